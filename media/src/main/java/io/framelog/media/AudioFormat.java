@@ -1,0 +1,18 @@
+package io.framelog.media;
+
+/**
+ * The sound of an audio track.
+ *
+ * @param sampleRate samples a second, 1..768000
+ * @param channels 1..255
+ */
+public record AudioFormat(int sampleRate, int channels) {
+  public AudioFormat {
+    if (sampleRate < 1 || sampleRate > 768_000) {
+      throw new IllegalArgumentException("sample rate " + sampleRate + ", expected 1..768000");
+    }
+    if (channels < 1 || channels > 255) {
+      throw new IllegalArgumentException("channels " + channels + ", expected 1..255");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.framelog.media;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a container parser finds, in the order of the publisher's bytes. */
+public sealed interface MediaEvent {
+  /**
+   * The tracks of all samples until the next such event. A second one in a session (new {@code
+   * moov}, new EBML header) starts anew: its times need not continue the earlier ones.
+   *
+   * @param title the container's title ({@code -metadata title=}), which names the stream
+   */
+  record TracksFound(List<Track> tracks, @Nullable String title) implements MediaEvent {
+    public TracksFound {
+      tracks = List.copyOf(tracks);
+    }
+  }
+
+  /** One sample; its data is valid only during the call. */
+  record SampleRead(Sample sample) implements MediaEvent {}
+}

@@ -1,0 +1,19 @@
+package io.framelog.media;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One access unit (frame) of a track, times in the track's own timescale.
+ *
+ * <p>The data is a view of the parser's memory, valid only until the event sink returns: a receiver
+ * that keeps it copies it.
+ *
+ * @param trackId {@link Track#id()}
+ * @param dts decode time, ticks; may be negative
+ * @param pts presentation time, ticks; may be negative
+ * @param duration ticks; 0 when the container does not say
+ * @param sync the container's own random-access flag, not to be trusted for starting a chunk
+ * @param data the frame as the codec's configuration describes it (H.264 and HEVC: length-prefixed)
+ */
+public record Sample(
+    int trackId, long dts, long pts, long duration, boolean sync, ByteBuffer data) {}

@@ -1,0 +1,28 @@
+package io.framelog.media.chunk;
+
+import io.framelog.media.Track;
+import io.framelog.media.packaging.InitSegment;
+import java.util.List;
+
+/**
+ * Stands before every chunk.
+ *
+ * @param chunk number over the stream's life
+ * @param discontinuities changes of session or init segment so far
+ * @param initSegment MIME type and init bytes
+ * @param codecStrings RFC 6381 string of each track, in the order of {@code tracks}
+ * @param tracks the tracks in the parts that follow
+ * @param wallClockMs wall-clock time of the chunk's first sample's arrival, ms since 1970
+ */
+public record ChunkHeader(
+    long chunk,
+    int discontinuities,
+    InitSegment initSegment,
+    List<String> codecStrings,
+    List<Track> tracks,
+    long wallClockMs) {
+  public ChunkHeader {
+    codecStrings = List.copyOf(codecStrings);
+    tracks = List.copyOf(tracks);
+  }
+}

@@ -1,0 +1,29 @@
+package io.framelog.media.container;
+
+import io.framelog.media.MediaEventSink;
+import java.nio.ByteBuffer;
+
+/**
+ * Turns a publisher's bytes into media events, whatever slices they come in.
+ *
+ * <p>Resumable at any byte; no byte is parsed twice. One thread at a time. After an exception the
+ * parser must not be fed again.
+ */
+public interface ContainerParser {
+  /**
+   * Consumes all of {@code input}.
+   *
+   * @throws ContainerException when the bytes are not a stream this parser can carry on with
+   */
+  void feed(ByteBuffer input, MediaEventSink sink);
+
+  /**
+   * The publisher has closed.
+   *
+   * @throws ContainerException with reason TRUNCATED when it did so before any track was found
+   */
+  void finish(MediaEventSink sink);
+
+  /** Bytes consumed so far. */
+  long bytesConsumed();
+}

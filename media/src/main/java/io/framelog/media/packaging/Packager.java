@@ -1,0 +1,42 @@
+package io.framelog.media.packaging;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.Track;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Writes one init segment and any number of parts for a fixed set of tracks. Not thread-safe.
+ *
+ * <p>Times given here are already on the stream's timeline, in {@link #timescale(int)} ticks.
+ */
+public interface Packager {
+  /** The tracks as written; index in this list is {@code trackIndex} below. */
+  List<Track> tracks();
+
+  InitSegment initSegment();
+
+  /** Ticks a second of the output track, 1..1000000. */
+  long timescale(int trackIndex);
+
+  /**
+   * Adds one sample to the part being made; copies the data.
+   *
+   * @param trackIndex index in {@link #tracks()}
+   * @param dts decode time, ticks, not negative
+   * @param pts presentation time, ticks
+   * @param duration ticks, at least 1
+   * @param keyframe whether a decoder can start here
+   */
+  void add(int trackIndex, long dts, long pts, long duration, boolean keyframe, ByteBuffer data);
+
+  /** Samples added since the last {@link #finishPart()}. */
+  int pendingSamples();
+
+  /**
+   * The samples added so far as one {@code moof+mdat} or one Cluster.
+   *
+   * @throws IllegalStateException when none was added
+   */
+  Bytes finishPart();
+}

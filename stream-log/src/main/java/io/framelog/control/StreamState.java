@@ -1,0 +1,50 @@
+package io.framelog.control;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream as its session's owner last described it; a record of {@code framelog.streams}, keyed
+ * by stream id.
+ *
+ * @param id stream id
+ * @param status whether a publisher holds it
+ * @param session session number, the offset of its claim
+ * @param node ingest node that owns the session
+ * @param source how the publisher came: {@code tcp}, {@code http}, …
+ * @param logId the log's present life
+ * @param startedAt when the session began
+ * @param updatedAt when this was written
+ * @param mime MIME type of the header in force; absent before the first
+ * @param tracks tracks of the header in force
+ * @param joinable false when the encoder makes no keyframes a viewer could join at
+ * @param advice what to change at the encoder, where {@code joinable} is false
+ * @param endReason why the session ended; absent while live
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StreamState(
+    String id,
+    Status status,
+    long session,
+    String node,
+    String source,
+    String logId,
+    Instant startedAt,
+    Instant updatedAt,
+    @Nullable String mime,
+    List<TrackInfo> tracks,
+    boolean joinable,
+    @Nullable String advice,
+    @Nullable String endReason) {
+  /** Whether a publisher holds the stream. */
+  public enum Status {
+    LIVE,
+    ENDED
+  }
+
+  public StreamState {
+    tracks = List.copyOf(tracks);
+  }
+}

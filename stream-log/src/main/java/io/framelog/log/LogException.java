@@ -1,0 +1,54 @@
+package io.framelog.log;
+
+/** The log could not do what was asked; the message names stream, offset and what was expected. */
+public class LogException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public LogException(String message) {
+    super(message);
+  }
+
+  public LogException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The stream has no log. */
+  public static final class NoSuchStream extends LogException {
+    private static final long serialVersionUID = 1L;
+
+    public NoSuchStream(StreamId stream) {
+      super("no log of this name stream=" + stream);
+    }
+  }
+
+  /** The position belongs to an earlier life of the stream, or retention has passed it. */
+  public static final class PositionGone extends LogException {
+    private static final long serialVersionUID = 1L;
+
+    public PositionGone(String message) {
+      super(message);
+    }
+  }
+
+  /** A record that does not read as the wire format says. */
+  public static final class BadRecord extends LogException {
+    private static final long serialVersionUID = 1L;
+
+    public BadRecord(String message) {
+      super(message);
+    }
+
+    public BadRecord(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The stream is exclusive and held by a living publisher. */
+  public static final class Refused extends LogException {
+    private static final long serialVersionUID = 1L;
+
+    public Refused(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.framelog.log;
+
+import java.util.regex.Pattern;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Tells one life of a stream's log from the next: the first eight characters of the Kafka topic id
+ * (KIP-516), so that a position never points into a deleted and recreated stream.
+ */
+public record LogId(String value) {
+  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{8}");
+
+  public LogId {
+    if (!VALID.matcher(value).matches()) {
+      throw new IllegalArgumentException("log id is not valid, expected 8 of A-Z a-z 0-9 _ -");
+    }
+  }
+
+  public static LogId of(Uuid topicId) {
+    return new LogId(topicId.toString().substring(0, 8));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

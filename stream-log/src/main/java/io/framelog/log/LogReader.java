@@ -1,0 +1,70 @@
+package io.framelog.log;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads streams' logs, with one set of threads for each kind of reading so that none delays
+ * another: live, lookup, playback. One a process. Thread-safe.
+ */
+public interface LogReader extends AutoCloseable {
+  /**
+   * Where to begin.
+   *
+   * @param logId the log's present life
+   * @param offset the first record to read; a header, unless the log holds none
+   * @param end one past the last record when it was looked up
+   */
+  record Start(LogId logId, long offset, long end) {}
+
+  /** A watched stream; closing it is idempotent and ends the calls to its listener. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Where a live viewer joins: the header of the newest chunk, found in two fetches by the last
+   * record's {@code back} hint, or by scanning when the hint does not verify. In a log without a
+   * header: its end.
+   *
+   * @return fails with {@link LogException.NoSuchStream}, or {@link LogException} after the lookup
+   *     time-out
+   */
+  CompletionStage<Start> findLive(StreamId stream);
+
+  /**
+   * The header of the chunk that holds a time (ingest clock); the oldest or newest when outside.
+   */
+  CompletionStage<Start> findTime(StreamId stream, Instant time);
+
+  /**
+   * The record at a position, exactly.
+   *
+   * @return fails with {@link LogException.PositionGone} when the log id is another or retention
+   *     has passed the offset
+   */
+  CompletionStage<Start> findPosition(StreamId stream, Position position);
+
+  /**
+   * The header in force at an offset: the nearest one at or before it.
+   *
+   * @return fails with {@link LogException.PositionGone} when there is none
+   */
+  CompletionStage<LoggedRecord> findHeader(StreamId stream, long offset);
+
+  /** Follows a stream at its live end, on the live thread. */
+  Subscription follow(StreamId stream, long fromOffset, RecordListener listener);
+
+  /**
+   * Reads a bounded piece of the past, on a thread of the playback pool.
+   *
+   * @param maxBytes stop after this many payload bytes
+   * @return records from {@code fromOffset}, in order; empty at the log's end
+   */
+  CompletionStage<List<LoggedRecord>> readPast(StreamId stream, long fromOffset, int maxBytes);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,63 @@
+package io.framelog.log;
+
+import io.framelog.control.TrackInfo;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * What a stream's log holds; the record headers on Kafka are in docs/3-wire-format.md.
+ *
+ * <p>Payload buffers are heap buffers over a whole array, owned by the record and never written to.
+ */
+public sealed interface LogRecord {
+  /**
+   * A publisher's hold on the stream begins; the record's offset becomes the session number.
+   *
+   * @param owner node id and connection, for people
+   */
+  record Claim(String owner) implements LogRecord {}
+
+  /**
+   * Opens a chunk.
+   *
+   * @param session number of the session, the offset of its claim
+   * @param chunk number over the stream's life
+   * @param disc changes of session or init segment so far
+   * @param mime full MIME type with codecs
+   * @param wallClockMs wall-clock time of the chunk's first sample, ms since 1970
+   * @param init the init segment
+   */
+  record Header(
+      long session,
+      long chunk,
+      int disc,
+      String mime,
+      List<TrackInfo> tracks,
+      long wallClockMs,
+      ByteBuffer init)
+      implements LogRecord {
+    public Header {
+      tracks = List.copyOf(tracks);
+    }
+  }
+
+  /**
+   * Appendable bytes.
+   *
+   * @param part index in the chunk, from 0
+   * @param back records back to the chunk's header; a hint, verified by the reader
+   * @param ptsUs µs on the stream's timeline
+   * @param durationUs µs
+   */
+  record Part(
+      long session, long chunk, int part, int back, long ptsUs, long durationUs, ByteBuffer data)
+      implements LogRecord {}
+
+  /**
+   * The session is over.
+   *
+   * @param back records back to the last chunk's header; 0 when the session wrote none
+   * @param reason why the publisher ended, for people and metrics
+   */
+  record End(long session, int back, String reason) implements LogRecord {}
+}
