@@ -1,0 +1,74 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.SharedCluster;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.Nonsense;
+import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.Viewer;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What no publisher should send ends its own connection, and nothing else. */
+@ExtendWith(SharedCluster.class)
+class BadPublishersIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String REJECTED = "framelog_ingest_rejections_total";
+
+  @ParameterizedTest
+  @EnumSource
+  void isToldInTheLogWithTheByteOffsetClosedAndCounted(
+      Nonsense nonsense, SharedCluster.Set cluster) throws Exception {
+    var ingest = cluster.ingest().service();
+    double rejectedBefore = ingest.metric(REJECTED, "");
+    int linesBefore = ingest.process().lines().size();
+
+    Nonsense.Outcome outcome = nonsense.sendTo(cluster.ingest().tcpPort());
+
+    assertThat(outcome.closedByServer()).as("closed by the server").isTrue();
+    Awaitility.await("counted")
+        .atMost(PATIENCE)
+        .until(() -> ingest.metric(REJECTED, "") > rejectedBefore);
+    Awaitility.await("logged with the byte offset")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                ingest.process().lines().stream()
+                    .skip(linesBefore)
+                    .anyMatch(line -> line.matches(".*at byte \\d+.*")));
+    assertThat(ingest.process().lines().stream().skip(linesBefore))
+        .as("no stack trace for a publisher's mistake")
+        .noneMatch(line -> line.startsWith("\tat "));
+  }
+
+  @Test
+  void anEndlessHeaderIsCutOffBeforeItFillsMemory(SharedCluster.Set cluster) throws Exception {
+    Nonsense.Outcome outcome = Nonsense.ENDLESS_HEADER.sendTo(cluster.ingest().tcpPort());
+    assertThat(outcome.bytesTaken())
+        .as("bytes the server took, its header bound and the sockets' buffers")
+        .isLessThan(16 << 20);
+  }
+
+  @Test
+  void othersArePublishedUndisturbed(SharedCluster.Set cluster) throws Exception {
+    try (RunningProcess publisher =
+            Ffmpeg.start(Recipe.CLASSIC_MP4.live("undisturbed", cluster.ingest().tcpUrl()));
+        Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/undisturbed"))) {
+      viewer.awaitParts(0, 10, PATIENCE);
+      for (Nonsense nonsense : Nonsense.values()) {
+        nonsense.sendTo(cluster.ingest().tcpPort());
+      }
+      int now = viewer.takes().get(0).binaryMessages();
+      viewer.awaitParts(0, now + 50, PATIENCE);
+      assertThat(viewer.messages("gap")).isEmpty();
+      assertThat(viewer.takes()).hasSize(1);
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.SharedCluster;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.PacketComparison;
+import io.framelog.it.watch.Packets;
+import io.framelog.it.watch.Take;
+import io.framelog.it.watch.Viewer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a viewer gets from one {@code start} to the next is a file by itself, and its packets are
+ * those the publisher sent, whenever the viewer joins.
+ */
+@ExtendWith(SharedCluster.class)
+class BytesOfAnyJoinerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
+
+  static Stream<Recipe> recipes() {
+    return Stream.of(
+        Recipe.CLASSIC_WEBM,
+        Recipe.CLASSIC_MP4,
+        Recipe.H264_AAC_B_FRAMES,
+        Recipe.H264_MID_GOP_FRAGMENTS,
+        Recipe.MATROSKA_H264_AAC_B_FRAMES,
+        Recipe.VP9_OPUS_WEBM,
+        Recipe.AV1_MP4,
+        Recipe.HEVC_MP4,
+        Recipe.AUDIO_ONLY_OPUS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void areTheSentPacketsFromTheBeginningMidGopAndInASecondSession(
+      Recipe recipe, SharedCluster.Set cluster) throws IOException {
+    // given a file to publish as it is
+    String stream = "bytes-" + recipe.name();
+    Path source = Ffmpeg.make(folder.resolve("source.mkv"), recipe.toFile(6, "matroska"));
+    Path asSent = folder.resolve("asSent." + recipe.extension());
+    Ffmpeg.make(asSent, recipe.fileCopyOf(source.toString()));
+
+    try (Viewer first = Viewer.connect(cluster.edgeA().websocket("/live/" + stream))) {
+      first.awaitMessage("waiting", 1, PATIENCE);
+
+      // when it is published twice, with a viewer that joins in the middle
+      try (RunningProcess publisher =
+              Ffmpeg.start(recipe.copyOf(asSent.toString(), stream, cluster.ingest().tcpUrl()));
+          Viewer joiner = joinMidGop(cluster, first, stream)) {
+        assertThat(publisher.awaitExit(PATIENCE)).as(publisher.output()).isZero();
+        first.awaitMessage("end", 1, PATIENCE);
+        joiner.awaitMessage("end", 1, PATIENCE);
+        Path whole = write(first.takes().get(0), "whole");
+        Path tail = write(joiner.takes().get(0), "tail");
+
+        // then both decode without a message, and hold what was sent
+        Ffmpeg.assertDecodes(whole);
+        Ffmpeg.assertDecodes(tail);
+        assertFirstVideoFrameIsKey(whole);
+        assertFirstVideoFrameIsKey(tail);
+        PacketComparison.assertSame(Packets.of(asSent), Packets.of(whole));
+        PacketComparison.assertRunOf(Packets.of(asSent), Packets.of(tail));
+      }
+
+      try (RunningProcess again =
+          Ffmpeg.start(recipe.copyOf(asSent.toString(), stream, cluster.ingest().tcpUrl()))) {
+        assertThat(again.awaitExit(PATIENCE)).as(again.output()).isZero();
+        first.awaitMessage("end", 2, PATIENCE);
+        Path second = write(first.takes().get(1), "second");
+        Ffmpeg.assertDecodes(second);
+        assertFirstVideoFrameIsKey(second);
+        PacketComparison.assertSame(Packets.of(asSent), Packets.of(second));
+      }
+      assertThat(first.isOpen()).as("the viewer's socket stayed").isTrue();
+      assertThat(first.messages("gap")).isEmpty();
+    }
+  }
+
+  private static Viewer joinMidGop(SharedCluster.Set cluster, Viewer first, String stream) {
+    first.awaitParts(0, 38, PATIENCE);
+    return Viewer.connect(cluster.edgeB().websocket("/live/" + stream));
+  }
+
+  private Path write(Take take, String name) throws IOException {
+    String extension = take.mime().contains("webm") ? ".webm" : ".mp4";
+    return Files.write(folder.resolve(name + extension), take.bytes());
+  }
+
+  private static void assertFirstVideoFrameIsKey(Path file) {
+    try (RunningProcess probe =
+        RunningProcess.start(
+            "ffprobe",
+            List.of(
+                "ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "packet=flags",
+                "-of", "csv=p=0", "-read_intervals", "%+#1", file.toString()))) {
+      assertThat(probe.awaitExit(PATIENCE)).as(probe.output()).isZero();
+      // Audio-only has no video packet to ask for.
+      assertThat(probe.lines().stream().filter(line -> !line.isBlank()))
+          .allMatch(line -> line.startsWith("K"));
+    }
+  }
+}

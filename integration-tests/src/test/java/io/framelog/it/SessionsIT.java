@@ -1,0 +1,221 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.process.Cluster;
+import io.framelog.it.process.IngestNode;
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.Service;
+import io.framelog.it.process.SharedCluster;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.LogDump;
+import io.framelog.it.watch.LogGrammar;
+import io.framelog.it.watch.Viewer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Publishers come, go, race and are removed; viewers stay. */
+@ExtendWith(SharedCluster.class)
+class SessionsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Test
+  void aViewerStaysThroughThePublishersStopAndStart(SharedCluster.Set cluster) {
+    try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/stays"))) {
+      // given a viewer before any publisher
+      viewer.awaitMessage("waiting", 1, PATIENCE);
+
+      // when a publisher comes, goes, and comes again
+      try (RunningProcess publisher =
+          Ffmpeg.start(Recipe.CLASSIC_WEBM.live("stays", cluster.ingest().tcpUrl()))) {
+        viewer.awaitParts(0, 30, PATIENCE);
+      }
+      viewer.awaitMessage("waiting", 2, PATIENCE);
+      try (RunningProcess publisher =
+          Ffmpeg.start(Recipe.CLASSIC_WEBM.live("stays", cluster.ingest().tcpUrl()))) {
+        viewer.awaitParts(1, 30, PATIENCE);
+      }
+
+      // then the one socket has carried both sessions
+      assertThat(viewer.isOpen()).isTrue();
+      assertThat(viewer.messages("hello")).hasSize(1);
+      assertThat(viewer.takes().get(1).session()).isGreaterThan(viewer.takes().get(0).session());
+    }
+  }
+
+  @Test
+  void theDefaultStreamTakesWhoGivesNoName(SharedCluster.Set cluster) {
+    try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/live"));
+        RunningProcess publisher =
+            Ffmpeg.start(Recipe.CLASSIC_MP4.live("", cluster.ingest().tcpUrl()))) {
+      viewer.awaitParts(0, 30, PATIENCE);
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void httpPutPublishes(SharedCluster.Set cluster) {
+    List<String> command =
+        new java.util.ArrayList<>(
+            Recipe.CLASSIC_WEBM.live("put", cluster.ingest().httpUrl("put") + "?key=s3cr3t"));
+    command.addAll(command.size() - 1, List.of("-method", "PUT"));
+    try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/put"));
+        RunningProcess publisher = Ffmpeg.start(command)) {
+      viewer.awaitParts(0, 30, PATIENCE);
+      assertThat(publisher.isAlive()).isTrue();
+    }
+    assertThat(cluster.ingest().service().process().output()).doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void aSecondPublisherTakesOverAndTheFirstIsTold() throws Exception {
+    try (Cluster cluster = Cluster.startBroker()) {
+      IngestNode left = cluster.startIngest();
+      IngestNode right = cluster.startIngest();
+      Service edge = cluster.startEdge();
+      try (Viewer viewer = Viewer.connect(edge.websocket("/live/race"));
+          RunningProcess first =
+              Ffmpeg.start(Recipe.CLASSIC_MP4.live("race", left.tcpUrl()))) {
+        viewer.awaitParts(0, 30, PATIENCE);
+
+        // when another node's publisher comes for the same name
+        try (RunningProcess second =
+            Ffmpeg.start(Recipe.CLASSIC_MP4.live("race", right.tcpUrl()))) {
+          viewer.awaitParts(1, 30, PATIENCE);
+
+          // then the first one's connection is closed, and the log shows one after the other
+          first.awaitExit(PATIENCE);
+          assertThat(second.isAlive()).isTrue();
+          left.service()
+              .process()
+              .awaitLine(
+                  line -> line.contains("stream=race") && line.contains("taken over"), PATIENCE);
+        }
+      }
+      assertAlternates(cluster.bootstrapServers(), "race");
+    }
+  }
+
+  @Test
+  void twoThatRaceFromTheStartLeaveOneWinner(SharedCluster.Set shared) throws Exception {
+    try (Cluster cluster = Cluster.startBroker()) {
+      IngestNode left = cluster.startIngest();
+      IngestNode right = cluster.startIngest();
+      try (RunningProcess one = Ffmpeg.start(Recipe.CLASSIC_MP4.live("dead-heat", left.tcpUrl()));
+          RunningProcess other =
+              Ffmpeg.start(Recipe.CLASSIC_MP4.live("dead-heat", right.tcpUrl()))) {
+        Awaitility.await("one of the two is told")
+            .atMost(PATIENCE)
+            .until(() -> one.isAlive() != other.isAlive());
+        RunningProcess winner = one.isAlive() ? one : other;
+        long before = parts(cluster.bootstrapServers(), "dead-heat");
+        Awaitility.await("the winner goes on")
+            .atMost(PATIENCE)
+            .until(() -> parts(cluster.bootstrapServers(), "dead-heat") > before + 50);
+        assertThat(winner.isAlive()).isTrue();
+      }
+      assertAlternates(cluster.bootstrapServers(), "dead-heat");
+    }
+  }
+
+  @Test
+  void aStreamDeletedAndPublishedAgainGivesAnOldPositionAGap(SharedCluster.Set cluster)
+      throws Exception {
+    String old;
+    try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/reborn"));
+        RunningProcess publisher =
+            Ffmpeg.start(Recipe.CLASSIC_WEBM.live("reborn", cluster.ingest().tcpUrl()))) {
+      viewer.awaitParts(0, 60, PATIENCE);
+      var chunks = viewer.messages("chunk");
+      old = String.valueOf(chunks.get(chunks.size() - 1).get("position"));
+
+      // when it is deleted under its publisher, and published anew with another codec
+      int status = cluster.control().delete("/api/streams/reborn").statusCode();
+      assertThat(status).as("DELETE").isBetween(200, 204);
+      publisher.awaitExit(PATIENCE);
+    }
+    assertThat(cluster.control().get("/api/streams/reborn").statusCode()).isEqualTo(404);
+    try (RunningProcess publisher =
+            Ffmpeg.start(Recipe.CLASSIC_MP4.live("reborn", cluster.ingest().tcpUrl()));
+        Viewer fresh = Viewer.connect(cluster.edgeB().websocket("/live/reborn"))) {
+      fresh.awaitParts(0, 60, PATIENCE);
+
+      // then the old position is answered with a gap and the new stream's own bytes
+      URI resume = cluster.edgeA().websocket("/live/reborn?from=" + old);
+      try (Viewer returning = Viewer.connect(resume)) {
+        returning.awaitMessage("gap", 1, PATIENCE);
+        returning.awaitParts(0, 10, PATIENCE);
+        assertThat(returning.takes().get(0).mime()).contains("mp4");
+        assertThat(publisher.isAlive()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aPositionResumesExactlyThereOnAnotherEdge(SharedCluster.Set cluster) throws Exception {
+    try (RunningProcess publisher =
+            Ffmpeg.start(Recipe.CLASSIC_MP4.live("resume", cluster.ingest().tcpUrl()));
+        Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/resume"))) {
+      viewer.awaitMessage("chunk", 3, PATIENCE);
+      String position = String.valueOf(viewer.messages("chunk").get(1).get("position"));
+      try (Viewer other =
+          Viewer.connect(cluster.edgeB().websocket("/live/resume?from=" + position))) {
+        other.awaitMessage("chunk", 2, PATIENCE);
+        assertThat(other.messages("gap")).isEmpty();
+        assertThat(other.messages("chunk").get(0)).containsEntry("position", position);
+        other.awaitParts(0, 40, PATIENCE);
+        assertThat(publisher.isAlive()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theControlApiListsWhatIsLiveWithinASecond(SharedCluster.Set cluster) throws Exception {
+    try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/listed"));
+        RunningProcess publisher =
+            Ffmpeg.start(Recipe.CLASSIC_MP4.live("listed", cluster.ingest().tcpUrl()))) {
+      viewer.awaitMessage("start", 1, PATIENCE);
+      Awaitility.await("listed as live")
+          .atMost(Duration.ofSeconds(1))
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> cluster.control().get("/api/streams/listed").body().contains("\"live\""));
+      publisher.close();
+      viewer.awaitMessage("end", 1, PATIENCE);
+      Awaitility.await("listed as ended")
+          .atMost(Duration.ofSeconds(1))
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> cluster.control().get("/api/streams/listed").body().contains("\"ended\""));
+    }
+  }
+
+  private static long parts(String bootstrapServers, String stream) {
+    return LogDump.read(bootstrapServers, stream).stream()
+        .filter(each -> each.kind().equals("part"))
+        .count();
+  }
+
+  /**
+   * With a zombie's late writes skipped, as every reader does, what is left is sessions one after
+   * the other.
+   */
+  private static void assertAlternates(String bootstrapServers, String stream) {
+    List<LogDump.Entry> log = LogDump.read(bootstrapServers, stream);
+    long highest = -1;
+    List<LogDump.Entry> accepted = new java.util.ArrayList<>();
+    for (LogDump.Entry entry : log) {
+      long session = entry.kind().equals("claim") ? entry.offset() : entry.number("session");
+      if (session >= highest) {
+        highest = session;
+        accepted.add(entry);
+      }
+    }
+    LogGrammar.assertSessionsInTurn(stream, accepted);
+  }
+}

@@ -1,0 +1,74 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.browser.Chromium;
+import io.framelog.it.browser.PlayedVideo;
+import io.framelog.it.process.Ports;
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.Service;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.Viewer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything in one process, as a newcomer meets it. */
+class StandaloneIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path data;
+
+  private Map<String, String> settings(int tcpPort) {
+    return Map.of(
+        "framelog.data-dir", data.toString(),
+        "framelog.kafka.port", "0",
+        "framelog.ingest.tcp.port", Integer.toString(tcpPort));
+  }
+
+  @Test
+  void theDemoPlaysInABrowserAndIsLeftCleanly() {
+    try (Service standalone =
+            Service.start("standalone", settings(Ports.free()), "--demo");
+        Chromium chromium = Chromium.launch()) {
+      var page = chromium.open(standalone.http("/watch/demo").toString());
+      new PlayedVideo(page).awaitPlaying().assertPlaysSmoothly(5, 25);
+      page.close();
+
+      var list = chromium.open(standalone.http("/").toString());
+      list.waitForSelector("a[href*='/watch/demo']");
+      list.close();
+
+      assertThat(standalone.process().output()).contains("/watch/demo");
+      standalone.process().terminate(Duration.ofSeconds(15));
+    }
+  }
+
+  @Test
+  void aSecondStartFindsItsStreamsAgain() throws Exception {
+    int tcpPort = Ports.free();
+    String url = "tcp://127.0.0.1:" + tcpPort;
+    try (Service standalone = Service.start("standalone", settings(tcpPort));
+        Viewer viewer = Viewer.connect(standalone.websocket("/live/kept"));
+        RunningProcess publisher = Ffmpeg.start(Recipe.CLASSIC_MP4.live("kept", url))) {
+      viewer.awaitParts(0, 30, PATIENCE);
+      assertThat(publisher.isAlive()).isTrue();
+      standalone.process().terminate(Duration.ofSeconds(15));
+    }
+    try (Service standalone = Service.start("standalone", settings(tcpPort))) {
+      Awaitility.await("the stream is known again, as ended")
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> standalone.get("/api/streams/kept").body().contains("\"ended\""));
+      try (Viewer viewer = Viewer.connect(standalone.websocket("/live/kept"));
+          RunningProcess publisher = Ffmpeg.start(Recipe.CLASSIC_MP4.live("kept", url))) {
+        viewer.awaitParts(0, 30, PATIENCE);
+        assertThat(viewer.takes().get(0).session()).isPositive();
+        assertThat(publisher.isAlive()).isTrue();
+      }
+    }
+  }
+}

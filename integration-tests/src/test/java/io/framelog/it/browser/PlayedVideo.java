@@ -1,0 +1,123 @@
+package io.framelog.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Map;
+
+/** A page's video element, seen from outside the player. */
+public final class PlayedVideo {
+  private static final String WATCH =
+      """
+      () => {
+        const video = document.querySelector('video');
+        window.seen = { stalls: 0, errors: [] };
+        let playing = !video.paused && video.readyState >= 3;
+        video.addEventListener('playing', () => { playing = true; });
+        video.addEventListener('waiting', () => { if (playing) window.seen.stalls++; });
+        video.addEventListener('error', () => window.seen.errors.push(String(video.error?.message)));
+      }
+      """;
+  private static final String LOOK =
+      """
+      () => {
+        const video = document.querySelector('video');
+        const canvas = document.createElement('canvas');
+        canvas.width = 64; canvas.height = 48;
+        const context = canvas.getContext('2d', { willReadFrequently: true });
+        context.drawImage(video, 0, 0, 64, 48);
+        const pixels = context.getImageData(0, 0, 64, 48).data;
+        let low = 255, high = 0;
+        for (let i = 0; i < pixels.length; i += 4) {
+          const grey = (pixels[i] + pixels[i + 1] + pixels[i + 2]) / 3;
+          low = Math.min(low, grey); high = Math.max(high, grey);
+        }
+        const quality = video.getVideoPlaybackQuality();
+        return {
+          time: video.currentTime, frames: quality.totalVideoFrames,
+          dropped: quality.droppedVideoFrames, contrast: high - low,
+          stalls: window.seen?.stalls ?? 0, errors: window.seen?.errors ?? [],
+          width: video.videoWidth, height: video.videoHeight,
+          behind: video.buffered.length
+              ? video.buffered.end(video.buffered.length - 1) - video.currentTime : -1,
+        };
+      }
+      """;
+
+  private final Page page;
+
+  public PlayedVideo(Page page) {
+    this.page = page;
+  }
+
+  /** What the video element says of itself at one moment. */
+  public record Look(
+      double time,
+      int frames,
+      int dropped,
+      double contrast,
+      int stalls,
+      List<?> errors,
+      int width,
+      int height,
+      double behind) {}
+
+  /** Waits for the first decoded frames. */
+  public PlayedVideo awaitPlaying() {
+    page.waitForFunction(
+        "() => { const v = document.querySelector('video');"
+            + " return v && v.currentTime > 0 && v.getVideoPlaybackQuality().totalVideoFrames > 2; }",
+        null,
+        new Page.WaitForFunctionOptions().setTimeout(20_000));
+    page.evaluate(WATCH);
+    return this;
+  }
+
+  /** Waits until the video has played on by some seconds. */
+  public PlayedVideo awaitAdvance(double seconds) {
+    double from = look().time();
+    page.waitForFunction(
+        "until => document.querySelector('video').currentTime >= until",
+        from + seconds,
+        new Page.WaitForFunctionOptions().setTimeout(seconds * 1000 + 15_000));
+    return this;
+  }
+
+  public Look look() {
+    @SuppressWarnings("unchecked")
+    Map<String, Object> values = (Map<String, Object>) page.evaluate(LOOK);
+    return new Look(
+        number(values, "time"),
+        (int) number(values, "frames"),
+        (int) number(values, "dropped"),
+        number(values, "contrast"),
+        (int) number(values, "stalls"),
+        (List<?>) values.getOrDefault("errors", List.of()),
+        (int) number(values, "width"),
+        (int) number(values, "height"),
+        number(values, "behind"));
+  }
+
+  private static double number(Map<String, Object> values, String name) {
+    return ((Number) values.getOrDefault(name, Double.NaN)).doubleValue();
+  }
+
+  /**
+   * Plays some seconds and holds the element to what a viewer expects.
+   *
+   * @param seconds of media time
+   * @param framesPerSecond nominal
+   */
+  public void assertPlaysSmoothly(double seconds, double framesPerSecond) {
+    Look before = look();
+    awaitAdvance(seconds);
+    Look after = look();
+    assertThat(after.errors()).as("media errors").isEmpty();
+    assertThat(after.stalls()).as("stalls in %s s", seconds).isEqualTo(before.stalls());
+    assertThat(after.frames() - before.frames())
+        .as("frames decoded in %s s", seconds)
+        .isGreaterThanOrEqualTo((int) (0.9 * seconds * framesPerSecond));
+    assertThat(after.contrast()).as("contrast of the picture").isGreaterThan(40);
+  }
+}

@@ -1,0 +1,5 @@
+/** Viewers in a real Chromium. */
+@NullMarked
+package io.framelog.it.browser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What Framelog promises, shown on real processes. */
+@NullMarked
+package io.framelog.it;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.framelog.it.process;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A program started by a test, its output kept line by line, ended by its own id. */
+public final class RunningProcess implements AutoCloseable {
+  private final String name;
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Thread reader;
+
+  private RunningProcess(String name, Process process) {
+    this.name = name;
+    this.process = process;
+    this.reader = new Thread(this::read, name + "-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  public static RunningProcess start(String name, List<String> command) {
+    return start(name, new ProcessBuilder(command));
+  }
+
+  public static RunningProcess start(String name, ProcessBuilder builder) {
+    try {
+      return new RunningProcess(name, builder.redirectErrorStream(true).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " does not start", e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      lines.add("(output ended: " + e.getMessage() + ")");
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  public String output() {
+    return String.join("\n", lines);
+  }
+
+  /** Waits until a line of the output matches. */
+  public String awaitLine(Predicate<String> wanted, Duration atMost) {
+    Awaitility.await(name + " says what is waited for")
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(
+            () -> name + " ended with " + process.exitValue() + ":\n" + output(),
+            () -> !process.isAlive() && lines.stream().noneMatch(wanted))
+        .until(() -> lines.stream().anyMatch(wanted));
+    return lines.stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  /** Waits for the end by itself and answers the exit code. */
+  public int awaitExit(Duration atMost) {
+    try {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        close();
+        fail("%s did not end within %s:%n%s", name, atMost, output());
+      }
+      reader.join(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + name, e);
+    }
+    return process.exitValue();
+  }
+
+  /** Asks to end (SIGTERM) and waits. */
+  public int terminate(Duration atMost) {
+    process.destroy();
+    return awaitExit(atMost);
+  }
+
+  /** Ends at once (SIGKILL), as a crash would. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit(Duration.ofSeconds(10));
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroy();
+      try {
+        if (!process.waitFor(15, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.framelog.it.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** One of Framelog's applications as packaged, run as a process of its own. */
+public final class Service implements AutoCloseable {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final RunningProcess process;
+  private final int httpPort;
+
+  private Service(RunningProcess process, int httpPort) {
+    this.process = process;
+    this.httpPort = httpPort;
+  }
+
+  /**
+   * Starts an application and waits until it is ready.
+   *
+   * @param module the Maven module: {@code ingest-service}, {@code standalone}, …
+   */
+  public static Service start(String module, Map<String, String> properties, String... arguments) {
+    Path jar = root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    assertThat(jar).as("packaged %s", module).isRegularFile();
+    int httpPort = Ports.free();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx768m");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.add("-Dquarkus.http.port=" + httpPort);
+    command.add("-Dquarkus.http.host=127.0.0.1");
+    properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.add("-jar");
+    command.add(jar.toString());
+    command.addAll(List.of(arguments));
+    Service service = new Service(RunningProcess.start(module, command), httpPort);
+    try {
+      service.awaitReady();
+    } catch (RuntimeException | Error e) {
+      service.close();
+      throw e;
+    }
+    return service;
+  }
+
+  private static Path root() {
+    Path root = Path.of(System.getProperty("framelog.root", "..")).toAbsolutePath().normalize();
+    assertThat(Files.isDirectory(root.resolve("ingest-service"))).as("root %s", root).isTrue();
+    return root;
+  }
+
+  private void awaitReady() {
+    Awaitility.await(process.name() + " is ready")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .failFast(
+            () -> process.name() + " ended:\n" + process.output(), () -> !process.isAlive())
+        .ignoreException(IOException.class)
+        .until(() -> get("/q/health/ready").statusCode() == 200);
+  }
+
+  public RunningProcess process() {
+    return process;
+  }
+
+  public int httpPort() {
+    return httpPort;
+  }
+
+  public URI http(String path) {
+    return URI.create("http://127.0.0.1:" + httpPort + path);
+  }
+
+  public URI websocket(String path) {
+    return URI.create("ws://127.0.0.1:" + httpPort + path);
+  }
+
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(http(path)).GET().build());
+  }
+
+  public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(http(path)).DELETE().build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The value of a Prometheus counter or gauge, summed over its labels that contain a text. */
+  public double metric(String name, String labels) throws IOException, InterruptedException {
+    return get("/q/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name) && line.contains(labels))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

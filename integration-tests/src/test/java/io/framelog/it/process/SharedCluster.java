@@ -1,0 +1,61 @@
+package io.framelog.it.process;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One ingest, two edges and a control API for all tests that do no harm to them; started once a
+ * run, since starting four JVMs on two cores costs more than most tests.
+ */
+public final class SharedCluster implements ParameterResolver {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(SharedCluster.class);
+
+  /** The set; streams are told apart by name. */
+  public static final class Set implements AutoCloseable {
+    private final Cluster cluster = Cluster.startBroker();
+    private final IngestNode ingest = cluster.startIngest();
+    private final Service edgeA = cluster.startEdge();
+    private final Service edgeB = cluster.startEdge();
+    private final Service control = cluster.startControlApi();
+
+    public IngestNode ingest() {
+      return ingest;
+    }
+
+    public Service edgeA() {
+      return edgeA;
+    }
+
+    public Service edgeB() {
+      return edgeB;
+    }
+
+    public Service control() {
+      return control;
+    }
+
+    public String bootstrapServers() {
+      return cluster.bootstrapServers();
+    }
+
+    @Override
+    public void close() throws Exception {
+      cluster.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Set.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Set.class, ignored -> new Set(), Set.class);
+  }
+}

@@ -1,0 +1,49 @@
+package io.framelog.it.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.process.RunningProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The machine's own ffmpeg. A machine without it fails the test: it is not skipped. */
+public final class Ffmpeg {
+  private Ffmpeg() {}
+
+  /** Starts {@code ffmpeg} with these arguments. */
+  public static RunningProcess start(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-hide_banner", "-y"));
+    command.addAll(arguments);
+    return RunningProcess.start("ffmpeg", command);
+  }
+
+  /** Runs to the end and answers the output, which must be without a complaint. */
+  public static List<String> run(Duration atMost, List<String> arguments) {
+    List<String> quiet = new ArrayList<>(List.of("-v", "error"));
+    quiet.addAll(arguments);
+    try (RunningProcess process = start(quiet)) {
+      int exit = process.awaitExit(atMost);
+      assertThat(exit).as("ffmpeg %s%n%s", arguments, process.output()).isZero();
+      return process.lines();
+    }
+  }
+
+  /** Decodes all of a file; a single message is a failure. */
+  public static void assertDecodes(Path file) {
+    List<String> messages =
+        run(
+            Duration.ofSeconds(60),
+            List.of("-xerror", "-i", file.toString(), "-f", "null", "-"));
+    assertThat(messages).as("messages of decoding %s", file).isEmpty();
+  }
+
+  /** Makes a file once, for publishing it as it is. */
+  public static Path make(Path file, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.add(file.toString());
+    run(Duration.ofSeconds(120), all);
+    return file;
+  }
+}

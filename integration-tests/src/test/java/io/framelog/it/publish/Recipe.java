@@ -1,0 +1,174 @@
+package io.framelog.it.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A way to publish: what ffmpeg encodes and how it muxes.
+ *
+ * @param name for test reports and stream names
+ * @param inputs sources, without {@code -i} repeated pacing options
+ * @param encoding codec options
+ * @param muxing {@code -f} and its options
+ * @param playsInChromium whether Debian's Chromium has a decoder
+ */
+public record Recipe(
+    String name,
+    List<String> inputs,
+    List<String> encoding,
+    List<String> muxing,
+    boolean playsInChromium) {
+  private static final List<String> PICTURE =
+      List.of("-f", "lavfi", "-i", "testsrc2=size=640x480:rate=25");
+  private static final List<String> TONE =
+      List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000");
+
+  /** The classic WebM command, its camera replaced by a test picture. */
+  public static final Recipe CLASSIC_WEBM =
+      new Recipe(
+          "classic-webm",
+          PICTURE,
+          words(
+              "-vcodec libvpx -b:v 3500k -r 25 -crf 10 -quality realtime -speed 16 -threads 8"
+                  + " -an -g 25"),
+          words("-f webm"),
+          true);
+
+  /** The classic MP4 command, its camera replaced by a test picture. */
+  public static final Recipe CLASSIC_MP4 =
+      new Recipe(
+          "classic-mp4",
+          PICTURE,
+          words(
+              "-vcodec libx264 -profile:v main -g 25 -r 25 -b:v 500k -keyint_min 250 -strict"
+                  + " experimental -pix_fmt yuv420p -an -preset ultrafast"),
+          words("-movflags empty_moov+default_base_moof -f mp4"),
+          true);
+
+  public static final Recipe H264_AAC_B_FRAMES =
+      new Recipe(
+          "h264-aac-bframes",
+          both(),
+          words(
+              "-c:v libx264 -preset veryfast -bf 3 -g 25 -pix_fmt yuv420p -b:v 800k"
+                  + " -c:a aac -b:a 96k"),
+          words("-movflags empty_moov+default_base_moof+frag_every_frame -f mp4"),
+          true);
+
+  /** Fragments cut by size: most start in the middle of a GOP, some hold a keyframe inside. */
+  public static final Recipe H264_MID_GOP_FRAGMENTS =
+      new Recipe(
+          "h264-midgop",
+          both(),
+          words(
+              "-c:v libx264 -preset veryfast -bf 0 -g 25 -pix_fmt yuv420p -b:v 800k"
+                  + " -c:a aac -b:a 96k"),
+          words("-movflags empty_moov+default_base_moof -frag_size 9000 -f mp4"),
+          true);
+
+  public static final Recipe VP9_OPUS_WEBM =
+      new Recipe(
+          "vp9-opus",
+          both(),
+          words(
+              "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -row-mt 1 -g 25 -b:v 800k"
+                  + " -c:a libopus -b:a 64k"),
+          words("-f webm"),
+          true);
+
+  public static final Recipe AV1_MP4 =
+      new Recipe(
+          "av1",
+          List.of("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25"),
+          words("-c:v libaom-av1 -usage realtime -cpu-used 8 -row-mt 1 -g 25 -b:v 300k -an"),
+          words("-movflags empty_moov+default_base_moof -f mp4"),
+          true);
+
+  public static final Recipe HEVC_MP4 =
+      new Recipe(
+          "hevc",
+          PICTURE,
+          words(
+              "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=25"
+                  + " -pix_fmt yuv420p -tag:v hvc1 -an"),
+          words("-movflags empty_moov+default_base_moof -f mp4"),
+          false);
+
+  public static final Recipe MATROSKA_H264_AAC_B_FRAMES =
+      new Recipe(
+          "mkv-h264-aac",
+          both(),
+          words(
+              "-c:v libx264 -preset veryfast -bf 2 -g 25 -pix_fmt yuv420p -b:v 800k"
+                  + " -c:a aac -b:a 96k"),
+          words("-f matroska"),
+          true);
+
+  public static final Recipe AUDIO_ONLY_OPUS =
+      new Recipe(
+          "audio-opus", TONE, words("-c:a libopus -b:a 64k"), words("-f webm"), true);
+
+  private static List<String> both() {
+    List<String> inputs = new ArrayList<>(PICTURE);
+    inputs.addAll(TONE);
+    return inputs;
+  }
+
+  private static List<String> words(String line) {
+    return List.of(line.split(" "));
+  }
+
+  /** The whole command line for publishing at the pace of a camera, until ended. */
+  public List<String> live(String title, String output) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i += 4) {
+      all.add("-re");
+      all.addAll(inputs.subList(i, i + 4));
+    }
+    all.addAll(encoding);
+    if (!title.isEmpty()) {
+      all.addAll(List.of("-metadata", "title=" + title));
+    }
+    all.addAll(muxing);
+    all.add(output);
+    return all;
+  }
+
+  /** Encodes some seconds into a file, as fast as it goes. */
+  public List<String> toFile(int seconds, String format) {
+    List<String> all = new ArrayList<>(inputs);
+    all.addAll(encoding);
+    all.addAll(List.of("-t", Integer.toString(seconds), "-f", format));
+    return all;
+  }
+
+  /** Puts encoded media into the recipe's own container, unchanged. */
+  public List<String> fileCopyOf(String file) {
+    List<String> all = new ArrayList<>(List.of("-i", file, "-c", "copy"));
+    all.addAll(muxing);
+    return all;
+  }
+
+  /** The recipe's container, as file names end. */
+  public String extension() {
+    return switch (muxing.get(muxing.indexOf("-f") + 1)) {
+      case "mp4" -> "mp4";
+      case "webm" -> "webm";
+      default -> "mkv";
+    };
+  }
+
+  /** Publishes a file made by {@link #toFile} without encoding it again. */
+  public List<String> copyOf(String file, String title, String output) {
+    List<String> all =
+        new ArrayList<>(List.of("-re", "-i", file, "-c", "copy", "-metadata", "title=" + title));
+    all.addAll(muxing);
+    all.add(output);
+    return all;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

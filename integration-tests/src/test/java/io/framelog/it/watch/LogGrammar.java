@@ -1,0 +1,129 @@
+package io.framelog.it.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/**
+ * Holds a log to the wire format, record by record.
+ *
+ * <pre>
+ * log     := session*
+ * session := claim chunk* end?
+ * chunk   := header part+         (a session cut off may leave a header alone)
+ * </pre>
+ */
+public final class LogGrammar {
+  private long session = -1;
+  private long chunk = -1;
+  private long disc = -1;
+  private int part;
+  private int sinceHeader;
+  private boolean inChunk;
+  private boolean chunksMayRepeat;
+  private long timestamp;
+  private int headers;
+  private int parts;
+
+  private LogGrammar() {}
+
+  /** What was found. */
+  public record Counts(int headers, int parts) {}
+
+  /** A log as written from its beginning. */
+  public static Counts assertWhole(String stream, List<LogDump.Entry> log) {
+    assertThat(log).as("records").isNotEmpty();
+    assertThat(log.get(0).kind()).as("first record").isEqualTo("claim");
+    return new LogGrammar().check(stream, log);
+  }
+
+  /** A log whose older records retention has removed: in step from the first header on. */
+  public static Counts assertFromFirstHeader(String stream, List<LogDump.Entry> log) {
+    int first = 0;
+    while (!log.get(first).kind().equals("header")) {
+      first++;
+    }
+    LogGrammar grammar = new LogGrammar();
+    grammar.session = log.get(first).number("session");
+    return grammar.check(stream, log.subList(first, log.size()));
+  }
+
+  /**
+   * A log in which sessions took over from one another: each by itself is in step, but chunk numbers
+   * may be used again, since the later claimant could not see the earlier one's last records.
+   */
+  public static void assertSessionsInTurn(String stream, List<LogDump.Entry> log) {
+    LogGrammar grammar = new LogGrammar();
+    grammar.chunksMayRepeat = true;
+    grammar.check(stream, log);
+  }
+
+  private Counts check(String stream, List<LogDump.Entry> log) {
+    for (LogDump.Entry entry : log) {
+      assertThat(entry.key()).as("key at %d", entry.offset()).isEqualTo(stream);
+      assertThat(entry.headers()).as("headers at %d", entry.offset()).containsEntry("v", "1");
+      assertThat(entry.timestamp())
+          .as("timestamp at %d", entry.offset())
+          .isGreaterThanOrEqualTo(timestamp);
+      timestamp = entry.timestamp();
+      switch (entry.kind()) {
+        case "claim" -> claim(entry);
+        case "header" -> header(entry);
+        case "part" -> part(entry);
+        case "end" -> end(entry);
+        default -> throw new AssertionError("kind " + entry.kind() + " at " + entry.offset());
+      }
+    }
+    return new Counts(headers, parts);
+  }
+
+  private void claim(LogDump.Entry entry) {
+    assertThat(entry.value()).as("value of a claim").isEmpty();
+    assertThat(entry.headers().get("owner")).as("owner").isNotBlank();
+    session = entry.offset();
+    inChunk = false;
+  }
+
+  private void header(LogDump.Entry entry) {
+    headers++;
+    assertThat(entry.number("session")).as("session at %d", entry.offset()).isEqualTo(session);
+    if (chunk >= 0 && !chunksMayRepeat) {
+      assertThat(entry.number("chunk")).as("chunk at %d", entry.offset()).isEqualTo(chunk + 1);
+      assertThat(entry.number("disc")).as("disc at %d", entry.offset()).isGreaterThanOrEqualTo(disc);
+    }
+    chunk = entry.number("chunk");
+    disc = entry.number("disc");
+    assertThat(entry.headers().get("mime")).as("mime").contains("codecs=");
+    assertThat(entry.headers().get("tracks")).as("tracks").startsWith("[{");
+    assertThat(entry.number("wall-clock"))
+        .as("wall clock")
+        .isBetween(entry.timestamp() - 60_000, entry.timestamp() + 1_000);
+    assertThat(entry.value()).as("init segment").isNotEmpty();
+    inChunk = true;
+    part = 0;
+    sinceHeader = 0;
+  }
+
+  private void part(LogDump.Entry entry) {
+    parts++;
+    sinceHeader++;
+    assertThat(inChunk).as("a header stands before the part at %d", entry.offset()).isTrue();
+    assertThat(entry.number("session")).as("session at %d", entry.offset()).isEqualTo(session);
+    assertThat(entry.number("chunk")).as("chunk at %d", entry.offset()).isEqualTo(chunk);
+    assertThat(entry.number("part")).as("part at %d", entry.offset()).isEqualTo(part);
+    assertThat(entry.number("back")).as("back at %d", entry.offset()).isEqualTo(sinceHeader);
+    assertThat(entry.number("duration-us")).as("duration at %d", entry.offset()).isPositive();
+    assertThat(entry.number("pts-us")).as("pts at %d", entry.offset()).isNotNegative();
+    assertThat(entry.value()).as("appendable bytes").isNotEmpty();
+    part++;
+  }
+
+  private void end(LogDump.Entry entry) {
+    assertThat(entry.number("session")).as("session at %d", entry.offset()).isEqualTo(session);
+    assertThat(entry.headers().get("reason")).as("reason").isNotBlank();
+    if (inChunk) {
+      assertThat(entry.number("back")).as("back at %d", entry.offset()).isEqualTo(sinceHeader + 1);
+    }
+    inChunk = false;
+  }
+}

@@ -1,0 +1,71 @@
+package io.framelog.it.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/** Whether what a viewer got is what the publisher sent. */
+public final class PacketComparison {
+  private PacketComparison() {}
+
+  /** All packets sent have arrived, in order and unchanged. */
+  public static void assertSame(Packets sent, Packets got) {
+    assertThat(got.tracks()).as("tracks").hasSameSizeAs(sent.tracks());
+    for (int i = 0; i < sent.tracks().size(); i++) {
+      List<Packets.Packet> all = sent.tracks().get(i).packets();
+      assertThat(got.tracks().get(i).packets()).as("packets of track %d", i).hasSameSizeAs(all);
+      assertRun(sent.tracks().get(i), 0, got.tracks().get(i));
+    }
+    assertOneConstant(sent, new int[sent.tracks().size()], got);
+  }
+
+  /** What arrived is a run of what was sent, beginning anywhere and without a hole. */
+  public static void assertRunOf(Packets sent, Packets got) {
+    assertThat(got.tracks()).as("tracks").hasSameSizeAs(sent.tracks());
+    int[] from = new int[sent.tracks().size()];
+    for (int i = 0; i < from.length; i++) {
+      String first = got.tracks().get(i).packets().get(0).hash();
+      List<String> hashes =
+          sent.tracks().get(i).packets().stream().map(Packets.Packet::hash).toList();
+      from[i] = hashes.indexOf(first);
+      assertThat(from[i]).as("first packet of track %d among those sent", i).isNotNegative();
+      assertRun(sent.tracks().get(i), from[i], got.tracks().get(i));
+    }
+    assertOneConstant(sent, from, got);
+  }
+
+  private static void assertRun(Packets.Track sent, int from, Packets.Track got) {
+    List<Packets.Packet> expected =
+        sent.packets().subList(from, from + got.packets().size());
+    assertThat(got.packets().stream().map(p -> p.size() + " " + p.hash()).toList())
+        .as("sizes and hashes")
+        .isEqualTo(expected.stream().map(p -> p.size() + " " + p.hash()).toList());
+  }
+
+  /** PTS and DTS differ by one constant for all tracks, within a tick of the coarser timescale. */
+  private static void assertOneConstant(Packets sent, int[] from, Packets got) {
+    double constant = Double.NaN;
+    for (int i = 0; i < from.length; i++) {
+      Packets.Track in = sent.tracks().get(i);
+      Packets.Track out = got.tracks().get(i);
+      double tick = Math.max(in.secondsPerTick(), out.secondsPerTick()) * 1.0001;
+      for (int k = 0; k < out.packets().size(); k++) {
+        Packets.Packet before = in.packets().get(from[i] + k);
+        Packets.Packet after = out.packets().get(k);
+        double pts =
+            after.pts() * out.secondsPerTick() - before.pts() * in.secondsPerTick();
+        double dts =
+            after.dts() * out.secondsPerTick() - before.dts() * in.secondsPerTick();
+        if (Double.isNaN(constant)) {
+          constant = pts;
+        }
+        assertThat(pts)
+            .as("PTS of packet %d of track %d less the one sent", k, i)
+            .isBetween(constant - tick, constant + tick);
+        assertThat(dts)
+            .as("DTS of packet %d of track %d less the one sent", k, i)
+            .isBetween(constant - tick, constant + tick);
+      }
+    }
+  }
+}

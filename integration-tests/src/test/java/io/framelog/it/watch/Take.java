@@ -1,0 +1,44 @@
+package io.framelog.it.watch;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+
+/**
+ * What a viewer got from one {@code start} to the next: the JSON message and, concatenated, the
+ * binary messages. By itself a file.
+ */
+public final class Take {
+  private final Map<String, Object> start;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private int binaryMessages;
+
+  Take(Map<String, Object> start) {
+    this.start = start;
+  }
+
+  synchronized void add(byte[] message) {
+    bytes.writeBytes(message);
+    binaryMessages++;
+  }
+
+  public String mime() {
+    return String.valueOf(start.get("mime"));
+  }
+
+  public String position() {
+    return String.valueOf(start.get("position"));
+  }
+
+  public long session() {
+    return ((Number) start.get("session")).longValue();
+  }
+
+  public synchronized byte[] bytes() {
+    return bytes.toByteArray();
+  }
+
+  /** The init segment and the parts so far. */
+  public synchronized int binaryMessages() {
+    return binaryMessages;
+  }
+}
