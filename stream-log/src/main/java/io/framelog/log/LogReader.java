@@ -16,7 +16,12 @@ public interface LogReader extends AutoCloseable {
    * @param offset the first record to read; a header, unless the log holds none
    * @param end one past the last record when it was looked up
    */
-  record Start(LogId logId, long offset, long end) {}
+  record Start(LogId logId, long offset, long end) {
+    /** Where to begin, as {@link #follow} and {@link #readPast} take it. */
+    public Position position() {
+      return new Position(logId, offset);
+    }
+  }
 
   /** A watched stream; closing it is idempotent and ends the calls to its listener. */
   interface Subscription extends AutoCloseable {
@@ -52,18 +57,25 @@ public interface LogReader extends AutoCloseable {
    *
    * @return fails with {@link LogException.PositionGone} when there is none
    */
-  CompletionStage<LoggedRecord> findHeader(StreamId stream, long offset);
+  CompletionStage<LoggedRecord> findHeader(StreamId stream, Position at);
 
-  /** Follows a stream at its live end, on the live thread. */
-  Subscription follow(StreamId stream, long fromOffset, RecordListener listener);
+  /**
+   * Follows a stream at its live end, on the live thread; one subscription a stream at a time. The
+   * log id guards it: a record of another life of the stream is never handed over, the listener is
+   * told {@link LogException.PositionGone} instead.
+   *
+   * @throws IllegalStateException when the stream is followed already
+   */
+  Subscription follow(StreamId stream, Position from, RecordListener listener);
 
   /**
    * Reads a bounded piece of the past, on a thread of the playback pool.
    *
    * @param maxBytes stop after this many payload bytes
-   * @return records from {@code fromOffset}, in order; empty at the log's end
+   * @return records from {@code from}, in order, at least one where there is one; empty at the
+   *     log's end; fails with {@link LogException.PositionGone} like {@link #findPosition}
    */
-  CompletionStage<List<LoggedRecord>> readPast(StreamId stream, long fromOffset, int maxBytes);
+  CompletionStage<List<LoggedRecord>> readPast(StreamId stream, Position from, int maxBytes);
 
   @Override
   void close();

@@ -1,0 +1,95 @@
+package io.framelog.log;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The one place that knows the client settings the log depends on. */
+final class KafkaClients {
+  /** A full batch holds several parts of a few frames each; one larger part is a batch alone. */
+  private static final int BATCH_BYTES = 128 << 10;
+
+  private static final int MAX_BLOCK_MS = 1000;
+  private static final int REQUEST_TIMEOUT_MS = 10_000;
+
+  private final LogConfig config;
+  private final KafkaConnection connection;
+
+  KafkaClients(LogConfig config, KafkaConnection connection) {
+    this.config = LogConfigCheck.check(config);
+    this.connection = connection;
+  }
+
+  KafkaProducer<byte[], byte[]> producer() {
+    Map<String, Object> settings = common("writer");
+    int delivery = Math.toIntExact(config.deliveryTimeout().toMillis());
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferMemory());
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, config.maxRecordBytes());
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, delivery));
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
+    // A session paused for the whole outage must find its topic's metadata still there.
+    settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Math.max(600_000, 2L * delivery));
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Follows live ends.
+   *
+   * @param maxWaitMs how long the broker may hold an empty fetch: what a newly assigned topic waits
+   *     for the fetch before it
+   */
+  KafkaConsumer<byte[], byte[]> consumer(String purpose, int maxWaitMs) {
+    Map<String, Object> settings = common(purpose);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, maxWaitMs);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+    settings.put(ConsumerConfig.CHECK_CRCS_CONFIG, true);
+    settings.put(
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        Math.toIntExact(config.lookupTimeout().toMillis()));
+    settings.put(
+        ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        Math.toIntExact(Math.min(REQUEST_TIMEOUT_MS, config.lookupTimeout().toMillis())));
+    if (connection.clientRack() != null) {
+      settings.put(ConsumerConfig.CLIENT_RACK_CONFIG, connection.clientRack());
+    }
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  Admin admin() {
+    Map<String, Object> settings = common("admin");
+    int timeout = Math.toIntExact(config.lookupTimeout().toMillis());
+    settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+    settings.put(
+        CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, timeout));
+    return Admin.create(settings);
+  }
+
+  private Map<String, Object> common(String purpose) {
+    Map<String, Object> settings = new HashMap<>(connection.properties());
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+    settings.put(
+        CommonClientConfigs.CLIENT_ID_CONFIG,
+        (connection.clientId() + "-" + purpose).toLowerCase(Locale.ROOT));
+    // An outage is ridden out, not hammered: a broker that comes back is found within a second.
+    settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000L);
+    return settings;
+  }
+}

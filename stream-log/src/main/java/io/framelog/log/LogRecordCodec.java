@@ -1,0 +1,168 @@
+package io.framelog.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framelog.control.TrackInfo;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Record headers on Kafka ↔ {@link LogRecord}, wire format version 1:
+ *
+ * <pre>
+ *   header        on                 value (ASCII)
+ *   v             all                1
+ *   log           all                log id: the life of the topic the record was written for
+ *   kind          all                claim, header, part, end
+ *   session       header, part, end  session number
+ *   chunk         header, part       chunk number
+ *   disc          header             discontinuities so far
+ *   part          part               index in the chunk
+ *   back          part, end          records back to the chunk's header
+ *   pts-us        part               µs
+ *   duration-us   part               µs
+ *   mime          header             full MIME type
+ *   tracks        header             JSON
+ *   wall-clock    header             ms since 1970
+ *   owner         claim              text
+ *   reason        end                text
+ * </pre>
+ *
+ * <p>{@code log} makes every record prove its life: a consumer that Kafka moves on to a deleted and
+ * recreated topic of the same name (it does so without an error) never takes other bytes for its
+ * own.
+ *
+ * <p>Strict: what does not read exactly so is a {@link LogException.BadRecord} with topic, offset
+ * and header name. Header values outside ASCII are written as {@code ?}. Stateless.
+ */
+public final class LogRecordCodec {
+  private static final byte[] VERSION = ascii("1");
+  private static final byte[] CLAIM = ascii("claim");
+  private static final byte[] HEADER = ascii("header");
+  private static final byte[] PART = ascii("part");
+  private static final byte[] END = ascii("end");
+  private static final byte[] EMPTY = new byte[0];
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  private LogRecordCodec() {}
+
+  /**
+   * Makes the Kafka record; payload arrays are taken over, not copied.
+   *
+   * @param timestampMs the ingest node's clock, ms since 1970
+   */
+  public static ProducerRecord<byte[], byte[]> encode(
+      StreamId stream, LogId log, long timestampMs, LogRecord record) {
+    Headers headers = new RecordHeaders();
+    headers.add("v", VERSION).add("log", ascii(log.value()));
+    byte[] value = EMPTY;
+    if (record instanceof LogRecord.Part part) {
+      headers.add("kind", PART);
+      put(headers, "session", part.session());
+      put(headers, "chunk", part.chunk());
+      put(headers, "part", part.part());
+      put(headers, "back", part.back());
+      put(headers, "pts-us", part.ptsUs());
+      put(headers, "duration-us", part.durationUs());
+      value = array(part.data());
+    } else if (record instanceof LogRecord.Header header) {
+      headers.add("kind", HEADER);
+      put(headers, "session", header.session());
+      put(headers, "chunk", header.chunk());
+      put(headers, "disc", header.disc());
+      headers.add("mime", ascii(header.mime()));
+      headers.add("tracks", tracks(header.tracks()));
+      put(headers, "wall-clock", header.wallClockMs());
+      value = array(header.init());
+    } else if (record instanceof LogRecord.Claim claim) {
+      headers.add("kind", CLAIM).add("owner", ascii(claim.owner()));
+    } else if (record instanceof LogRecord.End end) {
+      headers.add("kind", END);
+      put(headers, "session", end.session());
+      put(headers, "back", end.back());
+      headers.add("reason", ascii(end.reason()));
+    }
+    return new ProducerRecord<>(
+        StreamTopics.topicOf(stream), 0, timestampMs, ascii(stream.value()), value, headers);
+  }
+
+  /**
+   * Reads a record and the life of the log it was written for.
+   *
+   * @throws LogException.BadRecord naming topic, offset and header
+   */
+  public static Decoded decode(ConsumerRecord<byte[], byte[]> record) {
+    RecordHeaderReader headers = new RecordHeaderReader(record);
+    headers.expect("v", "1");
+    LogId log = headers.logId();
+    String kind = headers.text("kind");
+    LogRecord decoded =
+        switch (kind) {
+          case "claim" -> new LogRecord.Claim(headers.text("owner"));
+          case "header" ->
+              new LogRecord.Header(
+                  headers.count("session"),
+                  headers.count("chunk"),
+                  headers.smallCount("disc"),
+                  headers.text("mime"),
+                  headers.tracks(),
+                  headers.number("wall-clock"),
+                  headers.payload());
+          case "part" ->
+              new LogRecord.Part(
+                  headers.count("session"),
+                  headers.count("chunk"),
+                  headers.smallCount("part"),
+                  headers.smallCount("back"),
+                  headers.number("pts-us"),
+                  headers.count("duration-us"),
+                  headers.payload());
+          case "end" ->
+              new LogRecord.End(
+                  headers.count("session"), headers.smallCount("back"), headers.text("reason"));
+          default -> throw headers.bad("kind", kind, "claim, header, part or end");
+        };
+    return new Decoded(log, new LoggedRecord(record.offset(), record.timestamp(), decoded));
+  }
+
+  /**
+   * A record and the life of the log it was written for.
+   *
+   * @param log from the record itself, not from the topic it was read from
+   */
+  public record Decoded(LogId log, LoggedRecord logged) {}
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void put(Headers headers, String name, long value) {
+    headers.add(name, ascii(Long.toString(value)));
+  }
+
+  private static byte[] tracks(List<TrackInfo> tracks) {
+    try {
+      return JSON.writeValueAsBytes(tracks);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("tracks do not write as JSON: " + tracks, e);
+    }
+  }
+
+  private static byte[] array(ByteBuffer payload) {
+    if (payload.hasArray()
+        && payload.arrayOffset() == 0
+        && payload.position() == 0
+        && payload.remaining() == payload.array().length) {
+      return payload.array();
+    }
+    byte[] copy = new byte[payload.remaining()];
+    payload.duplicate().get(copy);
+    return copy;
+  }
+}

@@ -1,0 +1,110 @@
+package io.framelog.log;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framelog.control.TrackInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** One record's headers, read strictly: what is not as expected names topic, offset and header. */
+record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
+  private static final TypeReference<List<TrackInfo>> TRACKS = new TypeReference<>() {};
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  String text(String name) {
+    Header header = record.headers().lastHeader(name);
+    if (header == null || header.value() == null) {
+      throw bad(name, "missing", "a value");
+    }
+    return new String(header.value(), StandardCharsets.US_ASCII);
+  }
+
+  void expect(String name, String value) {
+    String found = text(name);
+    if (!found.equals(value)) {
+      throw bad(name, found, value);
+    }
+  }
+
+  LogId logId() {
+    String text = text("log");
+    try {
+      return new LogId(text);
+    } catch (IllegalArgumentException e) {
+      throw bad("log", text, "8 of A-Z a-z 0-9 _ -");
+    }
+  }
+
+  long number(String name) {
+    String text = text(name);
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw bad(name, text, "a whole number");
+    }
+  }
+
+  long count(String name) {
+    long value = number(name);
+    if (value < 0) {
+      throw bad(name, Long.toString(value), "0 or more");
+    }
+    return value;
+  }
+
+  int smallCount(String name) {
+    long value = count(name);
+    if (value > Integer.MAX_VALUE) {
+      throw bad(name, Long.toString(value), "0 to " + Integer.MAX_VALUE);
+    }
+    return (int) value;
+  }
+
+  List<TrackInfo> tracks() {
+    Header header = record.headers().lastHeader("tracks");
+    if (header == null || header.value() == null) {
+      throw bad("tracks", "missing", "JSON");
+    }
+    try {
+      return JSON.readValue(header.value(), TRACKS);
+    } catch (IOException e) {
+      throw new LogException.BadRecord(
+          "record does not read " + where() + " header=tracks, expected JSON", e);
+    }
+  }
+
+  ByteBuffer payload() {
+    byte[] value = record.value();
+    if (value == null || value.length == 0) {
+      throw bad("value", "empty", "payload bytes");
+    }
+    return ByteBuffer.wrap(value);
+  }
+
+  LogException.BadRecord bad(String name, String found, String expected) {
+    return new LogException.BadRecord(
+        "record does not read "
+            + where()
+            + " header="
+            + name
+            + " found="
+            + shortened(found)
+            + ", expected "
+            + expected);
+  }
+
+  private String where() {
+    return "topic=" + record.topic() + " offset=" + record.offset();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+}

@@ -1,0 +1,145 @@
+package io.framelog.log;
+
+/**
+ * The reading rules: what a record means to one who has read those before it. Used by every reader
+ * from wherever it starts; no clock, no Kafka. Not thread-safe.
+ *
+ * <pre>
+ *               header (any session ≥ seen)
+ *            ┌──────────────────────────────┐
+ *            ▼                              │
+ *   start ▶ NO CHUNK ── header ──▶ IN CHUNK(session, chunk, next part)
+ *            ▲   ▲                  │   │ ▲
+ *            │   │   end (ACCEPT)   │   │ └─ part = next part: ACCEPT
+ *            │   └──────────────────┘   │
+ *            └──────────────────────────┘ anything else of this or a higher session: GAP,
+ *                                         then WAITING until the next header
+ *
+ *   a header, part or end of a session lower than one seen: ZOMBIE, in every state, changes nothing
+ *   a claim, and the end of a session that wrote no header: ACCEPT, changes nothing
+ * </pre>
+ *
+ * <p>Invariant: the parts accepted between two accepted headers are part 0, 1, 2 … of that header's
+ * chunk, without a hole; whatever is missing is told by exactly one {@code GAP} or {@code
+ * ACCEPT_AFTER_GAP}.
+ */
+public final class RecordSequence {
+  /** What to do with a record. */
+  public enum Verdict {
+    /** In order: use it. */
+    ACCEPT,
+    /**
+     * A header to use, but chunks before it are missing, or the session before it stopped without
+     * an end: tell of a gap first.
+     */
+    ACCEPT_AFTER_GAP,
+    /** Something is missing before this record: drop it and tell of a gap, once. */
+    GAP,
+    /** Not usable before the next header: drop it, the gap was told or there was no header yet. */
+    WAITING,
+    /** A late write of a session that was taken over: drop it. */
+    ZOMBIE
+  }
+
+  private static final long NONE = -1;
+
+  private long session = NONE;
+  private long chunk = NONE;
+  private int nextPart;
+  private boolean inChunk;
+  private boolean ended;
+  private boolean gapTold;
+
+  private long gaps;
+  private long zombies;
+  private long waited;
+
+  /** Judges the next record of the log. */
+  public Verdict next(LogRecord record) {
+    if (record instanceof LogRecord.Part part) {
+      return part(part);
+    }
+    if (record instanceof LogRecord.Header header) {
+      return header(header);
+    }
+    if (record instanceof LogRecord.End end) {
+      return end(end);
+    }
+    return Verdict.ACCEPT;
+  }
+
+  private Verdict header(LogRecord.Header header) {
+    if (header.session() < session) {
+      return zombie();
+    }
+    boolean missing = missingBefore(header) && !gapTold;
+    session = header.session();
+    chunk = header.chunk();
+    nextPart = 0;
+    inChunk = true;
+    ended = false;
+    gapTold = false;
+    if (missing) {
+      gaps++;
+      return Verdict.ACCEPT_AFTER_GAP;
+    }
+    return Verdict.ACCEPT;
+  }
+
+  private boolean missingBefore(LogRecord.Header header) {
+    if (session == NONE) {
+      return false;
+    }
+    return header.session() == session ? header.chunk() != chunk + 1 : !ended;
+  }
+
+  private Verdict part(LogRecord.Part part) {
+    if (part.session() < session) {
+      return zombie();
+    }
+    if (inChunk && part.session() == session && part.chunk() == chunk && part.part() == nextPart) {
+      nextPart++;
+      return Verdict.ACCEPT;
+    }
+    boolean tell = session != NONE && !gapTold;
+    inChunk = false;
+    gapTold = true;
+    if (tell) {
+      gaps++;
+      return Verdict.GAP;
+    }
+    waited++;
+    return Verdict.WAITING;
+  }
+
+  private Verdict end(LogRecord.End end) {
+    if (end.session() < session) {
+      return zombie();
+    }
+    if (end.session() == session) {
+      inChunk = false;
+      ended = true;
+    }
+    return Verdict.ACCEPT;
+  }
+
+  private Verdict zombie() {
+    zombies++;
+    return Verdict.ZOMBIE;
+  }
+
+  /** Times something was missing. */
+  public long gaps() {
+    return gaps;
+  }
+
+  /** Late writes of taken-over sessions. */
+  public long zombies() {
+    return zombies;
+  }
+
+  /** Parts dropped while waiting for a header, the one that showed the gap not counted. */
+  public long waited() {
+    return waited;
+  }
+}
