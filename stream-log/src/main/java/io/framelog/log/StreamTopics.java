@@ -74,13 +74,13 @@ public final class StreamTopics implements AutoCloseable {
   /** Deletes the stream's topic with all its records; completes also when there is none. */
   public CompletionStage<Void> delete(StreamId stream) {
     return stage(admin.deleteTopics(Set.of(topicOf(stream))).all())
-        .handle(
+        .<Void>handle(
             (deleted, failure) -> {
               Throwable cause = unwrap(failure);
               if (cause != null && !(cause instanceof UnknownTopicOrPartitionException)) {
                 throw new LogException("topic was not deleted stream=" + stream, cause);
               }
-              return deleted;
+              return null;
             });
   }
 
