@@ -1,0 +1,70 @@
+package io.framelog.media.codec;
+
+import io.framelog.media.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * FLAC's STREAMINFO, RFC 9639 §8.2.
+ *
+ * @param sampleRate Hz, 1..1048575
+ * @param channels 1..8
+ * @param bitsPerSample 4..32
+ * @param maxBlockSamples samples of the largest frame; equals the smallest with a fixed block size
+ * @param block the 34 bytes themselves
+ */
+public record FlacStreamInfo(
+    int sampleRate, int channels, int bitsPerSample, int maxBlockSamples, Bytes block) {
+  private static final byte[] MAGIC = "fLaC".getBytes(StandardCharsets.US_ASCII);
+  private static final int BLOCK_BYTES = 34;
+  private static final int LAST_BLOCK = 0x80;
+
+  /** Where the 36-bit total of samples and the MD5 begin: facts of a finished file. */
+  private static final int TOTAL_OFFSET = 13;
+
+  public FlacStreamInfo {
+    if (sampleRate == 0) {
+      throw new CodecException("FLAC STREAMINFO: sample rate 0");
+    }
+  }
+
+  /**
+   * Reads STREAMINFO.
+   *
+   * @param config "fLaC" and metadata blocks, STREAMINFO first; those behind it are not read
+   * @throws CodecException when malformed
+   */
+  public static FlacStreamInfo parse(Bytes config) {
+    ByteCursor in = new ByteCursor(config.buffer(), ByteOrder.BIG_ENDIAN, "FLAC configuration");
+    if (!in.bytes(MAGIC.length, "magic").equals(Bytes.wrap(MAGIC))) {
+      throw new CodecException("FLAC configuration: does not start with \"fLaC\"");
+    }
+    int type = in.u8("block type") & ~LAST_BLOCK;
+    int length = in.u8("block length") << 16 | in.u16("block length");
+    if (type != 0 || length != BLOCK_BYTES) {
+      throw new CodecException(
+          "FLAC configuration: block of type "
+              + type
+              + " and "
+              + length
+              + " bytes, expected STREAMINFO of 34");
+    }
+    Bytes block = in.bytes(BLOCK_BYTES, "STREAMINFO");
+    BitReader bits = new BitReader(block.buffer(), "FLAC STREAMINFO");
+    bits.skip(16); // minimum block size
+    int maxBlockSamples = bits.bits(16);
+    bits.skip(48); // frame sizes, bytes
+    return new FlacStreamInfo(
+        bits.bits(20), 1 + bits.bits(3), 1 + bits.bits(5), maxBlockSamples, block);
+  }
+
+  /** The metadata block for {@code dfLa}: STREAMINFO alone, of a stream without known length. */
+  public Bytes toLiveMetadataBlock() {
+    ByteBuffer out = ByteBuffer.allocate(4 + BLOCK_BYTES);
+    out.putInt(LAST_BLOCK << 24 | BLOCK_BYTES);
+    out.put(block.sharedArray(), 0, TOTAL_OFFSET);
+    out.put((byte) (block.at(TOTAL_OFFSET) & 0xf0));
+    return Bytes.wrap(out.array());
+  }
+}

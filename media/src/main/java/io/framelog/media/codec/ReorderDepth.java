@@ -1,0 +1,36 @@
+package io.framelog.media.codec;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+
+/**
+ * How many frames may precede a frame in decoding order and follow it in presentation order: what a
+ * container without decode times (Matroska) needs to derive them.
+ */
+public final class ReorderDepth {
+  private ReorderDepth() {}
+
+  /**
+   * The reordering that a configuration allows.
+   *
+   * @param config as {@link Codec} describes it
+   * @return frames, 0..16; 0 for codecs and streams that never reorder, and where the configuration
+   *     holds no parameter set
+   * @throws CodecException when the configuration is malformed
+   */
+  public static int of(Codec codec, Bytes config) {
+    return switch (codec) {
+      case H264 ->
+          AvcConfig.parse(config).sps().stream()
+              .mapToInt(set -> AvcSps.parse(set).reorderDepth())
+              .max()
+              .orElse(0);
+      case HEVC ->
+          HevcConfig.parse(config).sps().stream()
+              .mapToInt(set -> HevcSps.parse(set).reorderDepth())
+              .max()
+              .orElse(0);
+      case VP8, VP9, AV1, AAC, OPUS, VORBIS, MP3, FLAC -> 0;
+    };
+  }
+}

@@ -1,0 +1,131 @@
+package io.framelog.media.codec;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
+import java.nio.ByteBuffer;
+
+/** Fills what a container left out and the bitstream knows. */
+public final class TrackCompletion {
+  private TrackCompletion() {}
+
+  /**
+   * The track with everything a player's init segment needs.
+   *
+   * @param firstKeyframe a sample at which {@link Keyframes} says a decoder can start; its position
+   *     does not move
+   * @return the track with a configuration that {@link CodecStrings} takes, a picture size and,
+   *     where the bitstream states it, a frame rate
+   * @throws CodecException when the configuration is malformed, or is nowhere
+   */
+  public static Track complete(Track track, ByteBuffer firstKeyframe) {
+    Bytes config = track.config();
+    return switch (track.codec()) {
+      case H264 -> {
+        AvcConfig given = AvcConfig.parse(config);
+        AvcConfig avc = given.sps().isEmpty() ? given.withParameterSetsOf(firstKeyframe) : given;
+        AvcSps sps = AvcSps.parse(avc.sps().get(0));
+        yield with(track, avc.toBytes(), sps.width(), sps.height(), sps.frameRate());
+      }
+      case HEVC -> {
+        HevcConfig given = HevcConfig.parse(config);
+        HevcConfig hevc =
+            given.hasParameterSets() ? given : given.withParameterSetsOf(firstKeyframe);
+        HevcSps sps = HevcSps.parse(hevc.sps().get(0));
+        yield with(track, hevc.toBytes(), sps.width(), sps.height(), 0);
+      }
+      case VP8 -> {
+        Vp8FrameHeader header = Vp8FrameHeader.parse(firstKeyframe);
+        yield with(track, Bytes.EMPTY, header.width(), header.height(), 0);
+      }
+      case VP9 -> {
+        Vp9FrameHeader header = Vp9FrameHeader.parse(firstKeyframe);
+        Vp9Config vp9 = Vp9Config.of(header, frameRate(track));
+        yield with(track, vp9.toBytes(), header.width(), header.height(), 0);
+      }
+      case AV1 -> av1(track, firstKeyframe);
+      case MP3 -> {
+        Mp3FrameHeader header = Mp3FrameHeader.parse(firstKeyframe);
+        yield with(track, header.sampleRate(), header.channels());
+      }
+      case AAC -> {
+        AudioSpecificConfig asc = AudioSpecificConfig.parse(config);
+        yield with(track, asc.outputSampleRate(), asc.outputChannels());
+      }
+      case OPUS -> {
+        OpusHead head = OpusHead.parse(config);
+        yield with(track, OpusHead.SAMPLE_RATE, head.channels());
+      }
+      case VORBIS -> {
+        VorbisHeaders headers = VorbisHeaders.parse(config);
+        yield with(track, headers.sampleRate(), headers.channels());
+      }
+      case FLAC -> {
+        FlacStreamInfo info = FlacStreamInfo.parse(config);
+        yield with(track, info.sampleRate(), info.channels());
+      }
+    };
+  }
+
+  private static Track av1(Track track, ByteBuffer firstKeyframe) {
+    Av1Config given =
+        track.config().isEmpty()
+            ? Av1Config.ofKeyframe(firstKeyframe)
+            : Av1Config.parse(track.config());
+    Av1Config av1 = given.sequenceHeader().isEmpty() ? Av1Config.ofKeyframe(firstKeyframe) : given;
+    Av1SequenceHeader header = Av1Config.headerOf(av1.sequenceHeader().buffer());
+    return with(track, av1.toBytes(), header.width(), header.height(), 0);
+  }
+
+  private static double frameRate(Track track) {
+    VideoFormat video = track.video();
+    return video == null ? 0 : video.frameRate();
+  }
+
+  /**
+   * The container's picture size and rate win: they may know of a pixel aspect the frame does not.
+   */
+  private static Track with(Track track, Bytes config, int width, int height, double frameRate) {
+    VideoFormat given = track.video();
+    if (given == null || given.width() == 0 || given.height() == 0) {
+      if (width > 65535 || height > 65535) {
+        throw new CodecException(
+            track.codec() + ": picture of " + width + "x" + height + ", expected sides to 65535");
+      }
+      given = new VideoFormat(width, height, frameRate(track));
+    }
+    if (given.frameRate() == 0 && frameRate > 0) {
+      given = new VideoFormat(given.width(), given.height(), frameRate);
+    }
+    return new Track(
+        track.id(),
+        track.codec(),
+        config,
+        track.timescale(),
+        track.defaultDuration(),
+        given,
+        null,
+        track.language());
+  }
+
+  private static Track with(Track track, int sampleRate, int channels) {
+    if (sampleRate < 1 || sampleRate > AudioFormat.MAX_SAMPLE_RATE) {
+      throw new CodecException(
+          track.codec()
+              + ": sample rate "
+              + sampleRate
+              + ", expected 1.."
+              + AudioFormat.MAX_SAMPLE_RATE);
+    }
+    return new Track(
+        track.id(),
+        track.codec(),
+        track.config(),
+        track.timescale(),
+        track.defaultDuration(),
+        null,
+        new AudioFormat(sampleRate, channels),
+        track.language());
+  }
+}

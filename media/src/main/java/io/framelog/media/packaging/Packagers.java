@@ -1,0 +1,57 @@
+package io.framelog.media.packaging;
+
+import io.framelog.media.Codec;
+import io.framelog.media.Track;
+import io.framelog.media.packaging.fmp4.Fmp4Packager;
+import io.framelog.media.packaging.webm.WebmPackager;
+import java.util.List;
+
+/**
+ * Picks the container: fragmented MP4 wherever the codecs allow, WebM where VP8 or Vorbis need it.
+ */
+public final class Packagers {
+  private Packagers() {}
+
+  /**
+   * A packager for these tracks, whose configurations are complete.
+   *
+   * @throws PackagingException when no container carries them together; names both codecs
+   * @throws io.framelog.media.codec.CodecException when a configuration is malformed
+   */
+  public static Packager forTracks(List<Track> tracks) {
+    if (tracks.isEmpty()) {
+      throw new PackagingException("no tracks to package");
+    }
+    for (Track onlyWebm : tracks) {
+      if (!fitsMp4(onlyWebm.codec())) {
+        for (Track other : tracks) {
+          if (!fitsWebm(other.codec())) {
+            throw new PackagingException(
+                onlyWebm.codec()
+                    + " goes into WebM only and "
+                    + other.codec()
+                    + " into MP4 only: no container that browsers play carries both");
+          }
+        }
+        return new WebmPackager(tracks);
+      }
+    }
+    return new Fmp4Packager(tracks);
+  }
+
+  /** Whether browsers take the codec in MP4. */
+  public static boolean fitsMp4(Codec codec) {
+    return switch (codec) {
+      case H264, HEVC, AV1, VP9, AAC, OPUS, FLAC, MP3 -> true;
+      case VP8, VORBIS -> false;
+    };
+  }
+
+  /** Whether WebM carries the codec. */
+  public static boolean fitsWebm(Codec codec) {
+    return switch (codec) {
+      case VP8, VP9, AV1, OPUS, VORBIS -> true;
+      case H264, HEVC, AAC, FLAC, MP3 -> false;
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package io.framelog.media.packaging;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The samples of the part being made, in memory that is used again for the next part.
+ *
+ * <p>Parallel arrays instead of objects: adding a sample allocates nothing once the arrays have
+ * grown to the stream's usual part. What one unusually large part needed is given back.
+ */
+public final class PendingSamples {
+  private static final int INITIAL_SAMPLES = 16;
+  private static final int INITIAL_BYTES = 64 << 10;
+
+  /** Above this a part counts as unusually large. */
+  private static final int KEPT_BYTES = 4 << 20;
+
+  private int count;
+  private int byteCount;
+  private int[] track = new int[INITIAL_SAMPLES];
+  private long[] dts = new long[INITIAL_SAMPLES];
+  private long[] pts = new long[INITIAL_SAMPLES];
+  private long[] duration = new long[INITIAL_SAMPLES];
+  private boolean[] keyframe = new boolean[INITIAL_SAMPLES];
+  private int[] offset = new int[INITIAL_SAMPLES];
+  private int[] size = new int[INITIAL_SAMPLES];
+  private byte[] data = new byte[INITIAL_BYTES];
+
+  /** Copies one sample in; parameters as {@link Packager#add}. */
+  public void add(
+      int trackIndex,
+      long sampleDts,
+      long samplePts,
+      long sampleDuration,
+      boolean isKeyframe,
+      ByteBuffer sample) {
+    int length = sample.remaining();
+    int newByteCount = Math.addExact(byteCount, length);
+    if (newByteCount > data.length) {
+      data = Arrays.copyOf(data, grown(data.length, newByteCount));
+    }
+    if (count == track.length) {
+      growSamples();
+    }
+    sample.get(sample.position(), data, byteCount, length);
+    track[count] = trackIndex;
+    dts[count] = sampleDts;
+    pts[count] = samplePts;
+    duration[count] = sampleDuration;
+    keyframe[count] = isKeyframe;
+    offset[count] = byteCount;
+    size[count] = length;
+    count++;
+    byteCount = newByteCount;
+  }
+
+  private static int grown(int current, int needed) {
+    return (int) Math.max(needed, Math.min(2L * current, Integer.MAX_VALUE - 8));
+  }
+
+  private void growSamples() {
+    int capacity = 2 * count;
+    track = Arrays.copyOf(track, capacity);
+    dts = Arrays.copyOf(dts, capacity);
+    pts = Arrays.copyOf(pts, capacity);
+    duration = Arrays.copyOf(duration, capacity);
+    keyframe = Arrays.copyOf(keyframe, capacity);
+    offset = Arrays.copyOf(offset, capacity);
+    size = Arrays.copyOf(size, capacity);
+  }
+
+  /** Forgets the samples and keeps the memory. */
+  public void clear() {
+    count = 0;
+    byteCount = 0;
+    if (data.length > KEPT_BYTES) {
+      data = new byte[INITIAL_BYTES];
+    }
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /** Bytes of all samples. */
+  public int byteCount() {
+    return byteCount;
+  }
+
+  public int track(int index) {
+    return track[index];
+  }
+
+  public long dts(int index) {
+    return dts[index];
+  }
+
+  public long pts(int index) {
+    return pts[index];
+  }
+
+  public long duration(int index) {
+    return duration[index];
+  }
+
+  public boolean keyframe(int index) {
+    return keyframe[index];
+  }
+
+  /** Bytes of one sample. */
+  public int size(int index) {
+    return size[index];
+  }
+
+  /** Copies one sample's bytes to where {@code target} stands. */
+  public void copyTo(int index, ByteBuffer target) {
+    target.put(data, offset[index], size[index]);
+  }
+}

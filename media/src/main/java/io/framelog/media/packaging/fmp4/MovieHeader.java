@@ -1,0 +1,206 @@
+package io.framelog.media.packaging.fmp4;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
+import io.framelog.media.VideoFormat;
+import java.util.List;
+
+/**
+ * {@code ftyp+moov} of a live stream, written afresh: no metadata, no edit lists, and no duration
+ * anywhere, which would make a player hold back frames.
+ */
+final class MovieHeader {
+  private static final int MOVIE_TIMESCALE = 1000;
+  private static final int UNITY = 0x0001_0000;
+  private static final int ENABLED_AND_IN_MOVIE = 3;
+  private static final int UNDETERMINED_LANGUAGE = packed("und");
+
+  private final BoxWriter out = new BoxWriter();
+  private final SampleEntries sampleEntries = new SampleEntries(out);
+
+  private MovieHeader() {}
+
+  /**
+   * Writes the header.
+   *
+   * @param timescales of the tracks, in their order; track ids are 1, 2, …
+   */
+  static Bytes write(List<Track> tracks, long[] timescales) {
+    MovieHeader header = new MovieHeader();
+    header.fileType(tracks);
+    header.movie(tracks, timescales);
+    return header.out.toBytes();
+  }
+
+  private void fileType(List<Track> tracks) {
+    out.box(
+        "ftyp",
+        () -> {
+          out.ascii("iso6");
+          out.u32(0);
+          out.ascii("iso6");
+          out.ascii("mp41");
+          if (tracks.size() == 1) {
+            out.ascii("cmfc"); // a CMAF track is alone in its file
+          }
+          if (tracks.stream().anyMatch(track -> track.codec() == Codec.AV1)) {
+            out.ascii("av01");
+          }
+        });
+  }
+
+  private void movie(List<Track> tracks, long[] timescales) {
+    out.box(
+        "moov",
+        () -> {
+          out.fullBox(
+              "mvhd",
+              0,
+              0,
+              () -> {
+                out.zeros(8); // creation, modification
+                out.u32(MOVIE_TIMESCALE);
+                out.u32(0); // duration
+                out.u32(UNITY); // rate
+                out.u16(0x0100); // volume
+                out.zeros(10);
+                matrix();
+                out.zeros(24);
+                out.u32(tracks.size() + 1L); // next_track_ID
+              });
+          for (int i = 0; i < tracks.size(); i++) {
+            track(tracks.get(i), i + 1, timescales[i]);
+          }
+          out.box("mvex", () -> trackExtends(tracks));
+        });
+  }
+
+  private void trackExtends(List<Track> tracks) {
+    for (int i = 0; i < tracks.size(); i++) {
+      long id = i + 1L;
+      boolean video = tracks.get(i).kind() == TrackKind.VIDEO;
+      out.fullBox(
+          "trex",
+          0,
+          0,
+          () -> {
+            out.u32(id);
+            out.u32(1); // default_sample_description_index
+            out.u32(0); // default_sample_duration
+            out.u32(0); // default_sample_size
+            out.u32(video ? SampleFlags.NON_SYNC : SampleFlags.SYNC);
+          });
+    }
+  }
+
+  private void track(Track track, int id, long timescale) {
+    boolean isVideo = track.kind() == TrackKind.VIDEO;
+    VideoFormat video = track.video();
+    int width = video == null ? 0 : video.width();
+    int height = video == null ? 0 : video.height();
+    out.box(
+        "trak",
+        () -> {
+          out.fullBox(
+              "tkhd",
+              0,
+              ENABLED_AND_IN_MOVIE,
+              () -> {
+                out.zeros(8); // creation, modification
+                out.u32(id);
+                out.zeros(4 + 4 + 8); // reserved, duration, reserved
+                out.u16(0); // layer
+                out.u16(isVideo ? 0 : 1); // alternate_group
+                out.u16(isVideo ? 0 : 0x0100); // volume
+                out.u16(0);
+                matrix();
+                out.u32((long) width << 16);
+                out.u32((long) height << 16);
+              });
+          out.box("mdia", () -> media(track, isVideo, timescale));
+        });
+  }
+
+  private void media(Track track, boolean isVideo, long timescale) {
+    out.fullBox(
+        "mdhd",
+        0,
+        0,
+        () -> {
+          out.zeros(8); // creation, modification
+          out.u32(timescale);
+          out.u32(0); // duration
+          out.u16(language(track.language()));
+          out.u16(0);
+        });
+    out.fullBox(
+        "hdlr",
+        0,
+        0,
+        () -> {
+          out.u32(0);
+          out.ascii(isVideo ? "vide" : "soun");
+          out.zeros(12 + 1); // reserved, empty name
+        });
+    out.box(
+        "minf",
+        () -> {
+          if (isVideo) {
+            out.fullBox("vmhd", 0, 1, () -> out.zeros(8));
+          } else {
+            out.fullBox("smhd", 0, 0, () -> out.zeros(4));
+          }
+          out.box(
+              "dinf",
+              () ->
+                  out.fullBox(
+                      "dref",
+                      0,
+                      0,
+                      () -> {
+                        out.u32(1);
+                        out.fullBox("url ", 0, 1, () -> {}); // 1: in this file
+                      }));
+          out.box("stbl", () -> sampleTable(track));
+        });
+  }
+
+  /** All but {@code stsd} empty: the samples are in the fragments. */
+  private void sampleTable(Track track) {
+    out.fullBox(
+        "stsd",
+        0,
+        0,
+        () -> {
+          out.u32(1);
+          sampleEntries.write(track);
+        });
+    out.fullBox("stts", 0, 0, () -> out.u32(0));
+    out.fullBox("stsc", 0, 0, () -> out.u32(0));
+    out.fullBox("stsz", 0, 0, () -> out.zeros(8));
+    out.fullBox("stco", 0, 0, () -> out.u32(0));
+  }
+
+  private void matrix() {
+    for (int i = 0; i < 9; i++) {
+      out.u32(i == 8 ? 0x4000_0000 : i % 4 == 0 ? UNITY : 0);
+    }
+  }
+
+  private static int language(String language) {
+    boolean valid = language.length() == 3;
+    for (int i = 0; valid && i < 3; i++) {
+      valid = language.charAt(i) >= 'a' && language.charAt(i) <= 'z';
+    }
+    return valid ? packed(language) : UNDETERMINED_LANGUAGE;
+  }
+
+  /** Three letters in 5 bits each, ISO/IEC 14496-12 §8.4.2. */
+  private static int packed(String language) {
+    return (language.charAt(0) - 0x60) << 10
+        | (language.charAt(1) - 0x60) << 5
+        | (language.charAt(2) - 0x60);
+  }
+}

@@ -1,0 +1,16 @@
+package io.framelog.media.packaging.fmp4;
+
+/** The two sample_flags values written, ISO/IEC 14496-12 §8.8.3.1. */
+final class SampleFlags {
+  /** sample_depends_on = 2: on no other. */
+  static final int SYNC = 0x0200_0000;
+
+  /** sample_depends_on = 1, sample_is_non_sync_sample. */
+  static final int NON_SYNC = 0x0101_0000;
+
+  private SampleFlags() {}
+
+  static int of(boolean keyframe) {
+    return keyframe ? SYNC : NON_SYNC;
+  }
+}

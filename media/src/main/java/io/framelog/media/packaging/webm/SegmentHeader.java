@@ -1,0 +1,162 @@
+package io.framelog.media.packaging.webm;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
+import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.OpusHead;
+import io.framelog.media.codec.VorbisHeaders;
+import io.framelog.media.packaging.PackagingException;
+import java.util.List;
+
+/**
+ * EBML header, Segment of unknown size, Info and Tracks (RFC 9559 §5.1), written afresh: no title,
+ * no tags, no duration.
+ */
+final class SegmentHeader {
+  static final long TIMESTAMP_SCALE_NS = 1_000_000;
+
+  private static final int EBML = 0x1A45DFA3;
+  private static final int EBML_VERSION = 0x4286;
+  private static final int EBML_READ_VERSION = 0x42F7;
+  private static final int EBML_MAX_ID_LENGTH = 0x42F2;
+  private static final int EBML_MAX_SIZE_LENGTH = 0x42F3;
+  private static final int DOC_TYPE = 0x4282;
+  private static final int DOC_TYPE_VERSION = 0x4287;
+  private static final int DOC_TYPE_READ_VERSION = 0x4285;
+  private static final int SEGMENT = 0x18538067;
+  private static final int INFO = 0x1549A966;
+  private static final int TIMESTAMP_SCALE = 0x2AD7B1;
+  private static final int MUXING_APP = 0x4D80;
+  private static final int WRITING_APP = 0x5741;
+  private static final int TRACKS = 0x1654AE6B;
+  private static final int TRACK_ENTRY = 0xAE;
+  private static final int TRACK_NUMBER = 0xD7;
+  private static final int TRACK_UID = 0x73C5;
+  private static final int TRACK_TYPE = 0x83;
+  private static final int FLAG_LACING = 0x9C;
+  private static final int LANGUAGE = 0x22B59C;
+  private static final int CODEC_ID = 0x86;
+  private static final int CODEC_PRIVATE = 0x63A2;
+  private static final int CODEC_DELAY = 0x56AA;
+  private static final int SEEK_PRE_ROLL = 0x56BB;
+  private static final int DEFAULT_DURATION = 0x23E383;
+  private static final int VIDEO = 0xE0;
+  private static final int PIXEL_WIDTH = 0xB0;
+  private static final int PIXEL_HEIGHT = 0xBA;
+  private static final int AUDIO = 0xE1;
+  private static final int SAMPLING_FREQUENCY = 0xB5;
+  private static final int CHANNELS = 0x9F;
+
+  private static final long OPUS_PRE_ROLL_NS = 80_000_000;
+  private static final long NS_PER_SECOND = 1_000_000_000;
+
+  private SegmentHeader() {}
+
+  /** Track numbers are 1, 2, … in the order of {@code tracks}. */
+  static Bytes write(List<Track> tracks) {
+    EbmlWriter out = new EbmlWriter();
+    out.master(
+        EBML,
+        ebml -> {
+          ebml.unsigned(EBML_VERSION, 1);
+          ebml.unsigned(EBML_READ_VERSION, 1);
+          ebml.unsigned(EBML_MAX_ID_LENGTH, 4);
+          ebml.unsigned(EBML_MAX_SIZE_LENGTH, 8);
+          ebml.ascii(DOC_TYPE, "webm");
+          ebml.unsigned(DOC_TYPE_VERSION, 4);
+          ebml.unsigned(DOC_TYPE_READ_VERSION, 2);
+        });
+    out.masterOfUnknownSize(SEGMENT);
+    out.master(
+        INFO,
+        info -> {
+          info.unsigned(TIMESTAMP_SCALE, TIMESTAMP_SCALE_NS);
+          info.ascii(MUXING_APP, "Framelog");
+          info.ascii(WRITING_APP, "Framelog");
+        });
+    out.master(
+        TRACKS,
+        entries -> {
+          for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            int number = i + 1;
+            entries.master(TRACK_ENTRY, entry -> trackEntry(entry, track, number));
+          }
+        });
+    return out.toBytes();
+  }
+
+  /** How far Matroska's timestamps of a track are after the presentation times, ns. */
+  static long codecDelayNs(Track track) {
+    return track.codec() == Codec.OPUS
+        ? OpusHead.parse(track.config()).preSkip() * NS_PER_SECOND / OpusHead.SAMPLE_RATE
+        : 0;
+  }
+
+  private static void trackEntry(EbmlWriter entry, Track track, int number) {
+    entry.unsigned(TRACK_NUMBER, number);
+    entry.unsigned(TRACK_UID, number);
+    entry.unsigned(TRACK_TYPE, track.kind() == TrackKind.VIDEO ? 1 : 2);
+    entry.unsigned(FLAG_LACING, 0);
+    entry.ascii(LANGUAGE, track.language().length() == 3 ? track.language() : "und");
+    codec(entry, track);
+    long durationNs = defaultDurationNs(track);
+    if (durationNs > 0) {
+      entry.unsigned(DEFAULT_DURATION, durationNs);
+    }
+    VideoFormat video = track.video();
+    if (video != null) {
+      entry.master(
+          VIDEO,
+          settings -> {
+            settings.unsigned(PIXEL_WIDTH, video.width());
+            settings.unsigned(PIXEL_HEIGHT, video.height());
+          });
+    }
+    AudioFormat audio = track.audio();
+    if (audio != null) {
+      entry.master(
+          AUDIO,
+          settings -> {
+            settings.floating(SAMPLING_FREQUENCY, audio.sampleRate());
+            settings.unsigned(CHANNELS, audio.channels());
+          });
+    }
+  }
+
+  private static void codec(EbmlWriter entry, Track track) {
+    switch (track.codec()) {
+      case VP8 -> entry.ascii(CODEC_ID, "V_VP8");
+      case VP9 -> entry.ascii(CODEC_ID, "V_VP9");
+      case AV1 -> {
+        entry.ascii(CODEC_ID, "V_AV1");
+        entry.binary(CODEC_PRIVATE, track.config());
+      }
+      case OPUS -> {
+        entry.ascii(CODEC_ID, "A_OPUS");
+        entry.binary(CODEC_PRIVATE, OpusHead.parse(track.config()).toBytes());
+        entry.unsigned(CODEC_DELAY, codecDelayNs(track));
+        entry.unsigned(SEEK_PRE_ROLL, OPUS_PRE_ROLL_NS);
+      }
+      case VORBIS -> {
+        entry.ascii(CODEC_ID, "A_VORBIS");
+        entry.binary(CODEC_PRIVATE, VorbisHeaders.parse(track.config()).withoutComments());
+      }
+      case H264, HEVC, AAC, MP3, FLAC ->
+          throw new PackagingException(track.codec() + " does not go into WebM but into MP4");
+    }
+  }
+
+  private static long defaultDurationNs(Track track) {
+    if (track.defaultDuration() > 0) {
+      return Math.round((double) track.defaultDuration() * NS_PER_SECOND / track.timescale());
+    }
+    VideoFormat video = track.video();
+    return video != null && video.frameRate() > 0
+        ? Math.round(NS_PER_SECOND / video.frameRate())
+        : 0;
+  }
+}
