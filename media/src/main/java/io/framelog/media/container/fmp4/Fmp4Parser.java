@@ -1,0 +1,146 @@
+package io.framelog.media.container.fmp4;
+
+import static io.framelog.media.container.ContainerException.Reason.LIMIT_EXCEEDED;
+import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
+import static io.framelog.media.container.ContainerException.Reason.TRUNCATED;
+
+import io.framelog.media.MediaEvent.TracksFound;
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.ParserLimits;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses fragmented MP4 as it arrives.
+ *
+ * <pre>
+ *   bytes ─▶ BoxReader ─┬─ moov (whole) ─▶ MovieReader ────▶ TracksFound
+ *                       ├─ moof (whole) ─▶ FragmentReader ─▶ SampleTable
+ *                       ├─ mdat (bytes) ─▶ SampleReader ◀────────┘
+ *                       │                       └──────────▶ SampleRead
+ *                       └─ any other box: passed over, nothing kept
+ *
+ *             moov            moof             moof, mdat
+ *   (start) ───────▶ header ───────▶ playing ◀────────────┐
+ *                      ▲                └──────────────────┘
+ *                      └──────── moov (starts anew) ◀── playing
+ * </pre>
+ *
+ * <p>Memory: one {@code moov} or {@code moof} up to {@link ParserLimits#maxHeaderBytes()}, one torn
+ * sample up to {@link ParserLimits#maxSampleBytes()}, and the sample table.
+ */
+public final class Fmp4Parser implements ContainerParser {
+  private final ParserLimits limits;
+  private final BoxReader boxes = new BoxReader();
+  private final SampleTable samples;
+  private final SampleReader sampleReader;
+  private @Nullable FragmentReader fragments;
+  private boolean fragmentSeen;
+  private long fileStart;
+  private long headerBytes;
+
+  public Fmp4Parser(ParserLimits limits) {
+    this.limits = limits;
+    this.samples = new SampleTable(limits.maxSamplesPerFragment(), limits.maxSampleBytes());
+    this.sampleReader = new SampleReader(samples);
+  }
+
+  @Override
+  public void feed(ByteBuffer input, MediaEventSink sink) {
+    boxes.feed(input, new Boxes(sink));
+  }
+
+  @Override
+  public void finish(MediaEventSink sink) {
+    if (fragments == null) {
+      throw new ContainerException(
+          TRUNCATED, boxes.offset(), "the publisher closed before the end of moov");
+    }
+  }
+
+  @Override
+  public long bytesConsumed() {
+    return boxes.offset();
+  }
+
+  /** Before the first fragment all boxes count together, after it those to be buffered alone. */
+  private void checkHeaderBytes(BoxHeader box) {
+    boolean buffered = box.type() == FourCc.MOOV || box.type() == FourCc.MOOF;
+    if (!fragmentSeen) {
+      headerBytes += Math.min(box.end() - box.offset(), Integer.MAX_VALUE);
+    }
+    long counted = fragmentSeen ? (buffered ? box.bodySize() : 0) : headerBytes;
+    if (counted > limits.maxHeaderBytes()) {
+      throw new ContainerException(
+          LIMIT_EXCEEDED,
+          box.offset(),
+          "box "
+              + box.name()
+              + " of "
+              + box.bodySize()
+              + " bytes makes the header too long, expected at most "
+              + limits.maxHeaderBytes());
+    }
+  }
+
+  /** Gives the boxes of one {@link #feed} their meaning. */
+  private final class Boxes implements BoxHandler {
+    private final MediaEventSink sink;
+
+    Boxes(MediaEventSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public BodyUse boxFound(BoxHeader box) {
+      sampleReader.boxBegins(box);
+      if (box.type() == FourCc.MDAT) {
+        if (!fragmentSeen) {
+          throw TrackReader.plainMp4(box.offset());
+        }
+        return BodyUse.STREAM;
+      }
+      checkHeaderBytes(box);
+      switch (box.type()) {
+        case FourCc.FTYP -> fileStart = box.offset();
+        case FourCc.MOOV -> {
+          return BodyUse.BUFFER;
+        }
+        case FourCc.MOOF -> {
+          if (fragments == null) {
+            throw new ContainerException(MALFORMED, box.offset(), "moof before moov");
+          }
+          return BodyUse.BUFFER;
+        }
+        default -> {}
+      }
+      return BodyUse.SKIP;
+    }
+
+    @Override
+    public void boxRead(BoxHeader box, BoxBody body) {
+      if (box.type() == FourCc.MOOV) {
+        movie(MovieReader.read(body, limits));
+      } else {
+        fragmentSeen = true;
+        FragmentReader reader = fragments;
+        if (reader != null) {
+          reader.read(box, body, fileStart);
+        }
+      }
+    }
+
+    private void movie(Movie movie) {
+      samples.clear();
+      fragments = new FragmentReader(movie, samples);
+      sink.on(new TracksFound(movie.announced(), movie.title()));
+    }
+
+    @Override
+    public void bodyArrived(BoxHeader mdat, long offset, ByteBuffer bytes) {
+      sampleReader.read(mdat, offset, bytes, sink);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.framelog.media.container.fmp4;
+
+/**
+ * The four-character codes of boxes, handlers and sample entries this parser gives a meaning to.
+ */
+final class FourCc {
+  static final int FTYP = 0x66747970;
+  static final int MOOV = 0x6d6f6f76;
+  static final int MOOF = 0x6d6f6f66;
+  static final int MDAT = 0x6d646174;
+  static final int MVHD = 0x6d766864;
+  static final int MVEX = 0x6d766578;
+  static final int TREX = 0x74726578;
+  static final int TRAK = 0x7472616b;
+  static final int TKHD = 0x746b6864;
+  static final int EDTS = 0x65647473;
+  static final int ELST = 0x656c7374;
+  static final int MDIA = 0x6d646961;
+  static final int MDHD = 0x6d646864;
+  static final int HDLR = 0x68646c72;
+  static final int MINF = 0x6d696e66;
+  static final int STBL = 0x7374626c;
+  static final int STSD = 0x73747364;
+  static final int STSZ = 0x7374737a;
+  static final int STZ2 = 0x73747a32;
+  static final int UDTA = 0x75647461;
+  static final int META = 0x6d657461;
+  static final int ILST = 0x696c7374;
+  static final int DATA = 0x64617461;
+  static final int TRAF = 0x74726166;
+  static final int TFHD = 0x74666864;
+  static final int TFDT = 0x74666474;
+  static final int TRUN = 0x7472756e;
+  static final int WAVE = 0x77617665;
+  static final int ESDS = 0x65736473;
+  static final int OPUS_CONFIG = 0x644f7073;
+  static final int FLAC_CONFIG = 0x64664c61;
+  static final int AVC_CONFIG = 0x61766343;
+  static final int HEVC_CONFIG = 0x68766343;
+  static final int VP_CONFIG = 0x76706343;
+  static final int AV1_CONFIG = 0x61763143;
+  static final int VIDE = 0x76696465;
+  static final int SOUN = 0x736f756e;
+  static final int AVC1 = 0x61766331;
+  static final int AVC3 = 0x61766333;
+  static final int HVC1 = 0x68766331;
+  static final int HEV1 = 0x68657631;
+  static final int VP08 = 0x76703038;
+  static final int VP09 = 0x76703039;
+  static final int AV01 = 0x61763031;
+  static final int MP4A = 0x6d703461;
+  static final int OPUS = 0x4f707573;
+  static final int FLAC = 0x664c6143;
+  static final int MP3 = 0x2e6d7033;
+  static final int NAME = 0xa96e616d;
+
+  private FourCc() {}
+
+  /**
+   * Whether a box may be called so: printable ASCII, or Apple's leading © sign. Everything that is
+   * registered is; bytes that are not mean that the reader is out of step.
+   */
+  static boolean isPlausible(int code) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      int c = code >>> shift & 0xff;
+      boolean printable = c >= 0x20 && c <= 0x7e;
+      if (!printable && !(shift == 24 && c == 0xa9)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The code as text, unprintable bytes as {@code \\xNN}. */
+  static String name(int code) {
+    StringBuilder text = new StringBuilder(4);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      int c = code >>> shift & 0xff;
+      if (c == 0xa9) {
+        text.append('©');
+      } else if (c >= 0x20 && c <= 0x7e) {
+        text.append((char) c);
+      } else {
+        text.append(String.format("\\x%02x", c));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,79 @@
+package io.framelog.media.container.fmp4;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a {@code moof}, ISO/IEC 14496-12 §8.8.4, into a {@link SampleTable}. Remembers each track's
+ * decode time from fragment to fragment, for publishers that leave {@code tfdt} out.
+ */
+final class FragmentReader {
+  private final List<FragmentTrack> tracks;
+  private final SampleTable samples;
+
+  FragmentReader(Movie movie, SampleTable samples) {
+    this.tracks = movie.tracks().stream().map(FragmentTrack::new).toList();
+    this.samples = samples;
+  }
+
+  /**
+   * @param fileStart offset of the publisher's {@code ftyp}
+   */
+  void read(BoxHeader header, BoxBody moof, long fileStart) {
+    FragmentData data = new FragmentData(fileStart, header.offset(), header.offset());
+    for (BoxBody box = moof.nextChild(); box != null; box = moof.nextChild()) {
+      if (box.type() == FourCc.TRAF) {
+        data = data.continuedAt(trackFragment(box, data));
+      }
+    }
+    samples.arrange(header.end());
+  }
+
+  /** Returns the offset of the first byte behind this track fragment's data. */
+  private long trackFragment(BoxBody traf, FragmentData data) {
+    FragmentTrack track = null;
+    TrackFragmentHeader header = null;
+    long dataEnd = data.previousEnd();
+    for (BoxBody box = traf.nextChild(); box != null; box = traf.nextChild()) {
+      switch (box.type()) {
+        case FourCc.TFHD -> {
+          box.version();
+          int flags = box.u24();
+          track = track(box);
+          header = TrackFragmentHeader.read(flags, box, track.movieTrack().defaults(), data);
+          dataEnd = header.baseOffset();
+        }
+        case FourCc.TFDT -> required(track, box).nextDecodeTime(decodeTime(box));
+        case FourCc.TRUN -> {
+          FragmentTrack of = required(track, box);
+          dataEnd = TrackRun.read(box, of, required(header, box), dataEnd, samples);
+        }
+        default -> {}
+      }
+    }
+    return dataEnd;
+  }
+
+  private FragmentTrack track(BoxBody tfhd) {
+    long id = tfhd.u32();
+    for (FragmentTrack track : tracks) {
+      if (track.movieTrack().id() == id) {
+        return track;
+      }
+    }
+    throw tfhd.malformed("fragment of track " + id + ", which moov does not have");
+  }
+
+  private static long decodeTime(BoxBody tfdt) {
+    int version = tfdt.version();
+    tfdt.u24();
+    return Bounds.check(version == 1 ? tfdt.u64() : tfdt.u32(), tfdt);
+  }
+
+  private static <T> T required(@Nullable T known, BoxBody box) {
+    if (known == null) {
+      throw box.malformed(box.name() + " before tfhd");
+    }
+    return known;
+  }
+}

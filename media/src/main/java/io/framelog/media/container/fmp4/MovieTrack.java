@@ -1,0 +1,14 @@
+package io.framelog.media.container.fmp4;
+
+import io.framelog.media.Track;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A track of {@code moov}, ready for its fragments.
+ *
+ * @param id track number, at least 1
+ * @param track what is announced; null for a track whose samples are passed over
+ * @param shift ticks that the edit list adds to every time
+ * @param defaults for samples whose fragment does not say
+ */
+record MovieTrack(int id, @Nullable Track track, long shift, SampleDefaults defaults) {}

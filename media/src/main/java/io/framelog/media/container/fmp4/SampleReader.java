@@ -1,0 +1,114 @@
+package io.framelog.media.container.fmp4;
+
+import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
+
+import io.framelog.media.MediaEvent.SampleRead;
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.Sample;
+import io.framelog.media.container.ContainerException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Cuts the bytes of {@code mdat} into the samples of the table, each delivered with its last byte.
+ *
+ * <p>A sample that lies whole in one input is a view of it; only one that is torn between inputs is
+ * copied, into a buffer that is used again and grows with what has come, not with what was
+ * announced.
+ */
+final class SampleReader {
+  private static final int FIRST_GROWTH = 64 * 1024;
+
+  private final SampleTable samples;
+  private byte[] torn = {};
+  private int collected;
+
+  SampleReader(SampleTable samples) {
+    this.samples = samples;
+  }
+
+  /** A top-level box begins: no announced sample may begin before it or have begun. */
+  void boxBegins(BoxHeader box) {
+    if (!samples.isEmpty() && samples.currentOffset() < box.offset()) {
+      throw new ContainerException(
+          MALFORMED,
+          box.offset(),
+          "sample announced at "
+              + samples.currentOffset()
+              + " is not within an mdat, which ended before it did");
+    }
+  }
+
+  /**
+   * Consumes bytes of an {@code mdat}.
+   *
+   * @param from offset of the first in the publisher's bytes
+   */
+  void read(BoxHeader mdat, long from, ByteBuffer bytes, MediaEventSink sink) {
+    long delta = from - bytes.position();
+    while (bytes.hasRemaining() && !samples.isEmpty()) {
+      long start = samples.currentOffset();
+      if (collected == 0) {
+        if (start < mdat.bodyOffset()) {
+          throw outside(mdat, start);
+        }
+        long gap = start - (delta + bytes.position());
+        bytes.position((int) Math.min(bytes.position() + gap, bytes.limit()));
+        if (!bytes.hasRemaining()) {
+          return;
+        }
+        if (samples.currentSize() > mdat.end() - start) {
+          throw outside(mdat, start);
+        }
+      }
+      takeSample(bytes, sink);
+    }
+    bytes.position(bytes.limit());
+  }
+
+  private void takeSample(ByteBuffer bytes, MediaEventSink sink) {
+    int size = samples.currentSize();
+    if (collected == 0 && bytes.remaining() >= size) {
+      int at = bytes.position();
+      bytes.position(at + size);
+      deliver(bytes.slice(at, size), sink);
+      return;
+    }
+    int n = Math.min(size - collected, bytes.remaining());
+    if (torn.length < collected + n) {
+      int grown = Math.max(Math.max(FIRST_GROWTH, 2 * torn.length), collected + n);
+      torn = Arrays.copyOf(torn, grown);
+    }
+    bytes.get(torn, collected, n);
+    collected += n;
+    if (collected == size) {
+      collected = 0;
+      deliver(ByteBuffer.wrap(torn, 0, size).slice(), sink);
+    }
+  }
+
+  private void deliver(ByteBuffer data, MediaEventSink sink) {
+    Sample sample =
+        new Sample(
+            samples.currentTrackId(),
+            samples.currentDts(),
+            samples.currentPts(),
+            samples.currentDuration(),
+            samples.currentIsSync(),
+            data);
+    samples.advance();
+    sink.on(new SampleRead(sample));
+  }
+
+  private ContainerException outside(BoxHeader mdat, long start) {
+    return new ContainerException(
+        MALFORMED,
+        start,
+        "sample of "
+            + samples.currentSize()
+            + " bytes is not within its mdat, which reaches from "
+            + mdat.bodyOffset()
+            + " to "
+            + mdat.end());
+  }
+}

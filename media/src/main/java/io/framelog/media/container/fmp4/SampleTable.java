@@ -1,0 +1,199 @@
+package io.framelog.media.container.fmp4;
+
+import static io.framelog.media.container.ContainerException.Reason.LIMIT_EXCEEDED;
+import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
+
+import io.framelog.media.container.ContainerException;
+import java.util.Arrays;
+
+/**
+ * The samples that fragments have announced and whose bytes have not all come, in the order of
+ * their bytes. Columns of primitives, reused: a fragment costs no allocation once they have grown.
+ *
+ * <p>Use: {@link #add} any number, {@link #arrange} once, then read the {@code current…} sample
+ * until {@link #isEmpty}.
+ */
+final class SampleTable {
+  /** Index and relative offset share a long while sorting: 24 and 39 bits. */
+  private static final int INDEX_BITS = 24;
+
+  private static final int MAX_SAMPLES = 1 << INDEX_BITS;
+  private static final long MAX_SPAN = 1L << (63 - INDEX_BITS);
+
+  private final int maxSamples;
+  private final int maxSampleBytes;
+  private int count;
+  private int next;
+  private boolean ordered = true;
+
+  private int[] trackIds = {};
+  private long[] offsets = {};
+  private int[] sizes = {};
+  private long[] decodeTimes = {};
+  private long[] presentationTimes = {};
+  private long[] durations = {};
+  private boolean[] syncs = {};
+  private long[] order = {};
+
+  SampleTable(int maxSamples, int maxSampleBytes) {
+    this.maxSamples = Math.min(maxSamples, MAX_SAMPLES);
+    this.maxSampleBytes = maxSampleBytes;
+  }
+
+  boolean isEmpty() {
+    return next == count;
+  }
+
+  void clear() {
+    count = 0;
+    next = 0;
+    ordered = true;
+  }
+
+  /**
+   * Makes room for samples about to be added, behind those still pending.
+   *
+   * @param where offset to name when they are too many
+   */
+  void reserve(long more, long where) {
+    if (isEmpty()) {
+      clear();
+    }
+    if (more > maxSamples - count) {
+      throw new ContainerException(
+          LIMIT_EXCEEDED,
+          where,
+          "fragment of " + (more + count) + " samples, expected at most " + maxSamples);
+    }
+    int needed = count + (int) more;
+    if (needed > sizes.length) {
+      grow(Math.max(needed, 2 * sizes.length));
+    }
+  }
+
+  /**
+   * Adds a sample for which room was reserved. One without bytes is not added: it is a gap in time,
+   * not a frame.
+   */
+  void add(int trackId, long offset, long size, long dts, long pts, long duration, boolean sync) {
+    if (size > maxSampleBytes) {
+      throw new ContainerException(
+          LIMIT_EXCEEDED,
+          Math.max(0, offset),
+          "sample of " + size + " bytes, expected at most " + maxSampleBytes);
+    }
+    if (size == 0) {
+      return;
+    }
+    int i = count++;
+    trackIds[i] = trackId;
+    offsets[i] = offset;
+    sizes[i] = (int) size;
+    decodeTimes[i] = dts;
+    presentationTimes[i] = pts;
+    durations[i] = duration;
+    syncs[i] = sync;
+    order[i] = i;
+    ordered &= i == 0 || offsets[(int) order[i - 1]] <= offset;
+  }
+
+  /**
+   * Brings what was added into the order of the bytes.
+   *
+   * @param from where the bytes to come begin: a sample before it can no longer be read
+   */
+  void arrange(long from) {
+    if (isEmpty()) {
+      return;
+    }
+    if (!ordered) {
+      sort(from);
+      ordered = true;
+    }
+    long end = from;
+    for (int i = next; i < count; i++) {
+      int sample = (int) order[i];
+      if (offsets[sample] < end) {
+        throw new ContainerException(
+            MALFORMED,
+            from,
+            "sample at "
+                + offsets[sample]
+                + " lies before its fragment's end or in another sample,"
+                + " expected from "
+                + end);
+      }
+      end = offsets[sample] + sizes[sample];
+    }
+  }
+
+  private void sort(long from) {
+    for (int i = next; i < count; i++) {
+      int sample = (int) order[i];
+      long distance = offsets[sample] - from;
+      if (distance < 0 || distance >= MAX_SPAN) {
+        throw new ContainerException(
+            MALFORMED,
+            from,
+            "sample at "
+                + offsets[sample]
+                + " lies out of reach of its fragment, expected within "
+                + MAX_SPAN
+                + " bytes");
+      }
+      order[i] = distance << INDEX_BITS | sample;
+    }
+    Arrays.sort(order, next, count);
+    for (int i = next; i < count; i++) {
+      order[i] &= MAX_SAMPLES - 1;
+    }
+  }
+
+  int currentTrackId() {
+    return trackIds[current()];
+  }
+
+  long currentOffset() {
+    return offsets[current()];
+  }
+
+  int currentSize() {
+    return sizes[current()];
+  }
+
+  long currentDts() {
+    return decodeTimes[current()];
+  }
+
+  long currentPts() {
+    return presentationTimes[current()];
+  }
+
+  long currentDuration() {
+    return durations[current()];
+  }
+
+  boolean currentIsSync() {
+    return syncs[current()];
+  }
+
+  /** The current sample is done with. */
+  void advance() {
+    next++;
+  }
+
+  private int current() {
+    return (int) order[next];
+  }
+
+  private void grow(int capacity) {
+    trackIds = Arrays.copyOf(trackIds, capacity);
+    offsets = Arrays.copyOf(offsets, capacity);
+    sizes = Arrays.copyOf(sizes, capacity);
+    decodeTimes = Arrays.copyOf(decodeTimes, capacity);
+    presentationTimes = Arrays.copyOf(presentationTimes, capacity);
+    durations = Arrays.copyOf(durations, capacity);
+    syncs = Arrays.copyOf(syncs, capacity);
+    order = Arrays.copyOf(order, capacity);
+  }
+}

@@ -1,0 +1,189 @@
+package io.framelog.media.container.fmp4;
+
+import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
+import static io.framelog.media.container.ContainerException.Reason.UNKNOWN_CONTAINER;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Codec;
+import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
+import io.framelog.media.VideoFormat;
+import io.framelog.media.container.ContainerException;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what one {@code trak} says; complete after {@link #read}. */
+final class TrackReader {
+  private static final String UNDETERMINED = "und";
+
+  private final BoxBody trak;
+  private final long offset;
+  private long id;
+  private int handler;
+  private long timescale;
+  private String language = UNDETERMINED;
+  private EditList edits = EditList.NONE;
+  private @Nullable SampleEntry entry;
+
+  private TrackReader(BoxBody trak) {
+    this.trak = trak;
+    this.offset = trak.offset();
+  }
+
+  static TrackReader read(BoxBody trak) {
+    TrackReader track = new TrackReader(trak);
+    for (BoxBody box = trak.nextChild(); box != null; box = trak.nextChild()) {
+      switch (box.type()) {
+        case FourCc.TKHD -> track.trackHeader(box);
+        case FourCc.EDTS -> track.edits(box);
+        case FourCc.MDIA -> track.media(box);
+        default -> {}
+      }
+    }
+    if (track.id < 1 || track.id > Integer.MAX_VALUE) {
+      throw track.malformed("track number " + track.id + ", expected 1..2147483647");
+    }
+    return track;
+  }
+
+  long id() {
+    return id;
+  }
+
+  /** How the track's codec, or else its handler, is called in an error. */
+  String name() {
+    return entry != null ? entry.name() : FourCc.name(handler);
+  }
+
+  MovieTrack finish(long movieTimescale, SampleDefaults defaults) {
+    SampleEntry known = entry;
+    if (known == null || known.codec() == null) {
+      return new MovieTrack((int) id, null, 0, defaults);
+    }
+    if (timescale == 0) {
+      throw malformed("track " + id + " has timescale 0, expected at least 1");
+    }
+    return new MovieTrack(
+        (int) id,
+        track(known, known.codec(), defaults.duration()),
+        edits.shift(movieTimescale, timescale, trak),
+        defaults);
+  }
+
+  private Track track(SampleEntry known, Codec codec, long duration) {
+    VideoFormat video = null;
+    AudioFormat audio = null;
+    if (codec.kind() == TrackKind.VIDEO) {
+      double frameRate = duration == 0 ? 0 : (double) timescale / duration;
+      video = new VideoFormat(known.width(), known.height(), frameRate);
+    } else {
+      audio = audio(known);
+    }
+    return new Track((int) id, codec, known.config(), timescale, duration, video, audio, language);
+  }
+
+  private AudioFormat audio(SampleEntry known) {
+    // 16 bits cannot hold rates above 65535: muxers then write 0 and use the rate as timescale.
+    long sampleRate = known.sampleRate() != 0 ? known.sampleRate() : timescale;
+    if (sampleRate > 768_000) {
+      throw malformed("track " + id + " has sample rate " + sampleRate + ", expected 1..768000");
+    }
+    if (known.channels() < 1 || known.channels() > 255) {
+      throw malformed("track " + id + " has " + known.channels() + " channels, expected 1..255");
+    }
+    return new AudioFormat((int) sampleRate, known.channels());
+  }
+
+  private void trackHeader(BoxBody tkhd) {
+    int version = tkhd.version();
+    tkhd.u24();
+    tkhd.skip(version == 1 ? 16 : 8); // creation, modification
+    id = tkhd.u32();
+  }
+
+  private void edits(BoxBody edts) {
+    BoxBody elst = edts.findChild(FourCc.ELST);
+    if (elst != null) {
+      edits = EditList.read(elst);
+    }
+  }
+
+  private void media(BoxBody mdia) {
+    BoxBody minf = null;
+    for (BoxBody box = mdia.nextChild(); box != null; box = mdia.nextChild()) {
+      switch (box.type()) {
+        case FourCc.MDHD -> mediaHeader(box);
+        case FourCc.HDLR -> {
+          box.skip(8); // version, flags, component type
+          handler = box.s32();
+        }
+        case FourCc.MINF -> minf = box;
+        default -> {}
+      }
+    }
+    BoxBody stbl = minf == null ? null : minf.findChild(FourCc.STBL);
+    if (stbl != null && (handler == FourCc.VIDE || handler == FourCc.SOUN)) {
+      sampleTable(stbl);
+    }
+  }
+
+  private void mediaHeader(BoxBody mdhd) {
+    int version = mdhd.version();
+    mdhd.u24();
+    mdhd.skip(version == 1 ? 16 : 8); // creation, modification
+    timescale = mdhd.u32();
+    mdhd.skip(version == 1 ? 8 : 4); // duration
+    language = language(mdhd.u16());
+  }
+
+  private void sampleTable(BoxBody stbl) {
+    for (BoxBody box = stbl.nextChild(); box != null; box = stbl.nextChild()) {
+      switch (box.type()) {
+        case FourCc.STSD -> entry = firstEntry(box);
+        case FourCc.STSZ, FourCc.STZ2 -> refuseSamples(box);
+        default -> {}
+      }
+    }
+  }
+
+  private static SampleEntry firstEntry(BoxBody stsd) {
+    stsd.skip(8); // version, flags, entry count
+    BoxBody first = stsd.nextChild();
+    if (first == null) {
+      throw stsd.malformed("stsd without a sample entry");
+    }
+    return SampleEntryReader.read(first);
+  }
+
+  private static void refuseSamples(BoxBody sizes) {
+    long offset = sizes.offset();
+    sizes.skip(8); // version, flags, common or field size
+    if (sizes.u32() > 0) {
+      throw plainMp4(offset);
+    }
+  }
+
+  /** The answer to a file layout that cannot be played before its end has come. */
+  static ContainerException plainMp4(long offset) {
+    return new ContainerException(
+        UNKNOWN_CONTAINER,
+        offset,
+        "the MP4 is not fragmented, publish it with -movflags empty_moov+default_base_moof");
+  }
+
+  /** Three letters of five bits, ISO/IEC 14496-12 §8.4.2.3; QuickTime's numbers give "und". */
+  private static String language(int packed) {
+    char[] letters = new char[3];
+    for (int i = 0; i < 3; i++) {
+      int letter = packed >>> (10 - 5 * i) & 0x1f;
+      if (letter < 1 || letter > 26) {
+        return UNDETERMINED;
+      }
+      letters[i] = (char) ('a' - 1 + letter);
+    }
+    return new String(letters);
+  }
+
+  private ContainerException malformed(String what) {
+    return new ContainerException(MALFORMED, offset, what);
+  }
+}

@@ -1,0 +1,79 @@
+package io.framelog.media.container.fmp4;
+
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEvent.SampleRead;
+import io.framelog.media.MediaEvent.TracksFound;
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/** Writes events down as lines that a human can compare and a program can look into. */
+final class EventListing implements MediaEventSink {
+  /** What a line says of a sample. */
+  record Line(int trackId, long dts, long pts, long duration, boolean sync, int size, long crc) {
+    @Override
+    public String toString() {
+      return "sample track=%d dts=%d pts=%d duration=%d %s size=%d crc=%08x"
+          .formatted(trackId, dts, pts, duration, sync ? "sync" : "-", size, crc);
+    }
+  }
+
+  private final List<String> lines = new ArrayList<>();
+  private final List<Line> samples = new ArrayList<>();
+  private final List<Track> tracks = new ArrayList<>();
+
+  @Override
+  public void on(MediaEvent event) {
+    if (event instanceof TracksFound found) {
+      tracks.addAll(found.tracks());
+      lines.add("tracks title=" + found.title());
+      found.tracks().forEach(track -> lines.add("  " + describe(track)));
+    } else if (event instanceof SampleRead read) {
+      Line line = describe(read.sample());
+      samples.add(line);
+      lines.add(line.toString());
+    }
+  }
+
+  String text() {
+    return String.join("\n", lines) + "\n";
+  }
+
+  List<Line> samples() {
+    return List.copyOf(samples);
+  }
+
+  List<Track> tracks() {
+    return List.copyOf(tracks);
+  }
+
+  private static Line describe(Sample sample) {
+    CRC32 crc = new CRC32();
+    int size = sample.data().remaining();
+    crc.update(sample.data());
+    return new Line(
+        sample.trackId(),
+        sample.dts(),
+        sample.pts(),
+        sample.duration(),
+        sample.sync(),
+        size,
+        crc.getValue());
+  }
+
+  private static String describe(Track track) {
+    return "track id=%d codec=%s timescale=%d defaultDuration=%d %s %s language=%s config=%s"
+        .formatted(
+            track.id(),
+            track.codec(),
+            track.timescale(),
+            track.defaultDuration(),
+            track.video(),
+            track.audio(),
+            track.language(),
+            track.config());
+  }
+}
