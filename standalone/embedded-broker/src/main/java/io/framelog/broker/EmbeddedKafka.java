@@ -1,0 +1,125 @@
+package io.framelog.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * One Kafka broker and controller (KRaft, KIP-500) in this JVM, on the loopback address. Starts in
+ * a few seconds.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+  private static final int NODE_ID = 1;
+  private static final String CONTROLLER = "CONTROLLER";
+
+  private final KafkaRaftServer server;
+  private final DataDir dataDir;
+  private final int port;
+  private boolean closed;
+
+  private EmbeddedKafka(KafkaRaftServer server, DataDir dataDir, int port) {
+    this.server = server;
+    this.dataDir = dataDir;
+    this.port = port;
+  }
+
+  /**
+   * Starts a broker and returns when it serves.
+   *
+   * @throws BrokerException when the port is taken or the data folder is unusable
+   */
+  public static EmbeddedKafka start(EmbeddedKafkaSettings settings) {
+    int port = claimPort(settings.port());
+    int controllerPort = claimPort(0);
+    DataDir dataDir = DataDir.open(settings.dataDir());
+    try {
+      dataDir.format(NODE_ID, CONTROLLER);
+      KafkaRaftServer server =
+          new KafkaRaftServer(
+              KafkaConfig.fromProps(properties(dataDir, port, controllerPort)), Time.SYSTEM);
+      server.startup();
+      return new EmbeddedKafka(server, dataDir, port);
+    } catch (RuntimeException e) {
+      dataDir.release();
+      throw new BrokerException("the embedded broker does not start: " + e.getMessage(), e);
+    }
+  }
+
+  private static int claimPort(int wanted) {
+    try (ServerSocket socket = new ServerSocket()) {
+      // As the broker binds: a port in TIME_WAIT after a restart is free.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new BrokerException(
+          "port " + wanted + " for the embedded broker is taken by another program", e);
+    }
+  }
+
+  private static Properties properties(DataDir dataDir, int port, int controllerPort) {
+    Properties p = new Properties();
+    dataDir.putInto(p);
+    p.put("node.id", Integer.toString(NODE_ID));
+    p.put("process.roles", "broker,controller");
+    p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+    p.put("controller.listener.names", CONTROLLER);
+    p.put(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+    p.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+    p.put("inter.broker.listener.name", "PLAINTEXT");
+    p.put("auto.create.topics.enable", "false");
+    p.put("default.replication.factor", "1");
+    p.put("offsets.topic.replication.factor", "1");
+    p.put("offsets.topic.num.partitions", "1");
+    p.put("transaction.state.log.replication.factor", "1");
+    p.put("transaction.state.log.min.isr", "1");
+    p.put("transaction.state.log.num.partitions", "1");
+    p.put("share.coordinator.state.topic.replication.factor", "1");
+    p.put("share.coordinator.state.topic.min.isr", "1");
+    p.put("share.coordinator.state.topic.num.partitions", "1");
+    p.put("group.initial.rebalance.delay.ms", "0");
+    // Deleted topics and expired segments are gone soon: a laptop's disk is small.
+    p.put("log.retention.check.interval.ms", "30000");
+    p.put("log.segment.delete.delay.ms", "1000");
+    p.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+    p.put("num.network.threads", "2");
+    p.put("num.io.threads", "4");
+    p.put("socket.request.max.bytes", Integer.toString(128 << 20));
+    p.put("controlled.shutdown.enable", "false");
+    return p;
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** Where the logs are. */
+  public Path dataDir() {
+    return dataDir.path();
+  }
+
+  /** Stops the broker, waits for it, and removes a temporary folder. Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    server.shutdown();
+    server.awaitShutdown();
+    dataDir.release();
+  }
+}
