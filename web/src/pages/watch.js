@@ -1,0 +1,134 @@
+import { FramelogPlayer } from '../player.js';
+import { StatsPanel } from './stats-panel.js';
+import { duration, stateWords } from './words.js';
+
+/** The page `/watch/{stream}`: one stream, full of the window. */
+
+/** A pointer that rests so long wants to see the picture. */
+const IDLE_AFTER_MS = 2_500;
+/** States said in passing, over a picture that still stands. */
+const BRIEF = new Set(['buffering', 'reconnecting', 'paused']);
+const BACK_SECONDS = 10;
+
+/**
+ * @template {HTMLElement} [T=HTMLButtonElement]
+ * @param {string} id
+ */
+const element = (id) => /** @type {T} */ (document.getElementById(id));
+
+const query = new URLSearchParams(location.search);
+const stream = decodeURIComponent(location.pathname.match(/\/watch\/([^/]+)/)?.[1] ?? '');
+const video = /** @type {HTMLVideoElement} */ (document.getElementById('video'));
+const player = new FramelogPlayer(video, {
+  stream: query.get('stream') ?? stream,
+  token: query.get('token') ?? undefined,
+  at: query.get('at') ?? undefined,
+});
+// For tests and for whoever is curious.
+Object.assign(window, { framelog: player });
+
+const root = element('watch');
+const notice = element('notice');
+const latency = element('latency');
+const panel = new StatsPanel(element('stats'), player);
+
+document.title = `${query.get('stream') ?? stream} – Framelog`;
+element('name').textContent = query.get('stream') ?? stream;
+
+function showState() {
+  const words = stateWords(player.state, player.reason);
+  notice.hidden = words === null;
+  if (words !== null) {
+    const hasPicture = video.videoWidth > 0;
+    notice.classList.toggle('brief', hasPicture && BRIEF.has(player.state));
+    /** @type {HTMLElement} */ (notice.querySelector('.headline')).textContent = words.headline;
+    /** @type {HTMLElement} */ (notice.querySelector('.detail')).textContent = words.detail;
+  }
+  element('pause').textContent = video.paused ? 'Play' : 'Pause';
+  showSound();
+}
+
+function showSound() {
+  const hasAudio = player.source?.tracks.some((track) => track.kind === 'audio') ?? false;
+  element('unmute').hidden = !hasAudio || !video.muted;
+  element('mute').hidden = !hasAudio;
+  element('mute').textContent = video.muted ? 'Unmute' : 'Mute';
+}
+
+function showFigures() {
+  const { latencyMs } = player.stats;
+  const playing = player.state === 'playing' && latencyMs !== null;
+  latency.textContent = playing ? `${duration(latencyMs)} behind` : '';
+  panel.show();
+}
+
+function toggleMute() {
+  video.muted = !video.muted;
+}
+
+function togglePause() {
+  if (video.paused) void video.play();
+  else video.pause();
+}
+
+function toggleStats() {
+  const open = panel.toggle();
+  element('toggle-stats').setAttribute('aria-expanded', String(open));
+}
+
+function toggleFullscreen() {
+  if (document.fullscreenElement !== null) void document.exitFullscreen();
+  else void root.requestFullscreen();
+}
+
+function back() {
+  const now = player.wallClock;
+  player.seek(now === null ? -BACK_SECONDS : new Date(now - BACK_SECONDS * 1000).toISOString());
+}
+
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  ' ': togglePause,
+  k: togglePause,
+  m: toggleMute,
+  l: () => player.goLive(),
+  s: toggleStats,
+  f: toggleFullscreen,
+  ArrowLeft: back,
+};
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // Space presses the button that has the focus.
+  if (event.key === ' ' && event.target instanceof HTMLButtonElement) return;
+  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (action === undefined) return;
+  event.preventDefault();
+  action();
+});
+
+element('unmute').addEventListener('click', toggleMute);
+element('mute').addEventListener('click', toggleMute);
+element('pause').addEventListener('click', togglePause);
+element('toggle-stats').addEventListener('click', toggleStats);
+element('fullscreen').addEventListener('click', toggleFullscreen);
+element('back').addEventListener('click', back);
+element('live').addEventListener('click', () => player.goLive());
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let idle;
+function wake() {
+  root.classList.remove('idle');
+  clearTimeout(idle);
+  idle = setTimeout(() => root.classList.add('idle'), IDLE_AFTER_MS);
+}
+for (const type of ['pointermove', 'pointerdown', 'keydown']) document.addEventListener(type, wake);
+wake();
+
+player.addEventListener('statechange', showState);
+player.addEventListener('livechange', () =>
+  element('live').setAttribute('aria-pressed', String(player.live)),
+);
+for (const type of ['volumechange', 'loadeddata']) video.addEventListener(type, showState);
+setInterval(showFigures, 500);
+player.open();

@@ -1,0 +1,86 @@
+/** Plain words for what the pages show. */
+
+const CODECS = [
+  [/^avc/, 'H.264'],
+  [/^(hvc|hev)/, 'HEVC'],
+  [/^av01/, 'AV1'],
+  [/^(vp09|vp9)/, 'VP9'],
+  [/^(vp08|vp8)/, 'VP8'],
+  [/^mp4a\.(40\.34|6b|69)/i, 'MP3'],
+  [/^mp4a/, 'AAC'],
+  [/^opus/i, 'Opus'],
+  [/^vorbis/, 'Vorbis'],
+  [/^flac/i, 'FLAC'],
+];
+
+/**
+ * @param {string | undefined} codec RFC 6381
+ * @returns {string}
+ */
+export function codecName(codec = '') {
+  const known = CODECS.find(([pattern]) => /** @type {RegExp} */ (pattern).test(codec));
+  return known === undefined ? codec : /** @type {string} */ (known[1]);
+}
+
+/**
+ * @param {string} since ISO time
+ * @param {number} [now] ms since 1970
+ * @returns {string} e.g. `3 minutes`
+ */
+export function ago(since, now = Date.now()) {
+  const seconds = Math.max(0, Math.round((now - Date.parse(since)) / 1000));
+  if (seconds < 60) return count(seconds, 'second');
+  if (seconds < 3600) return count(Math.floor(seconds / 60), 'minute');
+  if (seconds < 86_400) return count(Math.floor(seconds / 3600), 'hour');
+  return count(Math.floor(seconds / 86_400), 'day');
+}
+
+/**
+ * @param {number} ms
+ * @returns {string} e.g. `180 ms` or `12.4 s`
+ */
+export function duration(ms) {
+  return Math.abs(ms) < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/**
+ * What a player's state means to somebody who watches.
+ *
+ * @param {import('../player.js').PlayerState} state
+ * @param {string} reason
+ * @returns {{ headline: string, detail: string } | null} null: nothing to say
+ */
+export function stateWords(state, reason) {
+  switch (state) {
+    case 'idle':
+    case 'connecting':
+      return { headline: 'Connecting…', detail: '' };
+    case 'waiting':
+      return {
+        headline: 'Waiting for a publisher',
+        detail: 'Nobody is sending this stream now. It plays by itself as soon as somebody does.',
+      };
+    case 'buffering':
+      return { headline: 'One moment…', detail: '' };
+    case 'reconnecting':
+      return { headline: 'Connection lost, reconnecting…', detail: '' };
+    case 'paused':
+      return { headline: 'Paused', detail: '' };
+    case 'unsupported':
+      return { headline: 'This browser cannot play this stream', detail: reason };
+    case 'failed':
+      return { headline: 'This stream cannot be played', detail: reason };
+    case 'closed':
+      return { headline: 'Closed', detail: '' };
+    case 'playing':
+      return null;
+  }
+}
+
+/**
+ * @param {number} n
+ * @param {string} unit
+ */
+function count(n, unit) {
+  return n === 1 ? `1 ${unit}` : `${n} ${unit}s`;
+}

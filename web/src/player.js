@@ -1,0 +1,451 @@
+import { Connection } from './connection.js';
+import { LiveEdge } from './live-edge.js';
+import { MediaSourceSession } from './media-source-session.js';
+import { keepLastPicture } from './poster.js';
+import { kindsOf } from './protocol.js';
+import { EdgeClock, StallCounter } from './stats.js';
+import { Timeline } from './timeline.js';
+import { streamUrl } from './stream-url.js';
+
+/**
+ * @typedef {'idle' | 'connecting' | 'waiting' | 'buffering' | 'playing' | 'paused' | 'reconnecting'
+ *   | 'unsupported' | 'failed' | 'closed'} PlayerState
+ */
+
+/**
+ * @typedef {object} PlayerOptions
+ * @property {string} stream stream id
+ * @property {string} [server] base URL of an edge; by default where the page comes from
+ * @property {string} [token]
+ * @property {string} [at] where to start: ISO time, negative seconds or a position; live without it
+ * @property {number} [keepBehind] seconds kept in the buffer behind the playhead
+ * @property {typeof WebSocket} [WebSocket]
+ */
+
+/** A live viewer away for longer joins live again, instead of seeing at leisure what it missed. */
+const RESUME_WITHIN_MS = 10_000;
+const STATS_EVERY_MS = 10_000;
+/** The edge answers a seek within this time, or the seek changed nothing. */
+const SEEK_ANSWER_MS = 5_000;
+/** Caught up, after a place in the past. */
+const LIVE_WITHIN_MS = 2_000;
+const FAILURES_ALLOWED = 4;
+/** Where a range ends a little before a keyframe, the SourceBuffer keeps that keyframe. */
+const BEFORE_KEYFRAME = 0.001;
+
+/**
+ * Plays one stream in a video element, at the live edge, for as long as it is open: across lost
+ * sockets, publishers that come and go, other codecs and other kinds of track.
+ *
+ * ```
+ *   Connection ──message──▶ FramelogPlayer ──▶ Timeline, EdgeClock      (when is what)
+ *        │ init, part             │ ▲
+ *        ▼                        │ └──── LiveEdge: seek? rate?          (after each append)
+ *   MediaSourceSession ──▶ SourceBufferQueue ──▶ <video>
+ * ```
+ *
+ * Events: `statechange` (detail: {state, reason}), `livechange`, `gap` (detail: {reason, chunks}).
+ */
+export class FramelogPlayer extends EventTarget {
+  /** @type {PlayerState} */
+  #state = 'idle';
+  #reason = '';
+  /** @type {MediaSourceSession | null} */
+  #session = null;
+  /** @type {import('./protocol.js').Start | null} */
+  #start = null;
+  #publisher = false;
+  #live;
+  #pausedUnseen = false;
+  #seekUntil = 0;
+  #failures = 0;
+  #statsSentAt = 0;
+  #counts = { reconnects: 0, gaps: 0, bytes: 0 };
+  #liveEdge = new LiveEdge();
+  #timeline = new Timeline();
+  #stalls = new StallCounter();
+  #clock = new EdgeClock();
+  #abort = new AbortController();
+  #options;
+  #connection;
+
+  /**
+   * @param {HTMLVideoElement} video
+   * @param {PlayerOptions} options
+   */
+  constructor(video, options) {
+    super();
+    this.video = video;
+    this.#options = options;
+    this.#live = options.at === undefined;
+    this.#connection = new Connection({
+      WebSocket: options.WebSocket,
+      endpoint: (position, offlineMs) => this.#endpoint(position, offlineMs),
+    });
+    this.#listenToConnection();
+    this.#listenToPage();
+  }
+
+  /** Connects and plays. Muted where the browser does not allow sound yet. */
+  open() {
+    this.video.playsInline = true;
+    this.#setState('connecting');
+    this.#connection.open();
+  }
+
+  /** Ends everything; the element keeps its last picture. */
+  close() {
+    this.#connection.close();
+    this.#abort.abort();
+    this.#session?.close();
+    this.#setState('closed');
+  }
+
+  /** @returns {PlayerState} */
+  get state() {
+    return this.#state;
+  }
+
+  /** Why it is in this state, where there is something to say. */
+  get reason() {
+    return this.#reason;
+  }
+
+  /** Whether this viewer follows the live end, and not a place in the past. */
+  get live() {
+    return this.#live;
+  }
+
+  /** The `start` in force: MIME type and tracks. */
+  get source() {
+    return this.#start;
+  }
+
+  /** Position of the next part in the log, or null. */
+  get position() {
+    return this.#connection.position;
+  }
+
+  /** Back to the live end. */
+  goLive() {
+    this.#setLive(true);
+    this.#seekUntil = Date.now() + SEEK_ANSWER_MS;
+    this.#connection.send({ type: 'live' });
+    this.#play();
+  }
+
+  /**
+   * Plays from somewhere in the past.
+   *
+   * @param {string | number} at ISO time, negative seconds before now, or a position
+   */
+  seek(at) {
+    this.#setLive(false);
+    this.#seekUntil = Date.now() + SEEK_ANSWER_MS;
+    this.#connection.send({ type: 'seek', at });
+    this.#play();
+  }
+
+  /** @returns {number | null} ms since 1970 when the sample on screen was taken in */
+  get wallClock() {
+    return this.#timeline.wallClockAt(this.video.currentTime);
+  }
+
+  /** @returns {import('./stats.js').Stats} as of now */
+  get stats() {
+    const quality = this.video.getVideoPlaybackQuality();
+    const { wallClock } = this;
+    const end = this.#session?.ranges.at(-1)?.[1];
+    return {
+      latencyMs: wallClock === null ? null : Math.round(this.#clock.now() - wallClock),
+      decodedFrames: quality.totalVideoFrames,
+      droppedFrames: quality.droppedVideoFrames,
+      stalls: this.#stalls.count,
+      stalledMs: Math.round(this.#stalls.totalMs),
+      ...this.#counts,
+      bufferMs: end === undefined ? 0 : Math.round((end - this.video.currentTime) * 1000),
+      targetMs: Math.round(this.#liveEdge.target * 1000),
+      rate: this.video.playbackRate,
+    };
+  }
+
+  #listenToConnection() {
+    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ listener) =>
+      this.#connection.addEventListener(type, (event) =>
+        listener(/** @type {CustomEvent} */ (event).detail),
+      );
+    on('message', (message) => this.#onMessage(message));
+    on('init', (bytes) => this.#onInit(bytes));
+    on('part', (bytes) => this.#onPart(bytes));
+    on('open', () => {
+      if (this.#state === 'paused') this.#connection.send({ type: 'pause' });
+    });
+    on('lost', () => {
+      this.#counts.reconnects++;
+      if (this.#state !== 'paused') this.#setState('reconnecting');
+    });
+    on('refused', ({ reason }) => this.#setState('failed', reason || 'there is no such stream'));
+  }
+
+  #listenToPage() {
+    const { signal } = this.#abort;
+    const on = (/** @type {string} */ type, /** @type {() => void} */ listener) =>
+      this.video.addEventListener(type, listener, { signal });
+    on('waiting', () => this.#onWaiting());
+    on('playing', () => this.#onPlaying());
+    on('timeupdate', () => {
+      if (this.#stalls.frozen && !this.video.seeking) this.#steer();
+    });
+    on('pause', () => this.#onPause());
+    on('play', () => this.#onPlay());
+    on('error', () => this.#startOver(this.video.error?.message || 'the browser gave up decoding'));
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        this.video.playbackRate = 1;
+      },
+      { signal },
+    );
+    window.addEventListener('online', () => this.#connection.retryNow(), { signal });
+  }
+
+  /** @param {import('./protocol.js').Message} message */
+  #onMessage(message) {
+    switch (message.type) {
+      case 'hello':
+        if (typeof message.time === 'number') this.#clock.set(message.time);
+        break;
+      case 'start':
+        this.#start = message;
+        break;
+      case 'chunk':
+        this.#onChunk(message);
+        break;
+      case 'gap':
+        this.#counts.gaps++;
+        this.#stalls.excuse();
+        this.dispatchEvent(new CustomEvent('gap', { detail: message }));
+        break;
+      case 'end':
+        this.#publisher = false;
+        this.#stalls.excuse();
+        break;
+      case 'waiting':
+        this.#publisher = false;
+        this.#stalls.excuse();
+        this.#setState('waiting');
+        break;
+      case 'error':
+        console.warn(`framelog: the edge says ${message.code}: ${message.message}`);
+        break;
+    }
+  }
+
+  /** @param {ArrayBuffer} bytes */
+  #onInit(bytes) {
+    const start = this.#start;
+    if (start === null) return;
+    this.#publisher = true;
+    if (!MediaSourceSession.supports(start.mime)) {
+      this.#closeSession();
+      this.#setState('unsupported', `this browser cannot play ${start.mime}`);
+      return;
+    }
+    const kinds = kindsOf(start);
+    if (this.#session?.kinds !== kinds) this.#openSession(start.mime, kinds);
+    this.#session?.init(start.mime, bytes);
+    if (this.#state !== 'paused') this.#setState(this.#moving ? 'playing' : 'buffering');
+  }
+
+  /** @param {ArrayBuffer} bytes */
+  #onPart(bytes) {
+    this.#counts.bytes += bytes.byteLength;
+    this.#session?.append(bytes);
+  }
+
+  /** @param {import('./protocol.js').Chunk} chunk */
+  #onChunk({ ptsUs, wallClock }) {
+    const time = ptsUs === undefined ? null : ptsUs / 1e6;
+    const backwards = time !== null && this.#timeline.startsAfter(time);
+    if (time !== null) this.#timeline.add(time, wallClock ?? null);
+    this.#session?.remove(() => {
+      const end = this.#session?.ranges.at(-1)?.[1];
+      const elsewhere = time === null || end === undefined || Math.abs(time - end) > 0.5;
+      const sought = Date.now() < this.#seekUntil && elsewhere;
+      if (!backwards && !sought) return null;
+      this.#seekUntil = 0;
+      this.#liveEdge.restart(this.#withAudio);
+      return [0, Infinity];
+    });
+    this.#session?.remove(() => this.#evictable(this.#options.keepBehind ?? 30));
+    const { latencyMs } = this.stats;
+    if (latencyMs !== null && latencyMs < LIVE_WITHIN_MS) this.#setLive(true);
+    this.#report();
+  }
+
+  /**
+   * What may go from the buffer: whole chunks only. A SourceBuffer removes up to the next keyframe,
+   * which with long GOPs is the one after the picture on screen.
+   *
+   * @param {number} keepBehind seconds
+   * @returns {[number, number] | null} seconds
+   */
+  #evictable(keepBehind) {
+    const first = this.#session?.ranges[0]?.[0];
+    const chunk = this.#timeline.chunkStart(this.video.currentTime - keepBehind);
+    if (first === undefined || chunk === null || chunk - BEFORE_KEYFRAME <= first) return null;
+    this.#timeline.prune(chunk);
+    return [0, chunk - BEFORE_KEYFRAME];
+  }
+
+  /**
+   * @param {string} mime
+   * @param {string} kinds
+   */
+  #openSession(mime, kinds) {
+    this.#closeSession();
+    const evictable = () => this.#evictable(1);
+    const session = new MediaSourceSession(this.video, { mime, kinds, evictable });
+    session.addEventListener('appended', () => this.#steer());
+    session.addEventListener('overflow', () => this.#connection.send({ type: 'live' }));
+    session.addEventListener('failed', (event) =>
+      this.#startOver(/** @type {CustomEvent<Error>} */ (event).detail.message),
+    );
+    this.#session = session;
+    this.#liveEdge.restart(kinds.includes('audio'));
+    if (this.#state !== 'paused') this.#play();
+  }
+
+  #closeSession() {
+    if (this.#session === null) return;
+    keepLastPicture(this.video);
+    this.#session.close();
+    this.#session = null;
+    this.#stalls.excuse();
+  }
+
+  /** @param {string} reason a decoder or a SourceBuffer failed: another one may do better */
+  #startOver(reason) {
+    if (this.#session === null) return;
+    console.warn(`framelog: starting over: ${reason}`);
+    this.#closeSession();
+    this.#timeline.clear();
+    if (++this.#failures > FAILURES_ALLOWED) {
+      this.#connection.close();
+      this.#setState('failed', reason);
+      return;
+    }
+    this.#connection.forgetPosition();
+    this.#connection.reopen();
+  }
+
+  #steer() {
+    const { video } = this;
+    const { seekTo, rate } = this.#liveEdge.decide({
+      now: performance.now(),
+      currentTime: video.currentTime,
+      ranges: this.#session?.ranges ?? [],
+      seeking: video.seeking,
+      live: this.#live,
+      hidden: document.hidden,
+    });
+    if (this.#state === 'paused') return;
+    if (seekTo !== null) video.currentTime = seekTo;
+    if (video.playbackRate !== rate) video.playbackRate = rate;
+  }
+
+  #play() {
+    const { video } = this;
+    video.play().catch((/** @type {DOMException} */ error) => {
+      // Sound needs a gesture first; pictures do not. Other errors: a new source will call again.
+      if (error.name !== 'NotAllowedError' || video.muted) return;
+      video.muted = true;
+      this.#play();
+    });
+  }
+
+  #onWaiting() {
+    if (!this.#publisher || this.video.seeking || this.#state !== 'playing') return;
+    this.#stalls.freeze(performance.now());
+    this.#setState('buffering');
+    this.#steer();
+  }
+
+  #onPlaying() {
+    if (this.#stalls.thaw(performance.now())) this.#liveEdge.stalled(performance.now());
+    if (this.#connection.state === 'open' && this.#publisher) this.#setState('playing');
+  }
+
+  #onPause() {
+    if (this.video.ended || this.#session === null) return;
+    // Browsers pause silent pictures that nobody sees; coming back then means coming back live.
+    this.#pausedUnseen = document.hidden && this.#live;
+    this.#connection.send({ type: 'pause' });
+    this.#setState('paused');
+  }
+
+  #onPlay() {
+    if (this.#state !== 'paused') return;
+    this.#setState(this.#publisher ? 'buffering' : 'waiting');
+    if (this.#pausedUnseen) {
+      this.goLive();
+    } else {
+      this.#setLive(false);
+      this.#connection.send({ type: 'resume' });
+    }
+  }
+
+  #report() {
+    const now = performance.now();
+    if (now - this.#statsSentAt < STATS_EVERY_MS) return;
+    this.#statsSentAt = now;
+    this.#failures = 0;
+    const { latencyMs, droppedFrames, stalls } = this.stats;
+    this.#connection.send({
+      type: 'stats',
+      ...(latencyMs === null ? {} : { latencyMs }),
+      droppedFrames,
+      stalls,
+    });
+  }
+
+  get #moving() {
+    return !this.video.paused && this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
+  }
+
+  get #withAudio() {
+    return this.#session?.kinds.includes('audio') ?? false;
+  }
+
+  /**
+   * @param {string | null} position
+   * @param {number} offlineMs
+   */
+  #endpoint(position, offlineMs) {
+    const { stream, server = location.origin, token, at } = this.#options;
+    const resumes = position !== null && (!this.#live || offlineMs <= RESUME_WITHIN_MS);
+    return streamUrl(server, stream, {
+      token,
+      from: resumes ? position : undefined,
+      at: position === null && !this.#live ? at : undefined,
+    });
+  }
+
+  /** @param {boolean} live */
+  #setLive(live) {
+    if (live === this.#live) return;
+    this.#live = live;
+    this.dispatchEvent(new Event('livechange'));
+  }
+
+  /**
+   * @param {PlayerState} state
+   * @param {string} [reason]
+   */
+  #setState(state, reason = '') {
+    if (this.#state === 'closed' || (this.#state === state && this.#reason === reason)) return;
+    this.#state = state;
+    this.#reason = reason;
+    this.dispatchEvent(new CustomEvent('statechange', { detail: { state, reason } }));
+  }
+}

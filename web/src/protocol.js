@@ -1,0 +1,90 @@
+/**
+ * What an edge says to a viewer, as text. Binary messages carry media and are not seen here.
+ *
+ * The reader is lenient: unknown types and unknown fields are ignored, so that an older player
+ * keeps working with a newer edge.
+ *
+ * @module
+ */
+
+/**
+ * @typedef {object} TrackInfo
+ * @property {number} [id]
+ * @property {'video' | 'audio'} kind
+ * @property {string} [codec] RFC 6381 codec string
+ * @property {number} [width] pixels
+ * @property {number} [height] pixels
+ * @property {number} [frameRate] frames a second
+ * @property {number} [sampleRate] Hz
+ * @property {number} [channels]
+ * @property {string} [language]
+ */
+
+/** @typedef {{ type: 'hello', edge?: string, time?: number }} Hello `time`: ms since 1970 */
+/** @typedef {{ type: 'start', session?: number, mime: string, tracks: TrackInfo[], position?: string }} Start */
+/** @typedef {{ type: 'chunk', position: string, chunk?: number, wallClock?: number, ptsUs?: number }} Chunk */
+/** @typedef {{ type: 'position', position: string }} PositionIs */
+/** @typedef {{ type: 'gap', reason?: string, chunks?: number }} Gap */
+/** @typedef {{ type: 'waiting' }} Waiting */
+/** @typedef {{ type: 'end', reason?: string }} End */
+/** @typedef {{ type: 'error', code?: string, message?: string }} ErrorMessage */
+/** @typedef {{ type: 'moved', position?: string, retryMs?: number }} Moved */
+
+/** @typedef {Hello | Start | Chunk | PositionIs | Gap | Waiting | End | ErrorMessage | Moved} Message */
+
+/** WebSocket subprotocol of this version. */
+export const SUBPROTOCOL = 'framelog.v1';
+
+/** Close code of an edge that will never serve this name: reconnecting is pointless. */
+export const CLOSE_NOT_A_STREAM = 4004;
+
+const TYPES = new Set([
+  'hello',
+  'start',
+  'chunk',
+  'position',
+  'gap',
+  'waiting',
+  'end',
+  'error',
+  'moved',
+]);
+
+/**
+ * Reads one text message.
+ *
+ * @param {string} text
+ * @returns {Message | null} null when it is not one this player knows
+ */
+export function parseMessage(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (value === null || typeof value !== 'object' || !TYPES.has(value.type)) {
+    return null;
+  }
+  if (value.type === 'start') {
+    if (typeof value.mime !== 'string') return null;
+    return { ...value, tracks: Array.isArray(value.tracks) ? value.tracks : [] };
+  }
+  return value;
+}
+
+/**
+ * The kinds of track a `start` announces, e.g. `audio+video`. Two starts of the same kinds can share
+ * a MediaSource; others cannot: a SourceBuffer never gains or loses a track.
+ *
+ * @param {Start} start
+ * @returns {string}
+ */
+export function kindsOf(start) {
+  if (start.tracks.length > 0) {
+    return [...new Set(start.tracks.map((track) => track.kind))].sort().join('+');
+  }
+  const audioCodec = /mp4a|opus|vorbis|flac|ac-3|ec-3/i.test(start.mime);
+  if (start.mime.startsWith('audio/')) return 'audio';
+  return audioCodec ? 'audio+video' : 'video';
+}

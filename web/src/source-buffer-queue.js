@@ -1,0 +1,165 @@
+/** @typedef {{ append: ArrayBuffer } | { changeType: string } | { remove: () => [number, number] | null }} Operation */
+
+/**
+ * Gives a SourceBuffer its operations one at a time and in order: appends, changes of type and
+ * removals each keep it `updating`, and it refuses the next one until then.
+ *
+ * ```
+ *   append(bytes) ─┐
+ *   changeType() ──┼─▶ [ op op op ] ─▶ SourceBuffer ── updateend ─▶ next op, 'appended'
+ *   remove(range) ─┘   ≤ maxBytes          │
+ *                                          └ QuotaExceededError ─▶ evict behind, the same bytes again
+ * ```
+ *
+ * Bounded: past `maxBytes`, or when the quota is full of what is still needed, everything waiting is
+ * dropped and `overflow` fired; its owner joins live again. Events: `appended`, `overflow`,
+ * `failed` (detail: Error; the SourceBuffer is of no more use).
+ */
+export class SourceBufferQueue extends EventTarget {
+  /** @type {Operation[]} */
+  #operations = [];
+  /** @type {SourceBuffer | null} */
+  #buffer = null;
+  /** @type {Operation | null} the one the SourceBuffer is working on */
+  #running = null;
+  #bytes = 0;
+  #evictedForQuota = false;
+  #closed = false;
+  #evictable;
+  #maxBytes;
+
+  /**
+   * @param {object} options
+   * @param {() => [number, number] | null} options.evictable the range, seconds, that may go when
+   *   the quota is reached; null when all of it is needed
+   * @param {number} [options.maxBytes] most bytes waiting
+   */
+  constructor({ evictable, maxBytes = 32 * 1024 * 1024 }) {
+    super();
+    this.#evictable = evictable;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** @param {SourceBuffer} buffer */
+  attach(buffer) {
+    this.#buffer = buffer;
+    buffer.addEventListener('updateend', () => this.#finished());
+    buffer.addEventListener('error', () =>
+      this.#fail(new Error('the browser could not parse or decode what was appended')),
+    );
+    this.#pump();
+  }
+
+  /** Bytes waiting. */
+  get bytes() {
+    return this.#bytes;
+  }
+
+  /** @param {ArrayBuffer} bytes */
+  append(bytes) {
+    this.#bytes += bytes.byteLength;
+    if (this.#bytes > this.#maxBytes) {
+      this.#overflow();
+      return;
+    }
+    this.#add({ append: bytes });
+  }
+
+  /** @param {string} mime */
+  changeType(mime) {
+    this.#add({ changeType: mime });
+  }
+
+  /**
+   * Removes the range asked for when its turn comes, so that it can depend on what was appended
+   * before it.
+   *
+   * @param {() => [number, number] | null} range seconds; null: nothing to remove
+   */
+  remove(range) {
+    this.#add({ remove: range });
+  }
+
+  close() {
+    this.#closed = true;
+    this.#operations = [];
+    this.#bytes = 0;
+  }
+
+  /** @param {Operation} operation */
+  #add(operation) {
+    if (this.#closed) return;
+    this.#operations.push(operation);
+    this.#pump();
+  }
+
+  #pump() {
+    const buffer = this.#buffer;
+    while (buffer !== null && !this.#closed && !buffer.updating) {
+      const operation = this.#operations[0];
+      if (operation === undefined) return;
+      try {
+        this.#start(buffer, operation);
+      } catch (error) {
+        if (isQuota(error) && 'append' in operation) this.#makeRoom(buffer);
+        else this.#fail(/** @type {Error} */ (error));
+      }
+    }
+  }
+
+  /**
+   * @param {SourceBuffer} buffer
+   * @param {Operation} operation
+   */
+  #start(buffer, operation) {
+    if ('append' in operation) {
+      buffer.appendBuffer(operation.append);
+      this.#bytes -= operation.append.byteLength;
+      this.#evictedForQuota = false;
+      this.#running = operation;
+    } else if ('changeType' in operation) {
+      buffer.changeType(operation.changeType);
+    } else {
+      const range = operation.remove();
+      if (range !== null) buffer.remove(...range);
+    }
+    this.#operations.shift();
+  }
+
+  /** @param {SourceBuffer} buffer */
+  #makeRoom(buffer) {
+    const range = this.#evictedForQuota ? null : this.#evictable();
+    if (range === null) {
+      this.#overflow();
+      return;
+    }
+    this.#evictedForQuota = true;
+    buffer.remove(...range);
+  }
+
+  #finished() {
+    const operation = this.#running;
+    this.#running = null;
+    this.#pump();
+    if (operation !== null && !this.#closed) this.dispatchEvent(new Event('appended'));
+  }
+
+  #overflow() {
+    this.#operations = [];
+    this.#bytes = 0;
+    this.#evictedForQuota = false;
+    this.dispatchEvent(new Event('overflow'));
+  }
+
+  /** @param {Error} error */
+  #fail(error) {
+    if (this.#closed) return;
+    this.close();
+    this.dispatchEvent(new CustomEvent('failed', { detail: error }));
+  }
+}
+
+/** @param {unknown} error */
+function isQuota(error) {
+  return error instanceof Error && error.name === 'QuotaExceededError';
+}

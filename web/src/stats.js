@@ -1,0 +1,73 @@
+/**
+ * @typedef {object} Stats
+ * @property {number | null} latencyMs from the ingest node's clock at a sample to its showing here
+ * @property {number} decodedFrames
+ * @property {number} droppedFrames
+ * @property {number} stalls times the picture froze although the publisher was there
+ * @property {number} stalledMs for how long, in all
+ * @property {number} reconnects
+ * @property {number} gaps
+ * @property {number} bytes media received
+ * @property {number} bufferMs from the playhead to the end of the buffer
+ * @property {number} targetMs what the live-edge controller wants it to be
+ * @property {number} rate
+ */
+
+/**
+ * Counts stalls. A freeze at the end of a session is none: it only counts once the picture moves
+ * again within the same session.
+ *
+ * ```
+ *           freeze()                 thaw()
+ *   moving ──────────▶ frozen ──────────────────▶ moving, counted
+ *                         └── excuse() ──────────▶ moving, not counted
+ * ```
+ */
+export class StallCounter {
+  count = 0;
+  totalMs = 0;
+  /** @type {number | null} */
+  #since = null;
+
+  /** @param {number} now ms */
+  freeze(now) {
+    this.#since ??= now;
+  }
+
+  /**
+   * @param {number} now ms
+   * @returns {boolean} whether that was a stall
+   */
+  thaw(now) {
+    if (this.#since === null) return false;
+    this.count++;
+    this.totalMs += now - this.#since;
+    this.#since = null;
+    return true;
+  }
+
+  /** The publisher left, or media was announced as missing: nothing here could have helped. */
+  excuse() {
+    this.#since = null;
+  }
+
+  /** Whether the picture stands still now. */
+  get frozen() {
+    return this.#since !== null;
+  }
+}
+
+/** The edge's clock as seen from here. */
+export class EdgeClock {
+  #offset = 0;
+
+  /** @param {number} edgeTime ms since 1970, as the edge just said */
+  set(edgeTime) {
+    this.#offset = edgeTime - Date.now();
+  }
+
+  /** @returns {number} ms since 1970 on the edge */
+  now() {
+    return Date.now() + this.#offset;
+  }
+}
