@@ -1,0 +1,136 @@
+package io.framelog.media.chunk;
+
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import io.framelog.media.codec.CodecStrings;
+import io.framelog.media.codec.Keyframes;
+import io.framelog.media.codec.TrackCompletion;
+import io.framelog.media.packaging.Packager;
+import io.framelog.media.packaging.Packagers;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tracks are known; the first sample a decoder can start at is awaited. Video before it is
+ * dropped, audio before it is kept.
+ */
+final class AwaitingStart implements Phase {
+  private final SessionState session;
+  private final TrackSelection selection;
+  private final @Nullable Keyframes keyframes;
+  private final LeadingAudio leading;
+
+  AwaitingStart(SessionState session, TrackSelection selection) {
+    this.session = session;
+    this.selection = selection;
+    this.keyframes = selection.video() == null ? null : Keyframes.of(selection.video());
+    this.leading = new LeadingAudio(session.settings.maxLeadingAudioBytes());
+    session.joinability.timelineRestarted();
+  }
+
+  @Override
+  public Phase sample(Sample sample) {
+    Track video = selection.video();
+    Track audio = selection.audio();
+    if (video != null && keyframes != null && sample.trackId() == video.id()) {
+      return video(sample, video, keyframes);
+    }
+    if (audio == null || sample.trackId() != audio.id()) {
+      return this;
+    }
+    if (refused(sample, audio)) {
+      return this;
+    }
+    if (video == null) {
+      return start(sample, audio);
+    }
+    session.audioDropped += leading.add(sample);
+    return this;
+  }
+
+  private Phase video(Sample sample, Track video, Keyframes keyframes) {
+    if (refused(sample, video)) {
+      return this;
+    }
+    if (keyframes.isKeyframe(sample)) {
+      return start(sample, video);
+    }
+    long dtsUs = Ticks.toMicros(sample.dts(), video.timescale());
+    boolean tiredOfWaiting = session.joinability.otherSample(video, false, dtsUs);
+    if (tiredOfWaiting && sample.sync()) {
+      return start(sample, video);
+    }
+    session.videoBeforeKeyframe++;
+    return this;
+  }
+
+  private boolean refused(Sample sample, Track track) {
+    if (TrackTimeline.plausible(sample.dts(), sample.pts(), sample.duration(), track.timescale())) {
+      return false;
+    }
+    session.timesRefused++;
+    return true;
+  }
+
+  private Phase start(Sample first, Track track) {
+    List<Track> tracks = complete(first);
+    ChunkWriter.Format format = session.writer.format();
+    if (format == null || !format.input().equals(tracks)) {
+      format = format(tracks);
+      session.writer.use(format);
+    }
+    TimelineBase base = base(first, track);
+    List<TrackTimeline> timelines = new ArrayList<>(tracks.size());
+    for (int i = 0; i < tracks.size(); i++) {
+      timelines.add(new TrackTimeline(tracks.get(i), format.packager().timescale(i), base));
+    }
+    Playing playing = new Playing(session, selection, timelines);
+    return playing.start(first, leading);
+  }
+
+  /** Fills in what only the first frames tell. */
+  private List<Track> complete(Sample first) {
+    List<Track> tracks = new ArrayList<>(2);
+    for (Track track : selection.tracks()) {
+      ByteBuffer data = null;
+      if (track.id() == first.trackId()) {
+        data = first.data().duplicate();
+      } else if (!leading.isEmpty()) {
+        data = leading.first().data().buffer();
+      }
+      tracks.add(data == null ? track : TrackCompletion.complete(track, data));
+    }
+    return List.copyOf(tracks);
+  }
+
+  private static ChunkWriter.Format format(List<Track> tracks) {
+    Packager packager = Packagers.forTracks(tracks);
+    return new ChunkWriter.Format(
+        tracks,
+        packager,
+        packager.initSegment(),
+        packager.tracks().stream().map(CodecStrings::of).toList());
+  }
+
+  private TimelineBase base(Sample first, Track track) {
+    long endUs = session.writer.endUs();
+    Track audio = selection.audio();
+    if (audio == null || track.id() == audio.id()) {
+      return TimelineBase.at(endUs, first.dts(), track.timescale());
+    }
+    if (leading.isEmpty()) {
+      return TimelineBase.before(endUs, first.dts(), track.timescale(), audio);
+    }
+    long audioDts = leading.first().dts();
+    return Ticks.earlier(audioDts, audio.timescale(), first.dts(), track.timescale())
+        ? TimelineBase.at(endUs, audioDts, audio.timescale())
+        : TimelineBase.at(endUs, first.dts(), track.timescale());
+  }
+
+  @Override
+  public void tick() {
+    // Nothing can leave before the keyframe.
+  }
+}

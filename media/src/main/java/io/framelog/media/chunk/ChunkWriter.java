@@ -1,0 +1,119 @@
+package io.framelog.media.chunk;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.Track;
+import io.framelog.media.packaging.InitSegment;
+import io.framelog.media.packaging.Packager;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers chunks and parts and hands them on; knows how long the samples added have waited. */
+final class ChunkWriter {
+  private final ChunkSink sink;
+  private final InstantSource clock;
+
+  private long nextChunk;
+  private int discontinuities;
+  private long endUs;
+  private int nextPart;
+
+  private @Nullable Format format;
+
+  private long pendingFromUs;
+  private long pendingToUs;
+  private long pendingSinceMs;
+
+  /** What stands in every header until the tracks change. */
+  record Format(
+      List<Track> input, Packager packager, InitSegment initSegment, List<String> codecStrings) {}
+
+  ChunkWriter(ChunkSink sink, InstantSource clock, StreamEnd end) {
+    this.sink = sink;
+    this.clock = clock;
+    this.nextChunk = end.nextChunk();
+    this.discontinuities = end.discontinuities();
+    this.endUs = end.endUs();
+  }
+
+  /** The format in use, if the session has one. */
+  @Nullable Format format() {
+    return format;
+  }
+
+  /** Takes another format from the next chunk on: a discontinuity unless it is the first. */
+  void use(Format next) {
+    flush();
+    if (format != null) {
+      discontinuities++;
+    }
+    format = next;
+  }
+
+  /** Where the stream ends so far: the largest presentation time plus duration, µs. */
+  long endUs() {
+    return endUs;
+  }
+
+  void startChunk() {
+    flush();
+    Format current = required();
+    nextPart = 0;
+    sink.chunkStarted(
+        new ChunkHeader(
+            nextChunk++,
+            discontinuities,
+            current.initSegment(),
+            current.codecStrings(),
+            current.packager().tracks(),
+            clock.millis()));
+  }
+
+  /** Adds the sample that {@code at} has placed last. */
+  void add(int trackIndex, TrackTimeline at, boolean keyframe, ByteBuffer data) {
+    Packager packager = required().packager();
+    if (packager.pendingSamples() == 0) {
+      pendingFromUs = at.ptsUs();
+      pendingToUs = at.endUs();
+      pendingSinceMs = clock.millis();
+    } else {
+      pendingFromUs = Math.min(pendingFromUs, at.ptsUs());
+      pendingToUs = Math.max(pendingToUs, at.endUs());
+    }
+    packager.add(trackIndex, at.dts(), at.pts(), at.duration(), keyframe, data);
+  }
+
+  /** Media time of the samples not yet handed on, µs; 0 when there is none. */
+  long pendingUs() {
+    return isPending() ? pendingToUs - pendingFromUs : 0;
+  }
+
+  /** How long the oldest sample not yet handed on has waited, wall-clock µs; 0 for none. */
+  long waitedUs() {
+    return isPending() ? (clock.millis() - pendingSinceMs) * 1_000 : 0;
+  }
+
+  /** Hands on what was added as one part; nothing when nothing was. */
+  void flush() {
+    if (!isPending()) {
+      return;
+    }
+    Bytes bytes = required().packager().finishPart();
+    endUs = Math.max(endUs, pendingToUs);
+    sink.part(
+        new MediaPart(
+            nextChunk - 1, nextPart++, pendingFromUs, pendingToUs - pendingFromUs, bytes));
+  }
+
+  private boolean isPending() {
+    return format != null && format.packager().pendingSamples() > 0;
+  }
+
+  private Format required() {
+    if (format == null) {
+      throw new IllegalStateException("no tracks yet");
+    }
+    return format;
+  }
+}

@@ -1,0 +1,73 @@
+package io.framelog.media.chunk;
+
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.Track;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Turns the samples of one session into chunks: a header, then parts from one keyframe a decoder
+ * can start at up to the next. Owns the stream's timeline and the numbers of chunks and parts.
+ *
+ * <p>Carries the first video track and the first audio track that goes into the same container. A
+ * second {@link MediaEvent.TracksFound} goes on at the stream's end with the next keyframe; it is a
+ * discontinuity only when tracks or configuration changed.
+ *
+ * <p>One thread at a time; the sink is called on it. Sample data is copied into the part, so the
+ * parser's memory is free when {@link #on} returns. What is held is bounded: audio before the first
+ * keyframe by {@link ChunkerSettings#maxLeadingAudioBytes()}, a part by the audio hold and the part
+ * duration.
+ */
+public final class Chunker implements MediaEventSink {
+  private final SessionState session;
+  private Phase phase = new Phase.BeforeTracks();
+  private List<Track> ignored = List.of();
+
+  /**
+   * @param end where the stream's log ends, which is where this session goes on
+   * @param clock the node's wall clock
+   */
+  public Chunker(ChunkerSettings settings, StreamEnd end, InstantSource clock, ChunkSink sink) {
+    this.session =
+        new SessionState(
+            settings,
+            new ChunkWriter(sink, clock, end),
+            new Joinability(sink, settings.unjoinableAfterUs()));
+  }
+
+  /**
+   * @throws io.framelog.media.codec.CodecException when a track's configuration or first keyframe
+   *     does not read as its codec's specification says
+   */
+  @Override
+  public void on(MediaEvent event) {
+    if (event instanceof MediaEvent.SampleRead read) {
+      phase = phase.sample(read.sample());
+    } else if (event instanceof MediaEvent.TracksFound found) {
+      session.writer.flush();
+      TrackSelection selection = TrackSelection.of(found.tracks());
+      ignored = selection.ignored();
+      phase = new AwaitingStart(session, selection);
+    }
+  }
+
+  /** To be called about every 50 ms: lets audio go that has waited too long for a picture. */
+  public void tick() {
+    phase.tick();
+  }
+
+  /** The publisher has ended: what is held leaves as the last part. */
+  public void finish() {
+    session.writer.flush();
+  }
+
+  /** The publisher's tracks that are not carried, in its order. */
+  public List<Track> ignoredTracks() {
+    return ignored;
+  }
+
+  public ChunkerCounts counts() {
+    return session.counts();
+  }
+}

@@ -1,0 +1,130 @@
+package io.framelog.media.chunk;
+
+import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
+
+/**
+ * Places one track's samples on the stream's timeline: a constant offset in the output's ticks, so
+ * that the spacing of the samples is the publisher's.
+ *
+ * <p>Reused for each sample to spare an allocation: {@link #place} first, then read the times.
+ */
+final class TrackTimeline {
+  private static final long MAX_COMPOSITION_OFFSET_S = 60;
+  private static final long MAX_FORWARD_S = 3600;
+  private static final long MAX_BACKWARD_S = 1;
+
+  private final Track input;
+  private final long outputTimescale;
+  private final long offset;
+  private final long fallbackDuration;
+  private long floor;
+  private boolean placedOne;
+
+  private long dts;
+  private long pts;
+  private long duration;
+
+  /** What became of a sample. */
+  enum Placement {
+    PLACED,
+    /** Its decode time did not increase and was moved one tick past the one before. */
+    REPAIRED,
+    /** Earlier than the session's begin. */
+    TOO_EARLY,
+    /** Beyond what the timeline holds, or its presentation is minutes from its decoding. */
+    REFUSED,
+    /** The publisher's clock was set: so far from the sample before that a new base is needed. */
+    JUMPED
+  }
+
+  TrackTimeline(Track input, long outputTimescale, TimelineBase base) {
+    this.input = input;
+    this.outputTimescale = outputTimescale;
+    this.offset = base.offset(outputTimescale);
+    this.floor = Ticks.ceilFromMicros(base.endUs(), outputTimescale);
+    this.fallbackDuration = fallbackDuration(input, outputTimescale);
+  }
+
+  private static long fallbackDuration(Track track, long timescale) {
+    double seconds = track.kind() == TrackKind.VIDEO ? 0.040 : 0.020;
+    if (track.video() != null && track.video().frameRate() > 0) {
+      seconds = 1 / track.video().frameRate();
+    }
+    return Math.max(1, Math.round(seconds * timescale));
+  }
+
+  Placement place(long inputDts, long inputPts, long inputDuration) {
+    if (!plausible(inputDts, inputPts, inputDuration, input.timescale())) {
+      return Placement.REFUSED;
+    }
+    long candidate = Ticks.rescale(inputDts, input.timescale(), outputTimescale) + offset;
+    if (!Ticks.fits(candidate, outputTimescale)) {
+      return Placement.REFUSED;
+    }
+    long previous = dts;
+    boolean repair = candidate < floor;
+    if (placedOne
+        && (candidate - previous > MAX_FORWARD_S * outputTimescale
+            || previous - candidate > MAX_BACKWARD_S * outputTimescale)) {
+      return Placement.JUMPED;
+    }
+    if (repair) {
+      if (!placedOne) {
+        return Placement.TOO_EARLY;
+      }
+      candidate = floor;
+    }
+    dts = candidate;
+    pts = Ticks.rescale(inputPts, input.timescale(), outputTimescale) + offset;
+    duration = duration(inputDuration, placedOne ? dts - previous : 0);
+    floor = dts + 1;
+    placedOne = true;
+    return repair ? Placement.REPAIRED : Placement.PLACED;
+  }
+
+  /** Whether the times of a sample can be those of live media at all. */
+  static boolean plausible(long dts, long pts, long duration, long timescale) {
+    return Ticks.fits(dts, timescale)
+        && Ticks.fits(pts, timescale)
+        && Math.abs(pts - dts) / timescale <= MAX_COMPOSITION_OFFSET_S
+        && duration >= 0
+        && duration / timescale <= MAX_FORWARD_S;
+  }
+
+  /** The container's, else the track's default, else the interval before, else a usual one. */
+  private long duration(long given, long interval) {
+    long known = given > 0 ? given : input.defaultDuration();
+    if (known > 0) {
+      return Math.max(1, Ticks.rescale(known, input.timescale(), outputTimescale));
+    }
+    return interval > 0 ? interval : fallbackDuration;
+  }
+
+  /** Decode time of the sample placed last, output ticks. */
+  long dts() {
+    return dts;
+  }
+
+  /** Presentation time of the sample placed last, output ticks. */
+  long pts() {
+    return pts;
+  }
+
+  /** Duration of the sample placed last, output ticks, at least 1. */
+  long duration() {
+    return duration;
+  }
+
+  long ptsUs() {
+    return Ticks.toMicros(pts, outputTimescale);
+  }
+
+  long dtsUs() {
+    return Ticks.toMicros(dts, outputTimescale);
+  }
+
+  long endUs() {
+    return Ticks.toMicros(pts + duration, outputTimescale);
+  }
+}

@@ -1,0 +1,119 @@
+package io.framelog.media.container.mkv;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.Sample;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerException.Reason;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the blocks of Clusters into samples. */
+final class ClusterReader {
+  private final List<MatroskaTrack> tracks;
+  private final long maxTicks;
+  private final Block block = new Block();
+  private final GatherBuffer groupBlock = new GatherBuffer();
+  private final GatherBuffer restored = new GatherBuffer();
+
+  private long clusterTicks;
+  private boolean groupHasBlock;
+  private long groupBlockOffset;
+  private long groupDuration;
+  private boolean groupHasReference;
+
+  ClusterReader(List<MatroskaTrack> tracks, Timebase timebase) {
+    this.tracks = tracks;
+    this.maxTicks = timebase.maxTicks();
+  }
+
+  void clusterBegins() {
+    clusterTicks = 0;
+  }
+
+  void timestamp(long ticks, long offset) {
+    if (ticks < 0 || ticks > maxTicks) {
+      throw new ContainerException(
+          Reason.MALFORMED,
+          offset,
+          "Cluster timestamp " + Long.toUnsignedString(ticks) + ", expected at most " + maxTicks);
+    }
+    clusterTicks = ticks;
+  }
+
+  void simpleBlock(ByteBuffer content, long offset, MediaEventSink sink) {
+    block.read(content, offset);
+    emit(block.keyframe(), 0, sink);
+  }
+
+  void groupBegins() {
+    groupHasBlock = false;
+    groupHasReference = false;
+    groupDuration = 0;
+  }
+
+  /** Kept, because what follows in the group says its duration and whether it is a keyframe. */
+  void groupBlock(ByteBuffer content, long offset) {
+    groupBlock.clear();
+    groupBlock.append(content, content.remaining());
+    groupBlockOffset = offset;
+    groupHasBlock = true;
+  }
+
+  void groupDuration(long ticks, long offset) {
+    if (ticks < 0 || ticks > maxTicks) {
+      throw new ContainerException(
+          Reason.MALFORMED, offset, "BlockDuration " + Long.toUnsignedString(ticks));
+    }
+    groupDuration = ticks;
+  }
+
+  void groupReference() {
+    groupHasReference = true;
+  }
+
+  void groupEnds(MediaEventSink sink) {
+    if (groupHasBlock) {
+      block.read(groupBlock.view(), groupBlockOffset);
+      emit(!groupHasReference, groupDuration, sink);
+    }
+  }
+
+  private void emit(boolean sync, long blockDuration, MediaEventSink sink) {
+    MatroskaTrack track = track(block.track());
+    if (track == null) {
+      return;
+    }
+    long begin = clusterTicks + block.relativeTime();
+    long laceDuration = blockDuration / block.frames();
+    for (int lace = 0; lace < block.frames(); lace++) {
+      long pts = track.pts(begin, lace, laceDuration);
+      ByteBuffer data = restore(track.strippedHeader(), block.nextFrame());
+      Sample sample =
+          new Sample(
+              track.track().id(), track.dts(pts), pts, track.duration(laceDuration), sync, data);
+      sink.on(new MediaEvent.SampleRead(sample));
+    }
+  }
+
+  private ByteBuffer restore(Bytes strippedHeader, ByteBuffer frame) {
+    if (strippedHeader.isEmpty()) {
+      return frame;
+    }
+    restored.clear();
+    restored.append(strippedHeader.buffer(), strippedHeader.length());
+    restored.append(frame, frame.remaining());
+    return restored.view();
+  }
+
+  private @Nullable MatroskaTrack track(long number) {
+    for (int i = 0; i < tracks.size(); i++) {
+      if (tracks.get(i).track().id() == number) {
+        return tracks.get(i);
+      }
+    }
+    return null;
+  }
+}

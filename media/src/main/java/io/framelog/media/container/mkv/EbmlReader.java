@@ -1,0 +1,269 @@
+package io.framelog.media.container.mkv;
+
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerException.Reason;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * EBML's syntax (RFC 8794), from bytes in any slicing to a visitor. Knows the element tree and
+ * nothing of what the elements mean.
+ *
+ * <pre>
+ *          +--------------------------------------------------+
+ *          v                                   master entered |
+ *      +------+ id complete  +--------+ size complete         |
+ *   -->|  ID  |------------->|  SIZE  |-----------------------+
+ *      +------+              +--------+
+ *          ^                      | other than a master
+ *          |  content complete    v
+ *          |                 +---------+
+ *          +-----------------| CONTENT |  number: folded in as it comes
+ *            (masters that   +---------+  text, binary: a slice of the input, or gathered
+ *             end here left)              skipped: counted down
+ * </pre>
+ *
+ * <p>Invariants: a byte is looked at once; an element of known size lies within its parent; a
+ * parent of unknown size ends at the first element it cannot hold; memory for content grows with
+ * the bytes that came, never with the size that was announced.
+ */
+final class EbmlReader {
+  static final long UNKNOWN_SIZE = -1;
+
+  private static final int MAX_DEPTH = 8;
+
+  private enum State {
+    ID,
+    SIZE,
+    CONTENT
+  }
+
+  private final EbmlVisitor visitor;
+  private final Varint varint = new Varint();
+  private final GatherBuffer gathered = new GatherBuffer();
+
+  private final Element[] open = new Element[MAX_DEPTH];
+  private final long[] openOffset = new long[MAX_DEPTH];
+  private final long[] openEnd = new long[MAX_DEPTH];
+  private int depth;
+
+  private State state = State.ID;
+  private long position;
+  private Element element = Element.OTHER;
+  private long elementOffset;
+  private long contentLeft;
+  private int contentSize;
+  private long number;
+
+  EbmlReader(EbmlVisitor visitor) {
+    this.visitor = visitor;
+  }
+
+  /** Bytes read so far. */
+  long position() {
+    return position;
+  }
+
+  /** Consumes all of the input. */
+  void feed(ByteBuffer input) {
+    while (input.hasRemaining()) {
+      switch (state) {
+        case ID -> readId(input);
+        case SIZE -> readSize(input);
+        case CONTENT -> readContent(input);
+      }
+    }
+  }
+
+  private boolean readVarint(ByteBuffer input) {
+    while (input.hasRemaining()) {
+      position++;
+      if (varint.accept(input.get() & 0xff)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void readId(ByteBuffer input) {
+    if (varint.length() == 0) {
+      elementOffset = position;
+      // Checked at the first byte: a longer id must not be awaited.
+      int first = input.get(input.position()) & 0xff;
+      if (first < 0x10) {
+        throw malformed(
+            "byte 0x" + Integer.toHexString(first) + " begins no EBML id, expected 0x10 or more");
+      }
+    }
+    if (readVarint(input)) {
+      element = Element.of((int) varint.withMarker());
+      varint.reset();
+      state = State.SIZE;
+    }
+  }
+
+  private void readSize(ByteBuffer input) {
+    if (!readVarint(input)) {
+      return;
+    }
+    if (varint.length() > 8) {
+      throw malformed("the size of " + element + " begins with a zero byte");
+    }
+    long size = varint.isUnknown() ? UNKNOWN_SIZE : varint.number();
+    varint.reset();
+    leaveOpenEnded();
+    requirePlace(size);
+    visitor.check(element, size, elementOffset);
+    begin(size);
+  }
+
+  /** An element that an open-ended parent cannot hold ends it. */
+  private void leaveOpenEnded() {
+    if (element == Element.OTHER) {
+      return;
+    }
+    while (depth > 0 && openEnd[depth - 1] == UNKNOWN_SIZE && open[depth - 1] != element.parent()) {
+      leaveInnermost();
+    }
+  }
+
+  private void requirePlace(long size) {
+    Element parent = depth == 0 ? null : open[depth - 1];
+    if (element == Element.OTHER) {
+      if (parent == null) {
+        throw malformed("an unknown element, expected an EBML header or a Segment");
+      }
+    } else if (element.parent() != parent) {
+      throw malformed(element + " inside " + describe(parent));
+    }
+    if (size == UNKNOWN_SIZE) {
+      if (!element.mayBeOpenEnded()) {
+        throw malformed(element + " of unknown size, which only Segment and Cluster may have");
+      }
+      return;
+    }
+    // Only open-ended elements hold open-ended ones, so the innermost known end bounds this one.
+    if (parent != null
+        && openEnd[depth - 1] != UNKNOWN_SIZE
+        && size > openEnd[depth - 1] - position) {
+      throw malformed(
+          element + " of " + size + " bytes goes beyond the end of " + describe(parent));
+    }
+  }
+
+  private static String describe(@Nullable Element parent) {
+    return parent == null ? "no other element" : parent.toString();
+  }
+
+  private void begin(long size) {
+    switch (element.type()) {
+      case MASTER -> {
+        open[depth] = element;
+        openOffset[depth] = elementOffset;
+        openEnd[depth] = size == UNKNOWN_SIZE ? UNKNOWN_SIZE : position + size;
+        depth++;
+        visitor.enter(element, elementOffset);
+        state = State.ID;
+        leaveEnded();
+        return;
+      }
+      case UNSIGNED, FLOAT -> {
+        if (size > 8) {
+          throw malformed(element + " of " + size + " bytes, expected at most 8");
+        }
+        number = 0;
+      }
+      case TEXT, BINARY -> {
+        if (size > Integer.MAX_VALUE - 8) {
+          throw new ContainerException(
+              Reason.LIMIT_EXCEEDED, elementOffset, element + " of " + size + " bytes");
+        }
+        gathered.clear();
+      }
+      case SKIPPED -> {
+        // Counted down.
+      }
+    }
+    contentLeft = size;
+    contentSize = (int) Math.min(size, Integer.MAX_VALUE);
+    state = State.CONTENT;
+    if (size == 0) {
+      complete(null);
+    }
+  }
+
+  private void readContent(ByteBuffer input) {
+    int available = (int) Math.min(contentLeft, input.remaining());
+    ByteBuffer whole = null;
+    switch (element.type()) {
+      case UNSIGNED, FLOAT -> {
+        for (int i = 0; i < available; i++) {
+          number = (number << 8) | (input.get() & 0xff);
+        }
+      }
+      case TEXT, BINARY -> {
+        if (available == contentSize) {
+          whole = input.slice(input.position(), available);
+          input.position(input.position() + available);
+        } else {
+          gathered.append(input, available);
+        }
+      }
+      default -> input.position(input.position() + available);
+    }
+    contentLeft -= available;
+    position += available;
+    if (contentLeft == 0) {
+      complete(whole);
+    }
+  }
+
+  /** The content is all there: in {@code whole} if it came in one piece. */
+  private void complete(@Nullable ByteBuffer whole) {
+    switch (element.type()) {
+      case UNSIGNED -> visitor.unsigned(element, number, elementOffset);
+      case FLOAT -> visitor.floating(element, floating(), elementOffset);
+      case TEXT -> visitor.text(element, text(content(whole)), elementOffset);
+      case BINARY -> visitor.binary(element, content(whole), elementOffset);
+      default -> visitor.skipped(element, elementOffset);
+    }
+    state = State.ID;
+    leaveEnded();
+  }
+
+  private ByteBuffer content(@Nullable ByteBuffer whole) {
+    return whole == null ? gathered.view() : whole;
+  }
+
+  private double floating() {
+    return switch (contentSize) {
+      case 0 -> 0;
+      case 4 -> Float.intBitsToFloat((int) number);
+      case 8 -> Double.longBitsToDouble(number);
+      default -> throw malformed(element + " of " + contentSize + " bytes, expected 0, 4 or 8");
+    };
+  }
+
+  /** UTF-8 up to the first zero byte, which pads, RFC 8794 §7.5. */
+  private static String text(ByteBuffer content) {
+    String padded = StandardCharsets.UTF_8.decode(content).toString();
+    int end = padded.indexOf('\0');
+    return end < 0 ? padded : padded.substring(0, end);
+  }
+
+  private void leaveEnded() {
+    while (depth > 0 && openEnd[depth - 1] == position) {
+      leaveInnermost();
+    }
+  }
+
+  private void leaveInnermost() {
+    depth--;
+    visitor.leave(open[depth], openOffset[depth]);
+  }
+
+  private ContainerException malformed(String what) {
+    return new ContainerException(Reason.MALFORMED, elementOffset, what);
+  }
+}

@@ -1,0 +1,119 @@
+package io.framelog.media.container.mkv;
+
+import static io.framelog.media.container.mkv.ElementType.BINARY;
+import static io.framelog.media.container.mkv.ElementType.FLOAT;
+import static io.framelog.media.container.mkv.ElementType.MASTER;
+import static io.framelog.media.container.mkv.ElementType.SKIPPED;
+import static io.framelog.media.container.mkv.ElementType.TEXT;
+import static io.framelog.media.container.mkv.ElementType.UNSIGNED;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements that are told apart, with their ids as in RFC 9559 §5.1 (length marker included) and
+ * the one place each may stand. Others are skipped where they are.
+ */
+enum Element {
+  EBML(0x1A45DFA3, MASTER, null),
+  DOC_TYPE(0x4282, TEXT, EBML),
+
+  SEGMENT(0x18538067, MASTER, null),
+  SEEK_HEAD(0x114D9B74, SKIPPED, SEGMENT),
+  CUES(0x1C53BB6B, SKIPPED, SEGMENT),
+  TAGS(0x1254C367, SKIPPED, SEGMENT),
+  CHAPTERS(0x1043A770, SKIPPED, SEGMENT),
+  ATTACHMENTS(0x1941A469, SKIPPED, SEGMENT),
+
+  INFO(0x1549A966, MASTER, SEGMENT),
+  TIMESTAMP_SCALE(0x2AD7B1, UNSIGNED, INFO),
+  TITLE(0x7BA9, TEXT, INFO),
+
+  TRACKS(0x1654AE6B, MASTER, SEGMENT),
+  TRACK_ENTRY(0xAE, MASTER, TRACKS),
+  TRACK_NUMBER(0xD7, UNSIGNED, TRACK_ENTRY),
+  CODEC_ID(0x86, TEXT, TRACK_ENTRY),
+  CODEC_PRIVATE(0x63A2, BINARY, TRACK_ENTRY),
+  CODEC_DELAY(0x56AA, UNSIGNED, TRACK_ENTRY),
+  DEFAULT_DURATION(0x23E383, UNSIGNED, TRACK_ENTRY),
+  LANGUAGE(0x22B59C, TEXT, TRACK_ENTRY),
+  VIDEO(0xE0, MASTER, TRACK_ENTRY),
+  PIXEL_WIDTH(0xB0, UNSIGNED, VIDEO),
+  PIXEL_HEIGHT(0xBA, UNSIGNED, VIDEO),
+  AUDIO(0xE1, MASTER, TRACK_ENTRY),
+  SAMPLING_FREQUENCY(0xB5, FLOAT, AUDIO),
+  OUTPUT_SAMPLING_FREQUENCY(0x78B5, FLOAT, AUDIO),
+  CHANNELS(0x9F, UNSIGNED, AUDIO),
+  CONTENT_ENCODINGS(0x6D80, MASTER, TRACK_ENTRY),
+  CONTENT_ENCODING(0x6240, MASTER, CONTENT_ENCODINGS),
+  CONTENT_ENCODING_SCOPE(0x5032, UNSIGNED, CONTENT_ENCODING),
+  CONTENT_ENCODING_TYPE(0x5033, UNSIGNED, CONTENT_ENCODING),
+  CONTENT_COMPRESSION(0x5034, MASTER, CONTENT_ENCODING),
+  CONTENT_COMP_ALGO(0x4254, UNSIGNED, CONTENT_COMPRESSION),
+  CONTENT_COMP_SETTINGS(0x4255, BINARY, CONTENT_COMPRESSION),
+
+  CLUSTER(0x1F43B675, MASTER, SEGMENT),
+  TIMESTAMP(0xE7, UNSIGNED, CLUSTER),
+  SIMPLE_BLOCK(0xA3, BINARY, CLUSTER),
+  BLOCK_GROUP(0xA0, MASTER, CLUSTER),
+  BLOCK(0xA1, BINARY, BLOCK_GROUP),
+  BLOCK_DURATION(0x9B, UNSIGNED, BLOCK_GROUP),
+  REFERENCE_BLOCK(0xFB, SKIPPED, BLOCK_GROUP),
+
+  /** Void, CRC-32 and whatever else has no meaning here: may stand anywhere. */
+  OTHER(0, SKIPPED, null);
+
+  private static final int SLOTS = 256;
+  private static final Element[] TABLE = new Element[SLOTS];
+
+  static {
+    for (Element element : values()) {
+      int slot = slot(element.id);
+      while (TABLE[slot] != null) {
+        slot = (slot + 1) % SLOTS;
+      }
+      TABLE[slot] = element;
+    }
+  }
+
+  private final int id;
+  private final ElementType type;
+  private final @Nullable Element parent;
+
+  Element(int id, ElementType type, @Nullable Element parent) {
+    this.id = id;
+    this.type = type;
+    this.parent = parent;
+  }
+
+  /** Never null; {@link #OTHER} for an id that is not told apart. Allocates nothing. */
+  static Element of(int id) {
+    for (int slot = slot(id); TABLE[slot] != null; slot = (slot + 1) % SLOTS) {
+      if (TABLE[slot].id == id) {
+        return TABLE[slot];
+      }
+    }
+    return OTHER;
+  }
+
+  private static int slot(int id) {
+    return (id * 0x9E3779B1) >>> 24;
+  }
+
+  int id() {
+    return id;
+  }
+
+  ElementType type() {
+    return type;
+  }
+
+  /** The element it stands in; null at the top level and for {@link #OTHER}. */
+  @Nullable Element parent() {
+    return parent;
+  }
+
+  /** Whether its size may be unknown: it then ends where an element begins that it cannot hold. */
+  boolean mayBeOpenEnded() {
+    return this == SEGMENT || this == CLUSTER;
+  }
+}

@@ -1,0 +1,56 @@
+package io.framelog.media.container.mkv;
+
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerException.Reason;
+
+/**
+ * The ticks of a Segment: TimestampScale nanoseconds each (RFC 9559 §5.1.2.9). Where a second is no
+ * whole number of them, times are given in microseconds.
+ *
+ * @param scaleNs TimestampScale, 1..10^9 ns
+ */
+record Timebase(long scaleNs) {
+  static final Timebase DEFAULT = new Timebase(1_000_000);
+
+  private static final long SECOND_NS = 1_000_000_000;
+
+  static Timebase of(long scaleNs, long offset) {
+    if (scaleNs < 1 || scaleNs > SECOND_NS) {
+      throw new ContainerException(
+          Reason.MALFORMED,
+          offset,
+          "TimestampScale " + Long.toUnsignedString(scaleNs) + " ns, expected 1..1000000000");
+    }
+    return new Timebase(scaleNs);
+  }
+
+  private boolean isWhole() {
+    return SECOND_NS % scaleNs == 0;
+  }
+
+  /** Ticks a second of the times given out. */
+  long timescale() {
+    return isWhole() ? SECOND_NS / scaleNs : 1_000_000;
+  }
+
+  /** Times beyond this many Segment ticks (146 years) are refused: sums stay within 64 bits. */
+  long maxTicks() {
+    return (1L << 62) / scaleNs;
+  }
+
+  /** A time as the Segment counts, at most {@link #maxTicks}, as it is given out. */
+  long fromSegmentTicks(long ticks) {
+    if (isWhole()) {
+      return ticks;
+    }
+    // Split, so that no product exceeds 64 bits.
+    return Math.floorDiv(ticks, 1000L) * scaleNs
+        + (Math.floorMod(ticks, 1000L) * scaleNs + 500) / 1000;
+  }
+
+  /** Nanoseconds, below 2^60, as a time given out; halves away from zero, as ffmpeg does. */
+  long fromNanos(long nanos) {
+    long tick = SECOND_NS / timescale();
+    return (nanos + tick / 2) / tick;
+  }
+}

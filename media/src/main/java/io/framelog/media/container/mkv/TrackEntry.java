@@ -1,0 +1,198 @@
+package io.framelog.media.container.mkv;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
+import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.CodecException;
+import io.framelog.media.codec.ReorderDepth;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One TrackEntry as it is read (RFC 9559 §5.1.4.1); defaults as specified. */
+final class TrackEntry {
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
+  private static final long MAX_DELAY_NS = 10_000_000_000L;
+  private static final long MAX_FRAME_NS = 3_600_000_000_000L;
+
+  private final long offset;
+  private long number;
+  private String codecId = "";
+  private Bytes codecPrivate = Bytes.EMPTY;
+  private long codecDelayNs;
+  private long defaultDurationNs;
+  private String language = "und";
+  private long width;
+  private long height;
+  private double samplingFrequency = 8000;
+  private double outputSamplingFrequency;
+  private long channels = 1;
+  private final List<ContentEncoding> encodings = new ArrayList<>(1);
+
+  /**
+   * @param offset of the element in the publisher's bytes
+   */
+  TrackEntry(long offset) {
+    this.offset = offset;
+  }
+
+  void encodingBegins(long at) {
+    if (encodings.size() == 2) {
+      throw new ContainerException(
+          Reason.LIMIT_EXCEEDED, at, "a third ContentEncoding in one track");
+    }
+    encodings.add(new ContentEncoding());
+  }
+
+  private ContentEncoding encoding() {
+    return encodings.get(encodings.size() - 1);
+  }
+
+  void unsigned(Element element, long value) {
+    switch (element) {
+      case TRACK_NUMBER -> number = value;
+      case CODEC_DELAY -> codecDelayNs = value;
+      case DEFAULT_DURATION -> defaultDurationNs = value;
+      case PIXEL_WIDTH -> width = value;
+      case PIXEL_HEIGHT -> height = value;
+      case CHANNELS -> channels = value;
+      case CONTENT_ENCODING_SCOPE -> encoding().scope = value;
+      case CONTENT_ENCODING_TYPE -> encoding().type = value;
+      case CONTENT_COMP_ALGO -> encoding().algorithm = value;
+      default -> throw new IllegalArgumentException("not of a track: " + element);
+    }
+  }
+
+  void floating(Element element, double value) {
+    if (element == Element.SAMPLING_FREQUENCY) {
+      samplingFrequency = value;
+    } else {
+      outputSamplingFrequency = value;
+    }
+  }
+
+  void text(Element element, String value) {
+    if (element == Element.CODEC_ID) {
+      codecId = value.trim();
+    } else if (LANGUAGE.matcher(value).matches()) {
+      language = value;
+    }
+  }
+
+  void binary(Element element, Bytes value) {
+    if (element == Element.CODEC_PRIVATE) {
+      codecPrivate = value;
+    } else {
+      encoding().settings = value;
+    }
+  }
+
+  /** Why the track is not carried; null when it is. */
+  @Nullable String refusal() {
+    if (CodecId.codec(codecId) == null) {
+      return "codec id " + codecId;
+    }
+    if (encodings.isEmpty()) {
+      return null;
+    }
+    String refusal = encodings.size() > 1 ? "encoded twice" : encodings.get(0).refusal();
+    return refusal == null ? null : codecId + " " + refusal;
+  }
+
+  /**
+   * The track, when there is no {@link #refusal()}.
+   *
+   * @throws ContainerException MALFORMED when a value is outside what the format allows
+   */
+  MatroskaTrack toTrack(Timebase timebase) {
+    Codec codec = CodecId.codec(codecId);
+    if (codec == null) {
+      throw new IllegalStateException("not carried: " + codecId);
+    }
+    require(number >= 1 && number <= Integer.MAX_VALUE, "TrackNumber", number);
+    require(codecDelayNs >= 0 && codecDelayNs <= MAX_DELAY_NS, "CodecDelay", codecDelayNs);
+    require(
+        defaultDurationNs >= 0 && defaultDurationNs <= MAX_FRAME_NS,
+        "DefaultDuration",
+        defaultDurationNs);
+    AudioFormat audio = codec.kind() == TrackKind.AUDIO ? audio() : null;
+    VideoFormat video = codec.kind() == TrackKind.VIDEO ? video() : null;
+    Bytes config = config(codec, audio);
+    long frameNs =
+        defaultDurationNs > 0 || audio == null
+            ? defaultDurationNs
+            : FrameSamples.nanos(codec, audio.sampleRate());
+    Track track =
+        new Track(
+            (int) number,
+            codec,
+            config,
+            timebase.timescale(),
+            timebase.fromNanos(frameNs),
+            video,
+            audio,
+            language);
+    return new MatroskaTrack(
+        track,
+        timebase,
+        timebase.fromNanos(codecDelayNs),
+        frameNs,
+        encodings.isEmpty() ? Bytes.EMPTY : encodings.get(0).strippedHeader(),
+        reorderDepth(codec, config));
+  }
+
+  private VideoFormat video() {
+    require(width >= 0 && width <= 65535, "PixelWidth", width);
+    require(height >= 0 && height <= 65535, "PixelHeight", height);
+    double rate = defaultDurationNs > 0 ? 1e9 / defaultDurationNs : 0;
+    return new VideoFormat((int) width, (int) height, rate);
+  }
+
+  private AudioFormat audio() {
+    double rate = outputSamplingFrequency > 0 ? outputSamplingFrequency : samplingFrequency;
+    if (!(rate >= 1 && rate <= 768_000)) {
+      throw malformed("sampling frequency " + rate + ", expected 1..768000");
+    }
+    require(channels >= 1 && channels <= 255, "Channels", channels);
+    return new AudioFormat((int) Math.round(rate), (int) channels);
+  }
+
+  private Bytes config(Codec codec, @Nullable AudioFormat audio) {
+    if (codec == Codec.VP9 || codec == Codec.VP8 || codec == Codec.MP3) {
+      // WebM's list of VP9 features is not the record of the MP4 world; the keyframe tells more.
+      return Bytes.EMPTY;
+    }
+    if (codec == Codec.AAC && codecPrivate.isEmpty() && audio != null) {
+      return OldAacConfig.of(codecId, (int) Math.round(samplingFrequency), audio.channels());
+    }
+    if (codecPrivate.isEmpty() && CodecId.needsPrivate(codec)) {
+      throw malformed("a track of " + codecId + " without CodecPrivate");
+    }
+    return codecPrivate;
+  }
+
+  private int reorderDepth(Codec codec, Bytes config) {
+    try {
+      return ReorderDepth.of(codec, config);
+    } catch (CodecException e) {
+      throw new ContainerException(
+          Reason.MALFORMED, offset, "CodecPrivate of " + codecId + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void require(boolean holds, String what, long value) {
+    if (!holds) {
+      throw malformed(what + " " + Long.toUnsignedString(value) + " of " + codecId);
+    }
+  }
+
+  private ContainerException malformed(String what) {
+    return new ContainerException(Reason.MALFORMED, offset, what);
+  }
+}

@@ -1,0 +1,58 @@
+package io.framelog.media.container.mkv;
+
+/** A variable-length integer read byte by byte, RFC 8794 §4: resumable anywhere. */
+final class Varint {
+  private long value;
+  private int length;
+  private int missing;
+
+  /** Forgets what was read. */
+  void reset() {
+    length = 0;
+    missing = 0;
+    value = 0;
+  }
+
+  /**
+   * Takes the next byte.
+   *
+   * @param octet 0..255
+   * @return whether the integer is complete
+   */
+  boolean accept(int octet) {
+    if (length == 0) {
+      // Eight leading zeros, a ninth byte to come, do not exist in EBML: length() then says 9.
+      length = Integer.numberOfLeadingZeros(octet) - 23;
+      missing = length - 1;
+      value = octet;
+      return length > 8 || missing == 0;
+    }
+    value = (value << 8) | octet;
+    missing--;
+    return missing == 0;
+  }
+
+  /** Bytes of the whole integer, 1..8, or 9 if the first byte began none; 0 before it. */
+  int length() {
+    return length;
+  }
+
+  /** All bits, the length marker among them: the form of an element id. */
+  long withMarker() {
+    return value;
+  }
+
+  /** The number without its length marker. */
+  long number() {
+    return value & mask();
+  }
+
+  /** Whether all bits are ones: an element of unknown size. */
+  boolean isUnknown() {
+    return number() == mask();
+  }
+
+  private long mask() {
+    return (1L << (7 * length)) - 1;
+  }
+}
