@@ -159,6 +159,20 @@ final class BoxBody {
     return null;
   }
 
+  /** The content of a FullBox, its version and flags left out, copied. */
+  Bytes fullBoxContent() {
+    skip(4);
+    return rest();
+  }
+
+  /** A child that must be there. */
+  BoxBody required(@Nullable BoxBody child, int childType) {
+    if (child == null) {
+      throw malformed(name() + " without " + FourCc.name(childType));
+    }
+    return child;
+  }
+
   /** An exception that names the place of the cursor. */
   ContainerException malformed(String what) {
     return new ContainerException(MALFORMED, offset(), what);

@@ -1,0 +1,479 @@
+package io.framelog.media.container.fmp4;
+
+import static io.framelog.media.container.fmp4.Boxes.MOOV;
+import static io.framelog.media.container.fmp4.Boxes.audioEntry;
+import static io.framelog.media.container.fmp4.Boxes.box;
+import static io.framelog.media.container.fmp4.Boxes.bytes;
+import static io.framelog.media.container.fmp4.Boxes.counting;
+import static io.framelog.media.container.fmp4.Boxes.fullBox;
+import static io.framelog.media.container.fmp4.Boxes.join;
+import static io.framelog.media.container.fmp4.Boxes.largeBox;
+import static io.framelog.media.container.fmp4.Boxes.mdat;
+import static io.framelog.media.container.fmp4.Boxes.moof;
+import static io.framelog.media.container.fmp4.Boxes.moov;
+import static io.framelog.media.container.fmp4.Boxes.tfdt;
+import static io.framelog.media.container.fmp4.Boxes.tfhd;
+import static io.framelog.media.container.fmp4.Boxes.track;
+import static io.framelog.media.container.fmp4.Boxes.traf;
+import static io.framelog.media.container.fmp4.Boxes.trex;
+import static io.framelog.media.container.fmp4.Boxes.trun;
+import static io.framelog.media.container.fmp4.Boxes.videoEntry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.framelog.media.Codec;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEvent.SampleRead;
+import io.framelog.media.MediaEvent.TracksFound;
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerException.Reason;
+import io.framelog.media.container.ParserLimits;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What ffmpeg does not write, by hand. */
+class Fmp4ParserTest {
+  private static final int SYNC = 0x02000000;
+  private static final int NON_SYNC = 0x01010000;
+
+  /** A sample as these tests see it; {@code first} is its first byte. */
+  record Seen(int track, long dts, long pts, boolean sync, int size, int first) {
+    static Seen of(Sample sample) {
+      return new Seen(
+          sample.trackId(),
+          sample.dts(),
+          sample.pts(),
+          sample.sync(),
+          sample.data().remaining(),
+          sample.data().get(sample.data().position()) & 0xff);
+    }
+  }
+
+  private final Fmp4Parser parser = new Fmp4Parser(ParserLimits.DEFAULT);
+  private final List<Seen> seen = new ArrayList<>();
+  private final List<TracksFound> headers = new ArrayList<>();
+
+  private void on(MediaEvent event) {
+    if (event instanceof SampleRead read) {
+      seen.add(Seen.of(read.sample()));
+    } else if (event instanceof TracksFound found) {
+      headers.add(found);
+    }
+  }
+
+  private void feed(byte[]... parts) {
+    parser.feed(ByteBuffer.wrap(join(parts)), this::on);
+  }
+
+  private ContainerException refused(byte[]... parts) {
+    return catchThrowableOfType(ContainerException.class, () -> feed(parts));
+  }
+
+  /** A moof whose data offsets need its own size: built twice. */
+  private static byte[] sized(IntFunction<byte[]> moofForDataOffset) {
+    return moofForDataOffset.apply(moofForDataOffset.apply(0).length + 8);
+  }
+
+  private static byte[] oneSample(int size) {
+    return sized(offset -> moof(traf(tfhd(1), trun(offset, size))));
+  }
+
+  @Nested
+  class Delivery {
+    @Test
+    void deliversASampleWithItsLastByteAndNotBefore() {
+      byte[] fragment = join(sized(o -> moof(traf(tfhd(1), trun(o, 3, 5)))), mdat(8));
+      feed(MOOV, fragment.clone());
+      assertThat(seen).hasSize(2);
+
+      int before = seen.size();
+      for (int i = 0; i < fragment.length - 6; i++) {
+        feed(new byte[] {fragment[i]});
+      }
+      assertThat(seen).hasSize(before);
+      feed(new byte[] {fragment[fragment.length - 6]});
+      assertThat(seen).hasSize(before + 1);
+    }
+
+    @Test
+    void handsOnAViewOfTheInputWhereTheSampleLiesWholeInIt() {
+      byte[] input = join(MOOV, oneSample(4), mdat(4));
+      List<byte[]> arrays = new ArrayList<>();
+
+      parser.feed(
+          ByteBuffer.wrap(input),
+          event -> {
+            if (event instanceof SampleRead read) {
+              arrays.add(read.sample().data().array());
+            }
+          });
+
+      assertThat(arrays).singleElement().isSameAs(input);
+    }
+
+    @Test
+    void deliversInTheOrderOfTheBytesWhateverTheOrderOfTheRuns() {
+      byte[] two =
+          moov(
+              join(track(1, videoEntry("vp08")), track(2, videoEntry("vp08"))),
+              join(trex(1, 0, 0, 0), trex(2, 0, 0, 0)));
+      byte[] moof =
+          sized(
+              o ->
+                  moof(
+                      traf(tfhd(1), trun(o + 4, 4), trun(o + 12, 4)),
+                      traf(tfhd(2), trun(o, 4), trun(o + 8, 4))));
+
+      feed(two, moof, mdat(16));
+
+      assertThat(seen)
+          .extracting(Seen::track, Seen::first, Seen::dts)
+          .containsExactly(tuple(2, 0, 0L), tuple(1, 4, 0L), tuple(2, 8, 40L), tuple(1, 12, 40L));
+    }
+
+    @Test
+    void findsSamplesAcrossSeveralMdatWithOtherBoxesBetween() {
+      byte[] free = box("free", new byte[3]);
+      byte[] moof =
+          sized(o -> moof(traf(tfhd(1), trun(o + free.length, 4), trun(o + free.length + 12, 4))));
+
+      feed(MOOV, moof, free, mdat(4), mdat(4));
+
+      assertThat(seen).extracting(Seen::first).containsExactly(0, 0);
+      assertThat(seen).extracting(Seen::dts).containsExactly(0L, 40L);
+    }
+
+    @Test
+    void readsLargeSizesAndAnOpenEndedMdat() {
+      byte[] moof = sized(o -> moof(traf(tfhd(1), trun(o + 8, 4))));
+      byte[] open = bytes(out -> out.write(new byte[] {0, 0, 0, 0, 'm', 'd', 'a', 't'}));
+
+      feed(MOOV, moof, largeBox("mdat", 20, counting(4)));
+      feed(oneSample(6), open, counting(6), counting(100));
+
+      assertThat(seen).extracting(Seen::size).containsExactly(4, 6);
+    }
+
+    @Test
+    void passesOverTracksOfOtherKindsAndCodecs() {
+      byte[] moov =
+          moov(
+              join(
+                  track(1, videoEntry("vp08")),
+                  track(2, "soun", audioEntry("ac-3"), new byte[0]),
+                  track(3, "text", audioEntry("tx3g"), new byte[0])),
+              new byte[0]);
+      byte[] moof =
+          sized(
+              o ->
+                  moof(
+                      traf(tfhd(3), trun(o, 2)),
+                      traf(tfhd(1), trun(o + 2, 3)),
+                      traf(tfhd(2), trun(o + 5, 4))));
+
+      feed(moov, moof, mdat(9));
+
+      assertThat(headers.get(0).tracks()).extracting(Track::id).containsExactly(1);
+      assertThat(seen).extracting(Seen::track, Seen::first).containsExactly(tuple(1, 2));
+    }
+
+    @Test
+    void startsAnewWithASecondMoov() {
+      feed(MOOV, oneSample(4), mdat(4));
+      feed(box("ftyp", new byte[8]), MOOV, oneSample(4), mdat(4));
+
+      assertThat(headers).hasSize(2);
+      assertThat(seen).extracting(Seen::dts).containsExactly(0L, 0L);
+    }
+  }
+
+  @Nested
+  class Origins {
+    @Test
+    void countsExplicitOffsetsFromTheLastFtyp() {
+      byte[] ftyp = box("ftyp", new byte[8]);
+      byte[] head = join(MOOV, oneSample(4), mdat(4), ftyp, MOOV);
+      int moofAt = ftyp.length + MOOV.length;
+      byte[] moof =
+          sized(
+              o ->
+                  moof(
+                      traf(
+                          fullBox("tfhd", 0, 0x1, 1, 0, moofAt + o),
+                          fullBox("trun", 0, 0x200, 1, 4))));
+
+      feed(head, moof, mdat(4));
+
+      assertThat(seen).hasSize(2);
+    }
+
+    @Test
+    void continuesWhereTheTrackFragmentBeforeEndedWhenNoBaseIsGiven() {
+      byte[] two =
+          moov(join(track(1, videoEntry("vp08")), track(2, videoEntry("vp08"))), new byte[0]);
+      byte[] moof =
+          sized(
+              o ->
+                  moof(
+                      traf(fullBox("tfhd", 0, 0, 1), trun(o, 4, 4)),
+                      traf(fullBox("tfhd", 0, 0, 2), trun(0, 4), fullBox("trun", 0, 0x200, 1, 4))));
+
+      feed(two, moof, mdat(16));
+
+      assertThat(seen)
+          .extracting(Seen::track, Seen::first)
+          .containsExactly(tuple(1, 0), tuple(1, 4), tuple(2, 8), tuple(2, 12));
+    }
+  }
+
+  @Nested
+  class Flags {
+    @Test
+    void takesTheFlagsOfTheNearestLevel() {
+      byte[] moov = moov(track(1, videoEntry("vp08")), trex(1, 40, 2, NON_SYNC));
+      byte[] moof =
+          sized(
+              o ->
+                  moof(
+                      // trex alone
+                      traf(tfhd(1), fullBox("trun", 0, 0x1, 2, o)),
+                      // first-sample-flags over trex
+                      traf(tfhd(1), fullBox("trun", 0, 0x5, 2, o + 4, SYNC)),
+                      // tfhd over trex
+                      traf(fullBox("tfhd", 0, 0x20020, 1, SYNC), fullBox("trun", 0, 0x1, 1, o + 8)),
+                      // each sample over tfhd
+                      traf(
+                          fullBox("tfhd", 0, 0x20020, 1, SYNC),
+                          fullBox("trun", 0, 0x401, 2, o + 10, NON_SYNC, SYNC))));
+
+      feed(moov, moof, mdat(14));
+
+      assertThat(seen)
+          .extracting(Seen::sync)
+          .containsExactly(false, false, true, false, true, false, true);
+    }
+  }
+
+  @Nested
+  class TimesOfSamples {
+    @Test
+    void continuesFromTheFragmentBeforeWithoutTfdt() {
+      feed(MOOV);
+      feed(sized(o -> moof(traf(tfhd(1), tfdt(1000), trun(o, 1, 1)))), mdat(2));
+      feed(oneSample(1), mdat(1));
+
+      assertThat(seen).extracting(Seen::dts).containsExactly(1000L, 1040L, 1080L);
+    }
+
+    @Test
+    void readsLongDecodeTimesAndNegativeCompositionOffsets() {
+      byte[] longTime = fullBox("tfdt", 1, 0, 1, 5); // 2^32 + 5
+      byte[] moof =
+          sized(o -> moof(traf(tfhd(1), longTime, fullBox("trun", 1, 0xb01, 1, o, 40, 1, -80))));
+
+      feed(MOOV, moof, mdat(1));
+
+      assertThat(seen).containsExactly(new Seen(1, 4294967301L, 4294967221L, true, 1, 0));
+    }
+
+    @Test
+    void delaysByAnEmptyEditAndCutsByTheMediaTime() {
+      byte[] elst = fullBox("elst", 0, 0, 2, 300, -1, 0x10000, 0, 80, 0x10000);
+      byte[] moov = moov(track(1, "vide", videoEntry("vp08"), box("edts", elst)), new byte[0]);
+
+      feed(moov, oneSample(1), mdat(1));
+
+      assertThat(seen).extracting(Seen::dts, Seen::pts).containsExactly(tuple(220L, 220L));
+    }
+
+    @Test
+    void passesOverASampleWithoutBytesButNotItsTime() {
+      feed(MOOV, sized(o -> moof(traf(tfhd(1), trun(o, 1, 0, 1)))), mdat(2));
+
+      assertThat(seen).extracting(Seen::dts).containsExactly(0L, 80L);
+    }
+  }
+
+  @Nested
+  class Refusals {
+    @Test
+    void namesTheAdviceForAPlainMp4() {
+      for (String name : List.of("plain", "plain-faststart")) {
+        Fmp4Parser fresh = new Fmp4Parser(ParserLimits.DEFAULT);
+        ContainerException e =
+            catchThrowableOfType(
+                ContainerException.class,
+                () -> fresh.feed(ByteBuffer.wrap(new Mp4Sample(name).bytes()), event -> {}));
+
+        assertThat(e).hasMessageContaining("-movflags empty_moov+default_base_moof at byte ");
+        assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_CONTAINER);
+      }
+    }
+
+    @Test
+    void namesTheCodecsWhenNoneCanBeCarried() {
+      ContainerException e =
+          refused(moov(track(1, "soun", audioEntry("ac-3"), new byte[0]), new byte[0]));
+
+      assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED_CODEC);
+      assertThat(e).hasMessageContaining("only ac-3 at byte 8");
+    }
+
+    @Test
+    void refusesSizesOfTwoToThe63AndSumsBeyond() {
+      assertThat(refused(largeBox("free", Long.MIN_VALUE, new byte[0])))
+          .hasMessageContaining("9223372036854775808")
+          .hasMessageContaining("at byte 0");
+      assertThat(
+              new Fmp4ParserTest()
+                  .refused(box("free", new byte[0]), largeBox("free", Long.MAX_VALUE, new byte[0])))
+          .hasMessageContaining("at byte 8");
+    }
+
+    @Test
+    void refusesAnEndlessHeaderByItsAnnouncedSize() {
+      ContainerException e = refused(largeBox("free", 1L << 40, new byte[0]));
+
+      assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+      assertThat(new Fmp4ParserTest().refused(fourGigabytes("moov")).reason())
+          .isEqualTo(Reason.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void refusesAHeaderOfEndlesslyManySmallBoxes() {
+      byte[] free = box("free", new byte[10_000]);
+      ContainerException last = null;
+      for (int i = 0; i < 200 && last == null; i++) {
+        last = refused(free);
+      }
+
+      assertThat(last).isNotNull();
+      assertThat(parser.bytesConsumed()).isLessThanOrEqualTo((1 << 20) + free.length);
+    }
+
+    @Test
+    void refusesMoreSamplesThanTheLimitBeforeItMakesRoomForThem() {
+      // No bytes a sample: everything comes from the defaults.
+      byte[] run = fullBox("trun", 0, 0x1, 100_001, 0);
+
+      assertThat(refused(MOOV, moof(traf(tfhd(1), run))).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+      byte[] more = fullBox("trun", 0, 0x301, 0x7fffffff, 0);
+      assertThat(new Fmp4ParserTest().refused(MOOV, moof(traf(tfhd(1), more))).reason())
+          .isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void refusesASampleLargerThanTheLimit() {
+      ContainerException e = refused(MOOV, oneSample(-1));
+
+      assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+      assertThat(e).hasMessageContaining("4294967295 bytes");
+    }
+
+    @Test
+    void refusesDecodeTimesNoClockReaches() {
+      byte[] never = fullBox("tfdt", 1, 0, 0x7fffffff, -1);
+
+      assertThat(refused(MOOV, moof(traf(tfhd(1), never))))
+          .hasMessageContaining("9223372036854775807 in tfdt");
+    }
+
+    @Test
+    void refusesSamplesThatOverlapOrLieBeforeTheirFragmentsEnd() {
+      byte[] overlap = sized(o -> moof(traf(tfhd(1), trun(o, 4), trun(o + 2, 4))));
+      assertThat(refused(MOOV, overlap)).hasMessageContaining("in another sample");
+
+      byte[] early = moof(traf(tfhd(1), trun(-4, 4)));
+      assertThat(new Fmp4ParserTest().refused(MOOV, early))
+          .hasMessageContaining("before its fragment's end");
+    }
+
+    @Test
+    void refusesASampleThatItsMdatDoesNotHold() {
+      assertThat(refused(MOOV, oneSample(10), mdat(4))).hasMessageContaining("not within its mdat");
+      assertThat(new Fmp4ParserTest().refused(MOOV, oneSample(4), box("free", new byte[20])))
+          .isNull();
+      Fmp4ParserTest other = new Fmp4ParserTest();
+      assertThat(other.refused(MOOV, oneSample(4), box("free", new byte[20]), mdat(4)))
+          .hasMessageContaining("is not within an mdat");
+    }
+
+    @Test
+    void refusesBytesThatAreNoBox() {
+      feed(MOOV, oneSample(4), mdat(4));
+      long where = parser.bytesConsumed();
+
+      ContainerException e = refused(new byte[] {0, 0, 0, 9, 1, 2, 3, 4, 5});
+
+      assertThat(e.byteOffset()).isEqualTo(where);
+      assertThat(e).hasMessageContaining("\\x01\\x02\\x03\\x04");
+    }
+
+    @Test
+    void refusesAFragmentBeforeTheHeaderAndOfAnUnknownTrack() {
+      assertThat(refused(oneSample(1))).hasMessageContaining("moof before moov at byte 0");
+      assertThat(new Fmp4ParserTest().refused(MOOV, moof(traf(tfhd(9)))))
+          .hasMessageContaining("track 9");
+    }
+
+    @Test
+    void refusesAnEndBeforeAnyTrack() {
+      parser.feed(ByteBuffer.wrap(box("ftyp", new byte[8])), this::ignore);
+
+      ContainerException e =
+          catchThrowableOfType(ContainerException.class, () -> parser.finish(this::ignore));
+
+      assertThat(e.reason()).isEqualTo(Reason.TRUNCATED);
+      assertThat(e.byteOffset()).isEqualTo(16);
+    }
+
+    private void ignore(MediaEvent event) {
+      throw new AssertionError("unexpected " + event);
+    }
+
+    private static byte[] fourGigabytes(String type) {
+      return bytes(
+          out -> {
+            out.writeInt(-1);
+            out.writeBytes(type);
+          });
+    }
+  }
+
+  @Nested
+  class Header {
+    @Test
+    void announcesTitleLanguageAndPicture() {
+      byte[] name = box("©nam", box("data", new byte[8], "cam1".getBytes(StandardCharsets.UTF_8)));
+      byte[] udta =
+          box("udta", box("meta", new byte[4], box("hdlr", new byte[24]), box("ilst", name)));
+
+      feed(box("moov", fullBox("mvhd", 0, 0, 0, 0, 1000, 0), track(7, videoEntry("vp08")), udta));
+
+      TracksFound found = headers.get(0);
+      assertThat(found.title()).isEqualTo("cam1");
+      assertThat(found.tracks())
+          .singleElement()
+          .satisfies(
+              track -> {
+                assertThat(track.id()).isEqualTo(7);
+                assertThat(track.codec()).isEqualTo(Codec.VP8);
+                assertThat(track.language()).isEqualTo("und");
+                assertThat(String.valueOf(track.video())).contains("width=640, height=480");
+              });
+    }
+
+    @Test
+    void neverShowsTheTitleInItsOwnText() {
+      assertThat(new Movie(List.of(), "cam1?key=s3cret").toString()).doesNotContain("s3cret");
+    }
+  }
+}
