@@ -1,0 +1,101 @@
+package io.framelog.media.container;
+
+import static io.framelog.media.container.ContainerException.Reason.TRUNCATED;
+import static io.framelog.media.container.ContainerException.Reason.UNKNOWN_CONTAINER;
+
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.container.fmp4.Fmp4Parser;
+import io.framelog.media.container.mkv.MatroskaParser;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the parser by a stream's first bytes, at most {@value #HEAD}, and is that parser from
+ * then on.
+ */
+public final class ContainerSniffer implements ContainerParser {
+  private static final int HEAD = 16;
+
+  /** RFC 8794 §11.2.1: an EBML document begins with the EBML header's ID. */
+  private static final int EBML_ID = 0x1a45dfa3;
+
+  /** Boxes an MP4 may begin with, those included whose place the MP4 parser then finds wrong. */
+  private static final Set<String> MP4_BOXES =
+      Set.of(
+          "ftyp", "styp", "moov", "sidx", "free", "skip", "wide", "pdin", "emsg", "prft", "uuid",
+          "moof", "mdat");
+
+  private final ParserLimits limits;
+  private final ByteBuffer head = ByteBuffer.allocate(HEAD);
+  private @Nullable ContainerParser chosen;
+
+  private ContainerSniffer(ParserLimits limits) {
+    this.limits = limits;
+  }
+
+  public static ContainerSniffer create(ParserLimits limits) {
+    return new ContainerSniffer(limits);
+  }
+
+  @Override
+  public void feed(ByteBuffer input, MediaEventSink sink) {
+    ContainerParser parser = chosen;
+    while (parser == null && input.hasRemaining()) {
+      head.put(input.get());
+      parser = choose();
+      if (parser != null) {
+        chosen = parser;
+        parser.feed(head.flip(), sink);
+      }
+    }
+    if (parser != null) {
+      parser.feed(input, sink);
+    }
+  }
+
+  @Override
+  public void finish(MediaEventSink sink) {
+    ContainerParser parser = chosen;
+    if (parser != null) {
+      parser.finish(sink);
+      return;
+    }
+    if (ForeignFormat.describe(head.array(), head.position()) != null) {
+      throw unknown();
+    }
+    throw new ContainerException(
+        TRUNCATED, head.position(), "the publisher closed before its container could be told");
+  }
+
+  @Override
+  public long bytesConsumed() {
+    ContainerParser parser = chosen;
+    return parser == null ? head.position() : parser.bytesConsumed();
+  }
+
+  private @Nullable ContainerParser choose() {
+    int length = head.position();
+    if (length == 4 && head.getInt(0) == EBML_ID) {
+      return new MatroskaParser(limits);
+    }
+    if (length == 8
+        && MP4_BOXES.contains(new String(head.array(), 4, 4, StandardCharsets.ISO_8859_1))) {
+      return new Fmp4Parser(limits);
+    }
+    if (length == HEAD) {
+      throw unknown();
+    }
+    return null;
+  }
+
+  private ContainerException unknown() {
+    String like = ForeignFormat.describe(head.array(), head.position());
+    return new ContainerException(
+        UNKNOWN_CONTAINER,
+        0,
+        "neither fragmented MP4 nor Matroska or WebM"
+            + (like == null ? "" : ", looks like " + like));
+  }
+}
