@@ -10,6 +10,11 @@ import java.util.List;
  * <p>Payload buffers are heap buffers over a whole array, owned by the record and never written to.
  */
 public sealed interface LogRecord {
+  /** Bytes of the record's value; 0 for claims and ends. */
+  default int payloadBytes() {
+    return 0;
+  }
+
   /**
    * A publisher's hold on the stream begins; the record's offset becomes the session number.
    *
@@ -39,6 +44,11 @@ public sealed interface LogRecord {
     public Header {
       tracks = List.copyOf(tracks);
     }
+
+    @Override
+    public int payloadBytes() {
+      return init.remaining();
+    }
   }
 
   /**
@@ -51,7 +61,12 @@ public sealed interface LogRecord {
    */
   record Part(
       long session, long chunk, int part, int back, long ptsUs, long durationUs, ByteBuffer data)
-      implements LogRecord {}
+      implements LogRecord {
+    @Override
+    public int payloadBytes() {
+      return data.remaining();
+    }
+  }
 
   /**
    * The session is over.

@@ -1,0 +1,247 @@
+package io.framelog.log;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+
+/**
+ * Reads streams' logs from Kafka.
+ *
+ * <pre>
+ *   follow ────────────────────────────▶ live shards   (assign, seek, poll)
+ *   find* ──▶ topic id (admin client) ─▶ lookup pool   (offsets, times, joins)
+ *   readPast ─▶ topic id ──────────────▶ playback pool (bounded pieces of the past)
+ * </pre>
+ *
+ * Stages complete on the thread that read; callers must not block it.
+ */
+public final class KafkaLogReader implements LogReader {
+  private static final int LIVE_FETCH_WAIT_MS = 50;
+
+  /** A lookup never waits for records to come. */
+  private static final int LOOKUP_FETCH_WAIT_MS = 1;
+
+  private final StreamTopics topics;
+  private final List<LiveShard> shards;
+  private final ReadingPool lookups;
+  private final ReadingPool playback;
+  private final Map<StreamId, Follower> followers = new ConcurrentHashMap<>();
+
+  public KafkaLogReader(LogConfig config, KafkaConnection connection) {
+    KafkaClients clients = new KafkaClients(config, connection);
+    topics = new StreamTopics(config, connection);
+    shards =
+        IntStream.range(0, config.liveShards())
+            .mapToObj(
+                i ->
+                    new LiveShard(
+                        "framelog-live-" + i,
+                        clients.consumer("live-" + i, LIVE_FETCH_WAIT_MS),
+                        topics))
+            .toList();
+    lookups =
+        new ReadingPool(
+            "framelog-lookup",
+            config.lookupThreads(),
+            config.lookupQueue(),
+            () -> cursor(clients, config, "lookup"));
+    playback =
+        new ReadingPool(
+            "framelog-playback",
+            config.playbackThreads(),
+            config.playbackQueue(),
+            () -> cursor(clients, config, "playback"));
+  }
+
+  private static LogCursor cursor(KafkaClients clients, LogConfig config, String purpose) {
+    return new LogCursor(clients.consumer(purpose, LOOKUP_FETCH_WAIT_MS), config.lookupTimeout());
+  }
+
+  @Override
+  public CompletionStage<Start> findLive(StreamId stream) {
+    return lookUp(
+        stream,
+        reading -> {
+          LogCursor.Range range = reading.range();
+          return reading.start(reading.finder(range).newestBefore(range.end()), range);
+        });
+  }
+
+  @Override
+  public CompletionStage<Start> findTime(StreamId stream, Instant time) {
+    return lookUp(
+        stream,
+        reading -> {
+          LogCursor.Range range = reading.range();
+          ChunkFinder finder = reading.finder(range);
+          Optional<LoggedRecord> header =
+              finder.newestBefore(
+                  reading
+                      .cursor()
+                      .firstAt(stream, time)
+                      .map(first -> endOfChunkAt(first, time))
+                      .orElse(range.end()));
+          return reading.start(header.or(() -> finder.oldest(range.end())), range);
+        });
+  }
+
+  /** A record at exactly that time belongs to it, a later one may open the chunk after. */
+  private static long endOfChunkAt(OffsetAndTimestamp first, Instant time) {
+    return first.timestamp() > time.toEpochMilli() ? first.offset() : first.offset() + 1;
+  }
+
+  @Override
+  public CompletionStage<Start> findPosition(StreamId stream, Position position) {
+    return lookUp(
+        stream,
+        reading -> {
+          reading.sameLife(position);
+          LogCursor.Range range = reading.range();
+          if (position.offset() < range.begin() || position.offset() > range.end()) {
+            throw new LogException.PositionGone(
+                "position is not in the log stream="
+                    + stream
+                    + " position="
+                    + position
+                    + ", it holds "
+                    + range.begin()
+                    + " to "
+                    + range.end());
+          }
+          return new Start(reading.log(), position.offset(), range.end());
+        });
+  }
+
+  @Override
+  public CompletionStage<LoggedRecord> findHeader(StreamId stream, Position at) {
+    return lookUp(
+        stream,
+        reading -> {
+          reading.sameLife(at);
+          LogCursor.Range range = reading.range();
+          return reading
+              .finder(range)
+              .newestBefore(Math.min(at.offset() + 1, range.end()))
+              .orElseThrow(
+                  () ->
+                      new LogException.PositionGone(
+                          "no header at or before stream=" + stream + " position=" + at));
+        });
+  }
+
+  @Override
+  public CompletionStage<List<LoggedRecord>> readPast(
+      StreamId stream, Position from, int maxBytes) {
+    return topics
+        .logId(stream)
+        .thenCompose(
+            log ->
+                playback.submit(
+                    cursor -> {
+                      Reading reading = new Reading(cursor, stream, log);
+                      reading.sameLife(from);
+                      return piece(reading, from.offset(), maxBytes);
+                    }));
+  }
+
+  private static List<LoggedRecord> piece(Reading reading, long from, int maxBytes) {
+    List<LoggedRecord> records = new ArrayList<>();
+    long[] bytes = new long[1];
+    reading
+        .cursor()
+        .read(
+            reading.stream(),
+            reading.log(),
+            from,
+            reading.range().end(),
+            record -> {
+              records.add(record);
+              bytes[0] += record.record().payloadBytes();
+              return bytes[0] < maxBytes;
+            });
+    return records;
+  }
+
+  @Override
+  public Subscription follow(StreamId stream, Position from, RecordListener listener) {
+    LiveShard shard = shards.get(Math.floorMod(stream.hashCode(), shards.size()));
+    Follower follower =
+        new Follower(
+            stream,
+            from,
+            listener,
+            closed -> {
+              followers.remove(stream, closed);
+              shard.remove(closed);
+            });
+    if (followers.putIfAbsent(stream, follower) != null) {
+      throw new IllegalStateException("stream is followed already stream=" + stream);
+    }
+    shard.add(follower);
+    return follower;
+  }
+
+  private <T> CompletionStage<T> lookUp(StreamId stream, Function<Reading, T> reading) {
+    return topics
+        .logId(stream)
+        .thenCompose(
+            log -> lookups.submit(cursor -> reading.apply(new Reading(cursor, stream, log))));
+  }
+
+  /** One lookup: a cursor on one life of one stream. */
+  private record Reading(LogCursor cursor, StreamId stream, LogId log) {
+    LogCursor.Range range() {
+      return cursor.range(stream);
+    }
+
+    ChunkFinder finder(LogCursor.Range range) {
+      return new ChunkFinder(cursor, stream, log, range.begin());
+    }
+
+    Start start(Optional<LoggedRecord> header, LogCursor.Range range) {
+      return new Start(log, header.map(LoggedRecord::offset).orElse(range.end()), range.end());
+    }
+
+    void sameLife(Position position) {
+      if (!position.log().equals(log)) {
+        throw new LogException.PositionGone(
+            "position is of another life of the stream stream="
+                + stream
+                + " position="
+                + position
+                + " log="
+                + log);
+      }
+    }
+  }
+
+  /** Records left out by the live readers because they did not read. */
+  public long badRecords() {
+    return shards.stream().mapToLong(LiveShard::badRecords).sum();
+  }
+
+  /** Lookups refused because too many waited. */
+  public long refusedLookups() {
+    return lookups.refused();
+  }
+
+  /** Reads of the past refused because too many waited. */
+  public long refusedReads() {
+    return playback.refused();
+  }
+
+  @Override
+  public void close() {
+    shards.forEach(LiveShard::close);
+    lookups.close();
+    playback.close();
+    topics.close();
+  }
+}

@@ -1,0 +1,124 @@
+package io.framelog.log;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+/**
+ * Opens sessions on Kafka. One producer for all; claims and takeover checks read on threads of
+ * their own, appends leave on {@code framelog.log.writer-threads} lanes, a stream always on the
+ * same one.
+ */
+public final class KafkaLogWriter implements LogWriter {
+  private static final int CLAIM_THREADS = 2;
+
+  private final StreamTopics topics;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final ReadingPool claims;
+  private final ReadingPool checks;
+  private final List<ExecutorService> lanes;
+  private final InFlightBudget budget;
+  private final InstantSource clock;
+  private final LogConfig config;
+  private final Map<StreamId, KafkaSessionLog> sessions = new ConcurrentHashMap<>();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder foreign = new LongAdder();
+
+  public KafkaLogWriter(LogConfig config, KafkaConnection connection) {
+    this(config, connection, InstantSource.system());
+  }
+
+  KafkaLogWriter(LogConfig config, KafkaConnection connection, InstantSource clock) {
+    KafkaClients clients = new KafkaClients(config, connection);
+    this.config = config;
+    this.clock = clock;
+    topics = new StreamTopics(config, connection);
+    producer = clients.producer();
+    claims = pool("framelog-claim", CLAIM_THREADS, clients);
+    checks = pool("framelog-takeover", 1, clients);
+    lanes =
+        IntStream.range(0, config.writerThreads())
+            .mapToObj(
+                i ->
+                    Executors.newSingleThreadExecutor(
+                        task -> LogThreads.daemon("framelog-append-" + i, task)))
+            .toList();
+    budget = new InFlightBudget(config);
+  }
+
+  private ReadingPool pool(String name, int threads, KafkaClients clients) {
+    return new ReadingPool(
+        name,
+        threads,
+        config.lookupQueue(),
+        () -> new LogCursor(clients.consumer(name, 1), config.lookupTimeout()));
+  }
+
+  @Override
+  public CompletionStage<SessionLog> claim(
+      StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener) {
+    TakeoverCheck check = new TakeoverCheck(checks, foreign, owner, refuseIf);
+    KafkaSessionLog.Resources resources =
+        new KafkaSessionLog.Resources(producer, lane(stream), clock, budget, check, dropped);
+    return new Claiming(topics, producer, claims, clock, config.deliveryTimeout())
+        .claim(stream, owner, refuseIf)
+        .thenApply(
+            claim -> {
+              KafkaSessionLog session =
+                  new KafkaSessionLog(
+                      stream,
+                      claim.log(),
+                      claim.session(),
+                      claim.timestampMs(),
+                      claim.readback(),
+                      listener,
+                      resources);
+              replace(stream, session);
+              return session;
+            });
+  }
+
+  /** The session before in this process need not find out from the log. */
+  private void replace(StreamId stream, KafkaSessionLog session) {
+    KafkaSessionLog newer =
+        sessions.merge(
+            stream, session, (before, now) -> before.session() > now.session() ? before : now);
+    sessions.values().removeIf(other -> !other.isOpen());
+    if (newer != session) {
+      session.takeOver();
+    }
+  }
+
+  private ExecutorService lane(StreamId stream) {
+    return lanes.get(Math.floorMod(stream.hashCode(), lanes.size()));
+  }
+
+  /** Appends dropped because their session was over. */
+  public long droppedAppends() {
+    return dropped.sum();
+  }
+
+  /** Records of others found between a session's own. */
+  public long foreignRecords() {
+    return foreign.sum();
+  }
+
+  @Override
+  public void close() {
+    lanes.forEach(ExecutorService::shutdown);
+    lanes.forEach(LogThreads::ended);
+    claims.close();
+    checks.close();
+    producer.close(Duration.ofSeconds(5));
+    topics.close();
+  }
+}

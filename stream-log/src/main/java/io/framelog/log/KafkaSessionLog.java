@@ -1,0 +1,266 @@
+package io.framelog.log;
+
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's appends.
+ *
+ * <pre>
+ *   caller ─ append ─▶ [ lane: one thread, in order ] ─ send ─▶ producer ─▶ Kafka
+ *                         ▲                                        │
+ *        onPressure ◀─────┤◀── bytes − n, offset = last + 1? ──────┘ acknowledged
+ *        onLost     ◀─────┘         │ no: somebody else wrote
+ *                                   └──▶ takeover check reads what
+ *
+ *   bytes in flight:   0 ────── bound/2 ────── bound ────── 4 × bound
+ *                          resume ◀──┘            └─▶ pause      └─▶ session lost: the source
+ *                                                                    does not pause
+ * </pre>
+ *
+ * <p>Invariants: one record after another leaves the lane, none after the first that failed;
+ * timestamps never decrease. Fields without a note belong to the lane's thread.
+ */
+final class KafkaSessionLog implements SessionLog {
+  private static final Logger LOG = Logger.getLogger(KafkaSessionLog.class);
+
+  /** What a record costs besides its payload: headers and book-keeping. */
+  private static final int RECORD_OVERHEAD = 256;
+
+  private static final int HARD_LIMIT = 4;
+
+  /**
+   * What a session needs of the writer it belongs to.
+   *
+   * @param lane runs tasks in order on one thread
+   * @param dropped counts appends that came after the session's end
+   */
+  record Resources(
+      Producer<byte[], byte[]> producer,
+      Executor lane,
+      InstantSource clock,
+      InFlightBudget budget,
+      TakeoverCheck takeoverCheck,
+      LongAdder dropped) {}
+
+  private final StreamId stream;
+  private final LogId log;
+  private final long session;
+  private final ClaimReadback readback;
+  private final Listener listener;
+  private final Resources resources;
+
+  private final AtomicLong inFlight = new AtomicLong();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  private volatile SessionState state = SessionState.OPEN;
+  private volatile boolean paused;
+  private long lastTimestampMs;
+  private int recordsSinceHeader;
+
+  /** On the producer's thread. */
+  private long lastAcknowledged;
+
+  KafkaSessionLog(
+      StreamId stream,
+      LogId log,
+      long session,
+      long claimTimestampMs,
+      ClaimReadback readback,
+      Listener listener,
+      Resources resources) {
+    this.stream = stream;
+    this.log = log;
+    this.session = session;
+    this.lastAcknowledged = session;
+    this.lastTimestampMs = claimTimestampMs;
+    this.readback = readback;
+    this.listener = listener;
+    this.resources = resources;
+    resources.budget().join();
+  }
+
+  @Override
+  public StreamId stream() {
+    return stream;
+  }
+
+  @Override
+  public LogId logId() {
+    return log;
+  }
+
+  @Override
+  public long session() {
+    return session;
+  }
+
+  @Override
+  public long nextChunk() {
+    return readback.nextChunk();
+  }
+
+  @Override
+  public int nextDisc() {
+    return readback.nextDisc();
+  }
+
+  @Override
+  public long endUs() {
+    return readback.endUs();
+  }
+
+  @Override
+  public long bytesInFlight() {
+    return inFlight.get();
+  }
+
+  @Override
+  public void append(LogRecord record) {
+    if (state != SessionState.OPEN) {
+      resources.dropped().increment();
+      return;
+    }
+    int cost = record.payloadBytes() + RECORD_OVERHEAD;
+    long waiting = inFlight.addAndGet(cost);
+    long bound = resources.budget().bound();
+    if (waiting > HARD_LIMIT * Math.max(bound, record.payloadBytes())) {
+      resources
+          .lane()
+          .execute(() -> lose("source did not pause bytes-in-flight=" + waiting, false));
+    } else if (waiting >= bound && !paused) {
+      resources.lane().execute(this::tellPressure);
+    }
+    resources.lane().execute(() -> send(record, cost));
+  }
+
+  @Override
+  public CompletionStage<Void> end(String reason) {
+    if (become(SessionState.ENDING)) {
+      inFlight.addAndGet(RECORD_OVERHEAD);
+      resources
+          .lane()
+          .execute(
+              () -> send(new LogRecord.End(session, recordsSinceHeader, reason), RECORD_OVERHEAD));
+    } else if (!ended.isDone()) {
+      LOG.debugf("session ends already stream=%s session=%d", stream, session);
+    }
+    return ended.minimalCompletionStage();
+  }
+
+  private void send(LogRecord record, int cost) {
+    if (!state.sends()) {
+      inFlight.addAndGet(-cost);
+      resources.dropped().increment();
+      return;
+    }
+    lastTimestampMs = Math.max(lastTimestampMs, resources.clock().millis());
+    recordsSinceHeader =
+        record instanceof LogRecord.Header
+            ? 1
+            : recordsSinceHeader == 0 ? 0 : recordsSinceHeader + 1;
+    boolean last = record instanceof LogRecord.End;
+    try {
+      // The future says no more than the callback does.
+      var unused =
+          resources
+              .producer()
+              .send(
+                  LogRecordCodec.encode(stream, log, lastTimestampMs, record),
+                  (acknowledged, failure) -> answered(acknowledged, failure, cost, last));
+    } catch (RuntimeException e) {
+      inFlight.addAndGet(-cost);
+      lose("append failed: " + e.getMessage(), false);
+    }
+  }
+
+  /** On the producer's thread, or the lane's when the producer refuses at once. */
+  private void answered(
+      RecordMetadata acknowledged, @Nullable Exception failure, int cost, boolean last) {
+    long waiting = inFlight.addAndGet(-cost);
+    if (paused && waiting <= resources.budget().bound() / 2) {
+      resources.lane().execute(this::tellPressure);
+    }
+    if (failure != null) {
+      resources.lane().execute(() -> lose("append failed: " + failure.getMessage(), false));
+      return;
+    }
+    long offset = acknowledged.offset();
+    long expected = lastAcknowledged + 1;
+    lastAcknowledged = offset;
+    if (offset < expected) {
+      resources.lane().execute(() -> lose("the log was deleted and created again", false));
+    } else if (offset > expected) {
+      resources
+          .takeoverCheck()
+          .read(this, expected, offset, () -> resources.lane().execute(this::takenOver));
+    }
+    if (last && become(SessionState.ENDED)) {
+      resources.budget().leave();
+      ended.complete(null);
+    }
+  }
+
+  private void tellPressure() {
+    if (!state.sends()) {
+      return;
+    }
+    long waiting = inFlight.get();
+    long bound = resources.budget().bound();
+    boolean pause = paused ? waiting > bound / 2 : waiting >= bound;
+    if (pause != paused) {
+      paused = pause;
+      LOG.debugf(
+          "source %s stream=%s session=%d bytes-in-flight=%d",
+          pause ? "paused" : "resumed", stream, session, waiting);
+      listener.onPressure(pause);
+    }
+  }
+
+  /** Another publisher has the stream. Any thread. */
+  void takeOver() {
+    resources.lane().execute(this::takenOver);
+  }
+
+  boolean isOpen() {
+    return state.sends();
+  }
+
+  private void takenOver() {
+    lose("another publisher took the stream", true);
+  }
+
+  private void lose(String reason, boolean takenOver) {
+    SessionState before = state;
+    if (!become(SessionState.LOST)) {
+      return;
+    }
+    resources.budget().leave();
+    LOG.infof(
+        "session lost stream=%s session=%d taken-over=%b: %s", stream, session, takenOver, reason);
+    if (before == SessionState.ENDING) {
+      ended.completeExceptionally(
+          new LogException("end was not written stream=" + stream + ": " + reason));
+    } else {
+      ended.completeExceptionally(
+          new LogException("session was lost stream=" + stream + ": " + reason));
+      listener.onLost(reason, takenOver);
+    }
+  }
+
+  private synchronized boolean become(SessionState next) {
+    if (!state.mayBecome(next)) {
+      return false;
+    }
+    state = next;
+    return true;
+  }
+}

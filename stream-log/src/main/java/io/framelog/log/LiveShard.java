@@ -1,0 +1,243 @@
+package io.framelog.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * One thread and one consumer that follow many streams at their live end.
+ *
+ * <pre>
+ *   follow, close ──▶ [ changes ] ──wakeup──▶ ┌─ apply all changes, assign once
+ *                                             │  poll ──▶ listeners
+ *   once a second: topic ids of all followed ◀┴─ loop
+ * </pre>
+ *
+ * <p>Guard against a deleted and recreated stream: each record names the log it was written for and
+ * is compared before it is handed over, so no byte of another life gets through; the look at the
+ * topic ids, twice in a row to allow for a broker that lags, tells of a deletion even when nothing
+ * is written afterwards.
+ */
+final class LiveShard implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(LiveShard.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final StreamTopics topics;
+  private final Thread thread;
+  private final LinkedBlockingQueue<Runnable> changes = new LinkedBlockingQueue<>();
+  private final Map<TopicPartition, Follower> followers = new HashMap<>();
+  private final Map<TopicPartition, Follower> fresh = new HashMap<>();
+  private final LongAdder badRecords = new LongAdder();
+
+  private boolean assignmentChanged;
+  private boolean looking;
+  private long lookAt = System.nanoTime() + LOOK_NANOS;
+  private volatile boolean closed;
+
+  LiveShard(String name, KafkaConsumer<byte[], byte[]> consumer, StreamTopics topics) {
+    this.consumer = consumer;
+    this.topics = topics;
+    this.thread = LogThreads.daemon(name, this::run);
+    thread.start();
+  }
+
+  void add(Follower follower) {
+    change(
+        () -> {
+          Follower before = followers.put(follower.partition(), follower);
+          if (before != null) {
+            before.close();
+          }
+          fresh.put(follower.partition(), follower);
+          assignmentChanged = true;
+        });
+  }
+
+  void remove(Follower follower) {
+    change(() -> forget(follower));
+  }
+
+  private void change(Runnable change) {
+    changes.add(change);
+    consumer.wakeup();
+  }
+
+  private void forget(Follower follower) {
+    if (followers.remove(follower.partition(), follower)) {
+      fresh.remove(follower.partition(), follower);
+      assignmentChanged = true;
+    }
+  }
+
+  private void run() {
+    try (consumer) {
+      while (!closed) {
+        try {
+          if (followers.isEmpty() && !assignmentChanged) {
+            changes.take().run();
+          }
+          applyChanges();
+          if (!followers.isEmpty()) {
+            deliver(consumer.poll(POLL));
+            lookAtTopics();
+          }
+        } catch (WakeupException e) {
+          LOG.trace("live reader woken for changes");
+        } catch (OffsetOutOfRangeException e) {
+          e.offsetOutOfRangePartitions().forEach(this::outOfRange);
+        } catch (InterruptException | InterruptedException e) {
+          return;
+        } catch (KafkaException e) {
+          LOG.warnf("live reading failed, goes on in a second streams=%d: %s", followers.size(), e);
+          pause();
+        }
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Runnable change = changes.poll(1, TimeUnit.SECONDS);
+      if (change != null) {
+        change.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void applyChanges() {
+    for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+      change.run();
+    }
+    if (assignmentChanged) {
+      consumer.assign(followers.keySet());
+      fresh.forEach((partition, follower) -> consumer.seek(partition, follower.from().offset()));
+      fresh.clear();
+      assignmentChanged = false;
+    }
+  }
+
+  private void deliver(ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      Follower follower = followers.get(partition);
+      if (follower != null) {
+        deliver(follower, records.records(partition));
+      }
+    }
+  }
+
+  private void deliver(Follower follower, List<ConsumerRecord<byte[], byte[]>> records) {
+    List<LoggedRecord> read = new ArrayList<>(records.size());
+    boolean otherLife = false;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      try {
+        LogRecordCodec.Decoded decoded = LogRecordCodec.decode(record);
+        if (!decoded.log().equals(follower.from().log())) {
+          otherLife = true;
+          break;
+        }
+        read.add(decoded.logged());
+      } catch (LogException.BadRecord e) {
+        badRecords.increment();
+        LOG.warnf("record left out stream=%s: %s", follower.stream(), e.getMessage());
+      }
+    }
+    if (!follower.take(read)) {
+      forget(follower);
+    } else if (otherLife) {
+      lose(follower, gone(follower, "the stream was deleted and published again"));
+    }
+  }
+
+  private void outOfRange(TopicPartition partition, long offset) {
+    Follower follower = followers.get(partition);
+    if (follower != null) {
+      lose(follower, gone(follower, "offset " + offset + " is not in the log"));
+    }
+  }
+
+  private void lose(Follower follower, LogException reason) {
+    forget(follower);
+    follower.lose(reason);
+  }
+
+  private static LogException gone(Follower follower, String why) {
+    return new LogException.PositionGone(
+        why + " stream=" + follower.stream() + " position=" + follower.from());
+  }
+
+  private void lookAtTopics() {
+    if (looking || System.nanoTime() - lookAt < 0) {
+      return;
+    }
+    looking = true;
+    Set<Follower> asked = new HashSet<>(followers.values());
+    topics
+        .logIds(asked.stream().map(Follower::stream).toList())
+        .whenComplete(
+            (ids, failure) ->
+                changes.add(
+                    () -> {
+                      looking = false;
+                      lookAt = System.nanoTime() + LOOK_NANOS;
+                      if (failure == null) {
+                        asked.forEach(follower -> compare(follower, ids));
+                      } else {
+                        LOG.debugf("topic ids were not looked at: %s", failure.getMessage());
+                      }
+                    }));
+  }
+
+  private void compare(Follower follower, Map<StreamId, LogId> ids) {
+    if (followers.get(follower.partition()) != follower) {
+      return;
+    }
+    LogId id = ids.get(follower.stream());
+    if (follower.from().log().equals(id)) {
+      follower.seen();
+    } else if (!follower.missing()) {
+      lookAt = System.nanoTime();
+    } else {
+      lose(
+          follower,
+          id == null
+              ? new LogException.NoSuchStream(follower.stream())
+              : gone(follower, "the stream was deleted and published again"));
+    }
+  }
+
+  /** Records left out because they did not read. */
+  long badRecords() {
+    return badRecords.sum();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    change(() -> LOG.trace("live reader closes"));
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

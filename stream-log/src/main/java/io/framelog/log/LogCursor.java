@@ -1,0 +1,171 @@
+package io.framelog.log;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads pieces of one log after another, each with an end, on one consumer. Every read is bounded
+ * by the lookup time-out. Records of another life of the log, and records that do not read, are
+ * left out and logged. Not thread-safe.
+ */
+final class LogCursor implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(LogCursor.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Duration timeout;
+
+  LogCursor(KafkaConsumer<byte[], byte[]> consumer, Duration timeout) {
+    this.consumer = consumer;
+    this.timeout = timeout;
+  }
+
+  /**
+   * What a log holds.
+   *
+   * @param begin its first record, after retention
+   * @param end one past its last record
+   */
+  record Range(long begin, long end) {
+    boolean isEmpty() {
+      return begin >= end;
+    }
+  }
+
+  Range range(StreamId stream) {
+    Set<TopicPartition> partition = Set.of(partition(stream));
+    try {
+      long begin = only(consumer.beginningOffsets(partition), stream);
+      return new Range(begin, only(consumer.endOffsets(partition), stream));
+    } catch (KafkaException e) {
+      throw new LogException("log's range was not read stream=" + stream, e);
+    }
+  }
+
+  /** The first record at or after a time; empty when all are older. */
+  Optional<OffsetAndTimestamp> firstAt(StreamId stream, Instant time) {
+    TopicPartition partition = partition(stream);
+    try {
+      return Optional.ofNullable(
+          consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli())).get(partition));
+    } catch (KafkaException e) {
+      throw new LogException("log's times were not read stream=" + stream, e);
+    }
+  }
+
+  /** The record at an offset; empty when it is of another life or does not read. */
+  Optional<LoggedRecord> one(StreamId stream, LogId log, long offset) {
+    List<LoggedRecord> found = new ArrayList<>(1);
+    forEach(stream, log, offset, offset + 1, found::add);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+  }
+
+  /** Hands over the records of {@code [from, until)} in order, keeping none. */
+  void forEach(
+      StreamId stream, LogId log, long from, long until, Consumer<LoggedRecord> consumerOf) {
+    read(
+        stream,
+        log,
+        from,
+        until,
+        record -> {
+          consumerOf.accept(record);
+          return true;
+        });
+  }
+
+  /**
+   * Hands over records until the taker has enough.
+   *
+   * @throws LogException.PositionGone when retention has passed {@code from}
+   */
+  void read(StreamId stream, LogId log, long from, long until, RecordTaker taker) {
+    if (from >= until) {
+      return;
+    }
+    TopicPartition partition = partition(stream);
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, from);
+      while (consumer.position(partition) < until) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new LogException(
+              "log was not read in time stream="
+                  + stream
+                  + " offset="
+                  + consumer.position(partition)
+                  + " timeout="
+                  + timeout);
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+          if (record.offset() >= until || !take(record, stream, log, taker)) {
+            return;
+          }
+        }
+      }
+    } catch (OffsetOutOfRangeException e) {
+      throw new LogException.PositionGone(
+          "retention has passed the position stream=" + stream + " offset=" + from);
+    } catch (KafkaException e) {
+      throw new LogException("log was not read stream=" + stream + " offset=" + from, e);
+    } finally {
+      // Else its prefetch at the log's end would hold up the next read.
+      consumer.unsubscribe();
+    }
+  }
+
+  private static boolean take(
+      ConsumerRecord<byte[], byte[]> record, StreamId stream, LogId log, RecordTaker taker) {
+    try {
+      LogRecordCodec.Decoded decoded = LogRecordCodec.decode(record);
+      if (decoded.log().equals(log)) {
+        return taker.take(decoded.logged());
+      }
+      LOG.debugf(
+          "record of another life left out stream=%s offset=%d log=%s expected=%s",
+          stream, record.offset(), decoded.log(), log);
+    } catch (LogException.BadRecord e) {
+      LOG.warnf("record left out stream=%s: %s", stream, e.getMessage());
+    }
+    return true;
+  }
+
+  /** Takes records one by one. */
+  @FunctionalInterface
+  interface RecordTaker {
+    /** Whether it wants more. */
+    boolean take(LoggedRecord record);
+  }
+
+  private static long only(Map<TopicPartition, Long> offsets, StreamId stream) {
+    Long offset = offsets.get(partition(stream));
+    if (offset == null) {
+      throw new LogException.NoSuchStream(stream);
+    }
+    return offset;
+  }
+
+  static TopicPartition partition(StreamId stream) {
+    return new TopicPartition(StreamTopics.topicOf(stream), 0);
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+  }
+}

@@ -1,0 +1,31 @@
+package io.framelog.log;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Names the log's threads and waits for them. */
+final class LogThreads {
+  private static final Logger LOG = Logger.getLogger(LogThreads.class);
+  private static final long CLOSE_SECONDS = 5;
+
+  private LogThreads() {}
+
+  static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (failed, e) -> LOG.errorf(e, "thread ended unexpectedly thread=%s", failed.getName()));
+    return thread;
+  }
+
+  /** Whether all tasks of an executor that was shut down ended within a few seconds. */
+  static boolean ended(ExecutorService executor) {
+    try {
+      return executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
