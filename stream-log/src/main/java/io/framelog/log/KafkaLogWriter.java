@@ -89,13 +89,15 @@ public final class KafkaLogWriter implements LogWriter {
 
   /** The session before in this process need not find out from the log. */
   private void replace(StreamId stream, KafkaSessionLog session) {
-    KafkaSessionLog newer =
-        sessions.merge(
-            stream, session, (before, now) -> before.session() > now.session() ? before : now);
     sessions.values().removeIf(other -> !other.isOpen());
-    if (newer != session) {
-      session.takeOver();
-    }
+    sessions.merge(
+        stream,
+        session,
+        (before, now) -> {
+          boolean later = now.session() > before.session() || !now.logId().equals(before.logId());
+          (later ? before : now).takeOver();
+          return later ? now : before;
+        });
   }
 
   private ExecutorService lane(StreamId stream) {
