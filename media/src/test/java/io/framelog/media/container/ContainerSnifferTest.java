@@ -62,7 +62,7 @@ class ContainerSnifferTest {
   @ParameterizedTest
   @ValueSource(strings = {"styp", "free", "sidx", "moov", "uuid"})
   void takesMp4ThatBeginsWithoutFtyp(String type) {
-    byte[] bytes = ("\0\0\0\u0020" + type + "12345678").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes = ("\0\0\0\60" + type + "12345678").getBytes(StandardCharsets.ISO_8859_1);
 
     ContainerException e = refusedAtEnd(bytes);
 
