@@ -192,8 +192,10 @@ export class FramelogPlayer extends EventTarget {
     const on = (/** @type {string} */ type, /** @type {() => void} */ listener) =>
       this.video.addEventListener(type, listener, { signal });
     on('waiting', () => this.#onWaiting());
-    on('playing', () => this.#steer());
-    on('seeked', () => this.#steer());
+    on('playing', () => this.#onPlaying());
+    on('timeupdate', () => {
+      if (this.#stalls.frozen && !this.video.seeking) this.#steer();
+    });
     on('pause', () => this.#onPause());
     on('play', () => this.#onPlay());
     on('error', () => this.#startOver(this.video.error?.message || 'the browser gave up decoding'));
@@ -225,22 +227,18 @@ export class FramelogPlayer extends EventTarget {
         this.dispatchEvent(new CustomEvent('gap', { detail: message }));
         break;
       case 'end':
-        this.#onNobodyThere();
+        this.#publisher = false;
+        this.#stalls.excuse();
         break;
       case 'waiting':
-        this.#onNobodyThere();
+        this.#publisher = false;
+        this.#stalls.excuse();
         this.#setState('waiting');
         break;
       case 'error':
         console.warn(`framelog: the edge says ${message.code}: ${message.message}`);
         break;
     }
-  }
-
-  #onNobodyThere() {
-    this.#publisher = false;
-    this.#stalls.excuse();
-    this.#liveEdge.hold();
   }
 
   /** @param {ArrayBuffer} bytes */
@@ -354,7 +352,6 @@ export class FramelogPlayer extends EventTarget {
     if (this.#state === 'paused') return;
     if (seekTo !== null) video.currentTime = seekTo;
     if (video.playbackRate !== rate) video.playbackRate = rate;
-    if (rate > 0 && this.#moving) this.#onMoving();
   }
 
   #play() {
@@ -368,17 +365,13 @@ export class FramelogPlayer extends EventTarget {
   }
 
   #onWaiting() {
-    if (this.video.seeking || this.#state === 'paused') return;
-    this.#liveEdge.hold();
-    if (this.#publisher && (this.#state === 'playing' || this.#state === 'reconnecting')) {
-      this.#stalls.freeze(performance.now());
-      if (this.#state === 'playing') this.#setState('buffering');
-    }
+    if (!this.#publisher || this.video.seeking || this.#state !== 'playing') return;
+    this.#stalls.freeze(performance.now());
+    this.#setState('buffering');
     this.#steer();
   }
 
-  /** The picture moves, or will with the next frame. */
-  #onMoving() {
+  #onPlaying() {
     if (this.#stalls.thaw(performance.now())) this.#liveEdge.stalled(performance.now());
     if (this.#connection.state === 'open' && this.#publisher) this.#setState('playing');
   }

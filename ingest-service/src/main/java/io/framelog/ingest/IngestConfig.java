@@ -1,0 +1,76 @@
+package io.framelog.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What an operator may set on an ingest node. */
+@ConfigMapping(prefix = "framelog.ingest")
+public interface IngestConfig {
+  /** Plain TCP publishers. */
+  Tcp tcp();
+
+  /** The stream of a TCP publisher whose container has no title. */
+  @WithDefault("live")
+  String defaultStream();
+
+  /**
+   * Parts are made at least this long; 0 makes every video frame its own part, which is the lowest
+   * latency. At most 10 s.
+   */
+  @WithDefault("0")
+  Duration partDuration();
+
+  /** A publisher that sends nothing for this long, without being held back by us, is closed. */
+  @WithDefault("30s")
+  Duration idleTimeout();
+
+  /** A connection that has not sent a complete container header after this long is closed. */
+  @WithDefault("30s")
+  Duration headerTimeout();
+
+  /** Publishers connected at a time; more are turned away. */
+  @WithDefault("500")
+  int maxConnections();
+
+  /** Bounds on what one publisher may make this node hold in memory. */
+  Limits limits();
+
+  /** How often a stream is claimed, with growing pauses, before its publisher is turned away. */
+  @WithDefault("5")
+  int claimAttempts();
+
+  /** How long ending sessions wait for Kafka to take their last records. */
+  @WithDefault("10s")
+  Duration endTimeout();
+
+  /** Plain TCP publishers. */
+  interface Tcp {
+    /** Address to listen on. */
+    @WithDefault("0.0.0.0")
+    String host();
+
+    /** Port to listen on, 0 for any free one. */
+    @WithDefault("9090")
+    int port();
+  }
+
+  /** Bounds for each publisher. */
+  interface Limits {
+    /** Bytes of everything before the first sample, and of one moov, moof or EBML header. */
+    @WithDefault("1048576")
+    int headerBytes();
+
+    /** Bytes of one sample (frame). */
+    @WithDefault("8388608")
+    int sampleBytes();
+
+    /** Tracks in one container. */
+    @WithDefault("16")
+    int tracks();
+
+    /** Samples one MP4 fragment may announce. */
+    @WithDefault("100000")
+    int samplesPerFragment();
+  }
+}

@@ -1,0 +1,95 @@
+package io.framelog.ingest;
+
+import io.framelog.log.StreamId;
+import io.framelog.media.container.ParserLimits;
+import java.time.Duration;
+
+/**
+ * {@link IngestConfig} after its values were checked.
+ *
+ * @param partDuration 0..10 s
+ * @param maxConnections at least 1
+ * @param claimAttempts at least 1
+ */
+public record IngestSettings(
+    String tcpHost,
+    int tcpPort,
+    StreamId defaultStream,
+    Duration partDuration,
+    Duration idleTimeout,
+    Duration headerTimeout,
+    int maxConnections,
+    ParserLimits limits,
+    int claimAttempts,
+    Duration endTimeout) {
+  private static final Duration MAX_PART = Duration.ofSeconds(10);
+  private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
+
+  public IngestSettings {
+    require(!tcpHost.isBlank(), "tcp.host", tcpHost, "a host name or address");
+    require(tcpPort >= 0 && tcpPort <= 65_535, "tcp.port", tcpPort, "0..65535");
+    require(
+        !partDuration.isNegative() && partDuration.compareTo(MAX_PART) <= 0,
+        "part-duration",
+        partDuration,
+        "0 to 10 s");
+    requireTimeout("idle-timeout", idleTimeout);
+    requireTimeout("header-timeout", headerTimeout);
+    requireTimeout("end-timeout", endTimeout);
+    require(maxConnections >= 1, "max-connections", maxConnections, "at least 1");
+    require(claimAttempts >= 1, "claim-attempts", claimAttempts, "at least 1");
+  }
+
+  /**
+   * Checks an operator's values.
+   *
+   * @throws IllegalArgumentException naming the key and what it expects
+   */
+  public static IngestSettings from(IngestConfig config) {
+    String stream = config.defaultStream();
+    require(
+        StreamId.isValid(stream),
+        "default-stream",
+        stream,
+        "1 to 64 of a-z 0-9 _ - that start with a-z or 0-9");
+    IngestConfig.Limits limits = config.limits();
+    requireAtLeast("limits.header-bytes", limits.headerBytes(), 1024);
+    requireAtLeast("limits.sample-bytes", limits.sampleBytes(), 1024);
+    requireAtLeast("limits.tracks", limits.tracks(), 1);
+    requireAtLeast("limits.samples-per-fragment", limits.samplesPerFragment(), 1);
+    return new IngestSettings(
+        config.tcp().host(),
+        config.tcp().port(),
+        new StreamId(stream),
+        config.partDuration(),
+        config.idleTimeout(),
+        config.headerTimeout(),
+        config.maxConnections(),
+        new ParserLimits(
+            limits.headerBytes(),
+            limits.sampleBytes(),
+            limits.tracks(),
+            limits.samplesPerFragment()),
+        config.claimAttempts(),
+        config.endTimeout());
+  }
+
+  private static void requireTimeout(String key, Duration value) {
+    require(
+        value.toMillis() >= 100 && value.compareTo(MAX_TIMEOUT) <= 0,
+        key,
+        value,
+        "100 ms to 24 hours");
+  }
+
+  private static void requireAtLeast(String key, int value, int least) {
+    require(value >= least, key, value, "at least " + least);
+  }
+
+  private static void require(boolean ok, String key, Object value, String expected) {
+    if (!ok) {
+      throw new IllegalArgumentException(
+          "framelog.ingest." + key + " is " + value + ", expected " + expected);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.framelog.ingest.node;
+
+import io.framelog.control.CaughtUp;
+import io.framelog.control.Command;
+import io.framelog.control.ControlJson;
+import io.framelog.control.ControlTopics;
+import io.framelog.control.NodeState;
+import io.framelog.control.StreamSettings;
+import io.framelog.ingest.session.Sessions;
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.SourceEnd;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the control topics tell this node, each read from its beginning. Once all are read to where
+ * they ended at the start, publishers are admitted: before, an exclusive stream might be given
+ * away.
+ */
+@ApplicationScoped
+public class ControlChannelsIn {
+  private static final Logger LOG = Logger.getLogger(ControlChannelsIn.class);
+
+  private final ControlTopicsAtStart start;
+  private final ExclusiveStreams exclusive;
+  private final Sessions sessions;
+  private final InstantSource clock = InstantSource.system();
+
+  ControlChannelsIn(ControlTopicsAtStart start, ExclusiveStreams exclusive, Sessions sessions) {
+    this.start = start;
+    this.exclusive = exclusive;
+    this.sessions = sessions;
+  }
+
+  @Incoming("ingest-settings-in")
+  void settings(ConsumerRecord<String, @Nullable String> record) {
+    apply(
+        record,
+        json ->
+            exclusive.settingsChanged(
+                record.key(), json == null ? null : ControlJson.read(json, StreamSettings.class)));
+  }
+
+  @Incoming("ingest-nodes-in")
+  void nodes(ConsumerRecord<String, @Nullable String> record) {
+    apply(
+        record,
+        json -> {
+          if (json != null) {
+            Instant written = Instant.ofEpochMilli(record.timestamp());
+            boolean past = !start.caughtUp().isComplete(ControlTopics.NODES);
+            exclusive
+                .nodes()
+                .apply(ControlJson.read(json, NodeState.class), past ? written : clock.instant());
+          }
+        });
+  }
+
+  @Incoming("ingest-commands-in")
+  void commands(ConsumerRecord<String, @Nullable String> record) {
+    apply(
+        record,
+        json -> {
+          // A command of the past names a session that this life of the node does not hold.
+          if (json != null
+              && ControlJson.read(json, Command.class) instanceof Command.EndSession e) {
+            sessions.end(
+                e.stream(), e.session(), new SourceEnd(EndReason.ENDED_BY_COMMAND, e.reason()));
+          }
+        });
+  }
+
+  /** Publishers may come as soon as the topics are read. */
+  void admitWhenCaughtUp() {
+    if (start.caughtUp().isComplete()) {
+      sessions.admit();
+    }
+  }
+
+  /** A record that does not read is skipped: it must not stop the channel. */
+  private void apply(
+      ConsumerRecord<String, @Nullable String> record, Consumer<@Nullable String> action) {
+    try {
+      action.accept(record.value());
+    } catch (IllegalArgumentException e) {
+      LOG.warnf(
+          "control record skipped: %s topic=%s offset=%d",
+          e.getMessage(), record.topic(), record.offset());
+    }
+    CaughtUp caughtUp = start.caughtUp();
+    if (!caughtUp.isComplete()) {
+      caughtUp.applied(record.topic(), record.offset());
+      admitWhenCaughtUp();
+    }
+  }
+}

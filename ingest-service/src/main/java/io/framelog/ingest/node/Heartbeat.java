@@ -1,0 +1,91 @@
+package io.framelog.ingest.node;
+
+import io.framelog.ingest.session.Sessions;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/**
+ * This node's sign of life, every 2 s. That Kafka takes it is also how the node knows that the log
+ * is reachable.
+ */
+@ApplicationScoped
+public class Heartbeat {
+  private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+  private static final Duration PERIOD = Duration.ofSeconds(2);
+
+  /** Stream states are written again every so many beats. */
+  private static final int BEATS_PER_REFRESH = 5;
+
+  /** Neither taken nor sent for this long, something is wrong. */
+  private static final Duration OVERDUE = Duration.ofSeconds(10);
+
+  private final IngestNode node;
+  private final Sessions sessions;
+  private final ControlChannelsOut channels;
+  private final StreamStates states;
+  private final ExclusiveStreams exclusive;
+  private final InstantSource clock = InstantSource.system();
+  private volatile Instant lastSent = Instant.EPOCH;
+  private volatile Instant lastTaken = Instant.EPOCH;
+  private int beats;
+
+  Heartbeat(
+      IngestNode node,
+      Sessions sessions,
+      ControlChannelsOut channels,
+      StreamStates states,
+      ExclusiveStreams exclusive) {
+    this.node = node;
+    this.sessions = sessions;
+    this.channels = channels;
+    this.states = states;
+    this.exclusive = exclusive;
+  }
+
+  void start(Vertx vertx) {
+    vertx
+        .getOrCreateContext()
+        .runOnContext(
+            ignored -> {
+              beat();
+              vertx.setPeriodic(PERIOD.toMillis(), timer -> beat());
+            });
+  }
+
+  /** Kafka has taken a sign of life of late. */
+  boolean isLogReachable() {
+    return isRecent(lastTaken);
+  }
+
+  /** This node has sent a sign of life of late: its event loops run. */
+  boolean isBeating() {
+    return isRecent(lastSent);
+  }
+
+  private boolean isRecent(Instant time) {
+    return time.plus(OVERDUE).isAfter(clock.instant());
+  }
+
+  private void beat() {
+    lastSent = clock.instant();
+    channels
+        .write(node.state(sessions.connected()))
+        .whenComplete(
+            (nothing, failure) -> {
+              if (failure == null) {
+                lastTaken = clock.instant();
+              } else {
+                LOG.debugf("sign of life not taken: %s", failure);
+              }
+            });
+    exclusive.nodes().removeGone().forEach(gone -> LOG.infof("node is gone node=%s", gone.id()));
+    beats++;
+    if (beats % BEATS_PER_REFRESH == 0) {
+      states.refresh();
+    }
+  }
+}

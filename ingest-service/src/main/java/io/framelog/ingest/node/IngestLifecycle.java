@@ -1,0 +1,106 @@
+package io.framelog.ingest.node;
+
+import io.framelog.ingest.IngestSettings;
+import io.framelog.ingest.session.Sessions;
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.tcp.TcpPort;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the node to publishers when everything else runs, and leaves in order: sessions first, each
+ * with its end record, then what the control plane knows of them, then the port.
+ */
+@ApplicationScoped
+public class IngestLifecycle {
+  private static final Logger LOG = Logger.getLogger(IngestLifecycle.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final IngestSettings settings;
+  private final Sessions sessions;
+  private final ControlChannelsIn control;
+  private final Heartbeat heartbeat;
+  private final StreamStates states;
+  private @Nullable TcpPort tcpPort;
+
+  IngestLifecycle(
+      Vertx vertx,
+      IngestSettings settings,
+      Sessions sessions,
+      ControlChannelsIn control,
+      Heartbeat heartbeat,
+      StreamStates states) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.sessions = sessions;
+    this.control = control;
+    this.heartbeat = heartbeat;
+    this.states = states;
+  }
+
+  void start(@Observes StartupEvent event) throws InterruptedException {
+    heartbeat.start(vertx);
+    control.admitWhenCaughtUp();
+    try {
+      TcpPort port =
+          TcpPort.open(vertx, settings.tcpHost(), settings.tcpPort(), sessions)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get();
+      tcpPort = port;
+      LOG.infof("TCP publishers are welcome host=%s port=%d", settings.tcpHost(), port.port());
+    } catch (ExecutionException e) {
+      throw new ConfigurationException(
+          "framelog.ingest.tcp.port "
+              + settings.tcpPort()
+              + " cannot be listened on, expected a free port: "
+              + e.getCause(),
+          e.getCause());
+    }
+  }
+
+  /** The TCP port listened on. */
+  public int tcpPort() {
+    TcpPort port = tcpPort;
+    if (port == null) {
+      throw new IllegalStateException("the TCP port is not open");
+    }
+    return port.port();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    await(
+        "sessions did not all end",
+        sessions.drain(SourceEnd.of(EndReason.SHUTDOWN)),
+        settings.endTimeout().plus(PATIENCE));
+    await("stream states were not all taken", states.refresh(), PATIENCE);
+    TcpPort port = tcpPort;
+    if (port != null) {
+      await("TCP port did not close", port.close().toCompletionStage(), PATIENCE);
+    }
+  }
+
+  private static void await(String complaint, CompletionStage<?> stage, Duration patience)
+      throws InterruptedException {
+    try {
+      stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warnf("left without waiting longer: %s in %d ms", complaint, patience.toMillis());
+    } catch (ExecutionException e) {
+      LOG.warnf("left in disorder: %s: %s", complaint, e.getCause());
+    }
+  }
+}

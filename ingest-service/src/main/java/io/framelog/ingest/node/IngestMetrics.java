@@ -1,0 +1,106 @@
+package io.framelog.ingest.node;
+
+import io.framelog.ingest.session.PauseReason;
+import io.framelog.ingest.session.SessionMeter;
+import io.framelog.ingest.source.EndReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions' figures as Prometheus sees them, {@code framelog_ingest_…}. */
+@ApplicationScoped
+public class IngestMetrics implements SessionMeter {
+  private final Counter bytes;
+  private final Counter samples;
+  private final Counter chunks;
+  private final Counter parts;
+  private final Counter partBytes;
+  private final Counter appendFailures;
+  private final Counter claimRetries;
+  private final Map<PauseReason, Counter> pauses = new EnumMap<>(PauseReason.class);
+  private final Map<EndReason, Counter> ends = new EnumMap<>(EndReason.class);
+  private final Map<EndReason, Counter> rejections = new EnumMap<>(EndReason.class);
+
+  IngestMetrics(MeterRegistry registry) {
+    bytes = counter(registry, "received.bytes", "Bytes read from publishers");
+    samples = counter(registry, "samples", "Samples found in publishers' bytes");
+    chunks = counter(registry, "chunks", "Chunks begun in the log");
+    parts = counter(registry, "parts", "Parts handed to the log");
+    partBytes = counter(registry, "appended.bytes", "Bytes of the parts handed to the log");
+    appendFailures =
+        counter(registry, "append.failures", "Sessions that lost their log and went on in another");
+    claimRetries = counter(registry, "claim.retries", "Claims repeated after a failure");
+    for (PauseReason reason : PauseReason.values()) {
+      pauses.put(
+          reason,
+          counter(registry, "pauses", "Times a socket was not read", "reason", reason.label()));
+    }
+    for (EndReason reason : EndReason.values()) {
+      ends.put(reason, counter(registry, "ends", "Connections over", "reason", reason.label()));
+      if (reason.isRejection()) {
+        rejections.put(
+            reason,
+            counter(registry, "rejections", "Publishers turned away", "reason", reason.label()));
+      }
+    }
+  }
+
+  @Override
+  public void bytesRead(int count) {
+    bytes.increment(count);
+  }
+
+  @Override
+  public void sampleRead() {
+    samples.increment();
+  }
+
+  @Override
+  public void chunkStarted() {
+    chunks.increment();
+  }
+
+  @Override
+  public void partAppended(int count) {
+    parts.increment();
+    partBytes.increment(count);
+  }
+
+  @Override
+  public void paused(PauseReason reason) {
+    increment(pauses.get(reason));
+  }
+
+  @Override
+  public void appendFailed() {
+    appendFailures.increment();
+  }
+
+  @Override
+  public void claimedAgain() {
+    claimRetries.increment();
+  }
+
+  @Override
+  public void ended(EndReason reason) {
+    increment(ends.get(reason));
+    increment(rejections.get(reason));
+  }
+
+  private static Counter counter(
+      MeterRegistry registry, String name, String description, String... tags) {
+    return Counter.builder("framelog.ingest." + name)
+        .description(description)
+        .tags(tags)
+        .register(registry);
+  }
+
+  private static void increment(@Nullable Counter counter) {
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+}

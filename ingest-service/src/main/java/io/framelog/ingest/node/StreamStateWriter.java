@@ -1,0 +1,11 @@
+package io.framelog.ingest.node;
+
+import io.framelog.control.StreamState;
+import java.util.concurrent.CompletionStage;
+
+/** Writes stream states to the control plane. Thread-safe, non-blocking. */
+@FunctionalInterface
+interface StreamStateWriter {
+  /** Completes when the state is acknowledged. */
+  CompletionStage<Void> write(StreamState state);
+}

@@ -1,0 +1,35 @@
+package io.framelog.ingest.publish;
+
+import io.framelog.ingest.NodeId;
+import io.framelog.log.KafkaConnection;
+import io.framelog.log.KafkaLogWriter;
+import io.framelog.log.LogConfig;
+import io.framelog.log.LogWriter;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Owns this node's one writer to the log. Not a {@link LogWriter} bean itself, so that services
+ * that share a process do not find each other's.
+ */
+@ApplicationScoped
+public class IngestLog {
+  private final LogWriter writer;
+
+  IngestLog(
+      LogConfig config,
+      NodeId node,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    this.writer = new KafkaLogWriter(config, new KafkaConnection(bootstrapServers, node + "-log"));
+  }
+
+  public LogWriter writer() {
+    return writer;
+  }
+
+  @PreDestroy
+  void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,72 @@
+package io.framelog.ingest.publish;
+
+import io.framelog.log.LogRecord;
+import io.framelog.log.SessionLog;
+import io.framelog.media.chunk.ChunkHeader;
+import io.framelog.media.chunk.ChunkSink;
+import io.framelog.media.chunk.MediaPart;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes what the chunker makes as records of one session, in its order. The bytes go on without a
+ * copy.
+ *
+ * <pre>
+ *   offset   h       h+1     h+2     h+3     h+4
+ *          HEADER   PART 0  PART 1  PART 2  HEADER …
+ *   back             1       2       3
+ * </pre>
+ */
+public final class RecordAppender implements ChunkSink {
+  private final SessionLog log;
+  private final AppendListener listener;
+
+  /** Told of every append, on the chunker's thread. */
+  public interface AppendListener {
+    void headerAppended(LogRecord.Header header);
+
+    void partAppended(int bytes);
+
+    /** See {@link ChunkSink#notJoinable}. */
+    void notJoinable(String advice);
+  }
+
+  public RecordAppender(SessionLog log, AppendListener listener) {
+    this.log = log;
+    this.listener = listener;
+  }
+
+  @Override
+  public void chunkStarted(ChunkHeader header) {
+    LogRecord.Header appended =
+        new LogRecord.Header(
+            log.session(),
+            header.chunk(),
+            header.discontinuities(),
+            header.initSegment().mime(),
+            TrackInfos.of(header),
+            header.wallClockMs(),
+            ByteBuffer.wrap(header.initSegment().bytes().sharedArray()));
+    log.append(appended);
+    listener.headerAppended(appended);
+  }
+
+  @Override
+  public void part(MediaPart part) {
+    log.append(
+        new LogRecord.Part(
+            log.session(),
+            part.chunk(),
+            part.index(),
+            part.index() + 1,
+            part.ptsUs(),
+            part.durationUs(),
+            ByteBuffer.wrap(part.bytes().sharedArray())));
+    listener.partAppended(part.bytes().length());
+  }
+
+  @Override
+  public void notJoinable(String advice) {
+    listener.notJoinable(advice);
+  }
+}

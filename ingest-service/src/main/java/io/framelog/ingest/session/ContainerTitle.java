@@ -1,0 +1,35 @@
+package io.framelog.ingest.session;
+
+import io.framelog.log.StreamId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the stream's name out of a container's title, {@code cam1} or {@code cam1?key=…}. The key
+ * is cut off here: nothing behind this class has seen it, and no message repeats the title.
+ */
+final class ContainerTitle {
+  private ContainerTitle() {}
+
+  /**
+   * The stream a publisher means.
+   *
+   * @param fallback for a container without a title
+   * @throws IllegalArgumentException when the title is not a stream id
+   */
+  static StreamId streamOf(@Nullable String title, StreamId fallback) {
+    if (title == null || title.isBlank()) {
+      return fallback;
+    }
+    int query = title.indexOf('?');
+    String name = (query < 0 ? title : title.substring(0, query)).strip();
+    if (name.isEmpty()) {
+      return fallback;
+    }
+    if (!StreamId.isValid(name)) {
+      throw new IllegalArgumentException(
+          "the container's title does not name a stream, expected 1 to 64 of a-z 0-9 _ - that"
+              + " start with a-z or 0-9, as in -metadata title=cam1");
+    }
+    return new StreamId(name);
+  }
+}

@@ -1,0 +1,49 @@
+package io.framelog.ingest.session;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.SourceEnd;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Finds publishers that hold a connection for nothing: no header in time, or silent although they
+ * are being read. Times are {@link io.framelog.ingest.source.EventLoop#nanoTime()}. One thread.
+ */
+final class IdleWatch {
+  private final Duration headerTimeout;
+  private final Duration idleTimeout;
+  private final long openedAt;
+  private long lastReadAt;
+
+  IdleWatch(Duration headerTimeout, Duration idleTimeout, long now) {
+    this.headerTimeout = headerTimeout;
+    this.idleTimeout = idleTimeout;
+    this.openedAt = now;
+    this.lastReadAt = now;
+  }
+
+  /** Bytes came, or the source is read again after a pause of ours. */
+  void read(long now) {
+    lastReadAt = now;
+  }
+
+  /**
+   * Whether this publisher has had its time.
+   *
+   * @param opening the container's header is not complete
+   * @param reading the source is not paused by us
+   */
+  Optional<SourceEnd> check(long now, boolean opening, boolean reading) {
+    if (opening && now - openedAt > headerTimeout.toNanos()) {
+      return idle("no complete container header within " + headerTimeout.toMillis() + " ms");
+    }
+    if (reading && now - lastReadAt > idleTimeout.toNanos()) {
+      return idle("nothing sent for " + idleTimeout.toMillis() + " ms");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<SourceEnd> idle(String detail) {
+    return Optional.of(new SourceEnd(EndReason.IDLE, detail));
+  }
+}

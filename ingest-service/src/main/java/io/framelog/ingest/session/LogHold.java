@@ -1,0 +1,133 @@
+package io.framelog.ingest.session;
+
+import io.framelog.ingest.publish.RecordAppender;
+import io.framelog.log.LogRecord;
+import io.framelog.log.SessionLog;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.chunk.Chunker;
+import io.framelog.media.chunk.ChunkerSettings;
+import io.framelog.media.chunk.StreamEnd;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+
+/** A publisher's hold on a stream, from a successful claim to its end or loss. One thread. */
+final class LogHold implements RecordAppender.AppendListener {
+  private static final Logger LOG = Logger.getLogger(LogHold.class);
+
+  private final SessionLog log;
+  private final ClaimListener claim;
+  private final Chunker chunker;
+  private final SessionMeter meter;
+  private final StreamAnnouncer announcer;
+  private final StreamDescription description;
+  private final long claimedAtNanos;
+  private boolean takenOver;
+
+  LogHold(
+      SessionLog log,
+      ClaimListener claim,
+      SessionEnvironment environment,
+      String sourceKind,
+      long nowNanos) {
+    this.log = log;
+    this.claim = claim;
+    this.meter = environment.meter();
+    this.announcer = environment.announcer();
+    this.description =
+        new StreamDescription(log, environment.node().value(), sourceKind, environment.clock());
+    this.claimedAtNanos = nowNanos;
+    this.chunker =
+        new Chunker(
+            ChunkerSettings.withPartDuration(
+                environment.settings().partDuration().toNanos() / 1000),
+            new StreamEnd(log.nextChunk(), log.nextDisc(), log.endUs()),
+            environment.clock(),
+            new RecordAppender(log, this));
+  }
+
+  boolean isOf(ClaimListener other) {
+    return claim == other;
+  }
+
+  boolean isOf(String stream) {
+    return log.stream().value().equals(stream);
+  }
+
+  SessionLog log() {
+    return log;
+  }
+
+  /** When the stream was claimed, {@link io.framelog.ingest.source.EventLoop#nanoTime()}. */
+  long claimedAtNanos() {
+    return claimedAtNanos;
+  }
+
+  void announceLive() {
+    announcer.streamChanged(description.live());
+  }
+
+  void on(MediaEvent event) {
+    if (event instanceof MediaEvent.SampleRead) {
+      meter.sampleRead();
+    }
+    chunker.on(event);
+  }
+
+  void tick() {
+    chunker.tick();
+  }
+
+  /**
+   * The log takes nothing more of this session.
+   *
+   * @param byAnother another publisher owns the stream, which is from now on its to describe
+   */
+  void lose(boolean byAnother) {
+    if (byAnother) {
+      takenOver = true;
+      announcer.streamLost(log.stream(), log.session());
+    }
+  }
+
+  /** Lets what is held go, and ends the session in the log. */
+  CompletionStage<Void> end(String reason) {
+    try {
+      chunker.finish();
+    } catch (RuntimeException e) {
+      LOG.warnf("last part lost: %s stream=%s session=%d", e, log.stream(), log.session());
+    }
+    return log.end(reason);
+  }
+
+  /** Tells the control plane that the stream has ended, unless it is another's by now. */
+  void announceEnded(String reason) {
+    if (!takenOver) {
+      announcer.streamChanged(description.ended(reason));
+    }
+  }
+
+  @Override
+  public void headerAppended(LogRecord.Header header) {
+    meter.chunkStarted();
+    if (description.update(header)) {
+      LOG.infof(
+          "stream has a new header stream=%s session=%d chunk=%d mime=\"%s\"",
+          log.stream(), log.session(), header.chunk(), header.mime());
+      announceLive();
+    }
+  }
+
+  @Override
+  public void partAppended(int bytes) {
+    meter.partAppended(bytes);
+  }
+
+  @Override
+  public void notJoinable(String advice) {
+    description.notJoinable(advice);
+    LOG.warnf(
+        "viewers cannot join this stream later than its start: %s stream=%s session=%d",
+        advice, log.stream(), log.session());
+    announceLive();
+  }
+}

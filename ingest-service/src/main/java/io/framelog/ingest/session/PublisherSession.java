@@ -1,0 +1,320 @@
+package io.framelog.ingest.session;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.SourceListener;
+import io.framelog.log.SessionLog;
+import io.framelog.log.StreamId;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.codec.CodecException;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerParser;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One publisher's connection, from its first byte to its end, in the states of {@link
+ * SessionState}. It holds at most one session in the log at a time; when an append fails, the bytes
+ * go on in a new one.
+ *
+ * <p>Everything here runs on the connection's event loop; calls of the writer's threads are brought
+ * over to it. Memory is bounded by the parser's limits, one read held during a claim, and the
+ * session's bytes in flight.
+ */
+final class PublisherSession implements SourceListener, ClaimListener.Target, StreamClaim.Target {
+  private static final Logger LOG = Logger.getLogger(PublisherSession.class);
+
+  /** Half of what audio may wait for a picture. */
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  private final SessionEnvironment environment;
+  private final Source source;
+  private final EventLoop loop;
+  private final @Nullable StreamId namedStream;
+  private final ContainerParser parser;
+  private final SourceGate gate;
+  private final HeldEvents held;
+  private final StreamClaim claim;
+  private final IdleWatch idle;
+  private final EventLoop.Timer ticker;
+  private final CompletableFuture<SourceEnd> ended = new CompletableFuture<>();
+
+  private SessionState state = new SessionState.Opening();
+  private MediaEvent.@Nullable TracksFound tracks;
+  private boolean sourceFinished;
+
+  /**
+   * To be made on the loop.
+   *
+   * @param namedStream the stream the connection names; null when the container's title has to
+   */
+  PublisherSession(
+      SessionEnvironment environment,
+      Source source,
+      EventLoop loop,
+      @Nullable StreamId namedStream) {
+    this.environment = environment;
+    this.source = source;
+    this.loop = loop;
+    this.namedStream = namedStream;
+    this.parser = environment.parsers().get();
+    this.gate = new SourceGate(source, environment.meter());
+    this.held = new HeldEvents(environment.settings().limits().maxSampleBytes());
+    this.claim = new StreamClaim(environment, source.connection(), loop, this, this);
+    this.idle =
+        new IdleWatch(
+            environment.settings().headerTimeout(),
+            environment.settings().idleTimeout(),
+            loop.nanoTime());
+    this.ticker = loop.every(TICK, this::tick);
+  }
+
+  /** Completes, on the loop, when nothing is held any more and the connection is closed. */
+  CompletionStage<SourceEnd> ended() {
+    return ended;
+  }
+
+  /** Ends this connection; may be called from any thread. */
+  void requestEnd(SourceEnd end) {
+    loop.execute(() -> end(end));
+  }
+
+  /** Ends this connection if it holds this very session; may be called from any thread. */
+  void requestEnd(String stream, long session, SourceEnd end) {
+    loop.execute(
+        () -> {
+          LogHold hold = state.hold();
+          if (hold != null && hold.log().session() == session && hold.isOf(stream)) {
+            end(end);
+          }
+        });
+  }
+
+  @Override
+  public void onBytes(ByteBuffer bytes) {
+    if (isOver()) {
+      return;
+    }
+    idle.read(loop.nanoTime());
+    environment.meter().bytesRead(bytes.remaining());
+    guarded(() -> parser.feed(bytes, this::onEvent));
+  }
+
+  @Override
+  public void onFinished() {
+    if (isOver()) {
+      return;
+    }
+    guarded(() -> parser.finish(this::onEvent));
+    sourceFinished = true;
+    endIfFinished();
+  }
+
+  @Override
+  public void onDisconnected(String detail) {
+    end(new SourceEnd(EndReason.DISCONNECTED, detail));
+  }
+
+  @Override
+  public void claimed(ClaimListener of, SessionLog log) {
+    LogHold hold = new LogHold(log, of, environment, source.kind(), loop.nanoTime());
+    become(new SessionState.Publishing(hold));
+    LOG.infof(
+        "session started stream=%s session=%d log=%s connection=%s",
+        log.stream(), log.session(), log.logId(), source.connection());
+    hold.announceLive();
+    guarded(() -> held.drainTo(hold::on));
+    resume(PauseReason.CLAIM);
+    endIfFinished();
+  }
+
+  @Override
+  public void claimFailed(SourceEnd end) {
+    end(end);
+  }
+
+  @Override
+  public void onPressure(ClaimListener of, boolean paused) {
+    LogHold hold = state.hold();
+    if (hold == null || !hold.isOf(of)) {
+      return;
+    }
+    if (paused && state instanceof SessionState.Publishing) {
+      become(new SessionState.Paused(hold));
+      gate.pause(PauseReason.LOG_PRESSURE);
+    } else if (!paused && state instanceof SessionState.Paused) {
+      become(new SessionState.Publishing(hold));
+      resume(PauseReason.LOG_PRESSURE);
+    }
+  }
+
+  @Override
+  public void onLost(ClaimListener of, String reason, boolean takenOver) {
+    LogHold hold = state.hold();
+    if (hold == null || !hold.isOf(of)) {
+      return;
+    }
+    hold.lose(takenOver);
+    if (isOver()) {
+      return;
+    }
+    if (takenOver) {
+      end(new SourceEnd(EndReason.TAKEN_OVER, reason));
+      return;
+    }
+    environment.meter().appendFailed();
+    LOG.warnf(
+        "session lost its log: %s stream=%s session=%d connection=%s",
+        reason, hold.log().stream(), hold.log().session(), source.connection());
+    become(new SessionState.Claiming(hold.log().stream()));
+    gate.pause(PauseReason.CLAIM);
+    gate.resume(PauseReason.LOG_PRESSURE);
+    if (tracks != null) {
+      held.add(tracks);
+    }
+    claim.startAgain(hold, reason);
+  }
+
+  private void onEvent(MediaEvent event) {
+    if (event instanceof MediaEvent.TracksFound found) {
+      tracks = found;
+      if (state instanceof SessionState.Opening) {
+        open(found.title());
+      }
+    }
+    LogHold hold = state.hold();
+    if (state instanceof SessionState.Claiming) {
+      if (!held.add(event)) {
+        end(new SourceEnd(EndReason.LIMIT_EXCEEDED, "too many samples for one claim to hold"));
+      }
+    } else if (hold != null && !isOver()) {
+      hold.on(event);
+    }
+  }
+
+  private void open(@Nullable String title) {
+    StreamId stream = namedStream;
+    if (stream == null) {
+      try {
+        stream = ContainerTitle.streamOf(title, environment.settings().defaultStream());
+      } catch (IllegalArgumentException e) {
+        end(new SourceEnd(EndReason.INVALID_STREAM, String.valueOf(e.getMessage())));
+        return;
+      }
+    }
+    become(new SessionState.Claiming(stream));
+    gate.pause(PauseReason.CLAIM);
+    claim.start(stream);
+  }
+
+  private void tick() {
+    LogHold hold = state.hold();
+    if (hold != null && !isOver()) {
+      guarded(hold::tick);
+    }
+    idle.check(loop.nanoTime(), state instanceof SessionState.Opening, gate.isOpen())
+        .ifPresent(this::end);
+  }
+
+  /** Runs a step over the publisher's bytes; whatever goes wrong ends this connection alone. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (ContainerException e) {
+      end(new SourceEnd(EndReason.valueOf(e.reason().name()), String.valueOf(e.getMessage())));
+    } catch (CodecException e) {
+      end(
+          new SourceEnd(
+              EndReason.MALFORMED, e.getMessage() + " before byte " + parser.bytesConsumed()));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "session failed connection=%s", source.connection());
+      end(new SourceEnd(EndReason.INTERNAL, "internal error, see the node's log"));
+    }
+  }
+
+  /** The publisher is done as soon as all that it sent is in a session. */
+  private void endIfFinished() {
+    if (sourceFinished && state.hold() != null) {
+      end(SourceEnd.of(EndReason.FINISHED));
+    }
+  }
+
+  private void end(SourceEnd end) {
+    if (isOver()) {
+      return;
+    }
+    LogHold hold = state.hold();
+    become(new SessionState.Ending(hold, end));
+    ticker.cancel();
+    claim.cancel();
+    gate.pause(PauseReason.ENDING);
+    if (hold == null || end.reason() == EndReason.TAKEN_OVER) {
+      finish(end);
+      return;
+    }
+    EventLoop.Timer timeout =
+        loop.after(
+            environment.settings().endTimeout(),
+            () -> lastRecordsDone(hold, end, "no answer from Kafka in time"));
+    hold.end(end.text())
+        .whenComplete(
+            (nothing, failure) ->
+                loop.execute(
+                    () -> {
+                      timeout.cancel();
+                      lastRecordsDone(hold, end, failure == null ? null : failure.toString());
+                    }));
+  }
+
+  private void lastRecordsDone(LogHold hold, SourceEnd end, @Nullable String failure) {
+    if (!(state instanceof SessionState.Ending)) {
+      return;
+    }
+    hold.announceEnded(end.text());
+    if (failure == null) {
+      finish(end);
+      return;
+    }
+    LOG.warnf(
+        "session's last records may be missing: %s stream=%s session=%d",
+        failure, hold.log().stream(), hold.log().session());
+    finish(
+        end.reason() == EndReason.FINISHED
+            ? new SourceEnd(EndReason.LOG_AWAY, "the log did not take the last records")
+            : end);
+  }
+
+  private void finish(SourceEnd end) {
+    become(new SessionState.Ended(end));
+    if (end.reason().isRejection()) {
+      environment.rejections().rejected(source, end);
+    } else {
+      LOG.infof("publisher left: %s connection=%s", end.text(), source.connection());
+    }
+    environment.meter().ended(end.reason());
+    source.close(end);
+    ended.complete(end);
+  }
+
+  private void resume(PauseReason reason) {
+    idle.read(loop.nanoTime());
+    gate.resume(reason);
+  }
+
+  private boolean isOver() {
+    return state instanceof SessionState.Ending || state instanceof SessionState.Ended;
+  }
+
+  private void become(SessionState next) {
+    if (!state.mayBecome(next)) {
+      throw new IllegalStateException("session cannot go from " + state + " to " + next);
+    }
+    state = next;
+  }
+}

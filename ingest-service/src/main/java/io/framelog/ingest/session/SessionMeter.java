@@ -1,0 +1,25 @@
+package io.framelog.ingest.session;
+
+import io.framelog.ingest.source.EndReason;
+
+/** Figures of the sessions. Called on their event loops; must neither block nor allocate. */
+public interface SessionMeter {
+  void bytesRead(int bytes);
+
+  void sampleRead();
+
+  void chunkStarted();
+
+  void partAppended(int bytes);
+
+  void paused(PauseReason reason);
+
+  /** A session's append failed; its publisher's bytes go on in a new one. */
+  void appendFailed();
+
+  /** A claim failed and is tried again. */
+  void claimedAgain();
+
+  /** A publisher's connection is over. */
+  void ended(EndReason reason);
+}

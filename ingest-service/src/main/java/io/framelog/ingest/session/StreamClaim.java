@@ -1,0 +1,144 @@
+package io.framelog.ingest.session;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.log.LogException;
+import io.framelog.log.SessionLog;
+import io.framelog.log.StreamId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets one publisher a session in its stream's log: claims, and claims again with growing pauses
+ * until {@link ClaimBackoff} says enough. A claim that succeeds when nobody waits for it any more
+ * is ended at once, so that it does not look like a living publisher. On the connection's event
+ * loop.
+ */
+final class StreamClaim {
+  private static final Logger LOG = Logger.getLogger(StreamClaim.class);
+
+  /** A session that held its stream this long counts as a success: claims are counted anew. */
+  private static final Duration LASTED = Duration.ofSeconds(10);
+
+  /** Takes the outcome, on the event loop. */
+  interface Target {
+    void claimed(ClaimListener claim, SessionLog log);
+
+    void claimFailed(SourceEnd end);
+  }
+
+  private final SessionEnvironment environment;
+  private final SessionOwner owner;
+  private final EventLoop loop;
+  private final Target target;
+  private final ClaimListener.Target sessionEvents;
+  private final ClaimBackoff backoff;
+  private @Nullable ClaimListener awaited;
+  private EventLoop.@Nullable Timer pause;
+
+  StreamClaim(
+      SessionEnvironment environment,
+      String connection,
+      EventLoop loop,
+      Target target,
+      ClaimListener.Target sessionEvents) {
+    this.environment = environment;
+    this.owner = SessionOwner.of(environment.node(), connection);
+    this.loop = loop;
+    this.target = target;
+    this.sessionEvents = sessionEvents;
+    this.backoff = new ClaimBackoff(environment.settings().claimAttempts());
+  }
+
+  /**
+   * Claims a stream; the target hears of the outcome once, unless {@link #cancel()} comes first.
+   */
+  void start(StreamId stream) {
+    ClaimListener listener = new ClaimListener(loop, sessionEvents);
+    awaited = listener;
+    environment
+        .writer()
+        .claim(
+            stream,
+            owner.toString(),
+            other -> environment.exclusivity().keeps(stream, SessionOwner.parse(other)),
+            listener)
+        .whenComplete(
+            (log, failure) ->
+                loop.execute(
+                    () -> {
+                      if (failure == null) {
+                        succeeded(listener, log);
+                      } else {
+                        failed(listener, stream, failure);
+                      }
+                    }));
+  }
+
+  /** Claims the stream once more after its session was lost, with a pause. */
+  void startAgain(LogHold lost, String reason) {
+    if (loop.nanoTime() - lost.claimedAtNanos() >= LASTED.toNanos()) {
+      backoff.reset();
+    }
+    retry(lost.log().stream(), reason);
+  }
+
+  /** Nobody waits any more. */
+  void cancel() {
+    awaited = null;
+    if (pause != null) {
+      pause.cancel();
+    }
+  }
+
+  private void succeeded(ClaimListener listener, SessionLog log) {
+    if (awaited == listener) {
+      awaited = null;
+      target.claimed(listener, log);
+      return;
+    }
+    log.end(EndReason.DISCONNECTED.label())
+        .whenComplete(
+            (nothing, failure) -> {
+              if (failure != null) {
+                LOG.warnf(
+                    "session without a publisher not ended: %s stream=%s session=%d",
+                    failure, log.stream(), log.session());
+              }
+            });
+  }
+
+  private void failed(ClaimListener listener, StreamId stream, Throwable failure) {
+    if (awaited != listener) {
+      return;
+    }
+    awaited = null;
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof LogException.Refused) {
+      target.claimFailed(new SourceEnd(EndReason.REFUSED, String.valueOf(cause.getMessage())));
+      return;
+    }
+    if (!(cause instanceof LogException)) {
+      LOG.errorf(
+          cause, "claim failed unexpectedly stream=%s connection=%s", stream, owner.connection());
+    }
+    retry(stream, String.valueOf(cause));
+  }
+
+  private void retry(StreamId stream, String why) {
+    Optional<Duration> delay = backoff.afterFailure();
+    if (delay.isEmpty()) {
+      target.claimFailed(new SourceEnd(EndReason.LOG_AWAY, "the log takes nothing: " + why));
+      return;
+    }
+    environment.meter().claimedAgain();
+    LOG.warnf(
+        "stream is claimed again in %d ms: %s stream=%s connection=%s",
+        delay.get().toMillis(), why, stream, owner.connection());
+    pause = loop.after(delay.get(), () -> start(stream));
+  }
+}

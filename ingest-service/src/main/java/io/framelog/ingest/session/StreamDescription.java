@@ -1,0 +1,73 @@
+package io.framelog.ingest.session;
+
+import io.framelog.control.StreamState;
+import io.framelog.control.TrackInfo;
+import io.framelog.log.LogRecord;
+import io.framelog.log.SessionLog;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a session says of its stream to the control plane. One thread. */
+final class StreamDescription {
+  private final SessionLog log;
+  private final String node;
+  private final String source;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private @Nullable String mime;
+  private List<TrackInfo> tracks = List.of();
+  private @Nullable String advice;
+
+  StreamDescription(SessionLog log, String node, String source, InstantSource clock) {
+    this.log = log;
+    this.node = node;
+    this.source = source;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  /**
+   * A header stands before every chunk; most repeat the one before.
+   *
+   * @return whether it says something new
+   */
+  boolean update(LogRecord.Header header) {
+    if (header.mime().equals(mime) && header.tracks().equals(tracks)) {
+      return false;
+    }
+    mime = header.mime();
+    tracks = header.tracks();
+    return true;
+  }
+
+  void notJoinable(String encoderAdvice) {
+    advice = encoderAdvice;
+  }
+
+  StreamState live() {
+    return state(StreamState.Status.LIVE, null);
+  }
+
+  StreamState ended(String reason) {
+    return state(StreamState.Status.ENDED, reason);
+  }
+
+  private StreamState state(StreamState.Status status, @Nullable String endReason) {
+    return new StreamState(
+        log.stream().value(),
+        status,
+        log.session(),
+        node,
+        source,
+        log.logId().value(),
+        startedAt,
+        clock.instant(),
+        mime,
+        tracks,
+        advice == null,
+        advice,
+        endReason);
+  }
+}

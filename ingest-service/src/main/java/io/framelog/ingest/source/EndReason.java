@@ -1,0 +1,65 @@
+package io.framelog.ingest.source;
+
+import java.util.Locale;
+
+/** Why a publisher's connection is over; the label is the metric's and stands in the end record. */
+public enum EndReason {
+  /** The publisher closed in order. */
+  FINISHED(200, false),
+  /** The connection broke. */
+  DISCONNECTED(400, false),
+  /** An operator or the control API ended the session. */
+  ENDED_BY_COMMAND(409, false),
+  /** This node is leaving. */
+  SHUTDOWN(503, false),
+  /** Another publisher took the stream over. */
+  TAKEN_OVER(409, false),
+
+  /** The bytes are no container that Framelog reads. */
+  UNKNOWN_CONTAINER(400, true),
+  /** The container breaks its own rules. */
+  MALFORMED(400, true),
+  /** The publisher closed before any track was found. */
+  TRUNCATED(400, true),
+  /** Something is larger than this node's limits. */
+  LIMIT_EXCEEDED(400, true),
+  /** No track has a codec that Framelog carries. */
+  UNSUPPORTED_CODEC(400, true),
+  /** The container's title or the path does not name a stream. */
+  INVALID_STREAM(400, true),
+  /** Nothing came for the idle time-out, or no header for the header time-out. */
+  IDLE(408, true),
+  /** The stream is exclusive and held by a living publisher. */
+  REFUSED(409, true),
+  /** The node serves as many publishers as it may. */
+  TOO_MANY_CONNECTIONS(503, true),
+  /** The node has not read its settings yet, or is leaving. */
+  NOT_READY(503, true),
+  /** Kafka did not take the publisher's bytes in time. */
+  LOG_AWAY(503, true),
+  /** A fault of ours. */
+  INTERNAL(500, true);
+
+  private final int httpStatus;
+  private final boolean rejection;
+
+  EndReason(int httpStatus, boolean rejection) {
+    this.httpStatus = httpStatus;
+    this.rejection = rejection;
+  }
+
+  /** In lower case with hyphens, as in metrics and end records. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The status an HTTP publisher is answered with. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** Whether the publisher was turned away rather than having finished or been replaced. */
+  public boolean isRejection() {
+    return rejection;
+  }
+}

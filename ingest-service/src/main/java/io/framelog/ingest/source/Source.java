@@ -1,0 +1,19 @@
+package io.framelog.ingest.source;
+
+/** A connected publisher, as the session sees it. Called on the connection's event loop only. */
+public interface Source {
+  /** How the publisher came: {@code tcp}, {@code http}. */
+  String kind();
+
+  /** Tells this connection from others in logs: kind and remote address, no key. */
+  String connection();
+
+  /** Stops reading from the socket; what was read already may still be delivered. Idempotent. */
+  void pause();
+
+  /** Reads on. Idempotent. */
+  void resume();
+
+  /** Answers the publisher where the protocol can, and closes the connection. Called once. */
+  void close(SourceEnd end);
+}

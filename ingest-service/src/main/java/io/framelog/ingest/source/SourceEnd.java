@@ -1,0 +1,26 @@
+package io.framelog.ingest.source;
+
+/**
+ * How a publisher's connection ends.
+ *
+ * @param detail for people: what, where (byte offset), what was expected; empty when the reason
+ *     says it all. Printable ASCII, at most 300 characters. Never holds a stream key.
+ */
+public record SourceEnd(EndReason reason, String detail) {
+  private static final int MAX_DETAIL = 300;
+
+  /** Brings the detail into the form that a record header and a log line carry. */
+  public SourceEnd {
+    String ascii = detail.replaceAll("[^\\x20-\\x7e]", "?");
+    detail = ascii.length() <= MAX_DETAIL ? ascii : ascii.substring(0, MAX_DETAIL);
+  }
+
+  public static SourceEnd of(EndReason reason) {
+    return new SourceEnd(reason, "");
+  }
+
+  /** The reason and the detail in one line, as the end record and the HTTP answer carry it. */
+  public String text() {
+    return detail.isEmpty() ? reason.label() : reason.label() + ": " + detail;
+  }
+}

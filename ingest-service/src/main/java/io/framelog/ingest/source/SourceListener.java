@@ -1,0 +1,19 @@
+package io.framelog.ingest.source;
+
+import java.nio.ByteBuffer;
+
+/** Takes a source's bytes and its end, on the connection's event loop. */
+public interface SourceListener {
+  /** Bytes in the order sent, in any slicing; the buffer is valid only during the call. */
+  void onBytes(ByteBuffer bytes);
+
+  /** The publisher has sent everything and closed in order. No call follows. */
+  void onFinished();
+
+  /**
+   * The connection broke. No call follows.
+   *
+   * @param detail what the network said
+   */
+  void onDisconnected(String detail);
+}

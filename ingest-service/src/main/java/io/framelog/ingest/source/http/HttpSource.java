@@ -1,0 +1,127 @@
+package io.framelog.ingest.source.http;
+
+import io.framelog.ingest.source.BufferView;
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.SourceListener;
+import io.framelog.log.StreamId;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP request whose body is a publisher's container. */
+final class HttpSource implements Source {
+  /** How long a publisher that was turned away may take to read why. */
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  private final HttpServerRequest request;
+  private final @Nullable StreamId stream;
+  private final EventLoop loop;
+  private long bytes;
+  private boolean over;
+
+  /**
+   * @param stream what the path names; null when that is no stream id
+   */
+  HttpSource(HttpServerRequest request, @Nullable StreamId stream, EventLoop loop) {
+    this.request = request;
+    this.stream = stream;
+    this.loop = loop;
+  }
+
+  /** Hands the body's bytes on from now on. */
+  void start(SourceListener listener) {
+    request.handler(
+        buffer -> {
+          bytes += buffer.length();
+          if (!over) {
+            listener.onBytes(BufferView.of(buffer));
+          }
+        });
+    request.endHandler(
+        nothing -> {
+          if (!over) {
+            over = true;
+            listener.onFinished();
+          }
+        });
+    request.exceptionHandler(failure -> broken(listener, failure));
+    request.response().exceptionHandler(failure -> broken(listener, failure));
+  }
+
+  private void broken(SourceListener listener, Throwable failure) {
+    if (!over) {
+      over = true;
+      listener.onDisconnected(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  @Override
+  public String kind() {
+    return "http";
+  }
+
+  @Override
+  public String connection() {
+    return "http:" + request.remoteAddress();
+  }
+
+  @Override
+  public void pause() {
+    request.pause();
+  }
+
+  @Override
+  public void resume() {
+    request.resume();
+  }
+
+  @Override
+  public void close(SourceEnd end) {
+    over = true;
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    response
+        .setStatusCode(end.reason().httpStatus())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    boolean bodyRead = request.isEnded();
+    if (!bodyRead && request.version() != HttpVersion.HTTP_2) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response.end(answer(end).toBuffer());
+    if (!bodyRead) {
+      // Closed at once, with bytes unread, TCP would reset the connection and take the answer
+      // along.
+      request.handler(ignored -> {});
+      request.resume();
+      loop.after(LINGER, this::hangUp);
+    }
+  }
+
+  private void hangUp() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
+  }
+
+  private JsonObject answer(SourceEnd end) {
+    JsonObject answer = new JsonObject().put("result", end.reason().label());
+    if (stream != null) {
+      answer.put("stream", stream.value());
+    }
+    if (end.reason() == EndReason.FINISHED) {
+      return answer.put("bytes", bytes);
+    }
+    return answer.put("message", end.detail().isEmpty() ? end.reason().label() : end.detail());
+  }
+}

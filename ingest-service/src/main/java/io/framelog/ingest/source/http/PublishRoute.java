@@ -1,0 +1,66 @@
+package io.framelog.ingest.source.http;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.SourceAcceptor;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.VertxEventLoop;
+import io.framelog.log.StreamId;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * {@code PUT|POST /publish/{stream}}: the request's body is the container, of any length. Answers
+ * when the publisher has ended or was turned away.
+ */
+@ApplicationScoped
+public class PublishRoute {
+  /** Before Quarkus' bound on a body's length, which is meant for uploads, not for live streams. */
+  private static final int BEFORE_UPLOAD_LIMIT = -1000;
+
+  private static final SourceEnd NO_STREAM =
+      new SourceEnd(
+          EndReason.INVALID_STREAM,
+          "the path does not name a stream, expected /publish/ and 1 to 64 of a-z 0-9 _ - that"
+              + " start with a-z or 0-9");
+
+  private final SourceAcceptor acceptor;
+
+  PublishRoute(SourceAcceptor acceptor) {
+    this.acceptor = acceptor;
+  }
+
+  void register(@Observes Router router) {
+    router
+        .route("/publish/:stream")
+        .method(HttpMethod.PUT)
+        .method(HttpMethod.POST)
+        .order(BEFORE_UPLOAD_LIMIT)
+        .handler(this::publish);
+  }
+
+  private void publish(RoutingContext context) {
+    String name = context.pathParam("stream");
+    StreamId stream = StreamId.isValid(name) ? new StreamId(name) : null;
+    HttpServerRequest request = context.request();
+    VertxEventLoop loop = VertxEventLoop.current(context.vertx());
+    HttpSource source = new HttpSource(request, stream, loop);
+    if (stream == null) {
+      acceptor.turnAway(source, NO_STREAM);
+      return;
+    }
+    acceptor
+        .accept(source, loop, stream)
+        .ifPresent(
+            listener -> {
+              if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+                request.response().writeContinue();
+              }
+              source.start(listener);
+            });
+  }
+}

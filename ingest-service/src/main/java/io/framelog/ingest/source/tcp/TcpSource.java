@@ -1,0 +1,67 @@
+package io.framelog.ingest.source.tcp;
+
+import io.framelog.ingest.source.BufferView;
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.SourceListener;
+import io.vertx.core.net.NetSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection. TCP has no answer for a publisher: it sees its connection closed, the reason
+ * stands in the node's log.
+ */
+final class TcpSource implements Source {
+  private final NetSocket socket;
+  private boolean over;
+
+  TcpSource(NetSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Hands the socket's bytes on from now on. */
+  void start(SourceListener listener) {
+    socket.handler(buffer -> listener.onBytes(BufferView.of(buffer)));
+    // The end comes behind all bytes received, also those that wait during a pause.
+    socket.endHandler(nothing -> ended(listener, null));
+    socket.exceptionHandler(failure -> ended(listener, String.valueOf(failure.getMessage())));
+  }
+
+  private void ended(SourceListener listener, @Nullable String failure) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (failure == null) {
+      listener.onFinished();
+    } else {
+      listener.onDisconnected(failure);
+    }
+  }
+
+  @Override
+  public String kind() {
+    return "tcp";
+  }
+
+  @Override
+  public String connection() {
+    return "tcp:" + socket.remoteAddress();
+  }
+
+  @Override
+  public void pause() {
+    socket.pause();
+  }
+
+  @Override
+  public void resume() {
+    socket.resume();
+  }
+
+  @Override
+  public void close(SourceEnd end) {
+    over = true;
+    socket.close();
+  }
+}

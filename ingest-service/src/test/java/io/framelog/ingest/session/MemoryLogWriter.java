@@ -1,0 +1,115 @@
+package io.framelog.ingest.session;
+
+import io.framelog.log.LogException;
+import io.framelog.log.LogId;
+import io.framelog.log.LogRecord;
+import io.framelog.log.LogWriter;
+import io.framelog.log.SessionLog;
+import io.framelog.log.StreamId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+
+/** A log in memory, whose claims the test answers. */
+final class MemoryLogWriter implements LogWriter {
+  final List<Claim> claims = new ArrayList<>();
+
+  /** One claim, unanswered until the test grants or refuses it. */
+  static final class Claim {
+    final StreamId stream;
+    final String owner;
+    final Predicate<String> refuseIf;
+    final SessionLog.Listener listener;
+    private final CompletableFuture<SessionLog> answer = new CompletableFuture<>();
+
+    Claim(StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener) {
+      this.stream = stream;
+      this.owner = owner;
+      this.refuseIf = refuseIf;
+      this.listener = listener;
+    }
+
+    MemorySessionLog grant(long session) {
+      MemorySessionLog log = new MemorySessionLog(stream, session);
+      answer.complete(log);
+      return log;
+    }
+
+    void fail(LogException reason) {
+      answer.completeExceptionally(reason);
+    }
+  }
+
+  /** Remembers appends; its end is acknowledged when the test says so. */
+  static final class MemorySessionLog implements SessionLog {
+    final List<LogRecord> records = new ArrayList<>();
+    final List<String> ends = new ArrayList<>();
+    final CompletableFuture<Void> endAcknowledged = new CompletableFuture<>();
+    private final StreamId stream;
+    private final long session;
+
+    MemorySessionLog(StreamId stream, long session) {
+      this.stream = stream;
+      this.session = session;
+    }
+
+    @Override
+    public StreamId stream() {
+      return stream;
+    }
+
+    @Override
+    public LogId logId() {
+      return new LogId("c0ffee01");
+    }
+
+    @Override
+    public long session() {
+      return session;
+    }
+
+    @Override
+    public long nextChunk() {
+      return 7;
+    }
+
+    @Override
+    public int nextDisc() {
+      return 1;
+    }
+
+    @Override
+    public long endUs() {
+      return 0;
+    }
+
+    @Override
+    public long bytesInFlight() {
+      return 0;
+    }
+
+    @Override
+    public void append(LogRecord record) {
+      records.add(record);
+    }
+
+    @Override
+    public CompletionStage<Void> end(String reason) {
+      ends.add(reason);
+      return endAcknowledged;
+    }
+  }
+
+  @Override
+  public CompletionStage<SessionLog> claim(
+      StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener) {
+    Claim claim = new Claim(stream, owner, refuseIf, listener);
+    claims.add(claim);
+    return claim.answer;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,353 @@
+package io.framelog.ingest.session;
+
+import static io.framelog.ingest.session.ScriptedParser.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.framelog.control.StreamState.Status;
+import io.framelog.ingest.session.MemoryLogWriter.MemorySessionLog;
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.log.LogException;
+import io.framelog.log.LogRecord;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PublisherSessionTest {
+  private final SessionRig rig = new SessionRig();
+
+  @Test
+  void claimsTheStreamThatTheTitleNames() {
+    PublisherSession session = rig.session("cam1?key=s3cret");
+
+    session.onBytes(bytes("t"));
+
+    assertThat(rig.writer.claims).hasSize(1);
+    assertThat(rig.writer.claims.get(0).stream.value()).isEqualTo("cam1");
+    assertThat(rig.writer.claims.get(0).owner).isEqualTo("node-1/tcp:192.0.2.1:50000");
+  }
+
+  @Test
+  void claimsTheDefaultStreamWhenThereIsNoTitle() {
+    rig.session(null).onBytes(bytes("t"));
+
+    assertThat(rig.writer.claims.get(0).stream.value()).isEqualTo("live");
+  }
+
+  @Test
+  void refusesATitleThatIsNoStreamIdWithoutRepeatingIt() {
+    PublisherSession session = rig.session("My Secret Title?key=s3cret");
+
+    session.onBytes(bytes("tKd"));
+
+    assertThat(rig.writer.claims).isEmpty();
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.INVALID_STREAM);
+    assertThat(rig.source.end().text()).doesNotContain("s3cret").doesNotContain("My Secret");
+  }
+
+  @Test
+  void keepsWhatWasParsedWhileTheClaimRunsAndReadsNoMore() {
+    PublisherSession session = rig.session("cam1");
+
+    // given bytes parsed in one read, a claim that takes its time
+    session.onBytes(bytes("tKdd"));
+    assertThat(rig.source.isPaused()).isTrue();
+
+    // when it is granted
+    MemorySessionLog log = rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+
+    // then nothing is missing, and reading goes on
+    assertThat(rig.source.isPaused()).isFalse();
+    assertThat(log.records).hasSize(4);
+    assertThat(log.records.get(0)).isInstanceOf(LogRecord.Header.class);
+    LogRecord.Header header = (LogRecord.Header) log.records.get(0);
+    assertThat(header.session()).isEqualTo(100);
+    assertThat(header.chunk()).isEqualTo(7);
+    assertThat(header.disc()).isEqualTo(1);
+    assertThat(log.records.subList(1, 4))
+        .extracting(part -> ((LogRecord.Part) part).part(), part -> ((LogRecord.Part) part).back())
+        .containsExactly(tuple(0, 1), tuple(1, 2), tuple(2, 3));
+  }
+
+  @Test
+  void tellsTheStreamsStateAtItsStartAndWithANewHeaderOnly() {
+    PublisherSession session = rig.publishing();
+    session.onBytes(bytes("dKdKd"));
+    session.onFinished();
+    rig.loop.run();
+
+    assertThat(rig.states)
+        .extracting(state -> state.status())
+        .containsExactly(Status.LIVE, Status.LIVE);
+    assertThat(rig.states.get(0).mime()).isNull();
+    assertThat(rig.states.get(1).mime()).contains("vp8");
+    assertThat(rig.states.get(1).tracks()).hasSize(1);
+    assertThat(rig.states.get(1).joinable()).isTrue();
+  }
+
+  @Test
+  void answersThePublisherOnlyWhenItsEndIsAcknowledged() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("tKd"));
+    MemorySessionLog log = rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+
+    session.onFinished();
+    rig.loop.run();
+    assertThat(log.ends).containsExactly("finished");
+    assertThat(rig.source.isClosed()).isFalse();
+
+    log.endAcknowledged.complete(null);
+    rig.loop.run();
+    assertThat(rig.source.end()).isEqualTo(SourceEnd.of(EndReason.FINISHED));
+    assertThat(rig.states.get(rig.states.size() - 1).status()).isEqualTo(Status.ENDED);
+    assertThat(rig.states.get(rig.states.size() - 1).endReason()).isEqualTo("finished");
+    assertThat(session.ended().toCompletableFuture()).isDone();
+    assertThat(rig.loop.timers()).isZero();
+  }
+
+  @Test
+  void saysThatTheLogIsAwayWhenTheEndIsNotAcknowledgedInTime() {
+    PublisherSession session = rig.publishing();
+    session.onFinished();
+
+    rig.loop.pass(Duration.ofSeconds(11));
+
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.LOG_AWAY);
+  }
+
+  @Test
+  void endsInOrderWhenThePublisherFinishesDuringTheClaim() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("tKd"));
+    session.onFinished();
+    rig.loop.run();
+    assertThat(rig.source.isClosed()).isFalse();
+
+    MemorySessionLog log = rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+
+    assertThat(log.records).hasSize(3);
+    assertThat(log.ends).containsExactly("finished");
+  }
+
+  @Test
+  void endsASessionThatIsGrantedAfterThePublisherBroke() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("tKd"));
+    session.onDisconnected("Connection reset");
+    MemorySessionLog log = rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+
+    assertThat(log.records).isEmpty();
+    assertThat(log.ends).containsExactly("disconnected");
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.DISCONNECTED);
+  }
+
+  @Test
+  void pausesTheSourceWhileTheLogIsUnderPressure() {
+    PublisherSession session = rig.publishing();
+
+    rig.writer.claims.get(0).listener.onPressure(true);
+    assertThat(rig.source.isPaused()).as("the writer's thread changes nothing itself").isFalse();
+    rig.loop.run();
+    assertThat(rig.source.isPaused()).isTrue();
+    assertThat(rig.pauses).containsExactly(PauseReason.CLAIM, PauseReason.LOG_PRESSURE);
+
+    // what was read before the pause is still taken, and a pause is no silence of the publisher's
+    session.onBytes(bytes("d"));
+    assertThat(rig.samples).isEqualTo(2);
+    rig.loop.pass(Duration.ofMinutes(5));
+    assertThat(rig.source.isClosed()).isFalse();
+
+    rig.writer.claims.get(0).listener.onPressure(false);
+    rig.loop.run();
+    assertThat(rig.source.isPaused()).isFalse();
+  }
+
+  @Test
+  void staysPausedUntilTheLastReasonIsGone() {
+    RecordingSource source = new RecordingSource();
+    SourceGate gate = new SourceGate(source, rig);
+
+    gate.pause(PauseReason.CLAIM);
+    gate.pause(PauseReason.LOG_PRESSURE);
+    gate.pause(PauseReason.CLAIM);
+    assertThat(source.pauses()).isEqualTo(1);
+    gate.resume(PauseReason.CLAIM);
+    assertThat(source.isPaused()).isTrue();
+    gate.resume(PauseReason.LOG_PRESSURE);
+    assertThat(source.isPaused()).isFalse();
+  }
+
+  @Test
+  void givesUpAtOnceWhenAnotherPublisherTakesTheStreamOver() {
+    PublisherSession session = rig.publishing();
+    int statesBefore = rig.states.size();
+
+    rig.writer.claims.get(0).listener.onLost("claimed by node-2/tcp:198.51.100.7:4000", true);
+    rig.loop.run();
+
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.TAKEN_OVER);
+    assertThat(rig.lostSessions).containsExactly(100L);
+    assertThat(rig.states).as("the stream is the other's to describe").hasSize(statesBefore);
+    assertThat(session.ended().toCompletableFuture()).isDone();
+  }
+
+  @Test
+  void goesOnInANewSessionFromTheNextKeyframeWhenAnAppendFails() {
+    PublisherSession session = rig.publishing();
+
+    // when an append fails
+    rig.writer.claims.get(0).listener.onLost("delivery time-out", false);
+    rig.loop.run();
+    assertThat(rig.source.isPaused()).isTrue();
+    assertThat(rig.appendFailures).isEqualTo(1);
+    session.onBytes(bytes("ddKd"));
+    rig.loop.pass(Duration.ofSeconds(1));
+
+    // then the stream is claimed again, and the bytes go on there, with a keyframe first
+    assertThat(rig.writer.claims).hasSize(2);
+    MemorySessionLog second = rig.writer.claims.get(1).grant(200);
+    rig.loop.run();
+    assertThat(rig.source.isPaused()).isFalse();
+    assertThat(second.records).hasSize(3);
+    assertThat(((LogRecord.Header) second.records.get(0)).session()).isEqualTo(200);
+    assertThat(((LogRecord.Part) second.records.get(1)).part()).isZero();
+
+    // and late calls about the first session change nothing
+    rig.writer.claims.get(0).listener.onLost("again", true);
+    rig.writer.claims.get(0).listener.onPressure(true);
+    rig.loop.run();
+    assertThat(rig.source.isClosed()).isFalse();
+    assertThat(rig.source.isPaused()).isFalse();
+  }
+
+  @Test
+  void claimsABoundedNumberOfTimesWithGrowingPauses() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("tK"));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(rig.writer.claims).hasSize(i + 1);
+      rig.writer.claims.get(i).fail(new LogException("Kafka does not answer"));
+      rig.loop.run();
+      rig.loop.pass(Duration.ofMillis(600));
+    }
+
+    assertThat(rig.writer.claims).hasSize(3);
+    assertThat(rig.claimRetries).isEqualTo(2);
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.LOG_AWAY);
+    assertThat(rig.source.end().text()).contains("Kafka does not answer");
+  }
+
+  @Test
+  void tellsAPublisherThatTheStreamIsKeptByAnother() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("tK"));
+
+    rig.writer.claims.get(0).fail(new LogException.Refused("held by node-2"));
+    rig.loop.run();
+
+    assertThat(rig.writer.claims).hasSize(1);
+    assertThat(rig.source.end()).isEqualTo(new SourceEnd(EndReason.REFUSED, "held by node-2"));
+  }
+
+  @Test
+  void asksWhetherTheOwnersNodeKeepsAnExclusiveStream() {
+    PublisherSession session =
+        new PublisherSession(
+            rig.environment("cam1", (stream, owner) -> owner.node().equals("node-2")),
+            rig.source,
+            rig.loop,
+            null);
+    session.onBytes(bytes("t"));
+
+    assertThat(rig.writer.claims.get(0).refuseIf.test("node-2/tcp:x:1")).isTrue();
+    assertThat(rig.writer.claims.get(0).refuseIf.test("node-3/tcp:x:1")).isFalse();
+  }
+
+  @Test
+  void endsWithTheByteOffsetOfWhatIsWrong() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("tKd"));
+    MemorySessionLog log = rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+
+    session.onBytes(bytes("d!d"));
+    log.endAcknowledged.complete(null);
+    rig.loop.run();
+
+    assertThat(log.ends).containsExactly("malformed: not an element at byte 4");
+    assertThat(rig.source.end().text()).contains("at byte 4");
+    assertThat(rig.ends).containsExactly(EndReason.MALFORMED);
+    assertThat(log.records).as("what came before is kept").hasSize(4);
+  }
+
+  @Test
+  void aFaultOfOursEndsThisSessionWithoutItsDetails() {
+    PublisherSession session = rig.session("cam1");
+
+    session.onBytes(bytes("B"));
+
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.INTERNAL);
+    assertThat(rig.source.end().text()).doesNotContain("parser");
+  }
+
+  @Test
+  void closesAPublisherThatNeverSendsItsHeader() {
+    PublisherSession session = rig.session("cam1");
+
+    rig.loop.pass(Duration.ofSeconds(21));
+
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.IDLE);
+    assertThat(session.ended().toCompletableFuture()).isDone();
+  }
+
+  @Test
+  void closesAPublisherThatFallsSilent() {
+    rig.publishing();
+
+    rig.loop.pass(Duration.ofSeconds(29));
+    assertThat(rig.ends).isEmpty();
+    rig.loop.pass(Duration.ofSeconds(12));
+    assertThat(rig.ends).containsExactly(EndReason.IDLE);
+  }
+
+  @Test
+  void endsOnCommandOnlyTheSessionThatIsMeant() {
+    PublisherSession session = rig.publishing();
+    SourceEnd command = new SourceEnd(EndReason.ENDED_BY_COMMAND, "deleted");
+
+    session.requestEnd("cam1", 99, command);
+    session.requestEnd("cam2", 100, command);
+    rig.loop.run();
+    assertThat(rig.loop.timers()).as("still ticking alone").isEqualTo(1);
+
+    session.requestEnd("cam1", 100, command);
+    rig.loop.pass(Duration.ofSeconds(11));
+    assertThat(rig.source.end()).isEqualTo(command);
+  }
+
+  @Test
+  void admitsAsManyAsItMayAndNobodyBeforeItIsReady() {
+    Sessions sessions = new Sessions(rig.environment("cam1", (stream, owner) -> false));
+    RecordingSource early = new RecordingSource();
+    assertThat(sessions.accept(early, rig.loop, null)).isEmpty();
+    assertThat(early.end().reason()).isEqualTo(EndReason.NOT_READY);
+
+    sessions.admit();
+    List<RecordingSource> sources =
+        List.of(new RecordingSource(), new RecordingSource(), new RecordingSource());
+    sources.forEach(source -> sessions.accept(source, rig.loop, null));
+    assertThat(sessions.connected()).isEqualTo(2);
+    assertThat(sources.get(2).end().reason()).isEqualTo(EndReason.TOO_MANY_CONNECTIONS);
+
+    sessions.drain(SourceEnd.of(EndReason.SHUTDOWN));
+    rig.loop.run();
+    assertThat(sessions.connected()).isZero();
+    assertThat(sources.get(0).end().reason()).isEqualTo(EndReason.SHUTDOWN);
+  }
+}

@@ -1,0 +1,60 @@
+package io.framelog.ingest.session;
+
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import org.jspecify.annotations.Nullable;
+
+/** A source that remembers what it was told. */
+final class RecordingSource implements Source {
+  private boolean paused;
+  private int pauses;
+  private @Nullable SourceEnd end;
+
+  @Override
+  public String kind() {
+    return "tcp";
+  }
+
+  @Override
+  public String connection() {
+    return "tcp:192.0.2.1:50000";
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+    pauses++;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+  }
+
+  @Override
+  public void close(SourceEnd how) {
+    if (end != null) {
+      throw new AssertionError("closed twice, first " + end + ", then " + how);
+    }
+    end = how;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  int pauses() {
+    return pauses;
+  }
+
+  boolean isClosed() {
+    return end != null;
+  }
+
+  SourceEnd end() {
+    if (end == null) {
+      throw new AssertionError("the source was not closed");
+    }
+    return end;
+  }
+}

@@ -1,0 +1,79 @@
+package io.framelog.ingest.session;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerParser;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container of one letter an event: {@code t} tracks, {@code K} a VP8 keyframe, {@code d} a frame
+ * that depends on it, {@code !} a byte no container has, {@code B} a fault of the parser.
+ */
+final class ScriptedParser implements ContainerParser {
+  private static final byte[] KEYFRAME = {
+    0x10, 0, 0, (byte) 0x9d, 0x01, 0x2a, 0x40, 0x01, (byte) 0xf0, 0, 1, 2, 3
+  };
+  private static final byte[] DELTA = {0x11, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  private static final Track TRACK =
+      new Track(1, Codec.VP8, Bytes.EMPTY, 1000, 40, new VideoFormat(320, 240, 25), null, "und");
+
+  private final @Nullable String title;
+  private long consumed;
+  private long frames;
+  private boolean anyTracks;
+
+  ScriptedParser(@Nullable String title) {
+    this.title = title;
+  }
+
+  static ByteBuffer bytes(String script) {
+    return ByteBuffer.wrap(script.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public void feed(ByteBuffer input, MediaEventSink sink) {
+    while (input.hasRemaining()) {
+      switch (input.get()) {
+        case 't' -> {
+          anyTracks = true;
+          sink.on(new MediaEvent.TracksFound(List.of(TRACK), title));
+        }
+        case 'K' -> sink.on(sample(KEYFRAME, true));
+        case 'd' -> sink.on(sample(DELTA, false));
+        case 'B' -> throw new IllegalStateException("a fault of the parser");
+        default ->
+            throw new ContainerException(
+                ContainerException.Reason.MALFORMED, consumed, "not an element");
+      }
+      consumed++;
+    }
+  }
+
+  private MediaEvent sample(byte[] data, boolean sync) {
+    long time = 40 * frames++;
+    return new MediaEvent.SampleRead(
+        new Sample(1, time, time, 40, sync, ByteBuffer.wrap(data).asReadOnlyBuffer()));
+  }
+
+  @Override
+  public void finish(MediaEventSink sink) {
+    if (!anyTracks) {
+      throw new ContainerException(
+          ContainerException.Reason.TRUNCATED, consumed, "the publisher left before any track");
+    }
+  }
+
+  @Override
+  public long bytesConsumed() {
+    return consumed;
+  }
+}

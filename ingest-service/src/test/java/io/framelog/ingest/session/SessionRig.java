@@ -1,0 +1,113 @@
+package io.framelog.ingest.session;
+
+import io.framelog.control.StreamState;
+import io.framelog.ingest.IngestSettings;
+import io.framelog.ingest.NodeId;
+import io.framelog.ingest.source.EndReason;
+import io.framelog.log.StreamId;
+import io.framelog.media.container.ParserLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One session with everything around it in memory. */
+final class SessionRig implements SessionMeter, StreamAnnouncer {
+  final ManualEventLoop loop = new ManualEventLoop();
+  final RecordingSource source = new RecordingSource();
+  final MemoryLogWriter writer = new MemoryLogWriter();
+  final List<StreamState> states = new ArrayList<>();
+  final List<Long> lostSessions = new ArrayList<>();
+  final List<PauseReason> pauses = new ArrayList<>();
+  final List<EndReason> ends = new ArrayList<>();
+  int appendFailures;
+  int claimRetries;
+  int samples;
+
+  static IngestSettings settings(int maxConnections) {
+    return new IngestSettings(
+        "127.0.0.1",
+        0,
+        new StreamId("live"),
+        Duration.ZERO,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        maxConnections,
+        new ParserLimits(1 << 20, 1 << 20, 16, 1000),
+        3,
+        Duration.ofSeconds(10));
+  }
+
+  SessionEnvironment environment(@Nullable String title, Exclusivity exclusivity) {
+    InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
+    return new SessionEnvironment(
+        new NodeId("node-1"),
+        settings(2),
+        writer,
+        () -> new ScriptedParser(title),
+        exclusivity,
+        this,
+        this,
+        new RejectionLog(clock),
+        clock);
+  }
+
+  PublisherSession session(@Nullable String title) {
+    return new PublisherSession(environment(title, (stream, owner) -> false), source, loop, null);
+  }
+
+  /** A session that publishes as number 100, with one keyframe in its log. */
+  PublisherSession publishing() {
+    PublisherSession session = session("cam1");
+    session.onBytes(ScriptedParser.bytes("tK"));
+    writer.claims.get(0).grant(100);
+    loop.run();
+    return session;
+  }
+
+  @Override
+  public void bytesRead(int bytes) {}
+
+  @Override
+  public void sampleRead() {
+    samples++;
+  }
+
+  @Override
+  public void chunkStarted() {}
+
+  @Override
+  public void partAppended(int bytes) {}
+
+  @Override
+  public void paused(PauseReason reason) {
+    pauses.add(reason);
+  }
+
+  @Override
+  public void appendFailed() {
+    appendFailures++;
+  }
+
+  @Override
+  public void claimedAgain() {
+    claimRetries++;
+  }
+
+  @Override
+  public void ended(EndReason reason) {
+    ends.add(reason);
+  }
+
+  @Override
+  public void streamChanged(StreamState state) {
+    states.add(state);
+  }
+
+  @Override
+  public void streamLost(StreamId stream, long session) {
+    lostSessions.add(session);
+  }
+}
