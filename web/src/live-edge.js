@@ -19,8 +19,12 @@ const PART_WINDOW_MS = 2_000;
 const STALL_STEP = 0.05;
 const STALL_FACTOR = 1.5;
 const STALL_LIMIT = 2;
-const FORGIVE_AFTER_MS = 20_000;
+/** Careful at first; how little this network and this machine need is found out while playing. */
+const FIRST_PENALTY = 0.2;
+const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
+/** What must be left of the buffer, when it is lowest, for the target to come down. */
+const SPARE = 0.02;
 
 const FASTEST = 1.05;
 const SLOWEST = 0.96;
@@ -47,26 +51,33 @@ const BEYOND = 0.5;
  * tab; the socket's messages do not.
  *
  * ```
- *              lead < target/2                      lead > target + max(80 ms, target/2)
- *   slower ◀──────────────────── steady (rate 1) ────────────────────▶ faster (≤ 1.05)
- *     0.96 ─────────────────────▶        ◀──────────────────────────────
- *              lead ≥ 0.9 target                       lead ≤ target + 20 ms
+ *   joined, stalled, publisher left
+ *        │
+ *        ▼      lead ≥ target               lead > target + max(80 ms, target/2)
+ *     holding ───────────────▶ steady ─────────────────────────────────────▶ faster
+ *     rate 0                   rate 1 ◀───────────────────────────────────── rate ≤ 1.05
+ *        ▲                      │  ▲               lead ≤ target + 20 ms
+ *        │ stalled    lead <    │  │ lead ≥
+ *        └─────────── target/2  ▼  │ 0.9 target
+ *                              slower, rate 0.96
  *
  *   any: lead > target + 1 s: jump to end − target      outside the buffer: jump over the hole
  * ```
  *
- * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + what stalls taught.
+ * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + a penalty: raised by
+ * stalls, lowered as long as the buffer never runs low.
  */
 export class LiveEdge {
   #base = BASE_TARGET.video;
-  #penalty = 0;
-  #penaltySince = 0;
+  #penalty = FIRST_PENALTY;
+  #penaltySince = Number.NaN;
+  #lowest = Number.POSITIVE_INFINITY;
   /** @type {{ at: number, length: number }[]} */
   #parts = [];
   #end = Number.NaN;
-  #lead = Number.NaN;
-  /** @type {'slower' | 'steady' | 'faster'} */
-  #pace = 'steady';
+  #lead = 0;
+  /** @type {'holding' | 'slower' | 'steady' | 'faster'} */
+  #pace = 'holding';
   #joinedAt = Number.NaN;
   #jumpedAt = Number.NEGATIVE_INFINITY;
   #jumpPause = FIRST_JUMP_PAUSE_MS;
@@ -80,9 +91,17 @@ export class LiveEdge {
     this.#base = withAudio ? BASE_TARGET.audio : BASE_TARGET.video;
     this.#parts = [];
     this.#end = Number.NaN;
-    this.#lead = Number.NaN;
     this.#joinedAt = Number.NaN;
-    this.#pace = 'steady';
+    this.hold();
+  }
+
+  /**
+   * The buffer ran dry, or is about to: the picture that stands goes on standing until there is
+   * enough to go on without the next stall.
+   */
+  hold() {
+    this.#pace = 'holding';
+    this.#lowest = Number.POSITIVE_INFINITY;
   }
 
   /** @param {number} now ms: the picture froze although the publisher is there */
@@ -107,41 +126,47 @@ export class LiveEdge {
   decide({ now, currentTime, ranges, seeking, live, hidden }) {
     const last = ranges.at(-1);
     if (last === undefined) return stay(1);
-    this.#forgive(now);
-    this.#measure(now, last[1]);
-    if (seeking) return stay(1);
+    const length = this.#measure(now, last[1]);
+    if (seeking) return stay(live && this.#pace === 'holding' ? 0 : 1);
+    if (Number.isNaN(this.#joinedAt)) this.#joinedAt = now;
 
     const hole = overHole(currentTime, ranges);
     if (hole !== null) {
-      this.#lead = Number.NaN;
-      if (Number.isNaN(this.#joinedAt)) this.#joinedAt = now;
-      return { seekTo: hole, rate: 1 };
+      this.hold();
+      return { seekTo: hole, rate: live ? 0 : 1 };
     }
-    if (Number.isNaN(this.#joinedAt)) this.#joinedAt = now;
     if (!live) return stay(1);
 
     const lead = last[1] - currentTime;
     if (this.#mayJump(now, lead)) {
       this.#jumpedAt = now;
-      this.#lead = Number.NaN;
-      this.#pace = 'steady';
-      return { seekTo: Math.max(last[0], last[1] - this.target), rate: 1 };
+      this.hold();
+      return { seekTo: Math.max(last[0], last[1] - this.target), rate: 0 };
     }
-    this.#lead = Number.isNaN(this.#lead) ? lead : this.#lead + SMOOTHING * (lead - this.#lead);
-    return stay(hidden ? 1 : this.#rate());
+    if (length > 0) this.#forgive(now, lead - length);
+    this.#setPace(lead);
+    return stay(hidden && this.#pace !== 'holding' ? 1 : this.#rate());
   }
 
-  /** @param {number} now */
-  #forgive(now) {
-    while (this.#penalty > 0 && now - this.#penaltySince > FORGIVE_AFTER_MS) {
-      this.#penalty = this.#penalty < 0.02 ? 0 : this.#penalty * FORGIVE_FACTOR;
-      this.#penaltySince += FORGIVE_AFTER_MS;
-    }
+  /**
+   * @param {number} now
+   * @param {number} left what was left of the buffer when the last part came
+   */
+  #forgive(now, left) {
+    if (this.#pace === 'holding') return;
+    if (Number.isNaN(this.#penaltySince)) this.#penaltySince = now;
+    this.#lowest = Math.min(this.#lowest, left);
+    if (this.#penalty === 0 || now - this.#penaltySince < FORGIVE_AFTER_MS) return;
+    const lower = this.#penalty < 0.02 ? 0 : this.#penalty * FORGIVE_FACTOR;
+    if (this.#lowest - (this.#penalty - lower) >= SPARE) this.#penalty = lower;
+    this.#penaltySince = now;
+    this.#lowest = Number.POSITIVE_INFINITY;
   }
 
   /**
    * @param {number} now
    * @param {number} end
+   * @returns {number} seconds by which the buffer grew
    */
   #measure(now, end) {
     const length = end - this.#end;
@@ -154,6 +179,7 @@ export class LiveEdge {
     ) {
       this.#parts.shift();
     }
+    return length > 0 ? length : 0;
   }
 
   /**
@@ -175,18 +201,34 @@ export class LiveEdge {
     return true;
   }
 
-  #rate() {
-    const target = this.target;
-    const lead = this.#lead;
-    if (this.#pace === 'faster' && lead <= target + 0.02) this.#pace = 'steady';
-    if (this.#pace === 'slower' && lead >= target * 0.9) this.#pace = 'steady';
-    if (this.#pace === 'steady') {
-      if (lead > target + Math.max(0.08, target / 2)) this.#pace = 'faster';
-      else if (lead < target / 2) this.#pace = 'slower';
+  /** @param {number} lead as of now; paces but `holding` go by its average */
+  #setPace(lead) {
+    const { target } = this;
+    if (this.#pace === 'holding') {
+      this.#lead = lead;
+      if (lead >= target) this.#pace = 'steady';
+      return;
     }
-    if (this.#pace === 'steady') return 1;
-    if (this.#pace === 'slower') return SLOWEST;
-    return lead - target > 0.1 ? FASTEST : 1.02;
+    this.#lead += SMOOTHING * (lead - this.#lead);
+    if (this.#pace === 'faster' && this.#lead <= target + 0.02) this.#pace = 'steady';
+    if (this.#pace === 'slower' && this.#lead >= target * 0.9) this.#pace = 'steady';
+    if (this.#pace === 'steady') {
+      if (this.#lead > target + Math.max(0.08, target / 2)) this.#pace = 'faster';
+      else if (this.#lead < target / 2) this.#pace = 'slower';
+    }
+  }
+
+  #rate() {
+    switch (this.#pace) {
+      case 'holding':
+        return 0;
+      case 'slower':
+        return SLOWEST;
+      case 'faster':
+        return this.#lead - this.target > 0.1 ? FASTEST : 1.02;
+      default:
+        return 1;
+    }
   }
 }
 

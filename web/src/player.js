@@ -192,10 +192,8 @@ export class FramelogPlayer extends EventTarget {
     const on = (/** @type {string} */ type, /** @type {() => void} */ listener) =>
       this.video.addEventListener(type, listener, { signal });
     on('waiting', () => this.#onWaiting());
-    on('playing', () => this.#onPlaying());
-    on('timeupdate', () => {
-      if (this.#stalls.frozen && !this.video.seeking) this.#steer();
-    });
+    on('playing', () => this.#steer());
+    on('seeked', () => this.#steer());
     on('pause', () => this.#onPause());
     on('play', () => this.#onPlay());
     on('error', () => this.#startOver(this.video.error?.message || 'the browser gave up decoding'));
@@ -227,18 +225,22 @@ export class FramelogPlayer extends EventTarget {
         this.dispatchEvent(new CustomEvent('gap', { detail: message }));
         break;
       case 'end':
-        this.#publisher = false;
-        this.#stalls.excuse();
+        this.#onNobodyThere();
         break;
       case 'waiting':
-        this.#publisher = false;
-        this.#stalls.excuse();
+        this.#onNobodyThere();
         this.#setState('waiting');
         break;
       case 'error':
         console.warn(`framelog: the edge says ${message.code}: ${message.message}`);
         break;
     }
+  }
+
+  #onNobodyThere() {
+    this.#publisher = false;
+    this.#stalls.excuse();
+    this.#liveEdge.hold();
   }
 
   /** @param {ArrayBuffer} bytes */
@@ -352,6 +354,7 @@ export class FramelogPlayer extends EventTarget {
     if (this.#state === 'paused') return;
     if (seekTo !== null) video.currentTime = seekTo;
     if (video.playbackRate !== rate) video.playbackRate = rate;
+    if (rate > 0 && this.#moving) this.#onMoving();
   }
 
   #play() {
@@ -365,13 +368,17 @@ export class FramelogPlayer extends EventTarget {
   }
 
   #onWaiting() {
-    if (!this.#publisher || this.video.seeking || this.#state !== 'playing') return;
-    this.#stalls.freeze(performance.now());
-    this.#setState('buffering');
+    if (this.video.seeking || this.#state === 'paused') return;
+    this.#liveEdge.hold();
+    if (this.#publisher && (this.#state === 'playing' || this.#state === 'reconnecting')) {
+      this.#stalls.freeze(performance.now());
+      if (this.#state === 'playing') this.#setState('buffering');
+    }
     this.#steer();
   }
 
-  #onPlaying() {
+  /** The picture moves, or will with the next frame. */
+  #onMoving() {
     if (this.#stalls.thaw(performance.now())) this.#liveEdge.stalled(performance.now());
     if (this.#connection.state === 'open' && this.#publisher) this.#setState('playing');
   }

@@ -50,11 +50,6 @@ export class StallCounter {
   excuse() {
     this.#since = null;
   }
-
-  /** Whether the picture stands still now. */
-  get frozen() {
-    return this.#since !== null;
-  }
 }
 
 /** The edge's clock as seen from here. */

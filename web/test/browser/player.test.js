@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { launchChromium } from './support/chromium.js';
+import { h264, h264WithAac, vp8 } from './support/clips.js';
+import { logOf } from './support/log.js';
+import { TestEdge } from './support/test-edge.js';
+
+/** The player in a real Chromium, against media that ffmpeg made. */
+
+let browser;
+let edge;
+let page;
+const avc = h264();
+const avcAac = h264WithAac();
+const vp = vp8();
+
+before(async () => {
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  await page?.close();
+  edge?.close();
+});
+after(() => browser?.close());
+
+async function watch(log, path = '/watch/cam1') {
+  edge = await new TestEdge(log).start();
+  page = await browser.newPage({ viewport: { width: 960, height: 540 } });
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'warning') page.problems.push(message.text());
+  });
+  await page.goto(edge.url + path);
+}
+
+const state = (wanted) =>
+  page.waitForFunction((name) => globalThis.framelog?.state === name, wanted, { timeout: 10_000 });
+
+const shown = (seconds) =>
+  page.waitForFunction((time) => document.querySelector('video').currentTime >= time, seconds, {
+    timeout: 20_000,
+  });
+
+const stats = () =>
+  page.evaluate(() => ({
+    ...globalThis.framelog.stats,
+    state: globalThis.framelog.state,
+    time: document.querySelector('video').currentTime,
+    error: document.querySelector('video').error?.message ?? null,
+  }));
+
+/** How many different colours a small copy of the picture has: one when it is blank. */
+const colours = () =>
+  page.evaluate(() => {
+    const canvas = new OffscreenCanvas(64, 36);
+    const context = canvas.getContext('2d');
+    context.drawImage(document.querySelector('video'), 0, 0, 64, 36);
+    const { data } = context.getImageData(0, 0, 64, 36);
+    const seen = new Set();
+    for (let i = 0; i < data.length; i += 4)
+      seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    return seen.size;
+  });
+
+test('plays five seconds of H.264 without a stall, at the live edge', async () => {
+  // given a stream that has been live before the viewer comes
+  await watch(logOf([{ clip: avc, seconds: 10 }]));
+
+  // when it has played for five seconds
+  await state('playing');
+  await shown(6);
+
+  // then nothing froze, and the picture is there and young
+  const seen = await stats();
+  assert.equal(seen.stalls, 0);
+  assert.ok(seen.decodedFrames >= 120, `${seen.decodedFrames} frames decoded`);
+  assert.ok(seen.latencyMs < 400, `${seen.latencyMs} ms behind`);
+  assert.ok((await colours()) > 20);
+  assert.deepEqual(page.problems, []);
+});
+
+test('plays H.264 with AAC without a stall', async () => {
+  await watch(logOf([{ clip: avcAac, seconds: 10 }]));
+
+  await state('playing');
+  await shown(6);
+
+  const seen = await stats();
+  assert.equal(seen.stalls, 0);
+  assert.ok(seen.latencyMs < 700, `${seen.latencyMs} ms behind`);
+  assert.deepEqual(page.problems, []);
+});
+
+test('goes on at the exact position when its connection drops', async () => {
+  // given a playing viewer
+  await watch(logOf([{ clip: avc, seconds: 12 }]));
+  await shown(3);
+
+  // when its socket is cut
+  edge.dropViewers();
+  await page.waitForFunction(() => globalThis.framelog.stats.reconnects === 1);
+  await shown(6);
+
+  // then it came back with a position and nothing is missing in the buffer
+  assert.match(edge.viewers[1], /^from=c0ffee01\.\d+$/);
+  const holes = await page.evaluate(() => document.querySelector('video').buffered.length - 1);
+  assert.equal(holes, 0);
+  assert.equal((await stats()).error, null);
+});
+
+test('moves to another edge without a freeze when told to', async () => {
+  await watch(logOf([{ clip: avc, seconds: 12 }]));
+  await shown(3);
+
+  edge.moveViewers();
+  await page.waitForFunction(() => globalThis.framelog.state === 'playing');
+  await shown(6);
+
+  assert.equal(edge.viewers.length, 2);
+  assert.match(edge.viewers[1], /^from=/);
+  assert.equal((await stats()).stalls, 0);
+});
+
+test('waits while there is no publisher and plays on when one comes back', async () => {
+  // given a publisher that leaves after three seconds, and another session two seconds later
+  await watch(
+    logOf([
+      { clip: avc, seconds: 3, end: true },
+      { clip: avc, seconds: 5, silence: 2 },
+    ]),
+  );
+
+  // when the first one has gone
+  await state('waiting');
+  assert.match(await page.locator('#notice').innerText(), /Waiting for a publisher/);
+
+  // then the second one plays in the same element, and the pause was no stall
+  await state('playing');
+  await shown(5);
+  const seen = await stats();
+  assert.equal(seen.error, null);
+  assert.equal(edge.viewers.length, 1);
+  assert.equal(seen.stalls, 0);
+});
+
+test('plays on when the codec changes from H.264 to VP8', async () => {
+  await watch(
+    logOf([
+      { clip: avc, seconds: 3 },
+      { clip: vp, seconds: 5 },
+    ]),
+  );
+  await shown(2);
+  const source = await page.evaluate(() => document.querySelector('video').src);
+
+  await shown(6);
+
+  const seen = await stats();
+  assert.equal(seen.error, null);
+  assert.equal(await page.evaluate(() => document.querySelector('video').src), source);
+  assert.ok((await colours()) > 20);
+  assert.deepEqual(page.problems, []);
+});
+
+for (const [name, first, second] of [
+  ['goes', avcAac, avc],
+  ['comes', avc, avcAac],
+]) {
+  test(`plays on in a new MediaSource when the audio ${name}`, async () => {
+    await watch(
+      logOf([
+        { clip: first, seconds: 3 },
+        { clip: second, seconds: 5 },
+      ]),
+    );
+    await shown(2);
+    const source = await page.evaluate(() => document.querySelector('video').src);
+
+    await shown(6);
+
+    const seen = await stats();
+    assert.equal(seen.error, null);
+    assert.notEqual(await page.evaluate(() => document.querySelector('video').src), source);
+    assert.match(await page.evaluate(() => document.querySelector('video').poster), /^data:image/);
+    assert.equal(seen.state, 'playing');
+    assert.deepEqual(page.problems, []);
+  });
+}
+
+test('tells the edge to pause, and goes back to live on a click', async () => {
+  await watch(logOf([{ clip: avc, seconds: 10 }]));
+  await shown(1.5);
+
+  await page.keyboard.press('k');
+  await state('paused');
+  await page.keyboard.press('l');
+  await state('playing');
+
+  const types = edge.heard.map(({ type }) => type).filter((type) => type !== 'stats');
+  assert.deepEqual(types.slice(0, 2), ['pause', 'live']);
+});
+
+test('says so when the browser cannot play the codec', async () => {
+  const odd = { ...avc, mime: 'video/mp4; codecs="xyz1"' };
+  await watch(logOf([{ clip: odd, seconds: 5 }]));
+
+  await state('unsupported');
+
+  assert.match(await page.locator('#notice').innerText(), /cannot play this stream/);
+});
+
+test('the minimal example plays', async () => {
+  await watch(logOf([{ clip: avcAac, seconds: 10 }]), '/sdk/examples/minimal.html?stream=cam1');
+
+  await shown(4);
+
+  assert.ok((await colours()) > 20);
+  assert.deepEqual(page.problems, []);
+});
+
+test('the list shows what is live and leads to it by keyboard', async () => {
+  // given a page opened before anything is live
+  await watch(logOf([{ clip: avc, seconds: 12 }]), '/');
+  await page.getByText('Nothing is live yet').waitFor();
+
+  // when a stream appears
+  edge.live = [
+    { id: 'cam1', mime: avc.mime, tracks: avc.tracks, since: new Date().toISOString(), viewers: 3 },
+  ];
+
+  // then it is listed, previews on focus, and opens with the keyboard
+  await page.getByText('1 stream is live').waitFor();
+  await page.keyboard.press('Tab');
+  await page.locator('.tile video').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/watch/cam1');
+  await state('playing');
+});

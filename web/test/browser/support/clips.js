@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { boxes, clusters, trackId } from './boxes.js';
+
+/**
+ * Clips as a packager would make them: one video frame a part, a keyframe a second, all on the same
+ * timeline, so that one can go on where another stopped.
+ *
+ * @typedef {object} Clip
+ * @property {string} mime
+ * @property {object[]} tracks
+ * @property {Buffer} init
+ * @property {Buffer[]} parts one a frame
+ */
+
+export const FPS = 25;
+const SECONDS = 24;
+const PICTURE = { width: 640, height: 360, frameRate: FPS };
+
+const H264 = [
+  '-c:v',
+  'libx264',
+  '-profile:v',
+  'main',
+  '-preset',
+  'ultrafast',
+  '-tune',
+  'zerolatency',
+];
+const FRAGMENTS = ['-movflags', 'empty_moov+default_base_moof+frag_every_frame', '-f', 'mp4'];
+const VIDEO = { id: 1, kind: 'video', codec: 'avc1.4d401e', ...PICTURE };
+const AUDIO = { id: 2, kind: 'audio', codec: 'mp4a.40.2', sampleRate: 48000, channels: 1 };
+
+/** @returns {Clip} */
+export function h264() {
+  return {
+    mime: 'video/mp4; codecs="avc1.4d401e"',
+    tracks: [VIDEO],
+    ...fromMp4(ffmpeg([...H264, '-pix_fmt', 'yuv420p', ...FRAGMENTS])),
+  };
+}
+
+/** @returns {Clip} */
+export function h264WithAac() {
+  const tone = ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${SECONDS}`];
+  return {
+    mime: 'video/mp4; codecs="avc1.4d401e,mp4a.40.2"',
+    tracks: [VIDEO, AUDIO],
+    ...fromMp4(ffmpeg([...tone, ...H264, '-pix_fmt', 'yuv420p', '-c:a', 'aac', ...FRAGMENTS])),
+  };
+}
+
+/** @returns {Clip} */
+export function vp8() {
+  const encoder = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '16', '-b:v', '1M'];
+  const { init, clusters: parts } = clusters(
+    ffmpeg([...encoder, '-cluster_time_limit', '1', '-f', 'webm']),
+  );
+  return {
+    mime: 'video/webm; codecs="vp8"',
+    tracks: [{ id: 1, kind: 'video', codec: 'vp8', ...PICTURE }],
+    init,
+    parts,
+  };
+}
+
+/** @param {string[]} output */
+function ffmpeg(output) {
+  const picture = `testsrc2=size=640x360:rate=${FPS}:duration=${SECONDS}`;
+  const input = ['-f', 'lavfi', '-i', picture];
+  const args = ['-v', 'error', ...input, ...output.slice(0, -2), '-g', `${FPS}`];
+  return execFileSync('ffmpeg', [...args, ...output.slice(-2), '-'], { maxBuffer: 1 << 28 });
+}
+
+/** @param {Buffer} file */
+function fromMp4(file) {
+  const pieces = boxes(file);
+  const isInit = ({ name }) => name === 'ftyp' || name === 'moov';
+  const init = Buffer.concat(pieces.filter(isInit).map(({ bytes }) => bytes));
+  const parts = [];
+  let beforeTheFirstPicture = Buffer.alloc(0);
+  for (let i = 0; i < pieces.length; i++) {
+    if (pieces[i].name !== 'moof') continue;
+    const fragment = Buffer.concat([pieces[i].bytes, pieces[i + 1].bytes]);
+    if (trackId(pieces[i].bytes) === VIDEO.id) {
+      parts.push(Buffer.concat([beforeTheFirstPicture, fragment]));
+      beforeTheFirstPicture = Buffer.alloc(0);
+    } else if (parts.length === 0) {
+      beforeTheFirstPicture = Buffer.concat([beforeTheFirstPicture, fragment]);
+    } else {
+      parts.push(Buffer.concat([parts.pop(), fragment]));
+    }
+  }
+  return { init, parts };
+}

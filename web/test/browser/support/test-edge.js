@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { WebSocketServer } from 'ws';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+const LOG_ID = 'c0ffee01';
+
+/** Serves the pages as an edge does and replays a log at the speed of life, by the viewer protocol. */
+export class TestEdge {
+  #server = createServer((request, response) => void this.#serve(request, response));
+  #sockets = new WebSocketServer({ noServer: true, handleProtocols: ([first]) => first });
+  /** Query strings of the viewers, in order of their coming. */
+  viewers = [];
+  /** What viewers said. */
+  heard = [];
+  /** What GET /live answers. */
+  live = [];
+  #log;
+  #startedAt = Date.now();
+
+  /** @param {import('./log.js').LogRecord[]} log begins now */
+  constructor(log = []) {
+    this.#log = log;
+    this.#server.on('upgrade', (request, socket, head) =>
+      this.#sockets.handleUpgrade(request, socket, head, (viewer) => {
+        const { searchParams } = new URL(request.url, 'http://edge');
+        this.viewers.push(searchParams.toString());
+        this.#view(viewer, searchParams.get('from'));
+      }),
+    );
+  }
+
+  async start() {
+    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.#startedAt = Date.now();
+    return this;
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.#server.address().port}`;
+  }
+
+  /** Cuts every viewer's connection, without a word. */
+  dropViewers() {
+    for (const socket of this.#sockets.clients) socket.terminate();
+  }
+
+  /** Tells every viewer to go elsewhere, and goes on serving those that have not. */
+  moveViewers() {
+    for (const socket of this.#sockets.clients) {
+      socket.send(JSON.stringify({ type: 'moved', retryMs: 300 }));
+    }
+  }
+
+  close() {
+    this.dropViewers();
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  /**
+   * @param {import('ws').WebSocket} socket
+   * @param {string | null} from
+   */
+  #view(socket, from) {
+    const say = (message) => socket.send(JSON.stringify(message));
+    const position = (index) => `${LOG_ID}.${index}`;
+    const log = this.#log;
+    let sent = null;
+    let at = from === null ? this.#newestHeader() : Number(from.split('.')[1]);
+
+    const sayHeader = (index, ptsUs) => {
+      const { clip, session, atMs } = log[index];
+      if (sent?.clip !== clip || sent.session !== session) {
+        const { mime, tracks, init } = clip;
+        say({ type: 'start', session, mime, tracks, position: position(index) });
+        socket.send(init);
+        sent = { clip, session };
+      }
+      const wallClock = this.#startedAt + atMs;
+      say({ type: 'chunk', position: position(index), chunk: index, wallClock, ptsUs });
+    };
+    const pump = () => {
+      while (log[at] !== undefined && log[at].atMs <= Date.now() - this.#startedAt) {
+        const record = log[at];
+        if (record.kind === 'header') sayHeader(at, record.ptsUs);
+        else if (record.kind === 'part') socket.send(record.bytes);
+        else {
+          say({ type: 'end', reason: 'publisher closed' });
+          say({ type: 'waiting' });
+        }
+        at++;
+      }
+      const wait = (log[at]?.atMs ?? Infinity) - (Date.now() - this.#startedAt);
+      if (wait !== Infinity) timer = setTimeout(pump, wait);
+    };
+    let timer;
+    socket.on('message', (text) => this.heard.push(JSON.parse(text.toString())));
+    socket.on('close', () => clearTimeout(timer));
+    say({ type: 'hello', edge: 'test', time: Date.now() });
+    if (log.length === 0) say({ type: 'waiting' });
+    if (from !== null && log[at]?.kind === 'part') {
+      sayHeader(log[at].header, undefined);
+      say({ type: 'position', position: position(at) });
+    }
+    pump();
+  }
+
+  #newestHeader() {
+    const now = Date.now() - this.#startedAt;
+    const last = this.#log.findLastIndex(({ kind, atMs }) => kind === 'header' && atMs <= now);
+    return Math.max(0, last);
+  }
+
+  async #serve(request, response) {
+    const path = new URL(request.url, 'http://edge').pathname;
+    if (path === '/live') {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(this.live));
+      return;
+    }
+    const file = fileOf(path);
+    try {
+      if (file === null) throw new Error('not ours');
+      const body = await readFile(join(ROOT, normalize(file)));
+      response.setHeader('content-type', TYPES[extname(file)]).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+}
+
+/** @param {string} path @returns {string | null} below web/ */
+function fileOf(path) {
+  if (path === '/') return 'src/pages/index.html';
+  if (path.startsWith('/watch/')) return 'src/pages/watch.html';
+  if (path.startsWith('/sdk/examples/')) return path.slice('/sdk/'.length);
+  return path.startsWith('/sdk/') ? path.replace('/sdk/', 'src/') : null;
+}
