@@ -68,14 +68,21 @@ public final class TrackCompletion {
     };
   }
 
+  /**
+   * The keyframe's own sequence header wins: encoders write their configuration before they know.
+   */
   private static Track av1(Track track, ByteBuffer firstKeyframe) {
+    boolean inKeyframe = Av1Obus.first(firstKeyframe, Av1Obus.SEQUENCE_HEADER) != null;
     Av1Config given =
-        track.config().isEmpty()
+        inKeyframe || track.config().isEmpty()
             ? Av1Config.ofKeyframe(firstKeyframe)
             : Av1Config.parse(track.config());
-    Av1Config av1 = given.sequenceHeader().isEmpty() ? Av1Config.ofKeyframe(firstKeyframe) : given;
-    Av1SequenceHeader header = Av1Config.headerOf(av1.sequenceHeader().buffer());
-    return with(track, av1.toBytes(), header.width(), header.height(), 0);
+    if (given.sequenceHeader().isEmpty()) {
+      throw new CodecException(
+          "AV1: no sequence header, neither in the configuration nor in the first keyframe");
+    }
+    Av1SequenceHeader header = Av1Config.headerOf(given.sequenceHeader().buffer());
+    return with(track, given.toBytes(), header.width(), header.height(), 0);
   }
 
   private static double frameRate(Track track) {

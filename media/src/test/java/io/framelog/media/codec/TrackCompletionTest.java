@@ -1,0 +1,82 @@
+package io.framelog.media.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrackCompletionTest {
+  private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0);
+
+  @ParameterizedTest
+  @CsvSource({"H264, h264-main.avcc, 25", "HEVC, hevc-main.hvcc, 0", "AV1, av1-main.av1c, 0"})
+  void takesThePictureFromTheConfiguration(Codec codec, String fixture, double frameRate) {
+    Track track = TrackCompletion.complete(Tracks.of(codec, Fixture.of(fixture)), NO_FRAME);
+
+    assertThat(track.video()).isEqualTo(new VideoFormat(320, 180, frameRate));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VP8, vp8.keyframe, vp8",
+    "VP9, vp9.keyframe, vp09.00.11.08",
+    "AV1, av1.keyframe, av01.0.00M.08"
+  })
+  void takesPictureAndConfigurationFromTheKeyframe(Codec codec, String frame, String codecString) {
+    Track bare = Tracks.of(codec, Bytes.EMPTY);
+
+    Track track = TrackCompletion.complete(bare, Fixture.of(frame).buffer());
+
+    assertThat(track.video()).isEqualTo(new VideoFormat(320, 180, 0));
+    assertThat(CodecStrings.of(track)).isEqualTo(codecString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AAC, aac-lc.asc, 48000, 2",
+    "OPUS, opus-5.1.head, 48000, 6",
+    "VORBIS, vorbis.headers, 48000, 1",
+    "FLAC, flac.config, 48000, 1"
+  })
+  void takesTheSoundFromTheConfiguration(
+      Codec codec, String fixture, int sampleRate, int channels) {
+    Track track = TrackCompletion.complete(Tracks.of(codec, Fixture.of(fixture)), NO_FRAME);
+
+    assertThat(track.audio()).isEqualTo(new AudioFormat(sampleRate, channels));
+  }
+
+  @Test
+  void takesTheSoundOfMp3FromItsFrame() {
+    Track bare = Tracks.of(Codec.MP3, Bytes.EMPTY);
+
+    Track track = TrackCompletion.complete(bare, Fixture.of("mp3.frame").buffer());
+
+    assertThat(track.audio()).isEqualTo(new AudioFormat(48_000, 1));
+  }
+
+  @Test
+  void leavesWhatTheContainerSaid() {
+    VideoFormat given = new VideoFormat(640, 360, 50);
+    Track track = new Track(7, Codec.VP8, Bytes.EMPTY, 1000, 20, given, null, "deu");
+
+    assertThat(TrackCompletion.complete(track, Fixture.of("vp8.keyframe").buffer()))
+        .isEqualTo(track);
+  }
+
+  @Test
+  void refusesWhatNobodySays() {
+    Track bare = Tracks.of(Codec.AV1, Bytes.EMPTY);
+
+    assertThatThrownBy(() -> TrackCompletion.complete(bare, NO_FRAME))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("no sequence header");
+  }
+}

@@ -1,0 +1,83 @@
+package io.framelog.media.packaging.webm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framelog.media.packaging.Samples;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WebmPackagerTest {
+  private static final int SEGMENT = 0x18538067;
+  private static final int CLUSTER = 0x1F43B675;
+  private static final int TIMESTAMP = 0xE7;
+  private static final int SIMPLE_BLOCK = 0xA3;
+  private static final int DOC_TYPE = 0x4282;
+  private static final int TITLE = 0x7BA9;
+  private static final int DURATION = 0x4489;
+  private static final int DEFAULT_DURATION = 0x23E383;
+  private static final int CODEC_DELAY = 0x56AA;
+  private static final int SEEK_PRE_ROLL = 0x56BB;
+
+  private final WebmPackager packager = new WebmPackager(List.of(Samples.VP8, Samples.OPUS));
+
+  @Test
+  void writesAnInitSegmentOfALiveStream() {
+    EbmlTree init = new EbmlTree(packager.initSegment().bytes());
+
+    assertThat(StandardCharsets.US_ASCII.decode(init.one(DOC_TYPE).payload()).toString())
+        .isEqualTo("webm");
+    assertThat(init.one(SEGMENT).size()).as("unknown").isEqualTo(-1);
+    assertThat(init.all(TITLE)).isEmpty();
+    assertThat(init.all(DURATION)).isEmpty();
+    assertThat(init.all(DEFAULT_DURATION))
+        .extracting(EbmlTree.Element::unsigned)
+        .as("of 25 frames a second, of 20 ms of Opus")
+        .containsExactly(40_000_000L, 20_000_000L);
+    assertThat(init.one(CODEC_DELAY).unsigned()).isEqualTo(6_500_000);
+    assertThat(init.one(SEEK_PRE_ROLL).unsigned()).isEqualTo(80_000_000);
+    assertThat(packager.initSegment().mime()).isEqualTo("video/webm; codecs=\"vp8,opus\"");
+  }
+
+  @Test
+  void writesBlocksInTheOrderOfTheirTimestamps() {
+    packager.add(0, 1040, 1040, 40, false, Samples.frame(1, 200));
+    packager.add(1, 1000, 1000, 20, true, Samples.frame(2, 20));
+    packager.add(1, 1020, 1020, 20, true, Samples.frame(3, 20));
+
+    EbmlTree part = new EbmlTree(packager.finishPart());
+
+    assertThat(part.one(CLUSTER).size()).isPositive();
+    assertThat(part.one(TIMESTAMP).unsigned()).as("with the codec's delay").isEqualTo(1007);
+    assertThat(part.all(SIMPLE_BLOCK))
+        .extracting(block -> headerOf(block.payload()))
+        .containsExactly("track 2 +0 key", "track 2 +20 key", "track 1 +33");
+    assertThat(part.all(SIMPLE_BLOCK).get(2).payload().slice(4, 200))
+        .isEqualTo(Samples.frame(1, 200));
+  }
+
+  private static String headerOf(ByteBuffer block) {
+    return "track "
+        + (block.get(0) & 0x7f)
+        + " +"
+        + block.getShort(1)
+        + (block.get(3) == (byte) 0x80 ? " key" : "");
+  }
+
+  @Test
+  void refusesAPartThatSpansMoreThanABlocksReach() {
+    packager.add(0, 0, 0, 40, true, Samples.frame(1, 10));
+    packager.add(0, 32_768, 32_768, 40, false, Samples.frame(2, 10));
+
+    assertThatThrownBy(packager::finishPart)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a part of 32768 ms does not fit a Cluster, expected at most 32767 ms");
+  }
+
+  @Test
+  void refusesAnEmptyPart() {
+    assertThatThrownBy(packager::finishPart).isInstanceOf(IllegalStateException.class);
+  }
+}
