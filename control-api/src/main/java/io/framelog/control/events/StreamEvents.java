@@ -1,0 +1,69 @@
+package io.framelog.control.events;
+
+import io.framelog.control.registry.ControlSettings;
+import io.framelog.control.registry.StreamView;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Hands events to listeners, each with a bounded queue of its own.
+ *
+ * <pre>
+ * publish ─▶ [queue ≤ event-queue] ─▶ listener
+ *        └─▶ [queue ≤ event-queue] ─▶ listener     full: that listener is disconnected, counted;
+ *                                                  it comes back and begins with what is live
+ * </pre>
+ */
+@ApplicationScoped
+public class StreamEvents {
+  private final Set<UnicastProcessor<StreamEvent>> listeners = ConcurrentHashMap.newKeySet();
+  private final int queueSize;
+  private final Counter overflows;
+
+  StreamEvents(ControlSettings settings, MeterRegistry meters) {
+    this.queueSize = settings.eventQueue();
+    this.overflows =
+        Counter.builder("framelog.control.events.overflows")
+            .description("Event listeners disconnected because they did not keep up")
+            .register(meters);
+    meters.gaugeCollectionSize("framelog.control.events.listeners", List.of(), listeners);
+  }
+
+  /** Never blocks. */
+  public synchronized void publish(StreamEvent event) {
+    for (UnicastProcessor<StreamEvent> listener : listeners) {
+      listener.onNext(event);
+    }
+  }
+
+  /**
+   * What is live now, as {@code started}, then everything that happens.
+   *
+   * @param live asked once, after the listener is in place, so that nothing falls between
+   */
+  public Multi<StreamEvent> listen(Supplier<List<StreamView>> live) {
+    return Multi.createFrom()
+        .deferred(
+            () -> {
+              UnicastProcessor<StreamEvent> queue =
+                  UnicastProcessor.create(new ArrayBlockingQueue<>(queueSize), null);
+              listeners.add(queue);
+              Multi<StreamEvent> happening =
+                  queue.onFailure().invoke(failure -> overflows.increment());
+              return Multi.createBy()
+                  .concatenating()
+                  .streams(
+                      Multi.createFrom().iterable(live.get()).map(StreamEvent::started), happening)
+                  .onTermination()
+                  .invoke(() -> listeners.remove(queue));
+            });
+  }
+}

@@ -1,0 +1,50 @@
+package io.framelog.control.registry;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** {@link ControlConfig} once its values are known to make sense. */
+@ApplicationScoped
+public class ControlSettings {
+  private final ControlConfig config;
+
+  ControlSettings(ControlConfig config) {
+    this.config = config;
+    expect(
+        config.idleRemoval().compareTo(Duration.ofMinutes(1)) >= 0,
+        "idle-removal",
+        config.idleRemoval(),
+        "a duration of at least PT1M");
+    expect(
+        config.endTimeout().compareTo(Duration.ofSeconds(1)) >= 0
+            && config.endTimeout().compareTo(Duration.ofSeconds(60)) <= 0,
+        "end-timeout",
+        config.endTimeout(),
+        "PT1S to PT60S");
+    expect(
+        config.eventQueue() >= 16 && config.eventQueue() <= 65_536,
+        "event-queue",
+        config.eventQueue(),
+        "16 to 65536");
+  }
+
+  private static void expect(boolean holds, String key, Object value, String expected) {
+    if (!holds) {
+      throw new ConfigurationException(
+          "framelog.control." + key + " is " + value + ", expected " + expected);
+    }
+  }
+
+  public Duration idleRemoval() {
+    return config.idleRemoval();
+  }
+
+  public Duration endTimeout() {
+    return config.endTimeout();
+  }
+
+  public int eventQueue() {
+    return config.eventQueue();
+  }
+}

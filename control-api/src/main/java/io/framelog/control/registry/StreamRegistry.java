@@ -1,0 +1,112 @@
+package io.framelog.control.registry;
+
+import io.framelog.control.NodeDirectory;
+import io.framelog.control.NodeState;
+import io.framelog.control.StreamDirectory;
+import io.framelog.control.StreamSettings;
+import io.framelog.control.StreamState;
+import io.framelog.control.events.StreamEvent;
+import io.framelog.control.events.StreamEvents;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All streams, living nodes and settings, as read from the control topics. What is answered
+ * accounts for nodes that vanished: their streams have ended, though nobody was left to say so.
+ *
+ * <p>Asked from any thread; changes come from the messaging threads and a timer, one at a time.
+ */
+@ApplicationScoped
+public class StreamRegistry {
+  private final StreamDirectory streams = new StreamDirectory();
+  private final NodeDirectory nodes = new NodeDirectory(Clock.systemUTC());
+  private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
+
+  /** Streams last told of as live, so that the end of each is told of once. */
+  private final Set<String> toldLive = ConcurrentHashMap.newKeySet();
+
+  private final StreamEvents events;
+
+  StreamRegistry(StreamEvents events) {
+    this.events = events;
+    streams.addListener(this::onChange);
+  }
+
+  synchronized void applyStream(String id, @Nullable StreamState state) {
+    streams.apply(id, state);
+  }
+
+  private void onChange(String id, @Nullable StreamState before, @Nullable StreamState now) {
+    if (now == null) {
+      toldLive.remove(id);
+      events.publish(StreamEvent.removed(id));
+      return;
+    }
+    tell(view(now));
+  }
+
+  private void tell(StreamView view) {
+    if (view.isLive()) {
+      events.publish(
+          toldLive.add(view.id()) ? StreamEvent.started(view) : StreamEvent.updated(view));
+    } else if (toldLive.remove(view.id())) {
+      events.publish(StreamEvent.ended(view));
+    }
+  }
+
+  void applyNode(NodeState node, Instant heardAt) {
+    nodes.apply(node, heardAt);
+  }
+
+  void applySettings(String id, @Nullable StreamSettings value) {
+    if (value == null) {
+      settings.remove(id);
+    } else {
+      settings.put(id, value);
+    }
+  }
+
+  /** Tells of streams whose node has vanished since the last look. */
+  synchronized void noticeGoneNodes() {
+    nodes.removeGone();
+    for (StreamState state : streams.all()) {
+      if (toldLive.contains(state.id()) && !nodes.isAlive(state.node())) {
+        tell(view(state));
+      }
+    }
+  }
+
+  private StreamView view(StreamState state) {
+    return StreamView.of(state, nodes.isAlive(state.node()), nodes.viewers(state.id()));
+  }
+
+  public Optional<StreamView> find(String id) {
+    return streams.find(id).map(this::view);
+  }
+
+  /** All streams by id. */
+  public List<StreamView> all() {
+    return streams.all().stream()
+        .map(this::view)
+        .sorted(Comparator.comparing(StreamView::id))
+        .toList();
+  }
+
+  /** Living nodes by id. */
+  public List<NodeState> livingNodes() {
+    return nodes.living().stream().sorted(Comparator.comparing(NodeState::id)).toList();
+  }
+
+  /** What was set for a stream, or the defaults. */
+  public StreamSettings settings(String id) {
+    return settings.getOrDefault(id, StreamSettings.DEFAULT);
+  }
+}

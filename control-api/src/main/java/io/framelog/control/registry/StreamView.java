@@ -1,0 +1,70 @@
+package io.framelog.control.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.framelog.control.StreamState;
+import io.framelog.control.TrackInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A stream as the API shows it. */
+@Schema(name = "Stream")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StreamView(
+    @Schema(description = "Stream id", examples = "cam1") String id,
+    @Schema(description = "Whether a publisher holds it") Status status,
+    @Schema(description = "Number of the publisher's session") long session,
+    @Schema(description = "Ingest node of the session") String node,
+    @Schema(description = "How the publisher came", examples = "tcp") String source,
+    @Schema(description = "The log's present life, the first half of every position") String logId,
+    @Schema(description = "When the session began") Instant startedAt,
+    @Schema(description = "When its owner last described it") Instant updatedAt,
+    @Schema(description = "MIME type for MediaSource; absent before the first keyframe")
+        @Nullable String mime,
+    @Schema(description = "Tracks of the present header") List<TrackInfo> tracks,
+    @Schema(description = "Whether a viewer can join in the middle") boolean joinable,
+    @Schema(description = "Encoder option to set where it is not joinable") @Nullable String advice,
+    @Schema(description = "Why the session ended; absent while live") @Nullable String endReason,
+    @Schema(description = "Viewers on all living edges") int viewers) {
+
+  /** Whether a publisher holds the stream. */
+  public enum Status {
+    LIVE,
+    ENDED;
+
+    @JsonValue
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What a node that vanished leaves behind. */
+  static final String NODE_GONE = "node gone";
+
+  static StreamView of(StreamState state, boolean nodeLives, int viewers) {
+    boolean live = state.status() == StreamState.Status.LIVE && nodeLives;
+    boolean orphaned = state.status() == StreamState.Status.LIVE && !nodeLives;
+    return new StreamView(
+        state.id(),
+        live ? Status.LIVE : Status.ENDED,
+        state.session(),
+        state.node(),
+        state.source(),
+        state.logId(),
+        state.startedAt(),
+        state.updatedAt(),
+        state.mime(),
+        state.tracks(),
+        state.joinable(),
+        state.advice(),
+        orphaned ? NODE_GONE : state.endReason(),
+        viewers);
+  }
+
+  public boolean isLive() {
+    return status == Status.LIVE;
+  }
+}

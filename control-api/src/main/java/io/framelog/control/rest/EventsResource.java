@@ -1,0 +1,76 @@
+package io.framelog.control.rest;
+
+import io.framelog.control.events.StreamEvent;
+import io.framelog.control.events.StreamEvents;
+import io.framelog.control.registry.StreamRegistry;
+import io.framelog.control.registry.StreamView;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What happens to streams, as it happens. */
+@Path("/api/events")
+@Tag(name = "Events")
+public class EventsResource {
+  /** Below the idle time-outs of common proxies. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+  private final StreamEvents events;
+  private final StreamRegistry registry;
+
+  EventsResource(StreamEvents events, StreamRegistry registry) {
+    this.events = events;
+    this.registry = registry;
+  }
+
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      summary = "Follow streams",
+      description =
+          "Server-sent events started, updated, ended and removed. Begins with a started for each"
+              + " live stream, so that a reconnect misses nothing that still counts. A listener"
+              + " that does not keep up is disconnected.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events, until the client leaves",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = StreamEvent.class)))
+  public Multi<OutboundSseEvent> follow(@Context Sse sse) {
+    Multi<OutboundSseEvent> happening = events.listen(this::live).map(event -> message(sse, event));
+    Multi<OutboundSseEvent> keepAlive =
+        Multi.createFrom()
+            .ticks()
+            .every(KEEP_ALIVE)
+            .onOverflow()
+            .drop()
+            .map(tick -> sse.newEventBuilder().comment("still here").build());
+    return Multi.createBy().merging().streams(keepAlive, happening);
+  }
+
+  private static OutboundSseEvent message(Sse sse, StreamEvent event) {
+    return sse.newEventBuilder()
+        .name(event.type())
+        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+        .data(StreamEvent.class, event)
+        .build();
+  }
+
+  private List<StreamView> live() {
+    return registry.all().stream().filter(StreamView::isLive).toList();
+  }
+}

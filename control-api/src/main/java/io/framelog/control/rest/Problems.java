@@ -1,0 +1,31 @@
+package io.framelog.control.rest;
+
+import io.framelog.control.registry.StreamRemoval;
+import io.framelog.log.LogException;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what goes wrong into problem details; a caller's mistake is never a stack trace. */
+public class Problems {
+  @ServerExceptionMapper
+  Response notFound(NotFoundException e) {
+    return Problem.response(Response.Status.NOT_FOUND, e.getMessage());
+  }
+
+  @ServerExceptionMapper
+  Response badRequest(BadRequestException e) {
+    return Problem.response(Response.Status.BAD_REQUEST, e.getMessage());
+  }
+
+  @ServerExceptionMapper
+  Response stillLive(StreamRemoval.StillLiveException e) {
+    return Problem.response(Response.Status.GATEWAY_TIMEOUT, e.getMessage());
+  }
+
+  @ServerExceptionMapper
+  Response logAway(LogException e) {
+    return Problem.response(Response.Status.SERVICE_UNAVAILABLE, e.getMessage());
+  }
+}

@@ -1,0 +1,142 @@
+package io.framelog.control.rest;
+
+import io.framelog.control.StreamSettings;
+import io.framelog.control.registry.ControlChannelsOut;
+import io.framelog.control.registry.StreamRegistry;
+import io.framelog.control.registry.StreamRemoval;
+import io.framelog.control.registry.StreamView;
+import io.framelog.log.StreamId;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Streams: what there is, what was set for each, and taking them away. */
+@Path("/api/streams")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Streams")
+public class StreamsResource {
+  private final StreamRegistry registry;
+  private final StreamRemoval removal;
+  private final ControlChannelsOut out;
+
+  StreamsResource(StreamRegistry registry, StreamRemoval removal, ControlChannelsOut out) {
+    this.registry = registry;
+    this.removal = removal;
+    this.out = out;
+  }
+
+  /**
+   * A setting as written.
+   *
+   * @param offset of the record in framelog.settings
+   */
+  public record SettingsWritten(
+      @Schema(description = "Offset in framelog.settings") long offset, StreamSettings settings) {}
+
+  @GET
+  @Operation(
+      summary = "List streams",
+      description = "All known streams by id: live ones, and ended ones whose log is still kept.")
+  @APIResponse(responseCode = "200", description = "The streams")
+  @APIResponse(responseCode = "400", description = "The status is neither live nor ended")
+  public List<StreamView> list(
+      @Parameter(description = "Only streams of this status: live or ended") @QueryParam("status")
+          @Nullable String status) {
+    if (status == null) {
+      return registry.all();
+    }
+    StreamView.Status wanted = status(status);
+    return registry.all().stream().filter(stream -> stream.status() == wanted).toList();
+  }
+
+  private static StreamView.Status status(String text) {
+    try {
+      return StreamView.Status.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException("status is not known, expected live or ended", e);
+    }
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "Describe a stream")
+  @APIResponse(responseCode = "200", description = "The stream")
+  @APIResponse(responseCode = "400", description = "The id cannot be a stream's")
+  @APIResponse(responseCode = "404", description = "There is no such stream")
+  public StreamView get(String id) {
+    return known(id);
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(
+      summary = "End and remove a stream",
+      description =
+          "Ends its publisher's session, then deletes its log and its name. Answers when nothing is"
+              + " left; positions into it are void from then on, also if the name is used again.")
+  @APIResponse(responseCode = "204", description = "Nothing of the stream is left")
+  @APIResponse(responseCode = "404", description = "There is no such stream")
+  @APIResponse(
+      responseCode = "504",
+      description = "The publisher's node did not end the session; nothing was removed")
+  public Uni<Void> delete(String id) {
+    return removal.remove(known(id));
+  }
+
+  @GET
+  @Path("/{id}/settings")
+  @Operation(
+      summary = "What was set for a stream",
+      description = "The defaults where nothing was; a stream need not exist to be set up.")
+  @APIResponse(responseCode = "200", description = "The settings")
+  @APIResponse(responseCode = "400", description = "The id cannot be a stream's")
+  public StreamSettings settings(String id) {
+    return registry.settings(valid(id));
+  }
+
+  @PUT
+  @Path("/{id}/settings")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Set up a stream",
+      description = "Replaces what was set; counts for publishers that come from now on.")
+  @APIResponse(responseCode = "200", description = "Written, and known to this service")
+  @APIResponse(responseCode = "400", description = "The id cannot be a stream's")
+  public Uni<SettingsWritten> setUp(String id, @Nullable StreamSettings settings) {
+    if (settings == null) {
+      throw new BadRequestException("the body is empty, expected {\"exclusive\": true or false}");
+    }
+    return out.writeSettings(valid(id), settings)
+        .map(offset -> new SettingsWritten(offset, settings));
+  }
+
+  private StreamView known(String id) {
+    return registry
+        .find(valid(id))
+        .orElseThrow(() -> new NotFoundException("there is no stream " + id));
+  }
+
+  private static String valid(String id) {
+    if (!StreamId.isValid(id)) {
+      throw new BadRequestException(
+          "stream id is not valid, expected 1 to 64 of a-z 0-9 _ - and no _ or - at its start");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,5 @@
+/** The HTTP interface. */
+@NullMarked
+package io.framelog.control.rest;
+
+import org.jspecify.annotations.NullMarked;

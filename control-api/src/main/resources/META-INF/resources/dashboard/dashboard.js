@@ -1,0 +1,117 @@
+// Shows streams and nodes: streams change with the server's events, viewer counts and nodes are
+// asked for again every two seconds, as often as nodes report them.
+
+const REFRESH_MS = 2000;
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/**
+ * @param {string} text
+ * @param {string} [className]
+ */
+function cell(text, className = '') {
+  const td = document.createElement('td');
+  td.textContent = text;
+  td.className = className;
+  return td;
+}
+
+/** @param {string} iso */
+const time = (iso) => new Date(iso).toLocaleString();
+
+/** @param {{tracks: any[]}} stream */
+function media(stream) {
+  return stream.tracks
+    .map((track) => (track.width ? `${track.codec} ${track.width}×${track.height}` : track.codec))
+    .join(', ');
+}
+
+/** @param {any} stream */
+function streamRow(stream) {
+  const row = document.createElement('tr');
+  const name = document.createElement('td');
+  const link = document.createElement('a');
+  link.href = `/watch/${stream.id}`;
+  link.textContent = stream.id;
+  name.append(link);
+  const state = cell(
+    stream.status === 'live' ? 'live' : `ended: ${stream.endReason ?? 'unknown'}`, stream.status);
+  if (!stream.joinable && stream.advice) {
+    const advice = document.createElement('div');
+    advice.className = 'advice';
+    advice.textContent = `Nobody can join in the middle: ${stream.advice}`;
+    state.append(advice);
+  }
+  const remove = document.createElement('button');
+  remove.textContent = 'Remove';
+  remove.setAttribute('aria-label', `Remove stream ${stream.id}`);
+  remove.addEventListener('click', () => removeStream(stream.id, remove));
+  const actions = document.createElement('td');
+  actions.append(remove);
+  row.append(
+    name, state, cell(String(stream.viewers), 'number'), cell(media(stream), 'quiet'),
+    cell(`${stream.node} (${stream.source})`, 'quiet'), cell(time(stream.startedAt), 'quiet'),
+    actions);
+  return row;
+}
+
+/**
+ * @param {string} id
+ * @param {HTMLButtonElement} button
+ */
+async function removeStream(id, button) {
+  if (!confirm(`End ${id} and remove its recording?`)) {
+    return;
+  }
+  button.disabled = true;
+  const response = await fetch(`/api/streams/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  if (!response.ok && response.status !== 404) {
+    const problem = await response.json();
+    alert(problem.detail ?? problem.title);
+  }
+  await refresh();
+}
+
+/** @param {any} node */
+function nodeRow(node) {
+  const viewers = Object.values(node.viewers).reduce((sum, count) => sum + count, 0);
+  const row = document.createElement('tr');
+  row.append(
+    cell(node.id), cell(node.kind, 'quiet'), cell(String(node.publishers), 'number'),
+    cell(String(viewers), 'number'), cell(time(node.startedAt), 'quiet'));
+  return row;
+}
+
+async function refresh() {
+  const [streams, nodes] = await Promise.all(
+    ['/api/streams', '/api/nodes'].map(async (url) => (await fetch(url)).json()));
+  streams.sort((/** @type {any} */ a, /** @type {any} */ b) =>
+    a.status === b.status ? a.id.localeCompare(b.id) : a.status === 'live' ? -1 : 1);
+  element('streams').replaceChildren(...streams.map(streamRow));
+  element('no-streams').hidden = streams.length > 0;
+  element('nodes').replaceChildren(...nodes.map(nodeRow));
+}
+
+function refreshQuietly() {
+  refresh().catch(() => {
+    element('connection').textContent = 'the control API does not answer';
+  });
+}
+
+const events = new EventSource('/api/events');
+events.addEventListener('open', () => {
+  element('connection').textContent = 'connected';
+  refreshQuietly();
+});
+events.addEventListener('error', () => {
+  element('connection').textContent = 'reconnecting…';
+});
+for (const type of ['started', 'updated', 'ended', 'removed']) {
+  events.addEventListener(type, refreshQuietly);
+}
+setInterval(() => {
+  if (!document.hidden) {
+    refreshQuietly();
+  }
+}, REFRESH_MS);

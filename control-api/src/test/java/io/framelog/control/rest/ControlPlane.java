@@ -1,0 +1,143 @@
+package io.framelog.control.rest;
+
+import io.framelog.control.Command;
+import io.framelog.control.ControlJson;
+import io.framelog.control.ControlTopics;
+import io.framelog.control.NodeState;
+import io.framelog.control.StreamState;
+import io.framelog.control.TrackInfo;
+import io.framelog.log.StreamId;
+import io.framelog.log.StreamTopics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The other services' side of the control topics, spoken by a plain producer and consumer. */
+final class ControlPlane implements AutoCloseable {
+  private final KafkaProducer<String, @Nullable String> producer;
+  private final Admin admin;
+
+  ControlPlane(String bootstrapServers) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
+    producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    admin = Admin.create(settings);
+  }
+
+  static StreamState live(String id, long session, String node) {
+    Instant at = Instant.now();
+    TrackInfo video = new TrackInfo(1, "video", "avc1.4d401e", 640, 480, 25.0, null, null, null);
+    return new StreamState(
+        id,
+        StreamState.Status.LIVE,
+        session,
+        node,
+        "tcp",
+        "AbCdEf01",
+        at,
+        at,
+        "video/mp4; codecs=\"avc1.4d401e\"",
+        List.of(video),
+        true,
+        null,
+        null);
+  }
+
+  static StreamState ended(StreamState live, Instant at) {
+    return new StreamState(
+        live.id(),
+        StreamState.Status.ENDED,
+        live.session(),
+        live.node(),
+        live.source(),
+        live.logId(),
+        live.startedAt(),
+        at,
+        live.mime(),
+        live.tracks(),
+        live.joinable(),
+        live.advice(),
+        "publisher closed");
+  }
+
+  void write(StreamState state) {
+    send(ControlTopics.STREAMS, state.id(), ControlJson.write(state));
+  }
+
+  void writeRaw(String topic, String key, String value) {
+    send(topic, key, value);
+  }
+
+  /** A sign of life of an edge. */
+  void heartbeat(String node, Map<String, Integer> viewers) {
+    Instant at = Instant.now();
+    NodeState state = new NodeState(node, "edge", "test", at, at, 0, viewers);
+    send(ControlTopics.NODES, node, ControlJson.write(state));
+  }
+
+  private void send(String topic, String key, @Nullable String value) {
+    try {
+      producer.send(new ProducerRecord<>(topic, key, value)).get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("not written to " + topic, e);
+    }
+  }
+
+  void createLog(String stream) throws Exception {
+    String topic = StreamTopics.topicOf(new StreamId(stream));
+    admin
+        .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.of((short) 1))))
+        .all()
+        .get();
+  }
+
+  Set<String> topics() throws Exception {
+    return admin.listTopics().names().get();
+  }
+
+  /** Waits for the next command behind those already there. */
+  static Command awaitCommand(String bootstrapServers, String key) {
+    TopicPartition partition = new TopicPartition(ControlTopics.COMMANDS, 0);
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      return Awaitility.await("a command for " + key)
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () -> {
+                Optional<Command> found = Optional.empty();
+                for (var message : consumer.poll(Duration.ofMillis(100))) {
+                  if (key.equals(message.key())) {
+                    found = Optional.of(ControlJson.read(message.value(), Command.class));
+                  }
+                }
+                return found;
+              },
+              Optional::isPresent)
+          .orElseThrow();
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    admin.close();
+  }
+}

@@ -1,0 +1,240 @@
+package io.framelog.control.rest;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import io.framelog.control.Command;
+import io.framelog.control.ControlTopics;
+import io.framelog.control.StreamState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Broker.class)
+class StreamsResourceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private ControlPlane plane = new ControlPlane(Broker.bootstrapServers());
+
+  @BeforeEach
+  void speak() {
+    plane.close();
+    plane = new ControlPlane(Broker.bootstrapServers());
+    plane.heartbeat("node-1", Map.of());
+  }
+
+  @AfterEach
+  void hangUp() {
+    plane.close();
+  }
+
+  private static void awaitStatus(String id, String status) {
+    Awaitility.await(id + " is " + status)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () -> when().get("/api/streams/" + id).then().body("status", equalTo(status)));
+  }
+
+  @Test
+  void showsALiveStreamWithItsTracksAndViewers() {
+    plane.write(ControlPlane.live("shown", 4, "node-1"));
+    plane.heartbeat("edge-1", Map.of("shown", 3));
+    plane.heartbeat("edge-2", Map.of("shown", 4));
+    awaitStatus("shown", "live");
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                when()
+                    .get("/api/streams/shown")
+                    .then()
+                    .statusCode(200)
+                    .body("session", equalTo(4))
+                    .body("node", equalTo("node-1"))
+                    .body("mime", equalTo("video/mp4; codecs=\"avc1.4d401e\""))
+                    .body("tracks[0].codec", equalTo("avc1.4d401e"))
+                    .body("viewers", equalTo(7))
+                    .body("$", not(hasKey("endReason"))));
+  }
+
+  @Test
+  void listsByStatus() {
+    StreamState live = ControlPlane.live("list-live", 1, "node-1");
+    StreamState over = ControlPlane.live("list-over", 1, "node-1");
+    plane.write(live);
+    plane.write(ControlPlane.ended(over, Instant.now()));
+    awaitStatus("list-live", "live");
+    awaitStatus("list-over", "ended");
+
+    given()
+        .queryParam("status", "live")
+        .get("/api/streams")
+        .then()
+        .body("id", hasItem("list-live"))
+        .body("id", not(hasItem("list-over")));
+    given()
+        .queryParam("status", "ended")
+        .get("/api/streams")
+        .then()
+        .body("id", hasItem("list-over"))
+        .body("find { it.id == 'list-over' }.endReason", equalTo("publisher closed"));
+    given().queryParam("status", "odd").get("/api/streams").then().statusCode(400);
+  }
+
+  @Test
+  void whatIsNotThereOrCannotBeIsAProblem() {
+    when()
+        .get("/api/streams/nobody")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("status", equalTo(404))
+        .body("detail", equalTo("there is no stream nobody"));
+    when()
+        .get("/api/streams/No%20Body")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json");
+    when().delete("/api/streams/nobody").then().statusCode(404);
+  }
+
+  @Test
+  void removesALiveStreamOnceItsNodeHasEndedTheSession() throws Exception {
+    // given
+    StreamState live = ControlPlane.live("removed", 12, "node-1");
+    plane.createLog("removed");
+    plane.write(live);
+    awaitStatus("removed", "live");
+
+    // when, with the node doing as it is told
+    CompletableFuture<Void> node =
+        CompletableFuture.runAsync(
+            () -> {
+              Command command = ControlPlane.awaitCommand(Broker.bootstrapServers(), "removed");
+              assertThat(command).isEqualTo(new Command.EndSession("removed", 12, "removed"));
+              plane.write(ControlPlane.ended(live, Instant.now()));
+            });
+    when().delete("/api/streams/removed").then().statusCode(204);
+    node.join();
+
+    // then
+    when().get("/api/streams/removed").then().statusCode(404);
+    assertThat(plane.topics()).doesNotContain("framelog.live.removed");
+  }
+
+  @Test
+  void leavesAStreamAsItIsWhenItsNodeDoesNotAnswer() throws Exception {
+    plane.createLog("stubborn");
+    plane.write(ControlPlane.live("stubborn", 3, "node-1"));
+    awaitStatus("stubborn", "live");
+
+    when()
+        .delete("/api/streams/stubborn")
+        .then()
+        .statusCode(504)
+        .contentType("application/problem+json");
+
+    assertThat(plane.topics()).contains("framelog.live.stubborn");
+    when().get("/api/streams/stubborn").then().statusCode(200);
+  }
+
+  @Test
+  void theStreamOfAVanishedNodeHasEndedAndIsRemovedWithoutIt() throws Exception {
+    // given a node that spoke once and never again
+    plane.createLog("orphan");
+    plane.heartbeat("mortal", Map.of());
+    plane.write(ControlPlane.live("orphan", 5, "mortal"));
+    awaitStatus("orphan", "live");
+
+    // when
+    Awaitility.await("the node is taken for gone")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                when()
+                    .get("/api/streams/orphan")
+                    .then()
+                    .body("status", equalTo("ended"))
+                    .body("endReason", equalTo("node gone")));
+
+    // then
+    when().delete("/api/streams/orphan").then().statusCode(204);
+    assertThat(plane.topics()).doesNotContain("framelog.live.orphan");
+  }
+
+  @Test
+  void aSettingIsKnownOnceItsWriteIsAnswered() {
+    when().get("/api/streams/set-up/settings").then().body("exclusive", equalTo(false));
+
+    given()
+        .contentType("application/json")
+        .body("{\"exclusive\": true}")
+        .put("/api/streams/set-up/settings")
+        .then()
+        .statusCode(200)
+        .body("offset", greaterThanOrEqualTo(0))
+        .body("settings.exclusive", equalTo(true));
+
+    when().get("/api/streams/set-up/settings").then().body("exclusive", equalTo(true));
+  }
+
+  @Test
+  void listsLivingNodes() {
+    plane.heartbeat("edge-listed", Map.of("a", 1));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> when().get("/api/nodes").then().body("id", hasItem("edge-listed")));
+  }
+
+  @Test
+  void passesOverAMessageThatDoesNotRead() {
+    plane.writeRaw(ControlTopics.STREAMS, "broken", "{\"id\": 7, ");
+    plane.write(ControlPlane.live("behind-it", 1, "node-1"));
+
+    awaitStatus("behind-it", "live");
+    when()
+        .get("/q/metrics")
+        .then()
+        .body(containsString("framelog_control_messages_unreadable_total"));
+  }
+
+  @Test
+  void describesEveryPath() {
+    given()
+        .accept("application/json")
+        .get("/q/openapi")
+        .then()
+        .body(
+            "paths.keySet().sort()",
+            contains(
+                "/api/events",
+                "/api/nodes",
+                "/api/streams",
+                "/api/streams/{id}",
+                "/api/streams/{id}/settings"));
+  }
+
+  @Test
+  void isReadyAndServesItsDashboard() {
+    when().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+    when().get("/dashboard/").then().statusCode(200).contentType("text/html");
+  }
+}
