@@ -126,7 +126,7 @@ export class LiveEdge {
   decide({ now, currentTime, ranges, seeking, live, hidden }) {
     const last = ranges.at(-1);
     if (last === undefined) return stay(1);
-    const length = this.#measure(now, last[1]);
+    const length = this.#measure(now, last);
     if (seeking) return stay(live && this.#pace === 'holding' ? 0 : 1);
     if (Number.isNaN(this.#joinedAt)) this.#joinedAt = now;
 
@@ -165,11 +165,11 @@ export class LiveEdge {
 
   /**
    * @param {number} now
-   * @param {number} end
+   * @param {[number, number]} last
    * @returns {number} seconds by which the buffer grew
    */
-  #measure(now, end) {
-    const length = end - this.#end;
+  #measure(now, [start, end]) {
+    const length = end - (Number.isNaN(this.#end) ? start : this.#end);
     this.#end = end;
     // A hole or a new session is not a long part.
     if (length > 0 && length < 2) this.#parts.push({ at: now, length });

@@ -87,7 +87,7 @@ export class MediaSourceSession extends EventTarget {
     if (mime !== this.#mime) this.#queue.changeType(mime);
     this.#mime = mime;
     this.#init = init;
-    this.#queue.append(bytes);
+    this.#queue.append(bytes, { init: true });
   }
 
   /** @param {ArrayBuffer} bytes a part */

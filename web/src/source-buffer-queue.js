@@ -1,4 +1,4 @@
-/** @typedef {{ append: ArrayBuffer } | { changeType: string } | { remove: () => [number, number] | null }} Operation */
+/** @typedef {{ append: ArrayBuffer, init: boolean } | { changeType: string } | { remove: () => [number, number] | null }} Operation */
 
 /**
  * Gives a SourceBuffer its operations one at a time and in order: appends, changes of type and
@@ -11,8 +11,9 @@
  *                                          └ QuotaExceededError ─▶ evict behind, the same bytes again
  * ```
  *
- * Bounded: past `maxBytes`, or when the quota is full of what is still needed, everything waiting is
- * dropped and `overflow` fired; its owner joins live again. Events: `appended`, `overflow`,
+ * Bounded: past `maxBytes`, or when the quota is full of what is still needed, all media waiting is
+ * dropped and `overflow` fired; its owner joins live again. Init segments and changes of type stay:
+ * what comes after them depends on them. Events: `appended`, `overflow`,
  * `failed` (detail: Error; the SourceBuffer is of no more use).
  */
 export class SourceBufferQueue extends EventTarget {
@@ -55,14 +56,16 @@ export class SourceBufferQueue extends EventTarget {
     return this.#bytes;
   }
 
-  /** @param {ArrayBuffer} bytes */
-  append(bytes) {
+  /**
+   * @param {ArrayBuffer} bytes
+   * @param {{ init?: boolean }} [options] whether it is an init segment
+   */
+  append(bytes, { init = false } = {}) {
+    if (this.#closed) return;
     this.#bytes += bytes.byteLength;
-    if (this.#bytes > this.#maxBytes) {
-      this.#overflow();
-      return;
-    }
-    this.#add({ append: bytes });
+    this.#operations.push({ append: bytes, init });
+    if (this.#bytes > this.#maxBytes) this.#overflow();
+    this.#pump();
   }
 
   /** @param {string} mime */
@@ -101,7 +104,7 @@ export class SourceBufferQueue extends EventTarget {
       try {
         this.#start(buffer, operation);
       } catch (error) {
-        if (isQuota(error) && 'append' in operation) this.#makeRoom(buffer);
+        if (isQuota(error) && 'append' in operation) this.#makeRoom(buffer, operation.init);
         else this.#fail(/** @type {Error} */ (error));
       }
     }
@@ -126,11 +129,15 @@ export class SourceBufferQueue extends EventTarget {
     this.#operations.shift();
   }
 
-  /** @param {SourceBuffer} buffer */
-  #makeRoom(buffer) {
+  /**
+   * @param {SourceBuffer} buffer
+   * @param {boolean} init
+   */
+  #makeRoom(buffer, init) {
     const range = this.#evictedForQuota ? null : this.#evictable();
     if (range === null) {
-      this.#overflow();
+      if (init) this.#fail(new Error('the browser has no room for another init segment'));
+      else this.#overflow();
       return;
     }
     this.#evictedForQuota = true;
@@ -145,8 +152,11 @@ export class SourceBufferQueue extends EventTarget {
   }
 
   #overflow() {
-    this.#operations = [];
-    this.#bytes = 0;
+    this.#operations = this.#operations.filter((op) => !('append' in op) || op.init);
+    this.#bytes = this.#operations.reduce(
+      (sum, op) => sum + ('append' in op ? op.append.byteLength : 0),
+      0,
+    );
     this.#evictedForQuota = false;
     this.dispatchEvent(new Event('overflow'));
   }

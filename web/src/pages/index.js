@@ -1,5 +1,6 @@
 import { LiveDirectory } from '../directory.js';
 import { Tile } from './tile.js';
+import { liveCount } from './words.js';
 
 /** The page `/`: one tile for each live stream. */
 
@@ -9,6 +10,7 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const summary = element('summary');
 const list = element('tiles');
 const empty = element('empty');
+const hint = element('hint');
 const unreachable = element('unreachable');
 
 /** @type {Map<string, Tile>} */
@@ -38,7 +40,8 @@ function show(streams) {
   }
   unreachable.hidden = true;
   empty.hidden = streams.length > 0;
-  const text = streams.length === 1 ? '1 stream is live' : `${streams.length} streams are live`;
+  hint.hidden = streams.length === 0;
+  const text = liveCount(streams.length);
   // A status that is set again is read out again.
   if (summary.textContent !== text) summary.textContent = text;
 }

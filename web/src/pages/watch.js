@@ -44,6 +44,7 @@ function showState() {
     /** @type {HTMLElement} */ (notice.querySelector('.headline')).textContent = words.headline;
     /** @type {HTMLElement} */ (notice.querySelector('.detail')).textContent = words.detail;
   }
+  for (const id of ['pause', 'back']) element(id).hidden = player.source === null;
   element('pause').textContent = video.paused ? 'Play' : 'Pause';
   showSound();
 }

@@ -44,6 +44,15 @@ export function duration(ms) {
 }
 
 /**
+ * @param {number} streams
+ * @returns {string}
+ */
+export function liveCount(streams) {
+  if (streams === 0) return 'Nothing is live';
+  return streams === 1 ? '1 stream is live' : `${streams} streams are live`;
+}
+
+/**
  * What a player's state means to somebody who watches.
  *
  * @param {import('../player.js').PlayerState} state

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LiveEdge } from '../src/live-edge.js';
+
+/**
+ * A viewer without a browser: a clock, a playhead that moves at the rate it is told, and parts that
+ * come when the test says so.
+ */
+class Simulation {
+  now = 0;
+  time = 0;
+  rate = 1;
+  /** @type {[number, number][]} seconds */
+  ranges = [];
+  seeks = [];
+  stalls = 0;
+  live = true;
+  hidden = false;
+  highestRate = 0;
+  #frozen = true;
+
+  constructor({ audio = false } = {}) {
+    this.edge = new LiveEdge();
+    this.edge.restart(audio);
+  }
+
+  get end() {
+    return this.ranges.at(-1)?.[1] ?? 0;
+  }
+
+  get lead() {
+    return this.end - this.time;
+  }
+
+  /** A part comes, `gap` seconds after the end of the buffer. */
+  part(seconds, gap = 0) {
+    if (gap > 0 || this.ranges.length === 0) this.ranges.push([this.end + gap, this.end + gap]);
+    this.ranges.at(-1)[1] += seconds;
+    this.decide();
+  }
+
+  decide() {
+    const { now, time: currentTime, ranges, live, hidden } = this;
+    const { seekTo, rate } = this.edge.decide({
+      now,
+      currentTime,
+      ranges,
+      live,
+      hidden,
+      seeking: false,
+    });
+    if (seekTo !== null) {
+      this.seeks.push(seekTo);
+      this.time = seekTo;
+    }
+    this.rate = rate;
+    this.highestRate = Math.max(this.highestRate, rate);
+    if (rate > 0) this.#frozen = false;
+    return rate;
+  }
+
+  /** Time passes, ms at a time; a playhead that reaches the end of its range stalls. */
+  pass(ms) {
+    for (let i = 0; i < ms; i++) {
+      this.now++;
+      const range = this.ranges.find(([start, end]) => this.time >= start && this.time <= end);
+      if (range === undefined) continue;
+      this.time = Math.min(range[1], this.time + this.rate / 1000);
+      if (this.time < range[1] || this.#frozen || this.rate === 0) continue;
+      this.#frozen = true;
+      this.stalls++;
+      this.edge.stalled(this.now);
+      this.edge.hold();
+      this.decide();
+    }
+  }
+
+  /** A publisher at 25 fps, each part late by at most `jitter` ms. */
+  play(seconds, { partMs = 40, jitter = 0 } = {}) {
+    for (let i = 0; i < (seconds * 1000) / partMs; i++) {
+      const late = jitter === 0 ? 0 : Math.round(((i * 37) % 100) * (jitter / 100));
+      this.pass(late);
+      this.part(partMs / 1000);
+      this.pass(partMs - late);
+    }
+  }
+}
+
+test('first goes to where the buffer begins, and holds until there is enough', () => {
+  const viewer = new Simulation();
+  viewer.part(0.04, 1234.5);
+
+  assert.deepEqual(viewer.seeks, [1234.5]);
+  assert.equal(viewer.rate, 0);
+  viewer.play(1);
+  assert.equal(viewer.rate, 1);
+  assert.equal(viewer.stalls, 0);
+});
+
+test('jumps to the live end when the join brings most of a GOP', () => {
+  // given a burst of 1.8 s
+  const viewer = new Simulation();
+  for (let i = 0; i < 45; i++) viewer.part(0.04);
+
+  // when live parts follow
+  viewer.play(1);
+
+  // then the viewer is near the end without having hurried
+  assert.ok(viewer.lead < 0.5, `${viewer.lead} s behind`);
+  assert.equal(viewer.stalls, 0);
+});
+
+test('comes down to about 50 ms of pictures on a quiet network', () => {
+  const viewer = new Simulation();
+  viewer.play(180);
+
+  assert.ok(viewer.edge.target < 0.08, `target ${viewer.edge.target}`);
+  assert.equal(viewer.stalls, 0);
+});
+
+test('keeps 150 ms at least where there is sound', () => {
+  const viewer = new Simulation({ audio: true });
+  viewer.play(180);
+
+  assert.ok(viewer.edge.target >= 0.15);
+  assert.ok(viewer.lead > 0.1, `lead ${viewer.lead}`);
+});
+
+test('keeps its distance on a jittery network instead of stalling time and again', () => {
+  const viewer = new Simulation();
+  viewer.play(120, { partMs: 200, jitter: 150 });
+
+  assert.ok(viewer.stalls <= 1, `${viewer.stalls} stalls`);
+});
+
+test('long parts need a longer buffer', () => {
+  const viewer = new Simulation();
+  viewer.play(60, { partMs: 500 });
+
+  assert.ok(viewer.edge.target >= 0.625);
+  assert.equal(viewer.stalls, 0);
+});
+
+test('makes up for a short delay by playing faster, at most 5 %, and not for ever', () => {
+  const viewer = new Simulation();
+  viewer.play(10);
+  viewer.highestRate = 0;
+  for (let i = 0; i < 12; i++) viewer.part(0.04);
+  viewer.play(1);
+  assert.equal(viewer.rate, 1.05);
+
+  viewer.play(30);
+
+  assert.equal(viewer.rate, 1);
+  assert.equal(viewer.highestRate, 1.05);
+  assert.ok(viewer.seeks.length === 0);
+});
+
+test('jumps when far behind', () => {
+  const viewer = new Simulation();
+  viewer.play(10);
+  for (let i = 0; i < 75; i++) viewer.part(0.04);
+
+  viewer.play(2);
+
+  assert.ok(viewer.seeks.length >= 1);
+  assert.ok(viewer.lead < 1.5, `lead ${viewer.lead}`);
+});
+
+test('does not jump on and on where a jump does not help', () => {
+  // given an element so slow that each jump costs more than it gains
+  const viewer = new Simulation();
+  viewer.play(5);
+  for (let i = 0; i < 60; i++) {
+    viewer.part(2, 0);
+    viewer.now += 500;
+  }
+
+  assert.ok(viewer.seeks.length <= 7, `${viewer.seeks.length} jumps`);
+});
+
+test('a stall makes the buffer longer', () => {
+  const viewer = new Simulation();
+  viewer.play(60);
+  const before = viewer.edge.target;
+  viewer.pass(600);
+  viewer.play(0.2);
+
+  assert.equal(viewer.stalls, 1);
+  assert.ok(viewer.edge.target > before);
+});
+
+test('goes over a hole once the pictures before it are shown', () => {
+  // given media that goes on after a hole of 20 s
+  const viewer = new Simulation();
+  viewer.live = false;
+  viewer.play(2);
+  viewer.time = 1.5;
+  viewer.part(0.04, 20);
+  assert.equal(viewer.seeks.length, 0);
+
+  // when the playhead comes to the hole
+  viewer.time = 1.98;
+  viewer.part(0.04);
+
+  assert.deepEqual(viewer.seeks, [22]);
+});
+
+test('a viewer in the past is neither hurried nor moved', () => {
+  const viewer = new Simulation();
+  viewer.live = false;
+  for (let i = 0; i < 500; i++) viewer.part(0.04);
+
+  assert.deepEqual(viewer.seeks, []);
+  assert.equal(viewer.rate, 1);
+});
+
+test('changes no rate while nobody looks', () => {
+  const viewer = new Simulation();
+  viewer.play(10);
+  viewer.hidden = true;
+  for (let i = 0; i < 15; i++) viewer.part(0.04);
+  viewer.play(1);
+
+  assert.equal(viewer.rate, 1);
+});
+
+test('goes back when the buffer was made anew at an earlier time', () => {
+  const viewer = new Simulation();
+  viewer.time = 100;
+  viewer.ranges = [[5, 5.5]];
+  viewer.decide();
+
+  assert.deepEqual(viewer.seeks, [5]);
+});

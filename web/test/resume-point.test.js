@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ResumePoint, parsePosition } from '../src/resume-point.js';
+
+test('parses a position', () => {
+  assert.deepEqual(parsePosition('c0ffee01.4711'), { logId: 'c0ffee01', offset: 4711 });
+});
+
+for (const text of ['', 'c0ffee01', '.5', 'a.b', 'a.1.2', 5, null]) {
+  test(`${JSON.stringify(text)} is no position`, () => {
+    assert.equal(parsePosition(text), null);
+  });
+}
+
+test('is nowhere before the first chunk', () => {
+  const point = new ResumePoint();
+  point.start();
+  point.binary();
+
+  assert.equal(point.position, null);
+});
+
+test('counts parts, not init segments', () => {
+  // given a chunk with two parts behind its header
+  const point = new ResumePoint();
+  point.start();
+  assert.equal(point.binary(), 'init');
+  point.chunk('log.101');
+  assert.equal(point.binary(), 'part');
+  assert.equal(point.binary(), 'part');
+  assert.equal(point.position, 'log.104');
+
+  // when another init segment comes in between
+  point.start();
+
+  // then it moves nothing
+  assert.equal(point.binary(), 'init');
+  assert.equal(point.position, 'log.104');
+});
+
+test('believes the edge when it names the next part', () => {
+  const point = new ResumePoint();
+  point.chunk('log.101');
+  point.next('log.107');
+
+  assert.equal(point.position, 'log.107');
+  point.binary();
+  assert.equal(point.position, 'log.108');
+});
+
+test('after a cut connection the next binary message is no announced init segment', () => {
+  const point = new ResumePoint();
+  point.start();
+  point.disconnected();
+
+  assert.equal(point.binary(), 'part');
+});

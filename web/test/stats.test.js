@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { EdgeClock, StallCounter } from '../src/stats.js';
+
+test('a freeze that ends is one stall, however often it is noticed', () => {
+  const stalls = new StallCounter();
+  stalls.freeze(1000);
+  stalls.freeze(1100);
+
+  assert.equal(stalls.thaw(1400), true);
+  assert.equal(stalls.thaw(1500), false);
+  assert.equal(stalls.count, 1);
+  assert.equal(stalls.totalMs, 400);
+});
+
+test('a freeze because the publisher left is none', () => {
+  const stalls = new StallCounter();
+  stalls.freeze(1000);
+  stalls.excuse();
+
+  assert.equal(stalls.thaw(9000), false);
+  assert.equal(stalls.count, 0);
+});
+
+test("reads the edge's clock", (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
+  const clock = new EdgeClock();
+  clock.set(1_005_000);
+  t.mock.timers.tick(250);
+
+  assert.equal(clock.now(), 1_005_250);
+});

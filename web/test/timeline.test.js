@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Timeline } from '../src/timeline.js';
+
+function threeChunks() {
+  const timeline = new Timeline();
+  timeline.add(10, 1_000_000);
+  timeline.add(12, 1_002_000);
+  // the publisher was away for a minute of wall clock, not of the timeline
+  timeline.add(14, 1_064_000);
+  return timeline;
+}
+
+test('tells the wall clock of any place in a chunk', () => {
+  const timeline = threeChunks();
+
+  assert.equal(timeline.wallClockAt(11.5), 1_001_500);
+  assert.equal(timeline.wallClockAt(14.25), 1_064_250);
+});
+
+test('knows nothing before its first chunk, nor without a wall clock', () => {
+  const timeline = threeChunks();
+  timeline.add(16, null);
+
+  assert.equal(timeline.wallClockAt(9), null);
+  assert.equal(timeline.wallClockAt(16.5), null);
+});
+
+test('names the chunk a place is in', () => {
+  const timeline = threeChunks();
+
+  assert.equal(timeline.chunkStart(13.9), 12);
+  assert.equal(timeline.chunkStart(12), 12);
+  assert.equal(timeline.chunkStart(3), null);
+});
+
+test('going back in time voids what lay ahead', () => {
+  const timeline = threeChunks();
+
+  assert.equal(timeline.startsAfter(11), true);
+  assert.equal(timeline.startsAfter(14), false);
+  timeline.add(11, 5_000_000);
+  assert.equal(timeline.chunkStart(20), 11);
+});
+
+test('forgets only chunks that are wholly over', () => {
+  const timeline = threeChunks();
+  timeline.prune(12.5);
+
+  assert.equal(timeline.chunkStart(11), null);
+  assert.equal(timeline.chunkStart(12.1), 12);
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ago, codecName, duration, liveCount, stateWords } from '../src/pages/words.js';
+import { streamUrl } from '../src/stream-url.js';
+
+for (const [codec, name] of [
+  ['avc1.4d401e', 'H.264'],
+  ['hvc1.1.6.L93.B0', 'HEVC'],
+  ['av01.0.04M.08', 'AV1'],
+  ['vp09.00.10.08', 'VP9'],
+  ['vp8', 'VP8'],
+  ['mp4a.40.2', 'AAC'],
+  ['mp4a.40.34', 'MP3'],
+  ['Opus', 'Opus'],
+  ['xyz', 'xyz'],
+]) {
+  test(`${codec} is called ${name}`, () => assert.equal(codecName(codec), name));
+}
+
+test('says for how long in the largest unit that fits', () => {
+  const now = Date.parse('2026-11-21T12:00:00Z');
+
+  assert.equal(ago('2026-11-21T11:59:59Z', now), '1 second');
+  assert.equal(ago('2026-11-21T11:57:10Z', now), '2 minutes');
+  assert.equal(ago('2026-11-21T09:00:00Z', now), '3 hours');
+  assert.equal(ago('2026-11-19T09:00:00Z', now), '2 days');
+});
+
+test('writes durations and counts for people', () => {
+  assert.equal(duration(179.6), '180 ms');
+  assert.equal(duration(12_350), '12.3 s');
+  assert.equal(liveCount(0), 'Nothing is live');
+  assert.equal(liveCount(1), '1 stream is live');
+  assert.equal(liveCount(2), '2 streams are live');
+});
+
+test('has nothing to say while the picture moves, and the reason when it cannot', () => {
+  assert.equal(stateWords('playing', ''), null);
+  assert.equal(stateWords('failed', 'no such stream').detail, 'no such stream');
+});
+
+test("builds the stream's address from a page's", () => {
+  assert.equal(streamUrl('https://host:8443', 'cam1'), 'wss://host:8443/live/cam1');
+  assert.equal(
+    streamUrl('http://host/base/', 'cam1', { from: 'log.7', token: 'a b', at: undefined }),
+    'ws://host/base/live/cam1?from=log.7&token=a+b',
+  );
+});
