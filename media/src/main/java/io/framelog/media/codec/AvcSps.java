@@ -87,12 +87,13 @@ record AvcSps(
   /** What holds without bitstream_restriction: ITU-T H.264 §E.2.1, max_num_reorder_frames. */
   private static int impliedReorderDepth(
       int profile, int constraints, int level, int orderCountType, int macroblocks) {
-    boolean intraOnly = (constraints & 0x10) != 0 && (profile == 44 || profile >= 86);
+    boolean constraintSet3 = (constraints & 0x10) != 0;
+    boolean intraOnly = constraintSet3 && AvcConfig.isHighProfile(profile);
     boolean baseline = profile == 66;
     if (intraOnly || baseline || orderCountType == 2) {
       return 0;
     }
-    boolean level1b = level == 11 && (constraints & 0x10) != 0;
+    boolean level1b = level == 11 && constraintSet3;
     return Math.min(maxDpbMacroblocks(level1b ? 9 : level) / macroblocks, 16);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -104,12 +105,32 @@ class PackagerToolTest {
     Tool.run(directory, "ffmpeg", List.of("-xerror", "-i", packaged.toString(), "-f", "null", "-"));
   }
 
+  @Test
+  void openGopsStartAtTheirIdrAlone(@TempDir Path directory) {
+    EncodedMedia media =
+        EncodedMedia.encode(
+            directory,
+            "a.mp4",
+            EncodedMedia.PICTURE
+                + " -c:v libx264 -pix_fmt yuv420p -bf 2 -x264-params"
+                + " open-gop=1:keyint=10:bframes=2");
+
+    Keyframes keyframes = Keyframes.of(media.tracks().get(0));
+
+    assertThat(media.samples().stream().filter(Sample::sync)).hasSizeGreaterThan(2);
+    assertThat(media.samples().stream().filter(keyframes::isKeyframe))
+        .containsExactly(media.samples().get(0));
+  }
+
   /** WebM knows presentation times only; ffprobe's decode times there are guesses. */
   private static List<String> packetsSent(
       EncodedMedia media, Track track, long timescale, boolean webm) {
     Keyframes keyframes = Keyframes.of(track);
     List<String> sent = new ArrayList<>();
     for (Sample sample : media.samplesOf(track)) {
+      assertThat(keyframes.isKeyframe(sample))
+          .as("closed GOPs, as flagged")
+          .isEqualTo(sample.sync());
       long pts = PackagedFile.rescaled(sample.pts() + track.timescale(), track, timescale);
       long dts = PackagedFile.rescaled(sample.dts() + track.timescale(), track, timescale);
       sent.add(packet(pts, webm ? pts : dts, keyframes.isKeyframe(sample), sample.data()));

@@ -5,6 +5,7 @@ import io.framelog.media.Codec;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.packaging.LanguageCode;
 import java.util.List;
 
 /**
@@ -15,7 +16,6 @@ final class MovieHeader {
   private static final int MOVIE_TIMESCALE = 1000;
   private static final int UNITY = 0x0001_0000;
   private static final int ENABLED_AND_IN_MOVIE = 3;
-  private static final int UNDETERMINED_LANGUAGE = packed("und");
 
   private final BoxWriter out = new BoxWriter();
   private final SampleEntries sampleEntries = new SampleEntries(out);
@@ -132,7 +132,7 @@ final class MovieHeader {
           out.zeros(8); // creation, modification
           out.u32(timescale);
           out.u32(0); // duration
-          out.u16(language(track.language()));
+          out.u16(packed(LanguageCode.of(track)));
           out.u16(0);
         });
     out.fullBox(
@@ -187,14 +187,6 @@ final class MovieHeader {
     for (int i = 0; i < 9; i++) {
       out.u32(i == 8 ? 0x4000_0000 : i % 4 == 0 ? UNITY : 0);
     }
-  }
-
-  private static int language(String language) {
-    boolean valid = language.length() == 3;
-    for (int i = 0; valid && i < 3; i++) {
-      valid = language.charAt(i) >= 'a' && language.charAt(i) <= 'z';
-    }
-    return valid ? packed(language) : UNDETERMINED_LANGUAGE;
   }
 
   /** Three letters in 5 bits each, ISO/IEC 14496-12 §8.4.2. */

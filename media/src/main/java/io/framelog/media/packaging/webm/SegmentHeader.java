@@ -6,8 +6,10 @@ import io.framelog.media.Codec;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.Av1Config;
 import io.framelog.media.codec.OpusHead;
 import io.framelog.media.codec.VorbisHeaders;
+import io.framelog.media.packaging.LanguageCode;
 import io.framelog.media.packaging.PackagingException;
 import java.util.List;
 
@@ -101,7 +103,7 @@ final class SegmentHeader {
     entry.unsigned(TRACK_UID, number);
     entry.unsigned(TRACK_TYPE, track.kind() == TrackKind.VIDEO ? 1 : 2);
     entry.unsigned(FLAG_LACING, 0);
-    entry.ascii(LANGUAGE, track.language().length() == 3 ? track.language() : "und");
+    entry.ascii(LANGUAGE, LanguageCode.of(track));
     codec(entry, track);
     long durationNs = defaultDurationNs(track);
     if (durationNs > 0) {
@@ -133,7 +135,7 @@ final class SegmentHeader {
       case VP9 -> entry.ascii(CODEC_ID, "V_VP9");
       case AV1 -> {
         entry.ascii(CODEC_ID, "V_AV1");
-        entry.binary(CODEC_PRIVATE, track.config());
+        entry.binary(CODEC_PRIVATE, Av1Config.parse(track.config()).toBytes());
       }
       case OPUS -> {
         entry.ascii(CODEC_ID, "A_OPUS");
