@@ -1,5 +1,6 @@
 package io.framelog.media.chunk;
 
+import io.framelog.media.Codec;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.codec.CodecStrings;
@@ -58,12 +59,17 @@ final class AwaitingStart implements Phase {
       return start(sample, video);
     }
     long dtsUs = Ticks.toMicros(sample.dts(), video.timescale());
-    boolean tiredOfWaiting = session.joinability.otherSample(video, false, dtsUs);
-    if (tiredOfWaiting && sample.sync()) {
+    boolean tiredOfWaiting = session.joinability.stillAwaited(video, sample.sync(), dtsUs);
+    if (tiredOfWaiting && sample.sync() && recoversAnywhere(video.codec())) {
       return start(sample, video);
     }
     session.videoBeforeKeyframe++;
     return this;
+  }
+
+  /** Whether decoders show a picture some time after a start in the middle: intra refresh. */
+  private static boolean recoversAnywhere(Codec codec) {
+    return codec == Codec.H264 || codec == Codec.HEVC;
   }
 
   private boolean refused(Sample sample, Track track) {

@@ -32,22 +32,40 @@ final class Joinability {
     counting = false;
   }
 
+  /** A video sample no decoder can start at, in a stream that is being delivered. */
+  void otherSample(Track track, boolean flaggedSync, long dtsUs) {
+    if (isOverdue(dtsUs) || flaggedSync) {
+      tell(track, flaggedSync);
+    }
+  }
+
   /**
-   * A video sample no decoder can start at.
+   * A video sample no decoder can start at, where a first keyframe is awaited: a publisher may well
+   * begin in the middle of a GOP.
    *
-   * @return whether keyframes have been missing for longer than one waits for them
+   * @return whether one has waited long enough
    */
-  boolean otherSample(Track track, boolean flaggedSync, long dtsUs) {
+  boolean stillAwaited(Track track, boolean flaggedSync, long dtsUs) {
+    if (!isOverdue(dtsUs)) {
+      return false;
+    }
+    tell(track, flaggedSync);
+    return true;
+  }
+
+  private boolean isOverdue(long dtsUs) {
     if (!counting) {
       counting = true;
       countingFromUs = dtsUs;
     }
-    boolean missing = dtsUs - countingFromUs >= patienceUs;
-    if (!told && (flaggedSync || missing)) {
+    return dtsUs - countingFromUs >= patienceUs;
+  }
+
+  private void tell(Track track, boolean flaggedSync) {
+    if (!told) {
       told = true;
       sink.notJoinable(flaggedSync ? closedGopAdvice(track.codec()) : keyframeAdvice());
     }
-    return missing;
   }
 
   private static String closedGopAdvice(Codec codec) {

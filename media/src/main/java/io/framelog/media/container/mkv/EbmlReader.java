@@ -118,13 +118,19 @@ final class EbmlReader {
     begin(size);
   }
 
-  /** An element that an open-ended parent cannot hold ends it. */
+  /** An element that open-ended parents cannot hold ends them, if it can stand further out. */
   private void leaveOpenEnded() {
-    if (element == Element.OTHER) {
-      return;
+    int place = depth;
+    while (place > 0 && open[place - 1] != element.parent()) {
+      if (element == Element.OTHER || openEnd[place - 1] != UNKNOWN_SIZE) {
+        return;
+      }
+      place--;
     }
-    while (depth > 0 && openEnd[depth - 1] == UNKNOWN_SIZE && open[depth - 1] != element.parent()) {
-      leaveInnermost();
+    if (place > 0 || element.parent() == null) {
+      while (depth > place) {
+        leaveInnermost();
+      }
     }
   }
 

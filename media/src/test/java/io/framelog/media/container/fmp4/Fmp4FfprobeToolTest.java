@@ -3,6 +3,7 @@ package io.framelog.media.container.fmp4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.media.Track;
+import io.framelog.media.container.EventListing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.framelog.media.container.fmp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.media.container.EventListing;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;

@@ -2,6 +2,7 @@ package io.framelog.media.container.fmp4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.media.container.EventListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;

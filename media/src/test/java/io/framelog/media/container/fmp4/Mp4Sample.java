@@ -1,6 +1,7 @@
 package io.framelog.media.container.fmp4;
 
 import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.EventListing;
 import io.framelog.media.container.ParserLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.framelog.media.container.fmp4;
+package io.framelog.media.container;
 
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEvent.SampleRead;
@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /** Writes events down as lines that a human can compare and a program can look into. */
-final class EventListing implements MediaEventSink {
+public final class EventListing implements MediaEventSink {
   /** What a line says of a sample. */
-  record Line(int trackId, long dts, long pts, long duration, boolean sync, int size, long crc) {
+  public record Line(
+      int trackId, long dts, long pts, long duration, boolean sync, int size, long crc) {
     @Override
     public String toString() {
       return "sample track=%d dts=%d pts=%d duration=%d %s size=%d crc=%08x"
@@ -38,15 +39,15 @@ final class EventListing implements MediaEventSink {
     }
   }
 
-  String text() {
+  public String text() {
     return String.join("\n", lines) + "\n";
   }
 
-  List<Line> samples() {
+  public List<Line> samples() {
     return List.copyOf(samples);
   }
 
-  List<Track> tracks() {
+  public List<Track> tracks() {
     return List.copyOf(tracks);
   }
 

@@ -4,37 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.media.ProbedPacket;
 import io.framelog.media.Tool;
+import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.ContainerSniffer;
 import io.framelog.media.container.ParserLimits;
-import io.framelog.media.container.mkv.MatroskaParser;
-import io.framelog.media.container.mkv.MatroskaSamples;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real samples through parser and chunker, judged by ffmpeg. */
-class MatroskaToChunksToolTest {
+class PublishedToDeliveredToolTest {
   private static final StreamEnd LATER = new StreamEnd(7, 2, 12_345_678);
 
   private final Path folder;
 
-  MatroskaToChunksToolTest(@TempDir Path folder) {
+  PublishedToDeliveredToolTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
-  static List<String> samples() {
-    return MatroskaSamples.all();
+  static List<Path> samples() throws IOException {
+    try (Stream<Path> mp4 = Files.list(Path.of("src/test/samples/mp4"));
+        Stream<Path> mkv = Files.list(Path.of("src/test/samples-mkv"))) {
+      return Stream.concat(mp4, mkv).filter(PublishedToDeliveredToolTest::isLive).sorted().toList();
+    }
+  }
+
+  /** Plain MP4 is not a live format; of a restarted one ffprobe knows the first header only. */
+  private static boolean isLive(Path file) {
+    String name = file.getFileName().toString();
+    return name.matches(".*\\.(mp4|webm|mkv)")
+        && !name.startsWith("plain")
+        && !name.equals("restarted.mp4");
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void ffmpegTakesWhatAnyJoinerGets(String name) throws Exception {
-    RecordingChunkSink sink = chunks(name, StreamEnd.EMPTY);
+  void ffmpegTakesWhatAnyJoinerGets(Path sample) throws Exception {
+    RecordingChunkSink sink = chunks(sample, StreamEnd.EMPTY);
     for (int chunk = 0; chunk < sink.headers.size(); chunk++) {
       Path file = write(sink.from(chunk));
       Tool.run("ffmpeg", "-v", "error", "-xerror", "-i", file.toString(), "-f", "null", "-");
@@ -44,10 +57,10 @@ class MatroskaToChunksToolTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void packetsAreThosePublished(String name) throws Exception {
-    List<ProbedPacket> published = ProbedPacket.of(MatroskaSamples.path(name));
+  void packetsAreThosePublished(Path sample) throws Exception {
+    List<ProbedPacket> published = ProbedPacket.of(sample);
     for (StreamEnd end : List.of(StreamEnd.EMPTY, LATER)) {
-      Path file = write(chunks(name, end).from(0));
+      Path file = write(chunks(sample, end).from(0));
       List<ProbedPacket> delivered = ProbedPacket.of(file);
       for (String kind : List.of("video", "audio")) {
         assertThat(contents(delivered, kind)).isEqualTo(contents(published, kind));
@@ -87,11 +100,11 @@ class MatroskaToChunksToolTest {
     return Files.write(Files.createTempFile(folder, "joined", ".media"), bytes);
   }
 
-  private static RecordingChunkSink chunks(String name, StreamEnd end) {
+  private static RecordingChunkSink chunks(Path sample, StreamEnd end) throws IOException {
     RecordingChunkSink sink = new RecordingChunkSink();
     Chunker chunker = new Chunker(ChunkerSettings.DEFAULT, end, InstantSource.system(), sink);
-    MatroskaParser parser = new MatroskaParser(ParserLimits.DEFAULT);
-    parser.feed(ByteBuffer.wrap(MatroskaSamples.read(name)), chunker);
+    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+    parser.feed(ByteBuffer.wrap(Files.readAllBytes(sample)), chunker);
     parser.finish(chunker);
     chunker.finish();
     return sink;

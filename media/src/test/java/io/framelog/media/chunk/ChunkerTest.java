@@ -1,0 +1,304 @@
+package io.framelog.media.chunk;
+
+import static io.framelog.media.chunk.ChunkerFixture.AUDIO;
+import static io.framelog.media.chunk.ChunkerFixture.VIDEO;
+import static io.framelog.media.chunk.ChunkerFixture.opus;
+import static io.framelog.media.chunk.ChunkerFixture.vp8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framelog.media.Track;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChunkerTest {
+  @Test
+  void startsAChunkAtEveryKeyframeAndMakesEveryFrameAPart() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.inter(40);
+    live.inter(80);
+    live.key(120);
+    live.inter(160);
+
+    assertThat(live.parts())
+        .containsExactly("0/0@0+40", "0/1@40+40", "0/2@80+40", "1/0@120+40", "1/1@160+40");
+    assertThat(live.sink.headers).extracting(ChunkHeader::chunk).containsExactly(0L, 1L);
+    assertThat(live.sink.headers).extracting(ChunkHeader::discontinuities).containsOnly(0);
+    assertThat(live.sink.headers.get(0).wallClockMs()).isEqualTo(1_000_000);
+    assertThat(live.sink.headers.get(0).initSegment().mime()).startsWith("video/webm");
+  }
+
+  @Test
+  void dropsAndCountsVideoBeforeTheFirstKeyframe() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.inter(0);
+    live.inter(40);
+    live.key(80);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40");
+    assertThat(live.chunker.counts().videoBeforeKeyframe()).isEqualTo(2);
+  }
+
+  @Test
+  void sendsAudioFromBeforeTheFirstKeyframeRightBehindIt() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.audio(-7);
+    live.audio(13);
+    live.key(20);
+    live.audio(33);
+    live.inter(60);
+
+    assertThat(live.parts()).containsExactly("0/0@27+40", "0/1@0+40", "0/2@40+67");
+  }
+
+  @Test
+  void sendsAudioFromBeforeALaterKeyframeAsTheLastPartOfTheChunkBefore() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.audio(0);
+    live.key(0);
+    live.audio(20);
+    live.key(40);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@0+20", "0/2@20+20", "1/0@40+40");
+  }
+
+  @Test
+  void dropsTheOldestAudioWhenTooMuchWaitsForTheKeyframe() {
+    ChunkerFixture live =
+        new ChunkerFixture(
+            new ChunkerSettings(0, 100_000, 2_000_000, 20_000_000, 200), StreamEnd.EMPTY);
+    live.tracks(vp8(1000), opus(1000));
+    IntStream.range(0, 10).forEach(i -> live.audio(i * 20L));
+    live.key(200);
+
+    // Two samples of 3 bytes and their overhead fit into 200 bytes.
+    assertThat(live.parts()).containsExactly("0/0@40+40", "0/1@0+40");
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(8);
+  }
+
+  @Test
+  void letsAudioGoThatHasWaitedForVideoTooLong() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.audio(0);
+    live.key(0);
+    IntStream.rangeClosed(1, 5).forEach(i -> live.audio(i * 20L));
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@0+20", "0/2@20+100");
+
+    live.audio(120);
+    live.passes(99);
+    assertThat(live.parts()).hasSize(3);
+    live.passes(1);
+    assertThat(live.parts()).endsWith("0/3@120+20");
+  }
+
+  @Test
+  void makesPartsAsLongAsAskedButCutsAtKeyframes() {
+    ChunkerFixture live =
+        new ChunkerFixture(ChunkerSettings.withPartDuration(100_000), StreamEnd.EMPTY);
+    live.tracks(vp8(1000));
+    live.key(0);
+    IntStream.rangeClosed(1, 4).forEach(i -> live.inter(i * 40L));
+    live.key(200);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@40+120", "0/2@160+40", "1/0@200+40");
+  }
+
+  @Test
+  void cutsAudioAloneByTime() {
+    ChunkerFixture live = ChunkerFixture.live(opus(1000));
+    IntStream.range(0, 110).forEach(i -> live.audio(i * 20L));
+    live.chunker.finish();
+
+    assertThat(live.sink.headers).hasSize(2);
+    assertThat(live.parts())
+        .startsWith("0/0@0+100", "0/1@100+100")
+        .endsWith("1/0@2000+100", "1/1@2100+100");
+  }
+
+  @Test
+  void continuesWhereTheLogEnds() {
+    ChunkerFixture live =
+        ChunkerFixture.from(new StreamEnd(12, 3, 5_000_500), vp8(1000), opus(1000));
+    live.audio(7_000);
+    live.key(7_010);
+    live.audio(7_020);
+    live.inter(7_050);
+
+    // 5,000.5 ms, rounded up to a tick.
+    assertThat(live.parts()).containsExactly("12/0@5011+40", "12/1@5001+20", "12/2@5021+70");
+    assertThat(live.sink.headers.get(0).discontinuities()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesRoomForThePrimingOfAudioNotYetHeard() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.key(0);
+    live.audio(-7);
+    live.inter(40);
+
+    assertThat(live.parts()).containsExactly("0/0@7+40", "0/1@0+87");
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0));
+  }
+
+  @Test
+  void startsAtThePublishersZeroWhenAudioNotYetHeardMayStartThere() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.key(21);
+    live.audio(0);
+    live.inter(61);
+
+    assertThat(live.parts()).containsExactly("0/0@22+40", "0/1@1+101");
+  }
+
+  @Test
+  void refusesAudioThatWouldRunIntoTheSessionBefore() {
+    ChunkerFixture live =
+        ChunkerFixture.from(new StreamEnd(1, 1, 1_000_000), vp8(1000), opus(1000));
+    live.key(5_000);
+    live.audio(4_900);
+    live.audio(5_000);
+    live.inter(5_040);
+
+    assertThat(live.parts()).containsExactly("1/0@1007+40", "1/1@1007+80");
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsSpacingExactWhateverTheTimescales() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(90_000), opus(48_000));
+    live.audio(0);
+    live.key(0);
+    for (int i = 1; i <= 3000; i++) {
+      live.inter(i * 3003L);
+    }
+
+    // 3,000 frames at 30000/1001: 100.1 s, on the millisecond ticks of WebM.
+    assertThat(live.sink.parts.get(live.sink.parts.size() - 1).ptsUs()).isEqualTo(100_100_000);
+  }
+
+  @Test
+  void takesDurationsFromTheIntervalBeforeWhereTheContainerGivesNone() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.inter(100);
+    live.inter(110);
+    live.sample(VIDEO, 300, 300, 25, true, new byte[] {0x11, 0, 0, 0});
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@100+100", "0/2@110+10", "0/3@300+25");
+  }
+
+  @Test
+  void movesDecodeTimesThatDoNotIncreaseByOneTick() {
+    ChunkerFixture live = ChunkerFixture.live(opus(1000));
+    live.audio(0);
+    live.audio(0);
+    live.audio(20);
+    live.chunker.finish();
+
+    assertThat(live.chunker.counts().timesRepaired()).isEqualTo(1);
+    assertThat(live.parts()).containsExactly("0/0@0+40");
+  }
+
+  @Test
+  void goesOnAtTheEndWhenThePublishersClockWasSet() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(50_000);
+    live.inter(50_040);
+    live.inter(10);
+    live.key(50);
+    live.inter(90);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@40+40", "1/0@80+40", "1/1@120+40");
+    assertThat(live.sink.headers.get(1).discontinuities()).isZero();
+  }
+
+  @Test
+  void refusesTimesThatCannotBe() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(Long.MAX_VALUE);
+    live.key(0);
+    live.inter(40, Long.MIN_VALUE);
+    live.inter(40, 40_000_000);
+    live.inter(80);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@80+80");
+    assertThat(live.chunker.counts().timesRefused()).isEqualTo(3);
+  }
+
+  @Test
+  void continuesWithTheSameHeaderWhenTheRecorderRestarts() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(1_000);
+    live.tracks(vp8(1000));
+    live.inter(0);
+    live.key(40);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "1/0@40+40");
+    assertThat(live.sink.headers.get(1).discontinuities()).isZero();
+  }
+
+  @Test
+  void countsADiscontinuityWhenTheTracksChange() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.tracks(vp8(1000), opus(1000));
+    live.audio(0);
+    live.key(0);
+
+    assertThat(live.sink.headers).extracting(ChunkHeader::discontinuities).containsExactly(0, 1);
+    assertThat(live.sink.headers.get(1).tracks()).hasSize(2);
+    assertThat(live.parts()).containsExactly("0/0@0+40", "1/0@40+40", "1/1@40+20");
+  }
+
+  @Test
+  void tellsOnceThatAStreamCannotBeJoined() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.flagged(1_000);
+    live.flagged(2_000);
+
+    assertThat(live.sink.headers).hasSize(1);
+    assertThat(live.sink.advice).singleElement().asString().contains("-g");
+  }
+
+  @Test
+  void startsAtAFlaggedFrameWhenNoKeyframeEverComes() {
+    ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
+    byte[] recoveryPoint = {0, 0, 0, 2, 0x41, (byte) 0x9a};
+    for (int i = 0; i <= 20; i++) {
+      live.sample(VIDEO, i * 1_000L, i * 1_000L, 0, true, recoveryPoint);
+    }
+    live.sample(VIDEO, 20_040, 20_040, 0, false, recoveryPoint);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@40+40");
+    assertThat(live.sink.advice).singleElement().asString().contains("intra-refresh=0");
+  }
+
+  @Test
+  void namesTheEncoderOptionWhenAnOpenGopIsFlagged() {
+    ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
+    live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
+    live.sample(VIDEO, 1_000, 1_000, 0, true, new byte[] {0, 0, 0, 2, 0x41, (byte) 0x9a});
+
+    assertThat(live.sink.advice).singleElement().asString().contains("open-gop=0");
+  }
+
+  @Test
+  void carriesTheFirstVideoAndTheFirstAudioThatGoesWithIt() {
+    Track second =
+        new Track(
+            3, vp8(1000).codec(), vp8(1000).config(), 1000, 0, vp8(1000).video(), null, "und");
+    ChunkerFixture live = ChunkerFixture.live(second, vp8(1000), opus(1000));
+    live.sample(AUDIO, 0, 0, 0, true, new byte[] {1});
+
+    assertThat(live.chunker.ignoredTracks()).containsExactly(vp8(1000));
+  }
+
+  @Test
+  void refusesASampleBeforeAnyTrack() {
+    ChunkerFixture live = new ChunkerFixture(ChunkerSettings.DEFAULT, StreamEnd.EMPTY);
+
+    assertThatThrownBy(() -> live.key(0)).isInstanceOf(IllegalStateException.class);
+  }
+}
