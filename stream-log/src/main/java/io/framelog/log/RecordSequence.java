@@ -49,12 +49,27 @@ public final class RecordSequence {
   private boolean inChunk;
   private boolean ended;
   private boolean gapTold;
+  private boolean hole;
+  private long lastOffset = NONE;
 
   private long gaps;
   private long zombies;
   private long waited;
 
-  /** Judges the next record of the log. */
+  /**
+   * Judges the next record as read. A hole in the offsets (a record that did not read was left out)
+   * counts as something missing, also where the numbers of chunk and part do not show it.
+   */
+  public Verdict next(LoggedRecord logged) {
+    if (lastOffset != NONE && logged.offset() != lastOffset + 1) {
+      inChunk = false;
+      hole = true;
+    }
+    lastOffset = logged.offset();
+    return next(logged.record());
+  }
+
+  /** Judges the next record of the log by its numbers alone. */
   public Verdict next(LogRecord record) {
     if (record instanceof LogRecord.Part part) {
       return part(part);
@@ -79,6 +94,7 @@ public final class RecordSequence {
     inChunk = true;
     ended = false;
     gapTold = false;
+    hole = false;
     if (missing) {
       gaps++;
       return Verdict.ACCEPT_AFTER_GAP;
@@ -89,6 +105,9 @@ public final class RecordSequence {
   private boolean missingBefore(LogRecord.Header header) {
     if (session == NONE) {
       return false;
+    }
+    if (hole) {
+      return true;
     }
     return header.session() == session ? header.chunk() != chunk + 1 : !ended;
   }

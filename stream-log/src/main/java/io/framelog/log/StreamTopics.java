@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -33,6 +35,8 @@ public final class StreamTopics implements AutoCloseable {
   /** What one stream's topic holds besides records of one segment, so an idle stream costs 1 MB. */
   private static final int SEGMENT_INDEX_BYTES = 1 << 20;
 
+  private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
+
   private final LogConfig config;
   private final Admin admin;
 
@@ -54,7 +58,7 @@ public final class StreamTopics implements AutoCloseable {
     return StreamId.isValid(id) ? Optional.of(new StreamId(id)) : Optional.empty();
   }
 
-  /** Makes the stream's topic unless there is one; completes with its log id. */
+  /** Makes the stream's topic unless there is one; completes, with its log id, once it shows. */
   public CompletionStage<LogId> create(StreamId stream) {
     NewTopic topic =
         new NewTopic(topicOf(stream), Optional.of(1), Optional.of(config.replicationFactor()))
@@ -68,7 +72,20 @@ public final class StreamTopics implements AutoCloseable {
               }
               return stream;
             })
-        .thenCompose(this::logId);
+        .thenCompose(
+            created -> visible(created, System.nanoTime() + config.lookupTimeout().toNanos()));
+  }
+
+  /** The brokers tell each other of a new topic; until then it is unknown to some. */
+  private CompletionStage<LogId> visible(StreamId stream, long deadline) {
+    return logId(stream)
+        .exceptionallyCompose(
+            failure ->
+                unwrap(failure) instanceof LogException.NoSuchStream
+                        && System.nanoTime() - deadline < 0
+                    ? CompletableFuture.supplyAsync(() -> stream, SOON)
+                        .thenCompose(again -> visible(again, deadline))
+                    : CompletableFuture.failedStage(failure));
   }
 
   /** Deletes the stream's topic with all its records; completes also when there is none. */

@@ -36,15 +36,20 @@ final class PlainKafka {
     return found;
   }
 
-  /** Appends as another, wrongly behaving, writer would. */
-  static long write(StreamId stream, LogId log, LogRecord record) throws Exception {
+  /** Appends as another, wrongly behaving, writer would; the offset of the last record. */
+  static long write(StreamId stream, LogId log, LogRecord... records) throws Exception {
+    long last = -1;
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(CONNECTION, new ByteArraySerializer(), new ByteArraySerializer())) {
-      return producer
-          .send(LogRecordCodec.encode(stream, log, System.currentTimeMillis(), record))
-          .get(10, TimeUnit.SECONDS)
-          .offset();
+      for (LogRecord record : records) {
+        last =
+            producer
+                .send(LogRecordCodec.encode(stream, log, System.currentTimeMillis(), record))
+                .get(10, TimeUnit.SECONDS)
+                .offset();
+      }
     }
+    return last;
   }
 
   /** What retention does, at once. */

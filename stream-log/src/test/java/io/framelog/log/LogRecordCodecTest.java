@@ -1,0 +1,127 @@
+package io.framelog.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LogRecordCodecTest {
+  private static final StreamId CAM = new StreamId("cam1");
+  private static final LogId LOG = new LogId("c0ffee01");
+
+  static List<LogRecord> kinds() {
+    return List.of(
+        new LogRecord.Claim("node-1/tcp-12"),
+        Media.header(100, 7, 2),
+        Media.part(100, 7, 3, -20_000),
+        new LogRecord.End(100, 4, "publisher closed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void readsWhatItWrote(LogRecord record) {
+    LogRecordCodec.Decoded decoded =
+        LogRecordCodec.decode(received(LogRecordCodec.encode(CAM, LOG, 1234, record)));
+
+    assertThat(decoded.log()).isEqualTo(LOG);
+    assertThat(decoded.logged()).isEqualTo(new LoggedRecord(4711, 1234, record));
+  }
+
+  @Test
+  void handsThePayloadOverWithoutACopy() {
+    LogRecord.Part part = Media.part(0, 0, 0, 0);
+
+    assertThat(LogRecordCodec.encode(CAM, LOG, 0, part).value()).isSameAs(part.data().array());
+  }
+
+  @Test
+  void copiesAPayloadThatIsAPieceOfAnArray() {
+    LogRecord.Part whole = Media.part(0, 0, 0, 0);
+    LogRecord.Part piece =
+        new LogRecord.Part(0, 0, 0, 1, 0, 1, whole.data().duplicate().position(2));
+
+    assertThat(LogRecordCodec.encode(CAM, LOG, 0, piece).value()).asString().isEqualTo("dia0.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v, 2, header=v found=2",
+    "log, short, header=log found=short",
+    "kind, moof, header=kind found=moof",
+    "session, -1, header=session found=-1",
+    "session, 1x, header=session found=1x",
+    "chunk, 99999999999999999999, header=chunk found=99999999999999999999",
+    "part, 2147483648, header=part found=2147483648",
+    "back, -1, header=back found=-1",
+    "pts-us, '', header=pts-us found=",
+    "duration-us, -40, header=duration-us found=-40",
+  })
+  void namesTopicOffsetAndHeaderOfWhatDoesNotRead(String name, String value, String message) {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.part(0, 0, 0, 0)));
+    record.headers().remove(name).add(name, value.getBytes(StandardCharsets.US_ASCII));
+
+    assertThatThrownBy(() -> LogRecordCodec.decode(record))
+        .isInstanceOf(LogException.BadRecord.class)
+        .hasMessageContaining("topic=framelog.live.cam1 offset=4711")
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v", "log", "kind", "session", "chunk", "disc", "mime", "tracks", "wall-clock"})
+  void missesEveryHeaderOfAHeader(String name) {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
+    record.headers().remove(name);
+
+    assertThatThrownBy(() -> LogRecordCodec.decode(record))
+        .isInstanceOf(LogException.BadRecord.class)
+        .hasMessageContaining("header=" + name + " found=missing");
+  }
+
+  @Test
+  void refusesTracksThatAreNoJson() {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
+    record.headers().remove("tracks").add("tracks", new byte[] {'{'});
+
+    assertThatThrownBy(() -> LogRecordCodec.decode(record))
+        .isInstanceOf(LogException.BadRecord.class)
+        .hasMessageContaining("header=tracks");
+  }
+
+  @Test
+  void refusesAPartWithoutBytes() {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.part(0, 0, 0, 0, 0)));
+
+    assertThatThrownBy(() -> LogRecordCodec.decode(record))
+        .isInstanceOf(LogException.BadRecord.class)
+        .hasMessageContaining("header=value found=empty");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
+    return new ConsumerRecord<>(
+        sent.topic(),
+        0,
+        4711,
+        sent.timestamp(),
+        TimestampType.CREATE_TIME,
+        sent.key().length,
+        sent.value().length,
+        sent.key(),
+        sent.value(),
+        new RecordHeaders(sent.headers()),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,110 @@
+package io.framelog.log;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamTopicsTest {
+  @Test
+  void makesATopicWithTheSettingsOfTheLog() throws Exception {
+    LogConfig config = SharedBroker.config(Map.of("retention", "PT2H"));
+    StreamId stream = SharedBroker.newStream();
+    try (StreamTopics topics = new StreamTopics(config, SharedBroker.connection("topics"));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
+
+      // when made, twice
+      LogId log = get(topics.create(stream));
+      assertThat(get(topics.create(stream))).isEqualTo(log);
+
+      // then
+      ConfigResource topic =
+          new ConfigResource(ConfigResource.Type.TOPIC, "framelog.live." + stream);
+      Config settings =
+          admin
+              .describeConfigs(List.of(topic))
+              .all()
+              .get()
+              .getOrDefault(topic, new Config(List.of()));
+      assertThat(
+              Stream.of(
+                      "retention.ms",
+                      "retention.bytes",
+                      "segment.ms",
+                      "segment.bytes",
+                      "segment.index.bytes",
+                      "max.message.bytes",
+                      "unclean.leader.election.enable",
+                      "min.insync.replicas",
+                      "cleanup.policy")
+                  .map(name -> settings.get(name).value()))
+          .containsExactly(
+              "7200000",
+              "10737418240",
+              "600000",
+              "134217728",
+              "1048576",
+              "16777216",
+              "false",
+              "1",
+              "delete");
+      assertThat(get(topics.list())).contains(stream);
+    }
+  }
+
+  @Test
+  void aNewLifeHasANewLogId() throws Exception {
+    StreamId stream = SharedBroker.newStream();
+    try (StreamTopics topics =
+        new StreamTopics(SharedBroker.config(), SharedBroker.connection("topics"))) {
+      LogId first = get(topics.create(stream));
+
+      get(topics.delete(stream));
+      get(topics.delete(stream));
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> get(topics.logId(stream)))
+                      .hasCauseInstanceOf(LogException.NoSuchStream.class));
+      assertThat(get(topics.create(stream))).isNotEqualTo(first);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT1M, 60000", "PT30M, 150000", "PT24H, 600000"})
+  void cutsTheWindowIntoTwelveSegmentsWithinReason(String retention, String segmentMs) {
+    LogConfig config = SharedBroker.config(Map.of("retention", retention));
+
+    assertThat(StreamTopics.settings(config)).containsEntry("segment.ms", segmentMs);
+  }
+
+  @Test
+  void asksForTwoReplicasInSyncWhenThereAreThree() {
+    LogConfig config = SharedBroker.config(Map.of("replication-factor", "3"));
+
+    assertThat(StreamTopics.settings(config)).containsEntry("min.insync.replicas", "2");
+  }
+
+  @Test
+  void tellsStreamsFromOtherTopics() {
+    assertThat(StreamTopics.streamOf("framelog.live.cam1")).contains(new StreamId("cam1"));
+    assertThat(StreamTopics.streamOf("framelog.streams")).isEmpty();
+    assertThat(StreamTopics.streamOf("framelog.live.-")).isEmpty();
+  }
+
+  private static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(20, SECONDS);
+  }
+}
