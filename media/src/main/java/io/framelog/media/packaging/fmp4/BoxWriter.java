@@ -33,8 +33,8 @@ final class BoxWriter {
   }
 
   /**
-   * A descriptor of ISO/IEC 14496-1 §8.3.3 with what {@code body} writes into it, at most 127 bytes
-   * or any length in the four-byte form that every player takes.
+   * A descriptor of ISO/IEC 14496-1 §8.3.3 with what {@code body} writes into it; its length always
+   * in the four-byte form, so that it can be filled in behind.
    */
   void descriptor(int tag, Runnable body) {
     u8(tag);
