@@ -68,7 +68,15 @@ public final class KafkaLogWriter implements LogWriter {
       StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener) {
     TakeoverCheck check = new TakeoverCheck(checks, foreign, owner, refuseIf);
     KafkaSessionLog.Resources resources =
-        new KafkaSessionLog.Resources(producer, lane(stream), clock, budget, check, dropped);
+        new KafkaSessionLog.Resources(
+            producer,
+            topics,
+            config.deliveryTimeout(),
+            lane(stream),
+            clock,
+            budget,
+            check,
+            dropped);
     return new Claiming(topics, producer, claims, clock, config.deliveryTimeout())
         .claim(stream, owner, refuseIf)
         .thenApply(

@@ -1,13 +1,20 @@
 package io.framelog.log;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +43,22 @@ final class KafkaSessionLog implements SessionLog {
   private static final int RECORD_OVERHEAD = 256;
 
   private static final int HARD_LIMIT = 4;
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
   /**
    * What a session needs of the writer it belongs to.
    *
+   * @param topics asked whether the log still is, when the producer cannot find it
+   * @param patience how long an append may wait for Kafka before it has failed
    * @param lane runs tasks in order on one thread
    * @param dropped counts appends that came after the session's end
    */
   record Resources(
       Producer<byte[], byte[]> producer,
+      StreamTopics topics,
+      Duration patience,
       Executor lane,
       InstantSource clock,
       InFlightBudget budget,
@@ -63,6 +77,9 @@ final class KafkaSessionLog implements SessionLog {
 
   private volatile SessionState state = SessionState.OPEN;
   private volatile boolean paused;
+  private final Deque<Queued> backlog = new ArrayDeque<>();
+  private boolean waitingForKafka;
+  private long refusedSince = NEVER;
   private long lastTimestampMs;
   private int recordsSinceHeader;
 
@@ -158,27 +175,117 @@ final class KafkaSessionLog implements SessionLog {
 
   private void send(LogRecord record, int cost) {
     if (!state.sends()) {
-      inFlight.addAndGet(-cost);
-      resources.dropped().increment();
+      drop(cost);
       return;
     }
-    lastTimestampMs = Math.max(lastTimestampMs, resources.clock().millis());
     recordsSinceHeader =
         record instanceof LogRecord.Header
             ? 1
             : recordsSinceHeader == 0 ? 0 : recordsSinceHeader + 1;
-    boolean last = record instanceof LogRecord.End;
+    backlog.add(new Queued(record, cost));
+    if (!waitingForKafka) {
+      sendBacklog();
+    }
+  }
+
+  private void sendBacklog() {
+    for (Queued next = backlog.peek(); next != null && state.sends(); next = backlog.peek()) {
+      if (!sent(next)) {
+        return;
+      }
+      // The last one may have ended the session, which empties the backlog.
+      backlog.poll();
+    }
+  }
+
+  /** Whether the producer has it; if not, the session is lost or tries again later. */
+  private boolean sent(Queued queued) {
+    lastTimestampMs = Math.max(lastTimestampMs, resources.clock().millis());
+    Attempt attempt = new Attempt(queued);
     try {
       // The future says no more than the callback does.
       var unused =
           resources
               .producer()
-              .send(
-                  LogRecordCodec.encode(stream, log, lastTimestampMs, record),
-                  (acknowledged, failure) -> answered(acknowledged, failure, cost, last));
+              .send(LogRecordCodec.encode(stream, log, lastTimestampMs, queued.record), attempt);
     } catch (RuntimeException e) {
-      inFlight.addAndGet(-cost);
       lose("append failed: " + e.getMessage(), false);
+      return false;
+    }
+    if (attempt.refused == null) {
+      refusedSince = NEVER;
+      return true;
+    }
+    tryLater(attempt.refused);
+    return false;
+  }
+
+  /**
+   * The producer forgot where the topic is, as it does when the last broker says goodbye, and did
+   * not take the record. Other sessions on this lane must not wait for that.
+   */
+  private void tryLater(Exception refused) {
+    long now = System.nanoTime();
+    if (refusedSince == NEVER) {
+      refusedSince = now;
+      LOG.infof("appends wait for Kafka stream=%s session=%d", stream, session);
+    } else if (now - refusedSince > resources.patience().toNanos()) {
+      lose("append failed: " + refused.getMessage(), false);
+      return;
+    }
+    waitingForKafka = true;
+    resources
+        .topics()
+        .logId(stream)
+        .whenCompleteAsync((id, failure) -> looked(id, failure), resources.lane());
+  }
+
+  private void looked(@Nullable LogId id, @Nullable Throwable failure) {
+    boolean deleted = rootOf(failure) instanceof LogException.NoSuchStream;
+    boolean recreated = id != null && !id.equals(log);
+    if (deleted || recreated) {
+      lose("the log was deleted", false);
+      return;
+    }
+    LATER.execute(
+        () ->
+            resources
+                .lane()
+                .execute(
+                    () -> {
+                      waitingForKafka = false;
+                      sendBacklog();
+                    }));
+  }
+
+  private static @Nullable Throwable rootOf(@Nullable Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
+  }
+
+  private void drop(int cost) {
+    inFlight.addAndGet(-cost);
+    resources.dropped().increment();
+  }
+
+  private record Queued(LogRecord record, int cost) {}
+
+  /** One handing over to the producer, which refuses on the caller's own thread. */
+  private final class Attempt implements Callback {
+    private final Queued queued;
+    private final Thread lane = Thread.currentThread();
+    private @Nullable Exception refused;
+
+    Attempt(Queued queued) {
+      this.queued = queued;
+    }
+
+    @Override
+    public void onCompletion(RecordMetadata acknowledged, @Nullable Exception failure) {
+      if (failure instanceof TimeoutException && Thread.currentThread() == lane) {
+        refused = failure;
+      } else {
+        answered(acknowledged, failure, queued.cost, queued.record instanceof LogRecord.End);
+      }
     }
   }
 
@@ -244,6 +351,8 @@ final class KafkaSessionLog implements SessionLog {
       return;
     }
     resources.budget().leave();
+    backlog.forEach(queued -> drop(queued.cost));
+    backlog.clear();
     LOG.infof(
         "session lost stream=%s session=%d taken-over=%b: %s", stream, session, takenOver, reason);
     if (before == SessionState.ENDING) {

@@ -1,0 +1,70 @@
+package io.framelog.log;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framelog.broker.EmbeddedKafka;
+import io.framelog.broker.EmbeddedKafkaSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker of its own, which stops and comes back with its data. */
+class LogOutageTest {
+  @TempDir Path data;
+
+  @Test
+  void losesNothingWhileKafkaIsAwayForLessThanTheDeliveryTimeout() throws Exception {
+    EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
+    int port = URI.create("kafka://" + broker.bootstrapServers()).getPort();
+    KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), "outage");
+    LogConfig config = SharedBroker.config(Map.of("max-in-flight-bytes", "65536"));
+    StreamId stream = new StreamId("cam1");
+    SessionEvents events = new SessionEvents();
+    Collected collected = new Collected();
+
+    try (KafkaLogWriter writer = new KafkaLogWriter(config, connection);
+        KafkaLogReader reader = new KafkaLogReader(config, connection)) {
+      SessionLog session =
+          writer.claim(stream, "a", holder -> false, events).toCompletableFuture().get(20, SECONDS);
+      LogReader.Subscription following =
+          reader.follow(stream, new Position(session.logId(), 0), collected);
+      Media.write(session, 1, 5);
+      await().until(() -> collected.records.size() == 7);
+
+      // when Kafka stops, and the source goes on until it is paused
+      broker.close();
+      session.append(Media.header(session.session(), 1, 0));
+      int parts = 0;
+      while (events.pressure.isEmpty() && parts < 40) {
+        session.append(
+            Media.part(session.session(), 1, parts, (5 + parts) * Media.FRAME_US, 5_000));
+        parts++;
+      }
+      await().untilAsserted(() -> assertThat(events.pressure).containsExactly(true));
+      broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, port));
+
+      // then the source is resumed and everything arrives in order
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(() -> assertThat(events.pressure).containsExactly(true, false));
+      session.end("publisher closed").toCompletableFuture().get(20, SECONDS);
+      int expected = 7 + 1 + parts + 1;
+      await().atMost(Duration.ofSeconds(40)).until(() -> collected.records.size() == expected);
+      assertThat(collected.offsets())
+          .containsExactlyElementsOf(LongStream.range(0, expected).boxed().toList());
+      RecordSequence sequence = new RecordSequence();
+      assertThat(collected.records)
+          .allMatch(r -> sequence.next(r.record()) == RecordSequence.Verdict.ACCEPT);
+      assertThat(events.lost).isEmpty();
+      following.close();
+    } finally {
+      broker.close();
+    }
+  }
+}
