@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes the fragmented MP4 samples anew, as the publishers' own ffmpeg lines would send them: through
 # a pipe, so that no muxer can seek back. Needs an ffmpeg with libx264, libx265, libaom, libvpx,
-# libopus and libmp3lame. The golden listings are made by the tests, see GoldenListing.
+# libopus and libmp3lame. The listings beside them are written by
+# Fmp4SamplesTest.
 set -euo pipefail
 cd "$(dirname "$0")/mp4"
 

@@ -8,6 +8,7 @@ import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /** Writes events down as lines that a human can compare and a program can look into. */
@@ -22,7 +23,9 @@ public final class EventListing implements MediaEventSink {
     }
   }
 
-  private final List<String> lines = new ArrayList<>();
+  /** Made into text only when asked for: most broken input is never looked at. */
+  private final List<Object> lines = new ArrayList<>();
+
   private final List<Line> samples = new ArrayList<>();
   private final List<Track> tracks = new ArrayList<>();
 
@@ -35,12 +38,12 @@ public final class EventListing implements MediaEventSink {
     } else if (event instanceof SampleRead read) {
       Line line = describe(read.sample());
       samples.add(line);
-      lines.add(line.toString());
+      lines.add(line);
     }
   }
 
   public String text() {
-    return String.join("\n", lines) + "\n";
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
   public List<Line> samples() {

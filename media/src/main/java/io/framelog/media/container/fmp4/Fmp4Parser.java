@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
  *                       │                       └──────────▶ SampleRead
  *                       └─ any other box: passed over, nothing kept
  *
- *             moov            moof             moof, mdat
- *   (start) ───────▶ header ───────▶ playing ◀────────────┐
- *                      ▲                └──────────────────┘
- *                      └──────── moov (starts anew) ◀── playing
+ *   start ── moov ──▶ header ── moof ──▶ playing ─┐ moof, mdat
+ *                       ▲                 │   ▲    │
+ *                       └── moov (anew) ──┘   └────┘
  * </pre>
  *
  * <p>Memory: one {@code moov} or {@code moof} up to {@link ParserLimits#maxHeaderBytes()}, one torn

@@ -54,6 +54,6 @@ class Fmp4ParserPropertyTest {
     byte[] noise = new byte[4096];
     new Random(seed).nextBytes(noise);
 
-    assertThat(Mp4Sample.parseBroken(noise).text().strip()).isEmpty();
+    assertThat(Mp4Sample.parseBroken(noise).text()).isEmpty();
   }
 }

@@ -152,6 +152,19 @@ class Fmp4ParserTest {
     }
 
     @Test
+    void readsTwoFragmentsWhoseDataFollowTogether() {
+      int moofBytes = oneSample(4).length;
+      byte[] first = moof(traf(tfhd(1), trun(2 * moofBytes + 8, 4)));
+      byte[] second = moof(traf(tfhd(1), trun(moofBytes + 12, 4)));
+
+      feed(MOOV, first, second, mdat(8));
+
+      assertThat(seen)
+          .extracting(Seen::first, Seen::dts)
+          .containsExactly(tuple(0, 0L), tuple(4, 40L));
+    }
+
+    @Test
     void readsLargeSizesAndAnOpenEndedMdat() {
       byte[] moof = sized(o -> moof(traf(tfhd(1), trun(o + 8, 4))));
       byte[] open = bytes(out -> out.write(new byte[] {0, 0, 0, 0, 'm', 'd', 'a', 't'}));

@@ -44,7 +44,7 @@ class Fmp4SamplesTest {
   @ParameterizedTest
   @MethodSource("samples")
   void readsTheSameInRandomSlices(Mp4Sample sample) throws IOException {
-    for (int seed = 0; seed < 10; seed++) {
+    for (int seed = 0; seed < 4; seed++) {
       String text = Mp4Sample.parse(sample.bytes(), new Random(seed), 3000).text();
 
       assertThat(text).as("seed %d", seed).isEqualTo(Files.readString(sample.goldenListing()));
@@ -56,7 +56,7 @@ class Fmp4SamplesTest {
   void deliversAllSamplesThatCameWholeBeforeTheEnd(Mp4Sample sample) {
     byte[] bytes = sample.bytes();
     List<EventListing.Line> all = sample.parse().samples();
-    for (int end = 0; end < bytes.length; end += 199) {
+    for (int end = 0; end < bytes.length; end += 307) {
       List<EventListing.Line> some = Mp4Sample.parseBroken(Arrays.copyOf(bytes, end)).samples();
 
       assertThat(all.subList(0, some.size())).as("cut at %d", end).isEqualTo(some);
@@ -67,8 +67,8 @@ class Fmp4SamplesTest {
   @MethodSource("samples")
   void refusesOrSurvivesABrokenByte(Mp4Sample sample) {
     byte[] bytes = sample.bytes();
-    for (int at = 0; at < bytes.length; at += at < 1500 ? 1 : 211) {
-      for (int flip : new int[] {0xff, 0x80, 0x01}) {
+    for (int at = 0; at < bytes.length; at += at < 1500 ? 1 : 307) {
+      for (int flip : new int[] {0xff, 0x01}) {
         byte[] broken = bytes.clone();
         broken[at] ^= (byte) flip;
 
