@@ -8,7 +8,7 @@
  * @property {boolean} joinable
  */
 
-const EVENT_TYPES = ['message', 'started', 'updated', 'ended'];
+const EVENT_TYPES = ['started', 'updated', 'ended', 'removed'];
 
 /**
  * What is live: asks an edge every few seconds, and at once when the control API, where it answers

@@ -269,6 +269,7 @@ export class FramelogPlayer extends EventTarget {
   #onChunk({ ptsUs, wallClock }) {
     const time = ptsUs === undefined ? null : ptsUs / 1e6;
     const backwards = time !== null && this.#timeline.startsAfter(time);
+    if (!backwards) this.#noticeCaughtUp();
     if (time !== null) this.#timeline.add(time, wallClock ?? null);
     this.#session?.remove(() => {
       const end = this.#session?.ranges.at(-1)?.[1];
@@ -280,9 +281,14 @@ export class FramelogPlayer extends EventTarget {
       return [0, Infinity];
     });
     this.#session?.remove(() => this.#evictable(this.#options.keepBehind ?? 30));
+    this.#report();
+  }
+
+  /** A viewer in the past is live again once there is nothing left to catch up with. */
+  #noticeCaughtUp() {
+    if (this.#live || Date.now() < this.#seekUntil) return;
     const { latencyMs } = this.stats;
     if (latencyMs !== null && latencyMs < LIVE_WITHIN_MS) this.#setLive(true);
-    this.#report();
   }
 
   /**
@@ -360,10 +366,16 @@ export class FramelogPlayer extends EventTarget {
   #play() {
     const { video } = this;
     video.play().catch((/** @type {DOMException} */ error) => {
-      // Sound needs a gesture first; pictures do not. Other errors: a new source will call again.
-      if (error.name !== 'NotAllowedError' || video.muted) return;
-      video.muted = true;
-      this.#play();
+      // Other errors come of a new source, which calls again.
+      if (error.name !== 'NotAllowedError') return;
+      if (video.muted) {
+        this.#pausedUnseen = true;
+        this.#setState('paused', 'the browser plays only after a click');
+      } else {
+        // Sound needs a gesture first; pictures mostly do not.
+        video.muted = true;
+        this.#play();
+      }
     });
   }
 

@@ -74,7 +74,7 @@ export function stateWords(state, reason) {
     case 'reconnecting':
       return { headline: 'Connection lost, reconnecting…', detail: '' };
     case 'paused':
-      return { headline: 'Paused', detail: '' };
+      return { headline: reason === '' ? 'Paused' : 'Press play', detail: reason };
     case 'unsupported':
       return { headline: 'This browser cannot play this stream', detail: reason };
     case 'failed':

@@ -202,6 +202,30 @@ test('tells the edge to pause, and goes back to live on a click', async () => {
   assert.deepEqual(types.slice(0, 2), ['pause', 'live']);
 });
 
+test('plays from a place in the past, and returns to live', async () => {
+  // given a viewer five seconds into the stream
+  await watch(logOf([{ clip: avc, seconds: 20 }]));
+  await shown(5);
+
+  // when it goes back to the second chunk
+  const second = await page.evaluate(() => {
+    globalThis.framelog.seek('c0ffee01.26');
+    return globalThis.framelog.live;
+  });
+  assert.equal(second, false);
+  await page.waitForFunction(() => {
+    const { currentTime } = document.querySelector('video');
+    return currentTime > 1.5 && currentTime < 3.5 && globalThis.framelog.state === 'playing';
+  });
+  assert.ok((await stats()).latencyMs > 2000);
+
+  // then it plays on there, and the live end is one key away
+  await page.keyboard.press('l');
+  await shown(6);
+  await page.waitForFunction(() => globalThis.framelog.stats.latencyMs < 1000);
+  assert.equal(await page.locator('#live').getAttribute('aria-pressed'), 'true');
+});
+
 test('says so when the browser cannot play the codec', async () => {
   const odd = { ...avc, mime: 'video/mp4; codecs="xyz1"' };
   await watch(logOf([{ clip: odd, seconds: 5 }]));

@@ -75,6 +75,8 @@ export class TestEdge {
     const position = (index) => `${LOG_ID}.${index}`;
     const log = this.#log;
     let sent = null;
+    let behindMs = 0;
+    const nowMs = () => Date.now() - this.#startedAt - behindMs;
     let at = from === null ? this.#newestHeader() : Number(from.split('.')[1]);
 
     const sayHeader = (index, ptsUs) => {
@@ -89,7 +91,7 @@ export class TestEdge {
       say({ type: 'chunk', position: position(index), chunk: index, wallClock, ptsUs });
     };
     const pump = () => {
-      while (log[at] !== undefined && log[at].atMs <= Date.now() - this.#startedAt) {
+      while (log[at] !== undefined && log[at].atMs <= nowMs()) {
         const record = log[at];
         if (record.kind === 'header') sayHeader(at, record.ptsUs);
         else if (record.kind === 'part') socket.send(record.bytes);
@@ -99,11 +101,19 @@ export class TestEdge {
         }
         at++;
       }
-      const wait = (log[at]?.atMs ?? Infinity) - (Date.now() - this.#startedAt);
+      const wait = (log[at]?.atMs ?? Infinity) - nowMs();
       if (wait !== Infinity) timer = setTimeout(pump, wait);
     };
     let timer;
-    socket.on('message', (text) => this.heard.push(JSON.parse(text.toString())));
+    socket.on('message', (text) => {
+      const message = JSON.parse(text.toString());
+      this.heard.push(message);
+      if (message.type !== 'seek' && message.type !== 'live') return;
+      at = message.type === 'live' ? this.#newestHeader() : Number(message.at.split('.')[1]);
+      behindMs = message.type === 'live' ? 0 : Date.now() - this.#startedAt - log[at].atMs;
+      clearTimeout(timer);
+      pump();
+    });
     socket.on('close', () => clearTimeout(timer));
     say({ type: 'hello', edge: 'test', time: Date.now() });
     if (log.length === 0) say({ type: 'waiting' });
