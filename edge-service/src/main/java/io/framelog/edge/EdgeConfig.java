@@ -1,0 +1,44 @@
+package io.framelog.edge;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Keys of an edge; all have a default that works. */
+@ConfigMapping(prefix = "framelog.edge")
+public interface EdgeConfig {
+  /**
+   * Bytes that may wait for one viewer behind its socket's own buffer. Past it the viewer is moved
+   * to the next chunk start and told {@code gap}. The current chunk, given to a viewer that joins,
+   * does not count. At least 64K.
+   */
+  @WithDefault("4M")
+  MemorySize viewerQueue();
+
+  /**
+   * Bytes of the current chunk that a channel keeps for joiners. A longer chunk is delivered to
+   * those already watching, joiners wait for the next. At least 64K.
+   */
+  @WithDefault("32M")
+  MemorySize chunkCache();
+
+  /**
+   * Bytes that may wait for one event loop of a channel. Past it the loop's viewers are moved to
+   * the next chunk start. At least 64K.
+   */
+  @WithDefault("16M")
+  MemorySize loopQueue();
+
+  /** How long a channel goes on following its log after the last viewer left. */
+  @WithDefault("10s")
+  Duration linger();
+
+  /** How far ahead of real time a viewer in the past is served. At least 1s. */
+  @WithDefault("5s")
+  Duration playbackLead();
+
+  /** Largest random delay a viewer is told to wait before it reconnects when this edge drains. */
+  @WithDefault("2s")
+  Duration movedJitter();
+}

@@ -1,0 +1,70 @@
+package io.framelog.edge.channel;
+
+import java.util.List;
+
+/**
+ * A viewer's tie to a channel. Knows the number of the event it awaits: what was in its joining
+ * snapshot is not given twice, what its event loop had to drop is noticed. Confined to the viewer's
+ * event loop.
+ */
+public final class Attachment {
+  private final ChannelViewer viewer;
+  private final ViewerGroup group;
+  private final long fromOffset;
+  private long awaited;
+  private boolean detached;
+
+  /**
+   * @param fromOffset events of earlier records are left out; the viewer has them
+   * @param awaited number of the first event to come
+   */
+  Attachment(ChannelViewer viewer, ViewerGroup group, long fromOffset, long awaited) {
+    this.viewer = viewer;
+    this.group = group;
+    this.fromOffset = fromOffset;
+    this.awaited = awaited;
+  }
+
+  void deliver(EventBatch batch) {
+    long number = batch.firstNumber();
+    if (number > awaited) {
+      viewer.skip(GapReason.BUSY);
+    }
+    for (ChannelEvent event : batch.events()) {
+      if (detached) {
+        return;
+      }
+      if (number++ >= awaited) {
+        give(event);
+      }
+    }
+    awaited = Math.max(awaited, batch.nextNumber());
+    viewer.flush();
+  }
+
+  /** Gives what was in memory at joining and lets go of it. */
+  void deliverAndRelease(List<ChannelEvent> snapshot) {
+    viewer.joining(snapshot.stream().mapToLong(ChannelEvent::size).sum());
+    for (ChannelEvent event : snapshot) {
+      if (!detached) {
+        give(event);
+      }
+      event.release();
+    }
+    viewer.flush();
+  }
+
+  private void give(ChannelEvent event) {
+    if (event.offset() >= fromOffset) {
+      viewer.deliver(event);
+    }
+  }
+
+  /** No further calls to the viewer. Idempotent. */
+  public void detach() {
+    if (!detached) {
+      detached = true;
+      group.remove(this);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.framelog.edge.channel;
+
+import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
+import io.framelog.edge.channel.ChannelEvent.GapFound;
+import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
+import io.framelog.edge.message.ServerMessage;
+import io.framelog.log.LogId;
+import io.framelog.log.StreamId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watched stream: its current chunk and its viewers. It never parses media and never waits for a
+ * viewer.
+ *
+ * <pre>
+ *   log thread ── publish ──▶ [number, remember, offer] ──▶ group of loop A ──▶ viewers
+ *                              under a short lock      └──▶ group of loop B ──▶ viewers
+ *   event loop ── join ─────▶ [snapshot of the chunk + number of the next event]
+ * </pre>
+ *
+ * Because numbering, remembering and the snapshot share one lock, a joiner gets each event exactly
+ * once: from the snapshot or from a batch. Thread-safe.
+ */
+public final class Channel {
+  private final StreamId stream;
+  private final ChunkMemory memory;
+  private final long loopQueueBytes;
+  private final ChannelMetrics metrics;
+  private final Map<Executor, ViewerGroup> groups = new HashMap<>();
+  private @Nullable LogId log;
+  private long nextNumber;
+  private long nextOffset;
+  private boolean waiting;
+  private boolean closed;
+
+  Channel(StreamId stream, long memoryBytes, long loopQueueBytes, ChannelMetrics metrics) {
+    this.stream = stream;
+    this.memory = new ChunkMemory(memoryBytes);
+    this.loopQueueBytes = loopQueueBytes;
+    this.metrics = metrics;
+  }
+
+  public StreamId stream() {
+    return stream;
+  }
+
+  /** The log's present life, as far as the channel knows. */
+  public synchronized Optional<LogId> log() {
+    return Optional.ofNullable(log);
+  }
+
+  /** Joins at the live end, the current chunk first. On the viewer's loop. */
+  public Attachment join(ChannelViewer viewer, Executor loop) {
+    Attachment attachment;
+    List<ChannelEvent> snapshot;
+    synchronized (this) {
+      attachment = attach(viewer, loop, 0);
+      snapshot = memory.overflowed() ? List.of(longChunk()) : present();
+    }
+    attachment.deliverAndRelease(snapshot);
+    return attachment;
+  }
+
+  /**
+   * Joins one who has read the log itself, without a hole and without anything twice. On the
+   * viewer's loop.
+   *
+   * @param fromOffset the next record the viewer needs
+   * @return empty while the channel does not reach back that far: read on, ask again
+   */
+  public Optional<Attachment> joinAt(
+      ChannelViewer viewer, Executor loop, LogId viewersLog, long fromOffset) {
+    Attachment attachment;
+    List<ChannelEvent> snapshot;
+    synchronized (this) {
+      if (!viewersLog.equals(log)
+          || (fromOffset < nextOffset && !memory.reachesBackTo(fromOffset))) {
+        return Optional.empty();
+      }
+      attachment = attach(viewer, loop, fromOffset);
+      snapshot = present();
+    }
+    attachment.deliverAndRelease(snapshot);
+    return Optional.of(attachment);
+  }
+
+  private Attachment attach(ChannelViewer viewer, Executor loop, long fromOffset) {
+    ViewerGroup group =
+        groups.computeIfAbsent(loop, l -> new ViewerGroup(l, loopQueueBytes, metrics));
+    Attachment attachment = new Attachment(viewer, group, fromOffset, nextNumber);
+    group.add(attachment);
+    return attachment;
+  }
+
+  private List<ChannelEvent> present() {
+    return waiting ? List.of(nobody()) : memory.retained();
+  }
+
+  private ChannelEvent longChunk() {
+    GapReason reason = GapReason.LONG_CHUNK;
+    return new GapFound(nextOffset, reason, new ServerMessage.Gap(reason.wireName(), 1).frame());
+  }
+
+  static ChannelEvent nobody() {
+    return new NobodyPublishes(new ServerMessage.Waiting().frame());
+  }
+
+  /** The log to be followed is found, or another one than before. */
+  synchronized void following(LogId newLog, long fromOffset) {
+    log = newLog;
+    nextOffset = fromOffset;
+  }
+
+  /**
+   * Hands events to all viewers; takes over the caller's references.
+   *
+   * @param readTo one past the last record these events come from
+   */
+  synchronized void publish(List<ChannelEvent> events, long readTo) {
+    nextOffset = Math.max(nextOffset, readTo);
+    if (events.isEmpty()) {
+      return;
+    }
+    EventBatch batch = new EventBatch(nextNumber, events);
+    nextNumber = batch.nextNumber();
+    try {
+      for (ChannelEvent event : events) {
+        if (event instanceof NobodyPublishes) {
+          waiting = true;
+        } else if (event instanceof ChunkOpened) {
+          waiting = false;
+        }
+        if (!closed) {
+          memory.remember(event);
+        }
+      }
+      for (ViewerGroup group : groups.values()) {
+        if (group.size() > 0) {
+          group.offer(batch);
+        }
+      }
+    } finally {
+      batch.release();
+    }
+  }
+
+  /** One past the last record read. */
+  synchronized long nextOffset() {
+    return nextOffset;
+  }
+
+  /** Viewers attached, over all event loops. */
+  public synchronized int viewers() {
+    return groups.values().stream().mapToInt(ViewerGroup::size).sum();
+  }
+
+  /** Lets go of the current chunk; nothing is kept from here on. Idempotent. */
+  synchronized void close() {
+    closed = true;
+    memory.forget();
+  }
+}

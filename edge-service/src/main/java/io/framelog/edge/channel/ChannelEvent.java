@@ -1,0 +1,152 @@
+package io.framelog.edge.channel;
+
+import io.framelog.edge.frame.SharedFrame;
+import io.framelog.log.Position;
+import java.nio.ByteBuffer;
+
+/**
+ * One step of a stream as viewers are given it, with its frames made once. Reference-counted as a
+ * whole: born with one reference that belongs to its maker.
+ */
+public sealed interface ChannelEvent {
+  /** The record in the log that caused it. */
+  long offset();
+
+  ChannelEvent retain();
+
+  void release();
+
+  /** Bytes of its frames. */
+  int size();
+
+  /**
+   * A chunk begins; made when its first part is there, so that a player never waits between the
+   * two.
+   *
+   * @param offset of its first part
+   * @param position of its header
+   * @param disc changes of session or init segment so far
+   * @param init the init segment, to tell whether it changed
+   * @param start the {@code start} message
+   * @param initFrame the init segment
+   * @param announcement the {@code chunk} message
+   */
+  record ChunkOpened(
+      long offset,
+      Position position,
+      long chunk,
+      int disc,
+      String mime,
+      ByteBuffer init,
+      SharedFrame start,
+      SharedFrame initFrame,
+      SharedFrame announcement)
+      implements ChannelEvent {
+    @Override
+    public ChannelEvent retain() {
+      start.retain();
+      initFrame.retain();
+      announcement.retain();
+      return this;
+    }
+
+    @Override
+    public void release() {
+      start.release();
+      initFrame.release();
+      announcement.release();
+    }
+
+    @Override
+    public int size() {
+      return start.size() + initFrame.size() + announcement.size();
+    }
+
+    /** Whether a player that was given the other's init segment can append this one's parts. */
+    public boolean continues(ChunkOpened other) {
+      return mime.equals(other.mime) && init.equals(other.init);
+    }
+  }
+
+  /** Appendable bytes. */
+  record PartArrived(long offset, long chunk, long ptsUs, SharedFrame frame)
+      implements ChannelEvent {
+    @Override
+    public ChannelEvent retain() {
+      frame.retain();
+      return this;
+    }
+
+    @Override
+    public void release() {
+      frame.release();
+    }
+
+    @Override
+    public int size() {
+      return frame.size();
+    }
+  }
+
+  /** Media is missing here; the next thing played is a {@link ChunkOpened}. */
+  record GapFound(long offset, GapReason reason, SharedFrame frame) implements ChannelEvent {
+    @Override
+    public ChannelEvent retain() {
+      frame.retain();
+      return this;
+    }
+
+    @Override
+    public void release() {
+      frame.release();
+    }
+
+    @Override
+    public int size() {
+      return frame.size();
+    }
+  }
+
+  /** The session is over. */
+  record SessionEnded(long offset, SharedFrame frame) implements ChannelEvent {
+    @Override
+    public ChannelEvent retain() {
+      frame.retain();
+      return this;
+    }
+
+    @Override
+    public void release() {
+      frame.release();
+    }
+
+    @Override
+    public int size() {
+      return frame.size();
+    }
+  }
+
+  /** Nobody publishes; of no record, later than all. */
+  record NobodyPublishes(SharedFrame frame) implements ChannelEvent {
+    @Override
+    public long offset() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public ChannelEvent retain() {
+      frame.retain();
+      return this;
+    }
+
+    @Override
+    public void release() {
+      frame.release();
+    }
+
+    @Override
+    public int size() {
+      return frame.size();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.framelog.edge.channel;
+
+/** What channels and viewers count. Any thread. */
+public interface ChannelMetrics {
+  /** A part was framed. */
+  void part(int bytes);
+
+  /** Bytes handed to a socket. */
+  void sent(long bytes);
+
+  /** A viewer was told a gap. */
+  void gap(GapReason reason);
+
+  /** Parts a viewer's full queue let go of. */
+  void droppedForViewer(int frames);
+
+  /** Events a busy event loop did not take. */
+  void droppedForLoop(int events);
+
+  /** From a viewer's request to its first part. */
+  void joined(long nanos);
+}

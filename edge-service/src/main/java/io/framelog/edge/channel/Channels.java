@@ -1,0 +1,197 @@
+package io.framelog.edge.channel;
+
+import io.framelog.control.StreamState;
+import io.framelog.log.LogReader;
+import io.framelog.log.StreamId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels of this edge: opened for the first viewer, closed a while after the last. One of a
+ * name nobody ever published costs a few hundred bytes while somebody waits for it, and goes at
+ * once with the last who does. Thread-safe.
+ */
+public final class Channels implements AutoCloseable {
+  /**
+   * Bounds of each channel.
+   *
+   * @param chunkCacheBytes of the current chunk
+   * @param loopQueueBytes waiting for one event loop
+   * @param linger from the last viewer to the closing
+   */
+  public record Settings(long chunkCacheBytes, long loopQueueBytes, Duration linger) {}
+
+  private final LogReader reader;
+  private final Settings settings;
+  private final ChannelMetrics metrics;
+  private final ScheduledExecutorService timer;
+  private final Function<String, @Nullable StreamState> directory;
+  private final Map<StreamId, Open> open = new ConcurrentHashMap<>();
+
+  /**
+   * @param directory what the control plane says of a stream at this moment
+   * @param timer for retries and lingering; stays the caller's
+   */
+  public Channels(
+      LogReader reader,
+      Settings settings,
+      ChannelMetrics metrics,
+      ScheduledExecutorService timer,
+      Function<String, @Nullable StreamState> directory) {
+    this.reader = reader;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.timer = timer;
+    this.directory = directory;
+  }
+
+  /** An open channel, who reads for it, and how many hold it; changed within its map entry only. */
+  private static final class Open {
+    final Channel channel;
+    final LogFollower follower;
+    int holders;
+    long generation;
+
+    Open(Channel channel, LogFollower follower) {
+      this.channel = channel;
+      this.follower = follower;
+    }
+
+    void close() {
+      follower.close();
+      channel.close();
+    }
+  }
+
+  /** One viewer's hold on an open channel; closing it is idempotent. */
+  public final class Hold implements AutoCloseable {
+    private final Channel channel;
+    private boolean closed;
+
+    private Hold(Channel channel) {
+      this.channel = channel;
+    }
+
+    public Channel channel() {
+      return channel;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        release(channel.stream());
+      }
+    }
+  }
+
+  /** Opens the stream's channel or takes the open one. */
+  public Hold hold(StreamId stream) {
+    Open taken =
+        open.compute(
+            stream,
+            (id, present) -> {
+              Open entry = present == null ? opened(id) : present;
+              entry.holders++;
+              entry.generation++;
+              return entry;
+            });
+    return new Hold(taken.channel);
+  }
+
+  private Open opened(StreamId stream) {
+    Channel channel =
+        new Channel(stream, settings.chunkCacheBytes(), settings.loopQueueBytes(), metrics);
+    LogFollower follower = new LogFollower(channel, reader, metrics, timer);
+    follower.streamIs(directory.apply(stream.value()));
+    return new Open(channel, follower);
+  }
+
+  private void release(StreamId stream) {
+    open.computeIfPresent(
+        stream,
+        (id, entry) -> {
+          if (--entry.holders > 0) {
+            return entry;
+          }
+          if (directory.apply(id.value()) == null) {
+            entry.close();
+            return null;
+          }
+          long generation = ++entry.generation;
+          var unused =
+              timer.schedule(
+                  () -> closeIfUnused(id, generation),
+                  settings.linger().toMillis(),
+                  TimeUnit.MILLISECONDS);
+          return entry;
+        });
+  }
+
+  private void closeIfUnused(StreamId stream, long generation) {
+    open.computeIfPresent(
+        stream,
+        (id, entry) -> {
+          if (entry.holders > 0 || entry.generation != generation) {
+            return entry;
+          }
+          entry.close();
+          return null;
+        });
+  }
+
+  /**
+   * The control plane has news of a stream.
+   *
+   * @param state {@code null} when the stream was removed
+   */
+  public void streamChanged(String stream, @Nullable StreamState state) {
+    if (StreamId.isValid(stream)) {
+      Open entry = open.get(new StreamId(stream));
+      if (entry != null) {
+        entry.follower.streamIs(state);
+      }
+    }
+  }
+
+  /** Viewers of each stream with at least one. */
+  public Map<String, Integer> viewers() {
+    Map<String, Integer> viewers = new TreeMap<>();
+    open.forEach(
+        (id, entry) -> {
+          int count = entry.channel.viewers();
+          if (count > 0) {
+            viewers.put(id.value(), count);
+          }
+        });
+    return viewers;
+  }
+
+  public int viewers(String stream) {
+    Open entry = StreamId.isValid(stream) ? open.get(new StreamId(stream)) : null;
+    return entry == null ? 0 : entry.channel.viewers();
+  }
+
+  /** Channels open, lingering ones included. */
+  public int size() {
+    return open.size();
+  }
+
+  @Override
+  public void close() {
+    for (StreamId stream : open.keySet()) {
+      open.computeIfPresent(
+          stream,
+          (id, entry) -> {
+            entry.close();
+            return null;
+          });
+    }
+  }
+}

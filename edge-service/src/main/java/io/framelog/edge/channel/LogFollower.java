@@ -1,0 +1,265 @@
+package io.framelog.edge.channel;
+
+import io.framelog.control.StreamState;
+import io.framelog.edge.message.ServerMessage;
+import io.framelog.log.LogException;
+import io.framelog.log.LogReader;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.Position;
+import io.framelog.log.RecordListener;
+import io.framelog.log.StreamId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a channel on its stream's log, through everything that happens to the log.
+ *
+ * <pre>
+ *              stream known                located
+ *   Unknown ───────────────▶ Locating ───────────────▶ Following
+ *      ▲                      │    ▲                     │
+ *      │ no log of that name  │    │ after a delay       │ lost, or another log id
+ *      └──────────────────────┤    │                     │
+ *                   failed    ▼    │                     │
+ *                            Retrying ◀──────────────────┘
+ *   any ── close ──▶ Closed
+ * </pre>
+ *
+ * Only a stream known from {@code framelog.streams} is asked of Kafka. Calls come from the control
+ * plane's, the lookup's, the live and the timer thread; each attempt at following is one object,
+ * and what a superseded attempt says is ignored.
+ */
+final class LogFollower implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(LogFollower.class);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+
+  private sealed interface State {
+    /** Nobody ever published the stream, or it was deleted. */
+    record Unknown() implements State {}
+
+    /** The lookup is under way. */
+    record Locating(Object ticket) implements State {}
+
+    /** Records come. */
+    record Following(Attempt attempt) implements State {}
+
+    /** The log could not be read; asked again later. */
+    record Retrying(Object ticket) implements State {}
+
+    /** The channel has gone. */
+    record Closed() implements State {}
+  }
+
+  private final StreamId stream;
+  private final LogReader reader;
+  private final Channel channel;
+  private final ChannelMetrics metrics;
+  private final ScheduledExecutorService timer;
+  private State state = new State.Unknown();
+  private @Nullable StreamState known;
+  private @Nullable RecordTranslator translator;
+  private int failures;
+
+  LogFollower(
+      Channel channel, LogReader reader, ChannelMetrics metrics, ScheduledExecutorService timer) {
+    this.stream = channel.stream();
+    this.reader = reader;
+    this.channel = channel;
+    this.metrics = metrics;
+    this.timer = timer;
+  }
+
+  /**
+   * What the control plane says of the stream, at first and at each change.
+   *
+   * @param now {@code null} when it knows no such stream
+   */
+  synchronized void streamIs(@Nullable StreamState now) {
+    boolean first = known == null;
+    known = now;
+    if (now == null) {
+      forgetLog();
+    } else if (state instanceof State.Unknown) {
+      locate();
+    } else if (state instanceof State.Following following
+        && !first
+        && !following.attempt.translator.log().value().equals(now.logId())) {
+      LOG.infof("stream has another log, joining it stream=%s log=%s", stream, now.logId());
+      following.attempt.stop();
+      locate();
+    }
+  }
+
+  private void forgetLog() {
+    if (state instanceof State.Closed) {
+      return;
+    }
+    if (state instanceof State.Following following) {
+      following.attempt.stop();
+    }
+    state = new State.Unknown();
+    publish(List.of(Channel.nobody()), 0);
+  }
+
+  private void locate() {
+    Object ticket = new Object();
+    state = new State.Locating(ticket);
+    reader
+        .findLive(stream)
+        .whenComplete(
+            (start, failure) -> {
+              if (failure == null) {
+                located(ticket, start);
+              } else {
+                notLocated(ticket, failure);
+              }
+            });
+  }
+
+  private synchronized void located(Object ticket, LogReader.Start start) {
+    if (!(state instanceof State.Locating locating) || locating.ticket != ticket) {
+      return;
+    }
+    Attempt attempt = attemptAt(start);
+    state = new State.Following(attempt);
+    try {
+      attempt.start();
+    } catch (IllegalStateException e) {
+      attempt.stop();
+      retry(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Goes on where the channel stopped if the log still has that; else joins at the newest chunk.
+   */
+  private Attempt attemptAt(LogReader.Start start) {
+    RecordTranslator before = translator;
+    long read = channel.nextOffset();
+    if (before != null && before.log().equals(start.logId()) && start.offset() <= read) {
+      return new Attempt(before, read);
+    }
+    if (before != null) {
+      boolean recreated = !before.log().equals(start.logId());
+      publish(List.of(gap(recreated ? GapReason.RECREATED : GapReason.EDGE, start.offset())), 0);
+    }
+    RecordTranslator fresh = new RecordTranslator(start.logId(), metrics);
+    translator = fresh;
+    long from = start.offset();
+    if (before == null && isEnded()) {
+      from = start.end();
+      publish(List.of(Channel.nobody()), 0);
+    }
+    channel.following(start.logId(), from);
+    return new Attempt(fresh, from);
+  }
+
+  private boolean isEnded() {
+    return known != null && known.status() == StreamState.Status.ENDED;
+  }
+
+  private synchronized void notLocated(Object ticket, Throwable failure) {
+    if (!(state instanceof State.Locating locating) || locating.ticket != ticket) {
+      return;
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof LogException.NoSuchStream) {
+      publish(List.of(Channel.nobody()), 0);
+    }
+    retry(String.valueOf(cause == null ? failure : cause.getMessage()));
+  }
+
+  private void retry(String why) {
+    long delay = Math.min(FIRST_RETRY.toMillis() << Math.min(failures, 8), LAST_RETRY.toMillis());
+    delay = delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1);
+    if (failures++ == 0) {
+      LOG.infof("log cannot be read, trying again stream=%s reason=%s", stream, why);
+    }
+    Object ticket = new Object();
+    state = new State.Retrying(ticket);
+    var unused = timer.schedule(() -> again(ticket), delay, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void again(Object ticket) {
+    if (state instanceof State.Retrying retrying && retrying.ticket == ticket) {
+      locate();
+    }
+  }
+
+  private void publish(List<ChannelEvent> events, long readTo) {
+    channel.publish(events, readTo);
+  }
+
+  private static ChannelEvent gap(GapReason reason, long offset) {
+    return new ChannelEvent.GapFound(
+        offset, reason, new ServerMessage.Gap(reason.wireName(), 0).frame());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (state instanceof State.Following following) {
+      following.attempt.stop();
+    }
+    state = new State.Closed();
+  }
+
+  /** One subscription to one log. */
+  private final class Attempt implements RecordListener {
+    private final RecordTranslator translator;
+    private final long from;
+    private LogReader.@Nullable Subscription subscription;
+    private boolean stopped;
+
+    Attempt(RecordTranslator translator, long from) {
+      this.translator = translator;
+      this.from = from;
+    }
+
+    void start() {
+      subscription = reader.follow(stream, new Position(translator.log(), from), this);
+    }
+
+    void stop() {
+      stopped = true;
+      if (subscription != null) {
+        subscription.close();
+      }
+    }
+
+    @Override
+    public void onRecords(List<LoggedRecord> records) {
+      synchronized (LogFollower.this) {
+        if (stopped) {
+          return;
+        }
+        failures = 0;
+        List<ChannelEvent> events = new ArrayList<>();
+        for (ChannelEvent event : translator.translate(records)) {
+          events.add(event);
+          if (event instanceof ChannelEvent.SessionEnded) {
+            events.add(Channel.nobody());
+          }
+        }
+        publish(events, records.get(records.size() - 1).offset() + 1);
+      }
+    }
+
+    @Override
+    public void onLost(LogException reason) {
+      synchronized (LogFollower.this) {
+        if (!stopped) {
+          stopped = true;
+          retry(String.valueOf(reason.getMessage()));
+        }
+      }
+    }
+  }
+}

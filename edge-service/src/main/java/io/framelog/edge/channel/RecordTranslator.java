@@ -1,0 +1,113 @@
+package io.framelog.edge.channel;
+
+import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
+import io.framelog.edge.channel.ChannelEvent.GapFound;
+import io.framelog.edge.channel.ChannelEvent.PartArrived;
+import io.framelog.edge.channel.ChannelEvent.SessionEnded;
+import io.framelog.edge.frame.SharedFrame;
+import io.framelog.edge.message.ServerMessage;
+import io.framelog.log.LogId;
+import io.framelog.log.LogRecord;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.Position;
+import io.framelog.log.RecordSequence;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a log's records, from any offset on and in order, into what viewers are given: applies the
+ * reading rules and makes each frame once. Confined to one reader at a time.
+ */
+public final class RecordTranslator {
+  private static final long NO_SESSION = -1;
+
+  /** A header whose first part has not come yet. */
+  private record Held(long offset, LogRecord.Header header) {}
+
+  private final LogId log;
+  private final ChannelMetrics metrics;
+  private final RecordSequence sequence = new RecordSequence();
+  private @Nullable Held held;
+  private long session = NO_SESSION;
+
+  public RecordTranslator(LogId log, ChannelMetrics metrics) {
+    this.log = log;
+    this.metrics = metrics;
+  }
+
+  public LogId log() {
+    return log;
+  }
+
+  /** The caller owns the references of what it gets. */
+  public List<ChannelEvent> translate(List<LoggedRecord> records) {
+    List<ChannelEvent> events = new ArrayList<>(records.size() + 2);
+    for (LoggedRecord record : records) {
+      translate(record, events);
+    }
+    return events;
+  }
+
+  private void translate(LoggedRecord logged, List<ChannelEvent> events) {
+    LogRecord record = logged.record();
+    switch (sequence.next(record)) {
+      case ACCEPT -> accept(logged, events);
+      case ACCEPT_AFTER_GAP -> {
+        events.add(gap(logged.offset(), whyBefore(record)));
+        accept(logged, events);
+      }
+      case GAP -> {
+        held = null;
+        events.add(gap(logged.offset(), GapReason.MISSING));
+      }
+      case WAITING, ZOMBIE -> {
+        // nothing a viewer can use
+      }
+    }
+  }
+
+  private GapReason whyBefore(LogRecord record) {
+    return record instanceof LogRecord.Header header && header.session() != session
+        ? GapReason.PUBLISHER_LOST
+        : GapReason.MISSING;
+  }
+
+  private void accept(LoggedRecord logged, List<ChannelEvent> events) {
+    if (logged.record() instanceof LogRecord.Header header) {
+      held = new Held(logged.offset(), header);
+      session = header.session();
+    } else if (logged.record() instanceof LogRecord.Part part) {
+      if (held != null) {
+        events.add(opened(held, logged.offset(), part));
+        held = null;
+      }
+      SharedFrame frame = SharedFrame.binary(part.data());
+      metrics.part(frame.size());
+      events.add(new PartArrived(logged.offset(), part.chunk(), part.ptsUs(), frame));
+    } else if (logged.record() instanceof LogRecord.End end && end.session() == session) {
+      held = null;
+      events.add(new SessionEnded(logged.offset(), new ServerMessage.End(end.reason()).frame()));
+    }
+  }
+
+  private ChunkOpened opened(Held held, long offset, LogRecord.Part first) {
+    LogRecord.Header header = held.header();
+    Position position = new Position(log, held.offset());
+    String at = position.toString();
+    return new ChunkOpened(
+        offset,
+        position,
+        header.chunk(),
+        header.disc(),
+        header.mime(),
+        header.init(),
+        new ServerMessage.Start(header.session(), header.mime(), header.tracks(), at).frame(),
+        SharedFrame.binary(header.init()),
+        new ServerMessage.Chunk(at, header.chunk(), header.wallClockMs(), first.ptsUs()).frame());
+  }
+
+  private static ChannelEvent gap(long offset, GapReason reason) {
+    return new GapFound(offset, reason, new ServerMessage.Gap(reason.wireName(), 0).frame());
+  }
+}

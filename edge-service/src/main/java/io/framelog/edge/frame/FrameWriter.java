@@ -1,0 +1,19 @@
+package io.framelog.edge.frame;
+
+/** One socket's outgoing side. Every method is called on the socket's own event loop. */
+public interface FrameWriter {
+  /** False while the socket's buffer is above its high-water mark: keep what comes for later. */
+  boolean isWritable();
+
+  /** Writes without flushing; takes a reference of its own, so the caller keeps its own. */
+  void write(SharedFrame frame);
+
+  void flush();
+
+  /**
+   * Sends a close frame after what was written.
+   *
+   * @param code RFC 6455 §7.4
+   */
+  void close(int code, String reason);
+}

@@ -1,0 +1,44 @@
+package io.framelog.edge.frame;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.http.WebSocketBase;
+
+/**
+ * Writes a shared frame as it is into the connection's pipeline, past Vert.x's own framing: one
+ * reference count a viewer instead of one frame object and one copy.
+ */
+final class NettyFrameWriter implements FrameWriter {
+  private final WebSocketBase socket;
+  private final ChannelHandlerContext context;
+
+  /**
+   * @param context the context of Vert.x' own handler: writes from it pass TLS but no framing
+   */
+  NettyFrameWriter(WebSocketBase socket, ChannelHandlerContext context) {
+    this.socket = socket;
+    this.context = context;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return context.channel().isWritable();
+  }
+
+  @Override
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // a void promise tells nobody; failures close the channel
+  public void write(SharedFrame frame) {
+    context.write(frame.retainedBytes(), context.voidPromise());
+  }
+
+  @Override
+  public void flush() {
+    context.flush();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    context.flush();
+    socket.close((short) code, reason);
+  }
+}

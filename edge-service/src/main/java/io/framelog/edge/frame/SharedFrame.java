@@ -1,0 +1,92 @@
+package io.framelog.edge.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One unmasked, unfragmented WebSocket message (RFC 6455 §5.2), made once and shared by all
+ * viewers.
+ *
+ * <pre>
+ *   +------+-----------+----------------------+
+ *   | 0x82 | length    | payload              |   one direct, reference-counted buffer:
+ *   +------+-----------+----------------------+   no copy per viewer
+ *   1 byte  1, 3 or 9
+ * </pre>
+ *
+ * Born with one reference that belongs to its maker. Whoever keeps it beyond a call takes one with
+ * {@link #retain} and gives it back with {@link #release}. Thread-safe; the bytes never change.
+ */
+public final class SharedFrame {
+  private static final int FIN_TEXT = 0x81;
+  private static final int FIN_BINARY = 0x82;
+  private static final int LENGTH_16 = 126;
+  private static final int LENGTH_64 = 127;
+  private static final int LONGEST_HEADER = 10;
+
+  private final ByteBuf framed;
+  private final int headerBytes;
+  private final boolean text;
+
+  private SharedFrame(ByteBuffer payload, boolean text) {
+    int length = payload.remaining();
+    this.text = text;
+    this.framed = PooledByteBufAllocator.DEFAULT.directBuffer(LONGEST_HEADER + length);
+    framed.writeByte(text ? FIN_TEXT : FIN_BINARY);
+    if (length < LENGTH_16) {
+      framed.writeByte(length);
+    } else if (length <= 0xFFFF) {
+      framed.writeByte(LENGTH_16).writeShort(length);
+    } else {
+      framed.writeByte(LENGTH_64).writeLong(length);
+    }
+    this.headerBytes = framed.readableBytes();
+    framed.writeBytes(payload.duplicate());
+  }
+
+  /** Appendable bytes; copied once, here. */
+  public static SharedFrame binary(ByteBuffer payload) {
+    return new SharedFrame(payload, false);
+  }
+
+  public static SharedFrame text(String json) {
+    return new SharedFrame(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), true);
+  }
+
+  public boolean isText() {
+    return text;
+  }
+
+  /** Bytes on the wire, frame header included. */
+  public int size() {
+    return framed.readableBytes();
+  }
+
+  /** A view of the whole frame with a reference of its own, for a socket write that releases it. */
+  ByteBuf retainedBytes() {
+    return framed.retainedDuplicate();
+  }
+
+  /** A copy of the payload, for a transport that frames by itself. */
+  byte[] copyPayload() {
+    byte[] payload = new byte[size() - headerBytes];
+    framed.getBytes(framed.readerIndex() + headerBytes, payload);
+    return payload;
+  }
+
+  public SharedFrame retain() {
+    framed.retain();
+    return this;
+  }
+
+  public void release() {
+    framed.release();
+  }
+
+  /** References still held; 0 when the memory has gone back to its pool. */
+  public int references() {
+    return framed.refCnt();
+  }
+}

@@ -1,0 +1,5 @@
+/** WebSocket frames made once and written to any number of sockets without a copy. */
+@NullMarked
+package io.framelog.edge.frame;
+
+import org.jspecify.annotations.NullMarked;

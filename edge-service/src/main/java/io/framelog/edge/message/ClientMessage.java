@@ -1,0 +1,67 @@
+package io.framelog.edge.message;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.framelog.control.ControlJson;
+import org.jspecify.annotations.Nullable;
+
+/** What a player asks of the edge; the field names are those on the wire. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ClientMessage.Seek.class, name = "seek"),
+  @JsonSubTypes.Type(value = ClientMessage.Live.class, name = "live"),
+  @JsonSubTypes.Type(value = ClientMessage.Pause.class, name = "pause"),
+  @JsonSubTypes.Type(value = ClientMessage.Resume.class, name = "resume"),
+  @JsonSubTypes.Type(value = ClientMessage.Stats.class, name = "stats"),
+})
+public sealed interface ClientMessage {
+  /** Longest message taken, characters. */
+  int LONGEST = 4096;
+
+  /**
+   * To a place in the past.
+   *
+   * @param at ISO 8601 time, negative number of seconds, or position
+   */
+  record Seek(@Nullable JsonNode at) implements ClientMessage {
+    /** The target in the query parameter's form; an empty text when it was left out. */
+    public String target() {
+      return at == null ? "" : at.asText();
+    }
+  }
+
+  /** To the live end. */
+  record Live() implements ClientMessage {}
+
+  /** Nothing more is wanted for now. */
+  record Pause() implements ClientMessage {}
+
+  /** Goes on where {@link Pause} stopped. */
+  record Resume() implements ClientMessage {}
+
+  /** How playing goes at the player; each field is optional. */
+  record Stats(@Nullable Long latencyMs, @Nullable Long droppedFrames, @Nullable Long stalls)
+      implements ClientMessage {}
+
+  /**
+   * Reads one message.
+   *
+   * @throws IllegalArgumentException when it is none of these; the message is fit for the player
+   */
+  static ClientMessage parse(String json) {
+    ClientMessage message;
+    try {
+      message = ControlJson.read(json, ClientMessage.class);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "message is not valid, expected a JSON object with type seek, live, pause, resume or"
+              + " stats",
+          e);
+    }
+    if (message == null) {
+      throw new IllegalArgumentException("message is null, expected a JSON object");
+    }
+    return message;
+  }
+}

@@ -1,0 +1,93 @@
+package io.framelog.edge.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.framelog.control.ControlJson;
+import io.framelog.control.TrackInfo;
+import io.framelog.edge.frame.SharedFrame;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an edge tells a player; the field names are those on the wire. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ServerMessage.Hello.class, name = "hello"),
+  @JsonSubTypes.Type(value = ServerMessage.Start.class, name = "start"),
+  @JsonSubTypes.Type(value = ServerMessage.Chunk.class, name = "chunk"),
+  @JsonSubTypes.Type(value = ServerMessage.NextPosition.class, name = "position"),
+  @JsonSubTypes.Type(value = ServerMessage.Gap.class, name = "gap"),
+  @JsonSubTypes.Type(value = ServerMessage.Waiting.class, name = "waiting"),
+  @JsonSubTypes.Type(value = ServerMessage.End.class, name = "end"),
+  @JsonSubTypes.Type(value = ServerMessage.Failure.class, name = "error"),
+  @JsonSubTypes.Type(value = ServerMessage.Moved.class, name = "moved"),
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface ServerMessage {
+  /**
+   * The first message.
+   *
+   * @param edge node id
+   * @param time the edge's clock, ms since 1970
+   */
+  record Hello(String edge, long time) implements ServerMessage {}
+
+  /**
+   * The next binary message is an init segment.
+   *
+   * @param position of the chunk's header
+   */
+  record Start(long session, String mime, List<TrackInfo> tracks, String position)
+      implements ServerMessage {
+    public Start {
+      tracks = List.copyOf(tracks);
+    }
+  }
+
+  /**
+   * A chunk's parts follow.
+   *
+   * @param position of its header
+   * @param wallClock of its first sample, ms since 1970
+   * @param ptsUs of its first sample, µs on the stream's timeline
+   */
+  record Chunk(String position, long chunk, long wallClock, long ptsUs) implements ServerMessage {}
+
+  /** Where the next part is, when counting from the chunk's position does not lead there. */
+  record NextPosition(String position) implements ServerMessage {}
+
+  /**
+   * Media is missing here.
+   *
+   * @param reason one of docs/3-wire-format.md
+   * @param chunks lost wholly or in part; 0 when not known
+   */
+  record Gap(String reason, long chunks) implements ServerMessage {}
+
+  /** Nobody publishes; the socket stays. */
+  record Waiting() implements ServerMessage {}
+
+  /** The session is over. */
+  record End(String reason) implements ServerMessage {}
+
+  /**
+   * A message was refused, or the socket is about to close.
+   *
+   * @param code for programs
+   * @param message for people: what, and what was expected
+   */
+  record Failure(String code, String message) implements ServerMessage {}
+
+  /**
+   * This edge shuts down.
+   *
+   * @param position where to go on; absent when nothing was played
+   * @param retryMs largest random delay before reconnecting
+   */
+  record Moved(@Nullable String position, long retryMs) implements ServerMessage {}
+
+  /** The message framed for any number of viewers; the caller owns its one reference. */
+  default SharedFrame frame() {
+    return SharedFrame.text(ControlJson.write(this));
+  }
+}

@@ -1,0 +1,83 @@
+package io.framelog.edge.node;
+
+import io.framelog.control.CaughtUp;
+import io.framelog.control.ControlJson;
+import io.framelog.control.NodeState;
+import io.framelog.control.StreamState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds the edge's view of streams and nodes from the control topics. */
+@ApplicationScoped
+public class ControlPlane {
+  private static final Logger LOG = Logger.getLogger(ControlPlane.class);
+
+  private final EdgeBeans.Directory directory;
+  private volatile @Nullable CaughtUp caughtUp;
+  private final AtomicLong unreadable = new AtomicLong();
+
+  ControlPlane(EdgeBeans.Directory directory) {
+    this.directory = directory;
+  }
+
+  /** Where the topics ended when the edge started; called before the first record comes. */
+  void expect(CaughtUp ends) {
+    caughtUp = ends;
+  }
+
+  @Incoming("edge-streams-in")
+  void onStream(ConsumerRecord<String, @Nullable String> record) {
+    try {
+      String json = record.value();
+      directory
+          .streams()
+          .apply(record.key(), json == null ? null : ControlJson.read(json, StreamState.class));
+    } catch (IllegalArgumentException e) {
+      unreadable(record, e);
+    }
+    applied(record);
+  }
+
+  @Incoming("edge-nodes-in")
+  void onNode(ConsumerRecord<String, @Nullable String> record) {
+    try {
+      String json = record.value();
+      if (json != null) {
+        directory
+            .nodes()
+            .apply(
+                ControlJson.read(json, NodeState.class), Instant.ofEpochMilli(record.timestamp()));
+      }
+    } catch (IllegalArgumentException e) {
+      unreadable(record, e);
+    }
+    applied(record);
+  }
+
+  private void applied(ConsumerRecord<String, ?> record) {
+    CaughtUp ends = caughtUp;
+    if (ends != null) {
+      ends.applied(record.topic(), record.offset());
+    }
+  }
+
+  private void unreadable(ConsumerRecord<String, ?> record, IllegalArgumentException e) {
+    if (unreadable.getAndIncrement() == 0) {
+      LOG.warnf(
+          "control record does not read, it and others like it are left out topic=%s offset=%d"
+              + " reason=%s",
+          record.topic(), record.offset(), e.getMessage());
+    }
+  }
+
+  /** Whether this edge knows what was known when it started. */
+  boolean isCaughtUp() {
+    CaughtUp ends = caughtUp;
+    return ends != null && ends.isComplete();
+  }
+}

@@ -1,0 +1,97 @@
+package io.framelog.edge.node;
+
+import io.framelog.control.NodeDirectory;
+import io.framelog.control.StreamDirectory;
+import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.channel.Channels;
+import io.framelog.edge.playback.PlaybackClock;
+import io.framelog.edge.playback.StreamPlayer;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the parts of an edge together. */
+@Singleton
+public class EdgeBeans {
+  /**
+   * The edge's view of the cluster; a type of its own, other services in the process have theirs.
+   */
+  public record Directory(StreamDirectory streams, NodeDirectory nodes) {}
+
+  /** The one thread for retries, lingering channels and viewers in the past; never blocks. */
+  public record EdgeTimer(ScheduledExecutorService executor) {}
+
+  @Produces
+  @Singleton
+  NodeId nodeId(@ConfigProperty(name = "framelog.node-id") Optional<String> nodeName) {
+    return NodeId.newLife(nodeName.orElseGet(EdgeBeans::hostName));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unnamed";
+    }
+  }
+
+  @Produces
+  @Singleton
+  Directory directory() {
+    return new Directory(new StreamDirectory(), new NodeDirectory(InstantSource.system()));
+  }
+
+  @Produces
+  @Singleton
+  EdgeTimer timer() {
+    return new EdgeTimer(
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "framelog-edge-timer");
+              thread.setDaemon(true);
+              return thread;
+            }));
+  }
+
+  void stop(@Disposes EdgeTimer timer) {
+    timer.executor().shutdownNow();
+  }
+
+  @Produces
+  @Singleton
+  Channels channels(
+      EdgeConfig config, EdgeLog log, EdgeTimer timer, EdgeMetrics metrics, Directory directory) {
+    Channels channels =
+        new Channels(
+            log.reader(),
+            new Channels.Settings(
+                config.chunkCache().asLongValue(),
+                config.loopQueue().asLongValue(),
+                config.linger()),
+            metrics,
+            timer.executor(),
+            id -> directory.streams().find(id).orElse(null));
+    directory.streams().addListener((id, before, now) -> channels.streamChanged(id, now));
+    metrics.watchChannels(channels::size);
+    return channels;
+  }
+
+  void stop(@Disposes Channels channels) {
+    channels.close();
+  }
+
+  @Produces
+  @Singleton
+  StreamPlayer.Environment playback(
+      EdgeConfig config, EdgeLog log, EdgeTimer timer, EdgeMetrics metrics) {
+    return new StreamPlayer.Environment(
+        log.reader(), new PlaybackClock(timer.executor()), config.playbackLead(), metrics);
+  }
+}

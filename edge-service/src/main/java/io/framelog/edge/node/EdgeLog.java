@@ -1,0 +1,40 @@
+package io.framelog.edge.node;
+
+import io.framelog.log.KafkaConnection;
+import io.framelog.log.KafkaLogReader;
+import io.framelog.log.LogConfig;
+import io.framelog.log.LogReader;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Owns this edge's one reader of the log. */
+@Singleton
+public class EdgeLog {
+  private final LogReader reader;
+  private final KafkaConnection connection;
+
+  EdgeLog(
+      LogConfig config,
+      NodeId nodeId,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+      @ConfigProperty(name = "framelog.rack") Optional<String> rack) {
+    connection = new KafkaConnection(bootstrapServers, nodeId.value(), rack.orElse(null), Map.of());
+    reader = new KafkaLogReader(config, connection);
+  }
+
+  public LogReader reader() {
+    return reader;
+  }
+
+  KafkaConnection connection() {
+    return connection;
+  }
+
+  @PreDestroy
+  void close() {
+    reader.close();
+  }
+}

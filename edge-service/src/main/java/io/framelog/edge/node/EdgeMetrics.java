@@ -1,0 +1,129 @@
+package io.framelog.edge.node;
+
+import io.framelog.edge.channel.ChannelMetrics;
+import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.message.ClientMessage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What an edge counts, under {@code framelog_edge_*}. No stream ids: names are the users'. */
+@ApplicationScoped
+public class EdgeMetrics implements ChannelMetrics {
+  private static final long LONGEST_LATENCY_MS = 3_600_000;
+  private static final long MOST_REPORTED = 1000;
+
+  private final MeterRegistry registry;
+  private final Counter parts;
+  private final Counter partBytes;
+  private final Counter sentBytes;
+  private final Counter viewerDrops;
+  private final Counter loopDrops;
+  private final Timer joins;
+  private final DistributionSummary playerLatency;
+  private final Counter playerStalls;
+  private final Counter playerDrops;
+  private final Map<GapReason, Counter> gaps = new EnumMap<>(GapReason.class);
+
+  EdgeMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    parts = counter("parts", "parts framed");
+    partBytes = counter("parts.bytes", "bytes of parts framed");
+    sentBytes = counter("sent.bytes", "bytes handed to viewers' sockets");
+    viewerDrops = counter("viewer.queue.dropped", "frames that full viewer queues let go of");
+    loopDrops = counter("loop.queue.dropped", "events that busy event loops did not take");
+    playerStalls = counter("player.stalls", "stalls that players reported");
+    playerDrops = counter("player.dropped.frames", "frames that players reported as dropped");
+    joins =
+        Timer.builder("framelog.edge.join")
+            .description("from a viewer's connection to its first part")
+            .register(registry);
+    playerLatency =
+        DistributionSummary.builder("framelog.edge.player.latency")
+            .description("latency that players reported")
+            .baseUnit("milliseconds")
+            .register(registry);
+    for (GapReason reason : GapReason.values()) {
+      gaps.put(
+          reason,
+          Counter.builder("framelog.edge.gaps")
+              .description("gaps that viewers were told")
+              .tag("reason", reason.wireName())
+              .register(registry));
+    }
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder("framelog.edge." + name).description(description).register(registry);
+  }
+
+  public void watchViewers(Supplier<Number> viewers) {
+    Gauge.builder("framelog.edge.viewers", viewers)
+        .description("open viewer sockets")
+        .register(registry);
+  }
+
+  void watchChannels(Supplier<Number> channels) {
+    Gauge.builder("framelog.edge.channels", channels)
+        .description("open channels, lingering ones included")
+        .register(registry);
+  }
+
+  @Override
+  public void part(int bytes) {
+    parts.increment();
+    partBytes.increment(bytes);
+  }
+
+  @Override
+  public void sent(long bytes) {
+    sentBytes.increment((double) bytes);
+  }
+
+  @Override
+  public void gap(GapReason reason) {
+    Counter counter = gaps.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  @Override
+  public void droppedForViewer(int frames) {
+    viewerDrops.increment(frames);
+  }
+
+  @Override
+  public void droppedForLoop(int events) {
+    loopDrops.increment(events);
+  }
+
+  @Override
+  public void joined(long nanos) {
+    joins.record(Duration.ofNanos(nanos));
+  }
+
+  private static void add(Counter counter, @Nullable Long reported) {
+    if (reported != null && reported > 0) {
+      counter.increment((double) Math.min(reported, MOST_REPORTED));
+    }
+  }
+
+  /** What a player reports of the time since its last report; trusted within a range only. */
+  public void playerStats(ClientMessage.Stats stats) {
+    Long latency = stats.latencyMs();
+    if (latency != null && latency >= 0 && latency < LONGEST_LATENCY_MS) {
+      playerLatency.record(latency);
+    }
+    add(playerStalls, stats.stalls());
+    add(playerDrops, stats.droppedFrames());
+  }
+}

@@ -1,0 +1,57 @@
+package io.framelog.edge.page;
+
+import io.framelog.control.ControlJson;
+import io.framelog.control.StreamState;
+import io.framelog.edge.channel.Channels;
+import io.framelog.edge.node.EdgeBeans;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@code GET /live}: what is live, newest first, out of the edge's own view of the cluster. */
+@ApplicationScoped
+public class LiveListing {
+  private final EdgeBeans.Directory directory;
+  private final Channels channels;
+
+  LiveListing(EdgeBeans.Directory directory, Channels channels) {
+    this.directory = directory;
+    this.channels = channels;
+  }
+
+  void register(@Observes Router router) {
+    router.get("/live").handler(this::send);
+  }
+
+  private void send(RoutingContext rc) {
+    rc.response()
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .end(ControlJson.write(live()));
+  }
+
+  /** Streams with a publisher whose node lives. */
+  List<LiveStream> live() {
+    return directory.streams().all().stream()
+        .filter(state -> state.status() == StreamState.Status.LIVE)
+        .filter(state -> directory.nodes().isAlive(state.node()))
+        .sorted(Comparator.comparing(StreamState::startedAt).reversed())
+        .map(this::entry)
+        .toList();
+  }
+
+  private LiveStream entry(StreamState state) {
+    return new LiveStream(
+        state.id(),
+        state.mime(),
+        state.tracks(),
+        state.startedAt(),
+        channels.viewers(state.id()),
+        state.joinable());
+  }
+}

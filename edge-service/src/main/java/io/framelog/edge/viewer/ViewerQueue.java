@@ -1,0 +1,113 @@
+package io.framelog.edge.viewer;
+
+import io.framelog.edge.frame.FrameWriter;
+import io.framelog.edge.frame.SharedFrame;
+import java.util.ArrayDeque;
+
+/**
+ * What waits for one viewer's socket: references to shared frames, bounded in bytes. Confined to
+ * the viewer's event loop.
+ *
+ * <pre>
+ *   send ──▶ socket writable and nothing waits ──▶ write
+ *      └───▶ [ viewer queue, bytes ≤ bound ] ── drained ──▶ write
+ *               └─ full: {@link #send} says so, its owner clears and skips
+ * </pre>
+ */
+final class ViewerQueue {
+  private final FrameWriter writer;
+  private final long bound;
+  private final ArrayDeque<SharedFrame> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private long sentBytes;
+  private long allowance;
+  private boolean closed;
+
+  /**
+   * @param bound bytes that may wait
+   */
+  ViewerQueue(FrameWriter writer, long bound) {
+    this.writer = writer;
+    this.bound = bound;
+  }
+
+  /**
+   * Lets more wait than the bound until the queue has run empty once: the chunk a joiner is given,
+   * whose memory is the channel's anyway.
+   */
+  void allow(long bytes) {
+    allowance += bytes;
+  }
+
+  /**
+   * Writes or keeps a frame, with a reference of its own.
+   *
+   * @return false when it did not fit; it was not taken
+   */
+  boolean send(SharedFrame frame) {
+    if (closed) {
+      return true;
+    }
+    if (waiting.isEmpty() && writer.isWritable()) {
+      write(frame);
+      return true;
+    }
+    if (waitingBytes + frame.size() > bound + allowance) {
+      return false;
+    }
+    waitingBytes += frame.size();
+    waiting.add(frame.retain());
+    return true;
+  }
+
+  /** The socket takes more. */
+  void drain() {
+    while (writer.isWritable()) {
+      SharedFrame frame = waiting.poll();
+      if (frame == null) {
+        allowance = 0;
+        break;
+      }
+      waitingBytes -= frame.size();
+      write(frame);
+      frame.release();
+    }
+    writer.flush();
+  }
+
+  private void write(SharedFrame frame) {
+    sentBytes += frame.size();
+    writer.write(frame);
+  }
+
+  /**
+   * Lets go of what waits.
+   *
+   * @return how many frames that were
+   */
+  int clear() {
+    int dropped = waiting.size();
+    waiting.forEach(SharedFrame::release);
+    waiting.clear();
+    waitingBytes = 0;
+    allowance = 0;
+    return dropped;
+  }
+
+  /** Clears, and takes nothing more. */
+  void close() {
+    closed = true;
+    clear();
+  }
+
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
+  /** Bytes written since last asked. */
+  long takeSentBytes() {
+    long bytes = sentBytes;
+    sentBytes = 0;
+    return bytes;
+  }
+}

@@ -1,0 +1,154 @@
+package io.framelog.edge.viewer.websocket;
+
+import io.framelog.control.ControlJson;
+import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.channel.Channels;
+import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.message.ServerMessage;
+import io.framelog.edge.node.Drain;
+import io.framelog.edge.node.EdgeMetrics;
+import io.framelog.edge.node.NodeId;
+import io.framelog.edge.playback.StreamPlayer;
+import io.framelog.edge.viewer.StartPoint;
+import io.framelog.edge.viewer.Viewer;
+import io.framelog.log.StreamId;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/** {@code GET /live/{stream}}: upgrades players to WebSocket. Runs on event loops, never blocks. */
+@ApplicationScoped
+public class LiveRoute {
+  private static final Logger LOG = Logger.getLogger(LiveRoute.class);
+  private static final short CLOSE_NOT_A_STREAM = 4004;
+  private static final String NOT_A_STREAM = "stream id is not valid, expected a-z 0-9 _ -";
+
+  private final Channels channels;
+  private final StreamPlayer.Environment environment;
+  private final EdgeConfig config;
+  private final EdgeMetrics metrics;
+  private final NodeId nodeId;
+  private final InstantSource clock = InstantSource.system();
+  private final Set<WebSocketSession> sessions = ConcurrentHashMap.newKeySet();
+  private volatile boolean draining;
+
+  LiveRoute(
+      Channels channels,
+      StreamPlayer.Environment environment,
+      EdgeConfig config,
+      EdgeMetrics metrics,
+      NodeId nodeId) {
+    this.channels = channels;
+    this.environment = environment;
+    this.config = config;
+    this.metrics = metrics;
+    this.nodeId = nodeId;
+    metrics.watchViewers(sessions::size);
+  }
+
+  void register(@Observes Router router) {
+    router.get("/live/:stream").handler(this::accept);
+  }
+
+  private void accept(RoutingContext rc) {
+    String name = rc.pathParam("stream");
+    if (!StreamId.isValid(name)) {
+      refuseName(rc);
+    } else if (!isUpgrade(rc.request())) {
+      rc.response().putHeader(HttpHeaderNames.UPGRADE, "websocket");
+      refuse(
+          rc,
+          HttpResponseStatus.UPGRADE_REQUIRED,
+          "This is a WebSocket of subprotocol framelog.v1. Open /watch/" + name + " in a browser.");
+    } else if (draining) {
+      refuse(rc, HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge shuts down.");
+    } else {
+      upgrade(rc, new StreamId(name));
+    }
+  }
+
+  /** A browser's script sees no status of a refused upgrade, so it is told on the socket. */
+  private static void refuseName(RoutingContext rc) {
+    if (isUpgrade(rc.request())) {
+      String error = ControlJson.write(new ServerMessage.Failure("not-a-stream", NOT_A_STREAM));
+      rc.request()
+          .toWebSocket()
+          .onSuccess(
+              socket -> {
+                socket.writeTextMessage(error);
+                socket.close(CLOSE_NOT_A_STREAM, NOT_A_STREAM);
+              })
+          .onFailure(e -> LOG.debugf("upgrade failed reason=%s", e.toString()));
+    } else {
+      refuse(rc, HttpResponseStatus.NOT_FOUND, NOT_A_STREAM);
+    }
+  }
+
+  private static boolean isUpgrade(HttpServerRequest request) {
+    return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaderNames.UPGRADE));
+  }
+
+  private static void refuse(RoutingContext rc, HttpResponseStatus status, String why) {
+    rc.response()
+        .setStatusCode(status.code())
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .end(why + "\n");
+  }
+
+  private void upgrade(RoutingContext rc, StreamId stream) {
+    StartPoint point;
+    try {
+      point =
+          StartPoint.ofQuery(
+              rc.request().getParam("from"), rc.request().getParam("at"), clock.instant());
+    } catch (IllegalArgumentException e) {
+      refuse(rc, HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+      return;
+    }
+    boolean text = !"false".equals(rc.request().getParam("text"));
+    FrameWriters writers = FrameWriters.below(rc.request());
+    rc.request()
+        .toWebSocket()
+        .onSuccess(socket -> begin(socket, writers, stream, point, text))
+        .onFailure(e -> LOG.debugf("upgrade failed stream=%s reason=%s", stream, e.toString()));
+  }
+
+  private void begin(
+      ServerWebSocket socket,
+      FrameWriters writers,
+      StreamId stream,
+      StartPoint point,
+      boolean text) {
+    Executor loop = writers.loop(Vertx.currentContext());
+    Viewer viewer =
+        new Viewer(
+            writers.forSocket(socket),
+            new Viewer.Settings(text, config.viewerQueue().asLongValue()),
+            metrics);
+    Channels.Hold hold = channels.hold(stream);
+    StreamPlayer player = new StreamPlayer(environment, hold.channel(), viewer, loop);
+    WebSocketSession session =
+        new WebSocketSession(socket, loop, viewer, player, hold, clock, metrics::playerStats);
+    sessions.add(session);
+    session.begin(nodeId.value(), point, () -> sessions.remove(session));
+  }
+
+  /** Tells every viewer to go elsewhere and closes its socket; new ones are refused. */
+  void drain(@Observes Drain.Begun begun) {
+    draining = true;
+    LOG.infof("viewers are moved count=%d", sessions.size());
+    sessions.forEach(session -> session.moved(config.movedJitter().toMillis()));
+  }
+}

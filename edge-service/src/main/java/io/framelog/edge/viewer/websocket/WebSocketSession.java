@@ -1,0 +1,114 @@
+package io.framelog.edge.viewer.websocket;
+
+import io.framelog.edge.channel.Channels;
+import io.framelog.edge.message.ClientMessage;
+import io.framelog.edge.message.ServerMessage;
+import io.framelog.edge.playback.StreamPlayer;
+import io.framelog.edge.viewer.StartPoint;
+import io.framelog.edge.viewer.Viewer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One player's socket: reads its messages, drives its {@link StreamPlayer}, cleans up after it.
+ * Confined to its event loop, except {@link #moved}.
+ */
+final class WebSocketSession {
+  private static final Logger LOG = Logger.getLogger(WebSocketSession.class);
+  private static final int NORMAL = 1000;
+  private static final int TOO_BIG = 1009;
+
+  private final ServerWebSocket socket;
+  private final Executor loop;
+  private final Viewer viewer;
+  private final StreamPlayer player;
+  private final Channels.Hold hold;
+  private final InstantSource clock;
+  private final Consumer<ClientMessage.Stats> stats;
+
+  WebSocketSession(
+      ServerWebSocket socket,
+      Executor loop,
+      Viewer viewer,
+      StreamPlayer player,
+      Channels.Hold hold,
+      InstantSource clock,
+      Consumer<ClientMessage.Stats> stats) {
+    this.socket = socket;
+    this.loop = loop;
+    this.viewer = viewer;
+    this.player = player;
+    this.hold = hold;
+    this.clock = clock;
+    this.stats = stats;
+  }
+
+  /**
+   * @param onClosed called once, when the socket is closed
+   */
+  void begin(String edge, StartPoint point, Runnable onClosed) {
+    socket.textMessageHandler(this::read);
+    socket.binaryMessageHandler(
+        bytes -> refuse("message is binary, expected a JSON object as text"));
+    socket.drainHandler(writable -> viewer.drained());
+    socket.exceptionHandler(
+        e ->
+            LOG.debugf("socket failed stream=%s reason=%s", hold.channel().stream(), e.toString()));
+    socket.closeHandler(
+        closed -> {
+          player.close();
+          viewer.gone();
+          hold.close();
+          onClosed.run();
+        });
+    viewer.tellOnce(new ServerMessage.Hello(edge, clock.millis()));
+    player.play(point);
+    viewer.flush();
+  }
+
+  private void read(@Nullable String text) {
+    if (text == null || text.length() > ClientMessage.LONGEST) {
+      viewer.close(TOO_BIG, "message over " + ClientMessage.LONGEST + " characters");
+      return;
+    }
+    try {
+      act(ClientMessage.parse(text));
+    } catch (IllegalArgumentException e) {
+      refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void act(ClientMessage message) {
+    if (message instanceof ClientMessage.Seek seek) {
+      player.play(StartPoint.ofTarget(seek.target(), clock.instant()));
+    } else if (message instanceof ClientMessage.Live) {
+      player.play(new StartPoint.Live());
+    } else if (message instanceof ClientMessage.Pause) {
+      player.pause();
+    } else if (message instanceof ClientMessage.Resume) {
+      player.resume();
+    } else if (message instanceof ClientMessage.Stats reported) {
+      stats.accept(reported);
+    }
+  }
+
+  private void refuse(String why) {
+    viewer.tellOnce(new ServerMessage.Failure("bad-message", why));
+    viewer.flush();
+  }
+
+  /** This edge shuts down; any thread. */
+  void moved(long retryMs) {
+    loop.execute(
+        () -> {
+          String position = viewer.position().map(Object::toString).orElse(null);
+          viewer.tellOnce(new ServerMessage.Moved(position, retryMs));
+          player.close();
+          viewer.close(NORMAL, "the edge shuts down");
+        });
+  }
+}

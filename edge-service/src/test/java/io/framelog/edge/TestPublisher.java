@@ -1,0 +1,213 @@
+package io.framelog.edge;
+
+import io.framelog.control.ControlJson;
+import io.framelog.control.ControlTopics;
+import io.framelog.control.NodeState;
+import io.framelog.control.StreamState;
+import io.framelog.control.TrackInfo;
+import io.framelog.log.KafkaConnection;
+import io.framelog.log.KafkaLogWriter;
+import io.framelog.log.LogConfig;
+import io.framelog.log.LogRecord;
+import io.framelog.log.SessionLog;
+import io.framelog.log.StreamId;
+import io.framelog.log.StreamTopics;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a stream's log and tells the control plane of it, as an ingest node does. */
+public final class TestPublisher implements AutoCloseable {
+  public static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
+  private static final String NODE = "test";
+  private static final long FRAME_US = 40_000;
+
+  private final StreamId stream = new StreamId("t-" + UUID.randomUUID());
+  private final KafkaLogWriter writer;
+  private final StreamTopics topics;
+  private final KafkaProducer<String, @Nullable String> control;
+  private String init = "init";
+  private String mime = MP4;
+  private int partBytes;
+  private @Nullable SessionLog open;
+  private long chunk;
+  private int part;
+  private long ptsUs;
+
+  public TestPublisher(String bootstrapServers) {
+    LogConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(LogConfig.class)
+            .build()
+            .getConfigMapping(LogConfig.class);
+    KafkaConnection connection = new KafkaConnection(bootstrapServers, "test-publisher");
+    writer = new KafkaLogWriter(config, connection);
+    topics = new StreamTopics(config, connection);
+    control =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "0"),
+            new StringSerializer(),
+            new StringSerializer());
+  }
+
+  public StreamId stream() {
+    return stream;
+  }
+
+  public TestPublisher withInit(String newInit) {
+    init = newInit;
+    return this;
+  }
+
+  /** Parts of this size from now on, instead of a few characters. */
+  public TestPublisher withPartBytes(int bytes) {
+    partBytes = bytes;
+    return this;
+  }
+
+  /** Begins a session and announces it. */
+  public TestPublisher begin() {
+    SessionLog.Listener listener =
+        new SessionLog.Listener() {
+          @Override
+          public void onPressure(boolean paused) {
+            // a test's bytes fit
+          }
+
+          @Override
+          public void onLost(String reason, boolean takenOver) {
+            // the test shows what viewers see of it
+          }
+        };
+    SessionLog session =
+        get(writer.claim(stream, "test/1", owner -> false, listener).toCompletableFuture());
+    open = session;
+    chunk = session.nextChunk() - 1;
+    ptsUs = session.endUs();
+    beat();
+    announce(StreamState.Status.LIVE);
+    return this;
+  }
+
+  /** The node lives, for ten seconds. */
+  private void beat() {
+    NodeState node =
+        new NodeState(NODE, "ingest", "test", Instant.now(), Instant.now(), 1, Map.of());
+    get(
+        control.send(
+            new ProducerRecord<String, @Nullable String>(
+                ControlTopics.NODES, 0, NODE, ControlJson.write(node))));
+  }
+
+  /** Opens a chunk with so many parts. */
+  public TestPublisher chunk(int parts) {
+    SessionLog session = session();
+    chunk++;
+    part = 0;
+    session.append(
+        new LogRecord.Header(
+            session.session(),
+            chunk,
+            session.nextDisc(),
+            mime,
+            List.of(new TrackInfo(1, "video", "avc1.4d401e", 640, 480, 25.0, null, null, null)),
+            1_764_000_000_000L,
+            bytes(init)));
+    return parts(parts);
+  }
+
+  /** Continues the chunk. */
+  public TestPublisher parts(int parts) {
+    SessionLog session = session();
+    for (int i = 0; i < parts; i++) {
+      session.append(
+          new LogRecord.Part(
+              session.session(), chunk, part, part + 1, ptsUs, FRAME_US, bytes(name(chunk, part))));
+      part++;
+      ptsUs += FRAME_US;
+    }
+    return this;
+  }
+
+  /** What a part's bytes begin with. */
+  public static String name(long chunk, int part) {
+    return "c" + chunk + "p" + part + ";";
+  }
+
+  private ByteBuffer bytes(String text) {
+    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    byte[] all = new byte[Math.max(ascii.length, text.startsWith("c") ? partBytes : 0)];
+    System.arraycopy(ascii, 0, all, 0, ascii.length);
+    return ByteBuffer.wrap(all);
+  }
+
+  /** Ends the session in order. */
+  public TestPublisher end() {
+    get(session().end("publisher closed").toCompletableFuture());
+    announce(StreamState.Status.ENDED);
+    return this;
+  }
+
+  /** Deletes the log, as the control API does. */
+  public TestPublisher delete() {
+    get(topics.delete(stream).toCompletableFuture());
+    send(null);
+    return this;
+  }
+
+  private SessionLog session() {
+    return Objects.requireNonNull(open, "begin first");
+  }
+
+  private void announce(StreamState.Status status) {
+    SessionLog session = session();
+    send(
+        ControlJson.write(
+            new StreamState(
+                stream.value(),
+                status,
+                session.session(),
+                NODE,
+                "tcp",
+                session.logId().value(),
+                Instant.now(),
+                Instant.now(),
+                mime,
+                List.of(new TrackInfo(1, "video", "avc1.4d401e", 640, 480, null, null, null, null)),
+                true,
+                null,
+                status == StreamState.Status.ENDED ? "publisher closed" : null)));
+  }
+
+  private void send(@Nullable String json) {
+    get(
+        control.send(
+            new ProducerRecord<String, @Nullable String>(
+                ControlTopics.STREAMS, 0, stream.value(), json)));
+  }
+
+  private static <T> T get(java.util.concurrent.Future<T> future) {
+    try {
+      return future.get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("Kafka did not do it", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    control.close();
+    topics.close();
+    writer.close();
+  }
+}

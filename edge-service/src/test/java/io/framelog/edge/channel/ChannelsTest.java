@@ -1,0 +1,234 @@
+package io.framelog.edge.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framelog.control.StreamState;
+import io.framelog.edge.frame.SharedFrame;
+import io.framelog.log.LogException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChannelsTest {
+  private static final Executor SAME_THREAD = Runnable::run;
+
+  private final FakeLog log = new FakeLog();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private @Nullable StreamState known = state(StreamState.Status.LIVE);
+  private long chunkCache = 1_000_000;
+  private @Nullable Channels open;
+
+  private Channels channels() {
+    Channels channels = open;
+    if (channels == null) {
+      channels =
+          new Channels(
+              log,
+              new Channels.Settings(chunkCache, 1_000, Duration.ZERO),
+              new NoMetrics(),
+              timer,
+              id -> known);
+      open = channels;
+    }
+    return channels;
+  }
+
+  private StreamState state(StreamState.Status status) {
+    Instant now = Instant.now();
+    return new StreamState(
+        "cam1",
+        status,
+        0,
+        "n",
+        "tcp",
+        log.id().value(),
+        now,
+        now,
+        null,
+        List.of(),
+        true,
+        null,
+        null);
+  }
+
+  private NotedViewer join() {
+    NotedViewer viewer = new NotedViewer();
+    channels().hold(FakeLog.STREAM).channel().join(viewer, SAME_THREAD);
+    return viewer;
+  }
+
+  @AfterEach
+  void close() {
+    channels().close();
+    timer.shutdownNow();
+  }
+
+  @Test
+  void theSecondViewerIsGivenTheChunkFromMemory() {
+    log.claim().chunk(3).chunk(2);
+    NotedViewer first = join();
+    log.parts(1);
+
+    NotedViewer second = join();
+    log.parts(1);
+
+    assertThat(first.story)
+        .containsExactly("joining", "chunk 1", "part 6", "part 7", "part 8", "part 9");
+    assertThat(second.story).isEqualTo(first.story);
+    assertThat(second.frames).isEqualTo(first.frames);
+    assertThat(log.lookups).isEqualTo(1);
+    assertThat(log.follows).isEqualTo(1);
+  }
+
+  @Test
+  void everyFrameGoesBackToThePoolWhenTheChannelCloses() {
+    log.claim().chunk(3).chunk(2);
+    NotedViewer viewer = join();
+    log.parts(1).end().claim().chunk(2);
+    assertThat(viewer.frames).hasSize(7);
+
+    channels().close();
+
+    assertThat(viewer.frames).extracting(SharedFrame::references).containsOnly(0);
+  }
+
+  @Test
+  void aChunkLongerThanTheBoundIsDeliveredButNotKept() {
+    chunkCache = 2_000;
+    log.claim();
+    NotedViewer first = join();
+    log.chunk(300);
+    assertThat(first.story).contains("chunk 0", "part 301");
+
+    NotedViewer late = join();
+    log.parts(1).chunk(1);
+
+    assertThat(late.story)
+        .containsExactly("joining", "gap long-chunk", "part 302", "chunk 1", "part 304");
+  }
+
+  @Test
+  void aBusyLoopLosesBatchesAndItsViewersSkip() {
+    ArrayDeque<Runnable> loop = new ArrayDeque<>();
+    log.claim().chunk(1);
+    NotedViewer viewer = new NotedViewer();
+    channels().hold(FakeLog.STREAM).channel().join(viewer, loop::add);
+
+    // given a loop that does nothing while more comes than may wait for it
+    log.parts(200);
+    while (!loop.isEmpty()) {
+      loop.remove().run();
+    }
+    assertThat(viewer.story).doesNotContain("skip busy").contains("part 3");
+
+    // when it comes to life
+    log.chunk(1);
+    while (!loop.isEmpty()) {
+      loop.remove().run();
+    }
+
+    // then its viewers are told before the next chunk
+    assertThat(viewer.story).containsSubsequence("skip busy", "chunk 1");
+  }
+
+  @Test
+  void onlyAKnownStreamIsAskedOfTheLog() {
+    known = null;
+    NotedViewer viewer = join();
+    assertThat(viewer.story).containsExactly("joining", "waiting");
+    assertThat(log.lookups).isZero();
+
+    log.claim().chunk(1);
+    channels().streamChanged("cam1", state(StreamState.Status.LIVE));
+
+    assertThat(viewer.story).containsExactly("joining", "waiting", "chunk 0", "part 2");
+  }
+
+  @Test
+  void anUnknownNameLeavesNothingBehind() {
+    known = null;
+    Channels.Hold hold = channels().hold(FakeLog.STREAM);
+    assertThat(channels().size()).isEqualTo(1);
+    hold.close();
+    hold.close();
+    assertThat(channels().size()).isZero();
+  }
+
+  @Test
+  void theChannelClosesAWhileAfterTheLastViewer() {
+    log.claim().chunk(1);
+    Channels.Hold hold = channels().hold(FakeLog.STREAM);
+    assertThat(log.isFollowed()).isTrue();
+
+    hold.close();
+
+    await().until(() -> channels().size() == 0);
+    assertThat(log.isFollowed()).isFalse();
+  }
+
+  @Test
+  void anEndedStreamIsNotReplayed() {
+    log.claim().chunk(2).end();
+    known = state(StreamState.Status.ENDED);
+
+    NotedViewer viewer = join();
+    log.claim().chunk(1);
+
+    assertThat(viewer.story).containsExactly("joining", "waiting", "chunk 1", "part 7");
+  }
+
+  @Test
+  void aLostSubscriptionGoesOnWhereItStopped() {
+    log.claim().chunk(2);
+    NotedViewer viewer = join();
+
+    log.lose(new LogException("broker away")).parts(1);
+    await().until(() -> viewer.story.contains("part 4"));
+    log.parts(1);
+
+    assertThat(viewer.story)
+        .containsExactly("joining", "chunk 0", "part 2", "part 3", "part 4", "part 5");
+  }
+
+  @Test
+  void aRecreatedLogIsJoinedWithAGap() {
+    log.claim().chunk(2);
+    NotedViewer viewer = join();
+
+    log.lose(new LogException.PositionGone("recreated")).recreate().claim().chunk(1);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(viewer.story)
+                    .containsExactly(
+                        "joining",
+                        "chunk 0",
+                        "part 2",
+                        "part 3",
+                        "gap recreated",
+                        "chunk 0",
+                        "part 2"));
+  }
+
+  @Test
+  void kafkaAwayKeepsViewersAndJoinsWhenItReturns() {
+    log.claim().chunk(1);
+    log.unreachable(new LogException("time-out"));
+    NotedViewer viewer = join();
+    assertThat(viewer.story).containsExactly("joining");
+
+    log.unreachable(null);
+
+    await()
+        .untilAsserted(
+            () -> assertThat(viewer.story).containsExactly("joining", "chunk 0", "part 2"));
+  }
+}

@@ -1,0 +1,162 @@
+package io.framelog.edge.channel;
+
+import io.framelog.log.LogException;
+import io.framelog.log.LogId;
+import io.framelog.log.LogReader;
+import io.framelog.log.LogRecord;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.Position;
+import io.framelog.log.RecordListener;
+import io.framelog.log.StreamId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A log of one stream in memory; hands records to its follower on the test's thread. */
+final class FakeLog implements LogReader {
+  static final StreamId STREAM = new StreamId("cam1");
+
+  private LogId id = new LogId("log00001");
+  private final List<LoggedRecord> records = new ArrayList<>();
+  private @Nullable RecordListener follower;
+  private @Nullable LogException unreachable;
+  private long session;
+  private long chunk = -1;
+  private int part;
+  private int disc;
+  int lookups;
+  int follows;
+
+  LogId id() {
+    return id;
+  }
+
+  FakeLog claim() {
+    session = records.size();
+    disc++;
+    return append(new LogRecord.Claim("test/1"));
+  }
+
+  FakeLog chunk(int parts) {
+    chunk++;
+    part = 0;
+    append(
+        new LogRecord.Header(
+            session, chunk, disc, "video/mp4", List.of(), 1_000, bytes("init" + session)));
+    return parts(parts);
+  }
+
+  FakeLog parts(int parts) {
+    for (int i = 0; i < parts; i++) {
+      append(
+          new LogRecord.Part(
+              session,
+              chunk,
+              part,
+              part + 1,
+              part * 40_000L,
+              40_000,
+              bytes("c" + chunk + "p" + part)));
+      part++;
+    }
+    return this;
+  }
+
+  FakeLog end() {
+    return append(new LogRecord.End(session, part + 1, "publisher closed"));
+  }
+
+  /** Deletes the log and makes another. */
+  FakeLog recreate() {
+    records.clear();
+    chunk = -1;
+    disc = 0;
+    id = new LogId("log00002");
+    return this;
+  }
+
+  FakeLog lose(LogException reason) {
+    RecordListener told = follower;
+    follower = null;
+    if (told != null) {
+      told.onLost(reason);
+    }
+    return this;
+  }
+
+  void unreachable(@Nullable LogException reason) {
+    unreachable = reason;
+  }
+
+  boolean isFollowed() {
+    return follower != null;
+  }
+
+  private FakeLog append(LogRecord record) {
+    LoggedRecord logged = new LoggedRecord(records.size(), 1_000, record);
+    records.add(logged);
+    if (follower != null) {
+      follower.onRecords(List.of(logged));
+    }
+    return this;
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public CompletionStage<Start> findLive(StreamId stream) {
+    lookups++;
+    if (unreachable != null) {
+      return CompletableFuture.failedFuture(unreachable);
+    }
+    long header = records.size();
+    for (LoggedRecord record : records) {
+      header = record.record() instanceof LogRecord.Header ? record.offset() : header;
+    }
+    return CompletableFuture.completedFuture(new Start(id, header, records.size()));
+  }
+
+  @Override
+  public Subscription follow(StreamId stream, Position from, RecordListener listener) {
+    follows++;
+    follower = listener;
+    List<LoggedRecord> past = records.subList((int) from.offset(), records.size());
+    if (!past.isEmpty()) {
+      listener.onRecords(List.copyOf(past));
+    }
+    return () -> follower = null;
+  }
+
+  @Override
+  public CompletionStage<Start> findTime(StreamId stream, Instant time) {
+    throw new AssertionError("a live channel seeks no time");
+  }
+
+  @Override
+  public CompletionStage<Start> findPosition(StreamId stream, Position position) {
+    throw new AssertionError("a live channel seeks no position");
+  }
+
+  @Override
+  public CompletionStage<LoggedRecord> findHeader(StreamId stream, Position at) {
+    throw new AssertionError("a live channel seeks no header");
+  }
+
+  @Override
+  public CompletionStage<List<LoggedRecord>> readPast(
+      StreamId stream, Position from, int maxBytes) {
+    throw new AssertionError("a live channel reads no past");
+  }
+
+  @Override
+  public void close() {
+    follower = null;
+  }
+}

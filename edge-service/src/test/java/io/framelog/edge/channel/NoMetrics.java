@@ -1,0 +1,34 @@
+package io.framelog.edge.channel;
+
+/** Counts nothing. */
+public class NoMetrics implements ChannelMetrics {
+  @Override
+  public void part(int bytes) {
+    // not asked for
+  }
+
+  @Override
+  public void sent(long bytes) {
+    // not asked for
+  }
+
+  @Override
+  public void gap(GapReason reason) {
+    // not asked for
+  }
+
+  @Override
+  public void droppedForViewer(int frames) {
+    // not asked for
+  }
+
+  @Override
+  public void droppedForLoop(int events) {
+    // not asked for
+  }
+
+  @Override
+  public void joined(long nanos) {
+    // not asked for
+  }
+}

@@ -1,0 +1,71 @@
+package io.framelog.edge.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.edge.frame.SharedFrame;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ViewerQueueTest {
+  private final FakeSocket socket = new FakeSocket();
+  private final ViewerQueue queue = new ViewerQueue(socket, 250);
+  private final SharedFrame frame = SharedFrame.binary(ByteBuffer.wrap(new byte[98]));
+
+  @AfterEach
+  void everyReferenceIsGivenBack() {
+    queue.close();
+    frame.release();
+    assertThat(frame.references()).isZero();
+  }
+
+  @Test
+  void aWritableSocketIsWrittenAtOnce() {
+    assertThat(queue.send(frame)).isTrue();
+    assertThat(socket.written).containsExactly(frame);
+    assertThat(queue.waitingBytes()).isZero();
+    assertThat(queue.takeSentBytes()).isEqualTo(100);
+  }
+
+  @Test
+  void aFullSocketMakesFramesWaitUpToTheBound() {
+    socket.writable = false;
+    assertThat(queue.send(frame)).isTrue();
+    assertThat(queue.send(frame)).isTrue();
+    assertThat(queue.send(frame)).isFalse();
+    assertThat(queue.waitingBytes()).isEqualTo(200);
+    assertThat(frame.references()).isEqualTo(3);
+
+    socket.writable = true;
+    queue.drain();
+    assertThat(socket.written).hasSize(2);
+    assertThat(frame.references()).isEqualTo(1);
+  }
+
+  @Test
+  void aJoinersChunkMayWaitBeyondTheBoundUntilTheQueueRanEmpty() {
+    socket.writable = false;
+    queue.allow(300);
+    for (int i = 0; i < 5; i++) {
+      assertThat(queue.send(frame)).isTrue();
+    }
+    assertThat(queue.send(frame)).isFalse();
+
+    socket.writable = true;
+    queue.drain();
+    socket.writable = false;
+    queue.send(frame);
+    queue.send(frame);
+    assertThat(queue.send(frame)).isFalse();
+  }
+
+  @Test
+  void clearingLetsGoOfWhatWaits() {
+    socket.writable = false;
+    queue.send(frame);
+    queue.send(frame);
+    assertThat(queue.clear()).isEqualTo(2);
+    assertThat(frame.references()).isEqualTo(1);
+    assertThat(queue.waitingBytes()).isZero();
+  }
+}

@@ -1,0 +1,323 @@
+package io.framelog.edge.viewer.websocket;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.TestPlayer;
+import io.framelog.edge.TestPublisher;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URL;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EdgeBroker.class)
+class LiveRouteResourceTest {
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  @TestHTTPResource("/")
+  URL edge;
+
+  private TestPublisher publisher;
+
+  @BeforeEach
+  void publisher() {
+    publisher = new TestPublisher(bootstrapServers);
+  }
+
+  @AfterEach
+  void close() {
+    publisher.close();
+  }
+
+  private TestPlayer player(String query) {
+    return new TestPlayer(edge.getPort(), "/live/" + publisher.stream() + query);
+  }
+
+  private void awaitKnown() {
+    await()
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/live")
+                    .then()
+                    .statusCode(200)
+                    .body("id", hasItem(publisher.stream().value())));
+  }
+
+  @Test
+  void joinsMidChunkAtItsKeyframeAndPlaysOn() {
+    // given a publisher in its second chunk
+    publisher.begin().chunk(3).chunk(2);
+    awaitKnown();
+
+    try (TestPlayer player = player("")) {
+      // when more comes after the viewer joined
+      player.sees("c1p1");
+      publisher.parts(1).chunk(1);
+
+      // then it begins with the chunk's header and keyframe and misses nothing
+      player.sees("c2p0");
+      assertThat(player.story())
+          .containsExactly(
+              "<hello>", "<start>", "init", "<chunk>", "c1p0", "c1p1", "c1p2", "<chunk>", "c2p0");
+      assertThat(player.subProtocol()).isEqualTo("framelog.v1");
+      assertThat(player.last("start").get("mime").asText()).isEqualTo(TestPublisher.MP4);
+      assertThat(player.last("chunk").get("wallClock").asLong()).isEqualTo(1_764_000_000_000L);
+      assertThat(player.last("chunk").get("ptsUs").asLong()).isEqualTo(6 * 40_000);
+    }
+  }
+
+  @Test
+  void twoViewersGetTheSameBytes() {
+    publisher.begin().chunk(2);
+    awaitKnown();
+    try (TestPlayer first = player("").sees("c0p1");
+        TestPlayer second = player("").sees("c0p1")) {
+      publisher.parts(2).chunk(2);
+      first.sees("c1p1");
+      second.sees("c1p1");
+      assertThat(second.story()).isEqualTo(first.story());
+    }
+  }
+
+  @Test
+  void waitsForAPublisherAndStaysWhenItLeavesAndReturns() {
+    try (TestPlayer player = player("")) {
+      player.sees("<hello>", "<waiting>");
+
+      publisher.begin().chunk(2);
+      player.sees("<waiting>", "<start>", "init", "<chunk>", "c0p0", "c0p1");
+
+      publisher.end();
+      player.sees("c0p1", "<end>", "<waiting>");
+      assertThat(player.last("end").get("reason").asText()).isEqualTo("publisher closed");
+
+      publisher.begin().chunk(1);
+      player.sees("<end>", "<waiting>", "<start>", "init", "<chunk>", "c1p0");
+      assertThat(player.story()).doesNotContain("<gap>");
+    }
+  }
+
+  @Test
+  void joiningAnEndedStreamWaits() {
+    publisher.begin().chunk(2);
+    awaitKnown();
+    publisher.end();
+    await()
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/live")
+                    .then()
+                    .body("id", org.hamcrest.Matchers.not(hasItem(publisher.stream().value()))));
+
+    try (TestPlayer player = player("")) {
+      player.sees("<hello>", "<waiting>");
+      assertThat(player.story()).containsExactly("<hello>", "<waiting>");
+      publisher.begin().chunk(1);
+      player.sees("<start>", "init", "c1p0");
+    }
+  }
+
+  @Test
+  void tellsAGapWhenAPublisherVanishesWithoutAnEnd() {
+    publisher.begin().chunk(2);
+    awaitKnown();
+    try (TestPlayer player = player("").sees("c0p1")) {
+      publisher.begin().chunk(1);
+      player.sees("c0p1", "<gap>", "<start>", "init", "<chunk>", "c1p0");
+      assertThat(player.last("gap").get("reason").asText()).isEqualTo("publisher-lost");
+    }
+  }
+
+  @Test
+  void resumesAtTheExactPosition() {
+    publisher.begin().chunk(4).chunk(3);
+    awaitKnown();
+    String header;
+    try (TestPlayer player = player("").sees("c1p2")) {
+      header = player.last("chunk").get("position").asText();
+    }
+    // given a place three records before: the second-last part of the chunk before
+    String log = header.substring(0, header.indexOf('.'));
+    long offset = Long.parseLong(header.substring(header.indexOf('.') + 1));
+    String from = log + "." + (offset - 2);
+
+    try (TestPlayer player = player("?from=" + from)) {
+      player.sees("c1p2");
+      publisher.parts(1);
+      player.sees("c1p3");
+      assertThat(player.story())
+          .containsExactly(
+              "<hello>",
+              "<start>",
+              "init",
+              "<chunk>",
+              "<position>",
+              "c0p2",
+              "c0p3",
+              "<chunk>",
+              "c1p0",
+              "c1p1",
+              "c1p2",
+              "c1p3");
+      assertThat(player.last("position").get("position").asText()).isEqualTo(from);
+    }
+  }
+
+  @Test
+  void seeksIntoThePastAndBackToLive() {
+    publisher.begin().chunk(2).chunk(2);
+    awaitKnown();
+    try (TestPlayer player = player("").sees("c1p1")) {
+      player.say("{\"type\":\"seek\",\"at\":-3000}");
+      player.sees("c1p1", "<start>", "init", "<chunk>", "c0p0", "c0p1", "<chunk>", "c1p0", "c1p1");
+      player.say("{\"type\":\"pause\"}");
+      player.say("{\"type\":\"resume\"}");
+      publisher.chunk(1);
+      player.sees("c2p0");
+      player.say("{\"type\":\"live\"}");
+      player.sees("c2p0", "<start>", "init", "<chunk>", "c2p0");
+    }
+  }
+
+  @Test
+  void followsAStreamThatWasDeletedAndPublishedAnew() {
+    publisher.begin().chunk(2);
+    awaitKnown();
+    try (TestPlayer player = player("").sees("c0p1")) {
+      String old = player.last("chunk").get("position").asText();
+      publisher.end().delete();
+      player.sees("<end>", "<waiting>");
+
+      publisher.withInit("other").begin().chunk(2);
+      player.sees("<waiting>", "<start>", "other", "<chunk>", "c0p0", "c0p1");
+      assertThat(player.last("chunk").get("position").asText()).isNotEqualTo(old);
+
+      try (TestPlayer late = player("?from=" + old)) {
+        late.sees("<hello>", "<gap>", "<start>", "other", "<chunk>", "c0p0");
+        assertThat(late.last("gap").get("reason").asText()).isEqualTo("recreated");
+      }
+    }
+  }
+
+  @Test
+  void bytesOnlyViewersAreClosedWhenTheInitSegmentChanges() {
+    publisher.begin().chunk(2);
+    awaitKnown();
+    try (TestPlayer player = player("?text=false").sees("c0p1")) {
+      assertThat(player.story()).containsExactly("init", "c0p0", "c0p1");
+      publisher.end();
+      publisher.withInit("other").begin().chunk(1);
+      assertThat(player.closeCode()).isEqualTo((short) 4001);
+    }
+  }
+
+  @Test
+  void aViewerThatStopsReadingIsMovedToTheNextChunk() {
+    publisher.withPartBytes(200_000).begin().chunk(2);
+    awaitKnown();
+    try (TestPlayer player = player("").sees("c0p1")) {
+      // given a viewer that reads nothing while far more than its queue is sent
+      player.stopReading();
+      publisher.parts(100).chunk(20);
+      double gaps = slowGaps();
+      await().until(() -> slowGaps() > gaps || drops() > 0);
+
+      // when it reads again and a new chunk comes
+      player.readAgain();
+      publisher.chunk(1);
+
+      // then it is told, and goes on at a chunk's start
+      player.sees("c0p1", "<gap>", "<start>", "init", "<chunk>");
+      int gap = player.story().lastIndexOf("<gap>");
+      assertThat(player.last("gap").get("reason").asText()).isEqualTo("slow");
+      assertThat(player.story().subList(gap, gap + 4))
+          .containsExactly("<gap>", "<start>", "init", "<chunk>");
+    }
+  }
+
+  private double slowGaps() {
+    return metric("framelog_edge_gaps_total{reason=\"slow\"}");
+  }
+
+  private double drops() {
+    return metric("framelog_edge_viewer_queue_dropped_total");
+  }
+
+  private static double metric(String name) {
+    return given()
+        .get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
+  void refusesWhatItDoesNotUnderstandAndPlaysOn() {
+    publisher.begin().chunk(1);
+    awaitKnown();
+    try (TestPlayer player = player("").sees("c0p0")) {
+      player.say("{\"type\":\"dance\"}");
+      player.sees("<error>");
+      assertThat(player.last("error").get("code").asText()).isEqualTo("bad-message");
+      player.say("{\"type\":\"seek\",\"at\":\"yesterday\"}");
+      player.sees("<error>", "<error>");
+      publisher.parts(1);
+      player.sees("c0p1");
+    }
+  }
+
+  @Test
+  void anImpossibleNameIsToldOnTheSocket() {
+    try (TestPlayer player = new TestPlayer(edge.getPort(), "/live/No%20Stream")) {
+      player.sees("<error>");
+      assertThat(player.closeCode()).isEqualTo((short) 4004);
+    }
+    given().get("/live/No%20Stream").then().statusCode(404);
+  }
+
+  @Test
+  void aPlainRequestIsToldToUpgrade() {
+    given()
+        .get("/live/cam1")
+        .then()
+        .statusCode(426)
+        .header("Upgrade", "websocket")
+        .body(containsString("/watch/cam1"));
+  }
+
+  @Test
+  void aBadPositionIsABadRequest() {
+    given()
+        .header("Upgrade", "websocket")
+        .header("Connection", "Upgrade")
+        .get("/live/cam1?from=nonsense")
+        .then()
+        .statusCode(400)
+        .body(containsString("expected <log id>.<offset>"));
+  }
+
+  @Test
+  void isReadyAndCountsItsViewers() {
+    await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    double before = metric("framelog_edge_viewers");
+    try (TestPlayer player = player("")) {
+      player.sees("<waiting>");
+      assertThat(metric("framelog_edge_viewers")).isEqualTo(before + 1);
+    }
+    await().until(() -> metric("framelog_edge_viewers") == before);
+  }
+}
