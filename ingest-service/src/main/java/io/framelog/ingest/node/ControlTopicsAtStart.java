@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public class ControlTopicsAtStart {
     CountDownLatch never = new CountDownLatch(1);
     try (Admin admin = Admin.create(settings)) {
       while (!created(admin)) {
-        boolean ignored = never.await(1, TimeUnit.SECONDS);
+        boolean ignored = never.await(250, TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -68,6 +69,10 @@ public class ControlTopicsAtStart {
       caughtUp = CaughtUp.withEndOf(admin, READ);
       return true;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        LOG.debugf("the control topics were made just now, not every broker knows: %s", e);
+        return false;
+      }
       LOG.warnf(
           "waiting for Kafka: the control topics cannot be made or read: %s bootstrap=%s",
           e.getCause(), bootstrapServers);

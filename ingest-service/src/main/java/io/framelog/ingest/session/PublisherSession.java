@@ -298,8 +298,13 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
       LOG.infof("publisher left: %s connection=%s", end.text(), source.connection());
     }
     environment.meter().ended(end.reason());
-    source.close(end);
-    ended.complete(end);
+    try {
+      source.close(end);
+    } catch (RuntimeException e) {
+      LOG.warnf("connection did not close: %s connection=%s", e, source.connection());
+    } finally {
+      ended.complete(end);
+    }
   }
 
   private void resume(PauseReason reason) {

@@ -25,6 +25,7 @@ final class HttpSource implements Source {
   private final EventLoop loop;
   private long bytes;
   private boolean over;
+  private boolean bodyRead;
 
   /**
    * @param stream what the path names; null when that is no stream id
@@ -46,6 +47,7 @@ final class HttpSource implements Source {
         });
     request.endHandler(
         nothing -> {
+          bodyRead = true;
           if (!over) {
             over = true;
             listener.onFinished();
@@ -92,7 +94,6 @@ final class HttpSource implements Source {
     response
         .setStatusCode(end.reason().httpStatus())
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-    boolean bodyRead = request.isEnded();
     if (!bodyRead && request.version() != HttpVersion.HTTP_2) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }

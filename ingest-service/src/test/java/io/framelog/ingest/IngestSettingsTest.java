@@ -1,0 +1,52 @@
+package io.framelog.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IngestSettingsTest {
+  @Test
+  void hasADefaultForEveryKey() {
+    IngestSettings settings = IngestSettings.from(config(Map.of()));
+
+    assertThat(settings.tcpPort()).isEqualTo(9090);
+    assertThat(settings.defaultStream().value()).isEqualTo("live");
+    assertThat(settings.partDuration()).isEqualTo(Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "framelog.ingest.tcp.port, 70000, 0..65535",
+    "framelog.ingest.default-stream, Not A Stream, 1 to 64 of",
+    "framelog.ingest.part-duration, PT11S, 0 to 10 s",
+    "framelog.ingest.idle-timeout, PT0S, 100 ms to 24 hours",
+    "framelog.ingest.max-connections, 0, at least 1",
+    "framelog.ingest.claim-attempts, 0, at least 1",
+    "framelog.ingest.limits.sample-bytes, 10, at least 1024"
+  })
+  void namesTheKeyAndWhatItExpects(String key, String value, String expected) {
+    IngestConfig config = config(Map.of(key, value));
+
+    assertThatThrownBy(() -> IngestSettings.from(config))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(expected);
+  }
+
+  private static IngestConfig config(Map<String, String> values) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(IngestConfig.class)
+        .withConverter(
+            Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+        .withSources(new PropertiesConfigSource(values, "test", 100))
+        .build()
+        .getConfigMapping(IngestConfig.class);
+  }
+}

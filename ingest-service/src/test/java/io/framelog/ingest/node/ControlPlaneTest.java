@@ -1,0 +1,167 @@
+package io.framelog.ingest.node;
+
+import static io.framelog.ingest.Records.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framelog.control.Command;
+import io.framelog.control.ControlJson;
+import io.framelog.control.ControlTopics;
+import io.framelog.control.NodeState;
+import io.framelog.control.StreamSettings;
+import io.framelog.control.StreamState;
+import io.framelog.ingest.Ffmpeg;
+import io.framelog.ingest.Records;
+import io.framelog.ingest.TestBroker;
+import io.framelog.ingest.session.SessionOwner;
+import io.framelog.log.StreamId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestBroker.class)
+class ControlPlaneTest {
+  @Inject IngestLifecycle ingest;
+  @Inject ExclusiveStreams exclusive;
+  @Inject MeterRegistry metrics;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String kafka;
+
+  @Test
+  void tellsOfAStreamFromItsStartToItsEndOnCommand() throws Exception {
+    try (Ffmpeg ffmpeg = publish("told", 60);
+        Records states = new Records(kafka, ControlTopics.STREAMS);
+        Records log = Records.ofStream(kafka, "told")) {
+      // given a stream that is described, with its tracks
+      StreamState live =
+          last(
+              states.until(
+                  all -> find(all, "told").filter(state -> state.mime() != null).isPresent()),
+              "told");
+      assertThat(live.status()).isEqualTo(StreamState.Status.LIVE);
+      assertThat(live.source()).isEqualTo("tcp");
+      assertThat(live.tracks())
+          .singleElement()
+          .satisfies(track -> assertThat(track.width()).isEqualTo(160));
+
+      // when an earlier session, then this one is to be ended
+      send(
+          ControlTopics.COMMANDS, "told", new Command.EndSession("told", live.session() - 1, "no"));
+      send(
+          ControlTopics.COMMANDS,
+          "told",
+          new Command.EndSession("told", live.session(), "deleted by an operator"));
+
+      // then the log, the control plane and the publisher hear of it
+      List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
+      assertThat(header(records.get(records.size() - 1), "reason"))
+          .isEqualTo("ended-by-command: deleted by an operator");
+      StreamState ended =
+          last(
+              states.until(
+                  all ->
+                      find(all, "told")
+                          .filter(state -> state.status() == StreamState.Status.ENDED)
+                          .isPresent()),
+              "told");
+      assertThat(ended.session()).isEqualTo(live.session());
+      assertThat(ended.endReason()).contains("deleted by an operator");
+      await().until(() -> !ffmpeg.isAlive());
+    }
+  }
+
+  @Test
+  void refusesASecondPublisherOfAnExclusiveStream() throws Exception {
+    StreamId stream = new StreamId("mine");
+    send(ControlTopics.SETTINGS, "mine", new StreamSettings(true));
+    try (Ffmpeg first = publish("mine", 60);
+        Records log = Records.ofStream(kafka, "mine");
+        Records states = new Records(kafka, ControlTopics.STREAMS)) {
+      log.untilKind("part", 5);
+      StreamState live = last(states.until(all -> find(all, "mine").isPresent()), "mine");
+      await().until(() -> exclusive.keeps(stream, new SessionOwner(live.node(), "")));
+
+      try (Ffmpeg second = publish("mine", 60)) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> !second.isAlive());
+        assertThat(first.isAlive()).isTrue();
+      }
+      assertThat(
+              metrics.get("framelog.ingest.rejections").tag("reason", "refused").counter().count())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void givesASignOfLife() {
+    try (Records nodes = new Records(kafka, ControlTopics.NODES)) {
+      List<ConsumerRecord<byte[], byte[]>> beats = nodes.until(all -> all.size() >= 2);
+
+      NodeState state = ControlJson.read(Records.text(beats.get(0)), NodeState.class);
+      assertThat(state.kind()).isEqualTo("ingest");
+      assertThat(new String(beats.get(0).key(), java.nio.charset.StandardCharsets.UTF_8))
+          .isEqualTo(state.id());
+    }
+  }
+
+  @Test
+  void isReadyAndAlive() {
+    await()
+        .untilAsserted(
+            () -> assertThat(RestAssured.get("/q/health/ready").statusCode()).isEqualTo(200));
+    assertThat(RestAssured.get("/q/health/live").statusCode()).isEqualTo(200);
+  }
+
+  private Ffmpeg publish(String stream, int seconds) {
+    return Ffmpeg.publish(
+        seconds,
+        "-c:v",
+        "libvpx",
+        "-deadline",
+        "realtime",
+        "-cpu-used",
+        "8",
+        "-g",
+        "13",
+        "-b:v",
+        "300k",
+        "-metadata",
+        "title=" + stream,
+        "-f",
+        "webm",
+        "tcp://127.0.0.1:" + ingest.tcpPort());
+  }
+
+  private void send(String topic, String key, Object message) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer())) {
+      producer.send(new ProducerRecord<>(topic, key, ControlJson.write(message))).get();
+    }
+  }
+
+  private static Optional<StreamState> find(
+      List<ConsumerRecord<byte[], byte[]>> records, String stream) {
+    return records.stream()
+        .map(record -> ControlJson.read(Records.text(record), StreamState.class))
+        .filter(state -> state.id().equals(stream))
+        .reduce((earlier, later) -> later);
+  }
+
+  private static StreamState last(List<ConsumerRecord<byte[], byte[]>> records, String stream) {
+    return find(records, stream).orElseThrow();
+  }
+}

@@ -1,0 +1,96 @@
+package io.framelog.ingest.source.http;
+
+import static io.framelog.ingest.Records.header;
+import static io.framelog.ingest.Records.kinds;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.framelog.ingest.Ffmpeg;
+import io.framelog.ingest.Records;
+import io.framelog.ingest.TestBroker;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestBroker.class)
+class PublishRouteResourceTest {
+  @TestHTTPResource("/publish/")
+  URI publish;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String kafka;
+
+  @Test
+  void takesAChunkedPutOfFfmpegToTheStreamInItsPath() throws Exception {
+    try (Ffmpeg ffmpeg = put("http-cam?key=s3cr3t", 2);
+        Records log = Records.ofStream(kafka, "http-cam")) {
+      List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
+
+      assertThat(ffmpeg.exitCode()).isZero();
+      assertThat(kinds(records).stream().filter("part"::equals)).hasSize(50);
+      assertThat(header(records.get(0), "owner")).contains("http:").doesNotContain("s3cr3t");
+    }
+  }
+
+  @Test
+  void answersGarbageWithTheByteOffset() {
+    given()
+        .body("this is surely not a video stream at all, is it")
+        .put("/publish/garbage?key=s3cr3t")
+        .then()
+        .statusCode(400)
+        .body("result", is("unknown-container"))
+        .body("message", containsString("at byte 0"))
+        .body("message", not(containsString("s3cr3t")));
+  }
+
+  @Test
+  void answersAnEmptyBody() {
+    given().post("/publish/empty").then().statusCode(400).body("result", is("truncated"));
+  }
+
+  @Test
+  void answersAPathThatNamesNoStream() {
+    given()
+        .body("x")
+        .put("/publish/Not_A_Stream")
+        .then()
+        .statusCode(400)
+        .body("result", is("invalid-stream"))
+        .body("message", containsString("expected"));
+  }
+
+  @Test
+  void leavesOtherMethodsToOthers() {
+    given().get("/publish/cam1").then().statusCode(404);
+  }
+
+  private Ffmpeg put(String stream, int seconds) {
+    return Ffmpeg.publish(
+        seconds,
+        "-c:v",
+        "libvpx",
+        "-deadline",
+        "realtime",
+        "-cpu-used",
+        "8",
+        "-g",
+        "13",
+        "-b:v",
+        "300k",
+        "-f",
+        "webm",
+        "-method",
+        "PUT",
+        publish + stream);
+  }
+}
