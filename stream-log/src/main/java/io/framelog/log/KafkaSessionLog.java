@@ -2,19 +2,13 @@ package io.framelog.log;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +37,6 @@ final class KafkaSessionLog implements SessionLog {
   private static final int RECORD_OVERHEAD = 256;
 
   private static final int HARD_LIMIT = 4;
-  private static final long NEVER = Long.MIN_VALUE;
-  private static final Executor LATER =
-      CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
   /**
    * What a session needs of the writer it belongs to.
@@ -74,13 +65,10 @@ final class KafkaSessionLog implements SessionLog {
 
   private final AtomicLong inFlight = new AtomicLong();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final SessionBacklog backlog;
 
   private volatile SessionState state = SessionState.OPEN;
   private volatile boolean paused;
-  private final Deque<Queued> backlog = new ArrayDeque<>();
-  private boolean waitingForKafka;
-  private long refusedSince = NEVER;
-  private long lastTimestampMs;
   private int recordsSinceHeader;
 
   /** On the producer's thread. */
@@ -98,10 +86,17 @@ final class KafkaSessionLog implements SessionLog {
     this.log = log;
     this.session = session;
     this.lastAcknowledged = session;
-    this.lastTimestampMs = claimTimestampMs;
     this.readback = readback;
     this.listener = listener;
     this.resources = resources;
+    this.backlog =
+        new SessionBacklog(
+            stream,
+            log,
+            claimTimestampMs,
+            resources,
+            this::answered,
+            reason -> lose(reason, false));
     resources.budget().join();
   }
 
@@ -182,84 +177,7 @@ final class KafkaSessionLog implements SessionLog {
         record instanceof LogRecord.Header
             ? 1
             : recordsSinceHeader == 0 ? 0 : recordsSinceHeader + 1;
-    backlog.add(new Queued(record, cost));
-    if (!waitingForKafka) {
-      sendBacklog();
-    }
-  }
-
-  private void sendBacklog() {
-    for (Queued next = backlog.peek(); next != null && state.sends(); next = backlog.peek()) {
-      if (!sent(next)) {
-        return;
-      }
-      // The last one may have ended the session, which empties the backlog.
-      backlog.poll();
-    }
-  }
-
-  /** Whether the producer has it; if not, the session is lost or tries again later. */
-  private boolean sent(Queued queued) {
-    lastTimestampMs = Math.max(lastTimestampMs, resources.clock().millis());
-    Attempt attempt = new Attempt(queued);
-    try {
-      // The future says no more than the callback does.
-      var unused =
-          resources
-              .producer()
-              .send(LogRecordCodec.encode(stream, log, lastTimestampMs, queued.record), attempt);
-    } catch (RuntimeException e) {
-      lose("append failed: " + e.getMessage(), false);
-      return false;
-    }
-    if (attempt.refused == null) {
-      refusedSince = NEVER;
-      return true;
-    }
-    tryLater(attempt.refused);
-    return false;
-  }
-
-  /**
-   * The producer forgot where the topic is, as it does when the last broker says goodbye, and did
-   * not take the record. Other sessions on this lane must not wait for that.
-   */
-  private void tryLater(Exception refused) {
-    long now = System.nanoTime();
-    if (refusedSince == NEVER) {
-      refusedSince = now;
-      LOG.infof("appends wait for Kafka stream=%s session=%d", stream, session);
-    } else if (now - refusedSince > resources.patience().toNanos()) {
-      lose("append failed: " + refused.getMessage(), false);
-      return;
-    }
-    waitingForKafka = true;
-    resources
-        .topics()
-        .logId(stream)
-        .whenCompleteAsync((id, failure) -> looked(id, failure), resources.lane());
-  }
-
-  private void looked(@Nullable LogId id, @Nullable Throwable failure) {
-    boolean deleted = rootOf(failure) instanceof LogException.NoSuchStream;
-    boolean recreated = id != null && !id.equals(log);
-    if (deleted || recreated) {
-      lose("the log was deleted", false);
-      return;
-    }
-    LATER.execute(
-        () ->
-            resources
-                .lane()
-                .execute(
-                    () -> {
-                      waitingForKafka = false;
-                      sendBacklog();
-                    }));
-  }
-
-  private static @Nullable Throwable rootOf(@Nullable Throwable failure) {
-    return failure instanceof CompletionException ? failure.getCause() : failure;
+    backlog.send(record, cost);
   }
 
   private void drop(int cost) {
@@ -267,31 +185,9 @@ final class KafkaSessionLog implements SessionLog {
     resources.dropped().increment();
   }
 
-  private record Queued(LogRecord record, int cost) {}
-
-  /** One handing over to the producer, which refuses on the caller's own thread. */
-  private final class Attempt implements Callback {
-    private final Queued queued;
-    private final Thread lane = Thread.currentThread();
-    private @Nullable Exception refused;
-
-    Attempt(Queued queued) {
-      this.queued = queued;
-    }
-
-    @Override
-    public void onCompletion(RecordMetadata acknowledged, @Nullable Exception failure) {
-      if (failure instanceof TimeoutException && Thread.currentThread() == lane) {
-        refused = failure;
-      } else {
-        answered(acknowledged, failure, queued.cost, queued.record instanceof LogRecord.End);
-      }
-    }
-  }
-
   /** On the producer's thread, or the lane's when the producer refuses at once. */
   private void answered(
-      RecordMetadata acknowledged, @Nullable Exception failure, int cost, boolean last) {
+      LogRecord record, int cost, RecordMetadata acknowledged, @Nullable Exception failure) {
     long waiting = inFlight.addAndGet(-cost);
     if (paused && waiting <= resources.budget().bound() / 2) {
       resources.lane().execute(this::tellPressure);
@@ -310,7 +206,7 @@ final class KafkaSessionLog implements SessionLog {
           .takeoverCheck()
           .read(this, expected, offset, () -> resources.lane().execute(this::takenOver));
     }
-    if (last && become(SessionState.ENDED)) {
+    if (record instanceof LogRecord.End && become(SessionState.ENDED)) {
       resources.budget().leave();
       ended.complete(null);
     }
@@ -329,6 +225,10 @@ final class KafkaSessionLog implements SessionLog {
           "source %s stream=%s session=%d bytes-in-flight=%d",
           pause ? "paused" : "resumed", stream, session, waiting);
       listener.onPressure(pause);
+      // Acknowledgements that came before the pause was noted have told nobody.
+      if (pause && inFlight.get() <= bound / 2) {
+        tellPressure();
+      }
     }
   }
 
@@ -351,8 +251,7 @@ final class KafkaSessionLog implements SessionLog {
       return;
     }
     resources.budget().leave();
-    backlog.forEach(queued -> drop(queued.cost));
-    backlog.clear();
+    backlog.clear(this::drop);
     LOG.infof(
         "session lost stream=%s session=%d taken-over=%b: %s", stream, session, takenOver, reason);
     if (before == SessionState.ENDING) {

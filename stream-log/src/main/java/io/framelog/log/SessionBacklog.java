@@ -1,0 +1,164 @@
+package io.framelog.log;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a session's records to the producer in order, and keeps them while it takes none.
+ *
+ * <p>The producer refuses a record at once when it has forgotten where the topic is, as it does
+ * when the last broker says goodbye. Then nothing is lost yet: the record and those behind it wait
+ * here, without holding up other sessions of the lane, until the producer takes them, the log turns
+ * out to be deleted, or the delivery time-out has passed. Bounded by the session's bytes in flight.
+ * On the lane's thread only.
+ */
+final class SessionBacklog {
+  private static final Logger LOG = Logger.getLogger(SessionBacklog.class);
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+
+  /** Told of each record that the producer took, on the producer's thread. */
+  @FunctionalInterface
+  interface Answers {
+    void answered(
+        LogRecord record, int cost, RecordMetadata acknowledged, @Nullable Exception failure);
+  }
+
+  private record Queued(LogRecord record, int cost) {}
+
+  private final StreamId stream;
+  private final LogId log;
+  private final KafkaSessionLog.Resources resources;
+  private final Answers answers;
+  private final Consumer<String> onFailure;
+
+  private final Deque<Queued> queue = new ArrayDeque<>();
+  private boolean waiting;
+  private long refusedSince = NEVER;
+  private long lastTimestampMs;
+
+  /**
+   * An empty backlog.
+   *
+   * @param firstTimestampMs no record's timestamp is lower
+   * @param onFailure told why nothing can be sent any more
+   */
+  SessionBacklog(
+      StreamId stream,
+      LogId log,
+      long firstTimestampMs,
+      KafkaSessionLog.Resources resources,
+      Answers answers,
+      Consumer<String> onFailure) {
+    this.stream = stream;
+    this.log = log;
+    this.lastTimestampMs = firstTimestampMs;
+    this.resources = resources;
+    this.answers = answers;
+    this.onFailure = onFailure;
+  }
+
+  void send(LogRecord record, int cost) {
+    queue.add(new Queued(record, cost));
+    if (!waiting) {
+      sendAll();
+    }
+  }
+
+  /** Forgets what was not sent, telling each record's cost. */
+  void clear(IntConsumer dropped) {
+    queue.forEach(queued -> dropped.accept(queued.cost));
+    queue.clear();
+  }
+
+  private void sendAll() {
+    for (Queued next = queue.peek(); next != null; next = queue.peek()) {
+      if (!sent(next)) {
+        return;
+      }
+      queue.poll();
+    }
+  }
+
+  /** Whether the producer has it; if not, the session is lost or tries again later. */
+  private boolean sent(Queued queued) {
+    lastTimestampMs = Math.max(lastTimestampMs, resources.clock().millis());
+    Attempt attempt = new Attempt(queued);
+    try {
+      // The future says no more than the callback does.
+      var unused =
+          resources
+              .producer()
+              .send(LogRecordCodec.encode(stream, log, lastTimestampMs, queued.record), attempt);
+    } catch (RuntimeException e) {
+      onFailure.accept("append failed: " + e.getMessage());
+      return false;
+    }
+    if (attempt.refused == null) {
+      refusedSince = NEVER;
+      return true;
+    }
+    waitForKafka(attempt.refused);
+    return false;
+  }
+
+  private void waitForKafka(Exception refused) {
+    long now = System.nanoTime();
+    if (refusedSince == NEVER) {
+      refusedSince = now;
+      LOG.infof("appends wait for Kafka stream=%s", stream);
+    } else if (now - refusedSince > resources.patience().toNanos()) {
+      onFailure.accept("append failed: " + refused.getMessage());
+      return;
+    }
+    waiting = true;
+    resources.topics().logId(stream).whenCompleteAsync(this::looked, resources.lane());
+  }
+
+  private void looked(@Nullable LogId id, @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    boolean recreated = id != null && !id.equals(log);
+    if (recreated || cause instanceof LogException.NoSuchStream) {
+      onFailure.accept("the log was deleted");
+    } else {
+      LATER.execute(() -> resources.lane().execute(this::goOn));
+    }
+  }
+
+  private void goOn() {
+    waiting = false;
+    sendAll();
+  }
+
+  /** One handing over to the producer, which refuses on the caller's own thread. */
+  private final class Attempt implements Callback {
+    private final Queued queued;
+    private final Thread lane = Thread.currentThread();
+    private @Nullable Exception refused;
+
+    Attempt(Queued queued) {
+      this.queued = queued;
+    }
+
+    @Override
+    public void onCompletion(RecordMetadata acknowledged, @Nullable Exception failure) {
+      if (failure instanceof TimeoutException && Thread.currentThread() == lane) {
+        refused = failure;
+      } else {
+        answers.answered(queued.record, queued.cost, acknowledged, failure);
+      }
+    }
+  }
+}
