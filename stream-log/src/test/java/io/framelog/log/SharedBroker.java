@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** One broker for all tests of this JVM; every test takes streams of its own. */
-final class SharedBroker {
+public final class SharedBroker {
   private static final EmbeddedKafka BROKER = start();
 
   private SharedBroker() {}
@@ -19,7 +19,7 @@ final class SharedBroker {
     return broker;
   }
 
-  static String bootstrapServers() {
+  public static String bootstrapServers() {
     return BROKER.bootstrapServers();
   }
 

@@ -1,0 +1,76 @@
+package io.framelog.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ControlJsonTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+  private static final TrackInfo VIDEO =
+      new TrackInfo(1, "video", "avc1.4d401e", 640, 480, 25.0, null, null, null);
+  private static final StreamState LIVE =
+      new StreamState(
+          "cam1",
+          StreamState.Status.LIVE,
+          4711,
+          "ingest-1",
+          "tcp",
+          "c0ffee01",
+          NOON,
+          NOON.plusMillis(40),
+          "video/mp4; codecs=\"avc1.4d401e\"",
+          List.of(VIDEO),
+          true,
+          null,
+          null);
+
+  static List<Object> messages() {
+    return List.of(
+        LIVE,
+        new NodeState("edge-1", "edge", "0.1.0", NOON, NOON, 0, Map.of("cam1", 3)),
+        new StreamSettings(true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void readsWhatItWrote(Object message) {
+    assertThat(ControlJson.read(ControlJson.write(message), message.getClass())).isEqualTo(message);
+  }
+
+  @Test
+  void tellsCommandsApartByTheirType() {
+    Command command = new Command.EndSession("cam1", 4711, "removed");
+
+    String json = ControlJson.write(command);
+
+    assertThat(json).contains("\"type\":\"end-session\"");
+    assertThat(ControlJson.read(json, Command.class)).isEqualTo(command);
+  }
+
+  @Test
+  void writesIsoTimesAndLeavesOutWhatDoesNotApply() {
+    assertThat(ControlJson.write(LIVE))
+        .contains("\"startedAt\":\"2026-11-21T12:00:00Z\"")
+        .doesNotContain("advice")
+        .doesNotContain("sampleRate");
+  }
+
+  @Test
+  void ignoresFieldsOfALaterVersion() {
+    assertThat(ControlJson.read("{\"exclusive\":true,\"colour\":\"red\"}", StreamSettings.class))
+        .isEqualTo(new StreamSettings(true));
+  }
+
+  @Test
+  void namesTheMessageThatDoesNotRead() {
+    assertThatThrownBy(() -> ControlJson.read("{", StreamSettings.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not a StreamSettings message");
+  }
+}
