@@ -76,6 +76,11 @@ public final class SharedFrame {
     return payload;
   }
 
+  /** The payload read as UTF-8. */
+  public String payloadText() {
+    return new String(copyPayload(), StandardCharsets.UTF_8);
+  }
+
   public SharedFrame retain() {
     framed.retain();
     return this;

@@ -2,7 +2,6 @@ package io.framelog.edge.frame;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketBase;
-import java.nio.charset.StandardCharsets;
 
 /** Writes through Vert.x' public API: a copy per viewer, used where its inside is not reachable. */
 final class VertxFrameWriter implements FrameWriter {
@@ -19,11 +18,10 @@ final class VertxFrameWriter implements FrameWriter {
 
   @Override
   public void write(SharedFrame frame) {
-    byte[] payload = frame.copyPayload();
     if (frame.isText()) {
-      socket.writeTextMessage(new String(payload, StandardCharsets.UTF_8));
+      socket.writeTextMessage(frame.payloadText());
     } else {
-      socket.writeBinaryMessage(Buffer.buffer(payload));
+      socket.writeBinaryMessage(Buffer.buffer(frame.copyPayload()));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ public final class StreamPlayer {
         start -> enterPast(start.logId(), start.offset(), Pace.realTime(environment.lead())));
   }
 
-  private <T> void whenFound(CompletionStage<T> lookup, java.util.function.Consumer<T> then) {
+  private <T> void whenFound(CompletionStage<T> lookup, Consumer<T> then) {
     State locating = new State.Locating();
     state = locating;
     var unused =

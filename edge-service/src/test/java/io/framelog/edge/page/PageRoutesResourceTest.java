@@ -1,0 +1,43 @@
+package io.framelog.edge.page;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.framelog.edge.EdgeBroker;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(EdgeBroker.class)
+class PageRoutesResourceTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/watch/cam1"})
+  void pagesAreHtmlAndAskedForAnew(String path) {
+    given()
+        .get(path)
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("text/html"))
+        .header("Cache-Control", "no-cache")
+        .body(containsString("/sdk/"));
+  }
+
+  @Test
+  void aNameThatCannotBeAStreamsHasNoPage() {
+    given().get("/watch/No%20Stream").then().statusCode(404);
+  }
+
+  @Test
+  void theSdkIsServedToPagesOfAnyOrigin() {
+    given()
+        .get("/sdk/index.js")
+        .then()
+        .statusCode(200)
+        .contentType(containsString("javascript"))
+        .header("Access-Control-Allow-Origin", "*");
+  }
+}

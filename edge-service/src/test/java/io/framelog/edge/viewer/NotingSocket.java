@@ -1,0 +1,45 @@
+package io.framelog.edge.viewer;
+
+import io.framelog.control.ControlJson;
+import io.framelog.edge.frame.FrameWriter;
+import io.framelog.edge.frame.SharedFrame;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes what is written as a player would read it: a text by its type, bytes as they are. */
+final class NotingSocket implements FrameWriter {
+  final List<String> story = new ArrayList<>();
+  boolean writable = true;
+  int closeCode;
+  String lastGap = "";
+
+  @Override
+  public boolean isWritable() {
+    return writable;
+  }
+
+  @Override
+  public void write(SharedFrame frame) {
+    String payload = frame.payloadText();
+    if (frame.isText()) {
+      String type =
+          ControlJson.read(payload, com.fasterxml.jackson.databind.JsonNode.class)
+              .get("type")
+              .asText();
+      lastGap = type.equals("gap") ? payload : lastGap;
+      story.add(type);
+    } else {
+      story.add(payload);
+    }
+  }
+
+  @Override
+  public void flush() {
+    // nothing is buffered
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    closeCode = code;
+  }
+}

@@ -1,0 +1,120 @@
+package io.framelog.edge.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.edge.channel.ChannelEvent;
+import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.channel.NoMetrics;
+import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.log.LogId;
+import io.framelog.log.LogRecord;
+import io.framelog.log.LoggedRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ViewerTest {
+  private final List<GapReason> gaps = new ArrayList<>();
+  private final NoMetrics metrics =
+      new NoMetrics() {
+        @Override
+        public void gap(GapReason reason) {
+          gaps.add(reason);
+        }
+      };
+  private final RecordTranslator translator = new RecordTranslator(new LogId("log00001"), metrics);
+  private final List<ChannelEvent> given = new ArrayList<>();
+  private final NotingSocket socket = new NotingSocket();
+  private long offset = 100;
+  private Viewer viewer = new Viewer(socket, new Viewer.Settings(true, 1_000), metrics);
+
+  @AfterEach
+  void release() {
+    viewer.gone();
+    given.forEach(ChannelEvent::release);
+  }
+
+  private void chunk(long chunk, String init, int parts) {
+    give(
+        new LogRecord.Header(
+            100, chunk, init.equals("init") ? 1 : 2, "video/mp4", List.of(), 0, bytes(init)));
+    for (int i = 0; i < parts; i++) {
+      give(new LogRecord.Part(100, chunk, i, i + 1, 0, 40_000, bytes("c" + chunk + "p" + i)));
+    }
+  }
+
+  private void give(LogRecord record) {
+    for (ChannelEvent event :
+        translator.translate(List.of(new LoggedRecord(offset++, 0, record)))) {
+      given.add(event);
+      viewer.deliver(event);
+    }
+    viewer.flush();
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void theInitSegmentIsGivenOnceAndAgainWhenItChanges() {
+    chunk(0, "init", 1);
+    chunk(1, "init", 1);
+    chunk(2, "other", 1);
+
+    assertThat(socket.story)
+        .containsExactly(
+            "start", "init", "chunk", "c0p0", "chunk", "c1p0", "start", "other", "chunk", "c2p0");
+  }
+
+  @Test
+  void aFullQueueSkipsToTheNextChunkAndTellsHowManyWereCut() {
+    chunk(0, "init", 1);
+    socket.writable = false;
+    chunk(1, "init", 200);
+    chunk(2, "init", 200);
+    socket.writable = true;
+    viewer.drained();
+    socket.story.clear();
+
+    chunk(3, "init", 1);
+
+    assertThat(socket.story).containsExactly("gap", "start", "init", "chunk", "c3p0");
+    assertThat(socket.lastGap).contains("\"reason\":\"slow\"");
+    assertThat(gaps).contains(GapReason.SLOW);
+  }
+
+  @Test
+  void foreignRecordsBetweenPartsAreMadeUpForByAPosition() {
+    chunk(0, "init", 1);
+    offset += 3;
+    give(new LogRecord.Part(100, 0, 1, 5, 0, 40_000, bytes("c0p1")));
+
+    assertThat(socket.story).endsWith("c0p0", "position", "c0p1");
+    assertThat(viewer.position()).hasToString("Optional[log00001.106]");
+  }
+
+  @Test
+  void aViewerThatResumesIsNotGivenWhatItHas() {
+    viewer.resumeAt(103);
+    chunk(0, "init", 4);
+
+    assertThat(socket.story).containsExactly("start", "init", "chunk", "position", "c0p2", "c0p3");
+  }
+
+  @Test
+  void bytesOnlyMeansNoTextAndAnEndWhenTheInitSegmentChanges() {
+    viewer = new Viewer(socket, new Viewer.Settings(false, 1_000), metrics);
+    chunk(0, "init", 1);
+    chunk(1, "init", 1);
+    assertThat(socket.story).containsExactly("init", "c0p0", "c1p0");
+
+    chunk(2, "other", 1);
+
+    assertThat(socket.closeCode).isEqualTo(Viewer.HEADER_CHANGED);
+    assertThat(socket.story).containsExactly("init", "c0p0", "c1p0");
+  }
+}
