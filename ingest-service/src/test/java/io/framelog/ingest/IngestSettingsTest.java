@@ -3,6 +3,7 @@ package io.framelog.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -43,8 +44,7 @@ class IngestSettingsTest {
   private static IngestConfig config(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .withMapping(IngestConfig.class)
-        .withConverter(
-            Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+        .withConverter(Duration.class, 200, new DurationConverter())
         .withSources(new PropertiesConfigSource(values, "test", 100))
         .build()
         .getConfigMapping(IngestConfig.class);

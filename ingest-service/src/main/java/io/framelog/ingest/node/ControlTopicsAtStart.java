@@ -4,11 +4,14 @@ import io.framelog.control.CaughtUp;
 import io.framelog.control.ControlTopics;
 import io.framelog.control.ControlTopicsCreator;
 import io.framelog.log.LogConfig;
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -52,14 +55,20 @@ public class ControlTopicsAtStart {
             CommonClientConfigs.CLIENT_ID_CONFIG,
             "framelog-ingest-start",
             CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-            5_000,
+            3_000,
             CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            10_000);
+            5_000);
     CountDownLatch never = new CountDownLatch(1);
-    try (Admin admin = Admin.create(settings)) {
+    Admin admin = Admin.create(settings);
+    try {
       while (!created(admin)) {
         boolean ignored = never.await(250, TimeUnit.MILLISECONDS);
+        if (ApplicationLifecycleManager.isVmShuttingDown()) {
+          throw new PreventFurtherStepsException("stopped while waiting for Kafka", 1);
+        }
       }
+    } finally {
+      admin.close(Duration.ZERO);
     }
   }
 

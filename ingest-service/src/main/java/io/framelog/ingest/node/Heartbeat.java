@@ -31,6 +31,7 @@ public class Heartbeat {
   private final InstantSource clock = InstantSource.system();
   private volatile Instant lastSent = Instant.EPOCH;
   private volatile Instant lastTaken = Instant.EPOCH;
+  private boolean wasReachable = true;
   private int beats;
 
   Heartbeat(
@@ -70,6 +71,18 @@ public class Heartbeat {
     return time.plus(OVERDUE).isAfter(clock.instant());
   }
 
+  private void tellWhenReachabilityChanges() {
+    boolean reachable = isLogReachable();
+    if (reachable != wasReachable && beats > 0) {
+      wasReachable = reachable;
+      if (reachable) {
+        LOG.info("Kafka answers");
+      } else {
+        LOG.warnf("Kafka has not answered for %d s, publishers wait", OVERDUE.toSeconds());
+      }
+    }
+  }
+
   private void beat() {
     lastSent = clock.instant();
     channels
@@ -83,6 +96,7 @@ public class Heartbeat {
               }
             });
     exclusive.nodes().removeGone().forEach(gone -> LOG.infof("node is gone node=%s", gone.id()));
+    tellWhenReachabilityChanges();
     beats++;
     if (beats % BEATS_PER_REFRESH == 0) {
       states.refresh();

@@ -27,7 +27,8 @@ class IngestBeans {
     try {
       return IngestSettings.from(config);
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(e.getMessage(), e);
+      // Without the cause: Quarkus then prints the sentence alone.
+      throw new ConfigurationException(e.getMessage());
     }
   }
 

@@ -67,8 +67,7 @@ public class IngestLifecycle {
           "framelog.ingest.tcp.port "
               + settings.tcpPort()
               + " cannot be listened on, expected a free port: "
-              + e.getCause(),
-          e.getCause());
+              + e.getCause());
     }
   }
 

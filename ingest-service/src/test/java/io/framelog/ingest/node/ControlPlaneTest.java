@@ -1,6 +1,7 @@
 package io.framelog.ingest.node;
 
 import static io.framelog.ingest.Records.header;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -112,8 +113,7 @@ class ControlPlaneTest {
 
       NodeState state = ControlJson.read(Records.text(beats.get(0)), NodeState.class);
       assertThat(state.kind()).isEqualTo("ingest");
-      assertThat(new String(beats.get(0).key(), java.nio.charset.StandardCharsets.UTF_8))
-          .isEqualTo(state.id());
+      assertThat(new String(beats.get(0).key(), UTF_8)).isEqualTo(state.id());
     }
   }
 
