@@ -94,7 +94,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("socket.request.max.bytes", Integer.toString(128 << 20));
-    p.put("controlled.shutdown.enable", "false");
+    // The controller admits a restarted broker when it said goodbye, or when the session of the one
+    // that was killed has expired: nine seconds by default.
+    p.put("controlled.shutdown.enable", "true");
+    p.put("broker.session.timeout.ms", "3000");
+    p.put("broker.heartbeat.interval.ms", "500");
     return p;
   }
 
