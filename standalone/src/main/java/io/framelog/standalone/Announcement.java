@@ -1,0 +1,54 @@
+package io.framelog.standalone;
+
+import io.framelog.ingest.IngestConfig;
+import io.framelog.standalone.demo.DemoPublisher;
+import io.framelog.standalone.demo.FirstPicture;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says where to point a browser and ffmpeg when the services take them, and starts the demo. */
+@ApplicationScoped
+public class Announcement {
+  private final StandaloneConfig config;
+  private final IngestConfig ingest;
+  private volatile @Nullable DemoPublisher demo;
+
+  Announcement(StandaloneConfig config, IngestConfig ingest) {
+    this.config = config;
+    this.ingest = ingest;
+  }
+
+  void listening(@ObservesAsync HttpServerStart server) {
+    int httpPort = server.options().getPort();
+    Progress.say("publish to tcp://localhost:" + ingest.tcp().port());
+    Progress.say("what is live: http://localhost:" + httpPort + "/");
+    if (config.demo()) {
+      FirstPicture.await(URI.create("ws://127.0.0.1:" + httpPort + "/live/" + DemoPublisher.STREAM))
+          .thenRun(() -> watchable(httpPort));
+      demo = DemoPublisher.start(ingest.tcp().port());
+    }
+  }
+
+  private static void watchable(int httpPort) {
+    Progress.say(
+        String.format(
+            Locale.ROOT,
+            "the demo plays, %.1f s after the start. Open http://localhost:%d/watch/%s",
+            Progress.secondsSinceStart(),
+            httpPort,
+            DemoPublisher.STREAM));
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    DemoPublisher publisher = demo;
+    if (publisher != null) {
+      publisher.close();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.framelog.standalone;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/**
+ * What an operator may set on top of the services' own keys. As the mapping of the whole prefix, it
+ * also is why a misspelt {@code framelog.} key is refused.
+ */
+@ConfigMapping(prefix = "framelog")
+public interface StandaloneConfig {
+  /** A folder for the broker's data, or {@code memory} for a throw-away one. */
+  @WithDefault("${user.home}/.framelog")
+  String dataDir();
+
+  /** The embedded broker. */
+  Kafka kafka();
+
+  /** Whether to publish a test picture and tone as stream {@code demo}; {@code --demo} sets it. */
+  @WithDefault("false")
+  boolean demo();
+
+  /** Name of this node in the control plane; default: the host's name. */
+  Optional<String> nodeId();
+
+  /** The embedded broker. */
+  interface Kafka {
+    /** Port of the broker on the loopback address, 0 for any free one. */
+    @WithDefault("9092")
+    int port();
+  }
+}

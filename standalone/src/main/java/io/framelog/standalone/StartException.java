@@ -1,0 +1,14 @@
+package io.framelog.standalone;
+
+/** The process cannot start as it was told to; the message is one sentence for the operator. */
+final class StartException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StartException(String message) {
+    super(message);
+  }
+
+  StartException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,74 @@
+package io.framelog.standalone;
+
+import io.framelog.broker.EmbeddedKafkaSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be known before the services start.
+ *
+ * @param dataDir null for a throw-away folder
+ * @param kafkaPort 0 for any free one
+ * @param httpHost address the HTTP server binds
+ * @param httpPort 0 for any free one
+ * @param tcpHost address TCP publishers connect to
+ * @param tcpPort 0 for any free one
+ * @param replicationFactor of the control topics
+ */
+record StartSettings(
+    @Nullable Path dataDir,
+    int kafkaPort,
+    String httpHost,
+    int httpPort,
+    String tcpHost,
+    int tcpPort,
+    short replicationFactor) {
+  private static final String MEMORY = "memory";
+
+  StartSettings {
+    port("framelog.kafka.port", kafkaPort);
+    port("quarkus.http.port", httpPort);
+    port("framelog.ingest.tcp.port", tcpPort);
+    if (replicationFactor != 1) {
+      throw new StartException(
+          "framelog.log.replication-factor is "
+              + replicationFactor
+              + ", expected 1: the embedded broker is alone");
+    }
+  }
+
+  /** Reads {@code framelog.data-dir}. */
+  static @Nullable Path dataDir(String value) {
+    if (value.equals(MEMORY)) {
+      return null;
+    }
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new StartException(
+          "framelog.data-dir is '" + value + "', expected a folder or 'memory'", e);
+    }
+  }
+
+  private static void port(String key, int value) {
+    if (value < 0 || value > 65535) {
+      throw new StartException(key + " is " + value + ", expected 0 to 65535");
+    }
+  }
+
+  EmbeddedKafkaSettings broker() {
+    return new EmbeddedKafkaSettings(dataDir, kafkaPort);
+  }
+
+  /**
+   * Says which port is taken, before anything else is started.
+   *
+   * @throws StartException naming the key that moves it
+   */
+  void requireFreePorts() {
+    FreePort.require(httpHost, httpPort, "quarkus.http.port");
+    FreePort.require(tcpHost, tcpPort, "framelog.ingest.tcp.port");
+    FreePort.require("127.0.0.1", kafkaPort, "framelog.kafka.port");
+  }
+}

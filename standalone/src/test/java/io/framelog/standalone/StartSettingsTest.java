@@ -1,0 +1,83 @@
+package io.framelog.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StartSettingsTest {
+  @Test
+  void everyKeyHasADefault() {
+    StartSettings settings = read(Map.of());
+
+    assertThat(settings.dataDir()).isEqualTo(Path.of("/home/someone/.framelog"));
+    assertThat(settings.kafkaPort()).isEqualTo(9092);
+    assertThat(settings.httpPort()).isEqualTo(8080);
+    assertThat(settings.tcpPort()).isEqualTo(9090);
+  }
+
+  @Test
+  void memoryIsNoFolder() {
+    assertThat(read(Map.of("framelog.data-dir", "memory")).dataDir()).isNull();
+  }
+
+  @Test
+  void refusesAKeyThatDoesNotExist() {
+    assertThatThrownBy(() -> read(Map.of("framelog.edge.viewer-que", "1M")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("framelog.edge.viewer-que");
+    assertThatThrownBy(() -> read(Map.of("framelog.datadir", "/tmp")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("framelog.datadir");
+  }
+
+  @Test
+  void refusesAValueThatMakesNoSense() {
+    assertThatThrownBy(() -> read(Map.of("framelog.kafka.port", "70000")))
+        .isInstanceOf(StartException.class)
+        .hasMessage("framelog.kafka.port is 70000, expected 0 to 65535");
+    assertThatThrownBy(() -> read(Map.of("framelog.log.retention", "soon")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("framelog.log.retention")
+        .hasMessageContaining("soon");
+    assertThatThrownBy(() -> read(Map.of("framelog.log.replication-factor", "3")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("framelog.log.replication-factor is 3, expected 1");
+  }
+
+  @Test
+  void namesTheKeyThatMovesATakenPort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      StartSettings settings =
+          read(
+              Map.of(
+                  "quarkus.http.port", "0",
+                  "framelog.kafka.port", "0",
+                  "framelog.ingest.tcp.host", "127.0.0.1",
+                  "framelog.ingest.tcp.port", port));
+
+      assertThatThrownBy(settings::requireFreePorts)
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("port " + port)
+          .hasMessageContaining("framelog.ingest.tcp.port");
+    }
+  }
+
+  private static StartSettings read(Map<String, String> properties) {
+    SmallRyeConfig sources =
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(properties, "test", 500))
+            .withDefaultValue("user.home", "/home/someone")
+            .build();
+    return StartConfig.read(sources);
+  }
+}
