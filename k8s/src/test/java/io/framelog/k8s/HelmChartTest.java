@@ -1,0 +1,117 @@
+package io.framelog.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HelmChartTest {
+  private static final Path CHART = Path.of("helm", "framelog").toAbsolutePath();
+
+  private static TemplateCommand template() {
+    return new Helm(CHART).template().withName("studio").withNamespace("video");
+  }
+
+  @Test
+  void lintsWithoutAWarning() {
+    LintResult result = new Helm(CHART).lint().strict().call();
+
+    assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
+  }
+
+  @Test
+  void bringsABrokerOfItsOwnByDefault() {
+    Manifests manifests = Manifests.parse(template().call());
+
+    assertThat(manifests.all()).hasSize(8);
+    StatefulSet kafka = manifests.the(StatefulSet.class, "studio-framelog-kafka");
+    assertThat(kafka.getSpec().getServiceName()).isEqualTo("studio-framelog-kafka");
+    assertThat(bootstrapServers(manifests, "ingest")).isEqualTo("studio-framelog-kafka:9092");
+    assertThat(manifests.the(Deployment.class, "studio-framelog-edge").getSpec().getReplicas())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void usesAKafkaThatIsThere() {
+    Manifests manifests =
+        Manifests.parse(
+            template()
+                .set("kafka.bootstrapServers", "kafka.example:9092")
+                .set("kafka.replicationFactor", 3)
+                .call());
+
+    assertThat(manifests.all()).hasSize(6).noneMatch(StatefulSet.class::isInstance);
+    for (String component : new String[] {"ingest", "edge", "control-api"}) {
+      assertThat(bootstrapServers(manifests, component)).isEqualTo("kafka.example:9092");
+    }
+  }
+
+  @Test
+  void everyServiceFindsItsPodsAndTheirPorts() {
+    Manifests manifests = Manifests.parse(template().call());
+
+    for (String component : new String[] {"ingest", "edge", "control-api"}) {
+      Service service = manifests.the(Service.class, "studio-framelog-" + component);
+      var pod = deployment(manifests, component).getSpec().getTemplate();
+      assertThat(pod.getMetadata().getLabels())
+          .containsAllEntriesOf(service.getSpec().getSelector());
+      var container = pod.getSpec().getContainers().get(0);
+      assertThat(service.getSpec().getPorts())
+          .allSatisfy(
+              port ->
+                  assertThat(container.getPorts())
+                      .anyMatch(p -> p.getName().equals(port.getTargetPort().getStrVal())));
+    }
+  }
+
+  @Test
+  void publishersComeInThroughALoadBalancer() {
+    Service ingest =
+        Manifests.parse(template().call()).the(Service.class, "studio-framelog-ingest");
+
+    assertThat(ingest.getSpec().getType()).isEqualTo("LoadBalancer");
+    assertThat(ingest.getSpec().getPorts()).anyMatch(port -> port.getPort() == 9090);
+  }
+
+  @Test
+  void refusesValuesThatMakeNoSense() {
+    for (Map.Entry<String, Object> wrong :
+        Map.<String, Object>of(
+                "edge.replicas", -1,
+                "kafka.bootstrapServers", "no-port",
+                "edge.replica", 2,
+                "kafka.replicationFactor", 3)
+            .entrySet()) {
+      assertThatThrownBy(() -> template().set(wrong.getKey(), wrong.getValue()).call())
+          .as("%s", wrong)
+          .hasMessageContaining(wrong.getKey().substring(wrong.getKey().indexOf('.') + 1));
+    }
+  }
+
+  private static Deployment deployment(Manifests manifests, String component) {
+    return manifests.the(Deployment.class, "studio-framelog-" + component);
+  }
+
+  private static String bootstrapServers(Manifests manifests, String component) {
+    return deployment(manifests, component)
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0)
+        .getEnv()
+        .stream()
+        .filter(variable -> variable.getName().equals("KAFKA_BOOTSTRAP_SERVERS"))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+}
