@@ -51,7 +51,7 @@ public final class RecordTranslator {
 
   private void translate(LoggedRecord logged, List<ChannelEvent> events) {
     LogRecord record = logged.record();
-    switch (sequence.next(record)) {
+    switch (sequence.next(logged)) {
       case ACCEPT -> accept(logged, events);
       case ACCEPT_AFTER_GAP -> {
         events.add(gap(logged.offset(), whyBefore(record)));

@@ -186,6 +186,18 @@ class ChannelsTest {
   }
 
   @Test
+  void aHoleInTheOffsetsIsToldAlsoWhereThePartsCountOn() {
+    log.claim().chunk(2);
+    NotedViewer viewer = join();
+
+    log.unreadable().parts(1).chunk(1);
+
+    assertThat(viewer.story)
+        .containsExactly(
+            "joining", "chunk 0", "part 2", "part 3", "gap missing", "chunk 1", "part 7");
+  }
+
+  @Test
   void aLostSubscriptionGoesOnWhereItStopped() {
     log.claim().chunk(2);
     NotedViewer viewer = join();

@@ -71,6 +71,12 @@ final class FakeLog implements LogReader {
     return append(new LogRecord.End(session, part + 1, "publisher closed"));
   }
 
+  /** A record that does not read: nobody is given it, its offset is taken. */
+  FakeLog unreadable() {
+    records.add(new LoggedRecord(records.size(), 1_000, new LogRecord.Claim("unreadable")));
+    return this;
+  }
+
   /** Deletes the log and makes another. */
   FakeLog recreate() {
     records.clear();
