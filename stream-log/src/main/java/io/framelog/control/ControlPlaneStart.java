@@ -1,21 +1,30 @@
 package io.framelog.control;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every service does before its channels start: makes the control topics and notes where they
- * end. While Kafka is away the start waits, and says so.
+ * end. While Kafka is away the start waits, and says so once.
  */
 public final class ControlPlaneStart {
   private static final Logger LOG = Logger.getLogger(ControlPlaneStart.class);
-  private static final int REQUEST_TIMEOUT_MS = 5_000;
+
+  /** Also bounds how long a wait that is stopped goes on. */
+  private static final int REQUEST_TIMEOUT_MS = 2_000;
+
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final String bootstrapServers;
   private final short replicationFactor;
@@ -26,34 +35,51 @@ public final class ControlPlaneStart {
   }
 
   /**
-   * Blocks until Kafka has answered.
+   * Blocks until Kafka has answered or the process is to stop.
    *
    * @param clientId shows in the broker's logs
    * @param read topics the service reads
-   * @return where those ended just now
+   * @param stopping asked between attempts
+   * @return where the topics ended just now; empty when stopped before Kafka answered
    */
-  public CaughtUp await(String clientId, List<String> read) throws InterruptedException {
+  public Optional<CaughtUp> await(String clientId, List<String> read, BooleanSupplier stopping)
+      throws InterruptedException {
     Map<String, Object> settings =
         Map.of(
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
             CommonClientConfigs.CLIENT_ID_CONFIG, clientId,
             CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
-            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * REQUEST_TIMEOUT_MS);
-    CountDownLatch pause = new CountDownLatch(1);
-    try (Admin admin = Admin.create(settings)) {
-      while (true) {
+            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    CountDownLatch never = new CountDownLatch(1);
+    boolean complained = false;
+    Admin admin = Admin.create(settings);
+    try {
+      while (!stopping.getAsBoolean()) {
         try {
           new ControlTopicsCreator(admin, replicationFactor).create();
-          return CaughtUp.withEndOf(admin, read);
+          CaughtUp ends = CaughtUp.withEndOf(admin, read);
+          if (complained) {
+            LOG.infof("Kafka has answered, the start goes on bootstrap=%s", bootstrapServers);
+          }
+          return Optional.of(ends);
         } catch (ExecutionException e) {
-          LOG.warnf(
-              "waiting for Kafka: the control topics cannot be made or read: %s bootstrap=%s",
-              e.getCause(), bootstrapServers);
+          complained |= complain(e.getCause(), complained);
         }
-        if (pause.await(1, TimeUnit.SECONDS)) {
-          throw new IllegalStateException("nobody ends this pause");
-        }
+        boolean ignored = never.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       }
+      return Optional.empty();
+    } finally {
+      admin.close(Duration.ZERO);
     }
+  }
+
+  private boolean complain(@Nullable Throwable reason, boolean again) {
+    boolean quietly = again || reason instanceof UnknownTopicOrPartitionException;
+    LOG.logf(
+        quietly ? Logger.Level.DEBUG : Logger.Level.WARN,
+        "waiting for Kafka: the control topics cannot be made or read: %s bootstrap=%s",
+        reason,
+        bootstrapServers);
+    return !quietly;
   }
 }

@@ -4,6 +4,8 @@ import io.framelog.control.CaughtUp;
 import io.framelog.control.ControlPlaneStart;
 import io.framelog.control.ControlTopics;
 import io.framelog.log.LogConfig;
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +33,11 @@ public class ControlTopicsAtStart {
   }
 
   void create(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) throws InterruptedException {
-    caughtUp = start.await("framelog-control-start", READ);
+    caughtUp =
+        start
+            .await("framelog-control-start", READ, ApplicationLifecycleManager::isVmShuttingDown)
+            .orElseThrow(
+                () -> new PreventFurtherStepsException("stopped while waiting for Kafka", 1));
   }
 
   /** What the channels have to read before this service knows the present. */

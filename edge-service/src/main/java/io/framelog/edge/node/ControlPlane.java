@@ -1,6 +1,5 @@
 package io.framelog.edge.node;
 
-import io.framelog.control.CaughtUp;
 import io.framelog.control.ControlJson;
 import io.framelog.control.NodeState;
 import io.framelog.control.StreamState;
@@ -18,16 +17,12 @@ public class ControlPlane {
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
 
   private final EdgeBeans.Directory directory;
-  private volatile @Nullable CaughtUp caughtUp;
+  private final ControlTopicsAtStart start;
   private final AtomicLong unreadable = new AtomicLong();
 
-  ControlPlane(EdgeBeans.Directory directory) {
+  ControlPlane(EdgeBeans.Directory directory, ControlTopicsAtStart start) {
     this.directory = directory;
-  }
-
-  /** Where the topics ended when the edge started; called before the first record comes. */
-  void expect(CaughtUp ends) {
-    caughtUp = ends;
+    this.start = start;
   }
 
   @Incoming("edge-streams-in")
@@ -60,10 +55,7 @@ public class ControlPlane {
   }
 
   private void applied(ConsumerRecord<String, ?> record) {
-    CaughtUp ends = caughtUp;
-    if (ends != null) {
-      ends.applied(record.topic(), record.offset());
-    }
+    start.caughtUp().applied(record.topic(), record.offset());
   }
 
   private void unreadable(ConsumerRecord<String, ?> record, IllegalArgumentException e) {
@@ -77,7 +69,6 @@ public class ControlPlane {
 
   /** Whether this edge knows what was known when it started. */
   boolean isCaughtUp() {
-    CaughtUp ends = caughtUp;
-    return ends != null && ends.isComplete();
+    return start.caughtUp().isComplete();
   }
 }

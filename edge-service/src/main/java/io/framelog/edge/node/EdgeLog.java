@@ -14,23 +14,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class EdgeLog {
   private final LogReader reader;
-  private final KafkaConnection connection;
 
   EdgeLog(
       LogConfig config,
       NodeId nodeId,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       @ConfigProperty(name = "framelog.rack") Optional<String> rack) {
-    connection = new KafkaConnection(bootstrapServers, nodeId.value(), rack.orElse(null), Map.of());
-    reader = new KafkaLogReader(config, connection);
+    reader =
+        new KafkaLogReader(
+            config,
+            new KafkaConnection(bootstrapServers, nodeId.value(), rack.orElse(null), Map.of()));
   }
 
   public LogReader reader() {
     return reader;
-  }
-
-  KafkaConnection connection() {
-    return connection;
   }
 
   @PreDestroy

@@ -1,0 +1,43 @@
+package io.framelog.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.log.SharedBroker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ControlPlaneStartTest {
+  private static final List<String> READ = List.of(ControlTopics.STREAMS, ControlTopics.NODES);
+
+  @Test
+  void answersWhereTheTopicsEndOnceKafkaHasThem() throws Exception {
+    ControlPlaneStart start = new ControlPlaneStart(SharedBroker.bootstrapServers(), (short) 1);
+
+    assertThat(start.await("test", READ, () -> false)).get().returns(true, CaughtUp::isComplete);
+  }
+
+  @Test
+  void leavesTheWaitForAKafkaThatIsAwayWhenStopped() throws Exception {
+    ControlPlaneStart start = new ControlPlaneStart("127.0.0.1:" + unusedPort(), (short) 1);
+    AtomicInteger asked = new AtomicInteger();
+
+    // when the process is stopped after the first attempt
+    long before = System.nanoTime();
+    assertThat(start.await("test", READ, () -> asked.incrementAndGet() > 1)).isEmpty();
+
+    // then the wait ends with it, without an exception
+    assertThat(asked).hasValue(2);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
