@@ -29,6 +29,7 @@ public class Heartbeat {
   private final StreamStates states;
   private final ExclusiveStreams exclusive;
   private final InstantSource clock = InstantSource.system();
+  private volatile boolean stopped;
   private volatile Instant lastSent = Instant.EPOCH;
   private volatile Instant lastTaken = Instant.EPOCH;
   private boolean wasReachable = true;
@@ -53,8 +54,21 @@ public class Heartbeat {
         .runOnContext(
             ignored -> {
               beat();
-              vertx.setPeriodic(PERIOD.toMillis(), timer -> beat());
+              vertx.setPeriodic(PERIOD.toMillis(), timer -> beatUnlessStopped(vertx, timer));
             });
+  }
+
+  /** No sign of life after this: the channels close. */
+  void stop() {
+    stopped = true;
+  }
+
+  private void beatUnlessStopped(Vertx vertx, long timer) {
+    if (stopped) {
+      vertx.cancelTimer(timer);
+    } else {
+      beat();
+    }
   }
 
   /** Kafka has taken a sign of life of late. */

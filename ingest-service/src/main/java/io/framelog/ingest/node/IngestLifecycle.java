@@ -90,6 +90,7 @@ public class IngestLifecycle {
     if (port != null) {
       await("TCP port did not close", port.close().toCompletionStage(), PATIENCE);
     }
+    heartbeat.stop();
   }
 
   private static void await(String complaint, CompletionStage<?> stage, Duration patience)
