@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Makes the control topics before any channel asks for them, so that no client's auto-creation does
@@ -48,6 +50,9 @@ public final class ControlTopicsCreator {
           TopicConfig.SEGMENT_MS_CONFIG,
           millis(Duration.ofMinutes(10)));
 
+  private static final int DESCRIPTION_ATTEMPTS = 100;
+  private static final long DESCRIPTION_PAUSE_MS = 100;
+
   private final Admin admin;
   private final short replicationFactor;
 
@@ -73,7 +78,24 @@ public final class ControlTopicsCreator {
     for (String name : missing) {
       createUnlessThere(name, topics.getOrDefault(name, Map.of()));
     }
-    admin.describeTopics(List.copyOf(topics.keySet())).allTopicNames().get();
+    awaitDescription(admin, topics.keySet());
+  }
+
+  /** The controller knows a new topic a moment before the brokers that describe it do. */
+  private static void awaitDescription(Admin admin, Set<String> topics)
+      throws ExecutionException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        admin.describeTopics(topics).allTopicNames().get();
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || attempt == DESCRIPTION_ATTEMPTS) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(DESCRIPTION_PAUSE_MS);
+      }
+    }
   }
 
   private void createUnlessThere(String name, Map<String, String> settings)
