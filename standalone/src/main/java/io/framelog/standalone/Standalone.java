@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process a newcomer runs.
@@ -34,7 +35,7 @@ public final class Standalone {
       refuse(e);
       return;
     }
-    Quarkus.run();
+    Quarkus.run(null, Standalone::leave);
   }
 
   private static void prepare(Arguments arguments) {
@@ -72,7 +73,15 @@ public final class Standalone {
     }
   }
 
-  @SuppressWarnings("SystemOut") // Before there is a log, to the person who typed the command.
+  /** Called when the services have stopped, or could not start. */
+  private static void leave(int exitCode, @Nullable Throwable failure) {
+    if (failure != null) {
+      refuse(StartFailure.explain(failure));
+    }
+    System.exit(exitCode);
+  }
+
+  @SuppressWarnings("SystemOut") // To the person who typed the command.
   private static void refuse(RuntimeException problem) {
     EmbeddedBroker.release();
     System.err.println("framelog: " + problem.getMessage());

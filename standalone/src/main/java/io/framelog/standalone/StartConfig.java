@@ -7,8 +7,8 @@ import io.framelog.log.LogConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /** Reads the configuration before the services do, and refuses keys that do not exist. */
@@ -34,7 +34,7 @@ final class StartConfig {
           ingest.tcp().port(),
           config.getConfigMapping(LogConfig.class).replicationFactor());
     } catch (IllegalArgumentException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
+      throw new StartException(readable(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -56,12 +56,21 @@ final class StartConfig {
     }
   }
 
-  /** {@code SRCFG00050: framelog.x in ConfigSource does not map …}: the code helps nobody. */
   private static String sentence(ConfigValidationException e) {
-    List<String> problems = new ArrayList<>();
+    Set<String> problems = new LinkedHashSet<>();
     for (int i = 0; i < e.getProblemCount(); i++) {
-      problems.add(e.getProblem(i).getMessage().replaceFirst("^(java\\.\\S+: )?SRCFG\\d+: ", ""));
+      problems.add(readable(e.getProblem(i).getMessage()));
     }
-    return "the configuration cannot be used: " + String.join("; ", problems);
+    return String.join("; ", problems);
+  }
+
+  /**
+   * {@code SRCFG00050: framelog.x in SysPropConfigSource does not map to any root} helps nobody.
+   */
+  private static String readable(String problem) {
+    return problem
+        .replaceAll("(java\\.\\S+: )?SRCFG\\d+: ", "")
+        .replaceFirst("^(\\S+) in .* does not map to any root$", "$1 is not a key of Framelog's")
+        .replace(" threw an Exception whilst being converted ", " cannot be read: ");
   }
 }

@@ -1,0 +1,25 @@
+package io.framelog.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StartFailureTest {
+  @Test
+  void aWrongSettingIsItsOwnSentence() {
+    Throwable failure =
+        new IllegalStateException(
+            "cannot start",
+            new IllegalArgumentException("framelog.log.retention is PT1S, expected PT1M or more"));
+
+    assertThat(StartFailure.explain(failure))
+        .hasMessage("framelog.log.retention is PT1S, expected PT1M or more");
+  }
+
+  @Test
+  void aDefectIsNotTakenForAWrongSetting() {
+    Throwable failure = new IllegalStateException("broken", new IllegalArgumentException("null"));
+
+    assertThat(StartFailure.explain(failure)).hasMessage("the services do not start: broken");
+  }
+}
