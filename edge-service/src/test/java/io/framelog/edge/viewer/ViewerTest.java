@@ -90,7 +90,9 @@ class ViewerTest {
   @Test
   void foreignRecordsBetweenPartsAreMadeUpForByAPosition() {
     chunk(0, "init", 1);
-    offset += 3;
+    for (int i = 0; i < 3; i++) {
+      give(new LogRecord.Claim("refused/1"));
+    }
     give(new LogRecord.Part(100, 0, 1, 5, 0, 40_000, bytes("c0p1")));
 
     assertThat(socket.story).endsWith("c0p0", "position", "c0p1");
