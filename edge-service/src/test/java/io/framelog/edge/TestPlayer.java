@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A player that notes what it is sent: text as {@code <type>}, bytes up to their semicolon. */
 public final class TestPlayer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
   private static final int LARGE = 64 * 1024 * 1024;
 
   private final Vertx vertx = Vertx.vertx();

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes a stream's log and tells the control plane of it, as an ingest node does. */
 public final class TestPublisher implements AutoCloseable {
   public static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
-  private static final String NODE = "test";
   private static final long FRAME_US = 40_000;
 
   private final StreamId stream = new StreamId("t-" + UUID.randomUUID());
+  private final String node = "node-of-" + stream;
+  private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
   private final KafkaLogWriter writer;
   private final StreamTopics topics;
   private final KafkaProducer<String, @Nullable String> control;
@@ -58,6 +61,7 @@ public final class TestPublisher implements AutoCloseable {
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "0"),
             new StringSerializer(),
             new StringSerializer());
+    var unused = heart.scheduleAtFixedRate(this::beat, 0, 2, TimeUnit.SECONDS);
   }
 
   public StreamId stream() {
@@ -94,19 +98,23 @@ public final class TestPublisher implements AutoCloseable {
     open = session;
     chunk = session.nextChunk() - 1;
     ptsUs = session.endUs();
-    beat();
     announce(StreamState.Status.LIVE);
     return this;
   }
 
-  /** The node lives, for ten seconds. */
   private void beat() {
-    NodeState node =
-        new NodeState(NODE, "ingest", "test", Instant.now(), Instant.now(), 1, Map.of());
+    NodeState state =
+        new NodeState(node, "ingest", "test", Instant.now(), Instant.now(), 1, Map.of());
     get(
         control.send(
             new ProducerRecord<String, @Nullable String>(
-                ControlTopics.NODES, 0, NODE, ControlJson.write(node))));
+                ControlTopics.NODES, 0, node, ControlJson.write(state))));
+  }
+
+  /** The node gives no more signs of life, and nothing more in its log either. */
+  public TestPublisher vanish() {
+    heart.shutdownNow();
+    return this;
   }
 
   /** Opens a chunk with so many parts. */
@@ -177,7 +185,7 @@ public final class TestPublisher implements AutoCloseable {
                 stream.value(),
                 status,
                 session.session(),
-                NODE,
+                node,
                 "tcp",
                 session.logId().value(),
                 Instant.now(),
@@ -206,6 +214,7 @@ public final class TestPublisher implements AutoCloseable {
 
   @Override
   public void close() {
+    heart.shutdownNow();
     control.close();
     topics.close();
     writer.close();

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +30,10 @@ public final class Channels implements AutoCloseable {
   private final Settings settings;
   private final ChannelMetrics metrics;
   private final ScheduledExecutorService timer;
-  private final Function<String, @Nullable StreamState> directory;
+  private final ControlView control;
   private final Map<StreamId, Open> open = new ConcurrentHashMap<>();
 
   /**
-   * @param directory what the control plane says of a stream at this moment
    * @param timer for retries and lingering; stays the caller's
    */
   public Channels(
@@ -43,12 +41,12 @@ public final class Channels implements AutoCloseable {
       Settings settings,
       ChannelMetrics metrics,
       ScheduledExecutorService timer,
-      Function<String, @Nullable StreamState> directory) {
+      ControlView control) {
     this.reader = reader;
     this.settings = settings;
     this.metrics = metrics;
     this.timer = timer;
-    this.directory = directory;
+    this.control = control;
   }
 
   /** An open channel, who reads for it, and how many hold it; changed within its map entry only. */
@@ -108,8 +106,8 @@ public final class Channels implements AutoCloseable {
   private Open opened(StreamId stream) {
     Channel channel =
         new Channel(stream, settings.chunkCacheBytes(), settings.loopQueueBytes(), metrics);
-    LogFollower follower = new LogFollower(channel, reader, metrics, timer);
-    follower.streamIs(directory.apply(stream.value()));
+    LogFollower follower = new LogFollower(channel, reader, metrics, timer, control);
+    follower.streamIs(control.find(stream.value()));
     return new Open(channel, follower);
   }
 
@@ -120,7 +118,7 @@ public final class Channels implements AutoCloseable {
           if (--entry.holders > 0) {
             return entry;
           }
-          if (directory.apply(id.value()) == null) {
+          if (control.find(id.value()) == null) {
             entry.close();
             return null;
           }
@@ -158,6 +156,11 @@ public final class Channels implements AutoCloseable {
         entry.follower.streamIs(state);
       }
     }
+  }
+
+  /** Tells the viewers of streams whose node is gone; to be called every second or so. */
+  public void leaveGonePublishers() {
+    open.values().forEach(entry -> entry.follower.leaveGonePublisher());
   }
 
   /** Viewers of each stream with at least one. */

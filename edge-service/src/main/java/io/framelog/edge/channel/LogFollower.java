@@ -1,6 +1,7 @@
 package io.framelog.edge.channel;
 
 import io.framelog.control.StreamState;
+import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogFollower implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
+  private static final String NODE_GONE = "node gone";
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
@@ -63,18 +65,24 @@ final class LogFollower implements AutoCloseable {
   private final Channel channel;
   private final ChannelMetrics metrics;
   private final ScheduledExecutorService timer;
+  private final ControlView control;
   private State state = new State.Unknown();
   private @Nullable StreamState known;
   private @Nullable RecordTranslator translator;
   private int failures;
 
   LogFollower(
-      Channel channel, LogReader reader, ChannelMetrics metrics, ScheduledExecutorService timer) {
+      Channel channel,
+      LogReader reader,
+      ChannelMetrics metrics,
+      ScheduledExecutorService timer,
+      ControlView control) {
     this.stream = channel.stream();
     this.reader = reader;
     this.channel = channel;
     this.metrics = metrics;
     this.timer = timer;
+    this.control = control;
   }
 
   /**
@@ -96,6 +104,25 @@ final class LogFollower implements AutoCloseable {
       following.attempt.stop();
       locate();
     }
+  }
+
+  /** Ends the session of a node that is gone, unless the log goes on without it. */
+  synchronized void leaveGonePublisher() {
+    StreamState of = known;
+    if (of != null
+        && state instanceof State.Following following
+        && isLeftByItsNode(of)
+        && following.attempt.translator.leave(of.session())) {
+      LOG.infof(
+          "publisher's node is gone stream=%s session=%d node=%s", stream, of.session(), of.node());
+      SharedFrame end = new ServerMessage.End(NODE_GONE).frame();
+      publish(
+          List.of(new ChannelEvent.SessionEnded(channel.nextOffset(), end), Channel.nobody()), 0);
+    }
+  }
+
+  private boolean isLeftByItsNode(StreamState stream) {
+    return stream.status() == StreamState.Status.LIVE && control.isGone(stream.node());
   }
 
   private void forgetLog() {
@@ -154,7 +181,7 @@ final class LogFollower implements AutoCloseable {
     RecordTranslator fresh = new RecordTranslator(start.logId(), metrics);
     translator = fresh;
     long from = start.offset();
-    if (before == null && isEnded()) {
+    if (before == null && isWithoutPublisher(fresh)) {
       from = start.end();
       publish(List.of(Channel.nobody()), 0);
     }
@@ -162,8 +189,11 @@ final class LogFollower implements AutoCloseable {
     return new Attempt(fresh, from);
   }
 
-  private boolean isEnded() {
-    return known != null && known.status() == StreamState.Status.ENDED;
+  private boolean isWithoutPublisher(RecordTranslator fresh) {
+    StreamState of = known;
+    return of != null
+        && (of.status() == StreamState.Status.ENDED
+            || (isLeftByItsNode(of) && fresh.leave(of.session())));
   }
 
   private synchronized void notLocated(Object ticket, Throwable failure) {

@@ -30,6 +30,8 @@ public final class RecordTranslator {
   private final RecordSequence sequence = new RecordSequence();
   private @Nullable Held held;
   private long session = NO_SESSION;
+  private boolean ended;
+  private boolean left;
 
   public RecordTranslator(LogId log, ChannelMetrics metrics) {
     this.log = log;
@@ -52,19 +54,43 @@ public final class RecordTranslator {
   private void translate(LoggedRecord logged, List<ChannelEvent> events) {
     LogRecord record = logged.record();
     switch (sequence.next(logged)) {
-      case ACCEPT -> accept(logged, events);
+      case ACCEPT -> {
+        if (left && session != NO_SESSION && record instanceof LogRecord.Header) {
+          events.add(gap(logged.offset(), GapReason.PUBLISHER_LOST));
+        }
+        accept(logged, events);
+      }
       case ACCEPT_AFTER_GAP -> {
         events.add(gap(logged.offset(), whyBefore(record)));
         accept(logged, events);
       }
       case GAP -> {
         held = null;
-        events.add(gap(logged.offset(), GapReason.MISSING));
+        if (!left) {
+          events.add(gap(logged.offset(), GapReason.MISSING));
+        }
       }
       case WAITING, ZOMBIE -> {
         // nothing a viewer can use
       }
     }
+  }
+
+  /**
+   * Gives a session up whose publisher is gone: its parts are left out, until a header, its own or
+   * another's, shows that somebody publishes.
+   *
+   * @param lost session number
+   * @return false when viewers have nothing to be told: it is over, given up already, or not the
+   *     last one read
+   */
+  boolean leave(long lost) {
+    if (left || ended || (session != NO_SESSION && session != lost)) {
+      return false;
+    }
+    left = true;
+    held = null;
+    return true;
   }
 
   private GapReason whyBefore(LogRecord record) {
@@ -77,7 +103,9 @@ public final class RecordTranslator {
     if (logged.record() instanceof LogRecord.Header header) {
       held = new Held(logged.offset(), header);
       session = header.session();
-    } else if (logged.record() instanceof LogRecord.Part part) {
+      ended = false;
+      left = false;
+    } else if (logged.record() instanceof LogRecord.Part part && !left) {
       if (held != null) {
         events.add(opened(held, logged.offset(), part));
         held = null;
@@ -87,7 +115,11 @@ public final class RecordTranslator {
       events.add(new PartArrived(logged.offset(), part.chunk(), part.ptsUs(), frame));
     } else if (logged.record() instanceof LogRecord.End end && end.session() == session) {
       held = null;
-      events.add(new SessionEnded(logged.offset(), new ServerMessage.End(end.reason()).frame()));
+      ended = true;
+      if (!left) {
+        SharedFrame frame = new ServerMessage.End(end.reason()).frame();
+        events.add(new SessionEnded(logged.offset(), frame));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.framelog.edge.node;
 
 import io.framelog.control.ControlJson;
+import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
 import io.framelog.control.StreamState;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,10 +44,12 @@ public class ControlPlane {
     try {
       String json = record.value();
       if (json != null) {
-        directory
-            .nodes()
-            .apply(
-                ControlJson.read(json, NodeState.class), Instant.ofEpochMilli(record.timestamp()));
+        // Of the past only the broker's clock says when it was; after that ours, which may differ.
+        Instant heardAt =
+            start.caughtUp().isComplete(ControlTopics.NODES)
+                ? Instant.now()
+                : Instant.ofEpochMilli(record.timestamp());
+        directory.nodes().apply(ControlJson.read(json, NodeState.class), heardAt);
       }
     } catch (IllegalArgumentException e) {
       unreadable(record, e);

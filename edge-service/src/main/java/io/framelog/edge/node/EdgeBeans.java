@@ -2,8 +2,10 @@ package io.framelog.edge.node;
 
 import io.framelog.control.NodeDirectory;
 import io.framelog.control.StreamDirectory;
+import io.framelog.control.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
+import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.playback.PlaybackClock;
 import io.framelog.edge.playback.StreamPlayer;
 import jakarta.enterprise.inject.Disposes;
@@ -11,19 +13,34 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of an edge together. */
 @Singleton
 public class EdgeBeans {
+  private static final Duration GONE_CHECK = Duration.ofSeconds(1);
+
   /**
    * The edge's view of the cluster; a type of its own, other services in the process have theirs.
    */
-  public record Directory(StreamDirectory streams, NodeDirectory nodes) {}
+  public record Directory(StreamDirectory streams, NodeWatch nodes) implements ControlView {
+    @Override
+    public @Nullable StreamState find(String stream) {
+      return streams.find(stream).orElse(null);
+    }
+
+    @Override
+    public boolean isGone(String node) {
+      return nodes.isGone(node);
+    }
+  }
 
   /** The one thread for retries, lingering channels and viewers in the past; never blocks. */
   public record EdgeTimer(ScheduledExecutorService executor) {}
@@ -44,8 +61,10 @@ public class EdgeBeans {
 
   @Produces
   @Singleton
-  Directory directory() {
-    return new Directory(new StreamDirectory(), new NodeDirectory(InstantSource.system()));
+  Directory directory(NodeId nodeId) {
+    InstantSource clock = InstantSource.system();
+    return new Directory(
+        new StreamDirectory(), new NodeWatch(new NodeDirectory(clock), nodeId.value(), clock));
   }
 
   @Produces
@@ -77,9 +96,17 @@ public class EdgeBeans {
                 config.linger()),
             metrics,
             timer.executor(),
-            id -> directory.streams().find(id).orElse(null));
+            directory);
     directory.streams().addListener((id, before, now) -> channels.streamChanged(id, now));
     metrics.watchChannels(channels::size);
+    var unused =
+        timer
+            .executor()
+            .scheduleWithFixedDelay(
+                channels::leaveGonePublishers,
+                GONE_CHECK.toMillis(),
+                GONE_CHECK.toMillis(),
+                TimeUnit.MILLISECONDS);
     return channels;
   }
 

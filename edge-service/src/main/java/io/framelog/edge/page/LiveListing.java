@@ -39,7 +39,7 @@ public class LiveListing {
   List<LiveStream> live() {
     return directory.streams().all().stream()
         .filter(state -> state.status() == StreamState.Status.LIVE)
-        .filter(state -> directory.nodes().isAlive(state.node()))
+        .filter(state -> !directory.isGone(state.node()))
         .sorted(Comparator.comparing(StreamState::startedAt).reversed())
         .map(this::entry)
         .toList();

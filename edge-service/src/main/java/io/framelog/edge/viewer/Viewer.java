@@ -86,6 +86,7 @@ public final class Viewer implements ChannelViewer {
       }
     } else if (event instanceof ChannelEvent.NobodyPublishes nobody) {
       inChunk = false;
+      needsInit |= text;
       tell(nobody.frame());
     }
   }

@@ -25,6 +25,19 @@ class ChannelsTest {
   private @Nullable StreamState known = state(StreamState.Status.LIVE);
   private long chunkCache = 1_000_000;
   private @Nullable Channels open;
+  private boolean nodeGone;
+  private final ControlView control =
+      new ControlView() {
+        @Override
+        public @Nullable StreamState find(String stream) {
+          return known;
+        }
+
+        @Override
+        public boolean isGone(String node) {
+          return nodeGone;
+        }
+      };
 
   private Channels channels() {
     Channels channels = open;
@@ -35,7 +48,7 @@ class ChannelsTest {
               new Channels.Settings(chunkCache, 1_000, Duration.ZERO),
               new NoMetrics(),
               timer,
-              id -> known);
+              control);
       open = channels;
     }
     return channels;
@@ -195,6 +208,84 @@ class ChannelsTest {
     assertThat(viewer.story)
         .containsExactly(
             "joining", "chunk 0", "part 2", "part 3", "gap missing", "chunk 1", "part 7");
+  }
+
+  @Test
+  void theNodeGoneIsTheEndOfItsSessionUntilAnotherPublishes() {
+    log.claim().chunk(2);
+    NotedViewer viewer = join();
+    nodeGone = true;
+
+    // when the node's silence is noticed, more than once
+    channels().leaveGonePublishers();
+    channels().leaveGonePublishers();
+    NotedViewer late = join();
+
+    // then viewers are told once, and play on with who comes next
+    log.claim().chunk(1);
+    channels().leaveGonePublishers();
+    assertThat(viewer.story)
+        .containsExactly(
+            "joining",
+            "chunk 0",
+            "part 2",
+            "part 3",
+            "end",
+            "waiting",
+            "gap publisher-lost",
+            "chunk 1",
+            "part 6");
+    assertThat(late.story)
+        .containsExactly("joining", "waiting", "gap publisher-lost", "chunk 1", "part 6");
+  }
+
+  @Test
+  void aNodeTakenForGoneThatComesBackIsJoinedAtItsNextChunk() {
+    log.claim().chunk(2);
+    NotedViewer viewer = join();
+    nodeGone = true;
+    channels().leaveGonePublishers();
+
+    nodeGone = false;
+    log.parts(2).chunk(1).end();
+
+    assertThat(viewer.story)
+        .containsExactly(
+            "joining",
+            "chunk 0",
+            "part 2",
+            "part 3",
+            "end",
+            "waiting",
+            "gap publisher-lost",
+            "chunk 1",
+            "part 7",
+            "end",
+            "waiting");
+  }
+
+  @Test
+  void aStreamOfAGoneNodeIsNotReplayed() {
+    log.claim().chunk(2);
+    nodeGone = true;
+    NotedViewer viewer = join();
+
+    channels().leaveGonePublishers();
+    log.claim().chunk(1);
+
+    assertThat(viewer.story).containsExactly("joining", "waiting", "chunk 1", "part 6");
+  }
+
+  @Test
+  void aSessionThatEndedInOrderDoesNotEndAgainWithItsNode() {
+    log.claim().chunk(1);
+    NotedViewer viewer = join();
+    log.end();
+    nodeGone = true;
+
+    channels().leaveGonePublishers();
+
+    assertThat(viewer.story).containsExactly("joining", "chunk 0", "part 2", "end", "waiting");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
@@ -97,6 +98,18 @@ class ViewerTest {
 
     assertThat(socket.story).endsWith("c0p0", "position", "c0p1");
     assertThat(viewer.position()).hasToString("Optional[log00001.106]");
+  }
+
+  @Test
+  void afterNobodyPublishedThePlayerIsStartedAnewAlsoWithTheSameInitSegment() {
+    chunk(0, "init", 1);
+    ChannelEvent nobody = new ChannelEvent.NobodyPublishes(new ServerMessage.Waiting().frame());
+    given.add(nobody);
+    viewer.deliver(nobody);
+
+    chunk(1, "init", 1);
+
+    assertThat(socket.story).endsWith("waiting", "start", "init", "chunk", "c1p0");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.framelog.edge.EdgeBroker;
 import io.framelog.edge.TestPlayer;
@@ -115,11 +116,7 @@ class LiveRouteResourceTest {
     publisher.end();
     await()
         .untilAsserted(
-            () ->
-                given()
-                    .get("/live")
-                    .then()
-                    .body("id", org.hamcrest.Matchers.not(hasItem(publisher.stream().value()))));
+            () -> given().get("/live").then().body("id", not(hasItem(publisher.stream().value()))));
 
     try (TestPlayer player = player("")) {
       player.sees("<hello>", "<waiting>");
@@ -136,6 +133,23 @@ class LiveRouteResourceTest {
     try (TestPlayer player = player("").sees("c0p1")) {
       publisher.begin().chunk(1);
       player.sees("c0p1", "<gap>", "<start>", "init", "<chunk>", "c1p0");
+      assertThat(player.last("gap").get("reason").asText()).isEqualTo("publisher-lost");
+    }
+  }
+
+  @Test
+  void tellsThatTheNodeIsGoneAndPlaysOnWithTheNextPublisher() {
+    publisher.begin().chunk(2);
+    awaitKnown();
+    try (TestPlayer player = player("").sees("c0p1")) {
+      publisher.vanish();
+
+      player.sees("c0p1", "<end>", "<waiting>");
+      assertThat(player.last("end").get("reason").asText()).isEqualTo("node gone");
+      given().get("/live").then().body("id", not(hasItem(publisher.stream().value())));
+
+      publisher.begin().chunk(1);
+      player.sees("<waiting>", "<gap>", "<start>", "init", "<chunk>", "c1p0");
       assertThat(player.last("gap").get("reason").asText()).isEqualTo("publisher-lost");
     }
   }
