@@ -41,6 +41,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private final SourceGate gate;
   private final HeldEvents held;
   private final StreamClaim claim;
+  private final Farewell farewell;
   private final IdleWatch idle;
   private final EventLoop.Timer ticker;
   private final CompletableFuture<SourceEnd> ended = new CompletableFuture<>();
@@ -67,6 +68,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     this.gate = new SourceGate(source, environment.meter());
     this.held = new HeldEvents(environment.settings().limits().maxSampleBytes());
     this.claim = new StreamClaim(environment, source.connection(), loop, this, this);
+    this.farewell = new Farewell(environment, source, loop, this::closed);
     this.idle =
         new IdleWatch(
             environment.settings().headerTimeout(),
@@ -254,57 +256,12 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     ticker.cancel();
     claim.cancel();
     gate.pause(PauseReason.ENDING);
-    if (hold == null || end.reason() == EndReason.TAKEN_OVER) {
-      finish(end);
-      return;
-    }
-    EventLoop.Timer timeout =
-        loop.after(
-            environment.settings().endTimeout(),
-            () -> lastRecordsDone(hold, end, "no answer from Kafka in time"));
-    hold.end(end.text())
-        .whenComplete(
-            (nothing, failure) ->
-                loop.execute(
-                    () -> {
-                      timeout.cancel();
-                      lastRecordsDone(hold, end, failure == null ? null : failure.toString());
-                    }));
+    farewell.begin(hold, end);
   }
 
-  private void lastRecordsDone(LogHold hold, SourceEnd end, @Nullable String failure) {
-    if (!(state instanceof SessionState.Ending)) {
-      return;
-    }
-    hold.announceEnded(end.text());
-    if (failure == null) {
-      finish(end);
-      return;
-    }
-    LOG.warnf(
-        "session's last records may be missing: %s stream=%s session=%d",
-        failure, hold.log().stream(), hold.log().session());
-    finish(
-        end.reason() == EndReason.FINISHED
-            ? new SourceEnd(EndReason.LOG_AWAY, "the log did not take the last records")
-            : end);
-  }
-
-  private void finish(SourceEnd end) {
+  private void closed(SourceEnd end) {
     become(new SessionState.Ended(end));
-    if (end.reason().isRejection()) {
-      environment.rejections().rejected(source, end);
-    } else {
-      LOG.infof("publisher left: %s connection=%s", end.text(), source.connection());
-    }
-    environment.meter().ended(end.reason());
-    try {
-      source.close(end);
-    } catch (RuntimeException e) {
-      LOG.warnf("connection did not close: %s connection=%s", e, source.connection());
-    } finally {
-      ended.complete(end);
-    }
+    ended.complete(end);
   }
 
   private void resume(PauseReason reason) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.framelog.control.StreamState.Status;
+import io.framelog.ingest.LogLines;
 import io.framelog.ingest.session.MemoryLogWriter.MemorySessionLog;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
@@ -69,6 +70,27 @@ class PublisherSessionTest {
     assertThat(log.records.subList(1, 4))
         .extracting(part -> ((LogRecord.Part) part).part(), part -> ((LogRecord.Part) part).back())
         .containsExactly(tuple(0, 1), tuple(1, 2), tuple(2, 3));
+  }
+
+  @Test
+  void theLineAboutALeavingPublisherNamesItsStreamAndSession() {
+    try (LogLines log = new LogLines()) {
+      PublisherSession session = rig.session("cam1");
+      session.onBytes(bytes("tK"));
+      MemorySessionLog stream = rig.writer.claims.get(0).grant(100);
+      rig.loop.run();
+
+      session.onFinished();
+      stream.endAcknowledged.complete(null);
+      rig.loop.run();
+
+      assertThat(log.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains("publisher left: ")
+                      .contains(" stream=cam1 session=100 connection=" + rig.source.connection()));
+    }
   }
 
   @Test
