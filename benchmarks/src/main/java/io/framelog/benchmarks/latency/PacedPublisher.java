@@ -1,0 +1,37 @@
+package io.framelog.benchmarks.latency;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
+
+/** Writes a file's fragments at the pace of a camera, noting when each was written. */
+final class PacedPublisher {
+  private final Fragments fragments;
+  private final int framesPerSecond;
+
+  PacedPublisher(Fragments fragments, int framesPerSecond) {
+    this.fragments = fragments;
+    this.framesPerSecond = framesPerSecond;
+  }
+
+  /** Publishes all of the file and closes. */
+  void publish(int port, Arrivals arrivals) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setTcpNoDelay(true);
+      OutputStream out = socket.getOutputStream();
+      out.write(fragments.init().sharedArray());
+      long start = System.nanoTime();
+      for (int frame = 0; frame < fragments.frames().size(); frame++) {
+        long due = start + frame * 1_000_000_000L / framesPerSecond;
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+          LockSupport.parkNanos(wait);
+        }
+        // Before the write: the bytes may be read elsewhere before write() returns here.
+        arrivals.written(frame);
+        out.write(fragments.frames().get(frame).sharedArray());
+      }
+    }
+  }
+}
