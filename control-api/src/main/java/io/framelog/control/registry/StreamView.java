@@ -1,5 +1,6 @@
 package io.framelog.control.registry;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.framelog.control.StreamState;
@@ -64,6 +65,7 @@ public record StreamView(
         viewers);
   }
 
+  @JsonIgnore
   public boolean isLive() {
     return status == Status.LIVE;
   }

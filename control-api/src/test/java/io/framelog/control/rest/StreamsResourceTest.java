@@ -72,7 +72,8 @@ class StreamsResourceTest {
                     .body("mime", equalTo("video/mp4; codecs=\"avc1.4d401e\""))
                     .body("tracks[0].codec", equalTo("avc1.4d401e"))
                     .body("viewers", equalTo(7))
-                    .body("$", not(hasKey("endReason"))));
+                    .body("$", not(hasKey("endReason")))
+                    .body("$", not(hasKey("live"))));
   }
 
   @Test
