@@ -23,8 +23,8 @@ class BadPublishersIT {
 
   @ParameterizedTest
   @EnumSource
-  void isToldInTheLogWithTheByteOffsetClosedAndCounted(
-      Nonsense nonsense, SharedCluster.Set cluster) throws Exception {
+  void isToldInTheLogWithTheByteOffsetClosedAndCounted(Nonsense nonsense, SharedCluster.Set cluster)
+      throws Exception {
     var ingest = cluster.ingest().service();
     double rejectedBefore = ingest.metric(REJECTED, "");
     int linesBefore = ingest.process().lines().size();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SharedCluster;
 import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.PacedFile;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.PacketComparison;
 import io.framelog.it.watch.Packets;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedCluster.class)
 class BytesOfAnyJoinerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SECONDS = 5;
 
   @TempDir private Path folder;
 
@@ -48,20 +51,19 @@ class BytesOfAnyJoinerIT {
   @MethodSource("recipes")
   void areTheSentPacketsFromTheBeginningMidGopAndInASecondSession(
       Recipe recipe, SharedCluster.Set cluster) throws IOException {
-    // given a file to publish as it is
+    // given what ffmpeg sends, byte for byte
     String stream = "bytes-" + recipe.name();
-    Path source = Ffmpeg.make(folder.resolve("source.mkv"), recipe.toFile(6, "matroska"));
-    Path asSent = folder.resolve("asSent." + recipe.extension());
-    Ffmpeg.make(asSent, recipe.fileCopyOf(source.toString()));
+    Path sent =
+        Ffmpeg.make(folder.resolve("sent." + recipe.extension()), recipe.recorded(stream, SECONDS));
+    PacedFile publisher = new PacedFile(sent, Duration.ofSeconds(SECONDS));
 
     try (Viewer first = Viewer.connect(cluster.edgeA().websocket("/live/" + stream))) {
       first.awaitMessage("waiting", 1, PATIENCE);
 
       // when it is published twice, with a viewer that joins in the middle
-      try (RunningProcess publisher =
-              Ffmpeg.start(recipe.copyOf(asSent.toString(), stream, cluster.ingest().tcpUrl()));
-          Viewer joiner = joinMidGop(cluster, first, stream)) {
-        assertThat(publisher.awaitExit(PATIENCE)).as(publisher.output()).isZero();
+      CompletableFuture<Void> sending = publisher.publish(cluster.ingest().tcpPort());
+      try (Viewer joiner = joinMidGop(cluster, first, stream)) {
+        sending.join();
         first.awaitMessage("end", 1, PATIENCE);
         joiner.awaitMessage("end", 1, PATIENCE);
         Path whole = write(first.takes().get(0), "whole");
@@ -72,19 +74,16 @@ class BytesOfAnyJoinerIT {
         Ffmpeg.assertDecodes(tail);
         assertFirstVideoFrameIsKey(whole);
         assertFirstVideoFrameIsKey(tail);
-        PacketComparison.assertSame(Packets.of(asSent), Packets.of(whole));
-        PacketComparison.assertRunOf(Packets.of(asSent), Packets.of(tail));
+        PacketComparison.assertSame(Packets.of(sent), Packets.of(whole));
+        PacketComparison.assertRunOf(Packets.of(sent), Packets.of(tail));
       }
 
-      try (RunningProcess again =
-          Ffmpeg.start(recipe.copyOf(asSent.toString(), stream, cluster.ingest().tcpUrl()))) {
-        assertThat(again.awaitExit(PATIENCE)).as(again.output()).isZero();
-        first.awaitMessage("end", 2, PATIENCE);
-        Path second = write(first.takes().get(1), "second");
-        Ffmpeg.assertDecodes(second);
-        assertFirstVideoFrameIsKey(second);
-        PacketComparison.assertSame(Packets.of(asSent), Packets.of(second));
-      }
+      publisher.publish(cluster.ingest().tcpPort()).join();
+      first.awaitMessage("end", 2, PATIENCE);
+      Path second = write(first.takes().get(1), "second");
+      Ffmpeg.assertDecodes(second);
+      assertFirstVideoFrameIsKey(second);
+      PacketComparison.assertSame(Packets.of(sent), Packets.of(second));
       assertThat(first.isOpen()).as("the viewer's socket stayed").isTrue();
       assertThat(first.messages("gap")).isEmpty();
     }
@@ -105,8 +104,18 @@ class BytesOfAnyJoinerIT {
         RunningProcess.start(
             "ffprobe",
             List.of(
-                "ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "packet=flags",
-                "-of", "csv=p=0", "-read_intervals", "%+#1", file.toString()))) {
+                "ffprobe",
+                "-v",
+                "error",
+                "-select_streams",
+                "v",
+                "-show_entries",
+                "packet=flags",
+                "-of",
+                "csv=p=0",
+                "-read_intervals",
+                "%+#1",
+                file.toString()))) {
       assertThat(probe.awaitExit(PATIENCE)).as(probe.output()).isZero();
       // Audio-only has no video packet to ask for.
       assertThat(probe.lines().stream().filter(line -> !line.isBlank()))

@@ -66,6 +66,7 @@ class LogLayoutIT {
         try (RunningProcess publisher =
             Ffmpeg.start(Recipe.CLASSIC_MP4.live("restart", second.tcpUrl()))) {
           viewer.awaitParts(1, 40, PATIENCE);
+          assertThat(publisher.isAlive()).isTrue();
         }
         // then the log is whole over both sessions, and the timeline has gone on
         List<LogDump.Entry> log = awaitEnd(cluster.bootstrapServers(), "restart", 2);
@@ -77,8 +78,7 @@ class LogLayoutIT {
   }
 
   @Test
-  void isInStepFromTheFirstHeaderOnAfterARetentionCut(SharedCluster.Set cluster)
-      throws Exception {
+  void isInStepFromTheFirstHeaderOnAfterARetentionCut(SharedCluster.Set cluster) throws Exception {
     try (RunningProcess publisher =
             Ffmpeg.start(Recipe.CLASSIC_MP4.live("retention", cluster.ingest().tcpUrl()));
         Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/retention"));
@@ -86,17 +86,14 @@ class LogLayoutIT {
       // given a log cut in the middle of a chunk
       viewer.awaitParts(0, 60, PATIENCE);
       TopicPartition partition = new TopicPartition("framelog.live.retention", 0);
-      admin
-          .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(37)))
-          .all()
-          .get();
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(37))).all().get();
 
       // when someone joins
       try (Viewer late = Viewer.connect(cluster.edgeB().websocket("/live/retention"))) {
         late.awaitParts(0, 30, PATIENCE);
       }
       viewer.awaitParts(0, 90, PATIENCE);
-      publisher.close();
+      publisher.stop();
 
       // then the rest reads as specified
       List<LogDump.Entry> log = awaitEnd(cluster.bootstrapServers(), "retention", 1);

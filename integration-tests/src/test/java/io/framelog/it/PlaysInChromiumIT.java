@@ -47,8 +47,7 @@ class PlaysInChromiumIT {
   void theClassicCommandPlaysTenSecondsWithoutAStallAndForALateJoiner(
       Recipe recipe, SharedCluster.Set cluster) {
     String stream = "chromium-" + recipe.name();
-    try (RunningProcess publisher =
-        Ffmpeg.start(recipe.live(stream, cluster.ingest().tcpUrl()))) {
+    try (RunningProcess publisher = Ffmpeg.start(recipe.live(stream, cluster.ingest().tcpUrl()))) {
       var page = chromium.open(cluster.edgeA().http("/watch/" + stream).toString());
       new PlayedVideo(page).awaitPlaying().assertPlaysSmoothly(10, 25);
       page.close();
@@ -64,8 +63,7 @@ class PlaysInChromiumIT {
   @MethodSource("others")
   void othersPlayToo(Recipe recipe, SharedCluster.Set cluster) {
     String stream = "chromium-" + recipe.name();
-    try (RunningProcess publisher =
-        Ffmpeg.start(recipe.live(stream, cluster.ingest().tcpUrl()))) {
+    try (RunningProcess publisher = Ffmpeg.start(recipe.live(stream, cluster.ingest().tcpUrl()))) {
       var page = chromium.open(cluster.edgeA().http("/watch/" + stream).toString());
       new PlayedVideo(page).awaitPlaying().assertPlaysSmoothly(5, 25);
       page.close();

@@ -32,8 +32,7 @@ class StandaloneIT {
 
   @Test
   void theDemoPlaysInABrowserAndIsLeftCleanly() {
-    try (Service standalone =
-            Service.start("standalone", settings(Ports.free()), "--demo");
+    try (Service standalone = Service.start("standalone", settings(Ports.free()), "--demo");
         Chromium chromium = Chromium.launch()) {
       var page = chromium.open(standalone.http("/watch/demo").toString());
       new PlayedVideo(page).awaitPlaying().assertPlaysSmoothly(5, 25);

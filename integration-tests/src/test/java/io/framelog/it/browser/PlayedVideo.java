@@ -66,8 +66,8 @@ public final class PlayedVideo {
   /** Waits for the first decoded frames. */
   public PlayedVideo awaitPlaying() {
     page.waitForFunction(
-        "() => { const v = document.querySelector('video');"
-            + " return v && v.currentTime > 0 && v.getVideoPlaybackQuality().totalVideoFrames > 2; }",
+        "() => { const v = document.querySelector('video'); return v && v.currentTime > 0 &&"
+            + " v.getVideoPlaybackQuality().totalVideoFrames > 2; }",
         null,
         new Page.WaitForFunctionOptions().setTimeout(20_000));
     page.evaluate(WATCH);

@@ -10,7 +10,7 @@ import java.util.Map;
 /** A broker and Framelog's services around it, each a process. */
 public final class Cluster implements AutoCloseable {
   private final EmbeddedKafka broker;
-  private final List<AutoCloseable> started = new ArrayList<>();
+  private final List<Service> started = new ArrayList<>();
 
   private Cluster(EmbeddedKafka broker) {
     this.broker = broker;
@@ -47,10 +47,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable each : started) {
-      each.close();
-    }
+  public void close() {
+    started.forEach(Service::close);
     broker.close();
   }
 }

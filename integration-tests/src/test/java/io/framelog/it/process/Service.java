@@ -72,8 +72,13 @@ public final class Service implements AutoCloseable {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
         .failFast(
-            () -> process.name() + " ended:\n" + process.output(), () -> !process.isAlive())
-        .ignoreException(IOException.class)
+            process.name() + " ended",
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError(process.output());
+              }
+            })
+        .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> get("/q/health/ready").statusCode() == 200);
   }
 

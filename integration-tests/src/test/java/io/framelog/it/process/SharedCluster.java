@@ -41,7 +41,7 @@ public final class SharedCluster implements ParameterResolver {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       cluster.close();
     }
   }

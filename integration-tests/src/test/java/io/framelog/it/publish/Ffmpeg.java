@@ -33,9 +33,7 @@ public final class Ffmpeg {
   /** Decodes all of a file; a single message is a failure. */
   public static void assertDecodes(Path file) {
     List<String> messages =
-        run(
-            Duration.ofSeconds(60),
-            List.of("-xerror", "-i", file.toString(), "-f", "null", "-"));
+        run(Duration.ofMinutes(1), List.of("-xerror", "-i", file.toString(), "-f", "null", "-"));
     assertThat(messages).as("messages of decoding %s", file).isEmpty();
   }
 
@@ -43,7 +41,7 @@ public final class Ffmpeg {
   public static Path make(Path file, List<String> arguments) {
     List<String> all = new ArrayList<>(arguments);
     all.add(file.toString());
-    run(Duration.ofSeconds(120), all);
+    run(Duration.ofMinutes(2), all);
     return file;
   }
 }

@@ -2,6 +2,7 @@ package io.framelog.it.publish;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -91,7 +92,7 @@ public enum Nonsense {
     long taken = 0;
     try (Socket socket = new Socket()) {
       socket.setSendBufferSize(64 << 10);
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
       socket.setSoTimeout(10_000);
       try {
         OutputStream out = socket.getOutputStream();

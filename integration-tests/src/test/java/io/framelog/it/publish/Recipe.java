@@ -2,6 +2,7 @@ package io.framelog.it.publish;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A way to publish: what ffmpeg encodes and how it muxes.
@@ -105,8 +106,7 @@ public record Recipe(
           true);
 
   public static final Recipe AUDIO_ONLY_OPUS =
-      new Recipe(
-          "audio-opus", TONE, words("-c:a libopus -b:a 64k"), words("-f webm"), true);
+      new Recipe("audio-opus", TONE, words("-c:a libopus -b:a 64k"), words("-f webm"), true);
 
   private static List<String> both() {
     List<String> inputs = new ArrayList<>(PICTURE);
@@ -115,7 +115,7 @@ public record Recipe(
   }
 
   private static List<String> words(String line) {
-    return List.of(line.split(" "));
+    return Pattern.compile(" ").splitAsStream(line).toList();
   }
 
   /** The whole command line for publishing at the pace of a camera, until ended. */
@@ -134,17 +134,11 @@ public record Recipe(
     return all;
   }
 
-  /** Encodes some seconds into a file, as fast as it goes. */
-  public List<String> toFile(int seconds, String format) {
+  /** The command line for the same bytes into a file, as fast as it goes; the file follows. */
+  public List<String> recorded(String title, int seconds) {
     List<String> all = new ArrayList<>(inputs);
     all.addAll(encoding);
-    all.addAll(List.of("-t", Integer.toString(seconds), "-f", format));
-    return all;
-  }
-
-  /** Puts encoded media into the recipe's own container, unchanged. */
-  public List<String> fileCopyOf(String file) {
-    List<String> all = new ArrayList<>(List.of("-i", file, "-c", "copy"));
+    all.addAll(List.of("-t", Integer.toString(seconds), "-metadata", "title=" + title));
     all.addAll(muxing);
     return all;
   }
@@ -156,15 +150,6 @@ public record Recipe(
       case "webm" -> "webm";
       default -> "mkv";
     };
-  }
-
-  /** Publishes a file made by {@link #toFile} without encoding it again. */
-  public List<String> copyOf(String file, String title, String output) {
-    List<String> all =
-        new ArrayList<>(List.of("-re", "-i", file, "-c", "copy", "-metadata", "title=" + title));
-    all.addAll(muxing);
-    all.add(output);
-    return all;
   }
 
   @Override

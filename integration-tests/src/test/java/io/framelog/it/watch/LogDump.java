@@ -1,5 +1,6 @@
 package io.framelog.it.watch;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class LogDump {
   /** One record. */
   public record Entry(
-      long offset, long timestamp, String key, Map<String, String> headers, byte[] value) {
+      long offset, long timestamp, String key, Map<String, String> headers, ByteBuffer value) {
     public String kind() {
       return headers.getOrDefault("kind", "?");
     }
@@ -50,7 +51,7 @@ public final class LogDump {
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = consumer.endOffsets(List.of(partition)).values().iterator().next();
       List<Entry> entries = new ArrayList<>();
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(200)).forEach(record -> entries.add(entry(record)));
@@ -65,6 +66,10 @@ public final class LogDump {
       headers.put(header.key(), new String(header.value(), StandardCharsets.US_ASCII));
     }
     return new Entry(
-        record.offset(), record.timestamp(), record.key(), headers, record.value());
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        headers,
+        ByteBuffer.wrap(record.value()));
   }
 }

@@ -4,9 +4,8 @@ import io.framelog.it.publish.Ffmpeg;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The packets of a file as a stream copy sees them, by track.
@@ -24,35 +23,46 @@ public record Packets(List<Track> tracks) {
   public static Packets of(Path file) {
     List<String> lines =
         Ffmpeg.run(
-            Duration.ofSeconds(60),
+            Duration.ofMinutes(1),
             List.of(
-                "-xerror", "-copyts", "-i", file.toString(), "-map", "0:v?", "-map", "0:a?", "-c",
-                "copy", "-f", "framemd5", "-"));
-    Map<Integer, Double> ticks = new HashMap<>();
-    Map<Integer, List<Packet>> packets = new HashMap<>();
+                "-xerror",
+                "-copyts",
+                "-i",
+                file.toString(),
+                "-map",
+                "0:v?",
+                "-map",
+                "0:a?",
+                "-c",
+                "copy",
+                "-f",
+                "framemd5",
+                "-"));
+    List<Track> tracks = new ArrayList<>();
     for (String line : lines) {
       if (line.startsWith("#tb ")) {
-        int colon = line.indexOf(':');
-        String[] fraction = line.substring(colon + 1).trim().split("/");
-        int index = Integer.parseInt(line.substring(4, colon).trim());
-        ticks.put(index, Double.parseDouble(fraction[0]) / Double.parseDouble(fraction[1]));
-        packets.put(index, new ArrayList<>());
+        tracks.add(new Track(secondsPerTick(line), new ArrayList<>()));
       } else if (!line.startsWith("#") && !line.isBlank()) {
-        String[] fields = line.split(",");
-        packets
-            .get(Integer.parseInt(fields[0].trim()))
-            .add(
-                new Packet(
-                    Long.parseLong(fields[1].trim()),
-                    Long.parseLong(fields[2].trim()),
-                    Integer.parseInt(fields[4].trim()),
-                    fields[5].trim()));
+        List<String> fields = Pattern.compile(",\\s*").splitAsStream(line.trim()).toList();
+        tracks.get(Integer.parseInt(fields.get(0))).packets().add(packet(fields));
       }
     }
-    List<Track> tracks = new ArrayList<>();
-    for (int index = 0; index < packets.size(); index++) {
-      tracks.add(new Track(ticks.get(index), packets.get(index)));
-    }
     return new Packets(tracks);
+  }
+
+  /** From a line {@code #tb <index>: <numerator>/<denominator>}; the indices ascend. */
+  private static double secondsPerTick(String line) {
+    int slash = line.indexOf('/');
+    return Double.parseDouble(line.substring(line.indexOf(':') + 1, slash))
+        / Double.parseDouble(line.substring(slash + 1));
+  }
+
+  /** Of track, DTS, PTS, duration, size, hash. */
+  private static Packet packet(List<String> fields) {
+    return new Packet(
+        Long.parseLong(fields.get(1)),
+        Long.parseLong(fields.get(2)),
+        Integer.parseInt(fields.get(4)),
+        fields.get(5));
   }
 }

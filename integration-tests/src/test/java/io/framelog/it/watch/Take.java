@@ -30,7 +30,7 @@ public final class Take {
   }
 
   public long session() {
-    return ((Number) start.get("session")).longValue();
+    return Long.parseLong(String.valueOf(start.get("session")));
   }
 
   public synchronized byte[] bytes() {

@@ -1,0 +1,46 @@
+package io.framelog.it.publish;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A file that ffmpeg wrote, sent byte for byte at about the pace it would be sent live, so that
+ * what arrives can be compared with it: ffmpeg reading its own file and sending that again changes
+ * times.
+ *
+ * @param pace how long sending all of it takes
+ */
+public record PacedFile(Path file, Duration pace) {
+  /** Not a divisor of anything: slices begin and end anywhere. */
+  private static final int SLICE = 1777;
+
+  /** Sends it to a TCP port and closes; completes when all was written. */
+  public CompletableFuture<Void> publish(int port) {
+    return CompletableFuture.runAsync(() -> send(port));
+  }
+
+  private void send(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      OutputStream out = socket.getOutputStream();
+      byte[] bytes = Files.readAllBytes(file);
+      long start = System.nanoTime();
+      for (int at = 0; at < bytes.length; at += SLICE) {
+        long due = start + (long) (pace.toNanos() * ((double) at / bytes.length));
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+          LockSupport.parkNanos(wait);
+        }
+        out.write(bytes, at, Math.min(SLICE, bytes.length - at));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " was not sent", e);
+    }
+  }
+}
