@@ -3,8 +3,11 @@ package io.framelog.broker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -13,17 +16,42 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The folder a broker keeps its logs in, formatted once. */
-record DataDir(Path path, boolean temporary) {
+/**
+ * The folder a broker keeps its logs in, formatted once and held by one broker at a time: Kafka
+ * itself would end the whole process without a word.
+ *
+ * @param hold keeps other brokers out while it is open
+ */
+record DataDir(Path path, boolean temporary, FileChannel hold) {
   private static final String FORMATTED = "meta.properties";
+  private static final String HELD = "framelog.lock";
 
   static DataDir open(@Nullable Path wanted) {
     try {
       return wanted == null
-          ? new DataDir(Files.createTempDirectory("framelog-broker-"), true)
-          : new DataDir(Files.createDirectories(wanted.toAbsolutePath()), false);
+          ? hold(Files.createTempDirectory("framelog-broker-"), true)
+          : hold(Files.createDirectories(wanted.toAbsolutePath()), false);
     } catch (IOException e) {
-      throw new BrokerException("the data folder " + wanted + " cannot be made", e);
+      throw new BrokerException("the data folder " + wanted + " cannot be made or written", e);
+    }
+  }
+
+  private static DataDir hold(Path path, boolean temporary) throws IOException {
+    FileChannel hold =
+        FileChannel.open(path.resolve(HELD), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!isLocked(hold)) {
+      hold.close();
+      throw new BrokerException("the data folder " + path + " is in use by another broker");
+    }
+    return new DataDir(path, temporary, hold);
+  }
+
+  private static boolean isLocked(FileChannel file) throws IOException {
+    try {
+      return file.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another broker in this JVM.
+      return false;
     }
   }
 
@@ -47,8 +75,13 @@ record DataDir(Path path, boolean temporary) {
     }
   }
 
-  /** Removes a temporary folder with all that is in it. */
+  /** Lets other brokers in; removes a temporary folder with all that is in it. */
   void release() {
+    try {
+      hold.close();
+    } catch (IOException e) {
+      throw new BrokerException("the data folder " + path + " cannot be released", e);
+    }
     if (!temporary) {
       return;
     }

@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
+import org.jboss.logging.Logger;
 
 /**
  * One Kafka broker and controller (KRaft, KIP-500) in this JVM, on the loopback address. Starts in
@@ -17,6 +19,8 @@ import org.apache.kafka.common.utils.Time;
 public final class EmbeddedKafka implements AutoCloseable {
   private static final int NODE_ID = 1;
   private static final String CONTROLLER = "CONTROLLER";
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Logger LOG = Logger.getLogger(EmbeddedKafka.class);
 
   private final KafkaRaftServer server;
   private final DataDir dataDir;
@@ -115,15 +119,32 @@ public final class EmbeddedKafka implements AutoCloseable {
     return dataDir.path();
   }
 
-  /** Stops the broker, waits for it, and removes a temporary folder. Idempotent. */
+  /**
+   * Stops the broker, waits for it, and removes a temporary folder. A broker that is ill would wait
+   * five minutes for its own goodbye; it is left behind after ten seconds. Idempotent.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
+    Thread stop = new Thread(this::stopServer, "framelog-broker-stop");
+    stop.setDaemon(true);
+    stop.start();
+    try {
+      stop.join(STOP_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (stop.isAlive()) {
+      LOG.warnf("the embedded broker has not stopped after %d s", STOP_PATIENCE.toSeconds());
+    }
+    dataDir.release();
+  }
+
+  private void stopServer() {
     server.shutdown();
     server.awaitShutdown();
-    dataDir.release();
   }
 }

@@ -55,6 +55,17 @@ class EmbeddedKafkaTest {
   }
 
   @Test
+  void aFolderInUseIsOneClearSentence() {
+    try (EmbeddedKafka first = EmbeddedKafka.start(new EmbeddedKafkaSettings(dataDir, 0))) {
+      EmbeddedKafkaSettings sameFolder = new EmbeddedKafkaSettings(first.dataDir(), 0);
+
+      assertThatThrownBy(() -> EmbeddedKafka.start(sameFolder))
+          .isInstanceOf(BrokerException.class)
+          .hasMessage("the data folder %s is in use by another broker", dataDir);
+    }
+  }
+
+  @Test
   void aTemporaryFolderIsRemoved() throws Exception {
     Path folder;
     try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.temporary())) {
