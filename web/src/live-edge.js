@@ -1,3 +1,5 @@
+import { Arrivals } from './arrivals.js';
+
 /**
  * @typedef {object} View what the controller looks at, all of it in seconds but `now`
  * @property {number} now ms, any monotonic clock
@@ -8,7 +10,12 @@
  * @property {boolean} hidden nobody looks
  */
 
-/** @typedef {{ seekTo: number | null, rate: number }} Decision */
+/**
+ * @typedef {object} Decision
+ * @property {number | null} seekTo seconds
+ * @property {number} rate
+ * @property {number | null} againMs ask again then, also if nothing was appended
+ */
 
 /** Distance to the buffer's end a player needs: the audio pipeline holds more back than the video's. */
 const BASE_TARGET = { video: 0.05, audio: 0.15 };
@@ -20,11 +27,14 @@ const STALL_STEP = 0.05;
 const STALL_FACTOR = 1.5;
 const STALL_LIMIT = 2;
 /** Careful at first; how little this network and this machine need is found out while playing. */
-const FIRST_PENALTY = 0.2;
+const FIRST_PENALTY = 0.3;
 const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
 /** What must be left of the buffer, when it is lowest, for the target to come down. */
 const SPARE = 0.02;
+
+/** A publisher that sends less often than that is not waited for: a player of live video need not be that far behind. */
+const LONGEST_BURST = 2;
 
 const FASTEST = 1.05;
 const SLOWEST = 0.96;
@@ -66,6 +76,9 @@ const BEYOND = 0.5;
  *
  * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + a penalty: raised by
  * stalls, lowered as long as the buffer never runs low.
+ *
+ * `lead` is what is buffered right after a part came, at the worst moment lately: a publisher that
+ * sends a second at a time leaves nothing of a second's lead just before the next (see Arrivals).
  */
 export class LiveEdge {
   #base = BASE_TARGET.video;
@@ -74,6 +87,7 @@ export class LiveEdge {
   #lowest = Number.POSITIVE_INFINITY;
   /** @type {{ at: number, length: number }[]} */
   #parts = [];
+  #arrivals = new Arrivals();
   #end = Number.NaN;
   #lead = 0;
   /** @type {'holding' | 'slower' | 'steady' | 'faster'} */
@@ -90,9 +104,21 @@ export class LiveEdge {
   restart(withAudio) {
     this.#base = withAudio ? BASE_TARGET.audio : BASE_TARGET.video;
     this.#parts = [];
+    this.#arrivals.clear();
     this.#end = Number.NaN;
     this.#joinedAt = Number.NaN;
     this.hold();
+  }
+
+  /**
+   * A chunk begins, of which the edge says when its first sample came.
+   *
+   * @param {number} now ms
+   * @param {number} cameAt ms on the same clock
+   * @param {number} start seconds
+   */
+  chunkCame(now, cameAt, start) {
+    this.#arrivals.chunkCame(now, cameAt, start);
   }
 
   /**
@@ -115,8 +141,7 @@ export class LiveEdge {
 
   /** Seconds to keep between the playhead and the end of the buffer. */
   get target() {
-    const longest = this.#parts.reduce((max, part) => Math.max(max, part.length), 0);
-    return Math.max(this.#base, TARGET_PER_PART * longest) + this.#penalty;
+    return Math.max(this.#base, TARGET_PER_PART * this.#longestPart) + this.#penalty;
   }
 
   /**
@@ -133,19 +158,42 @@ export class LiveEdge {
     const hole = overHole(currentTime, ranges);
     if (hole !== null) {
       this.hold();
-      return { seekTo: hole, rate: live ? 0 : 1 };
+      this.#arrivals.forgetBefore(hole);
+      return { seekTo: hole, rate: live ? 0 : 1, againMs: null };
     }
     if (!live) return stay(1);
 
-    const lead = last[1] - currentTime;
+    const lead = this.#leadAtWorst(now, last[1] - currentTime, last[1]);
     if (this.#mayJump(now, lead)) {
       this.#jumpedAt = now;
       this.hold();
-      return { seekTo: Math.max(last[0], last[1] - this.target), rate: 0 };
+      const seekTo = Math.max(last[0], currentTime + lead - this.target);
+      return { seekTo, rate: 0, againMs: null };
     }
     if (length > 0) this.#forgive(now, lead - length);
     this.#setPace(lead);
-    return stay(hidden && this.#pace !== 'holding' ? 1 : this.#rate());
+    if (this.#pace === 'holding') {
+      // A playhead that stands falls behind the clock, which is what it is held for.
+      return { seekTo: null, rate: 0, againMs: Math.ceil((this.target - lead) * 1000) };
+    }
+    return stay(hidden ? 1 : this.#rate());
+  }
+
+  /**
+   * @param {number} now
+   * @param {number} lead seconds, as of now
+   * @param {number} end seconds
+   */
+  #leadAtWorst(now, lead, end) {
+    const { worst } = this.#arrivals;
+    if (worst === null) return lead;
+    const behindClock = now - (end - lead) * 1000;
+    const atWorst = (behindClock - worst) / 1000 + this.#longestPart;
+    return Math.max(lead - LONGEST_BURST, Math.min(lead, atWorst));
+  }
+
+  get #longestPart() {
+    return this.#parts.reduce((max, part) => Math.max(max, part.length), 0);
   }
 
   /**
@@ -170,6 +218,7 @@ export class LiveEdge {
    */
   #measure(now, [start, end]) {
     const length = end - (Number.isNaN(this.#end) ? start : this.#end);
+    if (length > 0 && !Number.isNaN(this.#end)) this.#arrivals.grew(now, this.#end);
     this.#end = end;
     // A hole or a new session is not a long part.
     if (length > 0 && length < 2) this.#parts.push({ at: now, length });
@@ -234,7 +283,7 @@ export class LiveEdge {
 
 /** @param {number} rate @returns {Decision} */
 function stay(rate) {
-  return { seekTo: null, rate };
+  return { seekTo: null, rate, againMs: null };
 }
 
 /**

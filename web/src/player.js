@@ -62,6 +62,8 @@ export class FramelogPlayer extends EventTarget {
   #statsSentAt = 0;
   #counts = { reconnects: 0, gaps: 0, bytes: 0 };
   #liveEdge = new LiveEdge();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #again;
   #timeline = new Timeline();
   #stalls = new StallCounter();
   #clock = new EdgeClock();
@@ -97,6 +99,7 @@ export class FramelogPlayer extends EventTarget {
   close() {
     this.#connection.close();
     this.#abort.abort();
+    clearTimeout(this.#again);
     this.#session?.close();
     this.#setState('closed');
   }
@@ -270,7 +273,10 @@ export class FramelogPlayer extends EventTarget {
     const time = ptsUs === undefined ? null : ptsUs / 1e6;
     const backwards = time !== null && this.#timeline.startsAfter(time);
     if (!backwards) this.#noticeCaughtUp();
-    if (time !== null) this.#timeline.add(time, wallClock ?? null);
+    if (time !== null) {
+      this.#timeline.add(time, wallClock ?? null);
+      this.#noticeArrival(time, wallClock);
+    }
     this.#session?.remove(() => {
       const end = this.#session?.ranges.at(-1)?.[1];
       const elsewhere = time === null || end === undefined || Math.abs(time - end) > 0.5;
@@ -282,6 +288,16 @@ export class FramelogPlayer extends EventTarget {
     });
     this.#session?.remove(() => this.#evictable(this.#options.keepBehind ?? 30));
     this.#report();
+  }
+
+  /**
+   * @param {number} time seconds, start of a chunk
+   * @param {number | undefined} wallClock ms since 1970 when it came
+   */
+  #noticeArrival(time, wallClock) {
+    if (wallClock === undefined || !this.#live) return;
+    const now = performance.now();
+    this.#liveEdge.chunkCame(now, now - (this.#clock.now() - wallClock), time);
   }
 
   /** A viewer in the past is live again once there is nothing left to catch up with. */
@@ -349,7 +365,8 @@ export class FramelogPlayer extends EventTarget {
 
   #steer() {
     const { video } = this;
-    const { seekTo, rate } = this.#liveEdge.decide({
+    clearTimeout(this.#again);
+    const { seekTo, rate, againMs } = this.#liveEdge.decide({
       now: performance.now(),
       currentTime: video.currentTime,
       ranges: this.#session?.ranges ?? [],
@@ -358,6 +375,7 @@ export class FramelogPlayer extends EventTarget {
       hidden: document.hidden,
     });
     if (this.#state === 'paused') return;
+    if (againMs !== null) this.#again = setTimeout(() => this.#steer(), againMs);
     if (seekTo !== null) video.currentTime = seekTo;
     if (video.playbackRate !== rate) video.playbackRate = rate;
     if (rate > 0 && this.#moving) this.#onMoving();
