@@ -12,10 +12,19 @@ public final class PlayedVideo {
       """
       () => {
         const video = document.querySelector('video');
-        window.seen = { stalls: 0, errors: [] };
+        window.seen = { stalls: 0, errors: [], story: [] };
+        const tell = (what) => {
+          const end = video.buffered.length ? video.buffered.end(video.buffered.length - 1) : NaN;
+          window.seen.story.push(what + ' at ' + video.currentTime.toFixed(3) + ' lead '
+              + (end - video.currentTime).toFixed(3) + ' rate ' + video.playbackRate
+              + ' target ' + window.framelog?.stats?.targetMs);
+        };
+        for (const name of ['waiting', 'playing', 'seeking', 'seeked']) {
+          video.addEventListener(name, () => tell(name));
+        }
         let playing = !video.paused && video.readyState >= 3;
         video.addEventListener('playing', () => { playing = true; });
-        video.addEventListener('waiting', () => { if (playing) window.seen.stalls++; });
+        video.addEventListener('waiting', () => { if (playing && !video.seeking) window.seen.stalls++; });
         video.addEventListener('error', () => window.seen.errors.push(String(video.error?.message)));
       }
       """;
@@ -38,6 +47,7 @@ public final class PlayedVideo {
           time: video.currentTime, frames: quality.totalVideoFrames,
           dropped: quality.droppedVideoFrames, contrast: high - low,
           stalls: window.seen?.stalls ?? 0, errors: window.seen?.errors ?? [],
+          story: window.seen?.story ?? [],
           width: video.videoWidth, height: video.videoHeight,
           behind: video.buffered.length
               ? video.buffered.end(video.buffered.length - 1) - video.currentTime : -1,
@@ -59,6 +69,7 @@ public final class PlayedVideo {
       double contrast,
       int stalls,
       List<?> errors,
+      List<?> story,
       int width,
       int height,
       double behind) {}
@@ -94,6 +105,7 @@ public final class PlayedVideo {
         number(values, "contrast"),
         (int) number(values, "stalls"),
         (List<?>) values.getOrDefault("errors", List.of()),
+        (List<?>) values.getOrDefault("story", List.of()),
         (int) number(values, "width"),
         (int) number(values, "height"),
         number(values, "behind"));
@@ -114,7 +126,9 @@ public final class PlayedVideo {
     awaitAdvance(seconds);
     Look after = look();
     assertThat(after.errors()).as("media errors").isEmpty();
-    assertThat(after.stalls()).as("stalls in %s s", seconds).isEqualTo(before.stalls());
+    assertThat(after.stalls())
+        .as("stalls in %s s: %s", seconds, after.story())
+        .isEqualTo(before.stalls());
     assertThat(after.frames() - before.frames())
         .as("frames decoded in %s s", seconds)
         .isGreaterThanOrEqualTo((int) (0.9 * seconds * framesPerSecond));

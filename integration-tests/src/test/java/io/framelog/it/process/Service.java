@@ -52,11 +52,14 @@ public final class Service implements AutoCloseable {
     command.add(jar.toString());
     command.addAll(List.of(arguments));
     Service service = new Service(RunningProcess.start(module, command), httpPort);
+    boolean ready = false;
     try {
       service.awaitReady();
-    } catch (RuntimeException | Error e) {
-      service.close();
-      throw e;
+      ready = true;
+    } finally {
+      if (!ready) {
+        service.close();
+      }
     }
     return service;
   }
