@@ -1,6 +1,6 @@
 /** Long enough to see several bursts of a publisher that sends a GOP, or a full Cluster, at a time. */
 const WINDOW_MS = 6_000;
-/** Appends closer together than this are one arrival, handed over in pieces. */
+/** Parts closer together than this are one arrival, handed over in pieces. */
 const SAME_ARRIVAL_MS = 15;
 const CLOCK_ERROR_MS = 500;
 /** Ticks of a track's timescale are not seconds. */
@@ -27,12 +27,12 @@ export class Arrivals {
   }
 
   /**
-   * The buffer grew.
+   * Media comes.
    *
    * @param {number} now ms
-   * @param {number} before seconds, its end until then
+   * @param {number} before seconds, where the buffer ends until then
    */
-  grew(now, before) {
+  arriving(now, before) {
     const pause = now - this.#last;
     this.#last = now;
     if (pause > SAME_ARRIVAL_MS && Number.isFinite(pause)) this.#add(now, before, now);

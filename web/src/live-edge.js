@@ -27,7 +27,7 @@ const STALL_STEP = 0.05;
 const STALL_FACTOR = 1.5;
 const STALL_LIMIT = 2;
 /** Careful at first; how little this network and this machine need is found out while playing. */
-const FIRST_PENALTY = 0.3;
+const FIRST_PENALTY = 0.25;
 const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
 /** What must be left of the buffer, when it is lowest, for the target to come down. */
@@ -108,6 +108,15 @@ export class LiveEdge {
     this.#end = Number.NaN;
     this.#joinedAt = Number.NaN;
     this.hold();
+  }
+
+  /**
+   * A part comes, and all before it is in the buffer.
+   *
+   * @param {number} now ms
+   */
+  arriving(now) {
+    if (!Number.isNaN(this.#end)) this.#arrivals.arriving(now, this.#end);
   }
 
   /**
@@ -218,7 +227,6 @@ export class LiveEdge {
    */
   #measure(now, [start, end]) {
     const length = end - (Number.isNaN(this.#end) ? start : this.#end);
-    if (length > 0 && !Number.isNaN(this.#end)) this.#arrivals.grew(now, this.#end);
     this.#end = end;
     // A hole or a new session is not a long part.
     if (length > 0 && length < 2) this.#parts.push({ at: now, length });

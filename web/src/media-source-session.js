@@ -63,6 +63,11 @@ export class MediaSourceSession extends EventTarget {
     video.src = this.#url;
   }
 
+  /** Whether all that came is in the buffer. */
+  get idle() {
+    return this.#queue.idle;
+  }
+
   /** What is buffered, ascending, seconds. @returns {[number, number][]} */
   get ranges() {
     /** @type {[number, number][]} */

@@ -265,6 +265,8 @@ export class FramelogPlayer extends EventTarget {
   /** @param {ArrayBuffer} bytes */
   #onPart(bytes) {
     this.#counts.bytes += bytes.byteLength;
+    // What is still being appended when more comes was handed over in one go, as when joining.
+    if (this.#session?.idle) this.#liveEdge.arriving(performance.now());
     this.#session?.append(bytes);
   }
 

@@ -51,6 +51,11 @@ export class SourceBufferQueue extends EventTarget {
     this.#pump();
   }
 
+  /** Whether all that came is in the buffer. */
+  get idle() {
+    return this.#running === null && this.#operations.length === 0;
+  }
+
   /** Bytes waiting. */
   get bytes() {
     return this.#bytes;

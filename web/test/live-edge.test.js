@@ -34,6 +34,7 @@ class Simulation {
 
   /** A part comes, `gap` seconds after the end of the buffer. */
   part(seconds, gap = 0) {
+    this.edge.arriving(this.now);
     if (gap > 0 || this.ranges.length === 0) this.ranges.push([this.end + gap, this.end + gap]);
     this.ranges.at(-1)[1] += seconds;
     this.decide();
