@@ -28,6 +28,9 @@ const STALL_FACTOR = 1.5;
 const STALL_LIMIT = 2;
 /** Careful at first; how little this network and this machine need is found out while playing. */
 const FIRST_PENALTY = 0.25;
+/** Who sends in bursts is waited for longer at first: the first ones need not be the longest. */
+const PENALTY_PER_BURST = 3;
+const MOST_FIRST_PENALTY = 0.5;
 const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
 /** What must be left of the buffer, when it is lowest, for the target to come down. */
@@ -74,8 +77,8 @@ const BEYOND = 0.5;
  *   any: lead > target + 1 s: jump to end − target      outside the buffer: jump over the hole
  * ```
  *
- * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + a penalty: raised by
- * stalls, lowered as long as the buffer never runs low.
+ * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + a penalty: higher
+ * at first where media comes in bursts, raised by stalls, lowered as long as the buffer never runs low.
  *
  * `lead` is what is buffered right after a part came, at the worst moment lately: a publisher that
  * sends a second at a time leaves nothing of a second's lead just before the next (see Arrivals).
@@ -93,6 +96,7 @@ export class LiveEdge {
   /** @type {'holding' | 'slower' | 'steady' | 'faster'} */
   #pace = 'holding';
   #joinedAt = Number.NaN;
+  #hasPlayed = false;
   #jumpedAt = Number.NEGATIVE_INFINITY;
   #jumpPause = FIRST_JUMP_PAUSE_MS;
 
@@ -107,6 +111,8 @@ export class LiveEdge {
     this.#arrivals.clear();
     this.#end = Number.NaN;
     this.#joinedAt = Number.NaN;
+    this.#hasPlayed = false;
+    this.#jumpedAt = Number.NEGATIVE_INFINITY;
     this.hold();
   }
 
@@ -172,6 +178,7 @@ export class LiveEdge {
     }
     if (!live) return stay(1);
 
+    if (length > 0) this.#bewareOfBursts(now, last[1]);
     const lead = this.#leadAtWorst(now, last[1] - currentTime, last[1]);
     if (this.#mayJump(now, lead)) {
       this.#jumpedAt = now;
@@ -203,6 +210,20 @@ export class LiveEdge {
 
   get #longestPart() {
     return this.#parts.reduce((max, part) => Math.max(max, part.length), 0);
+  }
+
+  /**
+   * Before the picture moves: a longer wait then is not seen, as one in the middle would be.
+   *
+   * @param {number} now
+   * @param {number} end seconds
+   */
+  #bewareOfBursts(now, end) {
+    const { worst } = this.#arrivals;
+    if (this.#hasPlayed || worst === null) return;
+    const burst = (worst - (now - end * 1000)) / 1000;
+    const careful = Math.min(MOST_FIRST_PENALTY, PENALTY_PER_BURST * burst);
+    this.#penalty = Math.max(this.#penalty, careful);
   }
 
   /**
@@ -263,7 +284,10 @@ export class LiveEdge {
     const { target } = this;
     if (this.#pace === 'holding') {
       this.#lead = lead;
-      if (lead >= target) this.#pace = 'steady';
+      if (lead >= target) {
+        this.#pace = 'steady';
+        this.#hasPlayed = true;
+      }
       return;
     }
     this.#lead += SMOOTHING * (lead - this.#lead);

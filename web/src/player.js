@@ -411,7 +411,9 @@ export class FramelogPlayer extends EventTarget {
 
   /** The picture moves, or will with the next frame. */
   #onMoving() {
-    if (this.#stalls.thaw(performance.now())) this.#liveEdge.stalled(performance.now());
+    const stalled = this.#stalls.thaw(performance.now());
+    // In the past it is not the distance to the live edge that was too small.
+    if (stalled && this.#live) this.#liveEdge.stalled(performance.now());
     if (this.#connection.state === 'open' && this.#publisher) this.#setState('playing');
   }
 

@@ -158,6 +158,60 @@ test('a publisher that sends a second at a time is waited for from the first sec
   assert.ok(viewer.lead < 0.5, `lead ${viewer.lead} just before the next second comes`);
 });
 
+test('is careful with a publisher whose first bursts are short and grow', () => {
+  // given the Clusters of ffmpeg's first seconds of VP9 with Opus: when they came, and what they end at
+  const clusters = [
+    [0, 0.181],
+    [283, 0.461],
+    [688, 0.861],
+    [812, 1.001],
+    [884, 1.061],
+    [1281, 1.461],
+    [1811, 2.001],
+    [1888, 2.061],
+    [2366, 2.541],
+  ];
+  const viewer = new Simulation({ audio: true });
+  viewer.now = 5_000;
+  viewer.edge.chunkCame(viewer.now, viewer.now, 0);
+
+  // when the viewer was there before them
+  const leads = [];
+  for (const [at, end] of clusters) {
+    while (viewer.now < 5_000 + at) {
+      viewer.pass(1);
+      viewer.decide();
+    }
+    leads.push(viewer.lead);
+    while (viewer.end < end) viewer.part(Math.min(0.04, end - viewer.end));
+  }
+
+  // then it never ran below what sound needs
+  const lowest = Math.min(...leads.slice(2));
+  assert.ok(lowest >= 0.15, `${lowest} s left`);
+  assert.equal(viewer.stalls, 0);
+});
+
+test('the second join at another place may jump at once', () => {
+  // given a viewer that jumped time and again
+  const viewer = new Simulation();
+  for (let second = 0; second < 8; second++) {
+    for (let i = 0; i < 60; i++) viewer.part(0.04);
+    viewer.play(1);
+  }
+  assert.ok(viewer.seeks.length > 2);
+
+  // when it is given another chunk, most of it at once
+  viewer.edge.restart(false);
+  viewer.ranges = [];
+  viewer.part(0.04, 8);
+  for (let i = 0; i < 45; i++) viewer.part(0.04);
+  viewer.play(1);
+
+  // then it is near the end
+  assert.ok(viewer.lead < 0.5, `${viewer.lead} s behind`);
+});
+
 test('does not believe a chunk that came later than now', () => {
   const viewer = new Simulation();
   viewer.edge.chunkCame(0, 60_000, 0);

@@ -12,6 +12,8 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 const LOG_ID = 'c0ffee01';
+/** The past is served that much ahead of the speed of life. */
+const LEAD_MS = 1_000;
 
 /** Serves the pages as an edge does and replays a log at the speed of life, by the viewer protocol. */
 export class TestEdge {
@@ -110,7 +112,8 @@ export class TestEdge {
       this.heard.push(message);
       if (message.type !== 'seek' && message.type !== 'live') return;
       at = message.type === 'live' ? this.#newestHeader() : Number(message.at.split('.')[1]);
-      behindMs = message.type === 'live' ? 0 : Date.now() - this.#startedAt - log[at].atMs;
+      const ageMs = Date.now() - this.#startedAt - log[at].atMs;
+      behindMs = message.type === 'live' ? 0 : Math.max(0, ageMs - LEAD_MS);
       clearTimeout(timer);
       pump();
     });

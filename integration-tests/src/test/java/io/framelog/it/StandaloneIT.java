@@ -35,7 +35,7 @@ class StandaloneIT {
     try (Service standalone = Service.start("standalone", settings(Ports.free()), "--demo");
         Chromium chromium = Chromium.launch()) {
       var page = chromium.open(standalone.http("/watch/demo").toString());
-      new PlayedVideo(page).awaitPlaying().assertPlaysSmoothly(5, 25, 0);
+      new PlayedVideo(page).awaitPlaying().assertPlaysSmoothly(5, 25);
       page.close();
 
       var list = chromium.open(standalone.http("/").toString());

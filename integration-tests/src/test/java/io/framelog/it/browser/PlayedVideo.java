@@ -120,16 +120,15 @@ public final class PlayedVideo {
    *
    * @param seconds of media time
    * @param framesPerSecond nominal
-   * @param stallsAllowed most stalls: 0 but where the publisher's own rhythm must be learned first
    */
-  public void assertPlaysSmoothly(double seconds, double framesPerSecond, int stallsAllowed) {
+  public void assertPlaysSmoothly(double seconds, double framesPerSecond) {
     Look before = look();
     awaitAdvance(seconds);
     Look after = look();
     assertThat(after.errors()).as("media errors").isEmpty();
     assertThat(after.stalls())
         .as("stalls in %s s: %s", seconds, after.story())
-        .isLessThanOrEqualTo(before.stalls() + stallsAllowed);
+        .isEqualTo(before.stalls());
     assertThat(after.frames() - before.frames())
         .as("frames decoded in %s s", seconds)
         .isGreaterThanOrEqualTo((int) (0.9 * seconds * framesPerSecond));

@@ -16,8 +16,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seconds from the start of the JVM to the first decoded picture of the demo stream in a waiting
- * Chromium, and the process's resident memory 10 s later.
+ * Seconds from the start of {@code ./framelog demo}, built, to the first decoded picture of the
+ * demo stream in a waiting Chromium, and the process's resident memory 10 s later.
  */
 class FirstPictureMeasurement {
   private static final int RUNS = Integer.getInteger("framelog.measure.runs", 5);
@@ -35,15 +35,16 @@ class FirstPictureMeasurement {
     int http = Ports.free();
     List<String> command =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-Dquarkus.http.port=" + http,
-            "-Dframelog.ingest.tcp.port=" + Ports.free(),
-            "-Dframelog.kafka.port=0",
-            "-Dframelog.data-dir=memory",
-            "-jar",
-            "../standalone/target/quarkus-app/quarkus-run.jar",
-            "--demo");
+            "../framelog",
+            "demo",
+            "--port",
+            Integer.toString(http),
+            "--tcp-port",
+            Integer.toString(Ports.free()),
+            "--kafka-port",
+            "0",
+            "--data-dir",
+            "memory");
     Page page = chromium.open("about:blank");
     long start = System.nanoTime();
     try (RunningProcess standalone = RunningProcess.start("standalone", command)) {
