@@ -2,6 +2,7 @@ package io.framelog.standalone;
 
 import io.framelog.broker.BrokerException;
 import io.framelog.broker.EmbeddedKafka;
+import io.framelog.config.ConfigException;
 import io.framelog.control.ControlTopicsCreator;
 import io.framelog.standalone.demo.NativeLibraries;
 import io.quarkus.runtime.Quarkus;
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * The services stop first and the broker last, see {@link EmbeddedBroker}.
  */
-@QuarkusMain
+@QuarkusMain(name = "framelog")
 public final class Standalone {
   private Standalone() {}
 
   public static void main(String... arguments) {
     try {
       prepare(Arguments.parse(arguments));
-    } catch (StartException | BrokerException e) {
+    } catch (StartException | ConfigException | BrokerException e) {
       refuse(e);
       return;
     }

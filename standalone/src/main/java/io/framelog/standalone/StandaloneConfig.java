@@ -4,10 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/**
- * What an operator may set on top of the services' own keys. As the mapping of the whole prefix, it
- * also is why a misspelt {@code framelog.} key is refused.
- */
+/** What an operator may set on top of the services' own keys. */
 @ConfigMapping(prefix = "framelog")
 public interface StandaloneConfig {
   /** A folder for the broker's data, or {@code memory} for a throw-away one. */

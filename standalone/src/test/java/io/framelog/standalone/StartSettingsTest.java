@@ -3,6 +3,7 @@ package io.framelog.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framelog.config.ConfigException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -32,11 +33,11 @@ class StartSettingsTest {
   @Test
   void refusesAKeyThatDoesNotExist() {
     assertThatThrownBy(() -> read(Map.of("framelog.edge.viewer-que", "1M")))
-        .isInstanceOf(StartException.class)
-        .hasMessage("framelog.edge.viewer-que is not a key of Framelog's");
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("framelog.edge.viewer-que is not a key of Framelog's, expected");
     assertThatThrownBy(() -> read(Map.of("framelog.datadir", "/tmp")))
-        .isInstanceOf(StartException.class)
-        .hasMessage("framelog.datadir is not a key of Framelog's");
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("framelog.datadir is not a key of Framelog's, expected");
   }
 
   @Test
@@ -45,9 +46,15 @@ class StartSettingsTest {
         .isInstanceOf(StartException.class)
         .hasMessage("framelog.kafka.port is 70000, expected 0 to 65535");
     assertThatThrownBy(() -> read(Map.of("framelog.log.retention", "soon")))
-        .isInstanceOf(StartException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageContaining("framelog.log.retention")
         .hasMessageContaining("soon");
+    assertThatThrownBy(() -> read(Map.of("framelog.edge.viewer-queue", "1K")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("framelog.edge.viewer-queue is 1024 bytes, expected at least 64K");
+    assertThatThrownBy(() -> read(Map.of("framelog.control.event-queue", "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("framelog.control.event-queue is 1, expected 16 to 65536");
     assertThatThrownBy(() -> read(Map.of("framelog.log.replication-factor", "3")))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("framelog.log.replication-factor is 3, expected 1");

@@ -3,7 +3,7 @@ package io.framelog.log;
 import java.time.Duration;
 
 /** Refuses values that make no sense, naming the key and what it expects. */
-final class LogConfigCheck {
+public final class LogConfigCheck {
   private static final long MIB = 1 << 20;
 
   private LogConfigCheck() {}
@@ -14,7 +14,7 @@ final class LogConfigCheck {
    * @return the same configuration
    * @throws IllegalArgumentException naming the first key that is out of range
    */
-  static LogConfig check(LogConfig config) {
+  public static LogConfig check(LogConfig config) {
     duration("retention", config.retention(), Duration.ofMinutes(1), Duration.ofDays(3650));
     range("retention-bytes", config.retentionBytes(), 16 * MIB, Long.MAX_VALUE);
     range("segment-bytes", config.segmentBytes(), MIB, 1024 * MIB);

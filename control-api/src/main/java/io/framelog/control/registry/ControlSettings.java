@@ -1,6 +1,5 @@
 package io.framelog.control.registry;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -10,7 +9,16 @@ public class ControlSettings {
   private final ControlConfig config;
 
   ControlSettings(ControlConfig config) {
+    check(config);
     this.config = config;
+  }
+
+  /**
+   * Checks every key.
+   *
+   * @throws IllegalArgumentException naming the first key that is out of range
+   */
+  public static void check(ControlConfig config) {
     expect(
         config.idleRemoval().compareTo(Duration.ofMinutes(1)) >= 0,
         "idle-removal",
@@ -31,7 +39,7 @@ public class ControlSettings {
 
   private static void expect(boolean holds, String key, Object value, String expected) {
     if (!holds) {
-      throw new ConfigurationException(
+      throw new IllegalArgumentException(
           "framelog.control." + key + " is " + value + ", expected " + expected);
     }
   }

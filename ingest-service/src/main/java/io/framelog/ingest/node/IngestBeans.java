@@ -9,7 +9,6 @@ import io.framelog.ingest.session.SessionEnvironment;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.media.container.ContainerSniffer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -24,12 +23,7 @@ class IngestBeans {
   @Produces
   @Singleton
   IngestSettings settings(IngestConfig config) {
-    try {
-      return IngestSettings.from(config);
-    } catch (IllegalArgumentException e) {
-      // Without the cause: Quarkus then prints the sentence alone.
-      throw new ConfigurationException(e.getMessage());
-    }
+    return IngestSettings.from(config);
   }
 
   @Produces

@@ -1,29 +1,20 @@
-package io.framelog.edge.node;
+package io.framelog.edge;
 
-import io.framelog.edge.EdgeConfig;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
-/** Stops the start at a value that makes no sense, naming the key and what it expects. */
-@Singleton
-public class EdgeConfigCheck {
+/** Refuses values that make no sense, naming the key and what it expects. */
+public final class EdgeConfigCheck {
   private static final long LEAST_BYTES = 64 * 1024;
 
-  void onStart(
-      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
-      EdgeConfig config) {
-    check(config);
-  }
+  private EdgeConfigCheck() {}
 
   /**
-   * @throws IllegalArgumentException with a message for whoever set the value
+   * Checks every key.
+   *
+   * @throws IllegalArgumentException naming the first key that is out of range
    */
-  static void check(EdgeConfig config) {
+  public static void check(EdgeConfig config) {
     atLeast("viewer-queue", config.viewerQueue());
     atLeast("chunk-cache", config.chunkCache());
     atLeast("loop-queue", config.loopQueue());

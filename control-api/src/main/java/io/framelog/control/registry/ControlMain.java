@@ -1,0 +1,26 @@
+package io.framelog.control.registry;
+
+import io.framelog.config.CheckedConfig;
+import io.framelog.log.LogConfig;
+import io.framelog.log.LogConfigCheck;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The control API as a process: nothing is started before its configuration makes sense. */
+@QuarkusMain(name = "framelog-control")
+public final class ControlMain {
+  private ControlMain() {}
+
+  public static void main(String... arguments) {
+    CheckedConfig.requireOrExit(
+        ConfigProvider.getConfig(),
+        List.of(LogConfig.class, ControlConfig.class),
+        config -> {
+          LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
+          ControlSettings.check(config.getConfigMapping(ControlConfig.class));
+        });
+    Quarkus.run(arguments);
+  }
+}

@@ -1,0 +1,28 @@
+package io.framelog.edge.node;
+
+import io.framelog.config.CheckedConfig;
+import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.EdgeConfigCheck;
+import io.framelog.log.LogConfig;
+import io.framelog.log.LogConfigCheck;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The edge as a process: nothing is started before its configuration makes sense. */
+@QuarkusMain(name = "framelog-edge")
+public final class EdgeMain {
+  private EdgeMain() {}
+
+  public static void main(String... arguments) {
+    CheckedConfig.requireOrExit(
+        ConfigProvider.getConfig(),
+        List.of(LogConfig.class, EdgeConfig.class),
+        config -> {
+          LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
+          EdgeConfigCheck.check(config.getConfigMapping(EdgeConfig.class));
+        });
+    Quarkus.run(arguments);
+  }
+}

@@ -1,0 +1,28 @@
+package io.framelog.ingest.node;
+
+import io.framelog.config.CheckedConfig;
+import io.framelog.ingest.IngestConfig;
+import io.framelog.ingest.IngestSettings;
+import io.framelog.log.LogConfig;
+import io.framelog.log.LogConfigCheck;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The ingest service as a process: nothing is started before its configuration makes sense. */
+@QuarkusMain(name = "framelog-ingest")
+public final class IngestMain {
+  private IngestMain() {}
+
+  public static void main(String... arguments) {
+    CheckedConfig.requireOrExit(
+        ConfigProvider.getConfig(),
+        List.of(LogConfig.class, IngestConfig.class),
+        config -> {
+          LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
+          IngestSettings.from(config.getConfigMapping(IngestConfig.class));
+        });
+    Quarkus.run(arguments);
+  }
+}

@@ -1,0 +1,82 @@
+package io.framelog.config;
+
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.Config;
+
+/** Reads an operator's configuration before anything is started, and refuses what is wrong. */
+public final class CheckedConfig {
+  private CheckedConfig() {}
+
+  /**
+   * Reads the keys of the parts in this process.
+   *
+   * @param mappings their {@code @ConfigMapping}s
+   * @throws ConfigException naming the keys that do not exist or whose values cannot be read
+   */
+  public static SmallRyeConfig read(Config sources, List<Class<?>> mappings) {
+    refuse(new ConfigKeys(mappings).complaints(sources));
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .addDiscoveredConverters()
+            .withValidateUnknown(false);
+    mappings.forEach(builder::withMapping);
+    sources.getConfigSources().forEach(builder::withSources);
+    try {
+      return builder.build();
+    } catch (ConfigValidationException e) {
+      throw new ConfigException(sentence(e), e);
+    }
+  }
+
+  /**
+   * Reads the keys and checks their values. When they are wrong, says so to whoever started the
+   * process and ends it with exit code 1.
+   *
+   * @param check throws {@link IllegalArgumentException} naming the key and what it expects
+   */
+  @SuppressWarnings("SystemOut") // To the person or the supervisor who started the process.
+  public static void requireOrExit(
+      Config sources, List<Class<?>> mappings, Consumer<SmallRyeConfig> check) {
+    try {
+      check.accept(read(sources, mappings));
+    } catch (ConfigException | IllegalArgumentException e) {
+      System.err.println("framelog: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void refuse(Collection<String> complaints) {
+    if (!complaints.isEmpty()) {
+      throw new ConfigException(String.join("; ", complaints));
+    }
+  }
+
+  private static String sentence(ConfigValidationException e) {
+    Set<String> problems = new LinkedHashSet<>();
+    for (int i = 0; i < e.getProblemCount(); i++) {
+      problems.add(readable(e.getProblem(i).getMessage()));
+    }
+    return String.join("; ", problems);
+  }
+
+  /**
+   * In an operator's words; {@code SRCFG00039: The config property … threw an Exception whilst …}
+   * helps nobody.
+   */
+  public static String readable(String problem) {
+    return problem
+        .replaceAll("(java\\.\\S+: )?SRCFG\\d+: ", "")
+        .replaceFirst(
+            "^The config property (\\S+) with the config value \"(.*)\" threw",
+            "$1 is $2 and threw")
+        .replace(" and threw an Exception whilst being converted ", ", which cannot be read: ");
+  }
+}

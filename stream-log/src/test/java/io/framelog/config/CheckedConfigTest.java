@@ -1,0 +1,98 @@
+package io.framelog.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framelog.log.LogConfig;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** In a process with the log alone. */
+class CheckedConfigTest {
+  @Test
+  void readsPropertiesAndVariables() {
+    assertThat(read(property("framelog.log.retention", "PT2H")).retention())
+        .isEqualTo(Duration.ofHours(2));
+    assertThat(read(variable("FRAMELOG_LOG_RETENTION_BYTES", "33554432")).retentionBytes())
+        .isEqualTo(32 << 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"framelog.log.retenton", "framelog.log", "framelog.logs.retention", "framelog.x"})
+  void refusesAPropertyThatDoesNotExist(String name) {
+    assertThatThrownBy(() -> read(property(name, "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(name + " is not a key of Framelog's, expected framelog.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FRAMELOG_LOG_RETENTON", "FRAMELOG_LOG", "FRAMELOG_RETENTION"})
+  void refusesAVariableThatDoesNotExist(String name) {
+    assertThatThrownBy(() -> read(variable(name, "1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(name + " is not a key of Framelog's, expected FRAMELOG_");
+  }
+
+  @Test
+  void saysWhichKeysThereAre() {
+    assertThatThrownBy(() -> read(property("framelog.log.retenton", "PT2H")))
+        .hasMessageContaining("expected framelog.log. and one of buffer-memory, ")
+        .hasMessageContaining("retention, retention-bytes");
+    assertThatThrownBy(() -> read(variable("FRAMELOG_LOG_RETENTON", "PT2H")))
+        .hasMessageContaining("expected FRAMELOG_LOG_ and one of BUFFER_MEMORY, ");
+    assertThatThrownBy(() -> read(property("framelog.datadir", "x")))
+        .hasMessageContaining("control., data-dir, demo, edge.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"framelog.edge.viewer-queue", "framelog.kafka.port", "framelog.node-id", "other"})
+  void acceptsWhatOtherPartsReadFromASharedConfiguration(String name) {
+    assertThatCode(() -> read(property(name, "1"))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FRAMELOG_EDGE_X", "FRAMELOG_NODE_ID", "FRAMELOG_CLUSTER_DIR", "HOME"})
+  void acceptsVariablesThatOtherPartsRead(String name) {
+    assertThatCode(() -> read(variable(name, "1"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesAMisspeltKeyOfAProfile() {
+    assertThatThrownBy(() -> read(property("%prod.framelog.log.retenton", "PT2H")))
+        .hasMessageStartingWith("framelog.log.retenton is not a key");
+  }
+
+  @Test
+  void saysOfAValueThatDoesNotReadWhatItIs() {
+    assertThatThrownBy(() -> read(property("framelog.log.writer-threads", "many")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "framelog.log.writer-threads is many, which cannot be read:"
+                + " Expected an integer value, got \"many\"");
+  }
+
+  private static LogConfig read(ConfigSource source) {
+    SmallRyeConfig sources = new SmallRyeConfigBuilder().withSources(source).build();
+    return CheckedConfig.read(sources, List.of(LogConfig.class)).getConfigMapping(LogConfig.class);
+  }
+
+  private static ConfigSource property(String name, String value) {
+    return new PropertiesConfigSource(Map.of(name, value), "test", 500);
+  }
+
+  private static ConfigSource variable(String name, String value) {
+    return new EnvConfigSource(Map.of(name, value), 300);
+  }
+}
