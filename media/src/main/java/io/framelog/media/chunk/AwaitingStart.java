@@ -122,17 +122,19 @@ final class AwaitingStart implements Phase {
 
   private TimelineBase base(Sample first, Track track) {
     long endUs = session.writer.endUs();
+    // A negative composition offset would present it inside the session before.
+    long firstTime = Math.min(first.dts(), first.pts());
     Track audio = selection.audio();
     if (audio == null || track.id() == audio.id()) {
-      return TimelineBase.at(endUs, first.dts(), track.timescale());
+      return TimelineBase.at(endUs, firstTime, track.timescale());
     }
     if (leading.isEmpty()) {
-      return TimelineBase.before(endUs, first.dts(), track.timescale(), audio);
+      return TimelineBase.before(endUs, firstTime, track.timescale(), audio);
     }
     long audioDts = leading.first().dts();
-    return Ticks.earlier(audioDts, audio.timescale(), first.dts(), track.timescale())
+    return Ticks.earlier(audioDts, audio.timescale(), firstTime, track.timescale())
         ? TimelineBase.at(endUs, audioDts, audio.timescale())
-        : TimelineBase.at(endUs, first.dts(), track.timescale());
+        : TimelineBase.at(endUs, firstTime, track.timescale());
   }
 
   @Override

@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers chunks and parts and hands them on; knows how long the samples added have waited. */
 final class ChunkWriter {
+  /** Bytes after which a part leaves early; the sample that exceeds it opens the next. */
+  private static final int MAX_PART_BYTES = 4 << 20;
+
+  /** Samples after which a part leaves early: times that stand still must not fill memory. */
+  private static final int MAX_PART_SAMPLES = 4096;
+
+  /** Tracks whose clocks lie apart go into parts of their own: a Cluster reaches 32 s. */
+  private static final long MAX_PART_SPAN_US = 20_000_000;
+
   private final ChunkSink sink;
   private final InstantSource clock;
 
@@ -24,6 +33,7 @@ final class ChunkWriter {
   private long pendingFromUs;
   private long pendingToUs;
   private long pendingSinceMs;
+  private long pendingBytes;
 
   /** What stands in every header until the tracks change. */
   record Format(
@@ -70,10 +80,14 @@ final class ChunkWriter {
             clock.millis()));
   }
 
-  /** Adds the sample that {@code at} has placed last. */
+  /** Adds the sample that {@code at} has placed last; what is pending leaves first if it must. */
   void add(int trackIndex, TrackTimeline at, boolean keyframe, ByteBuffer data) {
     Packager packager = required().packager();
+    if (isPending() && !fits(packager, at, data)) {
+      flush();
+    }
     if (packager.pendingSamples() == 0) {
+      pendingBytes = 0;
       pendingFromUs = at.ptsUs();
       pendingToUs = at.endUs();
       pendingSinceMs = clock.millis();
@@ -81,7 +95,15 @@ final class ChunkWriter {
       pendingFromUs = Math.min(pendingFromUs, at.ptsUs());
       pendingToUs = Math.max(pendingToUs, at.endUs());
     }
+    pendingBytes += data.remaining();
     packager.add(trackIndex, at.dts(), at.pts(), at.duration(), keyframe, data);
+  }
+
+  private boolean fits(Packager packager, TrackTimeline at, ByteBuffer data) {
+    long spanUs = Math.max(pendingToUs, at.endUs()) - Math.min(pendingFromUs, at.ptsUs());
+    return packager.pendingSamples() < MAX_PART_SAMPLES
+        && pendingBytes + data.remaining() <= MAX_PART_BYTES
+        && spanUs <= MAX_PART_SPAN_US;
   }
 
   /** Media time of the samples not yet handed on, µs; 0 when there is none. */

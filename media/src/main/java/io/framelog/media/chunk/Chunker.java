@@ -16,8 +16,8 @@ import java.util.List;
  *
  * <p>One thread at a time; the sink is called on it. Sample data is copied into the part, so the
  * parser's memory is free when {@link #on} returns. What is held is bounded: audio before the first
- * keyframe by {@link ChunkerSettings#maxLeadingAudioBytes()}, a part by the audio hold and the part
- * duration.
+ * keyframe by {@link ChunkerSettings#maxLeadingAudioBytes()}, a part by the audio hold, the part
+ * duration, and by bytes and samples.
  */
 public final class Chunker implements MediaEventSink {
   private final SessionState session;

@@ -32,7 +32,7 @@ final class TrackTimeline {
     REPAIRED,
     /** Earlier than the session's begin. */
     TOO_EARLY,
-    /** Beyond what the timeline holds, or its presentation is minutes from its decoding. */
+    /** Outside what the timeline holds, or its presentation is minutes from its decoding. */
     REFUSED,
     /** The publisher's clock was set: so far from the sample before that a new base is needed. */
     JUMPED
@@ -75,8 +75,12 @@ final class TrackTimeline {
       }
       candidate = floor;
     }
+    long presented = Ticks.rescale(inputPts, input.timescale(), outputTimescale) + offset;
+    if (presented < 0) {
+      return Placement.REFUSED;
+    }
     dts = candidate;
-    pts = Ticks.rescale(inputPts, input.timescale(), outputTimescale) + offset;
+    pts = presented;
     duration = duration(inputDuration, placedOne ? dts - previous : 0);
     floor = dts + 1;
     placedOne = true;

@@ -296,6 +296,47 @@ class ChunkerTest {
   }
 
   @Test
+  void givesTracksWhoseClocksLieApartPartsOfTheirOwn() {
+    // given a sound a minute ahead of the picture, further than one Cluster reaches
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.key(0);
+
+    // when it would leave with the next frame
+    live.audio(60_000);
+    live.inter(40);
+
+    // then neither waits for the other or is lost
+    assertThat(live.parts()).hasSize(3);
+    assertThat(live.sink.parts.get(1).durationUs()).isEqualTo(20_000);
+    assertThat(live.sink.parts.get(2).durationUs()).isEqualTo(40_000);
+  }
+
+  @Test
+  void boundsAPartWhoseTimesStandStill() {
+    // given a publisher that always sends the same time, and a clock on which no time passes
+    ChunkerFixture live = ChunkerFixture.live(opus(1_000_000));
+    byte[] large = new byte[1 << 20];
+
+    // when it sends many or large samples
+    IntStream.range(0, 10_000).forEach(i -> live.audio(0));
+    IntStream.range(0, 10).forEach(i -> live.sample(AUDIO, 0, 0, 1, true, large));
+
+    // then they leave nevertheless
+    assertThat(live.sink.parts).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(live.sink.parts).allMatch(part -> part.bytes().length() <= 5 << 20);
+  }
+
+  @Test
+  void presentsNothingBeforeTheSessionBegins() {
+    // given a first frame with a negative composition offset
+    StreamEnd end = new StreamEnd(1, 1, 5_000_000);
+    ChunkerFixture live = ChunkerFixture.from(end, ChunkerFixture.h264(1000));
+    live.sample(VIDEO, 80, 40, 40, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
+
+    assertThat(live.parts()).containsExactly("1/0@5000+40");
+  }
+
+  @Test
   void refusesASampleBeforeAnyTrack() {
     ChunkerFixture live = new ChunkerFixture(ChunkerSettings.DEFAULT, StreamEnd.EMPTY);
 
