@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodecStrings {
   private static final int CHROMA_420 = 1;
+  private static final int BT_709 = 1;
+  private static final int UNSPECIFIED = 2;
   private static final String[] HEVC_PROFILE_SPACES = {"", "A", "B", "C"};
 
   private CodecStrings() {}
@@ -65,17 +67,17 @@ public final class CodecStrings {
   private static String vp9(Vp9Config config) {
     String form =
         format("vp09.%02d.%02d.%02d", config.profile(), config.level(), config.bitDepth());
-    if (config.chromaSubsampling() <= CHROMA_420) {
+    int primaries = config.colourPrimaries();
+    int transfer = config.transferCharacteristics();
+    int matrix = config.matrixCoefficients();
+    if (config.chromaSubsampling() <= CHROMA_420
+        && isUsual(primaries, transfer, matrix, config.fullRange())) {
       return form;
     }
     return form
         + format(
             ".%02d.%02d.%02d.%02d.%02d",
-            config.chromaSubsampling(),
-            config.colourPrimaries(),
-            config.transferCharacteristics(),
-            config.matrixCoefficients(),
-            config.fullRange() ? 1 : 0);
+            config.chromaSubsampling(), primaries, transfer, matrix, config.fullRange() ? 1 : 0);
   }
 
   /** "AV1 Codec ISO Media File Format Binding" §5. */
@@ -84,18 +86,44 @@ public final class CodecStrings {
         format(
             "av01.%d.%02d%s.%02d",
             config.profile(), config.level(), config.highTier() ? "H" : "M", config.bitDepth());
-    boolean usual = !config.monochrome() && config.subsamplingX() && config.subsamplingY();
-    if (usual) {
-      return form;
+    int primaries = BT_709;
+    int transfer = BT_709;
+    int matrix = BT_709;
+    boolean fullRange = false;
+    if (!config.sequenceHeader().isEmpty()) {
+      Av1SequenceHeader.Color color = Av1Config.headerOf(config.sequenceHeader().buffer()).color();
+      primaries = color.primaries();
+      transfer = color.transfer();
+      matrix = color.matrix();
+      fullRange = color.fullRange();
     }
     boolean bothHalved = config.subsamplingX() && config.subsamplingY();
+    if (bothHalved && !config.monochrome() && isUsual(primaries, transfer, matrix, fullRange)) {
+      return form;
+    }
     return form
         + format(
-            ".%d.%d%d%d.01.01.01.0",
+            ".%d.%d%d%d.%02d.%02d.%02d.%d",
             config.monochrome() ? 1 : 0,
             config.subsamplingX() ? 1 : 0,
             config.subsamplingY() ? 1 : 0,
-            bothHalved ? config.samplePosition() : 0);
+            bothHalved ? config.samplePosition() : 0,
+            primaries,
+            transfer,
+            matrix,
+            fullRange ? 1 : 0);
+  }
+
+  /**
+   * Whether a string may leave the colour out, which means BT.709 of limited range; code points of
+   * ISO/IEC 23091-2. A stream that leaves it open itself is taken for that too.
+   */
+  private static boolean isUsual(int primaries, int transfer, int matrix, boolean fullRange) {
+    return !fullRange && isUsual(primaries) && isUsual(transfer) && isUsual(matrix);
+  }
+
+  private static boolean isUsual(int codePoint) {
+    return codePoint == BT_709 || codePoint == UNSPECIFIED;
   }
 
   private static String mp3(@Nullable AudioFormat audio) {

@@ -42,6 +42,9 @@ public final class TrackCompletion {
       case VP9 -> {
         Vp9FrameHeader header = Vp9FrameHeader.parse(firstKeyframe);
         Vp9Config vp9 = Vp9Config.of(header, frameRate(track));
+        if (!config.isEmpty()) {
+          vp9 = vp9.withLevelOf(Vp9Config.parse(config));
+        }
         yield with(track, vp9.toBytes(), header.width(), header.height(), 0);
       }
       case AV1 -> av1(track, firstKeyframe);

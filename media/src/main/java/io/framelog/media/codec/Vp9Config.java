@@ -73,6 +73,21 @@ public record Vp9Config(
         matrix(header.colorSpace()));
   }
 
+  /** This configuration with the level of another where that states one: its writer knew more. */
+  Vp9Config withLevelOf(Vp9Config stated) {
+    return stated.level == 0
+        ? this
+        : new Vp9Config(
+            profile,
+            stated.level,
+            bitDepth,
+            chromaSubsampling,
+            fullRange,
+            colourPrimaries,
+            transferCharacteristics,
+            matrixCoefficients);
+  }
+
   public Bytes toBytes() {
     return Bytes.wrap(
         new byte[] {

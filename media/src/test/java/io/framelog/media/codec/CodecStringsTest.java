@@ -41,6 +41,19 @@ class CodecStringsTest {
   }
 
   @Test
+  void spellOutColourThatAPlayerWouldTakeForAnother() {
+    Bytes hdr = new Vp9Config(2, 50, 10, 1, false, 9, 16, 9).toBytes();
+    Bytes fullRange = new Vp9Config(0, 31, 8, 1, true, 1, 1, 1).toBytes();
+    Bytes bt709 = new Vp9Config(0, 31, 8, 1, false, 1, 1, 1).toBytes();
+
+    assertThat(CodecStrings.of(Tracks.of(Codec.VP9, hdr)))
+        .isEqualTo("vp09.02.50.10.01.09.16.09.00");
+    assertThat(CodecStrings.of(Tracks.of(Codec.VP9, fullRange)))
+        .isEqualTo("vp09.00.31.08.01.01.01.01.01");
+    assertThat(CodecStrings.of(Tracks.of(Codec.VP9, bt709))).isEqualTo("vp09.00.31.08");
+  }
+
+  @Test
   void sayThatParameterSetsComeInTheSamples() {
     HevcConfig full = HevcConfig.parse(Fixture.of("hevc-main.hvcc"));
     HevcConfig bare = new HevcConfig(full.fixedPart(), List.of(), List.of(), List.of());

@@ -39,6 +39,17 @@ class TrackCompletionTest {
     assertThat(CodecStrings.of(track)).isEqualTo(codecString);
   }
 
+  @Test
+  void keepsTheLevelThatAVp9WriterStates() {
+    // a frame does not tell its level, and the guess made for it knows no bit rate
+    Bytes stated = new Vp9Config(0, 31, 8, 1, false, 2, 2, 2).toBytes();
+
+    Track track =
+        TrackCompletion.complete(Tracks.of(Codec.VP9, stated), Fixture.of("vp9.keyframe").buffer());
+
+    assertThat(CodecStrings.of(track)).isEqualTo("vp09.00.31.08");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "AAC, aac-lc.asc, 48000, 2",

@@ -65,6 +65,12 @@ class PackagerToolTest {
             tone,
             X264,
             "-profile:v baseline -c:a libmp3lame"),
+        stream(
+            "video/mp4; codecs=\"av01.1.00M.10.0.000.09.16.09.0\"",
+            "a.mp4",
+            "-f lavfi -i testsrc2=size=160x90:rate=25:duration=1",
+            "-c:v libaom-av1 -usage realtime -cpu-used 8 -pix_fmt yuv444p10le",
+            "-color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc"),
         stream("audio/mp4; codecs=\"mp4a.40.2\"", "a.mp4", tone, "-c:a aac"),
         stream("audio/mp4; codecs=\"opus\"", "a.webm", tone, OPUS, "-ac 6"),
         stream("video/webm; codecs=\"vp8\"", "a.webm", picture, VP8),
