@@ -59,6 +59,20 @@ public record FlacStreamInfo(
         bits.bits(20), 1 + bits.bits(3), 1 + bits.bits(5), maxBlockSamples, block);
   }
 
+  /**
+   * Samples of a frame, RFC 9639 §9.1.1; the largest block where the header states the number
+   * further behind, as a last frame's does.
+   */
+  int blockSamples(ByteBuffer frame) {
+    int code = frame.remaining() < 3 ? 0 : frame.get(frame.position() + 2) >>> 4 & 0xf;
+    return switch (code) {
+      case 1 -> 192;
+      case 2, 3, 4, 5 -> 144 << code;
+      case 8, 9, 10, 11, 12, 13, 14, 15 -> 1 << code;
+      default -> maxBlockSamples;
+    };
+  }
+
   /** The metadata block for {@code dfLa}: STREAMINFO alone, of a stream without known length. */
   public Bytes toLiveMetadataBlock() {
     ByteBuffer out = ByteBuffer.allocate(4 + BLOCK_BYTES);

@@ -20,6 +20,11 @@ record Mp3FrameHeader(int sampleRate, int channels, int samplesPerFrame) {
   private static final int LAYER_3 = 1;
   private static final int MODE_MONO = 3;
 
+  /** Samples of a frame where only the sample rate, Hz, is known. */
+  static int samplesPerFrame(int sampleRate) {
+    return sampleRate >= LOWEST_MPEG1_RATE ? 1152 : 576;
+  }
+
   static Mp3FrameHeader parse(ByteBuffer frame) {
     if (frame.remaining() < 4) {
       throw new CodecException(

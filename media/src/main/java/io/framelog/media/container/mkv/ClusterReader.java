@@ -86,15 +86,17 @@ final class ClusterReader {
     if (track == null) {
       return;
     }
-    long begin = clusterTicks + block.relativeTime();
-    long laceDuration = blockDuration / block.frames();
+    long begin = track.pts(clusterTicks + block.relativeTime());
+    long duration = track.duration(blockDuration / block.frames());
+    long nanosBefore = 0;
     for (int lace = 0; lace < block.frames(); lace++) {
-      long pts = track.pts(begin, lace, laceDuration);
+      long pts = begin + track.afterFirst(lace, block.frames(), blockDuration, nanosBefore);
       ByteBuffer data = restore(track.strippedHeader(), block.nextFrame());
-      Sample sample =
-          new Sample(
-              track.track().id(), track.dts(pts), pts, track.duration(laceDuration), sync, data);
-      sink.on(new MediaEvent.SampleRead(sample));
+      nanosBefore += track.nanos(data);
+      if (data.hasRemaining()) {
+        Sample sample = new Sample(track.track().id(), track.dts(pts), pts, duration, sync, data);
+        sink.on(new MediaEvent.SampleRead(sample));
+      }
     }
   }
 

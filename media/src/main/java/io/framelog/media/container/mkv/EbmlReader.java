@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  *             end here left)              skipped: counted down
  * </pre>
  *
- * <p>Invariants: a byte is looked at once; an element of known size lies within its parent; a
- * parent of unknown size ends at the first element it cannot hold; memory for content grows with
- * the bytes that came, never with the size that was announced.
+ * <p>Invariants: a byte is looked at once; an element of known size lies within every open one of
+ * known size; one of unknown size ends with its parent, or at the first element it cannot hold;
+ * memory for content grows with the bytes that came, never with the size that was announced.
  */
 final class EbmlReader {
   static final long UNKNOWN_SIZE = -1;
 
   private static final int MAX_DEPTH = 8;
+
+  /** The one element of no meaning that may stand at the top level, RFC 8794 §11.3.2. */
+  private static final int VOID = 0xec;
 
   private enum State {
     ID,
@@ -50,6 +53,7 @@ final class EbmlReader {
 
   private State state = State.ID;
   private long position;
+  private int elementId;
   private Element element = Element.OTHER;
   private long elementOffset;
   private long contentLeft;
@@ -97,7 +101,8 @@ final class EbmlReader {
       }
     }
     if (readVarint(input)) {
-      element = Element.of((int) varint.withMarker());
+      elementId = (int) varint.withMarker();
+      element = Element.of(elementId);
       varint.reset();
       state = State.SIZE;
     }
@@ -137,7 +142,7 @@ final class EbmlReader {
   private void requirePlace(long size) {
     Element parent = depth == 0 ? null : open[depth - 1];
     if (element == Element.OTHER) {
-      if (parent == null) {
+      if (parent == null && elementId != VOID) {
         throw malformed("an unknown element, expected an EBML header or a Segment");
       }
     } else if (element.parent() != parent) {
@@ -149,10 +154,8 @@ final class EbmlReader {
       }
       return;
     }
-    // Only open-ended elements hold open-ended ones, so the innermost known end bounds this one.
-    if (parent != null
-        && openEnd[depth - 1] != UNKNOWN_SIZE
-        && size > openEnd[depth - 1] - position) {
+    long end = innermostKnownEnd();
+    if (end != UNKNOWN_SIZE && size > end - position) {
       throw malformed(
           element + " of " + size + " bytes goes beyond the end of " + describe(parent));
     }
@@ -258,10 +261,24 @@ final class EbmlReader {
     return end < 0 ? padded : padded.substring(0, end);
   }
 
+  /** A known end closes what is open inside it, too. */
   private void leaveEnded() {
-    while (depth > 0 && openEnd[depth - 1] == position) {
-      leaveInnermost();
+    for (int place = 0; place < depth; place++) {
+      if (openEnd[place] == position) {
+        while (depth > place) {
+          leaveInnermost();
+        }
+      }
     }
+  }
+
+  private long innermostKnownEnd() {
+    for (int place = depth - 1; place >= 0; place--) {
+      if (openEnd[place] != UNKNOWN_SIZE) {
+        return openEnd[place];
+      }
+    }
+    return UNKNOWN_SIZE;
   }
 
   private void leaveInnermost() {

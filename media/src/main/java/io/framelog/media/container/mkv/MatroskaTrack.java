@@ -2,6 +2,8 @@ package io.framelog.media.container.mkv;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Track;
+import io.framelog.media.codec.AudioFrameLength;
+import java.nio.ByteBuffer;
 
 /** A track that is carried, with what Matroska alone needs to read its blocks. */
 final class MatroskaTrack {
@@ -12,12 +14,14 @@ final class MatroskaTrack {
   private final Timebase timebase;
   private final long codecDelay;
   private final long frameNs;
+  private final AudioFrameLength length;
   private final Bytes strippedHeader;
   private final DecodeTimes decodeTimes;
 
   /**
    * @param codecDelay ticks that decoding starts before the times written in blocks
    * @param frameNs usual duration of a frame; 0 when unknown
+   * @param length tells it frame by frame where {@code frameNs} is unknown
    * @param strippedHeader what every frame is to begin with
    * @param reorderDepth frames; 0 without B-frames
    */
@@ -26,12 +30,14 @@ final class MatroskaTrack {
       Timebase timebase,
       long codecDelay,
       long frameNs,
+      AudioFrameLength length,
       Bytes strippedHeader,
       int reorderDepth) {
     this.track = track;
     this.timebase = timebase;
     this.codecDelay = codecDelay;
     this.frameNs = frameNs;
+    this.length = length;
     this.strippedHeader = strippedHeader;
     long usual = Math.max(1, track.timescale() / USUAL_FRAMES_A_SECOND);
     this.decodeTimes =
@@ -50,20 +56,34 @@ final class MatroskaTrack {
   }
 
   /**
-   * The presentation time of a frame.
+   * The presentation time of a block's first frame.
    *
    * @param segmentTicks Cluster's plus block's timestamp
-   * @param lace index of the frame in its block
-   * @param laceDuration BlockDuration over the number of frames, Segment ticks; 0 when unknown
    */
-  long pts(long segmentTicks, int lace, long laceDuration) {
-    long begin = timebase.fromSegmentTicks(segmentTicks) - codecDelay;
-    if (lace == 0) {
-      return begin;
+  long pts(long segmentTicks) {
+    return timebase.fromSegmentTicks(segmentTicks) - codecDelay;
+  }
+
+  /**
+   * How much later than the first frame of its block a frame is.
+   *
+   * @param lace index of the frame in its block
+   * @param frames in the block
+   * @param blockDuration Segment ticks; 0 when unknown
+   * @param nanosBefore sum of {@link #nanos} over the frames before
+   */
+  long afterFirst(int lace, int frames, long blockDuration, long nanosBefore) {
+    if (blockDuration == 0) {
+      return timebase.fromNanos(nanosBefore);
     }
-    return laceDuration > 0
-        ? begin + timebase.fromSegmentTicks(lace * laceDuration)
-        : begin + timebase.fromNanos(lace * frameNs);
+    // Divided first, so that no product exceeds 64 bits.
+    long ticks = blockDuration / frames * lace + blockDuration % frames * lace / frames;
+    return timebase.fromSegmentTicks(ticks);
+  }
+
+  /** The usual duration of a frame, else what the frame says; to be asked once for each. */
+  long nanos(ByteBuffer frame) {
+    return frameNs > 0 ? frameNs : length.nanos(frame);
   }
 
   long duration(long segmentTicks) {

@@ -6,12 +6,15 @@ import io.framelog.media.Codec;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.AudioFrameLength;
 import io.framelog.media.codec.CodecException;
 import io.framelog.media.codec.ReorderDepth;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class TrackEntry {
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
   private static final long MAX_DELAY_NS = 10_000_000_000L;
   private static final long MAX_FRAME_NS = 3_600_000_000_000L;
+  private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0);
 
   private final long offset;
   private long number;
@@ -124,10 +128,14 @@ final class TrackEntry {
     AudioFormat audio = codec.kind() == TrackKind.AUDIO ? audio() : null;
     VideoFormat video = codec.kind() == TrackKind.VIDEO ? video() : null;
     Bytes config = config(codec, audio);
-    long frameNs =
-        defaultDurationNs > 0 || audio == null
-            ? defaultDurationNs
-            : FrameSamples.nanos(codec, audio.sampleRate());
+    AudioFrameLength length =
+        audio == null
+            ? frame -> 0
+            : inCodec(() -> AudioFrameLength.of(codec, config, audio.sampleRate()));
+    long frameNs = defaultDurationNs;
+    if (frameNs == 0 && (codec == Codec.AAC || codec == Codec.MP3)) {
+      frameNs = length.nanos(NO_FRAME); // always the same
+    }
     Track track =
         new Track(
             (int) number,
@@ -143,8 +151,9 @@ final class TrackEntry {
         timebase,
         timebase.fromNanos(codecDelayNs),
         frameNs,
+        length,
         encodings.isEmpty() ? Bytes.EMPTY : encodings.get(0).strippedHeader(),
-        reorderDepth(codec, config));
+        inCodec(() -> ReorderDepth.of(codec, config)));
   }
 
   private VideoFormat video() {
@@ -177,9 +186,10 @@ final class TrackEntry {
     return codecPrivate;
   }
 
-  private int reorderDepth(Codec codec, Bytes config) {
+  /** Lets a codec read its configuration; what it finds wrong gets the track's place. */
+  private <T> T inCodec(Supplier<T> reading) {
     try {
-      return ReorderDepth.of(codec, config);
+      return reading.get();
     } catch (CodecException e) {
       throw new ContainerException(
           Reason.MALFORMED, offset, "CodecPrivate of " + codecId + ": " + e.getMessage(), e);

@@ -100,6 +100,59 @@ class MatroskaParserTest {
   }
 
   @Test
+  void endsAClusterOfUnknownSizeWithItsSegmentOfKnownSize() {
+    // given a recording that was closed, and another right behind it
+    byte[] content =
+        join(
+            MS,
+            tracks(vp8(1)),
+            openEnded(Element.CLUSTER),
+            number(Element.TIMESTAMP, 7),
+            simpleBlock(1, 0, KEY, FRAME));
+    byte[] file = join(header("webm"), element(Element.SEGMENT, content));
+
+    EventListing listing = MatroskaFeed.whole(file, filler(3), file);
+
+    assertThat(times(listing)).containsExactly(7L, 7L);
+    assertThat(listing.tracks()).hasSize(2);
+  }
+
+  @Test
+  void refusesABlockThatReachesBeyondItsSegment() {
+    byte[] content = join(MS, tracks(vp8(1)), openEnded(Element.CLUSTER));
+    byte[] start = join(header("webm"), element(Element.SEGMENT, content, new byte[2]));
+    byte[] cut = Arrays.copyOf(start, start.length - 2);
+
+    assertRefused(
+        Reason.MALFORMED, cut.length, "beyond the end", cut, simpleBlock(1, 0, KEY, FRAME));
+  }
+
+  @Test
+  void givesNoSampleForAFrameWithoutBytes() {
+    EventListing listing =
+        MatroskaFeed.whole(
+            HEADER,
+            MS,
+            tracks(vp8(1)),
+            cluster(0, simpleBlock(1, 0, KEY), simpleBlock(1, 40, KEY, FRAME)));
+
+    assertThat(times(listing)).containsExactly(40L);
+  }
+
+  @Test
+  void spacesLacedFramesEvenlyOverTheDurationOfTheirBlock() {
+    byte[] group =
+        element(
+            Element.BLOCK_GROUP,
+            element(Element.BLOCK, block(1, 0, 0x04, bytes(7), new byte[8])),
+            number(Element.BLOCK_DURATION, 171));
+
+    EventListing listing = MatroskaFeed.whole(HEADER, MS, tracks(vp8(1)), cluster(0, group));
+
+    assertThat(times(listing)).containsExactly(0L, 21L, 42L, 64L, 85L, 106L, 128L, 149L);
+  }
+
+  @Test
   void namesTheTitleAndTheTracksBeforeAnyCluster() {
     EventListing listing = MatroskaFeed.whole(HEADER, MS, tracks(vp8(1), mp3(2)));
 
