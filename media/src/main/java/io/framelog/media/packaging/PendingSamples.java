@@ -1,7 +1,9 @@
 package io.framelog.media.packaging;
 
+import io.framelog.media.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * The samples of the part being made, in memory that is used again for the next part.
@@ -70,13 +72,23 @@ public final class PendingSamples {
     size = Arrays.copyOf(size, capacity);
   }
 
-  /** Forgets the samples and keeps the memory. */
-  public void clear() {
+  /**
+   * Makes a part of the samples and forgets them, keeping the memory.
+   *
+   * @param write reads the samples here
+   * @throws IllegalStateException when there is none
+   */
+  public Bytes finish(Supplier<Bytes> write) {
+    if (count == 0) {
+      throw new IllegalStateException("no sample was added to the part");
+    }
+    Bytes part = write.get();
     count = 0;
     byteCount = 0;
     if (data.length > KEPT_BYTES) {
       data = new byte[INITIAL_BYTES];
     }
+    return part;
   }
 
   public int count() {

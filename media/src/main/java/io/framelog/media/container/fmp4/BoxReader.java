@@ -3,8 +3,8 @@ package io.framelog.media.container.fmp4;
 import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 
 import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.GatherBuffer;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Invariant: {@code header == null} exactly while in a header; {@code collected} counts the bytes
- * of {@code headerBytes} then, and those of {@code bodyBytes} in a buffered body.
+ * of {@code headerBytes} then.
  */
 final class BoxReader {
-  private static final int FIRST_GROWTH = 4096;
-
   private final byte[] headerBytes = new byte[16];
-  private byte[] bodyBytes = {};
+  private final GatherBuffer body = new GatherBuffer();
   private int collected;
   private long offset;
   private @Nullable BoxHeader header;
@@ -116,7 +114,7 @@ final class BoxReader {
 
   private void buffer(BoxHeader box, ByteBuffer input, BoxHandler handler) {
     int size = Math.toIntExact(box.bodySize());
-    if (collected == 0 && input.remaining() >= size) {
+    if (body.length() == 0 && input.remaining() >= size) {
       int start = input.position();
       input.position(start + size);
       offset += size;
@@ -124,17 +122,13 @@ final class BoxReader {
       handler.boxRead(box, BoxBody.of(box, input.duplicate(), start));
       return;
     }
-    int n = Math.min(size - collected, input.remaining());
-    // Grows with what has come, not with what the header promises.
-    if (bodyBytes.length < collected + n) {
-      int grown = Math.max(Math.max(FIRST_GROWTH, 2 * bodyBytes.length), collected + n);
-      bodyBytes = Arrays.copyOf(bodyBytes, grown);
-    }
-    input.get(bodyBytes, collected, n);
-    collected += n;
+    int n = Math.min(size - body.length(), input.remaining());
+    body.append(input, n);
     offset += n;
-    if (collected == size) {
-      handler.boxRead(box, BoxBody.of(box, ByteBuffer.wrap(bodyBytes), 0));
+    if (body.length() == size) {
+      ByteBuffer whole = body.view();
+      body.clear();
+      handler.boxRead(box, BoxBody.of(box, whole, 0));
     }
   }
 

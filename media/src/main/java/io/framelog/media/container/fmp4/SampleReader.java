@@ -6,22 +6,18 @@ import io.framelog.media.MediaEvent.SampleRead;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.Sample;
 import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.GatherBuffer;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Cuts the bytes of {@code mdat} into the samples of the table, each delivered with its last byte.
  *
  * <p>A sample that lies whole in one input is a view of it; only one that is torn between inputs is
- * copied, into a buffer that is used again and grows with what has come, not with what was
- * announced.
+ * copied.
  */
 final class SampleReader {
-  private static final int FIRST_GROWTH = 64 * 1024;
-
   private final SampleTable samples;
-  private byte[] torn = {};
-  private int collected;
+  private final GatherBuffer torn = new GatherBuffer();
 
   SampleReader(SampleTable samples) {
     this.samples = samples;
@@ -48,7 +44,7 @@ final class SampleReader {
     long delta = from - bytes.position();
     while (bytes.hasRemaining() && !samples.isEmpty()) {
       long start = samples.currentOffset();
-      if (collected == 0) {
+      if (torn.length() == 0) {
         if (start < mdat.bodyOffset()) {
           throw outside(mdat, start);
         }
@@ -68,22 +64,17 @@ final class SampleReader {
 
   private void takeSample(ByteBuffer bytes, MediaEventSink sink) {
     int size = samples.currentSize();
-    if (collected == 0 && bytes.remaining() >= size) {
+    if (torn.length() == 0 && bytes.remaining() >= size) {
       int at = bytes.position();
       bytes.position(at + size);
       deliver(bytes.slice(at, size), sink);
       return;
     }
-    int n = Math.min(size - collected, bytes.remaining());
-    if (torn.length < collected + n) {
-      int grown = Math.max(Math.max(FIRST_GROWTH, 2 * torn.length), collected + n);
-      torn = Arrays.copyOf(torn, grown);
-    }
-    bytes.get(torn, collected, n);
-    collected += n;
-    if (collected == size) {
-      collected = 0;
-      deliver(ByteBuffer.wrap(torn, 0, size).slice(), sink);
+    torn.append(bytes, Math.min(size - torn.length(), bytes.remaining()));
+    if (torn.length() == size) {
+      ByteBuffer whole = torn.view();
+      torn.clear();
+      deliver(whole, sink);
     }
   }
 

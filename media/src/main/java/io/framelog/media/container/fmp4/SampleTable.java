@@ -20,8 +20,15 @@ final class SampleTable {
   private static final int MAX_SAMPLES = 1 << INDEX_BITS;
   private static final long MAX_SPAN = 1L << (63 - INDEX_BITS);
 
+  /**
+   * Fragments whose data are still to come: one a track is usual, and each is arranged together
+   * with all before it.
+   */
+  private static final int MAX_FRAGMENTS = 64;
+
   private final int maxSamples;
   private final int maxSampleBytes;
+  private int fragments;
   private int count;
   private int next;
   private boolean ordered = true;
@@ -47,6 +54,7 @@ final class SampleTable {
   void clear() {
     count = 0;
     next = 0;
+    fragments = 0;
     ordered = true;
   }
 
@@ -105,6 +113,12 @@ final class SampleTable {
   void arrange(long from) {
     if (isEmpty()) {
       return;
+    }
+    if (++fragments > MAX_FRAGMENTS) {
+      throw new ContainerException(
+          LIMIT_EXCEEDED,
+          from,
+          "fragment " + fragments + " without data, expected at most " + MAX_FRAGMENTS);
     }
     if (!ordered) {
       sort(from);

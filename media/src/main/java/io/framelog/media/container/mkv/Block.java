@@ -72,7 +72,7 @@ final class Block {
 
   private void equal() {
     frameCount();
-    if (data.remaining() % frames != 0) {
+    if (data.remaining() % frames != 0 || !data.hasRemaining()) {
       throw malformed(data.remaining() + " bytes in " + frames + " frames of equal size");
     }
     for (int i = 0; i < frames; i++) {

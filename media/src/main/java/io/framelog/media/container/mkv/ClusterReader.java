@@ -6,6 +6,7 @@ import io.framelog.media.MediaEventSink;
 import io.framelog.media.Sample;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
+import io.framelog.media.container.GatherBuffer;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.framelog.media.container.mkv;
 
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
+import io.framelog.media.container.GatherBuffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

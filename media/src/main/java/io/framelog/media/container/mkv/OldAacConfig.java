@@ -19,13 +19,13 @@ final class OldAacConfig {
 
   /**
    * @param samplingFrequency the core's, Hz
-   * @param channels 1..255; more than 7 cannot be said and become 2
+   * @param channels 1..255; more than 8 cannot be said and become 2
    */
   static Bytes of(String codecId, int samplingFrequency, int channels) {
     Bits bits = new Bits();
     bits.put(LOW_COMPLEXITY, 5);
     putRate(bits, samplingFrequency);
-    bits.put(channels <= 7 ? channels : 2, 4);
+    bits.put(channelConfiguration(channels), 4);
     bits.put(0, 3);
     if (codecId.endsWith("/SBR")) {
       bits.put(0x2b7, 11);
@@ -34,6 +34,15 @@ final class OldAacConfig {
       putRate(bits, samplingFrequency * 2);
     }
     return bits.toBytes();
+  }
+
+  private static int channelConfiguration(int channels) {
+    return switch (channels) {
+      case 1, 2, 3, 4, 5, 6 -> channels;
+      case 7 -> 11;
+      case 8 -> 7;
+      default -> 2;
+    };
   }
 
   private static void putRate(Bits bits, int rate) {

@@ -79,12 +79,6 @@ public final class Fmp4Packager implements Packager {
 
   @Override
   public Bytes finishPart() {
-    if (samples.count() == 0) {
-      throw new IllegalStateException("no sample was added to the part");
-    }
-    sequenceNumber++;
-    Bytes part = fragment.write(sequenceNumber);
-    samples.clear();
-    return part;
+    return samples.finish(() -> fragment.write(++sequenceNumber));
   }
 }

@@ -73,11 +73,6 @@ public final class WebmPackager implements Packager {
 
   @Override
   public Bytes finishPart() {
-    if (samples.count() == 0) {
-      throw new IllegalStateException("no sample was added to the part");
-    }
-    Bytes part = cluster.write();
-    samples.clear();
-    return part;
+    return samples.finish(cluster::write);
   }
 }

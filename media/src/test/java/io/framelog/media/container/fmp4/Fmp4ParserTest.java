@@ -21,6 +21,7 @@ import static io.framelog.media.container.fmp4.Boxes.videoEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.framelog.media.Codec;
 import io.framelog.media.MediaEvent;
@@ -33,7 +34,9 @@ import io.framelog.media.container.ContainerException.Reason;
 import io.framelog.media.container.ParserLimits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Nested;
@@ -381,6 +384,37 @@ class Fmp4ParserTest {
       byte[] more = fullBox("trun", 0, 0x301, 0x7fffffff, 0);
       assertThat(new Fmp4ParserTest().refused(MOOV, moof(traf(tfhd(1), more))).reason())
           .isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void refusesFragmentsWithoutEndWhoseDataNeverCome() {
+      // given samples that lie further and further ahead, or nearer and nearer
+      for (int step : new int[] {-200, 1}) {
+        byte[][] announced = new byte[100][];
+        for (int i = 0; i < announced.length; i++) {
+          announced[i] = moof(traf(tfhd(1), trun((1 << 20) + step * i, 1)));
+        }
+
+        // then they are not kept and put into order again and again
+        assertThat(new Fmp4ParserTest().refused(MOOV, join(announced)))
+            .hasMessageContaining("fragment 65 without data, expected at most 64");
+      }
+    }
+
+    @Test
+    void doesNotCountThroughAGapInTime() {
+      // given 10,000 runs of 100,000 samples without bytes, in one small fragment
+      byte[] moov = moov(track(1, videoEntry("vp08")), trex(1, 1, 0, SYNC));
+      byte[] run = fullBox("trun", 0, 0, 100_000);
+      byte[][] runs = new byte[10_000][];
+      Arrays.fill(runs, run);
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(1), () -> feed(moov, moof(traf(tfhd(1), join(runs)))));
+
+      // then their time has passed nevertheless
+      feed(sized(o -> moof(traf(tfhd(1), trun(o, 4)))), mdat(4));
+      assertThat(seen).singleElement().extracting(Seen::dts).isEqualTo(1_000_000_000L);
     }
 
     @Test

@@ -1,14 +1,12 @@
 package io.framelog.media.container.fmp4;
 
-import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.EventListing;
+import io.framelog.media.container.ParserFeed;
 import io.framelog.media.container.ParserLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -49,60 +47,25 @@ record Mp4Sample(String name) {
   }
 
   EventListing parse() {
-    return parse(bytes(), Integer.MAX_VALUE);
+    return ParserFeed.whole(parser(), bytes());
   }
 
   /** Parses in slices of one size. */
   static EventListing parse(byte[] bytes, int sliceSize) {
-    EventListing listing = new EventListing();
-    Fmp4Parser parser = new Fmp4Parser(ParserLimits.DEFAULT);
-    for (int from = 0; from < bytes.length; from += Math.min(sliceSize, bytes.length - from)) {
-      feed(parser, bytes, from, Math.min(sliceSize, bytes.length - from), listing);
-    }
-    parser.finish(listing);
-    return listing;
+    return ParserFeed.sliced(parser(), bytes, left -> sliceSize);
   }
 
   /** Parses in slices of sizes that a random number generator gives, 1 to {@code largest}. */
   static EventListing parse(byte[] bytes, Random random, int largest) {
-    EventListing listing = new EventListing();
-    Fmp4Parser parser = new Fmp4Parser(ParserLimits.DEFAULT);
-    int from = 0;
-    while (from < bytes.length) {
-      int length = Math.min(1 + random.nextInt(largest), bytes.length - from);
-      feed(parser, bytes, from, length, listing);
-      from += length;
-    }
-    parser.finish(listing);
-    return listing;
+    return ParserFeed.sliced(parser(), bytes, left -> 1 + random.nextInt(largest));
   }
 
-  /** Parses what may be broken: any exception but a {@link ContainerException} gets out. */
   static EventListing parseBroken(byte[] bytes) {
-    EventListing listing = new EventListing();
-    Fmp4Parser parser = new Fmp4Parser(ParserLimits.DEFAULT);
-    try {
-      feed(parser, bytes, 0, bytes.length, listing);
-      parser.finish(listing);
-    } catch (ContainerException e) {
-      if (e.byteOffset() < 0 || !String.valueOf(e.getMessage()).contains(" at byte ")) {
-        throw new AssertionError("the error does not say where", e);
-      }
-    }
-    return listing;
+    return ParserFeed.broken(parser(), bytes);
   }
 
-  /** The slice is a copy of its own, so that a parser which keeps a view of it is found out. */
-  private static void feed(
-      Fmp4Parser parser, byte[] bytes, int from, int length, EventListing listing) {
-    byte[] slice = Arrays.copyOfRange(bytes, from, from + length);
-    ByteBuffer input = ByteBuffer.wrap(slice);
-    long before = parser.bytesConsumed();
-    parser.feed(input, listing);
-    if (input.hasRemaining() || parser.bytesConsumed() != before + length) {
-      throw new AssertionError("the parser left bytes of its input");
-    }
-    Arrays.fill(slice, (byte) 0xee);
+  private static Fmp4Parser parser() {
+    return new Fmp4Parser(ParserLimits.DEFAULT);
   }
 
   @Override

@@ -1,62 +1,27 @@
 package io.framelog.media.container.mkv;
 
-import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.EventListing;
+import io.framelog.media.container.ParserFeed;
 import io.framelog.media.container.ParserLimits;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/** Ways to feed a parser. */
+/** {@link ParserFeed} to a parser of its own. */
 final class MatroskaFeed {
   private MatroskaFeed() {}
 
   static EventListing whole(byte[]... bytes) {
-    return sliced(Ebml.join(bytes), left -> left);
+    return ParserFeed.whole(parser(), Ebml.join(bytes));
   }
 
-  /**
-   * @param nextSlice from the bytes left to the size of the next slice, at least 1
-   */
   static EventListing sliced(byte[] bytes, IntUnaryOperator nextSlice) {
-    EventListing listing = new EventListing();
-    MatroskaParser parser = new MatroskaParser(ParserLimits.DEFAULT);
-    int from = 0;
-    while (from < bytes.length) {
-      int left = bytes.length - from;
-      int length = Math.min(left, nextSlice.applyAsInt(left));
-      feed(parser, bytes, from, length, listing);
-      from += length;
-    }
-    parser.finish(listing);
-    return listing;
+    return ParserFeed.sliced(parser(), bytes, nextSlice);
   }
 
-  /** Parses what may be broken: any exception but a {@link ContainerException} gets out. */
   static EventListing broken(byte[] bytes) {
-    EventListing listing = new EventListing();
-    MatroskaParser parser = new MatroskaParser(ParserLimits.DEFAULT);
-    try {
-      feed(parser, bytes, 0, bytes.length, listing);
-      parser.finish(listing);
-    } catch (ContainerException e) {
-      if (e.byteOffset() < 0 || e.byteOffset() > bytes.length) {
-        throw new AssertionError("the error does not say where", e);
-      }
-    }
-    return listing;
+    return ParserFeed.broken(parser(), bytes);
   }
 
-  /** The slice is overwritten after the call, so that a parser which keeps a view is found out. */
-  private static void feed(
-      MatroskaParser parser, byte[] bytes, int from, int length, EventListing listing) {
-    byte[] slice = Arrays.copyOfRange(bytes, from, from + length);
-    ByteBuffer input = ByteBuffer.wrap(slice);
-    long before = parser.bytesConsumed();
-    parser.feed(input, listing);
-    if (input.hasRemaining() || parser.bytesConsumed() != before + length) {
-      throw new AssertionError("the parser left bytes of its input");
-    }
-    Arrays.fill(slice, (byte) 0xee);
+  private static MatroskaParser parser() {
+    return new MatroskaParser(ParserLimits.DEFAULT);
   }
 }

@@ -20,7 +20,9 @@ import static io.framelog.media.container.mkv.Ebml.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framelog.media.Bytes;
 import io.framelog.media.MediaEvent;
+import io.framelog.media.codec.AudioSpecificConfig;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
 import io.framelog.media.container.EventListing;
@@ -436,5 +438,13 @@ class MatroskaParserTest {
     assertThat(OldAacConfig.of("A_AAC/MPEG4/LC", 44_100, 2).toArray()).isEqualTo(bytes(0x12, 0x10));
     assertThat(OldAacConfig.of("A_AAC/MPEG4/LC/SBR", 24_000, 2).toArray())
         .isEqualTo(bytes(0x13, 0x10, 0x56, 0xe5, 0x98));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 6, 7, 8})
+  void saysTheChannelsInAConfigurationLeftOut(int channels) {
+    Bytes config = OldAacConfig.of("A_AAC/MPEG4/LC", 48_000, channels);
+
+    assertThat(AudioSpecificConfig.parse(config).channels()).isEqualTo(channels);
   }
 }
