@@ -10,9 +10,16 @@ import io.framelog.it.process.Service;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.Viewer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Everything in one process, as a newcomer meets it. */
 class StandaloneIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern METRIC = Pattern.compile("\\bframelog_(ingest|edge|control)_\\w+");
 
   @TempDir private Path data;
 
@@ -30,8 +38,18 @@ class StandaloneIT {
         "framelog.ingest.tcp.port", Integer.toString(tcpPort));
   }
 
+  /** Names of our metrics in a text; what Prometheus makes of one histogram counts as one. */
+  private static Set<String> metrics(String text) {
+    return METRIC
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .map(name -> name.replaceFirst("_(count|sum|max)$", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   @Test
-  void theDemoPlaysInABrowserAndIsLeftCleanly() {
+  void theDemoPlaysInABrowserAndIsLeftCleanly() throws IOException {
     try (Service standalone = Service.start("standalone", settings(Ports.free()), "--demo");
         Chromium chromium = Chromium.launch()) {
       var page = chromium.open(standalone.http("/watch/demo").toString());
@@ -43,6 +61,9 @@ class StandaloneIT {
       list.close();
 
       assertThat(standalone.process().output()).contains("/watch/demo");
+      assertThat(metrics(standalone.get("/q/metrics").body()))
+          .as("docs/4-operations.md names every metric and no other")
+          .isEqualTo(metrics(Files.readString(Path.of("..", "docs", "4-operations.md"))));
       standalone.process().terminate(Duration.ofSeconds(15));
     }
   }

@@ -21,6 +21,9 @@ public interface StandaloneConfig {
   /** Name of this node in the control plane; default: the host's name. */
   Optional<String> nodeId();
 
+  /** An edge's rack or zone, of use where there are several brokers. */
+  Optional<String> rack();
+
   /** The embedded broker. */
   interface Kafka {
     /** Port of the broker on the loopback address, 0 for any free one. */

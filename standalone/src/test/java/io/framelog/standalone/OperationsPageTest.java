@@ -1,0 +1,79 @@
+package io.framelog.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.control.registry.ControlConfig;
+import io.framelog.edge.EdgeConfig;
+import io.framelog.ingest.IngestConfig;
+import io.framelog.log.LogConfig;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** docs/4-operations.md names every key that may be set, with the default it really has. */
+class OperationsPageTest {
+  private static final Path PAGE = Path.of("..", "docs", "4-operations.md");
+  private static final List<Class<?>> MAPPINGS =
+      List.of(
+          StandaloneConfig.class,
+          LogConfig.class,
+          IngestConfig.class,
+          EdgeConfig.class,
+          ControlConfig.class);
+
+  /** {@code | `framelog.some.key` | default | meaning |}. */
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `(framelog\\.\\S+)` \\|([^|]*)\\|", Pattern.MULTILINE);
+
+  @Test
+  void everyKeyStandsThereWithItsDefaultAndNoOther() throws IOException {
+    Map<String, String> described = new TreeMap<>();
+    Matcher row = ROW.matcher(Files.readString(PAGE));
+    while (row.find()) {
+      described.put(row.group(1), row.group(2).replace("`", "").strip());
+    }
+
+    Map<String, String> existing = new TreeMap<>();
+    for (Class<?> mapping : MAPPINGS) {
+      collect(mapping.getAnnotation(ConfigMapping.class).prefix(), mapping, existing);
+    }
+
+    assertThat(described).containsOnlyKeys(existing.keySet());
+    existing.forEach(
+        (key, value) -> {
+          if (!value.isEmpty()) {
+            assertThat(described.get(key)).as(key).isEqualTo(value);
+          }
+        });
+  }
+
+  /** A key without a value of its own has an empty text for its default. */
+  private static void collect(String prefix, Class<?> mapping, Map<String, String> keys) {
+    for (Method member : mapping.getDeclaredMethods()) {
+      String key = prefix + "." + hyphenated(member.getName());
+      WithDefault value = member.getAnnotation(WithDefault.class);
+      if (value != null) {
+        keys.put(key, value.value());
+      } else if (member.getReturnType() == Optional.class) {
+        keys.put(key, "");
+      } else {
+        collect(key, member.getReturnType(), keys);
+      }
+    }
+  }
+
+  private static String hyphenated(String camelCase) {
+    return camelCase.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+}
