@@ -36,6 +36,7 @@ document.title = `${query.get('stream') ?? stream} – Framelog`;
 element('name').textContent = query.get('stream') ?? stream;
 
 function showState() {
+  root.classList.toggle('playing', player.state === 'playing');
   const words = stateWords(player.state, player.reason);
   notice.hidden = words === null;
   if (words !== null) {
@@ -121,12 +122,16 @@ let idle;
 function wake() {
   root.classList.remove('idle');
   clearTimeout(idle);
-  idle = setTimeout(() => root.classList.add('idle'), IDLE_AFTER_MS);
+  idle = setTimeout(() => {
+    // Without a moving picture there is nothing to make room for.
+    if (player.state === 'playing') root.classList.add('idle');
+  }, IDLE_AFTER_MS);
 }
 for (const type of ['pointermove', 'pointerdown', 'keydown']) document.addEventListener(type, wake);
 wake();
 
 player.addEventListener('statechange', showState);
+player.addEventListener('statechange', wake);
 player.addEventListener('livechange', () =>
   element('live').setAttribute('aria-pressed', String(player.live)),
 );

@@ -27,14 +27,31 @@ function media(stream) {
     .join(', ');
 }
 
+/** Whether an edge answers at this address too: standalone, or behind one ingress. */
+let watchable = false;
+
+async function findEdge() {
+  const response = await fetch('/live');
+  watchable = response.ok && (response.headers.get('content-type') ?? '').includes('json');
+}
+
+/** @param {string} id */
+function nameCell(id) {
+  const td = document.createElement('td');
+  if (!watchable) {
+    td.textContent = id;
+    return td;
+  }
+  const link = document.createElement('a');
+  link.href = `/watch/${id}`;
+  link.textContent = id;
+  td.append(link);
+  return td;
+}
+
 /** @param {any} stream */
 function streamRow(stream) {
   const row = document.createElement('tr');
-  const name = document.createElement('td');
-  const link = document.createElement('a');
-  link.href = `/watch/${stream.id}`;
-  link.textContent = stream.id;
-  name.append(link);
   const state = cell(
     stream.status === 'live' ? 'live' : `ended: ${stream.endReason ?? 'unknown'}`, stream.status);
   if (!stream.joinable && stream.advice) {
@@ -50,7 +67,7 @@ function streamRow(stream) {
   const actions = document.createElement('td');
   actions.append(remove);
   row.append(
-    name, state, cell(String(stream.viewers), 'number'), cell(media(stream), 'quiet'),
+    nameCell(stream.id), state, cell(String(stream.viewers), 'number'), cell(media(stream), 'quiet'),
     cell(`${stream.node} (${stream.source})`, 'quiet'), cell(time(stream.startedAt), 'quiet'),
     actions);
   return row;
@@ -91,6 +108,9 @@ async function refresh() {
   element('streams').replaceChildren(...streams.map(streamRow));
   element('no-streams').hidden = streams.length > 0;
   element('nodes').replaceChildren(...nodes.map(nodeRow));
+  if (events.readyState === EventSource.OPEN) {
+    element('connection').textContent = 'connected';
+  }
 }
 
 function refreshQuietly() {
@@ -101,7 +121,6 @@ function refreshQuietly() {
 
 const events = new EventSource('/api/events');
 events.addEventListener('open', () => {
-  element('connection').textContent = 'connected';
   refreshQuietly();
 });
 events.addEventListener('error', () => {
@@ -110,6 +129,7 @@ events.addEventListener('error', () => {
 for (const type of ['started', 'updated', 'ended', 'removed']) {
   events.addEventListener(type, refreshQuietly);
 }
+findEdge().then(refreshQuietly, () => {});
 setInterval(() => {
   if (!document.hidden) {
     refreshQuietly();
