@@ -237,5 +237,6 @@ class StreamsResourceTest {
   void isReadyAndServesItsDashboard() {
     when().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
     when().get("/dashboard/").then().statusCode(200).contentType("text/html");
+    when().get("/dashboard").then().statusCode(200).contentType("text/html");
   }
 }

@@ -25,6 +25,8 @@ public class PageRoutes {
     Buffer watch = page("watch.html");
     router.route("/sdk/*").order(FIRST).handler(PageRoutes::allowAnyOrigin);
     router.get("/").handler(rc -> send(rc, index));
+    // Without a stream there is nothing to watch but the list of them.
+    router.get("/watch").handler(rc -> redirect(rc, "/"));
     router
         .get("/watch/:stream")
         .handler(
@@ -43,6 +45,10 @@ public class PageRoutes {
   private static void allowAnyOrigin(RoutingContext rc) {
     rc.response().putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     rc.next();
+  }
+
+  private static void redirect(RoutingContext rc, String to) {
+    rc.response().setStatusCode(302).putHeader(HttpHeaderNames.LOCATION, to).end();
   }
 
   private static void send(RoutingContext rc, Buffer page) {

@@ -26,6 +26,12 @@ class PageRoutesResourceTest {
         .body(containsString("/sdk/"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/watch", "/watch/"})
+  void watchingNothingInParticularLeadsToTheList(String path) {
+    given().redirects().follow(false).get(path).then().statusCode(302).header("Location", "/");
+  }
+
   @Test
   void aNameThatCannotBeAStreamsHasNoPage() {
     given().get("/watch/No%20Stream").then().statusCode(404);

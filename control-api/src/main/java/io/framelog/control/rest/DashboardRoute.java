@@ -1,0 +1,29 @@
+package io.framelog.control.rest;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Leads {@code /dashboard}, as people type it, to {@code /dashboard/}, from where the page's own
+ * relative addresses are right. The page itself is a file on the class path.
+ */
+@ApplicationScoped
+public class DashboardRoute {
+  private static final String TYPED = "/dashboard";
+
+  void register(@Observes Router router) {
+    router.get(TYPED).handler(DashboardRoute::redirect);
+  }
+
+  private static void redirect(RoutingContext rc) {
+    // The router takes "/dashboard/" for the same path.
+    if (rc.request().path().equals(TYPED)) {
+      rc.response().setStatusCode(302).putHeader(HttpHeaderNames.LOCATION, TYPED + "/").end();
+    } else {
+      rc.next();
+    }
+  }
+}
