@@ -58,6 +58,7 @@ spec:
         runAsNonRoot: true
         runAsUser: 10001
         runAsGroup: 10001
+        seccompProfile: {type: RuntimeDefault}
       containers:
         - name: {{ .component }}
           image: "{{ .root.Values.image.registry }}/{{ .image }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}"
@@ -89,6 +90,11 @@ spec:
             - name: {{ .name }}
               containerPort: {{ .container }}
             {{- end }}
+          lifecycle:
+            preStop:
+              # Until no node's rules lead here any more: an edge's viewers, told to reconnect, must
+              # not find the edge that sent them away.
+              exec: {command: [sleep, "3"]}
           startupProbe:
             httpGet: {path: /q/health/started, port: http}
             periodSeconds: 2

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HelmChartTest {
@@ -70,6 +74,32 @@ class HelmChartTest {
                   assertThat(container.getPorts())
                       .anyMatch(p -> p.getName().equals(port.getTargetPort().getStrVal())));
     }
+  }
+
+  /** "Restricted", the strictest of Kubernetes' Pod Security Standards. */
+  @Test
+  void everyPodIsTakenByANamespaceWithRestrictedPodSecurity() {
+    Manifests manifests = Manifests.parse(template().call());
+    List<PodSpec> pods =
+        Stream.concat(
+                Stream.of("ingest", "edge", "control-api")
+                    .map(component -> deployment(manifests, component).getSpec().getTemplate()),
+                Stream.of(manifests.the(StatefulSet.class, "studio-framelog-kafka"))
+                    .map(kafka -> kafka.getSpec().getTemplate()))
+            .map(PodTemplateSpec::getSpec)
+            .toList();
+
+    assertThat(pods)
+        .hasSize(4)
+        .allSatisfy(
+            pod -> {
+              assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+              assertThat(pod.getSecurityContext().getSeccompProfile().getType())
+                  .isEqualTo("RuntimeDefault");
+              var container = pod.getContainers().get(0).getSecurityContext();
+              assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+              assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+            });
   }
 
   @Test
