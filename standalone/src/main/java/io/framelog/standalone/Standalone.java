@@ -1,17 +1,12 @@
 package io.framelog.standalone;
 
 import io.framelog.broker.BrokerException;
-import io.framelog.broker.EmbeddedKafka;
 import io.framelog.config.ConfigException;
-import io.framelog.control.ControlTopicsCreator;
 import io.framelog.standalone.demo.NativeLibraries;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The process a newcomer runs.
  *
  * <pre>
- * configuration ─▶ ports free? ─▶ broker ─▶ control topics ─▶ services ─▶ (demo publisher)
- *       └───────────────┴───────────┴── one sentence and exit code 1 when it cannot be
+ *                               ┌─▶ broker ───────┐
+ * configuration ─▶ ports free? ─┤                 ├─▶ channels, HTTP, TCP ─▶ (demo publisher)
+ *       │               │       └─▶ services made ┘
+ *       └───────────────┴────────────────┴── one sentence and exit code 1 when it cannot be
  * </pre>
  *
  * The services stop first and the broker last, see {@link EmbeddedBroker}.
@@ -49,36 +46,18 @@ public final class Standalone {
       NativeLibraries.loadInBackground();
     }
     Path dataDir = settings.dataDir();
-    Progress.say("starting the broker, data in " + (dataDir == null ? "memory" : dataDir));
-    EmbeddedKafka broker = EmbeddedKafka.start(settings.broker());
-    EmbeddedBroker.hold(broker);
-    Progress.say("broker at " + broker.bootstrapServers() + ", starting the services");
-    createControlTopics(broker, settings.replicationFactor());
-    System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
-  }
-
-  private static void createControlTopics(EmbeddedKafka broker, short replicationFactor) {
-    Map<String, Object> connection =
-        Map.of(
-            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-            broker.bootstrapServers(),
-            CommonClientConfigs.CLIENT_ID_CONFIG,
-            "framelog-standalone-start");
-    try (Admin admin = Admin.create(connection)) {
-      new ControlTopicsCreator(admin, replicationFactor).create();
-    } catch (ExecutionException e) {
-      throw new StartException("the control topics cannot be made: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("interrupted while starting", e);
-    }
+    Progress.say(
+        "starting the broker and the services, data in " + (dataDir == null ? "memory" : dataDir));
+    System.setProperty("kafka.bootstrap.servers", EmbeddedBroker.begin(settings.broker()));
   }
 
   /** Called when the services have stopped, or could not start. */
   private static void leave(int exitCode, @Nullable Throwable failure) {
-    if (failure != null) {
+    // What a start that is stopped trips over is nobody's mistake.
+    if (failure != null && !ApplicationLifecycleManager.isVmShuttingDown()) {
       refuse(StartFailure.explain(failure));
     }
+    EmbeddedBroker.release();
     System.exit(exitCode);
   }
 

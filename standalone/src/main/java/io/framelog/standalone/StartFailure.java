@@ -1,5 +1,6 @@
 package io.framelog.standalone;
 
+import io.framelog.broker.BrokerException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class StartFailure {
   /** What to tell about services that did not start; logs what is not the operator's mistake. */
   static StartException explain(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (isWrongSetting(cause)) {
+      if (cause instanceof BrokerException || isWrongSetting(cause)) {
         return new StartException(String.valueOf(cause.getMessage()), failure);
       }
     }

@@ -2,6 +2,8 @@ package io.framelog.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.broker.BrokerException;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class StartFailureTest {
@@ -14,6 +16,16 @@ class StartFailureTest {
 
     assertThat(StartFailure.explain(failure))
         .hasMessage("framelog.log.retention is PT1S, expected PT1M or more");
+  }
+
+  @Test
+  void aBrokerThatDoesNotStartIsItsOwnSentence() {
+    Throwable failure =
+        new IllegalStateException(
+            "cannot start",
+            new CompletionException(new BrokerException("the data folder x is in use")));
+
+    assertThat(StartFailure.explain(failure)).hasMessage("the data folder x is in use");
   }
 
   @Test

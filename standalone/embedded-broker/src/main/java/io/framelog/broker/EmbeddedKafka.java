@@ -42,20 +42,32 @@ public final class EmbeddedKafka implements AutoCloseable {
     int port = claimPort(settings.port());
     int controllerPort = claimPort(0);
     DataDir dataDir = DataDir.open(settings.dataDir());
+    boolean started = false;
     try {
       dataDir.format(NODE_ID, CONTROLLER);
       KafkaRaftServer server =
           new KafkaRaftServer(
               KafkaConfig.fromProps(properties(dataDir, port, controllerPort)), Time.SYSTEM);
       server.startup();
+      started = true;
       return new EmbeddedKafka(server, dataDir, port);
     } catch (RuntimeException e) {
-      dataDir.release();
       throw new BrokerException("the embedded broker does not start: " + e.getMessage(), e);
+    } finally {
+      // Also when an Error passes: Kafka's classes throw one when the process is stopping.
+      if (!started) {
+        dataDir.release();
+      }
     }
   }
 
-  private static int claimPort(int wanted) {
+  /**
+   * Finds the port that a broker with these settings will have.
+   *
+   * @param wanted 0 for any free one
+   * @throws BrokerException when another program listens there
+   */
+  public static int claimPort(int wanted) {
     try (ServerSocket socket = new ServerSocket()) {
       // As the broker binds: a port in TIME_WAIT after a restart is free.
       socket.setReuseAddress(true);
@@ -107,6 +119,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   public String bootstrapServers() {
+    return bootstrapServers(port);
+  }
+
+  /** How clients reach a broker with this port. */
+  public static String bootstrapServers(int port) {
     return "127.0.0.1:" + port;
   }
 

@@ -16,6 +16,10 @@ public record EmbeddedKafkaSettings(@Nullable Path dataDir, int port) {
     }
   }
 
+  public EmbeddedKafkaSettings withPort(int other) {
+    return new EmbeddedKafkaSettings(dataDir, other);
+  }
+
   /** A throw-away broker on any free port. */
   public static EmbeddedKafkaSettings temporary() {
     return new EmbeddedKafkaSettings(null, 0);
