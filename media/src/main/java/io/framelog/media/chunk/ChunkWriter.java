@@ -96,6 +96,9 @@ final class ChunkWriter {
       pendingToUs = Math.max(pendingToUs, at.endUs());
     }
     pendingBytes += data.remaining();
+    // Where decode times had to be moved they may be past the presentation: what comes anew is not
+    // to be decoded before them.
+    endUs = Math.max(endUs, at.dtsUs() + 1);
     packager.add(trackIndex, at.dts(), at.pts(), at.duration(), keyframe, data);
   }
 

@@ -327,6 +327,21 @@ class ChunkerTest {
   }
 
   @Test
+  void goesOnBehindDecodeTimesThatAreAfterTheirPresentation() {
+    // given frames decoded half a minute after the time they are to be shown at
+    byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
+    ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
+    live.sample(VIDEO, 30_000, 30_000, 40, true, idr);
+    live.sample(VIDEO, 60_000, 30_040, 40, false, new byte[] {0, 0, 0, 2, 0x41, (byte) 0x9a});
+
+    // when the publisher begins anew
+    live.tracks(ChunkerFixture.h264(1000));
+    live.sample(VIDEO, 0, 0, 40, true, idr);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@40+40", "1/0@30001+40");
+  }
+
+  @Test
   void presentsNothingBeforeTheSessionBegins() {
     // given a first frame with a negative composition offset
     StreamEnd end = new StreamEnd(1, 1, 5_000_000);

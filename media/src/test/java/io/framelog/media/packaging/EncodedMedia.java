@@ -4,10 +4,12 @@ import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Sample;
+import io.framelog.media.Tool;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.Keyframes;
 import io.framelog.media.codec.TrackCompletion;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +29,11 @@ record EncodedMedia(List<Track> tracks, List<Sample> samples) {
   static final String TONE = "-f lavfi -i sine=frequency=440:sample_rate=48000:duration=2";
 
   /** Encodes with these arguments into a file of this name and reads it back. */
-  static EncodedMedia encode(Path directory, String fileName, String arguments) {
+  static EncodedMedia encode(Path directory, String fileName, String arguments)
+      throws IOException, InterruptedException {
     Path file = directory.resolve(fileName);
-    Tool.run(directory, "ffmpeg", List.of(("-y " + arguments + " " + file).split(" ")));
-    Probe probe = Probe.of(directory, file);
+    Tool.run(("ffmpeg -v error -y " + arguments + " " + file).split(" "));
+    Probe probe = Probe.of(file);
     List<Track> tracks = new ArrayList<>();
     for (int i = 0; i < probe.streams().size(); i++) {
       tracks.add(track(i + 1, probe.streams().get(i)));

@@ -1,7 +1,9 @@
 package io.framelog.media.packaging;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.Tool;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -29,17 +31,21 @@ record Probe(List<Section> streams, List<Section> packets) {
     }
   }
 
-  static Probe of(Path directory, Path file) {
-    List<String> lines =
+  static Probe of(Path file) throws IOException, InterruptedException {
+    String output =
         Tool.run(
-            directory,
             "ffprobe",
-            List.of("-show_streams", "-show_packets", "-show_data", file.toString()));
+            "-v",
+            "error",
+            "-show_streams",
+            "-show_packets",
+            "-show_data",
+            file.toString());
     List<Section> streams = new ArrayList<>();
     List<Section> packets = new ArrayList<>();
     Map<String, String> fields = new LinkedHashMap<>();
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    for (String line : lines) {
+    for (String line : output.lines().toList()) {
       switch (line) {
         case "[STREAM]", "[PACKET]" -> {
           fields = new LinkedHashMap<>();

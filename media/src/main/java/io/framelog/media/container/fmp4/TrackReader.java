@@ -162,12 +162,16 @@ final class TrackReader {
     }
   }
 
-  /** The answer to a file layout that cannot be played before its end has come. */
+  /**
+   * The answer to a layout that cannot be played before its end has come, and to ffmpeg's {@code
+   * frag_keyframe} alone, whose first fragment is in {@code moov}.
+   */
   static ContainerException plainMp4(long offset) {
     return new ContainerException(
         UNKNOWN_CONTAINER,
         offset,
-        "the MP4 is not fragmented, publish it with -movflags empty_moov+default_base_moof");
+        "the MP4 is not fragmented from its beginning, publish it with -movflags"
+            + " empty_moov+default_base_moof");
   }
 
   /** Three letters of five bits, ISO/IEC 14496-12 §8.4.2.3; QuickTime's numbers give "und". */
