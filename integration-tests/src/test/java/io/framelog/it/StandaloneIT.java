@@ -10,7 +10,6 @@ import io.framelog.it.process.Service;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.Viewer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +48,7 @@ class StandaloneIT {
   }
 
   @Test
-  void theDemoPlaysInABrowserAndIsLeftCleanly() throws IOException {
+  void theDemoPlaysInABrowserAndIsLeftCleanly() throws Exception {
     try (Service standalone = Service.start("standalone", settings(Ports.free()), "--demo");
         Chromium chromium = Chromium.launch()) {
       var page = chromium.open(standalone.http("/watch/demo").toString());
