@@ -3,7 +3,6 @@ package io.framelog.control;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,21 +28,38 @@ public final class ControlPlaneStart {
   private final String bootstrapServers;
   private final short replicationFactor;
 
-  public ControlPlaneStart(String bootstrapServers, short replicationFactor) {
+  private final String clientId;
+  private final List<String> read;
+  private volatile @Nullable CaughtUp caughtUp;
+
+  /**
+   * @param clientId shows in the broker's logs
+   * @param read topics the service reads
+   */
+  public ControlPlaneStart(
+      String bootstrapServers, short replicationFactor, String clientId, List<String> read) {
     this.bootstrapServers = bootstrapServers;
     this.replicationFactor = replicationFactor;
+    this.clientId = clientId;
+    this.read = List.copyOf(read);
+  }
+
+  /** What the channels have to read before the service knows the present. */
+  public CaughtUp caughtUp() {
+    CaughtUp known = caughtUp;
+    if (known == null) {
+      throw new IllegalStateException("control channels were started before their topics");
+    }
+    return known;
   }
 
   /**
    * Blocks until Kafka has answered or the process is to stop.
    *
-   * @param clientId shows in the broker's logs
-   * @param read topics the service reads
    * @param stopping asked between attempts
-   * @return where the topics ended just now; empty when stopped before Kafka answered
+   * @return false when stopped before Kafka answered
    */
-  public Optional<CaughtUp> await(String clientId, List<String> read, BooleanSupplier stopping)
-      throws InterruptedException {
+  public boolean await(BooleanSupplier stopping) throws InterruptedException {
     Map<String, Object> settings =
         Map.of(
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
@@ -57,17 +73,17 @@ public final class ControlPlaneStart {
       while (!stopping.getAsBoolean()) {
         try {
           new ControlTopicsCreator(admin, replicationFactor).create();
-          CaughtUp ends = CaughtUp.withEndOf(admin, read);
+          caughtUp = CaughtUp.withEndOf(admin, read);
           if (complained) {
             LOG.infof("Kafka has answered, the start goes on bootstrap=%s", bootstrapServers);
           }
-          return Optional.of(ends);
+          return true;
         } catch (ExecutionException e) {
           complained |= complain(e.getCause(), complained);
         }
         boolean ignored = never.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       }
-      return Optional.empty();
+      return false;
     } finally {
       admin.close(Duration.ZERO);
     }

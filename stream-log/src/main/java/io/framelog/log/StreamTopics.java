@@ -207,6 +207,11 @@ public final class StreamTopics implements AutoCloseable {
         : failure;
   }
 
+  /** Completes when a broker has answered. */
+  public CompletionStage<Void> ping() {
+    return stage(admin.describeCluster().clusterId()).thenAccept(id -> {});
+  }
+
   @Override
   public void close() {
     admin.close(Duration.ofSeconds(5));

@@ -24,6 +24,11 @@ public class ControlLog {
     return topics.delete(stream);
   }
 
+  /** Completes when a broker has answered. */
+  CompletionStage<Void> ping() {
+    return topics.ping();
+  }
+
   @PreDestroy
   void close() {
     topics.close();

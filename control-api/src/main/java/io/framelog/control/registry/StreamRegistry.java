@@ -1,5 +1,6 @@
 package io.framelog.control.registry;
 
+import io.framelog.control.KafkaReach;
 import io.framelog.control.NodeDirectory;
 import io.framelog.control.NodeState;
 import io.framelog.control.StreamDirectory;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class StreamRegistry {
   private final StreamDirectory streams = new StreamDirectory();
   private final NodeDirectory nodes = new NodeDirectory(Clock.systemUTC());
+  private final KafkaReach reach = new KafkaReach("answers may be out of date", Clock.systemUTC());
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
 
   /** Streams last told of as live, so that the end of each is told of once. */
@@ -62,6 +64,11 @@ public class StreamRegistry {
     }
   }
 
+  /** Told of every answer by who asks. */
+  KafkaReach reach() {
+    return reach;
+  }
+
   void applyNode(NodeState node, Instant heardAt) {
     nodes.apply(node, heardAt);
   }
@@ -76,16 +83,23 @@ public class StreamRegistry {
 
   /** Tells of streams whose node has vanished since the last look. */
   synchronized void noticeGoneNodes() {
+    if (!reach.silenceTells()) {
+      return;
+    }
     nodes.removeGone();
     for (StreamState state : streams.all()) {
-      if (toldLive.contains(state.id()) && !nodes.isAlive(state.node())) {
+      if (toldLive.contains(state.id()) && !isAlive(state.node())) {
         tell(view(state));
       }
     }
   }
 
+  private boolean isAlive(String node) {
+    return nodes.isAlive(node) || !reach.silenceTells();
+  }
+
   private StreamView view(StreamState state) {
-    return StreamView.of(state, nodes.isAlive(state.node()), nodes.viewers(state.id()));
+    return StreamView.of(state, isAlive(state.node()), nodes.viewers(state.id()));
   }
 
   public Optional<StreamView> find(String id) {

@@ -22,11 +22,13 @@ import org.jboss.logging.Logger;
 public class Watch {
   private static final Logger LOG = Logger.getLogger(Watch.class);
   private static final Duration NODES_EVERY = Duration.ofMillis(500);
+  private static final Duration PING_EVERY = Duration.ofSeconds(2);
   private static final Duration IDLE_EVERY = Duration.ofSeconds(30);
 
   private final StreamRegistry registry;
   private final StreamRemoval removal;
   private final ControlChannelsIn channels;
+  private final ControlLog log;
   private final Duration idleRemoval;
   private final List<Cancellable> timers = new ArrayList<>();
 
@@ -34,16 +36,31 @@ public class Watch {
       StreamRegistry registry,
       StreamRemoval removal,
       ControlChannelsIn channels,
+      ControlLog log,
       ControlSettings settings) {
     this.registry = registry;
     this.removal = removal;
     this.channels = channels;
+    this.log = log;
     this.idleRemoval = settings.idleRemoval();
   }
 
   void start(@Observes StartupEvent event) {
     every(NODES_EVERY, () -> Uni.createFrom().voidItem().invoke(registry::noticeGoneNodes));
+    every(PING_EVERY, this::ping);
     every(IDLE_EVERY, this::removeIdle);
+  }
+
+  private Uni<Void> ping() {
+    registry.reach().tell();
+    return Uni.createFrom()
+        .completionStage(log::ping)
+        .invoke(registry.reach()::answered)
+        .ifNoItem()
+        .after(PING_EVERY)
+        .fail()
+        .onFailure()
+        .recoverWithNull();
   }
 
   private void every(Duration period, Supplier<Uni<Void>> look) {

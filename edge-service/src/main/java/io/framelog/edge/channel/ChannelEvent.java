@@ -68,85 +68,41 @@ public sealed interface ChannelEvent {
     }
   }
 
-  /** Appendable bytes. */
-  record PartArrived(long offset, long chunk, long ptsUs, SharedFrame frame)
-      implements ChannelEvent {
+  /** What takes one message to tell. */
+  sealed interface Single extends ChannelEvent {
+    SharedFrame frame();
+
     @Override
-    public ChannelEvent retain() {
-      frame.retain();
+    default ChannelEvent retain() {
+      frame().retain();
       return this;
     }
 
     @Override
-    public void release() {
-      frame.release();
+    default void release() {
+      frame().release();
     }
 
     @Override
-    public int size() {
-      return frame.size();
+    default int size() {
+      return frame().size();
     }
   }
+
+  /** Appendable bytes. */
+  record PartArrived(long offset, long chunk, long ptsUs, SharedFrame frame) implements Single {}
 
   /** Media is missing here; the next thing played is a {@link ChunkOpened}. */
-  record GapFound(long offset, GapReason reason, SharedFrame frame) implements ChannelEvent {
-    @Override
-    public ChannelEvent retain() {
-      frame.retain();
-      return this;
-    }
-
-    @Override
-    public void release() {
-      frame.release();
-    }
-
-    @Override
-    public int size() {
-      return frame.size();
-    }
-  }
+  record GapFound(long offset, GapReason reason, SharedFrame frame) implements Single {}
 
   /** The session is over. */
-  record SessionEnded(long offset, SharedFrame frame) implements ChannelEvent {
-    @Override
-    public ChannelEvent retain() {
-      frame.retain();
-      return this;
-    }
-
-    @Override
-    public void release() {
-      frame.release();
-    }
-
-    @Override
-    public int size() {
-      return frame.size();
-    }
-  }
+  record SessionEnded(long offset, SharedFrame frame) implements Single {}
 
   /** Nobody publishes; of no record, later than all. */
-  record NobodyPublishes(SharedFrame frame) implements ChannelEvent {
+  record NobodyPublishes(SharedFrame frame) implements Single {
     @Override
     public long offset() {
       return Long.MAX_VALUE;
-    }
-
-    @Override
-    public ChannelEvent retain() {
-      frame.retain();
-      return this;
-    }
-
-    @Override
-    public void release() {
-      frame.release();
-    }
-
-    @Override
-    public int size() {
-      return frame.size();
     }
   }
 }

@@ -5,12 +5,8 @@ import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
-import io.framelog.log.LoggedRecord;
-import io.framelog.log.Position;
-import io.framelog.log.RecordListener;
 import io.framelog.log.StreamId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,10 +30,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Only a stream known from {@code framelog.streams} is asked of Kafka. Calls come from the control
- * plane's, the lookup's, the live and the timer thread; each attempt at following is one object,
- * and what a superseded attempt says is ignored.
+ * plane's, the lookup's, the live and the timer thread, one at a time.
  */
-final class LogFollower implements AutoCloseable {
+final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
   private static final String NODE_GONE = "node gone";
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
@@ -51,7 +46,7 @@ final class LogFollower implements AutoCloseable {
     record Locating(Object ticket) implements State {}
 
     /** Records come. */
-    record Following(Attempt attempt) implements State {}
+    record Following(FollowAttempt attempt) implements State {}
 
     /** The log could not be read; asked again later. */
     record Retrying(Object ticket) implements State {}
@@ -99,7 +94,7 @@ final class LogFollower implements AutoCloseable {
       locate();
     } else if (state instanceof State.Following following
         && !first
-        && !following.attempt.translator.log().value().equals(now.logId())) {
+        && !following.attempt.translator().log().value().equals(now.logId())) {
       LOG.infof("stream has another log, joining it stream=%s log=%s", stream, now.logId());
       following.attempt.stop();
       locate();
@@ -112,7 +107,7 @@ final class LogFollower implements AutoCloseable {
     if (of != null
         && state instanceof State.Following following
         && isLeftByItsNode(of)
-        && following.attempt.translator.leave(of.session())) {
+        && following.attempt.translator().leave(of.session())) {
       LOG.infof(
           "publisher's node is gone stream=%s session=%d node=%s", stream, of.session(), of.node());
       SharedFrame end = new ServerMessage.End(NODE_GONE).frame();
@@ -155,10 +150,10 @@ final class LogFollower implements AutoCloseable {
     if (!(state instanceof State.Locating locating) || locating.ticket != ticket) {
       return;
     }
-    Attempt attempt = attemptAt(start);
+    FollowAttempt attempt = attemptAt(start);
     state = new State.Following(attempt);
     try {
-      attempt.start();
+      attempt.start(reader);
     } catch (IllegalStateException e) {
       attempt.stop();
       retry(String.valueOf(e.getMessage()));
@@ -168,11 +163,11 @@ final class LogFollower implements AutoCloseable {
   /**
    * Goes on where the channel stopped if the log still has that; else joins at the newest chunk.
    */
-  private Attempt attemptAt(LogReader.Start start) {
+  private FollowAttempt attemptAt(LogReader.Start start) {
     RecordTranslator before = translator;
     long read = channel.nextOffset();
     if (before != null && before.log().equals(start.logId()) && start.offset() <= read) {
-      return new Attempt(before, read);
+      return new FollowAttempt(this, this, stream, before, read);
     }
     if (before != null) {
       boolean recreated = !before.log().equals(start.logId());
@@ -186,7 +181,7 @@ final class LogFollower implements AutoCloseable {
       publish(List.of(Channel.nobody()), 0);
     }
     channel.following(start.logId(), from);
-    return new Attempt(fresh, from);
+    return new FollowAttempt(this, this, stream, fresh, from);
   }
 
   private boolean isWithoutPublisher(RecordTranslator fresh) {
@@ -241,55 +236,14 @@ final class LogFollower implements AutoCloseable {
     state = new State.Closed();
   }
 
-  /** One subscription to one log. */
-  private final class Attempt implements RecordListener {
-    private final RecordTranslator translator;
-    private final long from;
-    private LogReader.@Nullable Subscription subscription;
-    private boolean stopped;
+  @Override
+  public void read(List<ChannelEvent> events, long readTo) {
+    failures = 0;
+    publish(events, readTo);
+  }
 
-    Attempt(RecordTranslator translator, long from) {
-      this.translator = translator;
-      this.from = from;
-    }
-
-    void start() {
-      subscription = reader.follow(stream, new Position(translator.log(), from), this);
-    }
-
-    void stop() {
-      stopped = true;
-      if (subscription != null) {
-        subscription.close();
-      }
-    }
-
-    @Override
-    public void onRecords(List<LoggedRecord> records) {
-      synchronized (LogFollower.this) {
-        if (stopped) {
-          return;
-        }
-        failures = 0;
-        List<ChannelEvent> events = new ArrayList<>();
-        for (ChannelEvent event : translator.translate(records)) {
-          events.add(event);
-          if (event instanceof ChannelEvent.SessionEnded) {
-            events.add(Channel.nobody());
-          }
-        }
-        publish(events, records.get(records.size() - 1).offset() + 1);
-      }
-    }
-
-    @Override
-    public void onLost(LogException reason) {
-      synchronized (LogFollower.this) {
-        if (!stopped) {
-          stopped = true;
-          retry(String.valueOf(reason.getMessage()));
-        }
-      }
-    }
+  @Override
+  public void lost(String reason) {
+    retry(reason);
   }
 }

@@ -18,10 +18,12 @@ public class ControlPlane {
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
 
   private final EdgeBeans.Directory directory;
+  private final NodeId self;
   private final ControlTopicsAtStart start;
   private final AtomicLong unreadable = new AtomicLong();
 
-  ControlPlane(EdgeBeans.Directory directory, ControlTopicsAtStart start) {
+  ControlPlane(EdgeBeans.Directory directory, NodeId self, ControlTopicsAtStart start) {
+    this.self = self;
     this.directory = directory;
     this.start = start;
   }
@@ -49,7 +51,11 @@ public class ControlPlane {
             start.caughtUp().isComplete(ControlTopics.NODES)
                 ? Instant.now()
                 : Instant.ofEpochMilli(record.timestamp());
-        directory.nodes().apply(ControlJson.read(json, NodeState.class), heardAt);
+        NodeState node = ControlJson.read(json, NodeState.class);
+        directory.nodes().apply(node, heardAt);
+        if (node.id().equals(self.value())) {
+          directory.reach().answered();
+        }
       }
     } catch (IllegalArgumentException e) {
       unreadable(record, e);

@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the control topics before the messaging channels start, which read them at once. */
 @ApplicationScoped
@@ -21,30 +20,26 @@ public class ControlTopicsAtStart {
   /** Reactive messaging starts its channels at {@code LIBRARY_BEFORE}. */
   private static final int BEFORE_CHANNELS = Interceptor.Priority.LIBRARY_BEFORE - 100;
 
-  private static final List<String> READ = List.of(ControlTopics.STREAMS, ControlTopics.NODES);
-
   private final ControlPlaneStart start;
-  private volatile @Nullable CaughtUp caughtUp;
 
   ControlTopicsAtStart(
       LogConfig log, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    this.start = new ControlPlaneStart(bootstrapServers, log.replicationFactor());
+    start =
+        new ControlPlaneStart(
+            bootstrapServers,
+            log.replicationFactor(),
+            "framelog-edge-start",
+            List.of(ControlTopics.STREAMS, ControlTopics.NODES));
   }
 
   void create(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) throws InterruptedException {
-    caughtUp =
-        start
-            .await("framelog-edge-start", READ, ApplicationLifecycleManager::isVmShuttingDown)
-            .orElseThrow(
-                () -> new PreventFurtherStepsException("stopped while waiting for Kafka", 1));
+    if (!start.await(ApplicationLifecycleManager::isVmShuttingDown)) {
+      throw new PreventFurtherStepsException("stopped while waiting for Kafka", 1);
+    }
   }
 
   /** What the channels have to read before this edge knows the present. */
   CaughtUp caughtUp() {
-    CaughtUp known = caughtUp;
-    if (known == null) {
-      throw new IllegalStateException("control channels were started before their topics");
-    }
-    return known;
+    return start.caughtUp();
   }
 }

@@ -1,5 +1,6 @@
 package io.framelog.edge.node;
 
+import io.framelog.control.KafkaReach;
 import io.framelog.control.NodeDirectory;
 import io.framelog.control.StreamDirectory;
 import io.framelog.control.StreamState;
@@ -30,7 +31,8 @@ public class EdgeBeans {
   /**
    * The edge's view of the cluster; a type of its own, other services in the process have theirs.
    */
-  public record Directory(StreamDirectory streams, NodeWatch nodes) implements ControlView {
+  public record Directory(StreamDirectory streams, NodeWatch nodes, KafkaReach reach)
+      implements ControlView {
     @Override
     public @Nullable StreamState find(String stream) {
       return streams.find(stream).orElse(null);
@@ -64,7 +66,9 @@ public class EdgeBeans {
   Directory directory(NodeId nodeId) {
     InstantSource clock = InstantSource.system();
     return new Directory(
-        new StreamDirectory(), new NodeWatch(new NodeDirectory(clock), nodeId.value(), clock));
+        new StreamDirectory(),
+        new NodeWatch(new NodeDirectory(clock), nodeId.value(), clock),
+        new KafkaReach("viewers wait", clock));
   }
 
   @Produces
@@ -103,7 +107,10 @@ public class EdgeBeans {
         timer
             .executor()
             .scheduleWithFixedDelay(
-                channels::leaveGonePublishers,
+                () -> {
+                  directory.reach().tell();
+                  channels.leaveGonePublishers();
+                },
                 GONE_CHECK.toMillis(),
                 GONE_CHECK.toMillis(),
                 TimeUnit.MILLISECONDS);

@@ -1,13 +1,15 @@
 package io.framelog.ingest.node;
 
+import io.framelog.control.KafkaReach;
 import io.framelog.control.NodeDirectory;
+import io.framelog.control.NodeState;
 import io.framelog.control.StreamSettings;
 import io.framelog.ingest.session.Exclusivity;
 import io.framelog.ingest.session.SessionOwner;
 import io.framelog.log.StreamId;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +18,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ExclusiveStreams implements Exclusivity {
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
-  private final NodeDirectory nodes;
+  private final NodeDirectory nodes = new NodeDirectory(InstantSource.system());
+  private final KafkaReach reach = new KafkaReach("publishers wait", InstantSource.system());
 
-  @Inject
-  ExclusiveStreams() {
-    this(new NodeDirectory(InstantSource.system()));
+  /** Told of every answer by who asks. */
+  KafkaReach reach() {
+    return reach;
   }
 
-  ExclusiveStreams(NodeDirectory nodes) {
-    this.nodes = nodes;
+  /** Nodes that were silent while they could have been heard; each is answered once. */
+  List<NodeState> removeGone() {
+    return reach.silenceTells() ? nodes.removeGone() : List.of();
   }
 
   /** The nodes heard of, fed by the control channels. */
@@ -48,6 +52,6 @@ public class ExclusiveStreams implements Exclusivity {
   @Override
   public boolean keeps(StreamId stream, SessionOwner owner) {
     return settings.getOrDefault(stream.value(), StreamSettings.DEFAULT).exclusive()
-        && nodes.isAlive(owner.node());
+        && (nodes.isAlive(owner.node()) || !reach.silenceTells());
   }
 }

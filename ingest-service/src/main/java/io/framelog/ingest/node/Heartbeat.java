@@ -20,7 +20,7 @@ public class Heartbeat {
   /** Stream states are written again every so many beats. */
   private static final int BEATS_PER_REFRESH = 5;
 
-  /** Neither taken nor sent for this long, something is wrong. */
+  /** Not sent for this long, something is wrong. */
   private static final Duration OVERDUE = Duration.ofSeconds(10);
 
   private final IngestNode node;
@@ -31,8 +31,6 @@ public class Heartbeat {
   private final InstantSource clock = InstantSource.system();
   private volatile boolean stopped;
   private volatile Instant lastSent = Instant.EPOCH;
-  private volatile Instant lastTaken = Instant.EPOCH;
-  private boolean wasReachable = true;
   private int beats;
 
   Heartbeat(
@@ -73,28 +71,12 @@ public class Heartbeat {
 
   /** Kafka has taken a sign of life of late. */
   boolean isLogReachable() {
-    return isRecent(lastTaken);
+    return exclusive.reach().isAnswering();
   }
 
   /** This node has sent a sign of life of late: its event loops run. */
   boolean isBeating() {
-    return isRecent(lastSent);
-  }
-
-  private boolean isRecent(Instant time) {
-    return time.plus(OVERDUE).isAfter(clock.instant());
-  }
-
-  private void tellWhenReachabilityChanges() {
-    boolean reachable = isLogReachable();
-    if (reachable != wasReachable && beats > 0) {
-      wasReachable = reachable;
-      if (reachable) {
-        LOG.info("Kafka answers");
-      } else {
-        LOG.warnf("Kafka has not answered for %d s, publishers wait", OVERDUE.toSeconds());
-      }
-    }
+    return lastSent.plus(OVERDUE).isAfter(clock.instant());
   }
 
   private void beat() {
@@ -104,13 +86,13 @@ public class Heartbeat {
         .whenComplete(
             (nothing, failure) -> {
               if (failure == null) {
-                lastTaken = clock.instant();
+                exclusive.reach().answered();
               } else {
                 LOG.debugf("sign of life not taken: %s", failure);
               }
             });
-    exclusive.nodes().removeGone().forEach(gone -> LOG.infof("node is gone node=%s", gone.id()));
-    tellWhenReachabilityChanges();
+    exclusive.removeGone().forEach(gone -> LOG.infof("node is gone node=%s", gone.id()));
+    exclusive.reach().tell();
     beats++;
     if (beats % BEATS_PER_REFRESH == 0) {
       states.refresh();

@@ -5,6 +5,7 @@ import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.tcp.TcpPort;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -80,11 +81,20 @@ public class IngestLifecycle {
     return port.port();
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+  /** Before the HTTP server closes, which would look like publishers that disconnect. */
+  void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+    endSessions();
+  }
+
+  private void endSessions() throws InterruptedException {
     await(
         "sessions did not all end",
         sessions.drain(SourceEnd.of(EndReason.SHUTDOWN)),
         settings.endTimeout().plus(PATIENCE));
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    endSessions();
     await("stream states were not all taken", states.refresh(), PATIENCE);
     TcpPort port = tcpPort;
     if (port != null) {

@@ -126,23 +126,8 @@ class ControlPlaneTest {
   }
 
   private Ffmpeg publish(String stream, int seconds) {
-    return Ffmpeg.publish(
-        seconds,
-        "-c:v",
-        "libvpx",
-        "-deadline",
-        "realtime",
-        "-cpu-used",
-        "8",
-        "-g",
-        "13",
-        "-b:v",
-        "300k",
-        "-metadata",
-        "title=" + stream,
-        "-f",
-        "webm",
-        "tcp://127.0.0.1:" + ingest.tcpPort());
+    return Ffmpeg.publishVp8(
+        seconds, "-metadata", "title=" + stream, "tcp://127.0.0.1:" + ingest.tcpPort());
   }
 
   private void send(String topic, String key, Object message) throws Exception {

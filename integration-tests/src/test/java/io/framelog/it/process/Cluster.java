@@ -9,19 +9,27 @@ import java.util.Map;
 
 /** A broker and Framelog's services around it, each a process. */
 public final class Cluster implements AutoCloseable {
-  private final EmbeddedKafka broker;
+  private final String bootstrapServers;
+  private final Runnable stopBroker;
   private final List<Service> started = new ArrayList<>();
 
-  private Cluster(EmbeddedKafka broker) {
-    this.broker = broker;
+  private Cluster(String bootstrapServers, Runnable stopBroker) {
+    this.bootstrapServers = bootstrapServers;
+    this.stopBroker = stopBroker;
   }
 
   public static Cluster startBroker() {
-    return new Cluster(EmbeddedKafka.start(new EmbeddedKafkaSettings(null, 0)));
+    EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(null, 0));
+    return new Cluster(broker.bootstrapServers(), broker::close);
+  }
+
+  /** Around a broker that somebody else stops. */
+  public static Cluster around(String bootstrapServers) {
+    return new Cluster(bootstrapServers, () -> {});
   }
 
   public String bootstrapServers() {
-    return broker.bootstrapServers();
+    return bootstrapServers;
   }
 
   public IngestNode startIngest() {
@@ -49,6 +57,6 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     started.forEach(Service::close);
-    broker.close();
+    stopBroker.run();
   }
 }

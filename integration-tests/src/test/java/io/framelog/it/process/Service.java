@@ -64,7 +64,8 @@ public final class Service implements AutoCloseable {
     return service;
   }
 
-  private static Path root() {
+  /** The folder of the modules. */
+  static Path root() {
     Path root = Path.of(System.getProperty("framelog.root", "..")).toAbsolutePath().normalize();
     assertThat(Files.isDirectory(root.resolve("ingest-service"))).as("root %s", root).isTrue();
     return root;

@@ -14,6 +14,7 @@ import io.framelog.edge.viewer.Viewer;
 import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -131,7 +132,8 @@ public class LiveRoute {
       StreamId stream,
       StartPoint point,
       boolean text) {
-    Executor loop = writers.loop(Vertx.currentContext());
+    Context context = Vertx.currentContext();
+    Executor loop = writers.loop(context);
     Viewer viewer =
         new Viewer(
             writers.forSocket(socket),
@@ -140,7 +142,15 @@ public class LiveRoute {
     Channels.Hold hold = channels.hold(stream);
     StreamPlayer player = new StreamPlayer(environment, hold.channel(), viewer, loop);
     WebSocketSession session =
-        new WebSocketSession(socket, loop, viewer, player, hold, clock, metrics::playerStats);
+        new WebSocketSession(
+            socket,
+            new MessagePace(socket, context),
+            loop,
+            viewer,
+            player,
+            hold,
+            clock,
+            metrics::playerStats);
     sessions.add(session);
     session.begin(nodeId.value(), point, () -> sessions.remove(session));
   }

@@ -23,6 +23,7 @@ final class WebSocketSession {
   private static final int TOO_BIG = 1009;
 
   private final ServerWebSocket socket;
+  private final MessagePace pace;
   private final Executor loop;
   private final Viewer viewer;
   private final StreamPlayer player;
@@ -32,6 +33,7 @@ final class WebSocketSession {
 
   WebSocketSession(
       ServerWebSocket socket,
+      MessagePace pace,
       Executor loop,
       Viewer viewer,
       StreamPlayer player,
@@ -39,6 +41,7 @@ final class WebSocketSession {
       InstantSource clock,
       Consumer<ClientMessage.Stats> stats) {
     this.socket = socket;
+    this.pace = pace;
     this.loop = loop;
     this.viewer = viewer;
     this.player = player;
@@ -51,15 +54,23 @@ final class WebSocketSession {
    * @param onClosed called once, when the socket is closed
    */
   void begin(String edge, StartPoint point, Runnable onClosed) {
-    socket.textMessageHandler(this::read);
+    socket.textMessageHandler(
+        text -> {
+          pace.onMessage();
+          read(text);
+        });
     socket.binaryMessageHandler(
-        bytes -> refuse("message is binary, expected a JSON object as text"));
+        bytes -> {
+          pace.onMessage();
+          refuse("message is binary, expected a JSON object as text");
+        });
     socket.drainHandler(writable -> viewer.drained());
     socket.exceptionHandler(
         e ->
             LOG.debugf("socket failed stream=%s reason=%s", hold.channel().stream(), e.toString()));
     socket.closeHandler(
         closed -> {
+          pace.stop();
           player.close();
           viewer.gone();
           hold.close();

@@ -14,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URL;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,38 @@ class LiveRouteResourceTest {
                     .then()
                     .statusCode(200)
                     .body("id", hasItem(publisher.stream().value())));
+  }
+
+  @Test
+  void aFloodOfSeeksStaysInTheFloodersSocket() {
+    // given two viewers of one stream
+    try (TestPlayer flooder = player("");
+        TestPlayer other = player("")) {
+      flooder.sees("<waiting>");
+      other.sees("<waiting>");
+      publisher.begin().chunk(1);
+      flooder.sees("c0p0");
+      other.sees("c0p0");
+
+      // when one sends far more than a person could
+      int sent = 10 * MessagePace.BURST;
+      for (int i = 0; i < sent; i++) {
+        flooder.say("{\"type\":\"nonsense\"}");
+      }
+
+      // then the other goes on at once, while most of them are still unread
+      publisher.chunk(1);
+      other.sees("c1p0");
+      assertThat(answers(flooder)).isLessThan(sent / 2);
+
+      // and none is lost
+      flooder.sees("c1p0");
+      await().atMost(Duration.ofSeconds(60)).until(() -> answers(flooder) == sent);
+    }
+  }
+
+  private static long answers(TestPlayer player) {
+    return player.story().stream().filter("<error>"::equals).count();
   }
 
   @Test

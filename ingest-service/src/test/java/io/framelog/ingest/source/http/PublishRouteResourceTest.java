@@ -74,23 +74,25 @@ class PublishRouteResourceTest {
     given().get("/publish/cam1").then().statusCode(404);
   }
 
+  @Test
+  void tellsAPublisherThatAnotherTookItsStreamOver() throws Exception {
+    try (ChunkedPublisher first = ChunkedPublisher.start(publish.getPort(), "contested");
+        Records log = Records.ofStream(kafka, "contested")) {
+      // given a publisher in the middle of its request
+      log.untilKind("part", 5);
+
+      try (Ffmpeg second = put("contested", 2)) {
+        // when another comes, then the first is answered why
+        assertThat(first.status()).isEqualTo(409);
+        assertThat(first.answer().getString("result")).isEqualTo("taken-over");
+        assertThat(first.answer().getString("stream")).isEqualTo("contested");
+        assertThat(first.answer().getString("message")).isNotBlank();
+        assertThat(second.exitCode()).isZero();
+      }
+    }
+  }
+
   private Ffmpeg put(String stream, int seconds) {
-    return Ffmpeg.publish(
-        seconds,
-        "-c:v",
-        "libvpx",
-        "-deadline",
-        "realtime",
-        "-cpu-used",
-        "8",
-        "-g",
-        "13",
-        "-b:v",
-        "300k",
-        "-f",
-        "webm",
-        "-method",
-        "PUT",
-        publish + stream);
+    return Ffmpeg.publishVp8(seconds, "-method", "PUT", publish + stream);
   }
 }

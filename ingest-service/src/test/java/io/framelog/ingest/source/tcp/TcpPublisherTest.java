@@ -189,23 +189,7 @@ class TcpPublisherTest {
   }
 
   private Ffmpeg publishWebm(int seconds, String title) {
-    return Ffmpeg.publish(
-        seconds,
-        "-c:v",
-        "libvpx",
-        "-deadline",
-        "realtime",
-        "-cpu-used",
-        "8",
-        "-g",
-        "13",
-        "-b:v",
-        "300k",
-        "-metadata",
-        "title=" + title,
-        "-f",
-        "webm",
-        url());
+    return Ffmpeg.publishVp8(seconds, "-metadata", "title=" + title, url());
   }
 
   private static void assertPartsAreInOrder(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -1,0 +1,82 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.process.BrokerProcess;
+import io.framelog.it.process.Cluster;
+import io.framelog.it.process.IngestNode;
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.Service;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.LogDump;
+import io.framelog.it.watch.LogGrammar;
+import io.framelog.it.watch.Viewer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kafka goes away and comes back under a publisher and a viewer. */
+class KafkaOutageIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int TWO_SECONDS = 50;
+
+  @Test
+  void publisherAndViewerWaitAndLoseNothing(@TempDir Path data) throws Exception {
+    try (BrokerProcess broker = BrokerProcess.start(data);
+        Cluster cluster = Cluster.around(broker.bootstrapServers())) {
+      IngestNode ingest = cluster.startIngest();
+      Service edge = cluster.startEdge();
+      Service control = cluster.startControlApi();
+      try (Viewer viewer = Viewer.connect(edge.websocket("/live/outage"));
+          RunningProcess publisher =
+              Ffmpeg.start(Recipe.CLASSIC_WEBM.live("outage", ingest.tcpUrl()))) {
+        viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
+
+        // when it hangs until everybody has noticed, and goes on
+        broker.freeze();
+        for (Service service : List.of(ingest.service(), edge, control)) {
+          service.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
+        }
+        broker.thaw();
+        awaitMore(viewer);
+        edge.process().awaitLine(line -> line.contains("Kafka is back after"), PATIENCE);
+
+        // and when it is stopped and started again
+        broker.stop();
+        broker.startAgain();
+        awaitMore(viewer);
+
+        // then nobody was sent away, and the viewer was told of nothing
+        assertThat(publisher.isAlive()).isTrue();
+        assertThat(viewer.isOpen()).isTrue();
+        assertThat(viewer.takes()).hasSize(1);
+        assertThat(viewer.messages("gap")).isEmpty();
+        assertThat(viewer.messages("end")).isEmpty();
+        assertThat(control.get("/api/streams/outage").body()).contains("\"status\":\"live\"");
+      }
+
+      // and the log is one session without a hole, all of which the viewer has seen
+      List<LogDump.Entry> log = LogDump.read(broker.bootstrapServers(), "outage");
+      LogGrammar.assertWhole("outage", log);
+      assertThat(log.stream().filter(entry -> entry.kind().equals("claim"))).hasSize(1);
+      for (Service service : List.of(ingest.service(), edge, control)) {
+        assertSaidOnce(service, "Kafka is away");
+        assertThat(service.process().output()).doesNotContain("NetworkClient");
+      }
+    }
+  }
+
+  private static void awaitMore(Viewer viewer) {
+    viewer.awaitParts(0, viewer.takes().get(0).binaryMessages() + TWO_SECONDS, PATIENCE);
+  }
+
+  /** Once for the outage; the restart may be short enough to go unnoticed. */
+  private static void assertSaidOnce(Service service, String what) {
+    Stream<String> lines = service.process().lines().stream().filter(line -> line.contains(what));
+    assertThat(lines).as(service.process().name()).hasSizeBetween(1, 2);
+  }
+}

@@ -1,0 +1,58 @@
+package io.framelog.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class KafkaReachTest {
+  private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  private final KafkaReach reach = new KafkaReach("viewers wait", () -> now);
+
+  @Test
+  void saysOnceThatKafkaIsAwayAndOnceThatItIsBack() {
+    reach.answered();
+    assertThat(reach.news()).isEmpty();
+
+    pass(6);
+    assertThat(reach.isAnswering()).isFalse();
+    assertThat(reach.news()).hasValue("Kafka is away, no answer for 5 s: viewers wait");
+    pass(8);
+    assertThat(reach.news()).isEmpty();
+
+    reach.answered();
+    assertThat(reach.isAnswering()).isTrue();
+    assertThat(reach.news()).hasValue("Kafka is back after 14 s");
+    assertThat(reach.news()).isEmpty();
+  }
+
+  @Test
+  void isNotAnsweringBeforeTheFirstAnswerAndSaysNothingOfIt() {
+    pass(60);
+
+    assertThat(reach.isAnswering()).isFalse();
+    assertThat(reach.news()).isEmpty();
+  }
+
+  @Test
+  void silenceTellsNothingInAnOutageAndShortlyAfterIt() {
+    reach.answered();
+    assertThat(reach.silenceTells()).isTrue();
+
+    pass(6);
+    assertThat(reach.silenceTells()).isFalse();
+
+    reach.answered();
+    assertThat(reach.silenceTells()).isFalse();
+    for (int second = 0; second < NodeDirectory.SILENCE.toSeconds(); second++) {
+      pass(1);
+      reach.answered();
+    }
+    assertThat(reach.silenceTells()).isTrue();
+  }
+
+  private void pass(long seconds) {
+    now = now.plus(Duration.ofSeconds(seconds));
+  }
+}
