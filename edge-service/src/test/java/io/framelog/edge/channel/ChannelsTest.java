@@ -78,6 +78,12 @@ class ChannelsTest {
     return viewer;
   }
 
+  /** Has joined a stream whose only chunk so far is of so many parts. */
+  private NotedViewer viewerOfChunk(int parts) {
+    log.claim().chunk(parts);
+    return join();
+  }
+
   @AfterEach
   void close() {
     channels().close();
@@ -200,8 +206,7 @@ class ChannelsTest {
 
   @Test
   void aHoleInTheOffsetsIsToldAlsoWhereThePartsCountOn() {
-    log.claim().chunk(2);
-    NotedViewer viewer = join();
+    NotedViewer viewer = viewerOfChunk(2);
 
     log.unreadable().parts(1).chunk(1);
 
@@ -212,8 +217,7 @@ class ChannelsTest {
 
   @Test
   void theNodeGoneIsTheEndOfItsSessionUntilAnotherPublishes() {
-    log.claim().chunk(2);
-    NotedViewer viewer = join();
+    NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
 
     // when the node's silence is noticed, more than once
@@ -241,8 +245,7 @@ class ChannelsTest {
 
   @Test
   void aNodeTakenForGoneThatComesBackIsJoinedAtItsNextChunk() {
-    log.claim().chunk(2);
-    NotedViewer viewer = join();
+    NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
     channels().leaveGonePublishers();
 
@@ -278,8 +281,7 @@ class ChannelsTest {
 
   @Test
   void aSessionThatEndedInOrderDoesNotEndAgainWithItsNode() {
-    log.claim().chunk(1);
-    NotedViewer viewer = join();
+    NotedViewer viewer = viewerOfChunk(1);
     log.end();
     nodeGone = true;
 
@@ -290,8 +292,7 @@ class ChannelsTest {
 
   @Test
   void aLostSubscriptionGoesOnWhereItStopped() {
-    log.claim().chunk(2);
-    NotedViewer viewer = join();
+    NotedViewer viewer = viewerOfChunk(2);
 
     log.lose(new LogException("broker away")).parts(1);
     await().until(() -> viewer.story.contains("part 4"));
@@ -303,8 +304,7 @@ class ChannelsTest {
 
   @Test
   void aRecreatedLogIsJoinedWithAGap() {
-    log.claim().chunk(2);
-    NotedViewer viewer = join();
+    NotedViewer viewer = viewerOfChunk(2);
 
     log.lose(new LogException.PositionGone("recreated")).recreate().claim().chunk(1);
     await()
