@@ -26,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Everything in one process, as a newcomer meets it. */
 class StandaloneIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Prometheus' comments name counters without their suffix. */
+  private static final Pattern COMMENT = Pattern.compile("^# (HELP|TYPE) .*", Pattern.MULTILINE);
+
   private static final Pattern METRIC = Pattern.compile("\\bframelog_(ingest|edge|control)_\\w+");
 
   @TempDir private Path data;
@@ -40,7 +44,7 @@ class StandaloneIT {
   /** Names of our metrics in a text; what Prometheus makes of one histogram counts as one. */
   private static Set<String> metrics(String text) {
     return METRIC
-        .matcher(text)
+        .matcher(COMMENT.matcher(text).replaceAll(""))
         .results()
         .map(MatchResult::group)
         .map(name -> name.replaceFirst("_(count|sum|max)$", ""))
