@@ -27,7 +27,6 @@ public final class ControlPlaneStart {
 
   private final String bootstrapServers;
   private final short replicationFactor;
-
   private final String clientId;
   private final List<String> read;
   private volatile @Nullable CaughtUp caughtUp;
@@ -60,6 +59,7 @@ public final class ControlPlaneStart {
    * @return false when stopped before Kafka answered
    */
   public boolean await(BooleanSupplier stopping) throws InterruptedException {
+    ConnectorLog.leaveOutRecordsNotTaken();
     Map<String, Object> settings =
         Map.of(
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,

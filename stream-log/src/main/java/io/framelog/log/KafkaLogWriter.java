@@ -124,11 +124,13 @@ public final class KafkaLogWriter implements LogWriter {
 
   @Override
   public void close() {
-    lanes.forEach(ExecutorService::shutdown);
-    lanes.forEach(LogThreads::ended);
     claims.close();
     checks.close();
+    // What waits in a lane is sent first, and what the producer gives up is told on the lanes.
+    lanes.forEach(LogThreads::settle);
     producer.close(Duration.ofSeconds(5));
+    lanes.forEach(ExecutorService::shutdown);
+    lanes.forEach(LogThreads::ended);
     topics.close();
   }
 }

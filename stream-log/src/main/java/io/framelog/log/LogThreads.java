@@ -1,7 +1,9 @@
 package io.framelog.log;
 
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** Names the log's threads and waits for them. */
@@ -17,6 +19,17 @@ final class LogThreads {
     thread.setUncaughtExceptionHandler(
         (failed, e) -> LOG.errorf(e, "thread ended unexpectedly thread=%s", failed.getName()));
     return thread;
+  }
+
+  /** Waits a few seconds for what an executor was given until now. */
+  static void settle(ExecutorService executor) {
+    try {
+      executor.submit(() -> {}).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warnf("tasks were left behind: %s", e);
+    }
   }
 
   /** Whether all tasks of an executor that was shut down ended within a few seconds. */
