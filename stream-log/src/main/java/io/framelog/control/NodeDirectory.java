@@ -62,14 +62,23 @@ public final class NodeDirectory {
     return living().stream().mapToInt(node -> node.viewers().getOrDefault(stream, 0)).sum();
   }
 
-  /** Forgets the nodes that are gone and answers them; each is answered once. */
+  /**
+   * Forgets the nodes that are gone and answers those that lived while this directory listened;
+   * each is answered once.
+   */
   public List<NodeState> removeGone() {
     List<NodeState> gone = new ArrayList<>();
+    if (isRecent(since)) {
+      // An unknown node counts as living for so long: what says that one is gone has to stay.
+      return gone;
+    }
     for (Iterator<Heard> each = nodes.values().iterator(); each.hasNext(); ) {
       Heard heard = each.next();
       if (!isRecent(heard.at())) {
         each.remove();
-        gone.add(heard.state());
+        if (heard.at().plus(SILENCE).isAfter(since)) {
+          gone.add(heard.state());
+        }
       }
     }
     return gone;

@@ -67,4 +67,22 @@ class NodeDirectoryTest {
 
     assertThat(nodes.isAlive("edge-1")).isFalse();
   }
+
+  @Test
+  void aNodeOfThePastStaysGoneWhileThisDirectoryIsYoung() {
+    heardFrom("edge-1", Map.of(), now.minusSeconds(30));
+
+    nodes.removeGone();
+
+    assertThat(nodes.isAlive("edge-1")).isFalse();
+  }
+
+  @Test
+  void aNodeThatWentBeforeThisDirectoryListenedIsNoNews() {
+    heardFrom("edge-1", Map.of(), now.minusSeconds(30));
+    heardFrom("edge-2", Map.of(), now.minusSeconds(3));
+    pass(Duration.ofSeconds(11));
+
+    assertThat(nodes.removeGone()).extracting(NodeState::id).containsExactly("edge-2");
+  }
 }
