@@ -67,7 +67,12 @@ class StandaloneIT {
       assertThat(metrics(standalone.get("/q/metrics").body()))
           .as("docs/4-operations.md names every metric and no other")
           .isEqualTo(metrics(Files.readString(Path.of("..", "docs", "4-operations.md"))));
+
+      int linesBefore = standalone.process().lines().size();
       standalone.process().terminate(Duration.ofSeconds(15));
+      assertThat(standalone.process().lines().stream().skip(linesBefore))
+          .as("what it says while it stops")
+          .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
     }
   }
 

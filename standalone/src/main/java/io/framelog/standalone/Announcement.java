@@ -3,11 +3,14 @@ package io.framelog.standalone;
 import io.framelog.ingest.IngestConfig;
 import io.framelog.standalone.demo.DemoPublisher;
 import io.framelog.standalone.demo.FirstPicture;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,18 @@ public class Announcement {
             DemoPublisher.STREAM));
   }
 
+  /** Before the services turn their publishers away. */
+  void stop(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownDelayInitiatedEvent event) {
+    stopDemo();
+  }
+
+  /** Also where a start is stopped, which comes without a delay. */
   void stop(@Observes ShutdownEvent event) {
+    stopDemo();
+  }
+
+  private void stopDemo() {
     DemoPublisher publisher = demo;
     if (publisher != null) {
       publisher.close();
