@@ -29,8 +29,10 @@ const STALL_LIMIT = 2;
 /** Careful at first; how little this network and this machine need is found out while playing. */
 const FIRST_PENALTY = 0.25;
 /** Who sends in bursts is waited for longer at first: the first ones need not be the longest. */
-const PENALTY_PER_BURST = 3;
-const MOST_FIRST_PENALTY = 0.5;
+const CARE_PER_BURST = 3;
+const MOST_CARE = 0.25;
+/** By then a publisher's rhythm has been seen, or what looked like bursts was a hiccup at joining. */
+const CARE_MS = 6_000;
 const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
 /** What must be left of the buffer, when it is lowest, for the target to come down. */
@@ -77,8 +79,9 @@ const BEYOND = 0.5;
  *   any: lead > target + 1 s: jump to end − target      outside the buffer: jump over the hole
  * ```
  *
- * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + a penalty: higher
- * at first where media comes in bursts, raised by stalls, lowered as long as the buffer never runs low.
+ * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + a penalty: raised by
+ * stalls, lowered as long as the buffer never runs low. In the first seconds more, up to 250 ms, where
+ * media comes in bursts.
  *
  * `lead` is what is buffered right after a part came, at the worst moment lately: a publisher that
  * sends a second at a time leaves nothing of a second's lead just before the next (see Arrivals).
@@ -87,6 +90,7 @@ export class LiveEdge {
   #base = BASE_TARGET.video;
   #penalty = FIRST_PENALTY;
   #penaltySince = Number.NaN;
+  #care = 0;
   #lowest = Number.POSITIVE_INFINITY;
   /** @type {{ at: number, length: number }[]} */
   #parts = [];
@@ -96,7 +100,8 @@ export class LiveEdge {
   /** @type {'holding' | 'slower' | 'steady' | 'faster'} */
   #pace = 'holding';
   #joinedAt = Number.NaN;
-  #hasPlayed = false;
+  /** When the picture first moved, ms. */
+  #playsSince = Number.NaN;
   #jumpedAt = Number.NEGATIVE_INFINITY;
   #jumpPause = FIRST_JUMP_PAUSE_MS;
 
@@ -111,7 +116,8 @@ export class LiveEdge {
     this.#arrivals.clear();
     this.#end = Number.NaN;
     this.#joinedAt = Number.NaN;
-    this.#hasPlayed = false;
+    this.#playsSince = Number.NaN;
+    this.#care = 0;
     this.#jumpedAt = Number.NEGATIVE_INFINITY;
     this.hold();
   }
@@ -136,6 +142,12 @@ export class LiveEdge {
     this.#arrivals.chunkCame(now, cameAt, start);
   }
 
+  /** The clock that said when chunks came was wrong. */
+  forgetArrivals() {
+    this.#arrivals.clear();
+    this.#care = 0;
+  }
+
   /**
    * The buffer ran dry, or is about to: the picture that stands goes on standing until there is
    * enough to go on without the next stall.
@@ -147,16 +159,16 @@ export class LiveEdge {
 
   /** @param {number} now ms: the picture froze although the publisher is there */
   stalled(now) {
-    this.#penalty = Math.min(
-      STALL_LIMIT,
-      Math.max(this.#penalty * STALL_FACTOR, this.#penalty + STALL_STEP),
-    );
+    const before = this.#penalty + this.#care;
+    this.#care = 0;
+    this.#penalty = Math.min(STALL_LIMIT, Math.max(before * STALL_FACTOR, before + STALL_STEP));
     this.#penaltySince = now;
   }
 
   /** Seconds to keep between the playhead and the end of the buffer. */
   get target() {
-    return Math.max(this.#base, TARGET_PER_PART * this.#longestPart) + this.#penalty;
+    const least = Math.max(this.#base, TARGET_PER_PART * this.#longestPart);
+    return least + this.#penalty + this.#care;
   }
 
   /**
@@ -187,7 +199,7 @@ export class LiveEdge {
       return { seekTo, rate: 0, againMs: null };
     }
     if (length > 0) this.#forgive(now, lead - length);
-    this.#setPace(lead);
+    this.#setPace(now, lead);
     if (this.#pace === 'holding') {
       // A playhead that stands falls behind the clock, which is what it is held for.
       return { seekTo: null, rate: 0, againMs: Math.ceil((this.target - lead) * 1000) };
@@ -219,11 +231,12 @@ export class LiveEdge {
    * @param {number} end seconds
    */
   #bewareOfBursts(now, end) {
+    if (now - this.#playsSince > CARE_MS) this.#care = 0;
     const { worst } = this.#arrivals;
-    if (this.#hasPlayed || worst === null) return;
+    if (!Number.isNaN(this.#playsSince) || worst === null) return;
     const burst = (worst - (now - end * 1000)) / 1000;
-    const careful = Math.min(MOST_FIRST_PENALTY, PENALTY_PER_BURST * burst);
-    this.#penalty = Math.max(this.#penalty, careful);
+    const care = Math.min(MOST_CARE, CARE_PER_BURST * burst - FIRST_PENALTY);
+    this.#care = Math.max(this.#care, care);
   }
 
   /**
@@ -279,14 +292,17 @@ export class LiveEdge {
     return true;
   }
 
-  /** @param {number} lead as of now; paces but `holding` go by its average */
-  #setPace(lead) {
+  /**
+   * @param {number} now
+   * @param {number} lead as of now; paces but `holding` go by its average
+   */
+  #setPace(now, lead) {
     const { target } = this;
     if (this.#pace === 'holding') {
       this.#lead = lead;
       if (lead >= target) {
         this.#pace = 'steady';
-        this.#hasPlayed = true;
+        if (Number.isNaN(this.#playsSince)) this.#playsSince = now;
       }
       return;
     }

@@ -297,7 +297,9 @@ export class FramelogPlayer extends EventTarget {
    * @param {number | undefined} wallClock ms since 1970 when it came
    */
   #noticeArrival(time, wallClock) {
-    if (wallClock === undefined || !this.#live) return;
+    if (wallClock === undefined) return;
+    if (this.#clock.isPast(wallClock)) this.#liveEdge.forgetArrivals();
+    if (!this.#live) return;
     const now = performance.now();
     this.#liveEdge.chunkCame(now, now - (this.#clock.now() - wallClock), time);
   }

@@ -52,6 +52,9 @@ export class StallCounter {
   }
 }
 
+/** More than a network's transit times differ by. */
+const MISLEADING_MS = 50;
+
 /** The edge's clock as seen from here. */
 export class EdgeClock {
   #offset = 0;
@@ -59,6 +62,19 @@ export class EdgeClock {
   /** @param {number} edgeTime ms since 1970, as the edge just said */
   set(edgeTime) {
     this.#offset = edgeTime - Date.now();
+  }
+
+  /**
+   * A busy page hears `hello` late and takes the edge's clock to be behind; what has happened since
+   * shows by how much at least.
+   *
+   * @param {number} edgeTime ms since 1970, of something that is over
+   * @returns {boolean} whether the clock was far enough off to have misled
+   */
+  isPast(edgeTime) {
+    const ahead = edgeTime - this.now();
+    this.#offset += Math.max(0, ahead);
+    return ahead > MISLEADING_MS;
   }
 
   /** @returns {number} ms since 1970 on the edge */

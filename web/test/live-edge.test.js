@@ -192,6 +192,37 @@ test('is careful with a publisher whose first bursts are short and grow', () => 
   assert.equal(viewer.stalls, 0);
 });
 
+test('is as near as ever soon after a hiccup at joining that looked like a burst', () => {
+  // given a page so busy that it takes the first 300 ms for one arrival, and the clock for 300 ms slow
+  const viewer = new Simulation();
+  viewer.now = 5_300;
+  viewer.edge.chunkCame(viewer.now, 5_300, 0);
+  for (let i = 0; i < 8; i++) viewer.part(0.04);
+  assert.ok(viewer.edge.target > 0.4, `target ${viewer.edge.target}`);
+
+  // when parts come one by one
+  viewer.play(20);
+
+  // then it is where it would have been
+  assert.ok(viewer.lead < 0.36, `${viewer.lead} s behind`);
+  assert.equal(viewer.stalls, 0);
+  assert.equal(viewer.seeks.length, 0);
+});
+
+test('is near at once when the next chunk shows that the clock was wrong', () => {
+  const viewer = new Simulation();
+  viewer.now = 5_300;
+  viewer.edge.chunkCame(viewer.now, 5_300, 0);
+  for (let i = 0; i < 8; i++) viewer.part(0.04);
+  viewer.play(1);
+
+  viewer.edge.forgetArrivals();
+  viewer.play(1);
+
+  assert.ok(viewer.lead < 0.36, `${viewer.lead} s behind`);
+  assert.equal(viewer.stalls, 0);
+});
+
 test('the second join at another place may jump at once', () => {
   // given a viewer that jumped time and again
   const viewer = new Simulation();

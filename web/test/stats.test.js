@@ -30,3 +30,15 @@ test("reads the edge's clock", (t) => {
 
   assert.equal(clock.now(), 1_005_250);
 });
+
+test('a clock heard late is put right by what is over by then', (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1_000_300 });
+  const clock = new EdgeClock();
+  clock.set(1_000_000);
+
+  assert.equal(clock.isPast(1_000_040), false);
+  assert.equal(clock.isPast(1_000_300), true);
+  assert.equal(clock.isPast(1_000_100), false);
+
+  assert.equal(clock.now(), 1_000_300);
+});

@@ -51,14 +51,17 @@ const shown = (seconds) =>
   });
 
 /** A busy machine's hiccups keep a player back for some seconds; then it is this young again. */
-const youngerThan = (latencyMs) =>
-  page.waitForFunction(
-    (most) => (globalThis.framelog.stats.latencyMs ?? Infinity) < most,
-    latencyMs,
-    {
-      timeout: 10_000,
-    },
-  );
+const youngerThan = async (latencyMs) => {
+  try {
+    await page.waitForFunction(
+      (most) => (globalThis.framelog.stats.latencyMs ?? Infinity) < most,
+      latencyMs,
+      { timeout: 10_000 },
+    );
+  } catch (cause) {
+    throw new Error(`not within ${latencyMs} ms: ${JSON.stringify(await stats())}`, { cause });
+  }
+};
 
 const stats = () =>
   page.evaluate(() => ({
