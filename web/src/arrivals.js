@@ -3,8 +3,8 @@ const WINDOW_MS = 6_000;
 /** Parts closer together than this are one arrival, handed over in pieces. */
 const SAME_ARRIVAL_MS = 15;
 const CLOCK_ERROR_MS = 500;
-/** Ticks of a track's timescale are not seconds. */
-const ROUNDING = 0.001;
+/** Sound may begin a little after the pictures of its chunk: the buffer begins where both are there. */
+const SAME_START = 0.25;
 
 /**
  * How late media comes: at the worst moment lately, how far the clock had run on since the end of
@@ -57,7 +57,7 @@ export class Arrivals {
    * @param {number} time seconds, where media goes on
    */
   forgetBefore(time) {
-    this.#samples = this.#samples.filter((sample) => sample.time >= time - ROUNDING);
+    this.#samples = this.#samples.filter((sample) => sample.time >= time - SAME_START);
   }
 
   /**

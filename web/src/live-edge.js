@@ -179,6 +179,7 @@ export class LiveEdge {
     const last = ranges.at(-1);
     if (last === undefined) return stay(1);
     const length = this.#measure(now, last);
+    if (length > 0) this.#bewareOfBursts(now, last[1]);
     if (seeking) return stay(live && this.#pace === 'holding' ? 0 : 1);
     if (Number.isNaN(this.#joinedAt)) this.#joinedAt = now;
 
@@ -190,7 +191,6 @@ export class LiveEdge {
     }
     if (!live) return stay(1);
 
-    if (length > 0) this.#bewareOfBursts(now, last[1]);
     const lead = this.#leadAtWorst(now, last[1] - currentTime, last[1]);
     if (this.#mayJump(now, lead)) {
       this.#jumpedAt = now;

@@ -49,3 +49,12 @@ test('forgets what was measured before a hole', () => {
 
   assert.equal(arrivals.worst, -18_950);
 });
+
+test('keeps what it knows of a chunk whose sound begins a little after its pictures', () => {
+  const arrivals = new Arrivals();
+  arrivals.chunkCame(5_000, 5_000, 0);
+
+  arrivals.forgetBefore(0.014);
+
+  assert.equal(arrivals.worst, 5_000);
+});
