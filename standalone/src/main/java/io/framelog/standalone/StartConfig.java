@@ -16,7 +16,8 @@ import org.eclipse.microprofile.config.Config;
 
 /** Reads and checks the configuration of all parts before the broker and the services start. */
 final class StartConfig {
-  private static final List<Class<?>> MAPPINGS =
+  /** Of all parts in this process. */
+  static final List<Class<?>> MAPPINGS =
       List.of(
           StandaloneConfig.class,
           LogConfig.class,

@@ -2,17 +2,12 @@ package io.framelog.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.registry.ControlConfig;
-import io.framelog.edge.EdgeConfig;
-import io.framelog.ingest.IngestConfig;
-import io.framelog.log.LogConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +19,6 @@ import org.junit.jupiter.api.Test;
 /** docs/4-operations.md names every key that may be set, with the default it really has. */
 class OperationsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "4-operations.md");
-  private static final List<Class<?>> MAPPINGS =
-      List.of(
-          StandaloneConfig.class,
-          LogConfig.class,
-          IngestConfig.class,
-          EdgeConfig.class,
-          ControlConfig.class);
 
   /** {@code | `framelog.some.key` | default | meaning |}. */
   private static final Pattern ROW =
@@ -45,7 +33,7 @@ class OperationsPageTest {
     }
 
     Map<String, String> existing = new TreeMap<>();
-    for (Class<?> mapping : MAPPINGS) {
+    for (Class<?> mapping : StartConfig.MAPPINGS) {
       collect(mapping.getAnnotation(ConfigMapping.class).prefix(), mapping, existing);
     }
 
