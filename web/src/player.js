@@ -404,8 +404,9 @@ export class FramelogPlayer extends EventTarget {
   #onWaiting() {
     if (this.video.seeking || this.#state === 'paused') return;
     this.#liveEdge.hold();
-    if (this.#publisher && (this.#state === 'playing' || this.#state === 'reconnecting')) {
-      this.#stalls.freeze(performance.now());
+    if (this.#state === 'playing' || this.#state === 'reconnecting') {
+      // A publisher that has gone for a moment is no stall of ours.
+      if (this.#publisher) this.#stalls.freeze(performance.now());
       if (this.#state === 'playing') this.#setState('buffering');
     }
     this.#steer();

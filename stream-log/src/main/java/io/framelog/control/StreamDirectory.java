@@ -1,5 +1,8 @@
 package io.framelog.control;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every stream as {@code framelog.streams} describes it. Fed by one thread, asked by any; listeners
- * are called on the feeding thread, after the table has changed.
+ * Every stream as {@code framelog.streams} describes it, and whose publisher, having dropped, may
+ * still come back. Fed by one thread, asked by any; listeners are called on the feeding thread,
+ * after the table has changed.
  */
 public final class StreamDirectory {
   /** Told of each change that counts. */
@@ -25,8 +29,22 @@ public final class StreamDirectory {
     void onChange(String id, @Nullable StreamState before, @Nullable StreamState now);
   }
 
-  private final Map<String, StreamState> streams = new ConcurrentHashMap<>();
+  private record Heard(StreamState state, Instant at) {}
+
+  private final InstantSource clock;
+  private final Duration dropGrace;
+  private final Map<String, Heard> streams = new ConcurrentHashMap<>();
   private final Collection<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  /**
+   * An empty directory.
+   *
+   * @param dropGrace how long a publisher that dropped is waited for
+   */
+  public StreamDirectory(InstantSource clock, Duration dropGrace) {
+    this.clock = clock;
+    this.dropGrace = dropGrace;
+  }
 
   public void addListener(Listener listener) {
     listeners.add(listener);
@@ -37,14 +55,16 @@ public final class StreamDirectory {
    * same log) is ignored.
    *
    * @param state absent for a tombstone
+   * @param heardAt when it was heard: now, or the record's timestamp while the past is being read
    * @return whether the table changed
    */
-  public boolean apply(String id, @Nullable StreamState state) {
-    StreamState before = streams.get(id);
+  public boolean apply(String id, @Nullable StreamState state, Instant heardAt) {
+    Heard heard = streams.get(id);
+    StreamState before = heard == null ? null : heard.state();
     if (state == null) {
       streams.remove(id);
     } else if (before == null || !supersedes(before, state)) {
-      streams.put(id, state);
+      streams.put(id, new Heard(state, firstHeard(heard, state, heardAt)));
     } else {
       return false;
     }
@@ -59,12 +79,35 @@ public final class StreamDirectory {
     return known.logId().equals(late.logId()) && known.session() > late.session();
   }
 
+  /** An end that is told again did not happen again. */
+  private static Instant firstHeard(@Nullable Heard known, StreamState state, Instant heardAt) {
+    return known != null
+            && known.state().status() == state.status()
+            && known.state().session() == state.session()
+        ? known.at()
+        : heardAt;
+  }
+
   public Optional<StreamState> find(String id) {
-    return Optional.ofNullable(streams.get(id));
+    return Optional.ofNullable(streams.get(id)).map(Heard::state);
+  }
+
+  /**
+   * Since when a stream's publisher, which dropped, is waited for.
+   *
+   * @return empty when it publishes, has left for good, or has been away for longer than the grace
+   *     time
+   */
+  public Optional<Instant> droppedAt(String id) {
+    return Optional.ofNullable(streams.get(id))
+        .filter(heard -> heard.state().status() == StreamState.Status.ENDED)
+        .filter(heard -> Departure.mayReturn(heard.state().endReason()))
+        .map(Heard::at)
+        .filter(at -> at.plus(dropGrace).isAfter(clock.instant()));
   }
 
   /** All streams as of now, in no order. */
   public List<StreamState> all() {
-    return List.copyOf(streams.values());
+    return streams.values().stream().map(Heard::state).toList();
   }
 }

@@ -46,6 +46,13 @@ public interface LogConfig {
   @WithDefault("PT5M")
   Duration deliveryTimeout();
 
+  /**
+   * How long viewers and the control API wait for a publisher that dropped before they say that its
+   * stream has ended; 0 to 10 minutes. The log states the end at once, whoever publishes next.
+   */
+  @WithDefault("PT10S")
+  Duration dropGrace();
+
   /** Most time a lookup (join, seek, claim) waits for Kafka. */
   @WithDefault("PT5S")
   Duration lookupTimeout();

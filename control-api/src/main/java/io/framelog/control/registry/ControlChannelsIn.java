@@ -47,7 +47,10 @@ public class ControlChannelsIn {
 
   @Incoming("control-streams-in")
   void onStream(ConsumerRecord<String, String> message) {
-    apply(message, value -> registry.applyStream(message.key(), parse(value, StreamState.class)));
+    Instant heardAt = heardAt(message, ControlTopics.STREAMS);
+    apply(
+        message,
+        value -> registry.applyStream(message.key(), parse(value, StreamState.class), heardAt));
   }
 
   @Incoming("control-settings-in")
@@ -59,11 +62,7 @@ public class ControlChannelsIn {
 
   @Incoming("control-nodes-in")
   void onNode(ConsumerRecord<String, String> message) {
-    // What was written before this service started tells by its timestamp how long ago.
-    Instant heardAt =
-        caughtUp().isComplete(ControlTopics.NODES)
-            ? Instant.now()
-            : Instant.ofEpochMilli(message.timestamp());
+    Instant heardAt = heardAt(message, ControlTopics.NODES);
     apply(
         message,
         value -> {
@@ -72,6 +71,11 @@ public class ControlChannelsIn {
             registry.applyNode(node, heardAt);
           }
         });
+  }
+
+  /** What was written before this service started tells by its timestamp how long ago. */
+  private Instant heardAt(ConsumerRecord<String, String> message, String topic) {
+    return caughtUp().isComplete(topic) ? Instant.now() : Instant.ofEpochMilli(message.timestamp());
   }
 
   private void apply(

@@ -8,6 +8,7 @@ import io.framelog.control.StreamSettings;
 import io.framelog.control.StreamState;
 import io.framelog.control.events.StreamEvent;
 import io.framelog.control.events.StreamEvents;
+import io.framelog.log.LogConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All streams, living nodes and settings, as read from the control topics. What is answered
- * accounts for nodes that vanished: their streams have ended, though nobody was left to say so.
+ * accounts for nodes that vanished: their streams have ended, though nobody was left to say so; and
+ * for publishers that dropped a moment ago: their streams have not.
  *
  * <p>Asked from any thread; changes come from the messaging threads and a timer, one at a time.
  */
 @ApplicationScoped
 public class StreamRegistry {
-  private final StreamDirectory streams = new StreamDirectory();
+  private final StreamDirectory streams;
   private final NodeDirectory nodes = new NodeDirectory(Clock.systemUTC());
   private final KafkaReach reach = new KafkaReach("answers may be out of date", Clock.systemUTC());
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
@@ -37,13 +39,14 @@ public class StreamRegistry {
 
   private final StreamEvents events;
 
-  StreamRegistry(StreamEvents events) {
+  StreamRegistry(StreamEvents events, LogConfig log) {
     this.events = events;
+    this.streams = new StreamDirectory(Clock.systemUTC(), log.dropGrace());
     streams.addListener(this::onChange);
   }
 
-  synchronized void applyStream(String id, @Nullable StreamState state) {
-    streams.apply(id, state);
+  synchronized void applyStream(String id, @Nullable StreamState state, Instant heardAt) {
+    streams.apply(id, state, heardAt);
   }
 
   private void onChange(String id, @Nullable StreamState before, @Nullable StreamState now) {
@@ -81,15 +84,19 @@ public class StreamRegistry {
     }
   }
 
-  /** Tells of streams whose node has vanished since the last look. */
-  synchronized void noticeGoneNodes() {
+  /**
+   * Tells of streams whose node has vanished since the last look, or whose publisher has not come
+   * back in time.
+   */
+  synchronized void noticeGonePublishers() {
     if (!reach.silenceTells()) {
       return;
     }
     nodes.removeGone();
     for (StreamState state : streams.all()) {
-      if (toldLive.contains(state.id()) && !isAlive(state.node())) {
-        tell(view(state));
+      StreamView view = view(state);
+      if (toldLive.contains(view.id()) && !view.isLive()) {
+        tell(view);
       }
     }
   }
@@ -99,7 +106,11 @@ public class StreamRegistry {
   }
 
   private StreamView view(StreamState state) {
-    return StreamView.of(state, isAlive(state.node()), nodes.viewers(state.id()));
+    return StreamView.of(
+        state,
+        isAlive(state.node()),
+        streams.droppedAt(state.id()).orElse(null),
+        nodes.viewers(state.id()));
   }
 
   public Optional<StreamView> find(String id) {

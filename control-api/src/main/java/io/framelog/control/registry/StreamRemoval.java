@@ -62,7 +62,7 @@ public class StreamRemoval {
   }
 
   private Uni<Void> ended(StreamView stream) {
-    if (!stream.isLive()) {
+    if (!stream.hasPublisher()) {
       return Uni.createFrom().voidItem();
     }
     Command end = new Command.EndSession(stream.id(), stream.session(), "removed");
@@ -85,7 +85,7 @@ public class StreamRemoval {
   private boolean hasEnded(StreamView stream) {
     return registry
         .find(stream.id())
-        .filter(now -> now.isLive() && now.session() == stream.session())
+        .filter(now -> now.hasPublisher() && now.session() == stream.session())
         .isEmpty();
   }
 }

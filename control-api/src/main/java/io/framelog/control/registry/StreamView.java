@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StreamView(
     @Schema(description = "Stream id", examples = "cam1") String id,
-    @Schema(description = "Whether a publisher holds it") Status status,
+    @Schema(description = "Whether a publisher holds it, or dropped a moment ago") Status status,
     @Schema(description = "Number of the publisher's session") long session,
     @Schema(description = "Ingest node of the session") String node,
     @Schema(description = "How the publisher came", examples = "tcp") String source,
@@ -28,7 +28,12 @@ public record StreamView(
     @Schema(description = "Tracks of the present header") List<TrackInfo> tracks,
     @Schema(description = "Whether a viewer can join in the middle") boolean joinable,
     @Schema(description = "Encoder option to set where it is not joinable") @Nullable String advice,
-    @Schema(description = "Why the session ended; absent while live") @Nullable String endReason,
+    @Schema(description = "Why the session ended; absent while it goes on")
+        @Nullable String endReason,
+    @Schema(
+            description =
+                "Since when the publisher, which dropped, is waited for; absent otherwise")
+        @Nullable Instant droppedAt,
     @Schema(description = "Viewers on all living edges") int viewers) {
 
   /** Whether a publisher holds the stream. */
@@ -45,8 +50,14 @@ public record StreamView(
   /** What a node that vanished leaves behind. */
   static final String NODE_GONE = "node gone";
 
-  static StreamView of(StreamState state, boolean nodeLives, int viewers) {
-    boolean live = state.status() == StreamState.Status.LIVE && nodeLives;
+  /**
+   * What is known of a stream.
+   *
+   * @param droppedAt since when its publisher is waited for
+   */
+  static StreamView of(
+      StreamState state, boolean nodeLives, @Nullable Instant droppedAt, int viewers) {
+    boolean live = droppedAt != null || (state.status() == StreamState.Status.LIVE && nodeLives);
     boolean orphaned = state.status() == StreamState.Status.LIVE && !nodeLives;
     return new StreamView(
         state.id(),
@@ -62,7 +73,14 @@ public record StreamView(
         state.joinable(),
         state.advice(),
         orphaned ? NODE_GONE : state.endReason(),
+        droppedAt,
         viewers);
+  }
+
+  /** Whether a publisher holds it at this moment. */
+  @JsonIgnore
+  public boolean hasPublisher() {
+    return isLive() && droppedAt == null;
   }
 
   @JsonIgnore

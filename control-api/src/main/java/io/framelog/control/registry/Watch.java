@@ -46,7 +46,7 @@ public class Watch {
   }
 
   void start(@Observes StartupEvent event) {
-    every(NODES_EVERY, () -> Uni.createFrom().voidItem().invoke(registry::noticeGoneNodes));
+    every(NODES_EVERY, () -> Uni.createFrom().voidItem().invoke(registry::noticeGonePublishers));
     every(PING_EVERY, this::ping);
     every(IDLE_EVERY, this::removeIdle);
   }

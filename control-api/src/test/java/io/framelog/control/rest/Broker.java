@@ -19,7 +19,9 @@ public final class Broker implements QuarkusTestResourceLifecycleManager {
         "kafka.bootstrap.servers",
         broker.bootstrapServers(),
         "framelog.control.end-timeout",
-        "PT2S");
+        "PT2S",
+        "framelog.log.drop-grace",
+        "PT3S");
   }
 
   static String bootstrapServers() {

@@ -57,6 +57,10 @@ final class ControlPlane implements AutoCloseable {
   }
 
   static StreamState ended(StreamState live, Instant at) {
+    return ended(live, at, "publisher closed");
+  }
+
+  static StreamState ended(StreamState live, Instant at, String reason) {
     return new StreamState(
         live.id(),
         StreamState.Status.ENDED,
@@ -70,7 +74,7 @@ final class ControlPlane implements AutoCloseable {
         live.tracks(),
         live.joinable(),
         live.advice(),
-        "publisher closed");
+        reason);
   }
 
   void write(StreamState state) {

@@ -49,6 +49,31 @@ class EventsResourceTest {
     }
   }
 
+  @Test
+  void tellsOfADropAsAnUpdateAndOfItsEndOnlyWhenNobodyComesBack() {
+    try (ControlPlane plane = new ControlPlane(Broker.bootstrapServers())) {
+      plane.heartbeat("node-1", Map.of());
+      List<String> lines = listen();
+      StreamState stream = ControlPlane.live("flapping", 1, "node-1");
+      plane.write(stream);
+      await(lines, "event:started", "\"id\":\"flapping\"");
+
+      // when it drops and comes back
+      plane.write(ControlPlane.ended(stream, Instant.now(), "closed"));
+      await(lines, "event:updated", "\"droppedAt\"");
+      plane.write(ControlPlane.live("flapping", 5, "node-1"));
+      await(lines, "event:updated", "\"session\":5");
+
+      // and when it drops for good
+      plane.write(
+          ControlPlane.ended(ControlPlane.live("flapping", 5, "node-1"), Instant.now(), "closed"));
+      await(lines, "event:ended", "\"session\":5");
+
+      // then it was one life to the listener
+      assertThat(lines.stream().filter(line -> line.startsWith("event:ended"))).hasSize(1);
+    }
+  }
+
   private List<String> listen() {
     List<String> lines = new CopyOnWriteArrayList<>();
     CompletableFuture<HttpResponse<Stream<String>>> response =

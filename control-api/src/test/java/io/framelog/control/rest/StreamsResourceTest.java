@@ -142,6 +142,28 @@ class StreamsResourceTest {
   }
 
   @Test
+  void aStreamWhosePublisherDroppedIsLiveUntilItStaysAway() throws Exception {
+    StreamState live = ControlPlane.live("dropped", 4, "node-1");
+    plane.createLog("dropped");
+    plane.write(live);
+    awaitStatus("dropped", "live");
+
+    plane.write(ControlPlane.ended(live, Instant.now(), "disconnected: Connection reset"));
+    Awaitility.await("the drop is known")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> when().get("/api/streams/dropped").then().body("$", hasKey("droppedAt")));
+    when()
+        .get("/api/streams/dropped")
+        .then()
+        .body("status", equalTo("live"))
+        .body("endReason", equalTo("disconnected: Connection reset"));
+
+    // and it can be removed at once: there is no publisher left to end
+    when().delete("/api/streams/dropped").then().statusCode(204);
+  }
+
+  @Test
   void leavesAStreamAsItIsWhenItsNodeDoesNotAnswer() throws Exception {
     plane.createLog("stubborn");
     plane.write(ControlPlane.live("stubborn", 3, "node-1"));

@@ -95,8 +95,12 @@ public sealed interface ChannelEvent {
   /** Media is missing here; the next thing played is a {@link ChunkOpened}. */
   record GapFound(long offset, GapReason reason, SharedFrame frame) implements Single {}
 
-  /** The session is over. */
-  record SessionEnded(long offset, SharedFrame frame) implements Single {}
+  /**
+   * The session is over.
+   *
+   * @param mayReturn whether its publisher dropped and is waited for
+   */
+  record SessionEnded(long offset, boolean mayReturn, SharedFrame frame) implements Single {}
 
   /** Nobody publishes; of no record, later than all. */
   record NobodyPublishes(SharedFrame frame) implements Single {

@@ -23,8 +23,10 @@ public final class Channels implements AutoCloseable {
    * @param chunkCacheBytes of the current chunk
    * @param loopQueueBytes waiting for one event loop
    * @param linger from the last viewer to the closing
+   * @param dropGrace from a publisher's drop to {@code waiting}
    */
-  public record Settings(long chunkCacheBytes, long loopQueueBytes, Duration linger) {}
+  public record Settings(
+      long chunkCacheBytes, long loopQueueBytes, Duration linger, Duration dropGrace) {}
 
   private final LogReader reader;
   private final Settings settings;
@@ -106,7 +108,8 @@ public final class Channels implements AutoCloseable {
   private Open opened(StreamId stream) {
     Channel channel =
         new Channel(stream, settings.chunkCacheBytes(), settings.loopQueueBytes(), metrics);
-    LogFollower follower = new LogFollower(channel, reader, metrics, timer, control);
+    LogFollower follower =
+        new LogFollower(channel, reader, metrics, timer, control, settings.dropGrace());
     follower.streamIs(control.find(stream.value()));
     return new Open(channel, follower);
   }

@@ -6,7 +6,6 @@ import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.log.RecordListener;
 import io.framelog.log.StreamId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +71,7 @@ final class FollowAttempt implements RecordListener {
       if (stopped) {
         return;
       }
-      List<ChannelEvent> events = new ArrayList<>();
-      for (ChannelEvent event : translator.translate(records)) {
-        events.add(event);
-        if (event instanceof ChannelEvent.SessionEnded) {
-          events.add(Channel.nobody());
-        }
-      }
-      owner.read(events, records.get(records.size() - 1).offset() + 1);
+      owner.read(translator.translate(records), records.get(records.size() - 1).offset() + 1);
     }
   }
 

@@ -7,6 +7,7 @@ import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
 import io.framelog.log.StreamId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  *   any ── close ──▶ Closed
  * </pre>
  *
- * Only a stream known from {@code framelog.streams} is asked of Kafka. Calls come from the control
- * plane's, the lookup's, the live and the timer thread, one at a time.
+ * A publisher that dropped is waited for: {@code waiting} follows its {@code end} only after the
+ * grace time, unless a chunk of another session opens before.
+ *
+ * <p>Only a stream known from {@code framelog.streams} is asked of Kafka. Calls come from the
+ * control plane's, the lookup's, the live and the timer thread, one at a time.
  */
 final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
@@ -61,9 +65,11 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private final ChannelMetrics metrics;
   private final ScheduledExecutorService timer;
   private final ControlView control;
+  private final Duration dropGrace;
   private State state = new State.Unknown();
   private @Nullable StreamState known;
   private @Nullable RecordTranslator translator;
+  private @Nullable Object awaited;
   private int failures;
 
   LogFollower(
@@ -71,13 +77,15 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       LogReader reader,
       ChannelMetrics metrics,
       ScheduledExecutorService timer,
-      ControlView control) {
+      ControlView control,
+      Duration dropGrace) {
     this.stream = channel.stream();
     this.reader = reader;
     this.channel = channel;
     this.metrics = metrics;
     this.timer = timer;
     this.control = control;
+    this.dropGrace = dropGrace;
   }
 
   /**
@@ -112,7 +120,9 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
           "publisher's node is gone stream=%s session=%d node=%s", stream, of.session(), of.node());
       SharedFrame end = new ServerMessage.End(NODE_GONE).frame();
       publish(
-          List.of(new ChannelEvent.SessionEnded(channel.nextOffset(), end), Channel.nobody()), 0);
+          List.of(
+              new ChannelEvent.SessionEnded(channel.nextOffset(), false, end), Channel.nobody()),
+          0);
     }
   }
 
@@ -239,7 +249,35 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   @Override
   public void read(List<ChannelEvent> events, long readTo) {
     failures = 0;
-    publish(events, readTo);
+    List<ChannelEvent> told = new ArrayList<>(events.size() + 1);
+    for (ChannelEvent event : events) {
+      told.add(event);
+      if (event instanceof ChannelEvent.ChunkOpened) {
+        awaited = null;
+      } else if (event instanceof ChannelEvent.SessionEnded ended) {
+        if (ended.mayReturn() && !dropGrace.isZero()) {
+          awaitReturn();
+        } else {
+          told.add(Channel.nobody());
+        }
+      }
+    }
+    publish(told, readTo);
+  }
+
+  /** The publisher dropped: viewers are told that nobody publishes if it stays away. */
+  private void awaitReturn() {
+    Object ticket = new Object();
+    awaited = ticket;
+    var unused =
+        timer.schedule(() -> giveUpOn(ticket), dropGrace.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void giveUpOn(Object ticket) {
+    if (awaited == ticket && !(state instanceof State.Closed)) {
+      awaited = null;
+      publish(List.of(Channel.nobody()), 0);
+    }
   }
 
   @Override

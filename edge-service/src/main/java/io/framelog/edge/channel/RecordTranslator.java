@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import io.framelog.control.Departure;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
@@ -118,7 +119,8 @@ public final class RecordTranslator {
       ended = true;
       if (!left) {
         SharedFrame frame = new ServerMessage.End(end.reason()).frame();
-        events.add(new SessionEnded(logged.offset(), frame));
+        boolean mayReturn = Departure.mayReturn(end.reason());
+        events.add(new SessionEnded(logged.offset(), mayReturn, frame));
       }
     }
   }

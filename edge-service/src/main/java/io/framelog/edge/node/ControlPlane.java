@@ -32,9 +32,8 @@ public class ControlPlane {
   void onStream(ConsumerRecord<String, @Nullable String> record) {
     try {
       String json = record.value();
-      directory
-          .streams()
-          .apply(record.key(), json == null ? null : ControlJson.read(json, StreamState.class));
+      StreamState state = json == null ? null : ControlJson.read(json, StreamState.class);
+      directory.streams().apply(record.key(), state, heardAt(record, ControlTopics.STREAMS));
     } catch (IllegalArgumentException e) {
       unreadable(record, e);
     }
@@ -46,11 +45,7 @@ public class ControlPlane {
     try {
       String json = record.value();
       if (json != null) {
-        // Of the past only the broker's clock says when it was; after that ours, which may differ.
-        Instant heardAt =
-            start.caughtUp().isComplete(ControlTopics.NODES)
-                ? Instant.now()
-                : Instant.ofEpochMilli(record.timestamp());
+        Instant heardAt = heardAt(record, ControlTopics.NODES);
         NodeState node = ControlJson.read(json, NodeState.class);
         directory.nodes().apply(node, heardAt);
         if (node.id().equals(self.value())) {
@@ -61,6 +56,13 @@ public class ControlPlane {
       unreadable(record, e);
     }
     applied(record);
+  }
+
+  /** Of the past only the record's timestamp says when it was; after that our clock does. */
+  private Instant heardAt(ConsumerRecord<String, ?> record, String topic) {
+    return start.caughtUp().isComplete(topic)
+        ? Instant.now()
+        : Instant.ofEpochMilli(record.timestamp());
   }
 
   private void applied(ConsumerRecord<String, ?> record) {

@@ -9,6 +9,7 @@ import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.playback.PlaybackClock;
 import io.framelog.edge.playback.StreamPlayer;
+import io.framelog.log.LogConfig;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -63,10 +64,10 @@ public class EdgeBeans {
 
   @Produces
   @Singleton
-  Directory directory(NodeId nodeId) {
+  Directory directory(NodeId nodeId, LogConfig log) {
     InstantSource clock = InstantSource.system();
     return new Directory(
-        new StreamDirectory(),
+        new StreamDirectory(clock, log.dropGrace()),
         new NodeWatch(new NodeDirectory(clock), nodeId.value(), clock),
         new KafkaReach("viewers wait", clock));
   }
@@ -90,14 +91,20 @@ public class EdgeBeans {
   @Produces
   @Singleton
   Channels channels(
-      EdgeConfig config, EdgeLog log, EdgeTimer timer, EdgeMetrics metrics, Directory directory) {
+      EdgeConfig config,
+      LogConfig logConfig,
+      EdgeLog log,
+      EdgeTimer timer,
+      EdgeMetrics metrics,
+      Directory directory) {
     Channels channels =
         new Channels(
             log.reader(),
             new Channels.Settings(
                 config.chunkCache().asLongValue(),
                 config.loopQueue().asLongValue(),
-                config.linger()),
+                config.linger(),
+                logConfig.dropGrace()),
             metrics,
             timer.executor(),
             directory);

@@ -35,14 +35,19 @@ public class LiveListing {
         .end(ControlJson.write(live()));
   }
 
-  /** Streams with a publisher whose node lives. */
+  /** Streams with a publisher whose node lives, or that dropped a moment ago. */
   List<LiveStream> live() {
     return directory.streams().all().stream()
-        .filter(state -> state.status() == StreamState.Status.LIVE)
-        .filter(state -> !directory.isGone(state.node()))
+        .filter(this::isLive)
         .sorted(Comparator.comparing(StreamState::startedAt).reversed())
         .map(this::entry)
         .toList();
+  }
+
+  private boolean isLive(StreamState state) {
+    return state.status() == StreamState.Status.LIVE
+        ? !directory.isGone(state.node())
+        : directory.streams().droppedAt(state.id()).isPresent();
   }
 
   private LiveStream entry(StreamState state) {

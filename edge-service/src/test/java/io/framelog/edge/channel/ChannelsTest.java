@@ -25,6 +25,7 @@ class ChannelsTest {
   private @Nullable StreamState known = state(StreamState.Status.LIVE);
   private long chunkCache = 1_000_000;
   private @Nullable Channels open;
+  private Duration dropGrace = Duration.ofHours(1);
   private boolean nodeGone;
   private final ControlView control =
       new ControlView() {
@@ -45,7 +46,7 @@ class ChannelsTest {
       channels =
           new Channels(
               log,
-              new Channels.Settings(chunkCache, 1_000, Duration.ZERO),
+              new Channels.Settings(chunkCache, 1_000, Duration.ZERO, dropGrace),
               new NoMetrics(),
               timer,
               control);
@@ -287,6 +288,27 @@ class ChannelsTest {
 
     channels().leaveGonePublishers();
 
+    assertThat(viewer.story).containsExactly("joining", "chunk 0", "part 2", "end", "waiting");
+  }
+
+  @Test
+  void aPublisherThatDropsIsWaitedForInSilence() {
+    NotedViewer viewer = viewerOfChunk(1);
+
+    log.end("disconnected: Connection reset").claim().chunk(1);
+
+    assertThat(viewer.story)
+        .containsExactly("joining", "chunk 0", "part 2", "end", "chunk 1", "part 6");
+  }
+
+  @Test
+  void viewersAreToldOfADroppedPublisherThatStaysAway() {
+    dropGrace = Duration.ofMillis(50);
+    NotedViewer viewer = viewerOfChunk(1);
+
+    log.end("closed");
+
+    await().until(() -> viewer.story.contains("waiting"));
     assertThat(viewer.story).containsExactly("joining", "chunk 0", "part 2", "end", "waiting");
   }
 

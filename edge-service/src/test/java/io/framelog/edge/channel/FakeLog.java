@@ -68,7 +68,11 @@ final class FakeLog implements LogReader {
   }
 
   FakeLog end() {
-    return append(new LogRecord.End(session, part + 1, "publisher closed"));
+    return end("finished");
+  }
+
+  FakeLog end(String reason) {
+    return append(new LogRecord.End(session, part + 1, reason));
   }
 
   /** A record that does not read: nobody is given it, its offset is taken. */

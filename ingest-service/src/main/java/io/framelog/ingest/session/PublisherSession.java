@@ -243,7 +243,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   /** The publisher is done as soon as all that it sent is in a session. */
   private void endIfFinished() {
     if (sourceFinished && state.hold() != null) {
-      end(SourceEnd.of(EndReason.FINISHED));
+      boolean goodbye = source.saysGoodbye() || parser.isComplete();
+      end(SourceEnd.of(goodbye ? EndReason.FINISHED : EndReason.CLOSED));
     }
   }
 

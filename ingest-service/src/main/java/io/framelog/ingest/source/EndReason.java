@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum EndReason {
   /** The publisher closed in order. */
   FINISHED(200, false),
+  /** The publisher closed where nothing says whether it meant to: plain TCP has no goodbye. */
+  CLOSED(200, false),
   /** The connection broke. */
   DISCONNECTED(400, false),
   /** An operator or the control API ended the session. */

@@ -8,6 +8,14 @@ public interface Source {
   /** Tells this connection from others in logs: kind and remote address, no key. */
   String connection();
 
+  /**
+   * Whether closing in order is a goodbye. Plain TCP closes in the same way when the publisher's
+   * process is killed.
+   */
+  default boolean saysGoodbye() {
+    return true;
+  }
+
   /** Stops reading from the socket; what was read already may still be delivered. Idempotent. */
   void pause();
 

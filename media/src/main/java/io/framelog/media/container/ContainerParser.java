@@ -24,6 +24,15 @@ public interface ContainerParser {
    */
   void finish(MediaEventSink sink);
 
+  /**
+   * Whether the container itself has said that nothing follows; many never do.
+   *
+   * @see <a href="https://www.iso.org/standard/83102.html">ISO/IEC 14496-12 §8.8.9, mfra</a>
+   */
+  default boolean isComplete() {
+    return false;
+  }
+
   /** Bytes consumed so far. */
   long bytesConsumed();
 }

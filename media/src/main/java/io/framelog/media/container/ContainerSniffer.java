@@ -70,6 +70,12 @@ public final class ContainerSniffer implements ContainerParser {
   }
 
   @Override
+  public boolean isComplete() {
+    ContainerParser parser = chosen;
+    return parser != null && parser.isComplete();
+  }
+
+  @Override
   public long bytesConsumed() {
     ContainerParser parser = chosen;
     return parser == null ? head.position() : parser.bytesConsumed();

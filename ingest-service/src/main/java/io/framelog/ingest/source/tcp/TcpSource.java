@@ -50,6 +50,11 @@ final class TcpSource implements Source {
   }
 
   @Override
+  public boolean saysGoodbye() {
+    return false;
+  }
+
+  @Override
   public void pause() {
     socket.pause();
   }

@@ -52,7 +52,7 @@ class TcpPublisherTest {
       assertThat(String.join(" ", kinds(records))).matches("claim (header part (part )*){4}end");
       assertThat(header(records.get(1), "mime")).isEqualTo("video/webm; codecs=\"vp8\"");
       assertThat(header(records.get(0), "owner")).contains("-ingest-").contains("tcp:127.0.0.1");
-      assertThat(header(records.get(records.size() - 1), "reason")).isEqualTo("finished");
+      assertThat(header(records.get(records.size() - 1), "reason")).isEqualTo("closed");
       assertThat(kinds(records).stream().filter("part"::equals)).hasSize(50);
       assertPartsAreInOrder(records);
     }
@@ -152,7 +152,7 @@ class TcpPublisherTest {
       assertThat(healthy.exitCode()).isZero();
       List<ConsumerRecord<byte[], byte[]>> all = records.untilKind("end", 1);
       assertThat(kinds(all).stream().filter("part"::equals)).hasSize(200);
-      assertThat(header(all.get(all.size() - 1), "reason")).isEqualTo("finished");
+      assertThat(header(all.get(all.size() - 1), "reason")).isEqualTo("closed");
     }
     await().untilAsserted(() -> assertThat(sessions.connected()).isZero());
   }

@@ -37,6 +37,7 @@ public final class Fmp4Parser implements ContainerParser {
   private final SampleReader sampleReader;
   private @Nullable FragmentReader fragments;
   private boolean fragmentSeen;
+  private boolean indexSeen;
   private long fileStart;
   private long headerBytes;
 
@@ -57,6 +58,12 @@ public final class Fmp4Parser implements ContainerParser {
       throw new ContainerException(
           TRUNCATED, boxes.offset(), "the publisher closed before the end of moov");
     }
+  }
+
+  /** A file of fragments ends with an index of them, and so does a live one that ends in order. */
+  @Override
+  public boolean isComplete() {
+    return indexSeen;
   }
 
   @Override
@@ -102,6 +109,7 @@ public final class Fmp4Parser implements ContainerParser {
         return BodyUse.STREAM;
       }
       checkHeaderBytes(box);
+      indexSeen = box.type() == FourCc.MFRA;
       switch (box.type()) {
         case FourCc.FTYP -> fileStart = box.offset();
         case FourCc.MOOV -> {

@@ -6,6 +6,7 @@ package io.framelog.media.container.fmp4;
 final class FourCc {
   static final int FTYP = 0x66747970;
   static final int MOOV = 0x6d6f6f76;
+  static final int MFRA = 0x6d667261;
   static final int MOOF = 0x6d6f6f66;
   static final int MDAT = 0x6d646174;
   static final int MVHD = 0x6d766864;
