@@ -28,7 +28,7 @@ final class TrackTimeline {
   /** What became of a sample. */
   enum Placement {
     PLACED,
-    /** Its decode time did not increase and was moved one tick past the one before. */
+    /** Its decode time did not increase: both times were moved, it one tick past the one before. */
     REPAIRED,
     /** Earlier than the session's begin. */
     TOO_EARLY,
@@ -69,13 +69,16 @@ final class TrackTimeline {
             || previous - candidate > MAX_BACKWARD_S * outputTimescale)) {
       return Placement.JUMPED;
     }
+    long moved = 0;
     if (repair) {
       if (!placedOne) {
         return Placement.TOO_EARLY;
       }
+      moved = floor - candidate;
       candidate = floor;
     }
-    long presented = Ticks.rescale(inputPts, input.timescale(), outputTimescale) + offset;
+    // Moved along, or a sample of a codec that never reorders would be shown before the one before.
+    long presented = Ticks.rescale(inputPts, input.timescale(), outputTimescale) + offset + moved;
     if (presented < 0) {
       return Placement.REFUSED;
     }

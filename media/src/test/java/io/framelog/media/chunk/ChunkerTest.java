@@ -201,6 +201,18 @@ class ChunkerTest {
   }
 
   @Test
+  void keepsTheOrderOfSamplesWhoseTimesGoBack() {
+    ChunkerFixture live = ChunkerFixture.live(opus(1000));
+    live.audio(0);
+    live.audio(40);
+    live.audio(20);
+    live.chunker.finish();
+
+    assertThat(live.chunker.counts().timesRepaired()).isEqualTo(1);
+    assertThat(live.parts()).containsExactly("0/0@0+61");
+  }
+
+  @Test
   void goesOnAtTheEndWhenThePublishersClockWasSet() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(50_000);

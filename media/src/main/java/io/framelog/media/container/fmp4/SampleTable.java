@@ -32,6 +32,7 @@ final class SampleTable {
   private int count;
   private int next;
   private boolean ordered = true;
+  private long announcedAt;
 
   private int[] trackIds = {};
   private long[] offsets = {};
@@ -61,12 +62,13 @@ final class SampleTable {
   /**
    * Makes room for samples about to be added, behind those still pending.
    *
-   * @param where offset to name when they are too many
+   * @param where offset to name when they are too many, or one of them is too large
    */
   void reserve(long more, long where) {
     if (isEmpty()) {
       clear();
     }
+    announcedAt = where;
     if (more > maxSamples - count) {
       throw new ContainerException(
           LIMIT_EXCEEDED,
@@ -87,7 +89,7 @@ final class SampleTable {
     if (size > maxSampleBytes) {
       throw new ContainerException(
           LIMIT_EXCEEDED,
-          Math.max(0, offset),
+          announcedAt,
           "sample of " + size + " bytes, expected at most " + maxSampleBytes);
     }
     if (size == 0) {
