@@ -106,13 +106,26 @@ final class ConfigKeys {
   }
 
   private static boolean contains(Set<String> known, String asked, UnaryOperator<String> spelling) {
-    return known.stream().map(spelling).anyMatch(asked::equals);
+    return known.stream().anyMatch(key -> matches(key, asked, spelling));
+  }
+
+  /** A star in a key stands for a name that the operator chooses. */
+  private static boolean matches(String key, String asked, UnaryOperator<String> spelling) {
+    int star = key.indexOf('*');
+    if (star < 0) {
+      return spelling.apply(key).equals(asked);
+    }
+    String before = spelling.apply(key.substring(0, star));
+    String after = spelling.apply(key.substring(star + 1));
+    return asked.length() > before.length() + after.length()
+        && asked.startsWith(before)
+        && asked.endsWith(after);
   }
 
   private static String unknown(
       String name, String prefix, Set<String> known, UnaryOperator<String> spelling) {
     return known.stream()
-        .map(spelling)
+        .map(key -> key.indexOf('*') < 0 ? spelling.apply(key) : key.replace("*", "<name>"))
         .collect(
             Collectors.joining(
                 ", ",

@@ -3,9 +3,20 @@ package io.framelog.control;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What the control API asks of nodes; a record of {@code framelog.commands}. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes(@JsonSubTypes.Type(value = Command.EndSession.class, name = "end-session"))
+/**
+ * What the control API asks of nodes; a record of {@code framelog.commands}. A command that names a
+ * node is answered in that node's signs of life, by its offset ({@link CommandAnswer}).
+ */
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    property = "type",
+    defaultImpl = Command.OfLaterVersion.class)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Command.EndSession.class, name = "end-session"),
+  @JsonSubTypes.Type(value = Command.StartCapture.class, name = "start-capture"),
+  @JsonSubTypes.Type(value = Command.StopCapture.class, name = "stop-capture"),
+  @JsonSubTypes.Type(value = Command.ListDevices.class, name = "list-devices")
+})
 public sealed interface Command {
   /**
    * Ends a publisher's session; the node that owns it closes the publisher.
@@ -15,4 +26,29 @@ public sealed interface Command {
    * @param reason told to the publisher's log and written to the {@code end} record
    */
   record EndSession(String stream, long session, String reason) implements Command {}
+
+  /**
+   * Starts a capture, which goes on until it is stopped or the node ends.
+   *
+   * @param node id of the ingest node whose devices are meant
+   */
+  record StartCapture(String node, CaptureSpec capture) implements Command {}
+
+  /**
+   * Stops a capture; one that is configured comes back with the node's next start.
+   *
+   * @param node id of the ingest node
+   * @param name of the capture
+   */
+  record StopCapture(String node, String name) implements Command {}
+
+  /**
+   * Asks which devices a node has.
+   *
+   * @param node id of the ingest node
+   */
+  record ListDevices(String node) implements Command {}
+
+  /** A command that this version does not know, and leaves to those that do. */
+  record OfLaterVersion() implements Command {}
 }

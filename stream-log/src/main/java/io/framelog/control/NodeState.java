@@ -1,7 +1,9 @@
 package io.framelog.control;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's sign of life, every 2 s; a record of {@code framelog.nodes}, keyed by node id.
@@ -13,6 +15,8 @@ import java.util.Map;
  * @param sentAt the node's clock
  * @param publishers connected publishers
  * @param viewers viewers of each stream with at least one
+ * @param captures captures of an ingest node; absent in what an older version wrote
+ * @param answers to the newest commands; absent in what an older version wrote
  */
 public record NodeState(
     String id,
@@ -21,8 +25,34 @@ public record NodeState(
     Instant startedAt,
     Instant sentAt,
     int publishers,
-    Map<String, Integer> viewers) {
+    Map<String, Integer> viewers,
+    @Nullable List<CaptureState> captures,
+    @Nullable List<CommandAnswer> answers) {
   public NodeState {
     viewers = Map.copyOf(viewers);
+    captures = captures == null ? List.of() : List.copyOf(captures);
+    answers = answers == null ? List.of() : List.copyOf(answers);
+  }
+
+  /** A node without captures. */
+  public NodeState(
+      String id,
+      String kind,
+      String version,
+      Instant startedAt,
+      Instant sentAt,
+      int publishers,
+      Map<String, Integer> viewers) {
+    this(id, kind, version, startedAt, sentAt, publishers, viewers, List.of(), List.of());
+  }
+
+  @Override
+  public List<CaptureState> captures() {
+    return captures == null ? List.of() : captures;
+  }
+
+  @Override
+  public List<CommandAnswer> answers() {
+    return answers == null ? List.of() : answers;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framelog.log.LogConfig;
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -66,6 +67,33 @@ class CheckedConfigTest {
   @ValueSource(strings = {"FRAMELOG_EDGE_X", "FRAMELOG_NODE_ID", "FRAMELOG_CLUSTER_DIR", "HOME"})
   void acceptsVariablesThatOtherPartsRead(String name) {
     assertThatCode(() -> read(variable(name, "1"))).doesNotThrowAnyException();
+  }
+
+  /** Keys with a name of the operator's in them. */
+  @ConfigMapping(prefix = "framelog.ingest")
+  interface Named {
+    Map<String, Door> doors();
+
+    /** One of them. */
+    interface Door {
+      String lock();
+    }
+  }
+
+  @Test
+  void takesKeysWithANameOfTheOperatorsInThem() {
+    assertThatCode(() -> readNamed(property("framelog.ingest.doors.front.lock", "x")))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> readNamed(variable("FRAMELOG_INGEST_DOORS_FRONT_LOCK", "x")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> readNamed(property("framelog.ingest.doors.front.look", "x")))
+        .hasMessageContaining("framelog.ingest.doors.front.look is not a key")
+        .hasMessageEndingWith("one of doors.<name>.lock");
+  }
+
+  private static void readNamed(ConfigSource source) {
+    SmallRyeConfig sources = new SmallRyeConfigBuilder().withSources(source).build();
+    CheckedConfig.read(sources, List.of(Named.class));
   }
 
   @Test

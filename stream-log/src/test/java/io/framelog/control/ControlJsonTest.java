@@ -30,10 +30,37 @@ class ControlJsonTest {
           null,
           null);
 
+  private static final CaptureState FAILED =
+      new CaptureState(
+          "door",
+          "cam1",
+          "v4l2:/dev/video0",
+          null,
+          CaptureState.State.FAILED,
+          NOON,
+          true,
+          "not-found",
+          "no such device: v4l2:/dev/video0",
+          NOON.plusSeconds(4),
+          3,
+          17);
+
   static List<Object> messages() {
     return List.of(
         LIVE,
         new NodeState("edge-1", "edge", "0.1.0", NOON, NOON, 0, Map.of("cam1", 3)),
+        new NodeState(
+            "ingest-1",
+            "ingest",
+            "0.1.0",
+            NOON,
+            NOON,
+            1,
+            Map.of(),
+            List.of(FAILED),
+            List.of(
+                CommandAnswer.refused(7, "there is one of that name"),
+                CommandAnswer.devices(8, List.of(new DeviceInfo("video", "x11grab::0", ""))))),
         new StreamSettings(true));
   }
 
@@ -51,6 +78,36 @@ class ControlJsonTest {
 
     assertThat(json).contains("\"type\":\"end-session\"");
     assertThat(ControlJson.read(json, Command.class)).isEqualTo(command);
+  }
+
+  @Test
+  void passesOverCommandsOfALaterVersion() {
+    assertThat(ControlJson.read("{\"type\":\"fly\",\"height\":3}", Command.class))
+        .isEqualTo(new Command.OfLaterVersion());
+  }
+
+  @Test
+  void readsASignOfLifeOfAVersionWithoutCaptures() {
+    NodeState state =
+        ControlJson.read(
+            "{\"id\":\"a\",\"kind\":\"ingest\",\"version\":\"0\",\"startedAt\":\"2026-11-21T12:00:00Z\","
+                + "\"sentAt\":\"2026-11-21T12:00:00Z\",\"publishers\":1,\"viewers\":{}}",
+            NodeState.class);
+
+    assertThat(state.captures()).isEmpty();
+    assertThat(state.answers()).isEmpty();
+  }
+
+  @Test
+  void refusesACaptureThatMakesNoSenseInACommandToo() {
+    assertThatThrownBy(
+            () ->
+                ControlJson.read(
+                    "{\"type\":\"start-capture\",\"node\":\"n\",\"capture\":{\"name\":\"a\","
+                        + "\"stream\":\"a\",\"video\":\"lavfi:movie=/etc/passwd\"}}",
+                    Command.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not one that may be used");
   }
 
   @Test

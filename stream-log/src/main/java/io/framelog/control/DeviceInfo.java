@@ -1,0 +1,10 @@
+package io.framelog.control;
+
+/**
+ * A device of a node.
+ *
+ * @param kind {@code video} or {@code audio}
+ * @param device as a capture takes it: {@code v4l2:/dev/video0}
+ * @param description for people; may be empty
+ */
+public record DeviceInfo(String kind, String device, String description) {}
