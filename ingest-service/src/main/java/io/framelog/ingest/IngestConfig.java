@@ -3,6 +3,7 @@ package io.framelog.ingest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What an operator may set on an ingest node. */
 @ConfigMapping(prefix = "framelog.ingest")
@@ -33,6 +34,23 @@ public interface IngestConfig {
   @WithDefault("500")
   int maxConnections();
 
+  /**
+   * Base URL of an edge, as {@code https://live.example.com/}, for the link to viewers that the
+   * page at {@code /publish} shows. Without it the page looks for viewers' pages at its own
+   * address.
+   */
+  Optional<String> watchUrl();
+
+  /**
+   * Whose pages may publish, besides those of this node's own address: origins separated by commas,
+   * as {@code https://studio.example.com}, or {@code *} for any. Browsers let any website open a
+   * WebSocket or send a POST; programs, which send no {@code Origin}, are not concerned.
+   */
+  Optional<String> origins();
+
+  /** Publishers on WebSocket, which are mostly browsers. */
+  Websocket websocket();
+
   /** Bounds on what one publisher may make this node hold in memory. */
   Limits limits();
 
@@ -53,6 +71,20 @@ public interface IngestConfig {
     /** Port to listen on, 0 for any free one. */
     @WithDefault("9090")
     int port();
+  }
+
+  /** Publishers on WebSocket. */
+  interface Websocket {
+    /**
+     * Largest binary message, bytes: a piece of a recording, or an image. 64 KiB to {@code
+     * limits.sample-bytes}.
+     */
+    @WithDefault("4194304")
+    int messageBytes();
+
+    /** Messages a second, over ten seconds; a publisher that sends more is refused. */
+    @WithDefault("250")
+    int messagesPerSecond();
   }
 
   /** Bounds for each publisher. */

@@ -1,5 +1,7 @@
 package io.framelog.ingest;
 
+import io.framelog.ingest.source.OriginPolicy;
+import io.framelog.ingest.source.websocket.WebSocketSettings;
 import io.framelog.log.StreamId;
 import io.framelog.media.container.ParserLimits;
 import java.time.Duration;
@@ -57,6 +59,9 @@ public record IngestSettings(
     requireAtLeast("limits.sample-bytes", limits.sampleBytes(), 1024);
     requireAtLeast("limits.tracks", limits.tracks(), 1);
     requireAtLeast("limits.samples-per-fragment", limits.samplesPerFragment(), 1);
+    // Read anew by those who use them; here for the start to stop at what makes no sense.
+    OriginPolicy.of(config.origins().orElse(""));
+    WebSocketSettings.from(config);
     return new IngestSettings(
         config.tcp().host(),
         config.tcp().port(),

@@ -30,7 +30,12 @@ class IngestSettingsTest {
     "framelog.ingest.idle-timeout, PT0S, 100 ms to 24 hours",
     "framelog.ingest.max-connections, 0, at least 1",
     "framelog.ingest.claim-attempts, 0, at least 1",
-    "framelog.ingest.limits.sample-bytes, 10, at least 1024"
+    "framelog.ingest.limits.sample-bytes, 10, at least 1024",
+    "framelog.ingest.websocket.message-bytes, 10, 65536 to",
+    "framelog.ingest.websocket.message-bytes, 9000000, which is 8388608",
+    "framelog.ingest.websocket.messages-per-second, 0, at least 1",
+    "framelog.ingest.watch-url, live.example.com, an http or https URL",
+    "framelog.ingest.origins, studio.example, or *"
   })
   void namesTheKeyAndWhatItExpects(String key, String value, String expected) {
     IngestConfig config = config(Map.of(key, value));

@@ -7,6 +7,8 @@ import io.framelog.ingest.publish.IngestLog;
 import io.framelog.ingest.session.RejectionLog;
 import io.framelog.ingest.session.SessionEnvironment;
 import io.framelog.ingest.session.Sessions;
+import io.framelog.ingest.source.OriginPolicy;
+import io.framelog.ingest.source.websocket.WebSocketSettings;
 import io.framelog.media.container.ContainerSniffer;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
@@ -24,6 +26,18 @@ class IngestBeans {
   @Singleton
   IngestSettings settings(IngestConfig config) {
     return IngestSettings.from(config);
+  }
+
+  @Produces
+  @Singleton
+  WebSocketSettings webSocketSettings(IngestConfig config) {
+    return WebSocketSettings.from(config);
+  }
+
+  @Produces
+  @Singleton
+  OriginPolicy origins(IngestConfig config) {
+    return OriginPolicy.of(config.origins().orElse(""));
   }
 
   @Produces

@@ -37,7 +37,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private final Source source;
   private final EventLoop loop;
   private final @Nullable StreamId namedStream;
-  private final ContainerParser parser;
+  private ContainerParser parser;
   private final SourceGate gate;
   private final HeldEvents held;
   private final StreamClaim claim;
@@ -109,6 +109,16 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   }
 
   @Override
+  public void onRestart() {
+    parser = environment.parsers().get();
+  }
+
+  @Override
+  public void onRefused(SourceEnd end) {
+    end(end);
+  }
+
+  @Override
   public void onFinished() {
     if (isOver()) {
       return;
@@ -131,6 +141,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
         "session started stream=%s session=%d log=%s connection=%s",
         log.stream(), log.session(), log.logId(), source.connection());
     hold.announceLive();
+    source.claimed(log.session());
     guarded(() -> held.drainTo(hold::on));
     resume(PauseReason.CLAIM);
     endIfFinished();

@@ -29,6 +29,8 @@ public enum EndReason {
   UNSUPPORTED_CODEC(400, true),
   /** The container's title or the path does not name a stream. */
   INVALID_STREAM(400, true),
+  /** A page of another website tried to publish from its visitor's browser. */
+  FOREIGN_ORIGIN(403, true),
   /** Nothing came for the idle time-out, or no header for the header time-out. */
   IDLE(408, true),
   /** The stream is exclusive and held by a living publisher. */

@@ -2,7 +2,7 @@ package io.framelog.ingest.source;
 
 /** A connected publisher, as the session sees it. Called on the connection's event loop only. */
 public interface Source {
-  /** How the publisher came: {@code tcp}, {@code http}. */
+  /** How the publisher came: {@code tcp}, {@code http}, {@code websocket}. */
   String kind();
 
   /** Tells this connection from others in logs: kind and remote address, no key. */
@@ -15,6 +15,14 @@ public interface Source {
   default boolean saysGoodbye() {
     return true;
   }
+
+  /**
+   * The stream is this publisher's, also when it had to be claimed anew. Does nothing where the
+   * protocol has no word for it.
+   *
+   * @param session the session's number
+   */
+  default void claimed(long session) {}
 
   /** Stops reading from the socket; what was read already may still be delivered. Idempotent. */
   void pause();

@@ -7,6 +7,19 @@ public interface SourceListener {
   /** Bytes in the order sent, in any slicing; the buffer is valid only during the call. */
   void onBytes(ByteBuffer bytes);
 
+  /**
+   * The publisher has left off where it was and begins anew with a container's header, of the same
+   * container or another one.
+   */
+  void onRestart();
+
+  /**
+   * What the publisher sent breaks the source's own rules. No call follows.
+   *
+   * @param end the reason it is to be told
+   */
+  void onRefused(SourceEnd end);
+
   /** The publisher has sent everything and closed in order. No call follows. */
   void onFinished();
 

@@ -1,6 +1,7 @@
 package io.framelog.ingest.source.http;
 
 import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
@@ -29,9 +30,11 @@ public class PublishRoute {
               + " start with a-z or 0-9");
 
   private final SourceAcceptor acceptor;
+  private final OriginPolicy origins;
 
-  PublishRoute(SourceAcceptor acceptor) {
+  PublishRoute(SourceAcceptor acceptor, OriginPolicy origins) {
     this.acceptor = acceptor;
+    this.origins = origins;
   }
 
   void register(@Observes Router router) {
@@ -49,6 +52,11 @@ public class PublishRoute {
     HttpServerRequest request = context.request();
     VertxEventLoop loop = VertxEventLoop.current(context.vertx());
     HttpSource source = new HttpSource(request, stream, loop);
+    if (!origins.allows(
+        request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
+      acceptor.turnAway(source, OriginPolicy.FOREIGN);
+      return;
+    }
     if (stream == null) {
       acceptor.turnAway(source, NO_STREAM);
       return;

@@ -70,6 +70,17 @@ class PublishRouteResourceTest {
   }
 
   @Test
+  void refusesAPostThatAPageOfAnotherWebsiteMakesItsVisitorSend() {
+    given()
+        .header("Origin", "https://evil.example")
+        .body("x")
+        .post("/publish/cam1")
+        .then()
+        .statusCode(403)
+        .body("result", is("foreign-origin"));
+  }
+
+  @Test
   void leavesOtherMethodsToOthers() {
     given().get("/publish/cam1").then().statusCode(404);
   }

@@ -1,0 +1,77 @@
+package io.framelog.ingest.source.websocket;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.OriginPolicy;
+import io.framelog.ingest.source.SourceAcceptor;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.VertxEventLoop;
+import io.framelog.log.StreamId;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/**
+ * {@code GET /publish/{stream}} with an upgrade: a publisher's WebSocket. A refusal is told on the
+ * socket, because a browser's script sees neither status nor body of a refused upgrade.
+ */
+@ApplicationScoped
+public class PublishSocketRoute {
+  private static final Logger LOG = Logger.getLogger(PublishSocketRoute.class);
+
+  private final SourceAcceptor acceptor;
+  private final OriginPolicy origins;
+  private final WebSocketSettings settings;
+
+  PublishSocketRoute(SourceAcceptor acceptor, OriginPolicy origins, WebSocketSettings settings) {
+    this.acceptor = acceptor;
+    this.origins = origins;
+    this.settings = settings;
+  }
+
+  void register(@Observes Router router) {
+    router.get("/publish/:stream").handler(this::upgrade);
+  }
+
+  private void upgrade(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+      context.next();
+      return;
+    }
+    String name = context.pathParam("stream");
+    SocketReading reading = SocketReading.below(request);
+    VertxEventLoop loop = VertxEventLoop.current(context.vertx());
+    boolean ofOurPages =
+        origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST));
+    request
+        .toWebSocket()
+        .onSuccess(socket -> begin(socket, reading, loop, name, ofOurPages))
+        .onFailure(e -> LOG.debugf("upgrade failed reason=%s", e.toString()));
+  }
+
+  private void begin(
+      ServerWebSocket socket,
+      SocketReading reading,
+      VertxEventLoop loop,
+      String name,
+      boolean ofOurPages) {
+    WebSocketSource source = new WebSocketSource(socket, reading, name, settings, loop);
+    if (!ofOurPages) {
+      acceptor.turnAway(source, OriginPolicy.FOREIGN);
+    } else if (!StreamId.isValid(name)) {
+      acceptor.turnAway(
+          source,
+          new SourceEnd(
+              EndReason.INVALID_STREAM,
+              "the path does not name a stream, expected /publish/ and 1 to 64 of a-z 0-9 _ - that"
+                  + " start with a-z or 0-9"));
+    } else {
+      acceptor.accept(source, loop, new StreamId(name)).ifPresent(source::start);
+    }
+  }
+}

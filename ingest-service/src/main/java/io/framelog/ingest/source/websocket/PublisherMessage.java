@@ -1,0 +1,98 @@
+package io.framelog.ingest.source.websocket;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.SourceEnd;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.Optional;
+
+/** The text messages of the publisher protocol, docs/3-wire-format. */
+final class PublisherMessage {
+  /** Longest text message of a publisher, bytes of UTF-8. */
+  static final int LONGEST = 1024;
+
+  /** Longest reason of a close frame, bytes: RFC 6455 §5.5 allows 125 with the code. */
+  private static final int LONGEST_CLOSE_REASON = 123;
+
+  private static final int NORMAL = 1000;
+  private static final int PRIVATE_CODES = 4000;
+
+  private PublisherMessage() {}
+
+  /** What a publisher may say. */
+  enum Said {
+    /** What follows is a new file: its bytes begin with a header. */
+    START,
+    /** It has sent everything; to be told when all of it is in the log. */
+    END,
+    /** Nothing this version knows. */
+    UNKNOWN
+  }
+
+  /**
+   * Reads a publisher's message.
+   *
+   * @throws IllegalArgumentException when it is no JSON object with a type
+   */
+  static Said parse(String text) {
+    try {
+      Object type = new JsonObject(text).getValue("type");
+      if (type instanceof String name) {
+        return switch (name) {
+          case "start" -> Said.START;
+          case "end" -> Said.END;
+          default -> Said.UNKNOWN;
+        };
+      }
+    } catch (DecodeException e) {
+      throw new IllegalArgumentException("text message is not a JSON object", e);
+    }
+    throw new IllegalArgumentException("text message has no type");
+  }
+
+  static String accepted(String stream, long session, Optional<URI> watchUrl) {
+    JsonObject message =
+        new JsonObject().put("type", "accepted").put("stream", stream).put("session", session);
+    watchUrl.ifPresent(url -> message.put("watch", url.resolve("watch/" + stream).toString()));
+    return message.encode();
+  }
+
+  static String paused() {
+    return new JsonObject().put("type", "paused").encode();
+  }
+
+  static String resumed() {
+    return new JsonObject().put("type", "resumed").encode();
+  }
+
+  /** How it ends; {@code refused} where the publisher was turned away. */
+  static String over(SourceEnd end) {
+    return new JsonObject()
+        .put("type", end.reason().isRejection() ? "refused" : "ended")
+        .put("reason", end.reason().label())
+        .put("message", end.detail())
+        .put("retry", isWorthARetry(end.reason()))
+        .encode();
+  }
+
+  /** Whether the same publisher may be taken if it comes again, here or at another node. */
+  private static boolean isWorthARetry(EndReason reason) {
+    return switch (reason) {
+      case SHUTDOWN, DISCONNECTED, IDLE, TOO_MANY_CONNECTIONS, NOT_READY, LOG_AWAY, INTERNAL ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** 1000 when all went well, else 4000 and the status an HTTP publisher would get. */
+  static short closeCode(EndReason reason) {
+    return (short) (reason == EndReason.FINISHED ? NORMAL : PRIVATE_CODES + reason.httpStatus());
+  }
+
+  /** As much of the reason as fits; {@link SourceEnd#text()} is ASCII. */
+  static String closeReason(SourceEnd end) {
+    String text = end.text();
+    return text.length() <= LONGEST_CLOSE_REASON ? text : text.substring(0, LONGEST_CLOSE_REASON);
+  }
+}

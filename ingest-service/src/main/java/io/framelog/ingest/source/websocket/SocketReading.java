@@ -1,0 +1,42 @@
+package io.framelog.ingest.source.websocket;
+
+import io.netty.channel.Channel;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops and resumes reading a WebSocket. Vert.x alone would read on until sixteen frames wait, each
+ * as large as a frame may be; so the channel below stops too. The one place here that knows the
+ * inside of Vert.x. On the socket's event loop.
+ */
+final class SocketReading {
+  private final @Nullable Channel channel;
+
+  private SocketReading(@Nullable Channel channel) {
+    this.channel = channel;
+  }
+
+  /** Looks below a request that has not been upgraded yet. */
+  static SocketReading below(HttpServerRequest request) {
+    return new SocketReading(
+        request.connection() instanceof ConnectionBase connection ? connection.channel() : null);
+  }
+
+  void pause(ServerWebSocket socket) {
+    socket.pause();
+    setAutoRead(false);
+  }
+
+  void resume(ServerWebSocket socket) {
+    setAutoRead(true);
+    socket.resume();
+  }
+
+  private void setAutoRead(boolean reading) {
+    if (channel != null) {
+      channel.config().setAutoRead(reading);
+    }
+  }
+}

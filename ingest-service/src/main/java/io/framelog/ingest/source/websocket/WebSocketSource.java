@@ -1,0 +1,210 @@
+package io.framelog.ingest.source.websocket;
+
+import io.framelog.ingest.source.BufferView;
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.SourceListener;
+import io.netty.handler.codec.TooLongFrameException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.util.Set;
+
+/**
+ * One publisher's WebSocket. Binary messages are the container's bytes, cut anywhere; where a
+ * message ends means nothing, so frames are handed on as they come and none is put together. Text
+ * messages are {@link PublisherMessage}s.
+ *
+ * <pre>
+ *   publisher                        this node
+ *      | &lt;binary&gt; …                     |  sniffed, parsed, stream claimed
+ *      |                     accepted   |
+ *      | &lt;binary&gt; …                     |
+ *      |              paused, resumed   |  Kafka is slow: the socket is not read
+ *      | start, &lt;binary&gt; …              |  the recorder began anew: a header follows
+ *      | end                            |
+ *      |     ended or refused, close    |
+ * </pre>
+ */
+final class WebSocketSource implements Source {
+  /** 1000 done, 1001 the tab was closed, 1005 no code. */
+  private static final Set<Integer> IN_ORDER = Set.of(1000, 1001, 1005);
+
+  private final ServerWebSocket socket;
+  private final SocketReading reading;
+  private final String stream;
+  private final WebSocketSettings settings;
+  private final EventLoop loop;
+  private final MessageRate rate;
+  private final StringBuilder text = new StringBuilder();
+  private boolean inText;
+  private long messageBytes;
+  private boolean accepted;
+  private boolean over;
+
+  /**
+   * @param stream what the path names
+   */
+  WebSocketSource(
+      ServerWebSocket socket,
+      SocketReading reading,
+      String stream,
+      WebSocketSettings settings,
+      EventLoop loop) {
+    this.socket = socket;
+    this.reading = reading;
+    this.stream = stream;
+    this.settings = settings;
+    this.loop = loop;
+    this.rate = new MessageRate(settings.messagesPerSecond(), loop.nanoTime());
+  }
+
+  /** Hands the socket's bytes on from now on. */
+  void start(SourceListener listener) {
+    socket.frameHandler(frame -> onFrame(frame, listener));
+    // The end comes behind all frames received, also those that wait during a pause.
+    socket.endHandler(nothing -> ended(listener));
+    socket.exceptionHandler(failure -> failed(listener, failure));
+  }
+
+  private void failed(SourceListener listener, Throwable failure) {
+    if (!over && failure instanceof TooLongFrameException) {
+      over = true;
+      listener.onRefused(limit("a message of more than " + settings.messageBytes() + " bytes"));
+    } else {
+      broken(listener, String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void onFrame(WebSocketFrame frame, SourceListener listener) {
+    if (over) {
+      return;
+    }
+    if (frame.isText() || frame.isBinary()) {
+      inText = frame.isText();
+      messageBytes = 0;
+      if (!rate.take(loop.nanoTime())) {
+        listener.onRefused(
+            limit("more than " + settings.messagesPerSecond() + " messages a second"));
+        return;
+      }
+    } else if (!frame.isContinuation()) {
+      return;
+    }
+    Buffer data = frame.binaryData();
+    messageBytes += data.length();
+    if (inText) {
+      onText(frame, listener);
+    } else if (messageBytes > settings.messageBytes()) {
+      listener.onRefused(limit("a message of more than " + settings.messageBytes() + " bytes"));
+    } else {
+      listener.onBytes(BufferView.of(data));
+    }
+  }
+
+  private void onText(WebSocketFrame frame, SourceListener listener) {
+    if (messageBytes > PublisherMessage.LONGEST) {
+      listener.onRefused(
+          limit("a text message of more than " + PublisherMessage.LONGEST + " bytes"));
+      return;
+    }
+    text.append(frame.textData());
+    if (!frame.isFinal()) {
+      return;
+    }
+    String message = text.toString();
+    text.setLength(0);
+    try {
+      switch (PublisherMessage.parse(message)) {
+        case START -> listener.onRestart();
+        case END -> {
+          over = true;
+          listener.onFinished();
+        }
+        case UNKNOWN -> {
+          // Of a newer publisher.
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      listener.onRefused(
+          new SourceEnd(EndReason.MALFORMED, e.getMessage() + ", media goes into binary ones"));
+    }
+  }
+
+  private static SourceEnd limit(String what) {
+    return new SourceEnd(EndReason.LIMIT_EXCEEDED, what);
+  }
+
+  private void ended(SourceListener listener) {
+    if (over) {
+      return;
+    }
+    Short code = socket.closeStatusCode();
+    if (code != null && IN_ORDER.contains((int) code)) {
+      over = true;
+      listener.onFinished();
+    } else {
+      broken(listener, code == null ? "connection lost" : "closed with code " + code);
+    }
+  }
+
+  private void broken(SourceListener listener, String failure) {
+    if (!over) {
+      over = true;
+      listener.onDisconnected(failure);
+    }
+  }
+
+  @Override
+  public String kind() {
+    return "websocket";
+  }
+
+  @Override
+  public String connection() {
+    return "ws:" + socket.remoteAddress();
+  }
+
+  @Override
+  public void claimed(long session) {
+    accepted = true;
+    say(PublisherMessage.accepted(stream, session, settings.watchUrl()));
+  }
+
+  @Override
+  public void pause() {
+    reading.pause(socket);
+    if (accepted && !over) {
+      say(PublisherMessage.paused());
+    }
+  }
+
+  @Override
+  public void resume() {
+    reading.resume(socket);
+    if (accepted && !over) {
+      say(PublisherMessage.resumed());
+    }
+  }
+
+  @Override
+  public void close(SourceEnd end) {
+    over = true;
+    if (socket.isClosed()) {
+      return;
+    }
+    say(PublisherMessage.over(end));
+    socket.close(PublisherMessage.closeCode(end.reason()), PublisherMessage.closeReason(end));
+    // Closed with bytes unread, TCP would reset the connection and take the answer along; so what
+    // still comes is read, and the answer to the close frame awaited.
+    reading.resume(socket);
+  }
+
+  private void say(String message) {
+    if (!socket.isClosed()) {
+      socket.writeTextMessage(message);
+    }
+  }
+}
