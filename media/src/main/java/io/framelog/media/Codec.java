@@ -15,6 +15,10 @@ public enum Codec {
   VP9(TrackKind.VIDEO),
   /** Configuration: AV1CodecConfigurationRecord; may be empty. */
   AV1(TrackKind.VIDEO),
+  /** An image a sample, ITU-T T.81. No configuration. */
+  JPEG(TrackKind.VIDEO),
+  /** An image a sample, RFC 9649. No configuration. */
+  WEBP(TrackKind.VIDEO),
   /** Configuration: AudioSpecificConfig, ISO/IEC 14496-3 §1.6.2. */
   AAC(TrackKind.AUDIO),
   /** Configuration: OpusHead with its magic, RFC 7845 §5.1 (little-endian). */

@@ -39,7 +39,7 @@ public interface AudioFrameLength {
         yield frame -> nanos(info.blockSamples(frame), info.sampleRate());
       }
       case VORBIS -> VorbisFrameLength.of(VorbisHeaders.parse(config));
-      case H264, HEVC, VP8, VP9, AV1 -> frame -> 0;
+      case H264, HEVC, VP8, VP9, AV1, JPEG, WEBP -> frame -> 0;
     };
   }
 

@@ -36,6 +36,10 @@ final class ByteCursor {
     return copy;
   }
 
+  void skip(int count, String field) {
+    require(count, field).position(data.position() + count);
+  }
+
   void expect(int value, String field) {
     int found = u8(field);
     if (found != value) {

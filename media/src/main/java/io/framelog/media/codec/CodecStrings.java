@@ -32,6 +32,8 @@ public final class CodecStrings {
       case VP9 -> vp9(Vp9Config.parse(config));
       case AV1 -> av1(Av1Config.parse(config));
       case AAC -> "mp4a.40." + AudioSpecificConfig.parse(config).objectType();
+      case JPEG -> "jpeg";
+      case WEBP -> "webp";
       case OPUS -> "opus";
       case VORBIS -> "vorbis";
       case MP3 -> mp3(track.audio());

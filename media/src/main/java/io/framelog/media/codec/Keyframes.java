@@ -34,7 +34,7 @@ public interface Keyframes {
       case VP8 -> sample -> Vp8FrameHeader.isKeyframe(sample.data());
       case VP9 -> sample -> Vp9FrameHeader.isKeyframe(sample.data());
       case AV1 -> sample -> Av1Obus.startsWithKeyframe(sample.data());
-      case AAC, OPUS, VORBIS, MP3, FLAC -> sample -> true;
+      case JPEG, WEBP, AAC, OPUS, VORBIS, MP3, FLAC -> sample -> true;
     };
   }
 

@@ -30,7 +30,7 @@ public final class ReorderDepth {
               .mapToInt(set -> HevcSps.parse(set).reorderDepth())
               .max()
               .orElse(0);
-      case VP8, VP9, AV1, AAC, OPUS, VORBIS, MP3, FLAC -> 0;
+      case VP8, VP9, AV1, JPEG, WEBP, AAC, OPUS, VORBIS, MP3, FLAC -> 0;
     };
   }
 }

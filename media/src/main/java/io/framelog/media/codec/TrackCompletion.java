@@ -48,6 +48,10 @@ public final class TrackCompletion {
         yield with(track, vp9.toBytes(), header.width(), header.height(), 0);
       }
       case AV1 -> av1(track, firstKeyframe);
+      case JPEG, WEBP -> {
+        ImageSize size = ImageSize.of(track.codec(), firstKeyframe);
+        yield with(track, Bytes.EMPTY, size.width(), size.height(), 0);
+      }
       case MP3 -> {
         Mp3FrameHeader header = Mp3FrameHeader.parse(firstKeyframe);
         yield with(track, header.sampleRate(), header.channels());

@@ -5,6 +5,7 @@ import static io.framelog.media.container.ContainerException.Reason.UNKNOWN_CONT
 
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.container.fmp4.Fmp4Parser;
+import io.framelog.media.container.image.ImageParser;
 import io.framelog.media.container.mkv.MatroskaParser;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,15 @@ public final class ContainerSniffer implements ContainerParser {
 
   /** RFC 8794 §11.2.1: an EBML document begins with the EBML header's ID. */
   private static final int EBML_ID = 0x1a45dfa3;
+
+  /** ITU-T T.81 §B.1.1.3. */
+  private static final short JPEG_START = (short) 0xffd8;
+
+  /** RFC 9649 §2.4. */
+  private static final int RIFF = 0x52494646;
+
+  private static final int WEBP = 0x57454250;
+  private static final int WEBP_HEAD = 12;
 
   /** Boxes an MP4 may begin with, those included whose place the MP4 parser then finds wrong. */
   private static final Set<String> MP4_BOXES =
@@ -90,10 +100,21 @@ public final class ContainerSniffer implements ContainerParser {
         && MP4_BOXES.contains(new String(head.array(), 4, 4, StandardCharsets.ISO_8859_1))) {
       return new Fmp4Parser(limits);
     }
+    if (length == 3 && isJpeg()) {
+      return new ImageParser(limits);
+    }
+    if (length == WEBP_HEAD && head.getInt(0) == RIFF && head.getInt(8) == WEBP) {
+      return new ImageParser(limits);
+    }
     if (length == HEAD) {
       throw unknown();
     }
     return null;
+  }
+
+  /** Start of image, then another marker. */
+  private boolean isJpeg() {
+    return head.getShort(0) == JPEG_START && head.get(2) == (byte) 0xff;
   }
 
   private ContainerException unknown() {

@@ -3,11 +3,13 @@ package io.framelog.media.packaging;
 import io.framelog.media.Codec;
 import io.framelog.media.Track;
 import io.framelog.media.packaging.fmp4.Fmp4Packager;
+import io.framelog.media.packaging.image.ImagePackager;
 import io.framelog.media.packaging.webm.WebmPackager;
 import java.util.List;
 
 /**
- * Picks the container: fragmented MP4 wherever the codecs allow, WebM where VP8 or Vorbis need it.
+ * Picks the container: fragmented MP4 wherever the codecs allow, WebM where VP8 or Vorbis need it,
+ * none for images.
  */
 public final class Packagers {
   private Packagers() {}
@@ -21,6 +23,9 @@ public final class Packagers {
   public static Packager forTracks(List<Track> tracks) {
     if (tracks.isEmpty()) {
       throw new PackagingException("no tracks to package");
+    }
+    if (tracks.stream().anyMatch(track -> isImages(track.codec()))) {
+      return new ImagePackager(tracks);
     }
     for (Track onlyWebm : tracks) {
       if (!fitsMp4(onlyWebm.codec())) {
@@ -39,11 +44,16 @@ public final class Packagers {
     return new Fmp4Packager(tracks);
   }
 
+  /** Whether samples are images, which go into no container. */
+  public static boolean isImages(Codec codec) {
+    return codec == Codec.JPEG || codec == Codec.WEBP;
+  }
+
   /** Whether browsers take the codec in MP4. */
   public static boolean fitsMp4(Codec codec) {
     return switch (codec) {
       case H264, HEVC, AV1, VP9, AAC, OPUS, FLAC, MP3 -> true;
-      case VP8, VORBIS -> false;
+      case VP8, VORBIS, JPEG, WEBP -> false;
     };
   }
 
@@ -51,7 +61,7 @@ public final class Packagers {
   public static boolean fitsWebm(Codec codec) {
     return switch (codec) {
       case VP8, VP9, AV1, OPUS, VORBIS -> true;
-      case H264, HEVC, AAC, FLAC, MP3 -> false;
+      case H264, HEVC, AAC, FLAC, MP3, JPEG, WEBP -> false;
     };
   }
 }

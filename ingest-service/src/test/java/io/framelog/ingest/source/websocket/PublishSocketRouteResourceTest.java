@@ -14,6 +14,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -99,6 +101,28 @@ class PublishSocketRouteResourceTest {
       assertThat(kinds(records).stream().filter("claim"::equals)).hasSize(1);
       assertThat(kinds(records).stream().filter("part"::equals).count())
           .isBetween(3L * FRAMES_A_SECOND + 1, 4L * FRAMES_A_SECOND);
+    }
+  }
+
+  @Test
+  void makesAnImageStreamOfImages() throws IOException {
+    byte[] image = Files.readAllBytes(Path.of("../media/src/test/samples-image/baseline.jpg"));
+    byte[] webp = Files.readAllBytes(Path.of("../media/src/test/samples-image/lossy.webp"));
+    try (PublisherSocket browser = PublisherSocket.open(publish, "ws-mirror");
+        Records log = Records.ofStream(kafka, "ws-mirror")) {
+      browser.binary(image).binary(image).binary(webp).text("{\"type\":\"end\"}");
+
+      List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
+
+      assertThat(kinds(records))
+          .containsExactly("claim", "header", "part", "header", "part", "header", "part", "end");
+      assertThat(header(records.get(1), "mime")).isEqualTo("image/jpeg");
+      assertThat(header(records.get(1), "tracks")).contains("\"width\":64,\"height\":48");
+      assertThat(records.get(1).value()).isEmpty();
+      assertThat(records.get(2).value()).isEqualTo(image);
+      assertThat(header(records.get(5), "mime")).isEqualTo("image/webp");
+      assertThat(header(records.get(5), "disc")).isEqualTo("1");
+      assertThat(records.get(6).value()).isEqualTo(webp);
     }
   }
 

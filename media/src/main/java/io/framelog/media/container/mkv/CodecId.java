@@ -33,7 +33,7 @@ final class CodecId {
   static boolean needsPrivate(Codec codec) {
     return switch (codec) {
       case H264, HEVC, AAC, OPUS, VORBIS, FLAC -> true;
-      case VP8, VP9, AV1, MP3 -> false;
+      case VP8, VP9, AV1, JPEG, WEBP, MP3 -> false;
     };
   }
 }

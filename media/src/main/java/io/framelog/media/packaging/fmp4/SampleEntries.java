@@ -56,6 +56,7 @@ final class SampleEntries {
       }
       case VP8, VORBIS ->
           throw new PackagingException(track.codec() + " does not go into MP4 but into WebM");
+      case JPEG, WEBP -> throw new PackagingException(track.codec() + " goes into no container");
     }
   }
 

@@ -149,6 +149,7 @@ final class SegmentHeader {
       }
       case H264, HEVC, AAC, MP3, FLAC ->
           throw new PackagingException(track.codec() + " does not go into WebM but into MP4");
+      case JPEG, WEBP -> throw new PackagingException(track.codec() + " goes into no container");
     }
   }
 
