@@ -85,12 +85,28 @@ public record AvcConfig(
       at += lengthSize + length;
       length = NalUnits.lengthAt(keyframe, at, lengthSize);
     }
-    if (foundSps.isEmpty() || foundPps.isEmpty() || foundSps.get(0).length() < 4) {
+    if (foundSps.isEmpty() || foundPps.isEmpty()) {
       throw new CodecException(
           "H.264: no SPS and PPS, neither in the configuration nor in the first keyframe");
     }
-    Bytes first = foundSps.get(0);
-    return new AvcConfig(first.at(1), first.at(2), first.at(3), lengthSize, foundSps, foundPps);
+    return of(lengthSize, foundSps, foundPps);
+  }
+
+  /**
+   * The configuration that parameter sets make.
+   *
+   * @param sps may be empty where the samples bring them
+   * @throws CodecException when the first SPS is too short to state a profile
+   */
+  static AvcConfig of(int lengthSize, List<Bytes> sps, List<Bytes> pps) {
+    if (sps.isEmpty()) {
+      return new AvcConfig(0, 0, 0, lengthSize, sps, pps);
+    }
+    Bytes first = sps.get(0);
+    if (first.length() < 4) {
+      throw new CodecException("H.264: SPS of " + first.length() + " bytes, expected at least 4");
+    }
+    return new AvcConfig(first.at(1), first.at(2), first.at(3), lengthSize, sps, pps);
   }
 
   /** The record written afresh from these fields: nothing else of the publisher's is in it. */

@@ -17,9 +17,9 @@ import java.util.List;
  */
 public record HevcConfig(Bytes fixedPart, List<Bytes> vps, List<Bytes> sps, List<Bytes> pps) {
   private static final int FIXED_BYTES = 22;
-  private static final int NAL_VPS = 32;
-  private static final int NAL_SPS = 33;
-  private static final int NAL_PPS = 34;
+  static final int NAL_VPS = 32;
+  static final int NAL_SPS = 33;
+  static final int NAL_PPS = 34;
   private static final int COMPLETE = 0x80;
 
   public HevcConfig {
@@ -131,12 +131,48 @@ public record HevcConfig(Bytes fixedPart, List<Bytes> vps, List<Bytes> sps, List
       at += lengthSize + length;
       length = NalUnits.lengthAt(keyframe, at, lengthSize);
     }
-    HevcConfig found = new HevcConfig(fixedPart, foundVps, foundSps, foundPps);
-    if (!found.hasParameterSets()) {
+    if (foundVps.isEmpty() || foundSps.isEmpty() || foundPps.isEmpty()) {
       throw new CodecException(
           "HEVC: no VPS, SPS and PPS, neither in the configuration nor in the first keyframe");
     }
-    return found;
+    return new HevcConfig(
+        fixedPart(HevcSps.parse(foundSps.get(0)), lengthSize), foundVps, foundSps, foundPps);
+  }
+
+  /**
+   * The configuration, with lengths of four bytes, that parameter sets make.
+   *
+   * @param units NAL units; may be none where the samples bring them
+   */
+  static HevcConfig of(List<Bytes> units) {
+    List<Bytes> vps = new ArrayList<>();
+    List<Bytes> sps = new ArrayList<>();
+    List<Bytes> pps = new ArrayList<>();
+    for (Bytes unit : units) {
+      add(unit.at(0) >>> 1 & 0x3f, unit, vps, sps, pps);
+    }
+    if (sps.isEmpty()) {
+      byte[] unknown = new byte[FIXED_BYTES];
+      unknown[0] = 1;
+      unknown[FIXED_BYTES - 1] = AnnexB.LENGTH_SIZE - 1;
+      return new HevcConfig(Bytes.wrap(unknown), vps, sps, pps);
+    }
+    return new HevcConfig(fixedPart(HevcSps.parse(sps.get(0)), AnnexB.LENGTH_SIZE), vps, sps, pps);
+  }
+
+  /** What an SPS tells; the frame rate and what concerns parallel decoding stay unstated. */
+  private static Bytes fixedPart(HevcSps sps, int lengthSize) {
+    ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES);
+    out.put((byte) 1).put(sps.profileTierLevel().buffer());
+    out.putShort((short) 0xf000); // min_spatial_segmentation_idc
+    out.put((byte) 0xfc); // parallelismType
+    out.put((byte) (0xfc | sps.chromaFormat()));
+    out.put((byte) (0xf8 | (sps.bitDepthLuma() - 8)));
+    out.put((byte) (0xf8 | (sps.bitDepthChroma() - 8)));
+    out.putShort((short) 0); // avgFrameRate
+    int nested = sps.temporalIdNesting() ? 4 : 0;
+    out.put((byte) (sps.subLayers() << 3 | nested | (lengthSize - 1)));
+    return Bytes.wrap(out.array());
   }
 
   /** The record written afresh: parameter sets only. */

@@ -8,16 +8,31 @@ import io.framelog.media.Bytes;
  * @param width pixels shown, after the conformance window
  * @param height pixels shown, after the conformance window
  * @param reorderDepth sps_max_num_reorder_pics of the highest temporal sub-layer
+ * @param profileTierLevel the general ones as hvcC begins with them, 12 bytes
+ * @param subLayers temporal ones, 1..7
+ * @param chromaFormat chroma_format_idc, 0..3
+ * @param bitDepthLuma 8..16
+ * @param bitDepthChroma 8..16
  */
-record HevcSps(int width, int height, int reorderDepth) {
+record HevcSps(
+    int width,
+    int height,
+    int reorderDepth,
+    Bytes profileTierLevel,
+    int subLayers,
+    boolean temporalIdNesting,
+    int chromaFormat,
+    int bitDepthLuma,
+    int bitDepthChroma) {
   private static final String WHAT = "HEVC sequence parameter set";
 
   static HevcSps parse(Bytes unit) {
     BitReader in = NalUnits.payload(unit, 2, WHAT);
     in.skip(4); // sps_video_parameter_set_id
     int subLayers = 1 + in.bits(3);
-    in.skip(1); // sps_temporal_id_nesting_flag
-    skipProfileTierLevel(in, subLayers);
+    boolean temporalIdNesting = in.flag();
+    Bytes profileTierLevel = generalProfileTierLevel(in);
+    skipSubLayerProfiles(in, subLayers);
     in.skipExpGolomb(); // sps_seq_parameter_set_id
     int chromaFormat = in.unsignedExpGolomb(3, "chroma_format_idc");
     boolean separatePlanes = chromaFormat == 3 && in.flag();
@@ -36,8 +51,8 @@ record HevcSps(int width, int height, int reorderDepth) {
     if (width < 1 || height < 1) {
       throw new CodecException(WHAT + ": picture of " + width + "x" + height + " pixels");
     }
-    in.skipExpGolomb(); // bit_depth_luma_minus8
-    in.skipExpGolomb(); // bit_depth_chroma_minus8
+    int bitDepthLuma = 8 + in.unsignedExpGolomb(8, "bit_depth_luma_minus8");
+    int bitDepthChroma = 8 + in.unsignedExpGolomb(8, "bit_depth_chroma_minus8");
     in.skipExpGolomb(); // log2_max_pic_order_cnt_lsb_minus4
     int described = in.flag() ? subLayers : 1;
     int reorderDepth = 0;
@@ -46,13 +61,28 @@ record HevcSps(int width, int height, int reorderDepth) {
       reorderDepth = in.unsignedExpGolomb(16, "sps_max_num_reorder_pics");
       in.skipExpGolomb(); // sps_max_latency_increase_plus1
     }
-    return new HevcSps(width, height, reorderDepth);
+    return new HevcSps(
+        width,
+        height,
+        reorderDepth,
+        profileTierLevel,
+        subLayers,
+        temporalIdNesting,
+        chromaFormat,
+        bitDepthLuma,
+        bitDepthChroma);
   }
 
-  /** profile_tier_level( 1, subLayers - 1 ), ITU-T H.265 §7.3.3. */
-  private static void skipProfileTierLevel(BitReader in, int subLayers) {
-    in.skip(88); // general profile
-    in.skip(8); // general_level_idc
+  /** The first part of profile_tier_level( 1, subLayers - 1 ), ITU-T H.265 §7.3.3. */
+  private static Bytes generalProfileTierLevel(BitReader in) {
+    byte[] general = new byte[12];
+    for (int i = 0; i < general.length; i++) {
+      general[i] = (byte) in.bits(8);
+    }
+    return Bytes.wrap(general);
+  }
+
+  private static void skipSubLayerProfiles(BitReader in, int subLayers) {
     int lower = subLayers - 1;
     if (lower == 0) {
       return;

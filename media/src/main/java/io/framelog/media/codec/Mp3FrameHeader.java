@@ -1,6 +1,8 @@
 package io.framelog.media.codec;
 
+import io.framelog.media.Bytes;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MPEG-1/2 audio frame header, ISO/IEC 11172-3 §2.4.2.3 and 13818-3.
@@ -23,6 +25,38 @@ record Mp3FrameHeader(int sampleRate, int channels, int samplesPerFrame) {
   /** Samples of a frame where only the sample rate, Hz, is known. */
   static int samplesPerFrame(int sampleRate) {
     return sampleRate >= LOWEST_MPEG1_RATE ? 1152 : 576;
+  }
+
+  /** kbit/s by bitrate_index; 0 is the free format, which no frame length follows from. */
+  private static final int[] MPEG1_BIT_RATES = {
+    0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
+  };
+
+  private static final int[] MPEG2_BIT_RATES = {
+    0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160
+  };
+
+  /** The layer III frame at an index; null when there is no header. */
+  static @Nullable AudioFrame at(ByteBuffer run, int at) {
+    int header = run.getInt(at);
+    int version = header >>> 19 & 3;
+    int bitRateIndex = header >>> 12 & 0xf;
+    int rateIndex = header >>> 10 & 3;
+    if (header >>> 21 != 0x7ff
+        || version == VERSION_RESERVED
+        || (header >>> 17 & 3) != LAYER_3
+        || bitRateIndex == 0
+        || bitRateIndex == 15
+        || rateIndex == 3) {
+      return null;
+    }
+    Mp3FrameHeader parsed = parse(run.slice(at, 4));
+    boolean mpeg1 = version == VERSION_MPEG1;
+    int bitRate = 1000 * (mpeg1 ? MPEG1_BIT_RATES : MPEG2_BIT_RATES)[bitRateIndex];
+    int padding = header >>> 9 & 1;
+    int frameBytes = parsed.samplesPerFrame / 8 * bitRate / parsed.sampleRate + padding;
+    return new AudioFrame(
+        0, frameBytes, parsed.samplesPerFrame, parsed.sampleRate, parsed.channels, Bytes.EMPTY);
   }
 
   static Mp3FrameHeader parse(ByteBuffer frame) {

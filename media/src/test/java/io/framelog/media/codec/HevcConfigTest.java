@@ -21,7 +21,12 @@ class HevcConfigTest {
     assertThat(config.highTier()).isFalse();
     assertThat(config.lengthSize()).isEqualTo(4);
     assertThat(config.hasParameterSets()).isTrue();
-    assertThat(HevcSps.parse(config.sps().get(0))).isEqualTo(new HevcSps(320, 180, 2));
+    HevcSps sps = HevcSps.parse(config.sps().get(0));
+    assertThat(sps.width()).isEqualTo(320);
+    assertThat(sps.height()).isEqualTo(180);
+    assertThat(sps.reorderDepth()).isEqualTo(2);
+    assertThat(sps.bitDepthLuma()).isEqualTo(profile == 2 ? 10 : 8);
+    assertThat(sps.chromaFormat()).isEqualTo(1);
   }
 
   @Test

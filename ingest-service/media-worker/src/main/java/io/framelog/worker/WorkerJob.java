@@ -1,0 +1,53 @@
+package io.framelog.worker;
+
+import java.util.Locale;
+
+/**
+ * What a worker is to do, as the first line of its stdin: verb, space, argument.
+ *
+ * @param argument without a line break; may hold secrets, which is why it is no command line
+ */
+public record WorkerJob(Verb verb, String argument) {
+  /** The kinds of job. */
+  public enum Verb {
+    /**
+     * Reads a container from stdin: FFmpeg's name of its format, space, bytes of a packet at most.
+     */
+    DEMUX
+  }
+
+  public WorkerJob {
+    if (argument.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("a job's argument has no line break");
+    }
+  }
+
+  /**
+   * Demuxes what follows the job's line.
+   *
+   * @param format FFmpeg's name
+   * @param maxPacketBytes of one packet
+   */
+  public static WorkerJob demux(String format, int maxPacketBytes) {
+    return new WorkerJob(Verb.DEMUX, format + " " + maxPacketBytes);
+  }
+
+  /** The line, its break included. */
+  public String line() {
+    return verb.name().toLowerCase(Locale.ROOT) + " " + argument + "\n";
+  }
+
+  /**
+   * Reads a line without its break.
+   *
+   * @throws IllegalArgumentException when it is no job
+   */
+  static WorkerJob parse(String line) {
+    int space = line.indexOf(' ');
+    if (space < 0) {
+      throw new IllegalArgumentException("no job line, expected a verb and an argument");
+    }
+    return new WorkerJob(
+        Verb.valueOf(line.substring(0, space).toUpperCase(Locale.ROOT)), line.substring(space + 1));
+  }
+}

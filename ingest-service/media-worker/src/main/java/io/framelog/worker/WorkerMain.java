@@ -1,0 +1,70 @@
+package io.framelog.worker;
+
+import io.framelog.media.container.packet.PacketStreamWriter;
+import io.framelog.worker.demux.DemuxJob;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A media worker: one process for one publisher or device.
+ *
+ * <pre>
+ *   stdin   one line that says what to do, then what that needs; its end ends the worker
+ *   stdout  a packet stream
+ *   stderr  FFmpeg's log
+ * </pre>
+ *
+ * The native libraries are loaded before the line is read: a worker started ahead of need waits
+ * there, and serves at once whatever comes.
+ */
+public final class WorkerMain {
+  private static final int MAX_LINE = 64 << 10;
+
+  private WorkerMain() {}
+
+  public static void main(String[] arguments) throws IOException {
+    // Whatever prints must not get between the packets.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    NativeLibraries.load();
+    FileInputStream in = new FileInputStream(FileDescriptor.in);
+    String line = readLine(in);
+    if (line == null) {
+      return;
+    }
+    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      run(WorkerJob.parse(line), new PacketStreamWriter(out.getChannel()));
+    } catch (IOException e) {
+      System.err.println("the packets cannot be handed on: " + e.getMessage());
+    }
+  }
+
+  private static void run(WorkerJob job, PacketStreamWriter packets) throws IOException {
+    switch (job.verb()) {
+      case DEMUX -> DemuxJob.parse(job.argument()).run("pipe:0", packets);
+    }
+  }
+
+  /** Byte by byte: what follows the line is for the native code to read. */
+  private static @Nullable String readLine(InputStream in) throws IOException {
+    byte[] line = new byte[MAX_LINE];
+    int length = 0;
+    while (length < MAX_LINE) {
+      int read = in.read();
+      if (read < 0) {
+        return null;
+      }
+      if (read == '\n') {
+        return new String(line, 0, length, StandardCharsets.UTF_8);
+      }
+      line[length++] = (byte) read;
+    }
+    throw new IOException("the job's line is longer than " + MAX_LINE + " bytes");
+  }
+}

@@ -1,0 +1,56 @@
+package io.framelog.worker.demux;
+
+import io.framelog.media.container.packet.FailureKind;
+import io.framelog.media.container.packet.PacketStreamWriter;
+import java.io.IOException;
+
+/**
+ * Reads one container to its end and hands its packets on as they come.
+ *
+ * @param format FFmpeg's name of the container's format
+ * @param maxPacketBytes of one packet
+ */
+public record DemuxJob(String format, int maxPacketBytes) {
+  /**
+   * Reads a job's argument: format, space, bytes.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static DemuxJob parse(String argument) {
+    int space = argument.indexOf(' ');
+    if (space < 0) {
+      throw new IllegalArgumentException("no demux job, expected a format and a number of bytes");
+    }
+    return new DemuxJob(
+        argument.substring(0, space), Integer.parseInt(argument.substring(space + 1)));
+  }
+
+  /**
+   * Runs to the container's end; what is wrong with the container is the packet stream's last
+   * message.
+   *
+   * @param url where the container is read, as FFmpeg names it
+   * @throws IOException when nobody takes the packets any more
+   */
+  public void run(String url, PacketStreamWriter packets) throws IOException {
+    try (DemuxedInput input = DemuxedInput.open(knownFormat(), maxPacketBytes, url)) {
+      TrackDiscovery discovery = new TrackDiscovery(input, packets);
+      while (input.read()) {
+        discovery.packet();
+      }
+      discovery.finish();
+      packets.end();
+    } catch (DemuxException e) {
+      packets.failed(e.kind(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private DemuxFormat knownFormat() throws DemuxException {
+    for (DemuxFormat known : DemuxFormat.values()) {
+      if (known.ffmpegName().equals(format)) {
+        return known;
+      }
+    }
+    throw new DemuxException(FailureKind.OTHER, "format " + format + " is not demuxed");
+  }
+}

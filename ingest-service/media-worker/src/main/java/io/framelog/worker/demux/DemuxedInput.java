@@ -1,0 +1,168 @@
+package io.framelog.worker.demux;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.container.packet.FailureKind;
+import io.framelog.media.container.packet.PacketTrack;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/**
+ * A container that FFmpeg demuxes, packet by packet as the container has them: nothing is probed,
+ * parsed or held back, which would cost a frame or more of delay.
+ */
+final class DemuxedInput implements AutoCloseable {
+  private final AVFormatContext context;
+  private final DemuxFormat format;
+  private final AVPacket packet = av_packet_alloc();
+  private final TimeUnwrapper times;
+
+  private DemuxedInput(AVFormatContext context, DemuxFormat format) {
+    this.context = context;
+    this.format = format;
+    this.times = new TimeUnwrapper(format.timestampBits());
+  }
+
+  /**
+   * Opens a container and reads its header.
+   *
+   * @param maxPacketBytes of one packet
+   * @throws DemuxException when it has none
+   */
+  static DemuxedInput open(DemuxFormat format, int maxPacketBytes, String url)
+      throws DemuxException {
+    AVFormatContext context = avformat_alloc_context();
+    context.flags(
+        context.flags()
+            | AVFormatContext.AVFMT_FLAG_NOPARSE
+            | AVFormatContext.AVFMT_FLAG_NOFILLIN
+            | AVFormatContext.AVFMT_FLAG_NOBUFFER);
+    context.correct_ts_overflow(0);
+    AVDictionary options = new AVDictionary(null);
+    try {
+      av_dict_set(options, "protocol_whitelist", "pipe,file", 0);
+      av_dict_set(options, "format_whitelist", format.ffmpegName(), 0);
+      format.options(maxPacketBytes).forEach((name, value) -> av_dict_set(options, name, value, 0));
+      int result =
+          avformat_open_input(context, url, av_find_input_format(format.ffmpegName()), options);
+      if (result < 0) {
+        // The context is freed already.
+        throw malformed(format, result);
+      }
+      return new DemuxedInput(context, format);
+    } finally {
+      av_dict_free(options);
+    }
+  }
+
+  /**
+   * Moves to the next packet.
+   *
+   * @return false at the end
+   */
+  boolean read() throws DemuxException {
+    av_packet_unref(packet);
+    int result = av_read_frame(context, packet);
+    if (result == AVERROR_EOF()) {
+      return false;
+    }
+    if (result < 0) {
+      throw new DemuxException(
+          FailureKind.MALFORMED, "the container breaks its rules: " + message(result));
+    }
+    return true;
+  }
+
+  private static DemuxException malformed(DemuxFormat format, int result) {
+    return result == AVERROR_EOF()
+        ? new DemuxException(
+            FailureKind.TRUNCATED, "the publisher closed before any track was found")
+        : new DemuxException(
+            FailureKind.MALFORMED, "no " + format + " that can be read: " + message(result));
+  }
+
+  private static String message(int error) {
+    byte[] text = new byte[128];
+    av_strerror(error, text, text.length);
+    return new BytePointer(text).getString();
+  }
+
+  /** Whether the container names all its streams at its beginning; FLV lets them come. */
+  boolean announcesAllStreams() {
+    return format != DemuxFormat.FLV;
+  }
+
+  AVFormatContext context() {
+    return context;
+  }
+
+  int streams() {
+    return context.nb_streams();
+  }
+
+  AVStream stream(int index) {
+    return context.streams(index);
+  }
+
+  /** A stream as a track, the present packet being its first. */
+  PacketTrack describe(AVStream stream, Codec codec) {
+    return StreamDescription.of(format, stream, codec, packet().data());
+  }
+
+  /** Index of the packet's stream. */
+  int packetStream() {
+    return packet.stream_index();
+  }
+
+  /** The packet, its times without wraps; its data is valid until the next {@link #read()}. */
+  DemuxedPacket packet() {
+    long dts = times.unwrap(packet.dts());
+    long pts = times.unwrap(packet.pts());
+    BytePointer data = packet.data();
+    ByteBuffer bytes =
+        data == null || packet.size() == 0
+            ? ByteBuffer.allocate(0)
+            : data.capacity(packet.size()).asByteBuffer();
+    boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    return new DemuxedPacket(packetStream(), dts, pts, packet.duration(), key, bytes);
+  }
+
+  /** Extradata that holds from the packet on, where the container brings any. */
+  Optional<Bytes> newExtradata() {
+    try (SizeTPointer size = new SizeTPointer(1)) {
+      BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, size);
+      if (data == null || size.get() == 0) {
+        return Optional.empty();
+      }
+      return Optional.of(Bytes.copyOf(data.capacity(size.get()).asByteBuffer()));
+    }
+  }
+
+  @Override
+  public void close() {
+    av_packet_free(packet);
+    avformat_close_input(context);
+  }
+}

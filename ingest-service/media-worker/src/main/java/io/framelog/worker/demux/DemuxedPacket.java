@@ -1,0 +1,17 @@
+package io.framelog.worker.demux;
+
+import io.framelog.media.Bytes;
+import java.nio.ByteBuffer;
+
+/**
+ * One packet of a container; times in its stream's time base, without wraps.
+ *
+ * @param stream index
+ * @param duration 0 when unknown
+ */
+record DemuxedPacket(int stream, long dts, long pts, long duration, boolean key, ByteBuffer data) {
+  /** The same with data of its own. */
+  DemuxedPacket copy() {
+    return new DemuxedPacket(stream, dts, pts, duration, key, Bytes.copyOf(data).buffer());
+  }
+}

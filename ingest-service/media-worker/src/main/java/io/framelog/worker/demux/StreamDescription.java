@@ -1,0 +1,130 @@
+package io.framelog.worker.demux;
+
+import static org.bytedeco.ffmpeg.global.avcodec.*;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.TrackKind;
+import io.framelog.media.VideoFormat;
+import io.framelog.media.container.packet.PacketFraming;
+import io.framelog.media.container.packet.PacketTrack;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
+
+/** What FFmpeg knows of a stream, as a packet stream's track. */
+final class StreamDescription {
+  /** Of a frame of sound: as much as its header needs. */
+  private static final int FRAME_HEADER_BYTES = 16;
+
+  private static final int DEFAULT_SAMPLE_RATE = 48_000;
+
+  private StreamDescription() {}
+
+  /** The stream's codec, where Framelog carries it. */
+  static Optional<Codec> codec(AVStream stream) {
+    return switch (stream.codecpar().codec_id()) {
+      case AV_CODEC_ID_H264 -> Optional.of(Codec.H264);
+      case AV_CODEC_ID_HEVC -> Optional.of(Codec.HEVC);
+      case AV_CODEC_ID_VP8 -> Optional.of(Codec.VP8);
+      case AV_CODEC_ID_VP9 -> Optional.of(Codec.VP9);
+      case AV_CODEC_ID_AV1 -> Optional.of(Codec.AV1);
+      case AV_CODEC_ID_AAC -> Optional.of(Codec.AAC);
+      case AV_CODEC_ID_OPUS -> Optional.of(Codec.OPUS);
+      case AV_CODEC_ID_VORBIS -> Optional.of(Codec.VORBIS);
+      case AV_CODEC_ID_MP3 -> Optional.of(Codec.MP3);
+      case AV_CODEC_ID_FLAC -> Optional.of(Codec.FLAC);
+      default -> Optional.empty();
+    };
+  }
+
+  /** FFmpeg's name of the stream's codec. */
+  static String codecName(AVStream stream) {
+    return avcodec_get_name(stream.codecpar().codec_id()).getString();
+  }
+
+  /**
+   * The stream as a track.
+   *
+   * @param firstPacket the header of its first frame, where the codec's configuration stands in the
+   *     frames
+   */
+  static PacketTrack of(DemuxFormat format, AVStream stream, Codec codec, ByteBuffer firstPacket) {
+    AVCodecParameters parameters = stream.codecpar();
+    Bytes extradata = extradata(parameters);
+    PacketFraming framing = framing(format, codec, extradata);
+    if (framing == PacketFraming.ADTS || framing == PacketFraming.MPEG_AUDIO) {
+      extradata =
+          Bytes.copyOf(
+              firstPacket.slice(
+                  firstPacket.position(), Math.min(FRAME_HEADER_BYTES, firstPacket.remaining())));
+    }
+    AVRational timeBase = stream.time_base();
+    return new PacketTrack(
+        stream.index() + 1,
+        codec,
+        framing,
+        extradata,
+        timeBase.num(),
+        timeBase.den(),
+        codec.kind() == TrackKind.VIDEO ? video(stream) : null,
+        codec.kind() == TrackKind.AUDIO ? audio(parameters) : null,
+        language(stream));
+  }
+
+  private static PacketFraming framing(DemuxFormat format, Codec codec, Bytes extradata) {
+    return switch (codec) {
+      // avcC and hvcC begin with their version, Annex B with zeros.
+      case H264, HEVC ->
+          !extradata.isEmpty() && extradata.at(0) == 1
+              ? PacketFraming.SAMPLE
+              : PacketFraming.ANNEX_B;
+      case AAC -> extradata.isEmpty() ? PacketFraming.ADTS : PacketFraming.SAMPLE;
+      case MP3 -> PacketFraming.MPEG_AUDIO;
+      case OPUS -> format == DemuxFormat.MPEGTS ? PacketFraming.OPUS_CONTROL : PacketFraming.SAMPLE;
+      default -> PacketFraming.SAMPLE;
+    };
+  }
+
+  private static Bytes extradata(AVCodecParameters parameters) {
+    BytePointer data = parameters.extradata();
+    if (data == null || parameters.extradata_size() == 0) {
+      return Bytes.EMPTY;
+    }
+    return Bytes.copyOf(data.capacity(parameters.extradata_size()).asByteBuffer());
+  }
+
+  private static VideoFormat video(AVStream stream) {
+    AVCodecParameters parameters = stream.codecpar();
+    AVRational rate = stream.avg_frame_rate();
+    boolean known = rate.num() > 0 && rate.den() > 0;
+    return new VideoFormat(
+        side(parameters.width()),
+        side(parameters.height()),
+        known ? (double) rate.num() / rate.den() : 0);
+  }
+
+  private static int side(int pixels) {
+    return pixels < 0 || pixels > 65_535 ? 0 : pixels;
+  }
+
+  private static AudioFormat audio(AVCodecParameters parameters) {
+    int rate = parameters.sample_rate();
+    int channels = parameters.ch_layout().nb_channels();
+    return new AudioFormat(
+        rate < 1 || rate > AudioFormat.MAX_SAMPLE_RATE ? DEFAULT_SAMPLE_RATE : rate,
+        channels < 1 || channels > 255 ? 2 : channels);
+  }
+
+  private static String language(AVStream stream) {
+    AVDictionaryEntry entry = av_dict_get(stream.metadata(), "language", null, 0);
+    String language = entry == null ? "und" : entry.value().getString();
+    return language.matches("[a-z]{3}") ? language : "und";
+  }
+}

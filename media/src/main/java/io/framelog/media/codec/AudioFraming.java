@@ -1,0 +1,48 @@
+package io.framelog.media.codec;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds frames in a run of sound, each after a header of its own. */
+public enum AudioFraming {
+  /** ISO/IEC 13818-7 §6.2. */
+  ADTS(7) {
+    @Override
+    public @Nullable AudioFrame at(ByteBuffer run, int at) {
+      return AdtsHeader.at(run, at);
+    }
+  },
+  /** ISO/IEC 11172-3 §2.4.1 and 13818-3. */
+  MPEG_LAYER_3(4) {
+    @Override
+    public @Nullable AudioFrame at(ByteBuffer run, int at) {
+      return Mp3FrameHeader.at(run, at);
+    }
+  },
+  /** "Opus in MPEG-TS" §4.2. */
+  OPUS_CONTROL(2) {
+    @Override
+    public @Nullable AudioFrame at(ByteBuffer run, int at) {
+      return OpusControlHeader.at(run, at);
+    }
+  };
+
+  private final int headerBytes;
+
+  AudioFraming(int headerBytes) {
+    this.headerBytes = headerBytes;
+  }
+
+  /** Bytes of the shortest header. */
+  public int headerBytes() {
+    return headerBytes;
+  }
+
+  /**
+   * The frame whose header stands at an index; its end may lie behind the buffer's limit.
+   *
+   * @param at at least {@link #headerBytes()} before the limit
+   * @return null when there is no header
+   */
+  public abstract @Nullable AudioFrame at(ByteBuffer run, int at);
+}

@@ -1,0 +1,137 @@
+package io.framelog.media.codec;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the parameter sets in force for one H.264 or HEVC track, and sees when a sample brings
+ * others.
+ */
+public final class ParameterSetWatch {
+  private final boolean hevc;
+  private final int lengthSize;
+  private Track track;
+  private List<Bytes> known;
+
+  private ParameterSetWatch(Track track, int lengthSize, List<Bytes> known) {
+    this.hevc = track.codec() == Codec.HEVC;
+    this.lengthSize = lengthSize;
+    this.track = track;
+    this.known = known;
+  }
+
+  /**
+   * A watch over a track; empty when its codec has no parameter sets.
+   *
+   * @throws CodecException when the track's configuration is malformed
+   */
+  public static Optional<ParameterSetWatch> of(Track track) {
+    return switch (track.codec()) {
+      case H264 -> {
+        AvcConfig avc = AvcConfig.parse(track.config());
+        List<Bytes> sets = new ArrayList<>(avc.sps());
+        sets.addAll(avc.pps());
+        yield Optional.of(new ParameterSetWatch(track, avc.lengthSize(), sets));
+      }
+      case HEVC -> {
+        HevcConfig hevc = HevcConfig.parse(track.config());
+        List<Bytes> sets = new ArrayList<>(hevc.vps());
+        sets.addAll(hevc.sps());
+        sets.addAll(hevc.pps());
+        yield Optional.of(new ParameterSetWatch(track, hevc.lengthSize(), sets));
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The track as it is from this sample on; null when the sample changes nothing. A picture size
+   * that the container stated is void after a change. A picture parameter set alone changes
+   * nothing: it stays in the sample, where decoders read it.
+   */
+  public @Nullable Track changedBy(Sample sample) {
+    ByteBuffer data = sample.data();
+    if (sample.trackId() != track.id() || !bringsSequence(data)) {
+      return null;
+    }
+    List<Bytes> brought = sets(data);
+    if (known.containsAll(brought)) {
+      return null;
+    }
+    boolean first = known.isEmpty();
+    known = brought;
+    if (first) {
+      // Completed from this very sample where its track is started.
+      return null;
+    }
+    VideoFormat video = track.video();
+    Bytes config =
+        hevc
+            ? HevcConfig.parse(track.config()).withParameterSetsOf(data).toBytes()
+            : AvcConfig.parse(track.config()).withParameterSetsOf(data).toBytes();
+    track =
+        new Track(
+            track.id(),
+            track.codec(),
+            config,
+            track.timescale(),
+            track.defaultDuration(),
+            new VideoFormat(0, 0, video == null ? 0 : video.frameRate()),
+            null,
+            track.language());
+    return track;
+  }
+
+  /** Whether there is a sequence parameter set before the first slice. */
+  private boolean bringsSequence(ByteBuffer data) {
+    int at = data.position();
+    int length = NalUnits.lengthAt(data, at, lengthSize);
+    while (length != NalUnits.NONE) {
+      int type = type(data.get(at + lengthSize));
+      if (type == (hevc ? HevcConfig.NAL_SPS : AvcConfig.NAL_SPS)) {
+        return true;
+      }
+      if (isSlice(type)) {
+        return false;
+      }
+      at += lengthSize + length;
+      length = NalUnits.lengthAt(data, at, lengthSize);
+    }
+    return false;
+  }
+
+  private List<Bytes> sets(ByteBuffer data) {
+    List<Bytes> sets = new ArrayList<>(3);
+    int at = data.position();
+    int length = NalUnits.lengthAt(data, at, lengthSize);
+    while (length != NalUnits.NONE) {
+      int type = type(data.get(at + lengthSize));
+      boolean parameterSet =
+          hevc
+              ? type >= HevcConfig.NAL_VPS && type <= HevcConfig.NAL_PPS
+              : type == AvcConfig.NAL_SPS || type == AvcConfig.NAL_PPS;
+      if (parameterSet) {
+        sets.add(NalUnits.copy(data, at + lengthSize, length));
+      }
+      at += lengthSize + length;
+      length = NalUnits.lengthAt(data, at, lengthSize);
+    }
+    return sets;
+  }
+
+  private int type(byte header) {
+    return hevc ? header >>> 1 & 0x3f : header & 0x1f;
+  }
+
+  private boolean isSlice(int type) {
+    return hevc ? type < HevcConfig.NAL_VPS : type >= 1 && type <= AvcConfig.NAL_IDR;
+  }
+}

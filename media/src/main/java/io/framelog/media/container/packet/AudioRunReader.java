@@ -1,0 +1,148 @@
+package io.framelog.media.container.packet;
+
+import static io.framelog.media.container.packet.PacketStreamWriter.UNKNOWN_TIME;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import io.framelog.media.codec.AudioFrame;
+import io.framelog.media.codec.AudioFraming;
+import io.framelog.media.codec.CodecException;
+import io.framelog.media.container.GatherBuffer;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads packets that hold any part of a run of audio frames: several, or the end of one and the
+ * beginning of the next.
+ *
+ * <pre>
+ *   packets  |aaaaaaaabbbbb|bbbccccccccd|ddd…     a packet's time is that of the first frame
+ *   samples  |aaaaaaaa|bbbbbbbb|cccccccc|dddd…    that begins in it: a, c
+ * </pre>
+ *
+ * What is kept between packets is less than one frame: at most 8,191 bytes of ADTS.
+ */
+final class AudioRunReader implements TrackReader {
+  private final PacketTrack description;
+  private final AudioFraming framing;
+  private final PacketClock clock;
+  private final GatherBuffer begun = new GatherBuffer();
+  private final GatherBuffer joined = new GatherBuffer();
+  private Track track;
+  private long runDts;
+  private long runSamples;
+
+  AudioRunReader(PacketTrack description) {
+    this.description = description;
+    this.framing =
+        switch (description.framing()) {
+          case ADTS -> AudioFraming.ADTS;
+          case MPEG_AUDIO -> AudioFraming.MPEG_LAYER_3;
+          default -> AudioFraming.OPUS_CONTROL;
+        };
+    this.clock = new PacketClock(description);
+    this.track = firstTrack();
+  }
+
+  private Track firstTrack() {
+    AudioFormat format = description.audio();
+    Bytes config = description.extradata();
+    if (description.framing() != PacketFraming.OPUS_CONTROL) {
+      AudioFrame first = framing.at(config.buffer(), 0);
+      if (first == null) {
+        throw new CodecException(
+            description.codec() + ": no frame header where the track's first frame begins");
+      }
+      config = first.config();
+      format = new AudioFormat(first.sampleRate(), first.channels());
+    }
+    return track(config, format);
+  }
+
+  private Track track(Bytes config, @Nullable AudioFormat format) {
+    return new Track(
+        description.id(),
+        description.codec(),
+        config,
+        description.timeBaseDenominator(),
+        0,
+        null,
+        format,
+        description.language());
+  }
+
+  @Override
+  public Track track() {
+    return track;
+  }
+
+  @Override
+  public void configure(Bytes extradata, Consumer<Track> changed) {
+    // The frames' own headers say it, at the frame where it changes.
+  }
+
+  @Override
+  public void packet(Packet packet, Output output) {
+    clock.advance(packet);
+    int carried = begun.length();
+    ByteBuffer run = packet.data();
+    if (carried > 0) {
+      joined.clear();
+      joined.append(begun.view(), carried);
+      joined.append(run, run.remaining());
+      run = joined.view();
+    }
+    boolean stamped = packet.dts() == UNKNOWN_TIME && packet.pts() == UNKNOWN_TIME;
+    int at = run.position();
+    int newFrom = at + carried;
+    while (run.limit() - at >= framing.headerBytes()) {
+      AudioFrame frame = framing.at(run, at);
+      if (frame == null) {
+        at++;
+        continue;
+      }
+      if (run.limit() - at < frame.frameBytes()) {
+        break;
+      }
+      if (!stamped && at >= newFrom) {
+        stamped = true;
+        runDts = clock.dts();
+        runSamples = 0;
+      }
+      emit(frame, run.slice(at, frame.frameBytes()), packet.key(), output);
+      at += frame.frameBytes();
+    }
+    ByteBuffer rest = run.slice(at, run.limit() - at);
+    begun.clear();
+    begun.append(rest, rest.remaining());
+  }
+
+  private void emit(AudioFrame frame, ByteBuffer bytes, boolean key, Output output) {
+    if (description.framing() != PacketFraming.OPUS_CONTROL && differs(frame)) {
+      track = track(frame.config(), new AudioFormat(frame.sampleRate(), frame.channels()));
+      output.changed(track);
+      runDts += ticks(runSamples, frame);
+      runSamples = 0;
+    }
+    long from = runDts + ticks(runSamples, frame);
+    runSamples += frame.samples();
+    long to = runDts + ticks(runSamples, frame);
+    ByteBuffer data = bytes.slice(frame.headerBytes(), frame.frameBytes() - frame.headerBytes());
+    output.sample(new Sample(description.id(), from, from, to - from, key, data));
+  }
+
+  private boolean differs(AudioFrame frame) {
+    AudioFormat now = track.audio();
+    return now == null
+        || !frame.config().equals(track.config())
+        || frame.sampleRate() != now.sampleRate()
+        || frame.channels() != now.channels();
+  }
+
+  private long ticks(long samples, AudioFrame frame) {
+    return samples * track.timescale() / frame.sampleRate();
+  }
+}

@@ -1,0 +1,27 @@
+package io.framelog.media.container.packet;
+
+/** What a packet of a track holds. */
+public enum PacketFraming {
+  /** One sample in the form that {@link io.framelog.media.Codec} describes. */
+  SAMPLE,
+  /**
+   * One access unit of H.264 or HEVC after start codes (ITU-T H.264 Annex B); the extradata too, or
+   * none.
+   */
+  ANNEX_B,
+  /**
+   * Any part of a run of AAC frames, each after its ADTS header (ISO/IEC 13818-7 §6.2); the
+   * extradata begins with the first frame's header.
+   */
+  ADTS,
+  /**
+   * Any part of a run of MPEG audio frames (ISO/IEC 11172-3); the extradata begins with the first
+   * frame's header.
+   */
+  MPEG_AUDIO,
+  /**
+   * Opus packets, each after the control header of MPEG-TS ("Opus in MPEG-TS" §4.2), whole ones;
+   * the extradata is an OpusHead.
+   */
+  OPUS_CONTROL
+}

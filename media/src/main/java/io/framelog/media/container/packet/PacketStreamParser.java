@@ -1,0 +1,143 @@
+package io.framelog.media.container.packet;
+
+import static io.framelog.media.container.ContainerException.Reason.LIMIT_EXCEEDED;
+import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
+import static io.framelog.media.container.ContainerException.Reason.TRUNCATED;
+
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.ParameterSetFilter;
+import io.framelog.media.container.ParserLimits;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a media worker found in a publisher's bytes or got from a device ({@link
+ * MessageType}).
+ *
+ * <p>A worker's own words end the parsing: {@link ContainerException} where it gave up on the
+ * publisher's bytes, {@link WorkerFailedException} where it gave up for another reason.
+ */
+public final class PacketStreamParser implements ContainerParser {
+  private final ParserLimits limits;
+  private final MessageReader messages;
+  private final ParameterSetFilter parameterSets = new ParameterSetFilter();
+  private final Map<Integer, TrackReader> readers = new LinkedHashMap<>();
+  private @Nullable String title;
+  private boolean ended;
+
+  public PacketStreamParser(ParserLimits limits) {
+    this.limits = limits;
+    this.messages = new MessageReader(limits);
+  }
+
+  @Override
+  public void feed(ByteBuffer input, MediaEventSink sink) {
+    MediaEventSink filtered = parameterSets.before(sink);
+    messages.feed(input, (type, body) -> onMessage(type, body, filtered));
+  }
+
+  @Override
+  public void finish(MediaEventSink sink) {
+    if (ended && !readers.isEmpty()) {
+      return;
+    }
+    if (readers.isEmpty()) {
+      throw new ContainerException(
+          TRUNCATED, bytesConsumed(), "the publisher closed before any track was found");
+    }
+    if (!messages.isBetweenMessages()) {
+      throw new WorkerFailedException(FailureKind.OTHER, "the media worker ended within a packet");
+    }
+  }
+
+  @Override
+  public long bytesConsumed() {
+    return messages.consumed();
+  }
+
+  private void onMessage(MessageType type, ByteBuffer body, MediaEventSink sink) {
+    if (ended) {
+      throw malformed(type + " message behind the end");
+    }
+    switch (type) {
+      case TRACKS -> tracks(new MessageBody(body, bytesConsumed()), sink);
+      case PACKET -> packet(new MessageBody(body, bytesConsumed()), sink);
+      case CONFIG -> {
+        MessageBody in = new MessageBody(body, bytesConsumed());
+        reader(in.u16()).configure(in.rest(), changed -> announce(sink));
+      }
+      case FAILED -> throw failed(new MessageBody(body, bytesConsumed()));
+      case END -> ended = true;
+    }
+  }
+
+  private void tracks(MessageBody in, MediaEventSink sink) {
+    int titleLength = in.u16();
+    title = titleLength == MessageType.NO_TITLE ? null : in.utf8(titleLength);
+    int count = in.u16();
+    if (count < 1 || count > limits.maxTracks()) {
+      throw new ContainerException(
+          LIMIT_EXCEEDED, bytesConsumed(), count + " tracks, expected 1.." + limits.maxTracks());
+    }
+    readers.clear();
+    for (int i = 0; i < count; i++) {
+      PacketTrack track = in.track();
+      if (readers.put(track.id(), TrackReader.of(track)) != null) {
+        throw malformed("track " + track.id() + " twice");
+      }
+    }
+    announce(sink);
+  }
+
+  private void announce(MediaEventSink sink) {
+    sink.on(
+        new MediaEvent.TracksFound(
+            readers.values().stream().map(TrackReader::track).toList(), title));
+  }
+
+  private void packet(MessageBody in, MediaEventSink sink) {
+    TrackReader reader = reader(in.u16());
+    boolean key = (in.u8() & MessageType.FLAG_KEY) != 0;
+    Packet packet = new Packet(in.i64(), in.i64(), in.i64(), key, in.data());
+    reader.packet(
+        packet,
+        new TrackReader.Output() {
+          @Override
+          public void sample(Sample sample) {
+            sink.on(new MediaEvent.SampleRead(sample));
+          }
+
+          @Override
+          public void changed(Track track) {
+            announce(sink);
+          }
+        });
+  }
+
+  private TrackReader reader(int id) {
+    TrackReader reader = readers.get(id);
+    if (reader == null) {
+      throw malformed("packet of track " + id + ", which was not announced");
+    }
+    return reader;
+  }
+
+  private RuntimeException failed(MessageBody in) {
+    FailureKind kind = in.failureKind();
+    String sentence = in.utf8(in.left());
+    return kind.containerReason()
+        .<RuntimeException>map(reason -> new ContainerException(reason, bytesConsumed(), sentence))
+        .orElseGet(() -> new WorkerFailedException(kind, sentence));
+  }
+
+  private ContainerException malformed(String what) {
+    return new ContainerException(MALFORMED, bytesConsumed(), what);
+  }
+}
