@@ -62,6 +62,9 @@ public interface IngestConfig {
   @WithDefault("10s")
   Duration endTimeout();
 
+  /** Child processes that run FFmpeg, each for one publisher or device. */
+  Workers workers();
+
   /** Plain TCP publishers. */
   interface Tcp {
     /** Address to listen on. */
@@ -104,5 +107,20 @@ public interface IngestConfig {
     /** Samples one MP4 fragment may announce. */
     @WithDefault("100000")
     int samplesPerFragment();
+  }
+
+  /** Child processes that run FFmpeg. */
+  interface Workers {
+    /** At work at a time; what needs one more is turned away. */
+    @WithDefault("64")
+    int max();
+
+    /** A worker that has work and neither takes nor gives a byte for this long is killed. */
+    @WithDefault("10s")
+    Duration stallTimeout();
+
+    /** Whether one waits ready, once the first was needed: it saves a publisher half a second. */
+    @WithDefault("true")
+    boolean spare();
   }
 }

@@ -2,6 +2,7 @@ package io.framelog.ingest;
 
 import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
+import io.framelog.ingest.worker.WorkerSettings;
 import io.framelog.log.StreamId;
 import io.framelog.media.container.ParserLimits;
 import java.time.Duration;
@@ -23,7 +24,8 @@ public record IngestSettings(
     int maxConnections,
     ParserLimits limits,
     int claimAttempts,
-    Duration endTimeout) {
+    Duration endTimeout,
+    WorkerSettings workers) {
   private static final Duration MAX_PART = Duration.ofSeconds(10);
   private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
 
@@ -55,6 +57,9 @@ public record IngestSettings(
         stream,
         "1 to 64 of a-z 0-9 _ - that start with a-z or 0-9");
     IngestConfig.Limits limits = config.limits();
+    IngestConfig.Workers workers = config.workers();
+    requireAtLeast("workers.max", workers.max(), 1);
+    requireTimeout("workers.stall-timeout", workers.stallTimeout());
     requireAtLeast("limits.header-bytes", limits.headerBytes(), 1024);
     requireAtLeast("limits.sample-bytes", limits.sampleBytes(), 1024);
     requireAtLeast("limits.tracks", limits.tracks(), 1);
@@ -76,7 +81,8 @@ public record IngestSettings(
             limits.tracks(),
             limits.samplesPerFragment()),
         config.claimAttempts(),
-        config.endTimeout());
+        config.endTimeout(),
+        new WorkerSettings(workers.max(), workers.stallTimeout(), workers.spare()));
   }
 
   private static void requireTimeout(String key, Duration value) {

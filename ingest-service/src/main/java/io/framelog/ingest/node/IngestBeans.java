@@ -8,10 +8,14 @@ import io.framelog.ingest.session.RejectionLog;
 import io.framelog.ingest.session.SessionEnvironment;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.OriginPolicy;
+import io.framelog.ingest.source.SourceAcceptor;
+import io.framelog.ingest.source.foreign.ForeignAcceptor;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
-import io.framelog.media.container.ContainerSniffer;
+import io.framelog.ingest.worker.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -46,8 +50,10 @@ class IngestBeans {
     return NodeId.newLife(name.orElseGet(IngestBeans::hostName));
   }
 
+  /** Typed, so that it is not taken for the acceptor that sources are given. */
   @Produces
   @Singleton
+  @Typed(Sessions.class)
   Sessions sessions(
       NodeId node,
       IngestSettings settings,
@@ -63,7 +69,6 @@ class IngestBeans {
                 node,
                 settings,
                 log.writer(),
-                () -> ContainerSniffer.create(settings.limits()),
                 exclusive,
                 metrics,
                 states,
@@ -72,6 +77,25 @@ class IngestBeans {
     registry.gauge("framelog.ingest.connections", sessions, Sessions::connected);
     registry.gauge("framelog.ingest.sessions", states, StreamStates::live);
     return sessions;
+  }
+
+  @Produces
+  @Singleton
+  Workers workers(IngestSettings settings, MeterRegistry registry) {
+    Workers workers = new Workers(settings.workers());
+    registry.gauge("framelog.ingest.workers", workers, Workers::running);
+    return workers;
+  }
+
+  void close(@Disposes Workers workers) {
+    workers.close();
+  }
+
+  /** What sources hand their connections to. */
+  @Produces
+  @Singleton
+  SourceAcceptor acceptor(Sessions sessions, Workers workers, IngestSettings settings) {
+    return new ForeignAcceptor(sessions, workers, settings.limits());
   }
 
   private static String hostName() {

@@ -3,6 +3,7 @@ package io.framelog.ingest.node;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.tcp.TcpPort;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -32,6 +33,7 @@ public class IngestLifecycle {
   private final Vertx vertx;
   private final IngestSettings settings;
   private final Sessions sessions;
+  private final SourceAcceptor acceptor;
   private final ControlChannelsIn control;
   private final Heartbeat heartbeat;
   private final StreamStates states;
@@ -41,12 +43,14 @@ public class IngestLifecycle {
       Vertx vertx,
       IngestSettings settings,
       Sessions sessions,
+      SourceAcceptor acceptor,
       ControlChannelsIn control,
       Heartbeat heartbeat,
       StreamStates states) {
     this.vertx = vertx;
     this.settings = settings;
     this.sessions = sessions;
+    this.acceptor = acceptor;
     this.control = control;
     this.heartbeat = heartbeat;
     this.states = states;
@@ -57,7 +61,7 @@ public class IngestLifecycle {
     control.admitWhenCaughtUp();
     try {
       TcpPort port =
-          TcpPort.open(vertx, settings.tcpHost(), settings.tcpPort(), sessions)
+          TcpPort.open(vertx, settings.tcpHost(), settings.tcpPort(), acceptor)
               .toCompletionStage()
               .toCompletableFuture()
               .get();

@@ -11,6 +11,7 @@ import io.framelog.media.MediaEvent;
 import io.framelog.media.codec.CodecException;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.packet.WorkerFailedException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     this.source = source;
     this.loop = loop;
     this.namedStream = namedStream;
-    this.parser = environment.parsers().get();
+    this.parser = source.parser(environment.settings().limits());
     this.gate = new SourceGate(source, environment.meter());
     this.held = new HeldEvents(environment.settings().limits().maxSampleBytes());
     this.claim = new StreamClaim(environment, source.connection(), loop, this, this);
@@ -110,7 +111,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
 
   @Override
   public void onRestart() {
-    parser = environment.parsers().get();
+    parser = source.parser(environment.settings().limits());
   }
 
   @Override
@@ -245,6 +246,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
       end(
           new SourceEnd(
               EndReason.MALFORMED, e.getMessage() + " before byte " + parser.bytesConsumed()));
+    } catch (WorkerFailedException e) {
+      end(new SourceEnd(EndReason.WORKER_FAILED, String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       LOG.errorf(e, "session failed connection=%s", source.connection());
       end(new SourceEnd(EndReason.INTERNAL, "internal error, see the node's log"));

@@ -39,6 +39,8 @@ public enum EndReason {
   TOO_MANY_CONNECTIONS(503, true),
   /** The node has not read its settings yet, or is leaving. */
   NOT_READY(503, true),
+  /** The process that reads the publisher's container or device crashed, hung or gave up. */
+  WORKER_FAILED(500, true),
   /** Kafka did not take the publisher's bytes in time. */
   LOG_AWAY(503, true),
   /** A fault of ours. */

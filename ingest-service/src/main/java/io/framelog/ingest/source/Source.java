@@ -1,5 +1,9 @@
 package io.framelog.ingest.source;
 
+import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.ContainerSniffer;
+import io.framelog.media.container.ParserLimits;
+
 /** A connected publisher, as the session sees it. Called on the connection's event loop only. */
 public interface Source {
   /** How the publisher came: {@code tcp}, {@code http}, {@code websocket}. */
@@ -23,6 +27,16 @@ public interface Source {
    * @param session the session's number
    */
   default void claimed(long session) {}
+
+  /**
+   * What makes media events of this source's bytes; asked for at the beginning and at each {@link
+   * SourceListener#onRestart()}.
+   *
+   * @param limits bounds on what one publisher may make this node hold
+   */
+  default ContainerParser parser(ParserLimits limits) {
+    return ContainerSniffer.create(limits);
+  }
 
   /** Stops reading from the socket; what was read already may still be delivered. Idempotent. */
   void pause();

@@ -14,7 +14,8 @@ public interface SourceListener {
   void onRestart();
 
   /**
-   * What the publisher sent breaks the source's own rules. No call follows.
+   * What the publisher sent breaks the source's own rules, or the source cannot go on. No call
+   * follows.
    *
    * @param end the reason it is to be told
    */

@@ -2,6 +2,8 @@ package io.framelog.ingest.session;
 
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
+import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.ParserLimits;
 import org.jspecify.annotations.Nullable;
 
 /** A source that remembers what it was told. */
@@ -9,6 +11,17 @@ final class RecordingSource implements Source {
   private boolean paused;
   private int pauses;
   private @Nullable SourceEnd end;
+  private @Nullable String title;
+
+  /** The title of the container it sends from now on. */
+  void entitle(@Nullable String given) {
+    title = given;
+  }
+
+  @Override
+  public ContainerParser parser(ParserLimits limits) {
+    return new ScriptedParser(title);
+  }
 
   @Override
   public String kind() {

@@ -4,6 +4,7 @@ import io.framelog.control.StreamState;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.NodeId;
 import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.worker.WorkerSettings;
 import io.framelog.log.StreamId;
 import io.framelog.media.container.ParserLimits;
 import java.time.Duration;
@@ -37,16 +38,17 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         maxConnections,
         new ParserLimits(1 << 20, 1 << 20, 16, 1000),
         3,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        new WorkerSettings(2, Duration.ofSeconds(10), false));
   }
 
   SessionEnvironment environment(@Nullable String title, Exclusivity exclusivity) {
+    source.entitle(title);
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
     return new SessionEnvironment(
         new NodeId("node-1"),
         settings(2),
         writer,
-        () -> new ScriptedParser(title),
         exclusivity,
         this,
         this,

@@ -39,6 +39,7 @@ public final class ContainerSniffer implements ContainerParser {
 
   private final ParserLimits limits;
   private final ByteBuffer head = ByteBuffer.allocate(HEAD);
+  private final ParameterSetFilter parameterSets = new ParameterSetFilter();
   private @Nullable ContainerParser chosen;
 
   private ContainerSniffer(ParserLimits limits) {
@@ -50,7 +51,8 @@ public final class ContainerSniffer implements ContainerParser {
   }
 
   @Override
-  public void feed(ByteBuffer input, MediaEventSink sink) {
+  public void feed(ByteBuffer input, MediaEventSink target) {
+    MediaEventSink sink = parameterSets.before(target);
     ContainerParser parser = chosen;
     while (parser == null && input.hasRemaining()) {
       head.put(input.get());
@@ -66,7 +68,8 @@ public final class ContainerSniffer implements ContainerParser {
   }
 
   @Override
-  public void finish(MediaEventSink sink) {
+  public void finish(MediaEventSink target) {
+    MediaEventSink sink = parameterSets.before(target);
     ContainerParser parser = chosen;
     if (parser != null) {
       parser.finish(sink);

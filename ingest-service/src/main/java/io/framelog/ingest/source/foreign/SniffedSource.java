@@ -1,0 +1,217 @@
+package io.framelog.ingest.source.foreign;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.SourceListener;
+import io.framelog.ingest.worker.Workers;
+import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.ContainerSniffer;
+import io.framelog.media.container.ForeignContainer;
+import io.framelog.media.container.ParserLimits;
+import io.framelog.media.container.packet.PacketStreamParser;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source whose container is told by its first bytes, which decide the way of all the others.
+ *
+ * <pre>
+ *   first 16 bytes ─┬─ MP4, Matroska, unknown ─▶ NativeRoute ─▶ session
+ *                   └─ MPEG-TS, FLV, Ogg, … ───▶ WorkerRoute ─▶ session
+ * </pre>
+ *
+ * It stands for the source towards the session and for the session towards the source. On the
+ * connection's event loop.
+ */
+final class SniffedSource implements Source, SourceListener {
+  private final Source source;
+  private final EventLoop loop;
+  private final Workers workers;
+  private final ParserLimits limits;
+  private LateParser parser;
+  private final ByteBuffer head = ByteBuffer.allocate(ForeignContainer.HEAD_BYTES);
+
+  private @Nullable SourceListener session;
+  private @Nullable Route route;
+  private boolean paused;
+  private boolean over;
+
+  SniffedSource(Source source, EventLoop loop, Workers workers, ParserLimits limits) {
+    this.source = source;
+    this.loop = loop;
+    this.workers = workers;
+    this.limits = limits;
+    this.parser = new LateParser(ContainerSniffer.create(limits));
+  }
+
+  /** The session is there: answers what the source is to give its bytes to. */
+  SourceListener handTo(SourceListener listener) {
+    session = listener;
+    return this;
+  }
+
+  @Override
+  public void onBytes(ByteBuffer bytes) {
+    Route known = route;
+    if (known != null) {
+      known.onBytes(bytes);
+      return;
+    }
+    while (head.hasRemaining() && bytes.hasRemaining()) {
+      head.put(bytes.get());
+    }
+    if (head.hasRemaining() || over) {
+      return;
+    }
+    Route chosen = choose();
+    if (chosen != null) {
+      chosen.onBytes(head.flip());
+      if (bytes.hasRemaining()) {
+        chosen.onBytes(bytes);
+      }
+    }
+  }
+
+  private @Nullable Route choose() {
+    Optional<ForeignContainer> foreign = ForeignContainer.of(head.duplicate().flip());
+    if (foreign.isEmpty()) {
+      return route(new NativeRoute(source, session()));
+    }
+    Optional<WorkerRoute> opened =
+        WorkerRoute.open(workers, foreign.get().ffmpegName(), source, session(), loop, limits);
+    if (opened.isEmpty()) {
+      over = true;
+      session()
+          .onRefused(
+              new SourceEnd(
+                  EndReason.TOO_MANY_CONNECTIONS,
+                  "this node reads at most "
+                      + workers.max()
+                      + " publishers of "
+                      + foreign.get().label()
+                      + " and the like (framelog.ingest.workers.max)"));
+      return null;
+    }
+    parser.replace(new PacketStreamParser(limits));
+    return route(opened.get());
+  }
+
+  private Route route(Route chosen) {
+    route = chosen;
+    if (paused) {
+      chosen.pause();
+    }
+    return chosen;
+  }
+
+  private SourceListener session() {
+    SourceListener listener = session;
+    if (listener == null) {
+      throw new IllegalStateException("bytes before there is a session");
+    }
+    return listener;
+  }
+
+  /** Too short to be told: the parser says so. */
+  private Route tooShort() {
+    Route chosen = route(new NativeRoute(source, session()));
+    if (head.position() > 0) {
+      chosen.onBytes(head.flip());
+    }
+    return chosen;
+  }
+
+  @Override
+  public void onRestart() {
+    if (over) {
+      return;
+    }
+    parser = new LateParser(ContainerSniffer.create(limits));
+    head.clear();
+    Route before = route;
+    route = null;
+    if (before == null) {
+      session().onRestart();
+    } else {
+      before.onRestart();
+    }
+  }
+
+  @Override
+  public void onFinished() {
+    if (!over) {
+      (route == null ? tooShort() : route).onFinished();
+    }
+  }
+
+  @Override
+  public void onDisconnected(String detail) {
+    if (!over) {
+      (route == null ? tooShort() : route).onDisconnected(detail);
+    }
+  }
+
+  @Override
+  public void onRefused(SourceEnd end) {
+    if (!over) {
+      (route == null ? tooShort() : route).onRefused(end);
+    }
+  }
+
+  @Override
+  public String kind() {
+    return source.kind();
+  }
+
+  @Override
+  public String connection() {
+    return source.connection();
+  }
+
+  @Override
+  public boolean saysGoodbye() {
+    return source.saysGoodbye();
+  }
+
+  @Override
+  public void claimed(long session) {
+    source.claimed(session);
+  }
+
+  @Override
+  public ContainerParser parser(ParserLimits ignored) {
+    return parser;
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+    if (route == null) {
+      source.pause();
+    } else {
+      route.pause();
+    }
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+    if (route == null) {
+      source.resume();
+    } else {
+      route.resume();
+    }
+  }
+
+  @Override
+  public void close(SourceEnd end) {
+    over = true;
+    if (route != null) {
+      route.close();
+    }
+    source.close(end);
+  }
+}

@@ -1,0 +1,51 @@
+package io.framelog.ingest.worker;
+
+import io.framelog.worker.WorkerMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts media workers as child processes of this one's Java. Thread-safe. */
+public final class WorkerLauncher {
+  private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
+  private final List<String> command;
+
+  private WorkerLauncher(List<String> command) {
+    this.command = List.copyOf(command);
+  }
+
+  /**
+   * Finds what a worker is made of.
+   *
+   * @throws IllegalStateException when FFmpeg's libraries for this platform are not in this build
+   */
+  public static WorkerLauncher create() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // A worker copies bytes between pipes and native code: it needs little heap, and starts sooner
+    // without the optimizing compiler.
+    command.addAll(
+        List.of(
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xshare:auto"));
+    if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-cp", WorkerClassPath.find(), WorkerMain.class.getName()));
+    return new WorkerLauncher(command);
+  }
+
+  /** Starts a worker, which waits for its job. Takes some milliseconds of the caller's thread. */
+  Process start() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // The node's own options, a heap of gigabytes for instance, are not meant for its workers.
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    return builder.start();
+  }
+}

@@ -1,0 +1,248 @@
+package io.framelog.ingest.worker;
+
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.worker.WorkerJob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One media worker at work. What blocks on its pipes are threads of its own; the caller's event
+ * loop only hands over.
+ *
+ * <pre>
+ *   loop ── write ──▶ InputQueue ── feeder thread ──▶ stdin    full: write answers false
+ *   loop ◀── onOutput ── 1 read ── reader thread ◀── stdout    pauseOutput: nothing is read
+ *   log  ◀── last lines kept ───── errors thread ◀── stderr
+ *
+ *   stdout ends ──▶ process reaped, or killed if it lingers ──▶ onExit
+ * </pre>
+ *
+ * A paused output fills the pipe, so that the worker stops reading its input, so that the queue
+ * fills, so that the source is paused: no step holds more than its bound. Methods are to be called
+ * on the loop.
+ */
+public final class WorkerProcess {
+  private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
+  private static final int READ_BYTES = 64 << 10;
+  private static final int INPUT_BOUND = 256 << 10;
+  private static final Duration WATCH_PERIOD = Duration.ofMillis(500);
+  private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final long STACK_BYTES = 256 << 10;
+
+  private final EventLoop loop;
+  private final WorkerListener listener;
+  private final Duration stallTimeout;
+  private final InputQueue input = new InputQueue(INPUT_BOUND);
+  private final ErrorOutput errors = new ErrorOutput();
+  private final StallWatch stall;
+  private final Semaphore mayRead = new Semaphore(1);
+  private final EventLoop.Timer watch;
+
+  private volatile @Nullable Process process;
+  private volatile @Nullable String killedFor;
+  private volatile boolean feeding;
+  private boolean outputPaused;
+  private boolean readHeldBack;
+
+  private WorkerProcess(EventLoop loop, WorkerListener listener, Duration stallTimeout) {
+    this.loop = loop;
+    this.listener = listener;
+    this.stallTimeout = stallTimeout;
+    this.stall = new StallWatch(stallTimeout, System.nanoTime());
+    this.watch = loop.every(WATCH_PERIOD, this::watch);
+  }
+
+  /**
+   * Gives a worker its job; answers before it runs.
+   *
+   * @param launch starts the process, or fetches one that waits; called on a thread that may block
+   * @param released called once, on any thread, when the process is gone
+   */
+  static WorkerProcess start(
+      Callable<Process> launch,
+      WorkerJob job,
+      EventLoop loop,
+      WorkerListener listener,
+      Duration stallTimeout,
+      Runnable released) {
+    WorkerProcess worker = new WorkerProcess(loop, listener, stallTimeout);
+    thread("media-worker-in", () -> worker.feed(launch, job, released));
+    return worker;
+  }
+
+  /**
+   * Hands the bytes, copied, to the worker.
+   *
+   * @return false when the source is to pause until {@link WorkerListener#onInputDrained()}
+   */
+  public boolean write(ByteBuffer bytes) {
+    byte[] piece = new byte[bytes.remaining()];
+    bytes.get(piece);
+    return input.put(piece);
+  }
+
+  /** Nothing more comes: the worker is to end when it has said what it has to. */
+  public void closeInput() {
+    input.close();
+  }
+
+  /** Stops reading the output; what was read already may still come. Idempotent. */
+  public void pauseOutput() {
+    outputPaused = true;
+  }
+
+  /** Reads on. Idempotent. */
+  public void resumeOutput() {
+    outputPaused = false;
+    stall.moved(System.nanoTime());
+    if (readHeldBack) {
+      readHeldBack = false;
+      mayRead.release();
+    }
+  }
+
+  /** Ends the worker at once. Idempotent. */
+  public void kill() {
+    kill("it was not wanted any more");
+  }
+
+  private void kill(String why) {
+    if (killedFor == null) {
+      killedFor = why;
+    }
+    input.discard();
+    outputPaused = false;
+    resumeOutput();
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+    }
+  }
+
+  private void watch() {
+    boolean expected = !outputPaused && process != null && (feeding || input.hasWork());
+    if (stall.isStalled(System.nanoTime(), expected)) {
+      kill("it did nothing for " + stallTimeout.toMillis() + " ms and was killed");
+    }
+  }
+
+  private void feed(Callable<Process> launch, WorkerJob job, Runnable released) {
+    Process started;
+    try {
+      started = launch.call();
+    } catch (Exception e) {
+      LOG.errorf("media worker did not start: %s", e);
+      released.run();
+      loop.execute(() -> exited(new WorkerExit(-1, "it did not start: " + e.getMessage())));
+      return;
+    }
+    process = started;
+    if (killedFor != null) {
+      started.destroyForcibly();
+    }
+    thread("media-worker-err", () -> errors.readAll(started.getErrorStream(), started.pid()));
+    thread("media-worker-out", () -> read(started, released));
+    try (OutputStream stdin = started.getOutputStream()) {
+      stdin.write(job.line().getBytes(StandardCharsets.UTF_8));
+      stdin.flush();
+      for (byte[] piece = input.take(); piece != null; piece = input.take()) {
+        feeding = true;
+        stdin.write(piece);
+        stdin.flush();
+        feeding = false;
+        stall.moved(System.nanoTime());
+        if (input.hasDrained()) {
+          loop.execute(listener::onInputDrained);
+        }
+      }
+    } catch (IOException e) {
+      // The worker is gone; its output's end tells.
+      LOG.debugf("media worker takes no more: %s worker=%d", e.getMessage(), started.pid());
+      input.discard();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      feeding = false;
+    }
+  }
+
+  private void read(Process from, Runnable released) {
+    byte[] bytes = new byte[READ_BYTES];
+    try (InputStream stdout = from.getInputStream()) {
+      for (int length = next(stdout, bytes); length >= 0; length = next(stdout, bytes)) {
+        stall.moved(System.nanoTime());
+        ByteBuffer read = ByteBuffer.wrap(bytes, 0, length);
+        loop.execute(() -> deliver(read));
+      }
+    } catch (IOException e) {
+      LOG.debugf("media worker's output broke: %s worker=%d", e.getMessage(), from.pid());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      int code = reap(from);
+      released.run();
+      loop.execute(() -> exited(new WorkerExit(code, reason(code))));
+    }
+  }
+
+  private int next(InputStream stdout, byte[] bytes) throws IOException, InterruptedException {
+    mayRead.acquire();
+    return stdout.read(bytes);
+  }
+
+  private void deliver(ByteBuffer read) {
+    try {
+      listener.onOutput(read);
+    } finally {
+      if (outputPaused) {
+        readHeldBack = true;
+      } else {
+        mayRead.release();
+      }
+    }
+  }
+
+  private static int reap(Process ended) {
+    try {
+      if (!ended.waitFor(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+        ended.destroyForcibly();
+      }
+      return ended.waitFor();
+    } catch (InterruptedException e) {
+      ended.destroyForcibly();
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+
+  private String reason(int code) {
+    String why = killedFor;
+    if (why == null && code == 0) {
+      return "";
+    }
+    String said = errors.lastLines();
+    return (why == null ? "it ended with code " + code : why)
+        + (said.isEmpty() ? "" : "; it said: " + said);
+  }
+
+  private void exited(WorkerExit exit) {
+    watch.cancel();
+    input.discard();
+    listener.onExit(exit);
+  }
+
+  private static void thread(String name, Runnable task) {
+    Thread thread = new Thread(null, task, name, STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

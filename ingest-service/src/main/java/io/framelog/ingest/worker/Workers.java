@@ -1,0 +1,114 @@
+package io.framelog.ingest.worker;
+
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.worker.WorkerJob;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All media workers of a node, as many as it may have, and one that waits ready once the first was
+ * asked for: a publisher then does not wait for a process to start. Thread-safe.
+ */
+public final class Workers implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Workers.class);
+
+  private final WorkerSettings settings;
+  private final AtomicInteger running = new AtomicInteger();
+  private @Nullable WorkerLauncher launcher;
+  private @Nullable Process spare;
+  private boolean closed;
+
+  public Workers(WorkerSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Workers at work now. */
+  public int running() {
+    return running.get();
+  }
+
+  /** Workers that may be at work at a time. */
+  public int max() {
+    return settings.max();
+  }
+
+  /**
+   * Gives a job to a worker.
+   *
+   * @param loop where the listener is called, and the worker's methods are to be
+   * @return empty when as many work as may
+   */
+  public Optional<WorkerProcess> start(WorkerJob job, EventLoop loop, WorkerListener listener) {
+    if (running.incrementAndGet() > settings.max()) {
+      running.decrementAndGet();
+      return Optional.empty();
+    }
+    return Optional.of(
+        WorkerProcess.start(
+            this::launch, job, loop, listener, settings.stallTimeout(), running::decrementAndGet));
+  }
+
+  private Process launch() throws IOException {
+    Process ready = takeSpare();
+    if (ready == null) {
+      ready = launcher().start();
+    }
+    if (settings.spare() && !hasSpare()) {
+      renewSpare();
+    }
+    return ready;
+  }
+
+  private synchronized WorkerLauncher launcher() {
+    WorkerLauncher known = launcher;
+    if (known == null) {
+      known = WorkerLauncher.create();
+      launcher = known;
+    }
+    return known;
+  }
+
+  private synchronized @Nullable Process takeSpare() {
+    Process taken = spare;
+    spare = null;
+    return taken != null && taken.isAlive() ? taken : null;
+  }
+
+  private synchronized boolean hasSpare() {
+    return spare != null && spare.isAlive();
+  }
+
+  private void renewSpare() {
+    try {
+      Process next = launcher().start();
+      Process unneeded = keep(next);
+      if (unneeded != null) {
+        unneeded.destroyForcibly();
+      }
+    } catch (IOException e) {
+      LOG.warnf("no spare media worker: %s", e.getMessage());
+    }
+  }
+
+  /** The process of the two that is not kept; null when there is none. */
+  private synchronized @Nullable Process keep(Process next) {
+    if (closed || hasSpare()) {
+      return next;
+    }
+    spare = next;
+    return null;
+  }
+
+  /** Ends the spare; workers at work end with what they work for. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (spare != null) {
+      spare.destroyForcibly();
+      spare = null;
+    }
+  }
+}
