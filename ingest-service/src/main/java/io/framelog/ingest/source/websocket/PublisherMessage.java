@@ -54,7 +54,7 @@ final class PublisherMessage {
   static String accepted(String stream, long session, Optional<URI> watchUrl) {
     JsonObject message =
         new JsonObject().put("type", "accepted").put("stream", stream).put("session", session);
-    watchUrl.ifPresent(url -> message.put("watch", url.resolve("watch/" + stream).toString()));
+    watchUrl.ifPresent(url -> message.put("edge", url.toString()));
     return message.encode();
   }
 

@@ -82,7 +82,7 @@ class PublishRouteResourceTest {
 
   @Test
   void leavesOtherMethodsToOthers() {
-    given().get("/publish/cam1").then().statusCode(404);
+    given().delete("/publish/cam1").then().statusCode(405);
   }
 
   @Test

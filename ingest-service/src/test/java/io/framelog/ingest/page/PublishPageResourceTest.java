@@ -1,0 +1,66 @@
+package io.framelog.ingest.page;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import io.framelog.ingest.TestBroker;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestBroker.class)
+class PublishPageResourceTest {
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?:^import .*|\\} )from '([^']+)'|(?:src|href)=\"(/[^\"]+)\"", Pattern.MULTILINE);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/publish", "/publish/", "/publish/cam1", "/publish/cam1?key=s3cr3t"})
+  void isThere(String path) {
+    given()
+        .get(path)
+        .then()
+        .statusCode(200)
+        .contentType("text/html")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Content-Security-Policy", "frame-ancestors 'self'")
+        .body(containsString("publish.js"));
+  }
+
+  @Test
+  void doesNotOfferNamesThatCannotBeAStreams() {
+    given().get("/publish/Not_A_Stream").then().statusCode(404);
+  }
+
+  @Test
+  void bringsEverythingItRefersTo() {
+    Set<String> seen = new HashSet<>();
+    Deque<String> todo = new ArrayDeque<>(Set.of("/publish/cam1"));
+    while (!todo.isEmpty()) {
+      String path = todo.remove();
+      if (seen.add(path)) {
+        String text = given().get(path).then().statusCode(200).extract().asString();
+        Matcher reference = REFERENCE.matcher(text);
+        while (reference.find()) {
+          String to = reference.group(1) == null ? reference.group(2) : reference.group(1);
+          todo.add(URI.create(path).resolve(to).getPath());
+        }
+      }
+    }
+
+    assertThat(seen)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(path -> assertThat(path).startsWith("/publish"));
+  }
+}
