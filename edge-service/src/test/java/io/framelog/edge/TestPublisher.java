@@ -194,6 +194,7 @@ public final class TestPublisher implements AutoCloseable {
                 List.of(new TrackInfo(1, "video", "avc1.4d401e", 640, 480, null, null, null, null)),
                 true,
                 null,
+                null,
                 status == StreamState.Status.ENDED ? "publisher closed" : null)));
   }
 

@@ -51,6 +51,9 @@ public interface IngestConfig {
   /** Publishers on WebSocket, which are mostly browsers. */
   Websocket websocket();
 
+  /** How often publishers may connect. */
+  ConnectionRate connectionRate();
+
   /** Bounds on what one publisher may make this node hold in memory. */
   Limits limits();
 
@@ -90,6 +93,17 @@ public interface IngestConfig {
     int messagesPerSecond();
   }
 
+  /** Connections a second; ten times as many may come at once. */
+  interface ConnectionRate {
+    /** From one address; 0 for any number. */
+    @WithDefault("50")
+    int perAddress();
+
+    /** On this node; 0 for any number. */
+    @WithDefault("200")
+    int perNode();
+  }
+
   /** Bounds for each publisher. */
   interface Limits {
     /** Bytes of everything before the first sample, and of one moov, moof or EBML header. */
@@ -103,6 +117,25 @@ public interface IngestConfig {
     /** Tracks in one container. */
     @WithDefault("16")
     int tracks();
+
+    /** Bits a second that one publisher may send, averaged; 0 for any number. */
+    @WithDefault("0")
+    long bitrate();
+
+    /**
+     * What {@code bitrate} is averaged over: a publisher may be ahead by this much. Time in which
+     * Framelog held it back does not count. 1 s to 5 minutes.
+     */
+    @WithDefault("10s")
+    Duration bitrateWindow();
+
+    /** Bytes from keyframe to keyframe that are kept for viewers who join in between. */
+    @WithDefault("33554432")
+    int gopBytes();
+
+    /** Media time from keyframe to keyframe kept for viewers who join in between; 1 s to 1 hour. */
+    @WithDefault("30s")
+    Duration gopDuration();
 
     /** Samples one MP4 fragment may announce. */
     @WithDefault("100000")

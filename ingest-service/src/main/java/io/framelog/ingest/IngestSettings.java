@@ -1,5 +1,6 @@
 package io.framelog.ingest;
 
+import io.framelog.control.ChunkLimit;
 import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
 import io.framelog.ingest.worker.WorkerSettings;
@@ -12,6 +13,8 @@ import java.time.Duration;
  *
  * @param partDuration 0..10 s
  * @param maxConnections at least 1
+ * @param publisher what one publisher may send
+ * @param limits what the parsers of one publisher may hold
  * @param claimAttempts at least 1
  */
 public record IngestSettings(
@@ -22,10 +25,20 @@ public record IngestSettings(
     Duration idleTimeout,
     Duration headerTimeout,
     int maxConnections,
+    ConnectionRates connectionRates,
+    PublisherLimits publisher,
     ParserLimits limits,
     int claimAttempts,
     Duration endTimeout,
     WorkerSettings workers) {
+  /**
+   * Connections a second; 0 for any number.
+   *
+   * @param perAddress from one address
+   * @param perNode in all
+   */
+  public record ConnectionRates(int perAddress, int perNode) {}
+
   private static final Duration MAX_PART = Duration.ofSeconds(10);
   private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
 
@@ -67,6 +80,21 @@ public record IngestSettings(
     // Read anew by those who use them; here for the start to stop at what makes no sense.
     OriginPolicy.of(config.origins().orElse(""));
     WebSocketSettings.from(config);
+    requireAtLeast("limits.gop-bytes", limits.gopBytes(), 1024);
+    requireAtLeast("connection-rate.per-address", config.connectionRate().perAddress(), 0);
+    requireAtLeast("connection-rate.per-node", config.connectionRate().perNode(), 0);
+    require(
+        limits.bitrate() == 0 || limits.bitrate() >= 8_000,
+        "limits.bitrate",
+        limits.bitrate(),
+        "0 or at least 8000");
+    requireBetween(
+        "limits.bitrate-window",
+        limits.bitrateWindow(),
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(5));
+    requireBetween(
+        "limits.gop-duration", limits.gopDuration(), Duration.ofSeconds(1), Duration.ofHours(1));
     return new IngestSettings(
         config.tcp().host(),
         config.tcp().port(),
@@ -75,6 +103,14 @@ public record IngestSettings(
         config.idleTimeout(),
         config.headerTimeout(),
         config.maxConnections(),
+        new ConnectionRates(
+            config.connectionRate().perAddress(), config.connectionRate().perNode()),
+        new PublisherLimits(
+            limits.bitrate(),
+            limits.bitrateWindow(),
+            limits.headerBytes(),
+            limits.tracks(),
+            new ChunkLimit(limits.gopBytes(), limits.gopDuration().toNanos() / 1000)),
         new ParserLimits(
             limits.headerBytes(),
             limits.sampleBytes(),
@@ -91,6 +127,14 @@ public record IngestSettings(
         key,
         value,
         "100 ms to 24 hours");
+  }
+
+  private static void requireBetween(String key, Duration value, Duration least, Duration most) {
+    require(
+        value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+        key,
+        value,
+        least + " to " + most);
   }
 
   private static void requireAtLeast(String key, int value, int least) {

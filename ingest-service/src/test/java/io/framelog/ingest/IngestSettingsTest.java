@@ -35,7 +35,13 @@ class IngestSettingsTest {
     "framelog.ingest.websocket.message-bytes, 9000000, which is 8388608",
     "framelog.ingest.websocket.messages-per-second, 0, at least 1",
     "framelog.ingest.watch-url, live.example.com, an http or https URL",
-    "framelog.ingest.origins, studio.example, or *"
+    "framelog.ingest.origins, studio.example, or *",
+    "framelog.ingest.limits.bitrate, 100, 0 or at least 8000",
+    "framelog.ingest.limits.bitrate-window, PT0.5S, PT1S to PT5M",
+    "framelog.ingest.limits.gop-bytes, 0, at least 1024",
+    "framelog.ingest.limits.gop-duration, PT2H, PT1S to PT1H",
+    "framelog.ingest.connection-rate.per-address, -1, at least 0",
+    "framelog.ingest.connection-rate.per-node, -1, at least 0"
   })
   void namesTheKeyAndWhatItExpects(String key, String value, String expected) {
     IngestConfig config = config(Map.of(key, value));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -36,7 +37,33 @@ public final class ControlJson {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "not a " + type.getSimpleName() + " message: " + e.getOriginalMessage(), e);
+          "not a " + type.getSimpleName() + " message: " + reason(e), e);
     }
+  }
+
+  /**
+   * Reads what a person wrote: a field that does not exist is a mistake.
+   *
+   * @throws IllegalArgumentException saying what is wrong, fit for that person
+   */
+  public static <T> T readExactly(String json, Class<T> type) {
+    try {
+      return MAPPER
+          .readerFor(type)
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(json);
+    } catch (UnrecognizedPropertyException e) {
+      throw new IllegalArgumentException(
+          e.getPropertyName() + " is not known, expected some of " + e.getKnownPropertyIds(), e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(reason(e), e);
+    }
+  }
+
+  /** What a record says of its values is clearer than what Jackson makes of it. */
+  private static String reason(JsonProcessingException e) {
+    return e.getCause() instanceof IllegalArgumentException wrong && wrong.getMessage() != null
+        ? wrong.getMessage()
+        : e.getOriginalMessage();
   }
 }

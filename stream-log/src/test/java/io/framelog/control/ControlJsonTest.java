@@ -28,6 +28,7 @@ class ControlJsonTest {
           List.of(VIDEO),
           true,
           null,
+          new ChunkLimit(33_554_432, 30_000_000),
           null);
 
   private static final CaptureState FAILED =
@@ -61,7 +62,7 @@ class ControlJsonTest {
             List.of(
                 CommandAnswer.refused(7, "there is one of that name"),
                 CommandAnswer.devices(8, List.of(new DeviceInfo("video", "x11grab::0", ""))))),
-        new StreamSettings(true));
+        new StreamSettings(true, StreamLimits.NONE));
   }
 
   @ParameterizedTest
@@ -121,7 +122,7 @@ class ControlJsonTest {
   @Test
   void ignoresFieldsOfALaterVersion() {
     assertThat(ControlJson.read("{\"exclusive\":true,\"colour\":\"red\"}", StreamSettings.class))
-        .isEqualTo(new StreamSettings(true));
+        .isEqualTo(new StreamSettings(true, StreamLimits.NONE));
   }
 
   @Test

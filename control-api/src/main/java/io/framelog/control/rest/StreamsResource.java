@@ -1,5 +1,6 @@
 package io.framelog.control.rest;
 
+import io.framelog.control.ControlJson;
 import io.framelog.control.StreamSettings;
 import io.framelog.control.registry.ControlChannelsOut;
 import io.framelog.control.registry.StreamRegistry;
@@ -20,8 +21,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -117,13 +120,29 @@ public class StreamsResource {
       summary = "Set up a stream",
       description = "Replaces what was set; counts for publishers that come from now on.")
   @APIResponse(responseCode = "200", description = "Written, and known to this service")
-  @APIResponse(responseCode = "400", description = "The id cannot be a stream's")
-  public Uni<SettingsWritten> setUp(String id, @Nullable StreamSettings settings) {
-    if (settings == null) {
-      throw new BadRequestException("the body is empty, expected {\"exclusive\": true or false}");
-    }
+  @APIResponse(
+      responseCode = "400",
+      description = "The id cannot be a stream's, or a setting makes no sense")
+  public Uni<SettingsWritten> setUp(
+      String id,
+      @RequestBody(
+              content = @Content(schema = @Schema(implementation = StreamSettings.class)),
+              description = "An absent limit is the node's")
+          String body) {
+    StreamSettings settings = parse(body);
     return out.writeSettings(valid(id), settings)
         .map(offset -> new SettingsWritten(offset, settings));
+  }
+
+  private static StreamSettings parse(String body) {
+    if (body.isBlank()) {
+      throw new BadRequestException("the body is empty, expected {\"exclusive\": true or false}");
+    }
+    try {
+      return ControlJson.readExactly(body, StreamSettings.class);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException("the settings do not read: " + e.getMessage(), e);
+    }
   }
 
   private StreamView known(String id) {

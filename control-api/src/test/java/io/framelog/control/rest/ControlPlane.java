@@ -53,6 +53,7 @@ final class ControlPlane implements AutoCloseable {
         List.of(video),
         true,
         null,
+        null,
         null);
   }
 
@@ -74,6 +75,7 @@ final class ControlPlane implements AutoCloseable {
         live.tracks(),
         live.joinable(),
         live.advice(),
+        live.chunkLimit(),
         reason);
   }
 

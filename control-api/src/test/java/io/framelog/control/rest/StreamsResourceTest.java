@@ -24,6 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(Broker.class)
@@ -217,6 +219,45 @@ class StreamsResourceTest {
         .body("settings.exclusive", equalTo(true));
 
     when().get("/api/streams/set-up/settings").then().body("exclusive", equalTo(true));
+  }
+
+  @Test
+  void takesLimitsAndKeepsThem() {
+    given()
+        .contentType("application/json")
+        .body("{\"limits\": {\"bitrate\": 4000000, \"gopSeconds\": 5}}")
+        .put("/api/streams/limited/settings")
+        .then()
+        .statusCode(200)
+        .body("settings.exclusive", equalTo(false))
+        .body("settings.limits.bitrate", equalTo(4000000));
+
+    when()
+        .get("/api/streams/limited/settings")
+        .then()
+        .body("limits.gopSeconds", equalTo(5))
+        .body("limits", not(hasKey("tracks")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"limits\": {\"bitrate\": 5}}          | limits.bitrate is 5, expected 8000 to",
+        "{\"limits\": {\"tracks\": 0}}           | limits.tracks is 0, expected 1 to 1000",
+        "{\"limits\": {\"gopSeconds\": \"long\"}} | the settings do not read",
+        "{\"exclusiv\": true}                    | exclusiv is not known, expected some of",
+        "[]                                      | the settings do not read"
+      })
+  void saysWhatIsWrongWithSettings(String body, String detail) {
+    given()
+        .contentType("application/json")
+        .body(body)
+        .put("/api/streams/wrong/settings")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("detail", containsString(detail));
   }
 
   @Test

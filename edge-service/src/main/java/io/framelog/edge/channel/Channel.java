@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import io.framelog.control.ChunkLimit;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
 import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
@@ -147,6 +148,11 @@ public final class Channel {
     } finally {
       batch.release();
     }
+  }
+
+  /** What the stream allows to be kept of a chunk. */
+  synchronized void limitChunks(@Nullable ChunkLimit limit) {
+    memory.limit(limit);
   }
 
   /** One past the last record read. */

@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import io.framelog.control.ChunkLimit;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import java.util.ArrayList;
@@ -8,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The current chunk, for those who join; holds a reference to each of its events. Bounded: a chunk
- * that grows past the bound is forgotten and {@link #overflowed} until the next one. Guarded by its
- * channel's lock.
+ * that grows past the channel's bound, or past what its stream allows, is forgotten and {@link
+ * #overflowed} until the next one. Guarded by its channel's lock.
  */
 final class ChunkMemory {
+  private static final long NO_PART = Long.MIN_VALUE;
+
   private final long bound;
   private final List<ChannelEvent> events = new ArrayList<>();
+  private @Nullable ChunkLimit streamLimit;
   private @Nullable ChunkOpened opening;
+  private long firstPtsUs = NO_PART;
   private long size;
   private boolean overflowed;
 
@@ -25,35 +30,56 @@ final class ChunkMemory {
     this.bound = bound;
   }
 
+  /** What the stream allows counts from here on; {@code null} for all that the channel takes. */
+  void limit(@Nullable ChunkLimit limit) {
+    streamLimit = limit;
+  }
+
   /** Takes a reference of its own where it keeps the event. */
   void remember(ChannelEvent event) {
     if (event instanceof ChunkOpened opened) {
       forget();
       opening = opened;
       keep(event);
-    } else if (event instanceof PartArrived) {
+    } else if (event instanceof PartArrived part) {
       if (opening != null) {
-        keep(event);
+        keepPart(part);
       }
     } else {
       forget();
     }
   }
 
+  private void keepPart(PartArrived part) {
+    firstPtsUs = firstPtsUs == NO_PART ? part.ptsUs() : firstPtsUs;
+    ChunkLimit limit = streamLimit;
+    if (limit != null
+        && (size + part.size() > limit.bytes() || part.ptsUs() - firstPtsUs > limit.durationUs())) {
+      overflow();
+    } else {
+      keep(part);
+    }
+  }
+
   private void keep(ChannelEvent event) {
     size += event.size();
     if (size > bound) {
-      forget();
-      overflowed = true;
+      overflow();
       return;
     }
     events.add(event.retain());
+  }
+
+  private void overflow() {
+    forget();
+    overflowed = true;
   }
 
   void forget() {
     events.forEach(ChannelEvent::release);
     events.clear();
     opening = null;
+    firstPtsUs = NO_PART;
     size = 0;
     overflowed = false;
   }

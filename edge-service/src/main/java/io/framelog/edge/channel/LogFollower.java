@@ -96,6 +96,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   synchronized void streamIs(@Nullable StreamState now) {
     boolean first = known == null;
     known = now;
+    channel.limitChunks(now == null ? null : now.chunkLimit());
     if (now == null) {
       forgetLog();
     } else if (state instanceof State.Unknown) {

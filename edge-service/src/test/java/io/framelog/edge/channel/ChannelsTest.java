@@ -3,6 +3,7 @@ package io.framelog.edge.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framelog.control.ChunkLimit;
 import io.framelog.control.StreamState;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.log.LogException;
@@ -16,6 +17,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChannelsTest {
   private static final Executor SAME_THREAD = Runnable::run;
@@ -23,6 +26,7 @@ class ChannelsTest {
   private final FakeLog log = new FakeLog();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private @Nullable StreamState known = state(StreamState.Status.LIVE);
+  private @Nullable ChunkLimit chunkLimit;
   private long chunkCache = 1_000_000;
   private @Nullable Channels open;
   private Duration dropGrace = Duration.ofHours(1);
@@ -70,6 +74,7 @@ class ChannelsTest {
         List.of(),
         true,
         null,
+        chunkLimit,
         null);
   }
 
@@ -133,6 +138,24 @@ class ChannelsTest {
 
     assertThat(late.story)
         .containsExactly("joining", "gap long-chunk", "part 302", "chunk 1", "part 304");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 100_000_000", "1_000_000, 159_000"})
+  void aChunkLongerThanItsStreamAllowsIsDeliveredButNotKept(String bytes, String micros) {
+    chunkLimit =
+        new ChunkLimit(
+            Long.parseLong(bytes.replace("_", "")), Long.parseLong(micros.replace("_", "")));
+    known = state(StreamState.Status.LIVE);
+    log.claim();
+    NotedViewer first = join();
+    log.chunk(5);
+    assertThat(first.story).endsWith("part 6");
+
+    NotedViewer late = join();
+    log.chunk(1);
+
+    assertThat(late.story).containsExactly("joining", "gap long-chunk", "chunk 1", "part 8");
   }
 
   @Test

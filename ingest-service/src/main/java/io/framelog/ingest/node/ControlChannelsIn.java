@@ -28,13 +28,13 @@ public class ControlChannelsIn {
   private static final Logger LOG = Logger.getLogger(ControlChannelsIn.class);
 
   private final ControlTopicsAtStart start;
-  private final ExclusiveStreams exclusive;
+  private final StreamRulesInForce rules;
   private final Sessions sessions;
   private final InstantSource clock = InstantSource.system();
 
-  ControlChannelsIn(ControlTopicsAtStart start, ExclusiveStreams exclusive, Sessions sessions) {
+  ControlChannelsIn(ControlTopicsAtStart start, StreamRulesInForce rules, Sessions sessions) {
     this.start = start;
-    this.exclusive = exclusive;
+    this.rules = rules;
     this.sessions = sessions;
   }
 
@@ -43,7 +43,7 @@ public class ControlChannelsIn {
     apply(
         record,
         json ->
-            exclusive.settingsChanged(
+            rules.settingsChanged(
                 record.key(), json == null ? null : ControlJson.read(json, StreamSettings.class)));
   }
 
@@ -55,7 +55,7 @@ public class ControlChannelsIn {
           if (json != null) {
             Instant written = Instant.ofEpochMilli(record.timestamp());
             boolean past = !start.caughtUp().isComplete(ControlTopics.NODES);
-            exclusive
+            rules
                 .nodes()
                 .apply(ControlJson.read(json, NodeState.class), past ? written : clock.instant());
           }

@@ -27,7 +27,7 @@ public class Heartbeat {
   private final Sessions sessions;
   private final ControlChannelsOut channels;
   private final StreamStates states;
-  private final ExclusiveStreams exclusive;
+  private final StreamRulesInForce rules;
   private final InstantSource clock = InstantSource.system();
   private volatile boolean stopped;
   private volatile Instant lastSent = Instant.EPOCH;
@@ -38,12 +38,12 @@ public class Heartbeat {
       Sessions sessions,
       ControlChannelsOut channels,
       StreamStates states,
-      ExclusiveStreams exclusive) {
+      StreamRulesInForce rules) {
     this.node = node;
     this.sessions = sessions;
     this.channels = channels;
     this.states = states;
-    this.exclusive = exclusive;
+    this.rules = rules;
   }
 
   void start(Vertx vertx) {
@@ -71,7 +71,7 @@ public class Heartbeat {
 
   /** Kafka has taken a sign of life of late. */
   boolean isLogReachable() {
-    return exclusive.reach().isAnswering();
+    return rules.reach().isAnswering();
   }
 
   /** This node has sent a sign of life of late: its event loops run. */
@@ -86,13 +86,13 @@ public class Heartbeat {
         .whenComplete(
             (nothing, failure) -> {
               if (failure == null) {
-                exclusive.reach().answered();
+                rules.reach().answered();
               } else {
                 LOG.debugf("sign of life not taken: %s", failure);
               }
             });
-    exclusive.removeGone().forEach(gone -> LOG.infof("node is gone node=%s", gone.id()));
-    exclusive.reach().tell();
+    rules.removeGone().forEach(gone -> LOG.infof("node is gone node=%s", gone.id()));
+    rules.reach().tell();
     beats++;
     if (beats % BEATS_PER_REFRESH == 0) {
       states.refresh();

@@ -58,7 +58,7 @@ class IngestBeans {
       NodeId node,
       IngestSettings settings,
       IngestLog log,
-      ExclusiveStreams exclusive,
+      StreamRulesInForce rules,
       IngestMetrics metrics,
       StreamStates states,
       MeterRegistry registry) {
@@ -69,7 +69,7 @@ class IngestBeans {
                 node,
                 settings,
                 log.writer(),
-                exclusive,
+                rules,
                 metrics,
                 states,
                 new RejectionLog(clock),

@@ -2,7 +2,9 @@ package io.framelog.ingest.node;
 
 import io.framelog.ingest.session.PauseReason;
 import io.framelog.ingest.session.SessionMeter;
+import io.framelog.ingest.session.StreamMeter;
 import io.framelog.ingest.source.EndReason;
+import io.framelog.log.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +22,7 @@ public class IngestMetrics implements SessionMeter {
   private final Counter partBytes;
   private final Counter appendFailures;
   private final Counter claimRetries;
+  private final StreamMeters streams;
   private final Map<PauseReason, Counter> pauses = new EnumMap<>(PauseReason.class);
   private final Map<EndReason, Counter> ends = new EnumMap<>(EndReason.class);
   private final Map<EndReason, Counter> rejections = new EnumMap<>(EndReason.class);
@@ -32,6 +35,7 @@ public class IngestMetrics implements SessionMeter {
     partBytes = counter(registry, "appended.bytes", "Bytes of the parts handed to the log");
     appendFailures =
         counter(registry, "append.failures", "Sessions that lost their log and went on in another");
+    streams = new StreamMeters(registry);
     claimRetries = counter(registry, "claim.retries", "Claims repeated after a failure");
     for (PauseReason reason : PauseReason.values()) {
       pauses.put(
@@ -72,6 +76,11 @@ public class IngestMetrics implements SessionMeter {
   @Override
   public void paused(PauseReason reason) {
     increment(pauses.get(reason));
+  }
+
+  @Override
+  public StreamMeter stream(StreamId stream) {
+    return streams.open(stream);
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class RecordAppender implements ChunkSink {
   public interface AppendListener {
     void headerAppended(LogRecord.Header header);
 
-    void partAppended(int bytes);
+    void partAppended(LogRecord.Part part);
 
     /** See {@link ChunkSink#notJoinable}. */
     void notJoinable(String advice);
@@ -53,7 +53,7 @@ public final class RecordAppender implements ChunkSink {
 
   @Override
   public void part(MediaPart part) {
-    log.append(
+    LogRecord.Part appended =
         new LogRecord.Part(
             log.session(),
             part.chunk(),
@@ -61,8 +61,9 @@ public final class RecordAppender implements ChunkSink {
             part.index() + 1,
             part.ptsUs(),
             part.durationUs(),
-            ByteBuffer.wrap(part.bytes().sharedArray())));
-    listener.partAppended(part.bytes().length());
+            ByteBuffer.wrap(part.bytes().sharedArray()));
+    log.append(appended);
+    listener.partAppended(appended);
   }
 
   @Override

@@ -1,12 +1,15 @@
 package io.framelog.ingest.session;
 
+import io.framelog.control.ChunkLimit;
 import io.framelog.ingest.publish.RecordAppender;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.chunk.Chunker;
+import io.framelog.media.chunk.ChunkerCounts;
 import io.framelog.media.chunk.ChunkerSettings;
 import io.framelog.media.chunk.StreamEnd;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -20,7 +23,11 @@ final class LogHold implements RecordAppender.AppendListener {
   private final SessionMeter meter;
   private final StreamAnnouncer announcer;
   private final StreamDescription description;
+  private final StreamMeter streamMeter;
+  private final GopWatch gops;
+  private final InstantSource clock;
   private final long claimedAtNanos;
+  private ChunkerCounts counted = new ChunkerCounts(0, 0, 0, 0, 0);
   private boolean takenOver;
 
   LogHold(
@@ -28,13 +35,18 @@ final class LogHold implements RecordAppender.AppendListener {
       ClaimListener claim,
       SessionEnvironment environment,
       String sourceKind,
+      ChunkLimit gop,
       long nowNanos) {
     this.log = log;
     this.claim = claim;
     this.meter = environment.meter();
     this.announcer = environment.announcer();
     this.description =
-        new StreamDescription(log, environment.node().value(), sourceKind, environment.clock());
+        new StreamDescription(
+            log, environment.node().value(), sourceKind, gop, environment.clock());
+    this.streamMeter = meter.stream(log.stream());
+    this.gops = new GopWatch(gop, streamMeter);
+    this.clock = environment.clock();
     this.claimedAtNanos = nowNanos;
     this.chunker =
         new Chunker(
@@ -69,12 +81,35 @@ final class LogHold implements RecordAppender.AppendListener {
   void on(MediaEvent event) {
     if (event instanceof MediaEvent.SampleRead) {
       meter.sampleRead();
+      streamMeter.sampleRead();
     }
     chunker.on(event);
   }
 
   void tick() {
     chunker.tick();
+    count();
+  }
+
+  /** Passes on what the chunker has counted since the last time. */
+  private void count() {
+    ChunkerCounts now = chunker.counts();
+    if (now.timesJumped() > counted.timesJumped()) {
+      streamMeter.timesJumped(now.timesJumped() - counted.timesJumped());
+    }
+    if (now.timesRepaired() > counted.timesRepaired()) {
+      streamMeter.timesRepaired(now.timesRepaired() - counted.timesRepaired());
+    }
+    counted = now;
+  }
+
+  void bytesRead(int bytes) {
+    streamMeter.bytesRead(bytes);
+  }
+
+  /** The log has as much in flight as it may. */
+  void paused() {
+    streamMeter.paused();
   }
 
   /**
@@ -83,6 +118,8 @@ final class LogHold implements RecordAppender.AppendListener {
    * @param byAnother another publisher owns the stream, which is from now on its to describe
    */
   void lose(boolean byAnother) {
+    count();
+    streamMeter.close();
     if (byAnother) {
       takenOver = true;
       announcer.streamLost(log.stream(), log.session());
@@ -96,6 +133,8 @@ final class LogHold implements RecordAppender.AppendListener {
     } catch (RuntimeException e) {
       LOG.warnf("last part lost: %s stream=%s session=%d", e, log.stream(), log.session());
     }
+    count();
+    streamMeter.close();
     return log.end(reason);
   }
 
@@ -118,8 +157,15 @@ final class LogHold implements RecordAppender.AppendListener {
   }
 
   @Override
-  public void partAppended(int bytes) {
-    meter.partAppended(bytes);
+  public void partAppended(LogRecord.Part part) {
+    meter.partAppended(part.data().remaining());
+    gops.part(part, clock.millis())
+        .ifPresent(
+            advice -> {
+              description.longGops(advice);
+              LOG.warnf("%s stream=%s session=%d", advice, log.stream(), log.session());
+              announceLive();
+            });
   }
 
   @Override

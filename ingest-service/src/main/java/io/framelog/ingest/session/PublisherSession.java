@@ -14,6 +14,7 @@ import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.packet.WorkerFailedException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
@@ -40,6 +41,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private final @Nullable StreamId namedStream;
   private ContainerParser parser;
   private final SourceGate gate;
+  private final LimitWatch limits;
   private final HeldEvents held;
   private final StreamClaim claim;
   private final Farewell farewell;
@@ -66,7 +68,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     this.loop = loop;
     this.namedStream = namedStream;
     this.parser = source.parser(environment.settings().limits());
-    this.gate = new SourceGate(source, environment.meter());
+    this.gate = new SourceGate(source, environment.meter(), loop::nanoTime);
+    this.limits = new LimitWatch(environment.settings().publisher(), loop.nanoTime());
     this.held = new HeldEvents(environment.settings().limits().maxSampleBytes());
     this.claim = new StreamClaim(environment, source.connection(), loop, this, this);
     this.farewell = new Farewell(environment, source, loop, this::closed);
@@ -104,8 +107,17 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (isOver()) {
       return;
     }
-    idle.read(loop.nanoTime());
+    long now = loop.nanoTime();
+    idle.read(now);
     environment.meter().bytesRead(bytes.remaining());
+    LogHold hold = state.hold();
+    if (hold != null) {
+      hold.bytesRead(bytes.remaining());
+    }
+    limits.read(bytes.remaining(), gate.heldNanos(), now).ifPresent(this::end);
+    if (isOver()) {
+      return;
+    }
     guarded(() -> parser.feed(bytes, this::onEvent));
   }
 
@@ -136,7 +148,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
 
   @Override
   public void claimed(ClaimListener of, SessionLog log) {
-    LogHold hold = new LogHold(log, of, environment, source.kind(), loop.nanoTime());
+    LogHold hold =
+        new LogHold(log, of, environment, source.kind(), limits.limits().gop(), loop.nanoTime());
     become(new SessionState.Publishing(hold));
     LOG.infof(
         "session started stream=%s session=%d log=%s connection=%s",
@@ -161,6 +174,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     }
     if (paused && state instanceof SessionState.Publishing) {
       become(new SessionState.Paused(hold));
+      hold.paused();
       gate.pause(PauseReason.LOG_PRESSURE);
     } else if (!paused && state instanceof SessionState.Paused) {
       become(new SessionState.Publishing(hold));
@@ -199,7 +213,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (event instanceof MediaEvent.TracksFound found) {
       tracks = found;
       if (state instanceof SessionState.Opening) {
-        open(found.title());
+        open(found);
+      } else {
+        limits.tracks(found.tracks().size()).ifPresent(this::end);
       }
     }
     LogHold hold = state.hold();
@@ -212,15 +228,22 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     }
   }
 
-  private void open(@Nullable String title) {
+  private void open(MediaEvent.TracksFound found) {
     StreamId stream = namedStream;
     if (stream == null) {
       try {
-        stream = ContainerTitle.streamOf(title, environment.settings().defaultStream());
+        stream = ContainerTitle.streamOf(found.title(), environment.settings().defaultStream());
       } catch (IllegalArgumentException e) {
         end(new SourceEnd(EndReason.INVALID_STREAM, String.valueOf(e.getMessage())));
         return;
       }
+    }
+    limits.enter(environment.rules().limits(stream), loop.nanoTime());
+    Optional<SourceEnd> refusal =
+        limits.header(parser.bytesConsumed()).or(() -> limits.tracks(found.tracks().size()));
+    if (refusal.isPresent()) {
+      end(refusal.get());
+      return;
     }
     become(new SessionState.Claiming(stream));
     gate.pause(PauseReason.CLAIM);

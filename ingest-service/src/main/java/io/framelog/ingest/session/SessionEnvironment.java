@@ -14,7 +14,7 @@ public record SessionEnvironment(
     NodeId node,
     IngestSettings settings,
     LogWriter writer,
-    Exclusivity exclusivity,
+    StreamRules rules,
     SessionMeter meter,
     StreamAnnouncer announcer,
     RejectionLog rejections,

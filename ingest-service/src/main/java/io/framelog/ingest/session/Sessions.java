@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
@@ -23,10 +24,13 @@ public final class Sessions implements SourceAcceptor {
   private final SessionEnvironment environment;
   private final Set<PublisherSession> living = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connected = new AtomicInteger();
+  private final ConnectionRate rate;
   private volatile boolean admitting;
 
   public Sessions(SessionEnvironment environment) {
     this.environment = environment;
+    IngestSettings.ConnectionRates rates = environment.settings().connectionRates();
+    this.rate = new ConnectionRate(rates.perAddress(), rates.perNode(), System.nanoTime());
   }
 
   /** Publishers may come from now on. */
@@ -38,6 +42,12 @@ public final class Sessions implements SourceAcceptor {
   public Optional<SourceListener> accept(Source source, EventLoop loop, @Nullable StreamId stream) {
     if (!admitting) {
       turnAway(source, new SourceEnd(EndReason.NOT_READY, "this node takes no publishers now"));
+      return Optional.empty();
+    }
+    Optional<String> tooOften =
+        source.remoteAddress().flatMap(address -> rate.refusal(address, System.nanoTime()));
+    if (tooOften.isPresent()) {
+      turnAway(source, new SourceEnd(EndReason.TOO_MANY_ATTEMPTS, tooOften.get()));
       return Optional.empty();
     }
     int most = environment.settings().maxConnections();

@@ -3,6 +3,7 @@ package io.framelog.ingest.session;
 import io.framelog.ingest.source.Source;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Lets a source be read while there is no reason not to. Reasons come and go independently: the
@@ -11,11 +12,15 @@ import java.util.Set;
 final class SourceGate {
   private final Source source;
   private final SessionMeter meter;
+  private final LongSupplier nanoTime;
   private final Set<PauseReason> reasons = EnumSet.noneOf(PauseReason.class);
+  private long closedAt;
+  private long heldNanos;
 
-  SourceGate(Source source, SessionMeter meter) {
+  SourceGate(Source source, SessionMeter meter, LongSupplier nanoTime) {
     this.source = source;
     this.meter = meter;
+    this.nanoTime = nanoTime;
   }
 
   /** Adds a reason; nothing happens when it holds already. */
@@ -24,6 +29,7 @@ final class SourceGate {
     if (reasons.add(reason)) {
       meter.paused(reason);
       if (open) {
+        closedAt = nanoTime.getAsLong();
         source.pause();
       }
     }
@@ -32,8 +38,14 @@ final class SourceGate {
   /** Takes a reason away; nothing happens when it did not hold. */
   void resume(PauseReason reason) {
     if (reasons.remove(reason) && reasons.isEmpty()) {
+      heldNanos += nanoTime.getAsLong() - closedAt;
       source.resume();
     }
+  }
+
+  /** For how long in all the source was not read, pauses that are over. */
+  long heldNanos() {
+    return heldNanos;
   }
 
   boolean isOpen() {

@@ -65,7 +65,7 @@ final class StreamClaim {
         .claim(
             stream,
             owner.toString(),
-            other -> environment.exclusivity().keeps(stream, SessionOwner.parse(other)),
+            other -> environment.rules().keeps(stream, SessionOwner.parse(other)),
             listener)
         .whenComplete(
             (log, failure) ->

@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.control.ChunkLimit;
 import io.framelog.control.StreamState;
 import io.framelog.control.TrackInfo;
 import io.framelog.log.LogRecord;
@@ -14,16 +15,20 @@ final class StreamDescription {
   private final SessionLog log;
   private final String node;
   private final String source;
+  private final ChunkLimit chunkLimit;
   private final InstantSource clock;
   private final Instant startedAt;
   private @Nullable String mime;
   private List<TrackInfo> tracks = List.of();
   private @Nullable String advice;
+  private boolean joinable = true;
 
-  StreamDescription(SessionLog log, String node, String source, InstantSource clock) {
+  StreamDescription(
+      SessionLog log, String node, String source, ChunkLimit chunkLimit, InstantSource clock) {
     this.log = log;
     this.node = node;
     this.source = source;
+    this.chunkLimit = chunkLimit;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
@@ -43,7 +48,15 @@ final class StreamDescription {
   }
 
   void notJoinable(String encoderAdvice) {
+    joinable = false;
     advice = encoderAdvice;
+  }
+
+  /** Keyframes are so far apart that those who join have to wait. */
+  void longGops(String encoderAdvice) {
+    if (joinable) {
+      advice = encoderAdvice;
+    }
   }
 
   StreamState live() {
@@ -66,8 +79,9 @@ final class StreamDescription {
         clock.instant(),
         mime,
         tracks,
-        advice == null,
+        joinable,
         advice,
+        chunkLimit,
         endReason);
   }
 }

@@ -25,6 +25,8 @@ public enum EndReason {
   TRUNCATED(400, true),
   /** Something is larger than this node's limits. */
   LIMIT_EXCEEDED(400, true),
+  /** More bits a second than the node or the stream allows. */
+  BITRATE_EXCEEDED(429, true),
   /** No track has a codec that Framelog carries. */
   UNSUPPORTED_CODEC(400, true),
   /** The container's title or the path does not name a stream. */
@@ -37,6 +39,8 @@ public enum EndReason {
   REFUSED(409, true),
   /** The node serves as many publishers as it may. */
   TOO_MANY_CONNECTIONS(503, true),
+  /** Publishers connect more often than they may. */
+  TOO_MANY_ATTEMPTS(429, true),
   /** The node has not read its settings yet, or is leaving. */
   NOT_READY(503, true),
   /** The process that reads the publisher's container or device crashed, hung or gave up. */

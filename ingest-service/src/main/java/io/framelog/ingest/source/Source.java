@@ -3,6 +3,7 @@ package io.framelog.ingest.source;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ContainerSniffer;
 import io.framelog.media.container.ParserLimits;
+import java.util.Optional;
 
 /** A connected publisher, as the session sees it. Called on the connection's event loop only. */
 public interface Source {
@@ -11,6 +12,15 @@ public interface Source {
 
   /** Tells this connection from others in logs: kind and remote address, no key. */
   String connection();
+
+  /**
+   * The network address the publisher comes from, without a port.
+   *
+   * @return empty when it does not come over the network: a device of this node
+   */
+  default Optional<String> remoteAddress() {
+    return Optional.empty();
+  }
 
   /**
    * Whether closing in order is a goodbye. Plain TCP closes in the same way when the publisher's

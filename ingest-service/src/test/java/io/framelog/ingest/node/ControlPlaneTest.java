@@ -9,6 +9,7 @@ import io.framelog.control.Command;
 import io.framelog.control.ControlJson;
 import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
+import io.framelog.control.StreamLimits;
 import io.framelog.control.StreamSettings;
 import io.framelog.control.StreamState;
 import io.framelog.ingest.Ffmpeg;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestBroker.class)
 class ControlPlaneTest {
   @Inject IngestLifecycle ingest;
-  @Inject ExclusiveStreams exclusive;
+  @Inject StreamRulesInForce rules;
   @Inject MeterRegistry metrics;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -88,13 +89,13 @@ class ControlPlaneTest {
   @Test
   void refusesASecondPublisherOfAnExclusiveStream() throws Exception {
     StreamId stream = new StreamId("mine");
-    send(ControlTopics.SETTINGS, "mine", new StreamSettings(true));
+    send(ControlTopics.SETTINGS, "mine", new StreamSettings(true, StreamLimits.NONE));
     try (Ffmpeg first = publish("mine", 60);
         Records log = Records.ofStream(kafka, "mine");
         Records states = new Records(kafka, ControlTopics.STREAMS)) {
       log.untilKind("part", 5);
       StreamState live = last(states.until(all -> find(all, "mine").isPresent()), "mine");
-      await().until(() -> exclusive.keeps(stream, new SessionOwner(live.node(), "")));
+      await().until(() -> rules.keeps(stream, new SessionOwner(live.node(), "")));
 
       try (Ffmpeg second = publish("mine", 60)) {
         await().atMost(Duration.ofSeconds(20)).until(() -> !second.isAlive());

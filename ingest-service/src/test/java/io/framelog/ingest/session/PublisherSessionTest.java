@@ -4,8 +4,13 @@ import static io.framelog.ingest.session.ScriptedParser.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.framelog.control.ChunkLimit;
+import io.framelog.control.StreamLimits;
+import io.framelog.control.StreamState;
 import io.framelog.control.StreamState.Status;
+import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.LogLines;
+import io.framelog.ingest.PublisherLimits;
 import io.framelog.ingest.session.MemoryLogWriter.MemorySessionLog;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
@@ -192,7 +197,7 @@ class PublisherSessionTest {
   @Test
   void staysPausedUntilTheLastReasonIsGone() {
     RecordingSource source = new RecordingSource();
-    SourceGate gate = new SourceGate(source, rig);
+    SourceGate gate = new SourceGate(source, rig, rig.loop::nanoTime);
 
     gate.pause(PauseReason.CLAIM);
     gate.pause(PauseReason.LOG_PRESSURE);
@@ -351,6 +356,83 @@ class PublisherSessionTest {
     session.requestEnd("cam1", 100, command);
     rig.loop.pass(Duration.ofSeconds(11));
     assertThat(rig.source.end()).isEqualTo(command);
+  }
+
+  @Test
+  void refusesAContainerWithMoreTracksThanItsStreamMayHave() {
+    rig.streamLimits = new StreamLimits(null, null, null, null, null);
+    rig.limits = new PublisherLimits(0, Duration.ofSeconds(10), 1 << 20, 0, rig.limits.gop());
+    rig.session("cam1").onBytes(bytes("tK"));
+
+    assertThat(rig.writer.claims).as("no claim for what is refused").isEmpty();
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.LIMIT_EXCEEDED);
+    assertThat(rig.source.end().detail()).contains("1 tracks, expected at most 0");
+  }
+
+  @Test
+  void endsAPublisherAboveItsStreamsBitrate() {
+    rig.streamLimits = new StreamLimits(8_000L, null, null, null, null);
+    PublisherSession session = rig.publishing();
+
+    session.onBytes(bytes("d".repeat(9_000)));
+    assertThat(rig.source.isClosed()).isFalse();
+    session.onBytes(bytes("d".repeat(2_000)));
+    rig.loop.pass(Duration.ofSeconds(11));
+
+    assertThat(rig.ends).containsExactly(EndReason.BITRATE_EXCEEDED);
+  }
+
+  @Test
+  void aCloseWithoutAGoodbyeIsNotCalledFinished() {
+    rig.source.sayNoGoodbye();
+    PublisherSession session = rig.publishing();
+
+    session.onFinished();
+    rig.loop.pass(Duration.ofSeconds(11));
+
+    assertThat(rig.ends).containsExactly(EndReason.CLOSED);
+  }
+
+  @Test
+  void tellsOfLongGopsInTheStreamsState() {
+    rig.limits =
+        new PublisherLimits(
+            0, Duration.ofSeconds(10), 1 << 20, 16, new ChunkLimit(1 << 20, 1_000_000));
+    PublisherSession session = rig.publishing();
+
+    session.onBytes(bytes("d".repeat(30)));
+
+    StreamState state = rig.states.get(rig.states.size() - 1);
+    assertThat(state.joinable()).isTrue();
+    assertThat(state.advice()).contains("keyframes are more than 1.0 s");
+    assertThat(state.chunkLimit()).isEqualTo(new ChunkLimit(1 << 20, 1_000_000));
+    assertThat(rig.figures).contains("long gop");
+  }
+
+  @Test
+  void closesTheStreamsFiguresWithItsSession() {
+    PublisherSession session = rig.publishing();
+    session.onFinished();
+    rig.loop.run();
+
+    assertThat(rig.figures).containsOnlyOnce("closed");
+  }
+
+  @Test
+  void turnsAwayWhoeverConnectsTooOften() {
+    rig.rates = new IngestSettings.ConnectionRates(1, 0);
+    rig.source.comeFrom("192.0.2.1");
+    Sessions sessions = new Sessions(rig.environment("cam1", (stream, owner) -> false));
+    sessions.admit();
+    RecordingSource last = new RecordingSource();
+    for (int i = 0; i < 12; i++) {
+      last = new RecordingSource();
+      last.comeFrom("192.0.2.1");
+      sessions.accept(last, rig.loop, null);
+    }
+
+    assertThat(last.end().reason()).isEqualTo(EndReason.TOO_MANY_ATTEMPTS);
+    assertThat(last.end().detail()).contains("1 connections a second from 192.0.2.1");
   }
 
   @Test

@@ -4,10 +4,13 @@ import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ParserLimits;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source that remembers what it was told. */
 final class RecordingSource implements Source {
+  private @Nullable String remoteAddress;
+  private boolean goodbye = true;
   private boolean paused;
   private int pauses;
   private @Nullable SourceEnd end;
@@ -31,6 +34,24 @@ final class RecordingSource implements Source {
   @Override
   public String connection() {
     return "tcp:192.0.2.1:50000";
+  }
+
+  void comeFrom(String address) {
+    remoteAddress = address;
+  }
+
+  @Override
+  public Optional<String> remoteAddress() {
+    return Optional.ofNullable(remoteAddress);
+  }
+
+  void sayNoGoodbye() {
+    goodbye = false;
+  }
+
+  @Override
+  public boolean saysGoodbye() {
+    return goodbye;
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.framelog.ingest.session;
 
+import io.framelog.control.ChunkLimit;
+import io.framelog.control.StreamLimits;
 import io.framelog.control.StreamState;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.NodeId;
+import io.framelog.ingest.PublisherLimits;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.worker.WorkerSettings;
 import io.framelog.log.StreamId;
@@ -23,11 +26,17 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   final List<Long> lostSessions = new ArrayList<>();
   final List<PauseReason> pauses = new ArrayList<>();
   final List<EndReason> ends = new ArrayList<>();
+  final List<String> figures = new ArrayList<>();
+  PublisherLimits limits =
+      new PublisherLimits(
+          0, Duration.ofSeconds(10), 1 << 20, 16, new ChunkLimit(1 << 20, 30_000_000));
+  IngestSettings.ConnectionRates rates = new IngestSettings.ConnectionRates(0, 0);
+  StreamLimits streamLimits = StreamLimits.NONE;
   int appendFailures;
   int claimRetries;
   int samples;
 
-  static IngestSettings settings(int maxConnections) {
+  private IngestSettings settings(int maxConnections) {
     return new IngestSettings(
         "127.0.0.1",
         0,
@@ -36,20 +45,32 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
         maxConnections,
+        rates,
+        limits,
         new ParserLimits(1 << 20, 1 << 20, 16, 1000),
         3,
         Duration.ofSeconds(10),
         new WorkerSettings(2, Duration.ofSeconds(10), false));
   }
 
-  SessionEnvironment environment(@Nullable String title, Exclusivity exclusivity) {
+  SessionEnvironment environment(@Nullable String title, StreamRules rules) {
     source.entitle(title);
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
     return new SessionEnvironment(
         new NodeId("node-1"),
         settings(2),
         writer,
-        exclusivity,
+        new StreamRules() {
+          @Override
+          public boolean keeps(StreamId stream, SessionOwner owner) {
+            return rules.keeps(stream, owner);
+          }
+
+          @Override
+          public StreamLimits limits(StreamId stream) {
+            return streamLimits;
+          }
+        },
         this,
         this,
         new RejectionLog(clock),
@@ -86,6 +107,11 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   @Override
   public void paused(PauseReason reason) {
     pauses.add(reason);
+  }
+
+  @Override
+  public StreamMeter stream(StreamId stream) {
+    return new NotedStreamMeter(figures);
   }
 
   @Override

@@ -22,11 +22,18 @@ final class AwaitingStart implements Phase {
   private final TrackSelection selection;
   private final @Nullable Keyframes keyframes;
   private final LeadingAudio leading;
+  private final boolean afterJump;
 
-  AwaitingStart(SessionState session, TrackSelection selection) {
+  /**
+   * Awaits the first sample.
+   *
+   * @param afterJump whether the same tracks go on, whose publisher's clock was set
+   */
+  AwaitingStart(SessionState session, TrackSelection selection, boolean afterJump) {
     this.session = session;
     this.selection = selection;
     this.keyframes = selection.video() == null ? null : Keyframes.of(selection.video());
+    this.afterJump = afterJump;
     this.leading = new LeadingAudio(session.settings.maxLeadingAudioBytes());
     session.joinability.timelineRestarted();
   }
@@ -47,7 +54,7 @@ final class AwaitingStart implements Phase {
     if (video == null) {
       return start(sample, audio);
     }
-    session.audioDropped += leading.add(sample);
+    session.audioDropped += leading.add(sample, audio.timescale());
     return this;
   }
 
@@ -90,7 +97,9 @@ final class AwaitingStart implements Phase {
     TimelineBase base = base(first, track);
     List<TrackTimeline> timelines = new ArrayList<>(tracks.size());
     for (int i = 0; i < tracks.size(); i++) {
-      timelines.add(new TrackTimeline(tracks.get(i), format.packager().timescale(i), base));
+      timelines.add(
+          new TrackTimeline(
+              tracks.get(i), format.packager().timescale(i), base, session.clock, afterJump));
     }
     Playing playing = new Playing(session, selection, timelines);
     return playing.start(first, leading);

@@ -33,7 +33,8 @@ public final class Chunker implements MediaEventSink {
         new SessionState(
             settings,
             new ChunkWriter(sink, clock, end),
-            new Joinability(sink, settings.unjoinableAfterUs()));
+            new Joinability(sink, settings.unjoinableAfterUs()),
+            clock);
   }
 
   /**
@@ -48,7 +49,7 @@ public final class Chunker implements MediaEventSink {
       session.writer.flush();
       TrackSelection selection = TrackSelection.of(found.tracks());
       ignored = selection.ignored();
-      phase = new AwaitingStart(session, selection);
+      phase = new AwaitingStart(session, selection, false);
     }
   }
 

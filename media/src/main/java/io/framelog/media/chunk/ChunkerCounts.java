@@ -9,6 +9,11 @@ package io.framelog.media.chunk;
  * @param timesRepaired samples whose decode time did not increase and was moved one tick past the
  *     one before
  * @param timesRefused samples dropped for a time beyond what the timeline can hold
+ * @param timesJumped times the publisher's clock was set: the timeline went on without a hole
  */
 public record ChunkerCounts(
-    long videoBeforeKeyframe, long audioDropped, long timesRepaired, long timesRefused) {}
+    long videoBeforeKeyframe,
+    long audioDropped,
+    long timesRepaired,
+    long timesRefused,
+    long timesJumped) {}

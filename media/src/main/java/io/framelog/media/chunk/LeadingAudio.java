@@ -21,18 +21,33 @@ final class LeadingAudio {
     this.maxBytes = maxBytes;
   }
 
-  /** Keeps a copy; returns how many older samples that cost. */
-  int add(Sample sample) {
+  /**
+   * Keeps a copy. What came before the publisher's clock was set goes, as does what is too much.
+   *
+   * @return how many older samples that cost
+   */
+  int add(Sample sample, long timescale) {
+    int dropped = 0;
+    if (!held.isEmpty() && !continues(held.getLast(), sample, timescale)) {
+      dropped = held.size();
+      held.clear();
+      bytes = 0;
+    }
     Held copy =
         new Held(sample.dts(), sample.pts(), sample.duration(), Bytes.copyOf(sample.data()));
     held.add(copy);
     bytes += size(copy);
-    int dropped = 0;
     while (bytes > maxBytes) {
       bytes -= size(held.remove());
       dropped++;
     }
     return dropped;
+  }
+
+  private static boolean continues(Held last, Sample next, long timescale) {
+    long ticks = next.dts() - last.dts();
+    return ticks <= TrackTimeline.MAX_FORWARD_S * timescale
+        && ticks >= -TrackTimeline.MAX_BACKWARD_S * timescale;
   }
 
   private static int size(Held sample) {

@@ -133,8 +133,9 @@ final class Playing implements Phase {
 
   /** The publisher's clock was set: the same tracks go on at the stream's end. */
   private Phase startAgain(Sample sample) {
+    session.timesJumped++;
     writer.flush();
-    return new AwaitingStart(session, selection).sample(sample);
+    return new AwaitingStart(session, selection, true).sample(sample);
   }
 
   @Override

@@ -1,23 +1,30 @@
 package io.framelog.media.chunk;
 
+import java.time.InstantSource;
+
 /** What outlives a phase: the bounds, the writer, and what is counted. */
 final class SessionState {
   final ChunkerSettings settings;
   final ChunkWriter writer;
   final Joinability joinability;
+  final InstantSource clock;
 
   long videoBeforeKeyframe;
   long audioDropped;
   long timesRepaired;
   long timesRefused;
+  long timesJumped;
 
-  SessionState(ChunkerSettings settings, ChunkWriter writer, Joinability joinability) {
+  SessionState(
+      ChunkerSettings settings, ChunkWriter writer, Joinability joinability, InstantSource clock) {
     this.settings = settings;
     this.writer = writer;
     this.joinability = joinability;
+    this.clock = clock;
   }
 
   ChunkerCounts counts() {
-    return new ChunkerCounts(videoBeforeKeyframe, audioDropped, timesRepaired, timesRefused);
+    return new ChunkerCounts(
+        videoBeforeKeyframe, audioDropped, timesRepaired, timesRefused, timesJumped);
   }
 }

@@ -2,6 +2,7 @@ package io.framelog.media.chunk;
 
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
+import java.time.InstantSource;
 
 /**
  * Places one track's samples on the stream's timeline: a constant offset in the output's ticks, so
@@ -11,13 +12,23 @@ import io.framelog.media.TrackKind;
  */
 final class TrackTimeline {
   private static final long MAX_COMPOSITION_OFFSET_S = 60;
-  private static final long MAX_FORWARD_S = 3600;
-  private static final long MAX_BACKWARD_S = 1;
+  private static final long MAX_DURATION_S = 3600;
+
+  /** What a publisher may fall silent for beyond the time that has really passed. */
+  static final long MAX_FORWARD_S = 10;
+
+  static final long MAX_BACKWARD_S = 1;
+
+  /** Samples from before a jump may be interleaved with those after it for so long. */
+  private static final long SETTLED_MS = 2_000;
 
   private final Track input;
   private final long outputTimescale;
   private final long offset;
   private final long fallbackDuration;
+  private final InstantSource clock;
+  private final boolean afterJump;
+  private long placedAtMs;
   private long floor;
   private boolean placedOne;
 
@@ -30,7 +41,7 @@ final class TrackTimeline {
     PLACED,
     /** Its decode time did not increase: both times were moved, it one tick past the one before. */
     REPAIRED,
-    /** Earlier than the session's begin. */
+    /** Earlier than the session's begin, or left over from before the publisher's clock was set. */
     TOO_EARLY,
     /** Outside what the timeline holds, or its presentation is minutes from its decoding. */
     REFUSED,
@@ -38,11 +49,25 @@ final class TrackTimeline {
     JUMPED
   }
 
-  TrackTimeline(Track input, long outputTimescale, TimelineBase base) {
+  /**
+   * Nothing placed yet.
+   *
+   * @param clock tells a publisher that was silent from one whose clock was set
+   * @param afterJump whether this is the second base of the same tracks
+   */
+  TrackTimeline(
+      Track input,
+      long outputTimescale,
+      TimelineBase base,
+      InstantSource clock,
+      boolean afterJump) {
     this.input = input;
     this.outputTimescale = outputTimescale;
     this.offset = base.offset(outputTimescale);
     this.floor = Ticks.ceilFromMicros(base.endUs(), outputTimescale);
+    this.clock = clock;
+    this.afterJump = afterJump;
+    this.placedAtMs = clock.millis();
     this.fallbackDuration = fallbackDuration(input, outputTimescale);
   }
 
@@ -62,12 +87,16 @@ final class TrackTimeline {
     if (!Ticks.fits(candidate, outputTimescale)) {
       return Placement.REFUSED;
     }
-    long previous = dts;
+    long previous = placedOne ? dts : floor;
     boolean repair = candidate < floor;
-    if (placedOne
-        && (candidate - previous > MAX_FORWARD_S * outputTimescale
-            || previous - candidate > MAX_BACKWARD_S * outputTimescale)) {
+    long now = clock.millis();
+    long waitedMs = now - placedAtMs;
+    boolean ahead = isAhead(candidate - previous, waitedMs);
+    if (placedOne && (ahead || previous - candidate > MAX_BACKWARD_S * outputTimescale)) {
       return Placement.JUMPED;
+    }
+    if (ahead && afterJump && waitedMs < SETTLED_MS) {
+      return Placement.TOO_EARLY;
     }
     long moved = 0;
     if (repair) {
@@ -87,7 +116,13 @@ final class TrackTimeline {
     duration = duration(inputDuration, placedOne ? dts - previous : 0);
     floor = dts + 1;
     placedOne = true;
+    placedAtMs = now;
     return repair ? Placement.REPAIRED : Placement.PLACED;
+  }
+
+  /** Whether media time has run on by more than can have passed. */
+  private boolean isAhead(long ticks, long waitedMs) {
+    return ticks > (MAX_FORWARD_S + waitedMs / 1_000) * outputTimescale;
   }
 
   /** Whether the times of a sample can be those of live media at all. */
@@ -96,7 +131,7 @@ final class TrackTimeline {
         && Ticks.fits(pts, timescale)
         && Math.abs(pts - dts) / timescale <= MAX_COMPOSITION_OFFSET_S
         && duration >= 0
-        && duration / timescale <= MAX_FORWARD_S;
+        && duration / timescale <= MAX_DURATION_S;
   }
 
   /** The container's, else the track's default, else the interval before, else a usual one. */

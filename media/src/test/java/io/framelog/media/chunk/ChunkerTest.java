@@ -138,7 +138,7 @@ class ChunkerTest {
     live.inter(40);
 
     assertThat(live.parts()).containsExactly("0/0@7+40", "0/1@0+87");
-    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0));
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
   }
 
   @Test
@@ -223,6 +223,52 @@ class ChunkerTest {
 
     assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@40+40", "1/0@80+40", "1/1@120+40");
     assertThat(live.sink.headers.get(1).discontinuities()).isZero();
+  }
+
+  @Test
+  void goesOnWithoutAHoleWhenThePublishersClockJumpsAhead() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.key(1_000);
+    live.audio(1_000);
+    live.inter(1_040);
+
+    // when it is set a minute ahead, with a sound from before still on its way
+    live.key(61_080);
+    live.audio(1_020);
+    live.audio(61_080);
+    live.inter(61_120);
+
+    assertThat(live.parts()).containsExactly("0/0@7+40", "0/1@7+80", "1/0@94+40", "1/1@94+80");
+    assertThat(live.chunker.counts().timesJumped()).isEqualTo(1);
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(1);
+  }
+
+  @Test
+  void forgetsTheSoundFromBeforeAJumpWhenItWaitsForTheKeyframe() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.key(90_000);
+    live.audio(90_000);
+    live.inter(90_040);
+
+    live.inter(80);
+    live.audio(90_020);
+    live.audio(100);
+    live.key(120);
+    live.inter(160);
+
+    assertThat(live.parts())
+        .containsExactly("0/0@7+40", "0/1@7+80", "1/0@107+40", "1/1@87+20", "1/2@147+40");
+  }
+
+  @Test
+  void keepsAPauseOfThePublishersThatReallyPassed() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.passes(30_000);
+    live.inter(30_000);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@30000+30000");
+    assertThat(live.chunker.counts().timesJumped()).isZero();
   }
 
   @Test
@@ -344,6 +390,7 @@ class ChunkerTest {
     byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     live.sample(VIDEO, 30_000, 30_000, 40, true, idr);
+    live.passes(30_000);
     live.sample(VIDEO, 60_000, 30_040, 40, false, new byte[] {0, 0, 0, 2, 0x41, (byte) 0x9a});
 
     // when the publisher begins anew

@@ -27,6 +27,11 @@ final class LateParser implements ContainerParser {
   }
 
   @Override
+  public boolean isComplete() {
+    return chosen.isComplete();
+  }
+
+  @Override
   public long bytesConsumed() {
     return chosen.bytesConsumed();
   }

@@ -172,6 +172,11 @@ final class SniffedSource implements Source, SourceListener {
   }
 
   @Override
+  public Optional<String> remoteAddress() {
+    return source.remoteAddress();
+  }
+
+  @Override
   public boolean saysGoodbye() {
     return source.saysGoodbye();
   }

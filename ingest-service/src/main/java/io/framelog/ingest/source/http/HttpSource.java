@@ -12,7 +12,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request whose body is a publisher's container. */
@@ -72,6 +74,11 @@ final class HttpSource implements Source {
   @Override
   public String connection() {
     return "http:" + request.remoteAddress();
+  }
+
+  @Override
+  public Optional<String> remoteAddress() {
+    return Optional.ofNullable(request.remoteAddress()).map(SocketAddress::hostAddress);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,11 @@ final class TcpSource implements Source {
   @Override
   public String connection() {
     return "tcp:" + socket.remoteAddress();
+  }
+
+  @Override
+  public Optional<String> remoteAddress() {
+    return Optional.ofNullable(socket.remoteAddress()).map(SocketAddress::hostAddress);
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.net.SocketAddress;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -165,6 +167,11 @@ final class WebSocketSource implements Source {
   @Override
   public String connection() {
     return "ws:" + socket.remoteAddress();
+  }
+
+  @Override
+  public Optional<String> remoteAddress() {
+    return Optional.ofNullable(socket.remoteAddress()).map(SocketAddress::hostAddress);
   }
 
   @Override

@@ -3,9 +3,10 @@ package io.framelog.ingest.node;
 import io.framelog.control.KafkaReach;
 import io.framelog.control.NodeDirectory;
 import io.framelog.control.NodeState;
+import io.framelog.control.StreamLimits;
 import io.framelog.control.StreamSettings;
-import io.framelog.ingest.session.Exclusivity;
 import io.framelog.ingest.session.SessionOwner;
+import io.framelog.ingest.session.StreamRules;
 import io.framelog.log.StreamId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -14,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Knows which streams are exclusive and which nodes live. Thread-safe. */
+/** What was set for each stream, and which nodes live to be bound by it. Thread-safe. */
 @ApplicationScoped
-public class ExclusiveStreams implements Exclusivity {
+public class StreamRulesInForce implements StreamRules {
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
   private final NodeDirectory nodes = new NodeDirectory(InstantSource.system());
   private final KafkaReach reach = new KafkaReach("publishers wait", InstantSource.system());
@@ -50,8 +51,16 @@ public class ExclusiveStreams implements Exclusivity {
   }
 
   @Override
+  public StreamLimits limits(StreamId stream) {
+    return of(stream).limits();
+  }
+
+  private StreamSettings of(StreamId stream) {
+    return settings.getOrDefault(stream.value(), StreamSettings.DEFAULT);
+  }
+
+  @Override
   public boolean keeps(StreamId stream, SessionOwner owner) {
-    return settings.getOrDefault(stream.value(), StreamSettings.DEFAULT).exclusive()
-        && (nodes.isAlive(owner.node()) || !reach.silenceTells());
+    return of(stream).exclusive() && (nodes.isAlive(owner.node()) || !reach.silenceTells());
   }
 }

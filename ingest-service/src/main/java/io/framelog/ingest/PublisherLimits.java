@@ -1,0 +1,40 @@
+package io.framelog.ingest;
+
+import io.framelog.control.ChunkLimit;
+import io.framelog.control.StreamLimits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one publisher may send.
+ *
+ * @param bitrate bits a second, averaged over the window; 0 for any
+ * @param bitrateWindow 1 s to 5 min
+ * @param headerBytes bytes before the first sample
+ * @param tracks tracks in the container
+ * @param gop what a GOP may be for those who join to be given it
+ */
+public record PublisherLimits(
+    long bitrate, Duration bitrateWindow, int headerBytes, int tracks, ChunkLimit gop) {
+
+  /** As narrow as this node's and a stream's together. */
+  public PublisherLimits within(StreamLimits stream) {
+    Long streamBitrate = stream.bitrate();
+    long narrowed = bitrate;
+    if (streamBitrate != null) {
+      narrowed = bitrate == 0 ? streamBitrate : Math.min(bitrate, streamBitrate);
+    }
+    return new PublisherLimits(
+        narrowed,
+        bitrateWindow,
+        Math.toIntExact(narrower(headerBytes, stream.headerBytes(), 1)),
+        Math.toIntExact(narrower(tracks, stream.tracks(), 1)),
+        new ChunkLimit(
+            narrower(gop.bytes(), stream.gopBytes(), 1),
+            narrower(gop.durationUs(), stream.gopSeconds(), 1_000_000)));
+  }
+
+  private static long narrower(long mine, @Nullable Integer its, long unit) {
+    return its == null ? mine : Math.min(mine, its * unit);
+  }
+}

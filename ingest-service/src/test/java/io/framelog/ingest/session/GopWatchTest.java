@@ -1,0 +1,53 @@
+package io.framelog.ingest.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.control.ChunkLimit;
+import io.framelog.log.LogRecord;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GopWatchTest {
+  private final List<String> figures = new ArrayList<>();
+  private final GopWatch watch =
+      new GopWatch(new ChunkLimit(1_000, 2_000_000), new NotedStreamMeter(figures));
+  private int index;
+
+  private Optional<String> part(boolean key, long ptsMs, long wallMs, int bytes) {
+    index = key ? 0 : index + 1;
+    return watch.part(
+        new LogRecord.Part(
+            7, 0, index, index + 1, ptsMs * 1_000, 40_000, ByteBuffer.allocate(bytes)),
+        wallMs);
+  }
+
+  @Test
+  void measuresKeyframesAndTheDriftToTheWallClock() {
+    part(true, 500, 10_000, 10);
+    part(false, 540, 10_040, 10);
+    part(true, 1_500, 11_000, 10);
+    part(true, 2_500, 12_100, 10);
+
+    assertThat(figures)
+        .containsExactly(
+            "keyframe after 1000000", "drift 0", "keyframe after 1000000", "drift -100000");
+  }
+
+  @Test
+  void tellsOfALongGopOnceASessionAndCountsEach() {
+    part(true, 0, 0, 10);
+    assertThat(part(false, 1_960, 1_960, 10)).isEmpty();
+    assertThat(part(false, 2_000, 2_000, 10))
+        .hasValueSatisfying(a -> assertThat(a).contains("2.0 s"));
+    assertThat(part(false, 2_040, 2_040, 10)).isEmpty();
+
+    // and one of too many bytes
+    part(true, 2_080, 2_080, 990);
+    assertThat(part(false, 2_120, 2_120, 20)).isEmpty();
+
+    assertThat(figures.stream().filter("long gop"::equals)).hasSize(2);
+  }
+}
