@@ -33,4 +33,11 @@ final class InFlightBudget {
     long share = total / Math.max(1, sessions.get());
     return Math.max(SMALLEST, Math.min(perSession, share));
   }
+
+  /**
+   * Bytes in flight at which a session is lost, because its source was told to pause and did not.
+   */
+  long limit() {
+    return KafkaSessionLog.HARD_LIMIT * perSession;
+  }
 }

@@ -17,15 +17,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   caller ─ append ─▶ [ lane: one thread, in order ] ─ send ─▶ producer ─▶ Kafka
- *                         ▲                                        │
- *        onPressure ◀─────┤◀── bytes − n, offset = last + 1? ──────┘ acknowledged
+ *             │           ▲                                        │
+ *        onPressure       │◀── bytes − n, offset = last + 1? ──────┘ acknowledged
  *        onLost     ◀─────┘         │ no: somebody else wrote
  *                                   └──▶ takeover check reads what
  *
- *   bytes in flight:   0 ────── bound/2 ────── bound ────── 4 × bound
- *                          resume ◀──┘            └─▶ pause      └─▶ session lost: the source
- *                                                                    does not pause
+ *   bytes in flight:   0 ────── bound/2 ────── bound ────── limit
+ *                          resume ◀──┘            └─▶ pause    └─▶ session lost: the source
+ *                                                                  does not pause
  * </pre>
+ *
+ * <p>A pause is told on the caller's thread: a lane that is held up is what fills the bound. The
+ * bound shrinks as sessions come, the limit does not, so that a session within its share yesterday
+ * is paused and not lost.
  *
  * <p>Invariants: one record after another leaves the lane, none after the first that failed;
  * timestamps never decrease. Fields without a note belong to the lane's thread.
@@ -36,7 +40,8 @@ final class KafkaSessionLog implements SessionLog {
   /** What a record costs besides its payload: headers and book-keeping. */
   private static final int RECORD_OVERHEAD = 256;
 
-  private static final int HARD_LIMIT = 4;
+  /** Times the bound on bytes in flight, or one record's bytes. */
+  static final int HARD_LIMIT = 4;
 
   /**
    * What a session needs of the writer it belongs to.
@@ -144,12 +149,12 @@ final class KafkaSessionLog implements SessionLog {
     int cost = record.payloadBytes() + RECORD_OVERHEAD;
     long waiting = inFlight.addAndGet(cost);
     long bound = resources.budget().bound();
-    if (waiting > HARD_LIMIT * Math.max(bound, record.payloadBytes())) {
+    if (waiting > Math.max(resources.budget().limit(), HARD_LIMIT * (long) cost)) {
       resources
           .lane()
           .execute(() -> lose("source did not pause bytes-in-flight=" + waiting, false));
     } else if (waiting >= bound && !paused) {
-      resources.lane().execute(this::tellPressure);
+      tellPressure();
     }
     resources.lane().execute(() -> send(record, cost));
   }
@@ -190,7 +195,7 @@ final class KafkaSessionLog implements SessionLog {
       LogRecord record, int cost, RecordMetadata acknowledged, @Nullable Exception failure) {
     long waiting = inFlight.addAndGet(-cost);
     if (paused && waiting <= resources.budget().bound() / 2) {
-      resources.lane().execute(this::tellPressure);
+      tellPressure();
     }
     if (failure != null) {
       resources.lane().execute(() -> lose("append failed: " + failure.getMessage(), false));
@@ -212,7 +217,8 @@ final class KafkaSessionLog implements SessionLog {
     }
   }
 
-  private void tellPressure() {
+  /** Any thread. One at a time, so that the last word is the true one. */
+  private synchronized void tellPressure() {
     if (!state.sends()) {
       return;
     }

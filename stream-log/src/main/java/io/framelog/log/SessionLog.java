@@ -7,11 +7,11 @@ import java.util.concurrent.CompletionStage;
  * (any); nothing here blocks.
  */
 public interface SessionLog {
-  /** Told on the writer's thread; must not block. */
+  /** Told on the writer's threads and inside of {@link #append}; must not block. */
   interface Listener {
     /**
      * Bytes in flight reached the bound ({@code true}: pause the source) or fell to half of it
-     * ({@code false}: resume).
+     * ({@code false}: resume). One call at a time, the last one holds.
      */
     void onPressure(boolean paused);
 

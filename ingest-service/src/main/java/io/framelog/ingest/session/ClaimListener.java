@@ -17,15 +17,23 @@ final class ClaimListener implements SessionLog.Listener {
 
   private final Executor loop;
   private final Target target;
+  private volatile boolean pressure;
 
   ClaimListener(Executor loop, Target target) {
     this.loop = loop;
     this.target = target;
   }
 
+  /** Whether the log wants the source paused, at present. Any thread. */
+  boolean isUnderPressure() {
+    return pressure;
+  }
+
+  /** What the target is told is what holds by then: it may have looked before its turn came. */
   @Override
   public void onPressure(boolean paused) {
-    loop.execute(() -> target.onPressure(this, paused));
+    pressure = paused;
+    loop.execute(() -> target.onPressure(this, pressure));
   }
 
   @Override

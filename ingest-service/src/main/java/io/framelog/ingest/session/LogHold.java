@@ -57,6 +57,10 @@ final class LogHold implements RecordAppender.AppendListener {
             new RecordAppender(log, this));
   }
 
+  ClaimListener claim() {
+    return claim;
+  }
+
   boolean isOf(ClaimListener other) {
     return claim == other;
   }

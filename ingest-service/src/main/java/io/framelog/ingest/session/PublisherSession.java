@@ -119,6 +119,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
       return;
     }
     guarded(() -> parser.feed(bytes, this::onEvent));
+    followPressure();
   }
 
   @Override
@@ -157,6 +158,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     hold.announceLive();
     source.claimed(log.session());
     guarded(() -> held.drainTo(hold::on));
+    followPressure();
     resume(PauseReason.CLAIM);
     endIfFinished();
   }
@@ -179,6 +181,14 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     } else if (!paused && state instanceof SessionState.Paused) {
       become(new SessionState.Publishing(hold));
       resume(PauseReason.LOG_PRESSURE);
+    }
+  }
+
+  /** Not left to the loop's next turn: the read under way may bring a megabyte more until then. */
+  private void followPressure() {
+    LogHold hold = state.hold();
+    if (hold != null) {
+      onPressure(hold.claim(), hold.claim().isUnderPressure());
     }
   }
 

@@ -102,8 +102,9 @@ final class BoxBody {
   }
 
   Bytes bytes(int length) {
+    int at = take(length);
     byte[] copy = new byte[length];
-    data.get(take(length), copy);
+    data.get(at, copy);
     return Bytes.wrap(copy);
   }
 

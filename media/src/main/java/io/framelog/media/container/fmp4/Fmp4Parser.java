@@ -129,6 +129,7 @@ public final class Fmp4Parser implements ContainerParser {
     @Override
     public void boxRead(BoxHeader box, BoxBody body) {
       if (box.type() == FourCc.MOOV) {
+        samples.abandon(box.offset());
         movie(MovieReader.read(body, limits));
       } else {
         fragmentSeen = true;
@@ -140,7 +141,6 @@ public final class Fmp4Parser implements ContainerParser {
     }
 
     private void movie(Movie movie) {
-      samples.clear();
       fragments = new FragmentReader(movie, samples);
       sink.on(new TracksFound(movie.announced(), movie.title()));
     }

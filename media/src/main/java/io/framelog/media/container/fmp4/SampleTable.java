@@ -33,6 +33,8 @@ final class SampleTable {
   private int next;
   private boolean ordered = true;
   private long announcedAt;
+  private long sent;
+  private long unsent;
 
   private int[] trackIds = {};
   private long[] offsets = {};
@@ -52,7 +54,24 @@ final class SampleTable {
     return next == count;
   }
 
-  void clear() {
+  /**
+   * Forgets samples whose bytes will not come. Twenty bytes announce as many as there may be, so
+   * that who announces and does not send would keep a core busy.
+   *
+   * @param where offset to name when that was done more often than samples were sent
+   */
+  void abandon(long where) {
+    unsent += count - next;
+    if (unsent > maxSamples + sent) {
+      throw new ContainerException(
+          LIMIT_EXCEEDED,
+          where,
+          unsent + " samples were announced and not sent, expected at most " + maxSamples);
+    }
+    clear();
+  }
+
+  private void clear() {
     count = 0;
     next = 0;
     fragments = 0;
@@ -195,6 +214,7 @@ final class SampleTable {
 
   /** The current sample is done with. */
   void advance() {
+    sent++;
     next++;
   }
 

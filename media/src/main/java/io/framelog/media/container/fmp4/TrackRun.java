@@ -37,15 +37,14 @@ final class TrackRun {
           "trun of " + count + " samples, expected at most " + trun.remaining() / entryBytes);
     }
     samples.reserve(count, trun.offset());
-    if (entryBytes == 0 && defaults.size() == 0) {
-      // A gap in time of any number of samples: not to be walked, it took the publisher 20 bytes.
-      long gap = count * defaults.duration();
-      track.nextDecodeTime(Bounds.add(track.nextDecodeTime(), gap, trun));
-      return offset;
-    }
-
     MovieTrack movieTrack = track.movieTrack();
     boolean delivered = movieTrack.track() != null;
+    if (entryBytes == 0 && (defaults.size() == 0 || !delivered)) {
+      // A gap in time, or nothing to carry: not to be walked, it took the publisher 20 bytes.
+      long gap = count * defaults.duration();
+      track.nextDecodeTime(Bounds.add(track.nextDecodeTime(), gap, trun));
+      return offset + count * defaults.size();
+    }
     long dts = track.nextDecodeTime();
     for (int i = 0; i < count; i++) {
       long duration = (flags & DURATION) != 0 ? trun.u32() : defaults.duration();

@@ -418,6 +418,30 @@ class Fmp4ParserTest {
     }
 
     @Test
+    void doesNotCountThroughATrackThatIsNotCarried() {
+      // given 10,000 runs of 100,000 samples of a codec unknown, in one small fragment
+      byte[] moov =
+          moov(
+              join(track(1, videoEntry("vp08")), track(2, videoEntry("mjpg"))),
+              trex(2, 1, 1, SYNC));
+      byte[][] runs = new byte[10_000][];
+      Arrays.fill(runs, fullBox("trun", 0, 0, 100_000));
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(1), () -> feed(moov, moof(traf(tfhd(2), join(runs)))));
+    }
+
+    @Test
+    void refusesHeadersWithoutEndThatTakeBackWhatWasAnnounced() {
+      // given a moov before the data of each fragment: 600 bytes for 100,000 samples
+      byte[] moov = moov(track(1, videoEntry("vp08")), trex(1, 1, 1, SYNC));
+      byte[] moof = moof(traf(tfhd(1), fullBox("trun", 0, 0x1, 100_000, 1 << 20)));
+
+      assertThat(refused(moov, moof, moov, moof, moov))
+          .hasMessageContaining("200000 samples were announced and not sent");
+    }
+
+    @Test
     void refusesASampleLargerThanTheLimit() {
       ContainerException e = refused(MOOV, oneSample(-1));
 
