@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +25,22 @@ public record PacedFile(Path file, Duration pace) {
 
   /** Sends it to a TCP port and closes; completes when all was written. */
   public CompletableFuture<Void> publish(int port) {
-    return CompletableFuture.runAsync(() -> send(port));
+    return CompletableFuture.runAsync(() -> send(port, ""));
   }
 
-  private void send(int port) {
+  /** Sends it as the body of a request; completes when all was written. */
+  public CompletableFuture<Void> put(int port, String path) {
+    return CompletableFuture.runAsync(() -> send(port, "PUT " + path + " HTTP/1.1\r\n"));
+  }
+
+  private void send(int port, String requestLine) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
       byte[] bytes = Files.readAllBytes(file);
+      if (!requestLine.isEmpty()) {
+        String head = requestLine + "Host: localhost\r\nContent-Length: " + bytes.length;
+        out.write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
       long start = System.nanoTime();
       for (int at = 0; at < bytes.length; at += SLICE) {
         long due = start + (long) (pace.toNanos() * ((double) at / bytes.length));

@@ -24,6 +24,11 @@ public record Recipe(
   private static final List<String> TONE =
       List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000");
 
+  private static final String X264 =
+      "-c:v libx264 -preset veryfast -g 50 -pix_fmt yuv420p -b:v 600k";
+  private static final String X265 =
+      "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=50 -pix_fmt yuv420p";
+
   /** The classic WebM command, its camera replaced by a test picture. */
   public static final Recipe CLASSIC_WEBM =
       new Recipe(
@@ -108,6 +113,27 @@ public record Recipe(
   public static final Recipe AUDIO_ONLY_OPUS =
       new Recipe("audio-opus", TONE, words("-c:a libopus -b:a 64k"), words("-f webm"), true);
 
+  /** Containers that FFmpeg reads for Framelog. */
+  public static final List<Recipe> FOREIGN =
+      List.of(
+          foreign("ts-h264-aac", both(), X264 + " -bf 2 -c:a aac -b:a 96k", "mpegts"),
+          foreign("ts-h264-mp3", both(), X264 + " -bf 0 -c:a libmp3lame -b:a 96k", "mpegts"),
+          foreign("ts-h264-opus", both(), X264 + " -bf 0 -c:a libopus -b:a 64k", "mpegts"),
+          foreign("ts-hevc-aac", both(), X265 + " -c:a aac -b:a 96k", "mpegts"),
+          foreign("ts-video-only", PICTURE, X264 + " -bf 0 -an", "mpegts"),
+          foreign("ts-audio-only", TONE, "-c:a aac -b:a 96k", "mpegts"),
+          foreign("flv-h264-aac", both(), X264 + " -bf 2 -c:a aac -ar 44100 -b:a 96k", "flv"),
+          foreign("flv-video-only", PICTURE, X264 + " -bf 0 -an", "flv"),
+          foreign("ogg-opus", TONE, "-c:a libopus -b:a 64k", "ogg"),
+          foreign("ogg-vorbis", TONE, "-c:a libvorbis -b:a 96k", "ogg"),
+          foreign("ogg-flac", TONE, "-c:a flac", "ogg"),
+          foreign("adts", TONE, "-c:a aac -b:a 96k", "adts"),
+          foreign("mp3", TONE, "-c:a libmp3lame -b:a 96k", "mp3"));
+
+  private static Recipe foreign(String name, List<String> inputs, String encoding, String format) {
+    return new Recipe(name, inputs, words(encoding), words("-f " + format), false);
+  }
+
   private static List<String> both() {
     List<String> inputs = new ArrayList<>(PICTURE);
     inputs.addAll(TONE);
@@ -148,8 +174,18 @@ public record Recipe(
     return switch (muxing.get(muxing.indexOf("-f") + 1)) {
       case "mp4" -> "mp4";
       case "webm" -> "webm";
+      case "mpegts" -> "ts";
+      case "flv" -> "flv";
+      case "ogg" -> "ogg";
+      case "adts" -> "aac";
+      case "mp3" -> "mp3";
       default -> "mkv";
     };
+  }
+
+  /** Whether the container has a place for a title. */
+  public boolean hasTitle() {
+    return !extension().equals("aac");
   }
 
   @Override

@@ -1,0 +1,68 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.process.SharedCluster;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.PacedFile;
+import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.DecodedVideo;
+import io.framelog.it.watch.PacketCount;
+import io.framelog.it.watch.Take;
+import io.framelog.it.watch.Viewer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * What ffmpeg publishes in a container that FFmpeg has to read reaches a viewer whole: every packet
+ * is there, and every picture decodes to the same as the publisher's own.
+ */
+@ExtendWith(SharedCluster.class)
+class ForeignContainersIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SECONDS = 3;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @FieldSource("io.framelog.it.publish.Recipe#FOREIGN")
+  void reachAViewerWholeAndDecodeToTheSamePictures(Recipe recipe, SharedCluster.Set cluster)
+      throws IOException {
+    // given
+    String stream = "foreign-" + recipe.name();
+    Path sent =
+        Ffmpeg.make(folder.resolve("sent." + recipe.extension()), recipe.recorded(stream, SECONDS));
+
+    try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/" + stream))) {
+      viewer.awaitMessage("waiting", 1, PATIENCE);
+
+      // when
+      PacedFile publisher = new PacedFile(sent, Duration.ofSeconds(SECONDS));
+      if (recipe.hasTitle()) {
+        publisher.publish(cluster.ingest().tcpPort()).join();
+      } else {
+        publisher.put(cluster.ingest().service().httpPort(), "/publish/" + stream).join();
+      }
+      viewer.awaitMessage("end", 1, PATIENCE);
+
+      // then
+      assertThat(viewer.messages("gap")).isEmpty();
+      assertThat(viewer.takes()).as("one header").hasSize(1);
+      Path got = write(viewer.takes().get(0));
+      Ffmpeg.assertDecodes(got);
+      assertThat(PacketCount.of(got)).as("packets of each track").isEqualTo(PacketCount.of(sent));
+      assertThat(DecodedVideo.pictures(got)).isEqualTo(DecodedVideo.pictures(sent));
+    }
+  }
+
+  private Path write(Take take) throws IOException {
+    String extension = take.mime().contains("webm") ? ".webm" : ".mp4";
+    return Files.write(folder.resolve("got" + extension), take.bytes());
+  }
+}
