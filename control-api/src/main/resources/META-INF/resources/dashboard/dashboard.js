@@ -1,4 +1,4 @@
-// Shows streams and nodes: streams change with the server's events, viewer counts and nodes are
+// Shows streams, captures and nodes: streams change with the server's events, the rest is
 // asked for again every two seconds, as often as nodes report them.
 
 const REFRESH_MS = 2000;
@@ -90,6 +90,49 @@ async function removeStream(id, button) {
   await refresh();
 }
 
+/** @param {any} capture */
+function captureRow(capture) {
+  const row = document.createElement('tr');
+  const state = cell(capture.state, capture.state === 'capturing' ? 'live' : 'quiet');
+  if (capture.state === 'failed') {
+    const reason = document.createElement('div');
+    reason.className = 'advice';
+    reason.textContent =
+      capture.message + (capture.retryAt ? `; tried again at ${time(capture.retryAt)}` : '');
+    state.append(reason);
+  }
+  const stop = document.createElement('button');
+  stop.textContent = 'Stop';
+  stop.setAttribute('aria-label', `Stop capture ${capture.name}`);
+  stop.addEventListener('click', () => stopCapture(capture, stop));
+  const actions = document.createElement('td');
+  actions.append(stop);
+  row.append(
+    cell(capture.name), state, nameCell(capture.stream),
+    cell([capture.video, capture.audio].filter(Boolean).join(', '), 'quiet'),
+    cell(String(capture.failures), 'number'), cell(String(capture.droppedFrames), 'number'),
+    cell(capture.node, 'quiet'), actions);
+  return row;
+}
+
+/**
+ * @param {any} capture
+ * @param {HTMLButtonElement} button
+ */
+async function stopCapture(capture, button) {
+  if (!confirm(`Stop ${capture.name}?`)) {
+    return;
+  }
+  button.disabled = true;
+  const path = `${encodeURIComponent(capture.node)}/${encodeURIComponent(capture.name)}`;
+  const response = await fetch(`/api/captures/${path}`, { method: 'DELETE' });
+  if (!response.ok && response.status !== 404) {
+    const problem = await response.json();
+    alert(problem.detail ?? problem.title);
+  }
+  await refresh();
+}
+
 /** @param {any} node */
 function nodeRow(node) {
   const viewers = Object.values(node.viewers).reduce((sum, count) => sum + count, 0);
@@ -101,12 +144,14 @@ function nodeRow(node) {
 }
 
 async function refresh() {
-  const [streams, nodes] = await Promise.all(
-    ['/api/streams', '/api/nodes'].map(async (url) => (await fetch(url)).json()));
+  const [streams, captures, nodes] = await Promise.all(
+    ['/api/streams', '/api/captures', '/api/nodes'].map(async (url) => (await fetch(url)).json()));
   streams.sort((/** @type {any} */ a, /** @type {any} */ b) =>
     a.status === b.status ? a.id.localeCompare(b.id) : a.status === 'live' ? -1 : 1);
   element('streams').replaceChildren(...streams.map(streamRow));
   element('no-streams').hidden = streams.length > 0;
+  element('captures').replaceChildren(...captures.map(captureRow));
+  element('captures-section').hidden = captures.length === 0;
   element('nodes').replaceChildren(...nodes.map(nodeRow));
   if (events.readyState === EventSource.OPEN) {
     element('connection').textContent = 'connected';

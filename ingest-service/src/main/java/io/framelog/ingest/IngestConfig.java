@@ -3,6 +3,7 @@ package io.framelog.ingest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an operator may set on an ingest node. */
@@ -53,6 +54,12 @@ public interface IngestConfig {
 
   /** How often publishers may connect. */
   ConnectionRate connectionRate();
+
+  /** Captures of this machine's devices, all of them. */
+  CaptureConfig capture();
+
+  /** Captures that start with this node, each under a name of the operator's. */
+  Map<String, CaptureConfig.Definition> captures();
 
   /** Bounds on what one publisher may make this node hold in memory. */
   Limits limits();

@@ -6,6 +6,7 @@ import io.framelog.control.registry.ControlConfig;
 import io.framelog.control.registry.ControlSettings;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.EdgeConfigCheck;
+import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
@@ -38,6 +39,7 @@ final class StartConfig {
     LogConfig log = config.getConfigMapping(LogConfig.class);
     try {
       LogConfigCheck.check(log);
+      CaptureSettings.from(config.getConfigMapping(IngestConfig.class));
       IngestSettings ingest = IngestSettings.from(config.getConfigMapping(IngestConfig.class));
       EdgeConfigCheck.check(config.getConfigMapping(EdgeConfig.class));
       ControlSettings.check(config.getConfigMapping(ControlConfig.class));

@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -55,6 +56,9 @@ class OperationsPageTest {
         keys.put(key, value.value());
       } else if (member.getReturnType() == Optional.class) {
         keys.put(key, "");
+      } else if (member.getGenericReturnType() instanceof ParameterizedType map) {
+        // A name that the operator chooses, then the keys of what it names.
+        collect(key + ".<name>", (Class<?>) map.getActualTypeArguments()[1], keys);
       } else {
         collect(key, member.getReturnType(), keys);
       }

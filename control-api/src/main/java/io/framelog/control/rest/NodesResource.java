@@ -1,13 +1,19 @@
 package io.framelog.control.rest;
 
+import io.framelog.control.Command;
+import io.framelog.control.DeviceInfo;
 import io.framelog.control.NodeState;
+import io.framelog.control.registry.NodeCalls;
 import io.framelog.control.registry.StreamRegistry;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Living nodes. */
@@ -16,9 +22,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Nodes")
 public class NodesResource {
   private final StreamRegistry registry;
+  private final NodeCalls calls;
+  private final Nodes nodes;
 
-  NodesResource(StreamRegistry registry) {
+  NodesResource(StreamRegistry registry, NodeCalls calls, Nodes nodes) {
     this.registry = registry;
+    this.calls = calls;
+    this.nodes = nodes;
   }
 
   @GET
@@ -27,5 +37,23 @@ public class NodesResource {
       description = "Ingest and edge nodes heard of within the last 10 s.")
   public List<NodeState> list() {
     return registry.livingNodes();
+  }
+
+  @GET
+  @Path("/{node}/devices")
+  @Operation(
+      summary = "List a node's devices",
+      description =
+          "Cameras, microphones and screens that a capture on this ingest node may take. The node"
+              + " looks when it is asked, which takes about a second.")
+  @APIResponse(responseCode = "200", description = "The devices")
+  @APIResponse(responseCode = "404", description = "There is no such ingest node")
+  @APIResponse(responseCode = "409", description = "The node cannot list them; the detail says why")
+  @APIResponse(responseCode = "504", description = "The node did not answer")
+  public Uni<List<DeviceInfo>> devices(String node) {
+    String id = nodes.ingest(node).id();
+    return calls
+        .call(id, new Command.ListDevices(id))
+        .map(answer -> Objects.requireNonNullElse(answer.devices(), List.of()));
   }
 }

@@ -1,5 +1,6 @@
 package io.framelog.control.rest;
 
+import io.framelog.control.registry.NodeCalls;
 import io.framelog.control.registry.StreamRemoval;
 import io.framelog.log.LogException;
 import jakarta.ws.rs.BadRequestException;
@@ -22,6 +23,12 @@ public class Problems {
   @ServerExceptionMapper
   Response stillLive(StreamRemoval.StillLiveException e) {
     return Problem.response(Response.Status.GATEWAY_TIMEOUT, e.getMessage());
+  }
+
+  @ServerExceptionMapper
+  Response nodeCall(NodeCalls.NodeCallException e) {
+    return Problem.response(
+        e.isRefused() ? Response.Status.CONFLICT : Response.Status.GATEWAY_TIMEOUT, e.getMessage());
   }
 
   @ServerExceptionMapper

@@ -1,6 +1,8 @@
 package io.framelog.control.rest;
 
+import io.framelog.control.CaptureState;
 import io.framelog.control.Command;
+import io.framelog.control.CommandAnswer;
 import io.framelog.control.ControlJson;
 import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
@@ -94,6 +96,13 @@ final class ControlPlane implements AutoCloseable {
     send(ControlTopics.NODES, node, ControlJson.write(state));
   }
 
+  /** A sign of life of an ingest node. */
+  void ingest(String node, List<CaptureState> captures, List<CommandAnswer> answers) {
+    Instant at = Instant.now();
+    NodeState state = new NodeState(node, "ingest", "test", at, at, 0, Map.of(), captures, answers);
+    send(ControlTopics.NODES, node, ControlJson.write(state));
+  }
+
   private void send(String topic, String key, @Nullable String value) {
     try {
       producer.send(new ProducerRecord<>(topic, key, value)).get();
@@ -114,8 +123,20 @@ final class ControlPlane implements AutoCloseable {
     return admin.listTopics().names().get();
   }
 
-  /** Waits for the next command behind those already there. */
+  /**
+   * A command as a node reads it.
+   *
+   * @param offset by which it is answered
+   */
+  record Sent(Command command, long offset) {}
+
+  /** Waits for the newest command of a key. */
   static Command awaitCommand(String bootstrapServers, String key) {
+    return awaitSent(bootstrapServers, key).command();
+  }
+
+  /** Waits for the newest command of a key, with its offset. */
+  static Sent awaitSent(String bootstrapServers, String key) {
     TopicPartition partition = new TopicPartition(ControlTopics.COMMANDS, 0);
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
@@ -128,10 +149,11 @@ final class ControlPlane implements AutoCloseable {
           .atMost(Duration.ofSeconds(10))
           .until(
               () -> {
-                Optional<Command> found = Optional.empty();
+                Optional<Sent> found = Optional.empty();
                 for (var message : consumer.poll(Duration.ofMillis(100))) {
                   if (key.equals(message.key())) {
-                    found = Optional.of(ControlJson.read(message.value(), Command.class));
+                    Command command = ControlJson.read(message.value(), Command.class);
+                    found = Optional.of(new Sent(command, message.offset()));
                   }
                 }
                 return found;

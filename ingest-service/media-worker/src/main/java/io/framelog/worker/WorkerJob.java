@@ -1,5 +1,6 @@
 package io.framelog.worker;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,11 @@ public record WorkerJob(Verb verb, String argument) {
     /**
      * Reads a container from stdin: FFmpeg's name of its format, space, bytes of a packet at most.
      */
-    DEMUX
+    DEMUX,
+    /** Captures devices: {@code name=value}, separated by tabs. */
+    CAPTURE,
+    /** Lists the devices of this machine; no argument. */
+    DEVICES
   }
 
   public WorkerJob {
@@ -30,6 +35,19 @@ public record WorkerJob(Verb verb, String argument) {
    */
   public static WorkerJob demux(String format, int maxPacketBytes) {
     return new WorkerJob(Verb.DEMUX, format + " " + maxPacketBytes);
+  }
+
+  /**
+   * Captures until stdin ends.
+   *
+   * @param options {@code name=value}, see {@link io.framelog.worker.capture.CaptureJob}
+   */
+  public static WorkerJob capture(List<String> options) {
+    return new WorkerJob(Verb.CAPTURE, String.join("\t", options));
+  }
+
+  public static WorkerJob devices() {
+    return new WorkerJob(Verb.DEVICES, "");
   }
 
   /** The line, its break included. */

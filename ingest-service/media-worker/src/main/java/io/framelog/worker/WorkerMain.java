@@ -1,6 +1,8 @@
 package io.framelog.worker;
 
 import io.framelog.media.container.packet.PacketStreamWriter;
+import io.framelog.worker.capture.CaptureJob;
+import io.framelog.worker.capture.DevicesJob;
 import io.framelog.worker.demux.DemuxJob;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -39,16 +41,24 @@ public final class WorkerMain {
       return;
     }
     try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      run(WorkerJob.parse(line), new PacketStreamWriter(out.getChannel()));
+      run(WorkerJob.parse(line), in, new PacketStreamWriter(out.getChannel()));
     } catch (IOException e) {
       System.err.println("the packets cannot be handed on: " + e.getMessage());
     }
   }
 
-  private static void run(WorkerJob job, PacketStreamWriter packets) throws IOException {
+  private static void run(WorkerJob job, InputStream in, PacketStreamWriter packets)
+      throws IOException {
     switch (job.verb()) {
+      case CAPTURE -> CaptureJob.parse(job.argument()).run(in, packets, WorkerMain::leave);
+      case DEVICES -> new DevicesJob().run(packets);
       case DEMUX -> DemuxJob.parse(job.argument()).run("pipe:0", packets);
     }
+  }
+
+  /** Nothing waits for native code: it may hang in a device. */
+  private static void leave() {
+    Runtime.getRuntime().halt(0);
   }
 
   /** Byte by byte: what follows the line is for the native code to read. */

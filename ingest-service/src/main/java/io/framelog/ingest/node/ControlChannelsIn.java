@@ -7,8 +7,7 @@ import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
 import io.framelog.control.StreamSettings;
 import io.framelog.ingest.session.Sessions;
-import io.framelog.ingest.source.EndReason;
-import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.device.Captures;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,12 +29,21 @@ public class ControlChannelsIn {
   private final ControlTopicsAtStart start;
   private final StreamRulesInForce rules;
   private final Sessions sessions;
+  private final Captures captures;
+  private final NodeCommands commands;
   private final InstantSource clock = InstantSource.system();
 
-  ControlChannelsIn(ControlTopicsAtStart start, StreamRulesInForce rules, Sessions sessions) {
+  ControlChannelsIn(
+      ControlTopicsAtStart start,
+      StreamRulesInForce rules,
+      Sessions sessions,
+      Captures captures,
+      NodeCommands commands) {
     this.start = start;
     this.rules = rules;
     this.sessions = sessions;
+    this.captures = captures;
+    this.commands = commands;
   }
 
   @Incoming("ingest-settings-in")
@@ -67,19 +75,17 @@ public class ControlChannelsIn {
     apply(
         record,
         json -> {
-          // A command of the past names a session that this life of the node does not hold.
-          if (json != null
-              && ControlJson.read(json, Command.class) instanceof Command.EndSession e) {
-            sessions.end(
-                e.stream(), e.session(), new SourceEnd(EndReason.ENDED_BY_COMMAND, e.reason()));
+          if (json != null) {
+            commands.apply(ControlJson.read(json, Command.class), record.offset());
           }
         });
   }
 
-  /** Publishers may come as soon as the topics are read. */
+  /** Publishers may come as soon as the topics are read, and this machine's devices with them. */
   void admitWhenCaughtUp() {
     if (start.caughtUp().isComplete()) {
       sessions.admit();
+      captures.startConfigured();
     }
   }
 

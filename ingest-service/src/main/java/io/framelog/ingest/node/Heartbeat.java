@@ -1,12 +1,16 @@
 package io.framelog.ingest.node;
 
 import io.framelog.ingest.session.Sessions;
+import io.framelog.ingest.source.device.Captures;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This node's sign of life, every 2 s. That Kafka takes it is also how the node knows that the log
@@ -29,6 +33,10 @@ public class Heartbeat {
   private final StreamStates states;
   private final StreamRulesInForce rules;
   private final InstantSource clock = InstantSource.system();
+  private final Captures captures;
+  private final CommandAnswers answers;
+  private final AtomicBoolean soon = new AtomicBoolean();
+  private volatile @Nullable Context context;
   private volatile boolean stopped;
   private volatile Instant lastSent = Instant.EPOCH;
   private int beats;
@@ -38,22 +46,42 @@ public class Heartbeat {
       Sessions sessions,
       ControlChannelsOut channels,
       StreamStates states,
-      StreamRulesInForce rules) {
+      StreamRulesInForce rules,
+      Captures captures,
+      CommandAnswers answers) {
     this.node = node;
     this.sessions = sessions;
     this.channels = channels;
     this.states = states;
     this.rules = rules;
+    this.captures = captures;
+    this.answers = answers;
   }
 
   void start(Vertx vertx) {
-    vertx
-        .getOrCreateContext()
-        .runOnContext(
-            ignored -> {
-              beat();
-              vertx.setPeriodic(PERIOD.toMillis(), timer -> beatUnlessStopped(vertx, timer));
-            });
+    Context on = vertx.getOrCreateContext();
+    context = on;
+    captures.onChange(this::beatSoon);
+    on.runOnContext(
+        ignored -> {
+          beat();
+          vertx.setPeriodic(PERIOD.toMillis(), timer -> beatUnlessStopped(vertx, timer));
+        });
+  }
+
+  /**
+   * Has what changed told at once and not with the next regular beat; from any thread. Changes that
+   * come together are told together.
+   */
+  void beatSoon() {
+    Context on = context;
+    if (on != null && !stopped && soon.compareAndSet(false, true)) {
+      on.runOnContext(
+          ignored -> {
+            soon.set(false);
+            send();
+          });
+    }
   }
 
   /** No sign of life after this: the channels close. */
@@ -79,10 +107,10 @@ public class Heartbeat {
     return lastSent.plus(OVERDUE).isAfter(clock.instant());
   }
 
-  private void beat() {
+  private void send() {
     lastSent = clock.instant();
     channels
-        .write(node.state(sessions.connected()))
+        .write(node.state(sessions.connected(), captures.states(), answers.all()))
         .whenComplete(
             (nothing, failure) -> {
               if (failure == null) {
@@ -91,6 +119,10 @@ public class Heartbeat {
                 LOG.debugf("sign of life not taken: %s", failure);
               }
             });
+  }
+
+  private void beat() {
+    send();
     rules.removeGone().forEach(gone -> LOG.infof("node is gone node=%s", gone.id()));
     rules.reach().tell();
     beats++;

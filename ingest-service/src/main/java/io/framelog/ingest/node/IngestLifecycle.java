@@ -5,6 +5,7 @@ import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.device.Captures;
 import io.framelog.ingest.source.tcp.TcpPort;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,6 +36,7 @@ public class IngestLifecycle {
   private final Sessions sessions;
   private final SourceAcceptor acceptor;
   private final ControlChannelsIn control;
+  private final Captures captures;
   private final Heartbeat heartbeat;
   private final StreamStates states;
   private @Nullable TcpPort tcpPort;
@@ -45,6 +47,7 @@ public class IngestLifecycle {
       Sessions sessions,
       SourceAcceptor acceptor,
       ControlChannelsIn control,
+      Captures captures,
       Heartbeat heartbeat,
       StreamStates states) {
     this.vertx = vertx;
@@ -52,6 +55,7 @@ public class IngestLifecycle {
     this.sessions = sessions;
     this.acceptor = acceptor;
     this.control = control;
+    this.captures = captures;
     this.heartbeat = heartbeat;
     this.states = states;
   }
@@ -91,6 +95,7 @@ public class IngestLifecycle {
   }
 
   private void endSessions() throws InterruptedException {
+    captures.leave();
     await(
         "sessions did not all end",
         sessions.drain(SourceEnd.of(EndReason.SHUTDOWN)),

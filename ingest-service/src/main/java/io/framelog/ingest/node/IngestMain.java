@@ -1,6 +1,7 @@
 package io.framelog.ingest.node;
 
 import io.framelog.config.CheckedConfig;
+import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
@@ -22,6 +23,7 @@ public final class IngestMain {
         config -> {
           LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
           IngestSettings.from(config.getConfigMapping(IngestConfig.class));
+          CaptureSettings.from(config.getConfigMapping(IngestConfig.class));
         });
     Quarkus.run(arguments);
   }

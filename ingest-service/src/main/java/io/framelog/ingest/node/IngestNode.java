@@ -1,10 +1,13 @@
 package io.framelog.ingest.node;
 
+import io.framelog.control.CaptureState;
+import io.framelog.control.CommandAnswer;
 import io.framelog.control.NodeState;
 import io.framelog.ingest.NodeId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -26,8 +29,16 @@ public class IngestNode {
     this.startedAt = clock.instant();
   }
 
-  NodeState state(int publishers) {
+  NodeState state(int publishers, List<CaptureState> captures, List<CommandAnswer> answers) {
     return new NodeState(
-        id.value(), "ingest", version, startedAt, clock.instant(), publishers, Map.of());
+        id.value(),
+        "ingest",
+        version,
+        startedAt,
+        clock.instant(),
+        publishers,
+        Map.of(),
+        captures,
+        answers);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** An event loop that runs when the test says so, on a clock that moves when the test says so. */
-final class ManualEventLoop implements EventLoop {
+public final class ManualEventLoop implements EventLoop {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<Planned> timers = new ArrayList<>();
   private long now;
@@ -38,14 +38,14 @@ final class ManualEventLoop implements EventLoop {
   }
 
   /** Runs what waits, and what that makes wait, until nothing does. */
-  void run() {
+  public void run() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
   }
 
   /** Lets time pass; timers run in their order. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     long until = now + time.toNanos();
     run();
     for (Optional<Planned> next = next(until); next.isPresent(); next = next(until)) {
@@ -61,7 +61,7 @@ final class ManualEventLoop implements EventLoop {
     now = until;
   }
 
-  int timers() {
+  public int timers() {
     return timers.size();
   }
 

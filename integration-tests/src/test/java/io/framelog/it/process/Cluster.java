@@ -33,9 +33,20 @@ public final class Cluster implements AutoCloseable {
   }
 
   public IngestNode startIngest() {
+    return startIngest(Map.of(), Map.of());
+  }
+
+  /**
+   * An ingest node of its own kind.
+   *
+   * @param properties besides those every ingest node has
+   * @param environment besides this process' own
+   */
+  public IngestNode startIngest(Map<String, String> properties, Map<String, String> environment) {
     int tcpPort = Ports.free();
-    Service service = start("ingest-service", Map.of("framelog.ingest.tcp.port", "" + tcpPort));
-    return new IngestNode(service, tcpPort);
+    Map<String, String> all = new HashMap<>(properties);
+    all.put("framelog.ingest.tcp.port", "" + tcpPort);
+    return new IngestNode(start("ingest-service", all, environment), tcpPort);
   }
 
   public Service startEdge() {
@@ -47,9 +58,13 @@ public final class Cluster implements AutoCloseable {
   }
 
   private Service start(String module, Map<String, String> extra) {
+    return start(module, extra, Map.of());
+  }
+
+  private Service start(String module, Map<String, String> extra, Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>(extra);
     properties.put("kafka.bootstrap.servers", bootstrapServers());
-    Service service = Service.start(module, properties);
+    Service service = Service.start(module, properties, environment);
     started.add(service);
     return service;
   }

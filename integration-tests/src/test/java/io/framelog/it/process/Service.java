@@ -34,6 +34,19 @@ public final class Service implements AutoCloseable {
    * @param module the Maven module: {@code ingest-service}, {@code standalone}, …
    */
   public static Service start(String module, Map<String, String> properties, String... arguments) {
+    return start(module, properties, Map.of(), arguments);
+  }
+
+  /**
+   * The same with variables.
+   *
+   * @param environment besides this process' own
+   */
+  public static Service start(
+      String module,
+      Map<String, String> properties,
+      Map<String, String> environment,
+      String... arguments) {
     Path jar = root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     assertThat(jar).as("packaged %s", module).isRegularFile();
     int httpPort = Ports.free();
@@ -51,7 +64,9 @@ public final class Service implements AutoCloseable {
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(List.of(arguments));
-    Service service = new Service(RunningProcess.start(module, command), httpPort);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    Service service = new Service(RunningProcess.start(module, builder), httpPort);
     boolean ready = false;
     try {
       service.awaitReady();
@@ -104,6 +119,16 @@ public final class Service implements AutoCloseable {
 
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(http(path)).GET().build());
+  }
+
+  /** Posts JSON. */
+  public HttpResponse<String> post(String path, String json)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(http(path))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
   }
 
   public HttpResponse<String> delete(String path) throws IOException, InterruptedException {

@@ -80,7 +80,7 @@ final class MessageReader {
     MessageType found = MessageType.of(code);
     if (found == null) {
       throw new ContainerException(
-          MALFORMED, consumed, "message of type " + code + ", expected 1..5");
+          MALFORMED, consumed, "message of type " + code + ", expected 1..6");
     }
     long most = most(found);
     if (announced > most) {
@@ -97,7 +97,7 @@ final class MessageReader {
     return switch (of) {
       case TRACKS, CONFIG -> limits.maxHeaderBytes();
       case PACKET -> (long) MessageType.PACKET_FIELD_BYTES + limits.maxSampleBytes();
-      case FAILED -> MAX_SENTENCE;
+      case FAILED, REPORT -> MAX_SENTENCE;
       case END -> 0;
     };
   }

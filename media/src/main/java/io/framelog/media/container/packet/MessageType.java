@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   CONFIG  u16 track; extradata that holds from the track's next packet on
  *   FAILED  name of failure kind; sentence in UTF-8
  *   END     empty; nothing follows
+ *   REPORT  UTF-8; for the node, no media: what a capture dropped, which devices there are
  * </pre>
  *
  * All numbers are big-endian. A time that the container does not state is the smallest i64.
@@ -27,7 +28,8 @@ enum MessageType {
   PACKET(2),
   CONFIG(3),
   FAILED(4),
-  END(5);
+  END(5),
+  REPORT(6);
 
   /** "FLPK" and the version. */
   static final byte[] PREAMBLE = {'F', 'L', 'P', 'K', 1};
@@ -58,6 +60,7 @@ enum MessageType {
       case 3 -> CONFIG;
       case 4 -> FAILED;
       case 5 -> END;
+      case 6 -> REPORT;
       default -> null;
     };
   }

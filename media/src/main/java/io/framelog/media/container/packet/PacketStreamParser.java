@@ -15,6 +15,7 @@ import io.framelog.media.container.ParserLimits;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketStreamParser implements ContainerParser {
   private final ParserLimits limits;
+  private final Consumer<String> reports;
   private final MessageReader messages;
   private final ParameterSetFilter parameterSets = new ParameterSetFilter();
   private final Map<Integer, TrackReader> readers = new LinkedHashMap<>();
@@ -33,7 +35,17 @@ public final class PacketStreamParser implements ContainerParser {
   private boolean ended;
 
   public PacketStreamParser(ParserLimits limits) {
+    this(limits, report -> {});
+  }
+
+  /**
+   * Reads a stream with reports in it.
+   *
+   * @param reports takes what a worker says beside the media, during {@link #feed}
+   */
+  public PacketStreamParser(ParserLimits limits, Consumer<String> reports) {
     this.limits = limits;
+    this.reports = reports;
     this.messages = new MessageReader(limits);
   }
 
@@ -74,6 +86,10 @@ public final class PacketStreamParser implements ContainerParser {
         reader(in.u16()).configure(in.rest(), changed -> announce(sink));
       }
       case FAILED -> throw failed(new MessageBody(body, bytesConsumed()));
+      case REPORT -> {
+        MessageBody in = new MessageBody(body, bytesConsumed());
+        reports.accept(in.utf8(in.left()));
+      }
       case END -> ended = true;
     }
   }

@@ -122,6 +122,11 @@ public final class PacketStreamWriter {
         ByteBuffer.allocate(name.length + text.length).put(name).put(text).flip());
   }
 
+  /** Tells the node something that is no media. */
+  public void report(String text) throws IOException {
+    message(MessageType.REPORT, ByteBuffer.wrap(utf8(text, MAX_SENTENCE_BYTES)));
+  }
+
   /** All packets are written; nothing may follow. */
   public void end() throws IOException {
     message(MessageType.END, ByteBuffer.allocate(0));

@@ -1,0 +1,17 @@
+package io.framelog.control.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.framelog.control.CaptureState;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A capture as the API shows it.
+ *
+ * @param node id of the node whose devices it takes
+ */
+@Schema(name = "Capture")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CaptureView(
+    @Schema(description = "Node whose devices it takes") String node,
+    @JsonUnwrapped CaptureState capture) {}

@@ -1,0 +1,137 @@
+package io.framelog.control.rest;
+
+import io.framelog.control.CaptureSpec;
+import io.framelog.control.CaptureState;
+import io.framelog.control.Command;
+import io.framelog.control.NodeState;
+import io.framelog.control.registry.NodeCalls;
+import io.framelog.control.registry.StreamRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Captures: devices of ingest nodes that are published as streams. */
+@Path("/api/captures")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Captures")
+public class CapturesResource {
+  private final StreamRegistry registry;
+  private final NodeCalls calls;
+  private final Nodes nodes;
+
+  CapturesResource(StreamRegistry registry, NodeCalls calls, Nodes nodes) {
+    this.registry = registry;
+    this.calls = calls;
+    this.nodes = nodes;
+  }
+
+  @GET
+  @Operation(
+      summary = "List captures",
+      description =
+          "Of all living nodes. One that failed says why, in the words of its last failure, and"
+              + " when it is tried again.")
+  public List<CaptureView> list() {
+    return registry.livingNodes().stream()
+        .flatMap(
+            node -> node.captures().stream().map(capture -> new CaptureView(node.id(), capture)))
+        .toList();
+  }
+
+  @GET
+  @Path("/{node}/{name}")
+  @Operation(summary = "Describe a capture")
+  @APIResponse(responseCode = "200", description = "The capture")
+  @APIResponse(responseCode = "404", description = "There is no such node or capture")
+  public CaptureView get(String node, String name) {
+    NodeState known = nodes.ingest(node);
+    return find(known.id(), name)
+        .map(capture -> new CaptureView(known.id(), capture))
+        .orElseThrow(
+            () -> new NotFoundException("there is no capture " + name + " on node " + node));
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @ResponseStatus(201)
+  @Operation(
+      summary = "Start a capture",
+      description =
+          "In place of one of the same name on the same node. Answers when its stream is live, or"
+              + " its device has refused: then with state failed, the reason, and when it is tried"
+              + " again. It lasts until it is stopped or its node ends; what shall come back with"
+              + " the node stands in its configuration.")
+  @APIResponse(responseCode = "201", description = "The capture, capturing or failed")
+  @APIResponse(responseCode = "400", description = "A field makes no sense; the detail says which")
+  @APIResponse(responseCode = "404", description = "There is no such ingest node")
+  @APIResponse(responseCode = "409", description = "The node does not do it; the detail says why")
+  @APIResponse(responseCode = "504", description = "The node did not answer")
+  public Uni<CaptureView> start(@Nullable CaptureRequest request) {
+    if (request == null) {
+      throw new BadRequestException(
+          "the body is empty, expected {\"name\": …, \"video\": \"v4l2:/dev/video0\"}");
+    }
+    CaptureSpec spec = spec(request);
+    NodeState node = nodes.ingestOrOnly(request.node());
+    Instant asked = Instant.now();
+    return calls
+        .call(node.id(), new Command.StartCapture(node.id(), spec))
+        .chain(
+            answer ->
+                calls.await(
+                    () -> settled(node.id(), spec.name()),
+                    "node %s has begun with %s, and its device has neither delivered nor refused since %s"
+                        .formatted(node.id(), spec.name(), asked)))
+        .map(capture -> new CaptureView(node.id(), capture));
+  }
+
+  private static CaptureSpec spec(CaptureRequest request) {
+    try {
+      return request.spec();
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException(e.getMessage(), e);
+    }
+  }
+
+  @DELETE
+  @Path("/{node}/{name}")
+  @Operation(
+      summary = "Stop a capture",
+      description =
+          "Its stream ends as any publisher's. One that is configured comes back when its node"
+              + " starts again.")
+  @APIResponse(responseCode = "204", description = "Its devices are let go")
+  @APIResponse(responseCode = "404", description = "There is no such node or capture")
+  @APIResponse(responseCode = "504", description = "The node did not answer")
+  public Uni<Void> stop(String node, String name) {
+    CaptureView known = get(node, name);
+    return calls.call(known.node(), new Command.StopCapture(known.node(), name)).replaceWithVoid();
+  }
+
+  private Optional<CaptureState> settled(String node, String name) {
+    return find(node, name).filter(capture -> capture.state() != CaptureState.State.STARTING);
+  }
+
+  private Optional<CaptureState> find(String node, String name) {
+    return registry.livingNodes().stream()
+        .filter(each -> each.id().equals(node))
+        .flatMap(each -> each.captures().stream())
+        .filter(capture -> capture.name().equals(name))
+        .findFirst();
+  }
+}

@@ -1,0 +1,46 @@
+package io.framelog.worker.capture;
+
+import io.framelog.media.container.packet.FailureKind;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/** The audio encoders a capture may ask for. */
+enum AudioCodec {
+  AAC("aac", "aac", avutil.AV_SAMPLE_FMT_FLTP, ""),
+  OPUS("opus", "libopus", avutil.AV_SAMPLE_FMT_FLT, "frame_duration=20");
+
+  private final String label;
+  private final String encoder;
+  private final int sampleFormat;
+  private final String options;
+
+  AudioCodec(String label, String encoder, int sampleFormat, String options) {
+    this.label = label;
+    this.encoder = encoder;
+    this.sampleFormat = sampleFormat;
+    this.options = options;
+  }
+
+  static AudioCodec named(String name) throws CaptureException {
+    for (AudioCodec codec : values()) {
+      if (codec.label.equals(name)) {
+        return codec;
+      }
+    }
+    throw new CaptureException(
+        FailureKind.ENCODER, "audio-codec is " + name + ", expected aac or opus");
+  }
+
+  /** FFmpeg's name of it. */
+  String encoder() {
+    return encoder;
+  }
+
+  int sampleFormat() {
+    return sampleFormat;
+  }
+
+  /** As {@code name=value}, with colons between. */
+  String options() {
+    return options;
+  }
+}

@@ -1,0 +1,124 @@
+package io.framelog.worker.capture;
+
+import io.framelog.media.container.packet.FailureKind;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Encodes sound in frames of the codec's length. What comes in blocks of the device's length is put
+ * in a row first; {@link AudioTimeline} says where each block belongs. One thread.
+ */
+final class AudioEncoder {
+  /** What Opus works at, and every player takes. */
+  private static final int SAMPLE_RATE = 48_000;
+
+  private final AVCodecContext context;
+  private final AudioResampler resampler;
+  private final AudioTimeline timeline = new AudioTimeline(SAMPLE_RATE);
+  private final AVAudioFifo waiting;
+  private final AVPacket packet = avcodec.av_packet_alloc();
+  private final AtomicLong dropped;
+
+  private AudioEncoder(AVCodecContext context, AtomicLong dropped) {
+    this.context = context;
+    this.dropped = dropped;
+    this.resampler = new AudioResampler(context);
+    this.waiting =
+        avutil.av_audio_fifo_alloc(
+            context.sample_fmt(), context.ch_layout().nb_channels(), SAMPLE_RATE);
+  }
+
+  /**
+   * @param dropped counts blocks that were too many
+   */
+  static AudioEncoder open(CaptureOptions options, AtomicLong dropped) throws CaptureException {
+    AudioCodec codec = AudioCodec.named(options.audioCodec());
+    AVCodec found = avcodec.avcodec_find_encoder_by_name(codec.encoder());
+    if (found == null) {
+      throw new CaptureException(
+          FailureKind.ENCODER,
+          "no encoder: " + codec.encoder() + " is not in this build of FFmpeg");
+    }
+    AVCodecContext context = avcodec.avcodec_alloc_context3(found);
+    context.sample_fmt(codec.sampleFormat());
+    context.sample_rate(SAMPLE_RATE);
+    context.time_base(Rationals.of(1, SAMPLE_RATE));
+    avutil.av_channel_layout_default(context.ch_layout(), options.channels());
+    context.bit_rate(options.audioBitrate());
+    context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+    AVDictionary dictionary = new AVDictionary(null);
+    avutil.av_dict_parse_string(dictionary, codec.options(), "=", ":", 0);
+    int opened = avcodec.avcodec_open2(context, found, dictionary);
+    avutil.av_dict_free(dictionary);
+    if (opened < 0) {
+      throw new CaptureException(
+          FailureKind.ENCODER,
+          "no encoder: %s does not take %d channels at %d bits a second"
+              .formatted(codec.encoder(), options.channels(), options.audioBitrate()));
+    }
+    return new AudioEncoder(context, dropped);
+  }
+
+  AVCodecContext context() {
+    return context;
+  }
+
+  /**
+   * Encodes one block of a device's sound and hands on what is ready.
+   *
+   * @param at when its first sample was taken, µs on the capture's clock
+   */
+  void encode(AVFrame sound, long at, EncodedSink sink) throws IOException, CaptureException {
+    switch (timeline.place(at)) {
+      case KEEP -> {}
+      case STRETCH -> resampler.stretch(timeline.stretch(), timeline.stretchDistance());
+      // What waits is less than a frame and belongs in front of the hole.
+      case JUMP -> avutil.av_audio_fifo_reset(waiting);
+      case DROP -> {
+        dropped.incrementAndGet();
+        return;
+      }
+    }
+    AVFrame converted = resampler.convert(sound);
+    int samples = converted.nb_samples();
+    if (samples > 0) {
+      avutil.av_audio_fifo_write(waiting, converted.extended_data(), samples);
+      timeline.advance(samples);
+    }
+    while (avutil.av_audio_fifo_size(waiting) >= context.frame_size()) {
+      encodeFrame(sink);
+    }
+  }
+
+  private void encodeFrame(EncodedSink sink) throws IOException, CaptureException {
+    AVFrame frame = avutil.av_frame_alloc();
+    try {
+      frame.pts(timeline.next() - avutil.av_audio_fifo_size(waiting));
+      frame.nb_samples(context.frame_size());
+      frame.format(context.sample_fmt());
+      frame.sample_rate(SAMPLE_RATE);
+      avutil.av_channel_layout_copy(frame.ch_layout(), context.ch_layout());
+      if (avutil.av_frame_get_buffer(frame, 0) < 0) {
+        throw new CaptureException(FailureKind.OTHER, "no memory for a frame of sound");
+      }
+      avutil.av_audio_fifo_read(waiting, frame.extended_data(), context.frame_size());
+      if (avcodec.avcodec_send_frame(context, frame) < 0) {
+        throw new CaptureException(FailureKind.OTHER, "the audio encoder refused a frame");
+      }
+    } finally {
+      avutil.av_frame_free(frame);
+    }
+    while (avcodec.avcodec_receive_packet(context, packet) >= 0) {
+      sink.packet(packet);
+      avcodec.av_packet_unref(packet);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.framelog.worker.capture;
+
+import io.framelog.media.container.packet.FailureKind;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.swresample.SwrContext;
+
+/** Brings a device's sound into the encoder's format, rate and channels. One thread. */
+final class AudioResampler {
+  private final AVCodecContext encoder;
+  private final AVFrame converted = avutil.av_frame_alloc();
+  private SwrContext context = swresample.swr_alloc();
+
+  AudioResampler(AVCodecContext encoder) {
+    this.encoder = encoder;
+  }
+
+  /** The sound as the encoder wants it, possibly none yet; valid until the next call. */
+  AVFrame convert(AVFrame sound) throws CaptureException {
+    if (sound.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
+      avutil.av_channel_layout_default(sound.ch_layout(), sound.ch_layout().nb_channels());
+    }
+    int done = swresample.swr_convert_frame(context, prepared(), sound);
+    if (done == avutil.AVERROR_INPUT_CHANGED) {
+      swresample.swr_free(context);
+      context = swresample.swr_alloc();
+      done = swresample.swr_convert_frame(context, prepared(), sound);
+    }
+    if (done < 0) {
+      throw new CaptureException(
+          FailureKind.FORMAT_NOT_OFFERED, "the device's sound cannot be converted");
+    }
+    return converted;
+  }
+
+  private AVFrame prepared() {
+    avutil.av_frame_unref(converted);
+    converted.format(encoder.sample_fmt());
+    converted.sample_rate(encoder.sample_rate());
+    avutil.av_channel_layout_copy(converted.ch_layout(), encoder.ch_layout());
+    return converted;
+  }
+
+  /** Adds, or takes away, so many samples over a distance, both counted at the encoder's rate. */
+  void stretch(int samples, int distance) {
+    swresample.swr_set_compensation(context, samples, distance);
+  }
+}

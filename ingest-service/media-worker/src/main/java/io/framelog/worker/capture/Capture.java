@@ -1,0 +1,129 @@
+package io.framelog.worker.capture;
+
+import io.framelog.media.container.packet.FailureKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One capture, from opening its devices to the first that fails.
+ *
+ * <pre>
+ *   video device ─▶ thread ─▶ queue ─▶ thread: scale, encode ────┐
+ *                    │ one clock                                 ├─▶ stdout
+ *   audio device ─▶ thread ─▶ queue ─▶ thread: resample, encode ─┘
+ * </pre>
+ *
+ * A picture leaves when it is encoded, at the time its device took it: none is repeated to keep a
+ * rate, and none is dropped but by a full queue.
+ */
+final class Capture {
+  /** Pictures that may wait for the encoder: what a key frame's longer work may hold up. */
+  private static final int VIDEO_QUEUE = 4;
+
+  /** Pieces of sound, 10 to 25 ms each. */
+  private static final int AUDIO_QUEUE = 50;
+
+  private static final long REPORT_SECONDS = 1;
+
+  private final CaptureOptions options;
+  private final PacketOutput output;
+  private final FfmpegLog log;
+  private final CaptureClock clock = new CaptureClock();
+  private final AtomicLong dropped = new AtomicLong();
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+  Capture(CaptureOptions options, PacketOutput output, FfmpegLog log) {
+    this.options = options;
+    this.output = output;
+    this.log = log;
+  }
+
+  /**
+   * Captures until a device or encoder fails, and answers why.
+   *
+   * @throws CaptureException when one does not open
+   * @throws IOException when nobody takes what comes
+   */
+  CaptureException untilFailure() throws CaptureException, IOException, InterruptedException {
+    List<AVCodecContext> encoders = new ArrayList<>();
+    MediaPath video = null;
+    MediaPath audio = null;
+    MediaPath.@Nullable Encode encodeVideo = null;
+    MediaPath.@Nullable Encode encodeAudio = null;
+    Device camera = options.video();
+    if (camera != null) {
+      DeviceInput input =
+          DeviceInput.open(
+              camera, avutil.AVMEDIA_TYPE_VIDEO, DeviceOptions.video(camera, options), log);
+      video = new MediaPath("video", camera, input, clock, VIDEO_QUEUE, dropped);
+      video.read(failure::complete);
+      VideoEncoder encoder = openEncoder(input);
+      int track = encoders.size() + 1;
+      encoders.add(encoder.context());
+      encodeVideo = (frame, at) -> encoder.encode(frame, at, p -> output.packet(track, p));
+    }
+    Device microphone = options.audio();
+    if (microphone != null) {
+      DeviceInput input =
+          DeviceInput.open(
+              microphone, avutil.AVMEDIA_TYPE_AUDIO, DeviceOptions.audio(microphone, options), log);
+      audio = new MediaPath("audio", microphone, input, clock, AUDIO_QUEUE, dropped);
+      audio.read(failure::complete);
+      AudioEncoder encoder = AudioEncoder.open(options, dropped);
+      int track = encoders.size() + 1;
+      encoders.add(encoder.context());
+      encodeAudio = (frame, at) -> encoder.encode(frame, at, p -> output.packet(track, p));
+    }
+    output.tracks(encoders);
+    if (video != null && encodeVideo != null) {
+      video.encode(encodeVideo, failure::complete);
+    }
+    if (audio != null && encodeAudio != null) {
+      audio.encode(encodeAudio, failure::complete);
+    }
+    return report();
+  }
+
+  private VideoEncoder openEncoder(DeviceInput input) throws CaptureException {
+    int width = options.width() > 0 ? options.width() : input.width();
+    int height = options.height() > 0 ? options.height() : input.height();
+    return VideoEncoder.open(options, width, height, input.frameRate(), log);
+  }
+
+  /** Tells what was dropped, as it grows, until something fails. */
+  private CaptureException report() throws IOException, InterruptedException {
+    long told = 0;
+    while (true) {
+      try {
+        return reason(failure.get(REPORT_SECONDS, TimeUnit.SECONDS));
+      } catch (TimeoutException e) {
+        long now = dropped.get();
+        if (now != told) {
+          told = now;
+          output.dropped(now);
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static CaptureException reason(Throwable failure) throws IOException {
+    if (failure instanceof CaptureException e) {
+      return e;
+    }
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    return new CaptureException(FailureKind.OTHER, "internal error: " + failure);
+  }
+}

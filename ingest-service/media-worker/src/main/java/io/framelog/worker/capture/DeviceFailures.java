@@ -1,0 +1,107 @@
+package io.framelog.worker.capture;
+
+import io.framelog.media.container.packet.FailureKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Says in plain words why a device did not open or deliver. FFmpeg's number tells most; several
+ * devices answer "I/O error" to everything and put the reason into the log.
+ */
+final class DeviceFailures {
+  /**
+   * Numbers of {@code errno.h} that Linux, macOS and Windows share, negative as FFmpeg has them.
+   */
+  private static final Map<Integer, FailureKind> BY_NUMBER =
+      Map.of(
+          -1, FailureKind.NO_PERMISSION,
+          -2, FailureKind.NOT_FOUND,
+          -6, FailureKind.NOT_FOUND,
+          -13, FailureKind.NO_PERMISSION,
+          -16, FailureKind.BUSY,
+          -19, FailureKind.NOT_FOUND,
+          -22, FailureKind.FORMAT_NOT_OFFERED);
+
+  /** In lower case; the first that is found counts. */
+  private static final List<Map.Entry<String, FailureKind>> BY_WORDS =
+      List.of(
+          Map.entry("resource busy", FailureKind.BUSY),
+          Map.entry("already in use", FailureKind.BUSY),
+          Map.entry("permission denied", FailureKind.NO_PERMISSION),
+          Map.entry("operation not permitted", FailureKind.NO_PERMISSION),
+          Map.entry("access denied", FailureKind.NO_PERMISSION),
+          Map.entry("not authorized", FailureKind.NO_PERMISSION),
+          Map.entry("cannot open display", FailureKind.NOT_FOUND),
+          Map.entry("connection refused", FailureKind.NOT_FOUND),
+          Map.entry("no such", FailureKind.NOT_FOUND),
+          Map.entry("could not find", FailureKind.NOT_FOUND),
+          Map.entry("device not found", FailureKind.NOT_FOUND),
+          Map.entry("outside the screen", FailureKind.FORMAT_NOT_OFFERED),
+          Map.entry("not supported", FailureKind.FORMAT_NOT_OFFERED),
+          Map.entry("cannot set sample rate", FailureKind.FORMAT_NOT_OFFERED),
+          Map.entry("cannot set channel count", FailureKind.FORMAT_NOT_OFFERED));
+
+  private DeviceFailures() {}
+
+  /**
+   * @param number FFmpeg's answer, negative
+   * @param log what FFmpeg said meanwhile
+   */
+  static CaptureException opening(Device device, int number, List<String> log) {
+    FailureKind kind = kind(device, number, log);
+    return new CaptureException(kind, words(kind, device) + said(number, log));
+  }
+
+  /** A device that delivered and does no more. */
+  static CaptureException reading(Device device, int number, List<String> log) {
+    return new CaptureException(
+        FailureKind.DISAPPEARED, device + " delivers no more" + said(number, log));
+  }
+
+  private static FailureKind kind(Device device, int number, List<String> log) {
+    String all = String.join("\n", log).toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, FailureKind> words : BY_WORDS) {
+      if (all.contains(words.getKey())) {
+        return words.getValue();
+      }
+    }
+    // PulseAudio's client says nothing and gives its own numbers for a server or source missing.
+    FailureKind otherwise =
+        device.scheme().equals("pulse") ? FailureKind.NOT_FOUND : FailureKind.OTHER;
+    return BY_NUMBER.getOrDefault(number, otherwise);
+  }
+
+  private static String words(FailureKind kind, Device device) {
+    return switch (kind) {
+      case NOT_FOUND -> missing(device);
+      case BUSY -> device + " is busy: another program has it";
+      case NO_PERMISSION -> "no permission to open " + device;
+      case FORMAT_NOT_OFFERED -> device + " does not offer what was asked for";
+      default -> device + " does not open";
+    };
+  }
+
+  private static String missing(Device device) {
+    return switch (device.scheme()) {
+      case "x11grab" -> "no such device: no X server at " + device.name() + " lets this user in";
+      case "pulse" ->
+          "no such device: PulseAudio has no source "
+              + device.name()
+              + ", or does not answer this user";
+      default -> "no such device: " + device;
+    };
+  }
+
+  private static String said(int number, List<String> log) {
+    byte[] text = new byte[128];
+    avutil.av_strerror(number, text, text.length);
+    int length = 0;
+    while (length < text.length && text[length] != 0) {
+      length++;
+    }
+    String error = new String(text, 0, length, java.nio.charset.StandardCharsets.US_ASCII);
+    return log.isEmpty() ? " (" + error + ")" : " (" + log.get(log.size() - 1) + ")";
+  }
+}

@@ -1,0 +1,24 @@
+package io.framelog.worker.capture;
+
+import io.framelog.media.container.packet.PacketStreamWriter;
+import io.framelog.worker.WorkerReport;
+import java.io.IOException;
+
+/** Lists the devices of this machine. */
+public final class DevicesJob {
+  /**
+   * Writes a report a device.
+   *
+   * @throws IOException when nobody takes them any more
+   */
+  public void run(PacketStreamWriter packets) throws IOException {
+    try {
+      for (String device : DeviceLister.list()) {
+        packets.report(WorkerReport.DEVICE + device);
+      }
+      packets.end();
+    } catch (CaptureException e) {
+      packets.failed(e.kind(), e.sentence());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.framelog.worker.capture;
+
+import io.framelog.media.container.packet.FailureKind;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
+
+/** FFmpeg's libraries with the devices, which need libraries of the system. */
+final class FfmpegDevices {
+  private FfmpegDevices() {}
+
+  /**
+   * Loads and registers everything; answers FFmpeg's log.
+   *
+   * @throws CaptureException naming the library that is missing
+   */
+  static FfmpegLog load() throws CaptureException {
+    try {
+      Loader.load(avutil.class);
+      Loader.load(swresample.class);
+      Loader.load(avcodec.class);
+      Loader.load(avformat.class);
+      Loader.load(swscale.class);
+      Loader.load(avdevice.class);
+    } catch (UnsatisfiedLinkError e) {
+      throw new CaptureException(
+          FailureKind.OTHER,
+          "FFmpeg's devices do not load: "
+              + e.getMessage()
+              + "; on Debian: apt-get install libasound2 libpulse0 libxcb1 libxcb-shm0");
+    }
+    FfmpegLog log = FfmpegLog.install();
+    avdevice.avdevice_register_all();
+    return log;
+  }
+}

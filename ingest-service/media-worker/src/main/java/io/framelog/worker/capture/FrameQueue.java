@@ -1,0 +1,55 @@
+package io.framelog.worker.capture;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Between the thread that reads a device and the one that encodes. A device waits for nobody: when
+ * the encoder, or Kafka behind it, does not keep up, the oldest frame goes and is counted.
+ *
+ * <pre>
+ *   device ─▶ put ─▶ [ oldest … newest | ≤ bound ] ─▶ take ─▶ encoder ─▶ stdout ─▶ node ─▶ Kafka
+ *                      │                                        ◀── each waits for the next ──
+ *                      └─▶ dropped, counted: nothing grows
+ * </pre>
+ */
+final class FrameQueue {
+  /**
+   * @param at µs on the capture's clock
+   */
+  record Timed(AVFrame frame, long at) {}
+
+  private final int bound;
+  private final Deque<Timed> waiting = new ArrayDeque<>();
+  private final AtomicLong dropped;
+
+  /**
+   * @param bound frames that may wait
+   * @param dropped counts those that had to go
+   */
+  FrameQueue(int bound, AtomicLong dropped) {
+    this.bound = bound;
+    this.dropped = dropped;
+  }
+
+  /** Never waits; the frame belongs to the queue from now on. */
+  synchronized void put(AVFrame frame, long at) {
+    if (waiting.size() == bound) {
+      avutil.av_frame_free(waiting.removeFirst().frame());
+      dropped.incrementAndGet();
+    }
+    waiting.addLast(new Timed(frame, at));
+    notifyAll();
+  }
+
+  /** Waits for a frame, which belongs to the caller. */
+  synchronized Timed take() throws InterruptedException {
+    while (waiting.isEmpty()) {
+      wait();
+    }
+    return waiting.removeFirst();
+  }
+}

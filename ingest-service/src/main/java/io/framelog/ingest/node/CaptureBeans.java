@@ -1,0 +1,61 @@
+package io.framelog.ingest.node;
+
+import io.framelog.control.CaptureState;
+import io.framelog.ingest.CaptureSettings;
+import io.framelog.ingest.IngestConfig;
+import io.framelog.ingest.IngestSettings;
+import io.framelog.ingest.session.Sessions;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.VertxEventLoop;
+import io.framelog.ingest.source.device.Captures;
+import io.framelog.ingest.source.device.DeviceListing;
+import io.framelog.ingest.worker.Workers;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Puts the captures of an ingest node together. */
+@Singleton
+class CaptureBeans {
+  @Produces
+  @Singleton
+  CaptureSettings settings(IngestConfig config) {
+    return CaptureSettings.from(config);
+  }
+
+  @Produces
+  @Singleton
+  Captures captures(
+      CaptureSettings settings,
+      Sessions sessions,
+      Workers workers,
+      CaptureMetrics metrics,
+      Vertx vertx,
+      MeterRegistry registry) {
+    Captures captures =
+        Captures.create(
+            settings, sessions, workers, metrics, () -> loop(vertx), InstantSource.system());
+    for (CaptureState.State state : CaptureState.State.values()) {
+      Gauge.builder("framelog.ingest.captures", captures, each -> each.count(state))
+          .description("Captures by where they stand")
+          .tag("state", state.text())
+          .register(registry);
+    }
+    return captures;
+  }
+
+  @Produces
+  @Singleton
+  DeviceListing deviceListing(Workers workers, IngestSettings settings, Vertx vertx) {
+    return new DeviceListing(workers, settings.limits(), () -> loop(vertx));
+  }
+
+  /** Each on the next event loop in turn. */
+  private static EventLoop loop(Vertx vertx) {
+    return new VertxEventLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
+  }
+}

@@ -1,0 +1,17 @@
+package io.framelog.ingest.source.device;
+
+import java.util.List;
+
+/** Figures of the captures. */
+public interface CaptureMeter {
+  /** Every reason a capture may fail for. */
+  static List<String> reasons() {
+    return CaptureFailure.reasons();
+  }
+
+  /** A capture failed; counted by the reason's label. */
+  void captureFailed(String reason);
+
+  /** So many more frames were not taken in time. */
+  void framesDropped(long frames);
+}

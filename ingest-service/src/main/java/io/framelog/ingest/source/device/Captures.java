@@ -1,0 +1,152 @@
+package io.framelog.ingest.source.device;
+
+import io.framelog.control.CaptureDevice;
+import io.framelog.control.CaptureSpec;
+import io.framelog.control.CaptureState;
+import io.framelog.ingest.CaptureSettings;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.SourceAcceptor;
+import io.framelog.ingest.worker.Workers;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** The captures of this node by name, as many as it may have. Thread-safe. */
+public final class Captures {
+  private final CaptureSettings settings;
+  private final CaptureEnvironment environment;
+  private final Supplier<EventLoop> loops;
+  private final Map<String, Capture> running = new ConcurrentHashMap<>();
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private volatile boolean left;
+  private volatile Runnable onChange = () -> {};
+
+  /**
+   * @param loops gives each capture the event loop it lives on
+   */
+  Captures(
+      CaptureSettings settings,
+      SourceAcceptor acceptor,
+      DeviceWorker.Starter workers,
+      CaptureMeter meter,
+      Supplier<EventLoop> loops,
+      InstantSource clock) {
+    this.settings = settings;
+    this.loops = loops;
+    this.environment =
+        new CaptureEnvironment(
+            acceptor,
+            workers,
+            meter,
+            settings.retryMin(),
+            settings.retryMax(),
+            clock,
+            () -> onChange.run());
+  }
+
+  /** Captures in media workers. */
+  public static Captures create(
+      CaptureSettings settings,
+      SourceAcceptor acceptor,
+      Workers workers,
+      CaptureMeter meter,
+      Supplier<EventLoop> loops,
+      InstantSource clock) {
+    return new Captures(
+        settings,
+        acceptor,
+        (arguments, loop, listener) -> DeviceProcess.start(workers, arguments, loop, listener),
+        meter,
+        loops,
+        clock);
+  }
+
+  /**
+   * Has a task run when a capture has changed.
+   *
+   * @param task must not block
+   */
+  public void onChange(Runnable task) {
+    onChange = task;
+  }
+
+  /** Starts what is configured, the first time it is called. */
+  public void startConfigured() {
+    if (begun.compareAndSet(false, true)) {
+      settings.configured().forEach(spec -> put(spec, true));
+    }
+  }
+
+  /**
+   * Starts a capture, in place of one of the same name.
+   *
+   * @return why it may not be started; empty when it was, which does not mean that its device opens
+   */
+  public synchronized Optional<String> start(CaptureSpec spec) {
+    for (CaptureDevice device : spec.devices()) {
+      if (!settings.apiDevices().contains(device.scheme())) {
+        return Optional.of(
+            "this node does not let the control API start %s devices: see framelog.ingest.capture.api-devices"
+                .formatted(device.scheme()));
+      }
+    }
+    if (left) {
+      return Optional.of("this node is leaving");
+    }
+    if (!running.containsKey(spec.name()) && running.size() >= settings.max()) {
+      return Optional.of(
+          "this node has its %d captures: see framelog.ingest.capture.max"
+              .formatted(settings.max()));
+    }
+    put(spec, false);
+    return Optional.empty();
+  }
+
+  private synchronized void put(CaptureSpec spec, boolean configured) {
+    Capture capture = new Capture(spec, configured, environment, loops.get());
+    Capture before = running.put(spec.name(), capture);
+    if (before != null) {
+      before.stop();
+    }
+    capture.start();
+    onChange.run();
+  }
+
+  /**
+   * Stops a capture and forgets it.
+   *
+   * @return whether there was one
+   */
+  public synchronized boolean stop(String name) {
+    Capture capture = running.remove(name);
+    if (capture != null) {
+      capture.stop();
+      onChange.run();
+    }
+    return capture != null;
+  }
+
+  /** No capture is tried again: the node leaves, and its sessions end with it. */
+  public synchronized void leave() {
+    left = true;
+    running.values().forEach(Capture::stop);
+  }
+
+  /** How each one stands, by name. */
+  public List<CaptureState> states() {
+    return running.values().stream()
+        .map(Capture::state)
+        .sorted(Comparator.comparing(CaptureState::name))
+        .toList();
+  }
+
+  /** How many stand so. */
+  public long count(CaptureState.State state) {
+    return running.values().stream().filter(each -> each.state().state() == state).count();
+  }
+}

@@ -1,0 +1,143 @@
+package io.framelog.ingest.source.device;
+
+import io.framelog.control.CaptureDevice;
+import io.framelog.control.DeviceInfo;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.worker.WorkerExit;
+import io.framelog.ingest.worker.WorkerListener;
+import io.framelog.ingest.worker.WorkerProcess;
+import io.framelog.ingest.worker.Workers;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ParserLimits;
+import io.framelog.media.container.packet.PacketStreamParser;
+import io.framelog.media.container.packet.WorkerFailedException;
+import io.framelog.worker.WorkerJob;
+import io.framelog.worker.WorkerReport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a media worker which devices this machine has. Thread-safe. */
+public final class DeviceListing {
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private final Workers workers;
+  private final ParserLimits limits;
+  private final Supplier<EventLoop> loops;
+  private final AtomicReference<@Nullable CompletableFuture<List<DeviceInfo>>> asked =
+      new AtomicReference<>();
+
+  /**
+   * @param loops gives each question the event loop it is asked on
+   */
+  public DeviceListing(Workers workers, ParserLimits limits, Supplier<EventLoop> loops) {
+    this.workers = workers;
+    this.limits = limits;
+    this.loops = loops;
+  }
+
+  /**
+   * The devices that a capture may take; fails with a sentence. Who asks while somebody waits for
+   * an answer gets the same one, so that questions start no crowd of processes.
+   */
+  public CompletionStage<List<DeviceInfo>> list() {
+    CompletableFuture<List<DeviceInfo>> mine = new CompletableFuture<>();
+    CompletableFuture<List<DeviceInfo>> running = asked.compareAndExchange(null, mine);
+    if (running != null) {
+      return running;
+    }
+    EventLoop loop = loops.get();
+    loop.execute(() -> new Question(mine).ask(loop));
+    return mine;
+  }
+
+  /** One worker's answer. On its event loop. */
+  private final class Question implements WorkerListener {
+    private final CompletableFuture<List<DeviceInfo>> answer;
+    private final List<DeviceInfo> found = new ArrayList<>();
+    private EventLoop.@Nullable Timer timeout;
+    private final PacketStreamParser packets = new PacketStreamParser(limits, this::report);
+
+    Question(CompletableFuture<List<DeviceInfo>> answer) {
+      this.answer = answer;
+    }
+
+    void ask(EventLoop loop) {
+      Optional<WorkerProcess> worker = workers.start(WorkerJob.devices(), loop, this);
+      if (worker.isEmpty()) {
+        fail("this node has its " + workers.max() + " media workers (framelog.ingest.workers.max)");
+        return;
+      }
+      timeout =
+          loop.after(
+              PATIENCE,
+              () -> {
+                fail("the devices did not answer within " + PATIENCE.toSeconds() + " s");
+                worker.get().kill();
+              });
+    }
+
+    private void report(String report) {
+      if (report.startsWith(WorkerReport.DEVICE)) {
+        String[] fields = report.substring(WorkerReport.DEVICE.length()).split("\t", 3);
+        if (fields.length == 3 && isTaken(fields[1])) {
+          found.add(new DeviceInfo(fields[0], fields[1], fields[2]));
+        }
+      }
+    }
+
+    /** A name that no capture would take is not offered. */
+    private static boolean isTaken(String device) {
+      try {
+        CaptureDevice.parse(device);
+        return true;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void onOutput(ByteBuffer bytes) {
+      try {
+        packets.feed(bytes, event -> {});
+      } catch (WorkerFailedException | ContainerException e) {
+        fail(String.valueOf(e.getMessage()));
+      }
+    }
+
+    @Override
+    public void onInputDrained() {
+      // Nothing is written to it but its job.
+    }
+
+    @Override
+    public void onExit(WorkerExit exit) {
+      if (exit.isOrderly()) {
+        over();
+        answer.complete(List.copyOf(found));
+      } else {
+        fail("the process that lists devices died: " + exit.sentence());
+      }
+    }
+
+    private void fail(String sentence) {
+      over();
+      answer.completeExceptionally(new IllegalStateException(sentence));
+    }
+
+    /** Who asks from now on is answered anew. */
+    private void over() {
+      asked.compareAndSet(answer, null);
+      if (timeout != null) {
+        timeout.cancel();
+      }
+    }
+  }
+}

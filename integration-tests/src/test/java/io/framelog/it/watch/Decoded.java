@@ -1,0 +1,87 @@
+package io.framelog.it.watch;
+
+import io.framelog.it.publish.Ffmpeg;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a viewer was sent, as a decoder shows and plays it. */
+public final class Decoded {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int SAMPLE_RATE = 48_000;
+
+  private final Path file;
+
+  private Decoded(Path file) {
+    this.file = file;
+  }
+
+  /** Of one take; a complaint of the decoder is a failure. */
+  public static Decoded of(Take take, Path file) {
+    try {
+      Files.write(file, take.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Ffmpeg.assertDecodes(file);
+    return new Decoded(file);
+  }
+
+  /**
+   * The colours of the last picture's left and right halves.
+   *
+   * @return two of 0xRRGGBB
+   */
+  public List<Integer> halves() {
+    byte[] all =
+        raw("-map", "0:v", "-vf", "scale=2:1:flags=area", "-pix_fmt", "rgb24", "-f", "rawvideo");
+    List<Integer> colours = new ArrayList<>();
+    for (int at = all.length - 6; at < all.length; at += 3) {
+      colours.add((all[at] & 0xff) << 16 | (all[at + 1] & 0xff) << 8 | (all[at + 2] & 0xff));
+    }
+    return colours;
+  }
+
+  /** The frequency of a tone in the second half of the sound, by how often it crosses zero. */
+  public double hertz() {
+    ShortBuffer samples = samples();
+    int from = samples.limit() / 2;
+    int crossings = 0;
+    for (int i = from + 1; i < samples.limit(); i++) {
+      if (samples.get(i - 1) < 0 && samples.get(i) >= 0) {
+        crossings++;
+      }
+    }
+    return (double) crossings * SAMPLE_RATE / (samples.limit() - from);
+  }
+
+  /** Seconds of sound. */
+  public double soundSeconds() {
+    return (double) samples().limit() / SAMPLE_RATE;
+  }
+
+  private ShortBuffer samples() {
+    byte[] all = raw("-map", "0:a", "-ac", "1", "-ar", "" + SAMPLE_RATE, "-f", "s16le");
+    return ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+  }
+
+  private byte[] raw(String... options) {
+    Path out = file.resolveSibling(file.getFileName() + ".raw");
+    List<String> arguments = new ArrayList<>(List.of("-i", file.toString()));
+    arguments.addAll(List.of(options));
+    arguments.add(out.toString());
+    Ffmpeg.run(PATIENCE, arguments);
+    try {
+      return Files.readAllBytes(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
