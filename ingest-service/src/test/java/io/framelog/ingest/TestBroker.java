@@ -18,6 +18,7 @@ public class TestBroker implements QuarkusTestResourceLifecycleManager {
         "kafka.bootstrap.servers", started.bootstrapServers(),
         "framelog.ingest.tcp.port", "0",
         "framelog.ingest.tcp.host", "127.0.0.1",
+        "framelog.ingest.workers.max", "3",
         "quarkus.http.test-port", "0");
   }
 

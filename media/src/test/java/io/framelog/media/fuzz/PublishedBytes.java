@@ -9,6 +9,7 @@ import io.framelog.media.codec.CodecException;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.EventListing;
+import io.framelog.media.container.packet.WorkerFailedException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,7 +68,7 @@ public final class PublishedBytes {
       parser.finish(session::on);
     } catch (ContainerException e) {
       session.refused(e, bytes.length);
-    } catch (CodecException e) {
+    } catch (CodecException | WorkerFailedException e) {
       session.refusal = String.valueOf(e.getMessage());
     }
     session.chunker.finish();

@@ -3,9 +3,11 @@ package io.framelog.ingest.source.foreign;
 import static io.framelog.ingest.Records.header;
 import static io.framelog.ingest.Records.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.framelog.ingest.Ffmpeg;
+import io.framelog.ingest.LogLines;
 import io.framelog.ingest.Records;
 import io.framelog.ingest.TestBroker;
 import io.framelog.ingest.node.IngestLifecycle;
@@ -13,11 +15,16 @@ import io.framelog.ingest.worker.Workers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignPublisherTest {
   private static final int SECONDS = 2;
   private static final int FRAMES = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The first bytes of a packet of a program association table. */
+  private static final byte[] TS_HEAD = {
+    0x47, 0x40, 0, 0x10, 0, 0, (byte) 0xb0, 0x0d, 0, 1, (byte) 0xc1, 0, 0, 0, 1, (byte) 0xf0
+  };
 
   @Inject IngestLifecycle ingest;
   @Inject Workers workers;
@@ -53,5 +66,103 @@ class ForeignPublisherTest {
       assertThat(kinds(records).stream().filter("part"::equals)).hasSize(FRAMES);
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> workers.running() == 0);
+  }
+
+  @Test
+  void aWorkerThatCrashesEndsItsPublisherAloneAndSaysSo() throws Exception {
+    // given one publisher that needs a worker and one that does not
+    try (Ffmpeg foreign = publishTs(60, "crashing");
+        Ffmpeg other = Ffmpeg.publishVp8(60, "-metadata", "title=unharmed", url());
+        Records crashing = Records.ofStream(kafka, "crashing");
+        Records unharmed = Records.ofStream(kafka, "unharmed")) {
+      crashing.untilKind("part", 10);
+      unharmed.untilKind("part", 5);
+
+      // when
+      workerProcesses().forEach(ProcessHandle::destroyForcibly);
+
+      // then
+      List<ConsumerRecord<byte[], byte[]>> records = crashing.untilKind("end", 1);
+      assertThat(header(records.get(records.size() - 1), "reason"))
+          .startsWith("worker-failed: the media worker failed: it ended with code 137");
+      await().atMost(PATIENCE).until(() -> !foreign.isAlive());
+      unharmed.untilKind("part", 30);
+      assertThat(other.isAlive()).isTrue();
+
+      // and the next one finds a worker again
+      try (Ffmpeg again = publishTs(1, "crashing")) {
+        crashing.untilKind("end", 2);
+        assertThat(again.exitCode()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void bytesThatCeaseToBeATransportStreamEndTheirPublisherAlone() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ingest.tcpPort());
+        LogLines log = new LogLines()) {
+      byte[] nothing = new byte[2 << 20];
+      System.arraycopy(TS_HEAD, 0, nothing, 0, TS_HEAD.length);
+
+      assertThatCode(() -> socket.getOutputStream().write(nothing))
+          .satisfiesAnyOf(
+              none -> assertThat(none).isNull(),
+              closed -> assertThat(closed).isInstanceOf(SocketException.class));
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(log.lines())
+                      .anyMatch(line -> line.contains("no MPEGTS that can be read")));
+    }
+    await().atMost(PATIENCE).until(() -> workers.running() == 0);
+  }
+
+  @Test
+  void oneMoreThanTheNodeHasWorkersForIsTurnedAwayWithTheReason() throws Exception {
+    await().atMost(PATIENCE).until(() -> workers.running() == 0);
+    List<Socket> sockets = new ArrayList<>();
+    try (LogLines log = new LogLines()) {
+      for (int i = 0; i <= workers.max(); i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), ingest.tcpPort());
+        sockets.add(socket);
+        socket.getOutputStream().write(TS_HEAD);
+        int expected = Math.min(i + 1, workers.max());
+        await().atMost(PATIENCE).until(() -> workers.running() == expected);
+      }
+
+      Socket last = sockets.get(workers.max());
+      last.setSoTimeout((int) PATIENCE.toMillis());
+      assertThat(last.getInputStream().read()).as("closed").isEqualTo(-1);
+      assertThat(log.lines())
+          .anyMatch(
+              line ->
+                  line.contains("at most 3 publishers of MPEG-TS and the like")
+                      && line.contains("reason=too-many-connections"));
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    await().atMost(PATIENCE).until(() -> workers.running() == 0);
+  }
+
+  private String url() {
+    return "tcp://127.0.0.1:" + ingest.tcpPort();
+  }
+
+  private Ffmpeg publishTs(int seconds, String stream) {
+    List<String> output = new ArrayList<>(List.of("-c:v", "libx264", "-preset", "ultrafast"));
+    output.addAll(List.of("-g", "12", "-pix_fmt", "yuv420p", "-metadata", "title=" + stream));
+    output.addAll(List.of("-f", "mpegts", url()));
+    return Ffmpeg.publish(seconds, output.toArray(String[]::new));
+  }
+
+  private static List<ProcessHandle> workerProcesses() {
+    try (Stream<ProcessHandle> all = ProcessHandle.current().children()) {
+      return all.filter(each -> each.info().commandLine().orElse("").contains("WorkerMain"))
+          .toList();
+    }
   }
 }

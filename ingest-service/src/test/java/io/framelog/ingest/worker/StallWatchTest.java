@@ -1,0 +1,27 @@
+package io.framelog.ingest.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StallWatchTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final StallWatch watch = new StallWatch(Duration.ofSeconds(10), 0);
+
+  @Test
+  void findsAWorkerThatHasWorkAndDoesNotMove() {
+    assertThat(watch.isStalled(10 * SECOND, true)).isFalse();
+    assertThat(watch.isStalled(11 * SECOND, true)).isTrue();
+  }
+
+  @Test
+  void startsAnewWithEachByteAndWhereNothingIsExpected() {
+    watch.moved(8 * SECOND);
+    assertThat(watch.isStalled(17 * SECOND, true)).isFalse();
+    assertThat(watch.isStalled(30 * SECOND, false)).isFalse();
+    assertThat(watch.isStalled(39 * SECOND, true)).isFalse();
+    assertThat(watch.isStalled(41 * SECOND, true)).isTrue();
+  }
+}

@@ -1,0 +1,295 @@
+package io.framelog.media.container.packet;
+
+import static io.framelog.media.container.packet.PacketStream.adts;
+import static io.framelog.media.container.packet.PacketStream.audio;
+import static io.framelog.media.container.packet.PacketStream.bytes;
+import static io.framelog.media.container.packet.PacketStream.hex;
+import static io.framelog.media.container.packet.PacketStream.tracks;
+import static io.framelog.media.container.packet.PacketStream.video;
+import static io.framelog.media.container.packet.PacketStreamWriter.UNKNOWN_TIME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.AvcConfig;
+import io.framelog.media.container.ContainerException;
+import io.framelog.media.container.ContainerException.Reason;
+import io.framelog.media.container.EventListing;
+import io.framelog.media.container.ParserFeed;
+import io.framelog.media.container.ParserLimits;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PacketStreamParserTest {
+  private static final ParserLimits LIMITS = new ParserLimits(4096, 4096, 4, 100);
+  private static final String SPS = "67 42c00b d9 0a10 6c8000";
+  private static final String OTHER_SPS = "67 42c01e d9 0a10 6c8001";
+  private static final String PPS = "68 cb83cb20";
+
+  private static EventListing parse(PacketStream.Script script) {
+    return ParserFeed.whole(new PacketStreamParser(LIMITS), PacketStream.of(script));
+  }
+
+  @Test
+  void announcesTheTracksWithTheirTitleAndEachPacketAsASample() {
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY)), "cam1");
+              out.packet(1, 100, 400, 50, true, hex("0102"));
+              out.end();
+            });
+
+    assertThat(events.text())
+        .startsWith("tracks title=cam1\n  track id=1 codec=VP8 timescale=90000");
+    assertThat(events.samples())
+        .hasSize(1)
+        .first()
+        .hasToString("sample track=1 dts=100 pts=400 duration=50 sync size=2 crc=b6cc4292");
+  }
+
+  @Test
+  void countsTimesInWholeTicksWhereTheTimeBaseIsNone() {
+    PacketTrack ntsc =
+        new PacketTrack(
+            1,
+            Codec.VP8,
+            PacketFraming.SAMPLE,
+            Bytes.EMPTY,
+            1001,
+            30_000,
+            new VideoFormat(0, 0, 0),
+            null,
+            "und");
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(ntsc), null);
+              out.packet(1, 3, 4, 1, true, hex("00"));
+              out.end();
+            });
+
+    assertThat(events.tracks().get(0).timescale()).isEqualTo(30_000);
+    assertThat(events.samples().get(0).dts()).isEqualTo(3003);
+    assertThat(events.samples().get(0).pts()).isEqualTo(4004);
+  }
+
+  @Test
+  void letsAPacketWithoutTimesFollowTheOneBefore() {
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY)), null);
+              out.packet(1, 90, 90, 30, true, hex("00"));
+              out.packet(1, UNKNOWN_TIME, UNKNOWN_TIME, 30, false, hex("01"));
+              out.end();
+            });
+
+    assertThat(events.samples().get(1).dts()).isEqualTo(120);
+    assertThat(events.samples().get(1).pts()).isEqualTo(120);
+  }
+
+  @Test
+  void putsLengthsInPlaceOfStartCodesAndLeavesDelimitersOut() {
+    List<String> samples = new ArrayList<>();
+    byte[] stream =
+        PacketStream.of(
+            out -> {
+              out.tracks(tracks(video(Codec.H264, PacketFraming.ANNEX_B, Bytes.EMPTY)), null);
+              out.packet(1, 0, 0, 0, true, hex("00000001 09f0 000001 65aabb00 00000001 06cc 0000"));
+              out.end();
+            });
+
+    new PacketStreamParser(LIMITS)
+        .feed(
+            ByteBuffer.wrap(stream),
+            event -> {
+              if (event instanceof MediaEvent.SampleRead read) {
+                byte[] data = new byte[read.sample().data().remaining()];
+                read.sample().data().get(data);
+                samples.add(HexFormat.of().formatHex(data));
+              }
+            });
+
+    assertThat(samples).containsExactly("0000000365aabb" + "0000000206cc");
+  }
+
+  @Test
+  void announcesTheTracksAnewInFrontOfOtherParameterSets() {
+    String first = "00000001" + SPS + "000001" + PPS + "000001 65aa";
+    String other = "00000001" + OTHER_SPS + "000001" + PPS + "000001 65bb";
+    EventListing events =
+        parse(
+            out -> {
+              Bytes extradata = bytes("00000001" + SPS + "000001" + PPS);
+              out.tracks(tracks(video(Codec.H264, PacketFraming.ANNEX_B, extradata)), "cam1");
+              out.packet(1, 0, 0, 0, true, hex(first));
+              out.packet(1, 1, 1, 0, true, hex(first));
+              out.packet(1, 2, 2, 0, true, hex(other));
+              out.end();
+            });
+
+    assertThat(events.tracks()).hasSize(2);
+    assertThat(events.samples()).hasSize(3);
+    assertThat(AvcConfig.parse(events.tracks().get(0).config()).level()).isEqualTo(11);
+    assertThat(AvcConfig.parse(events.tracks().get(1).config()).level()).isEqualTo(30);
+    assertThat(events.text().lines().filter(line -> line.equals("tracks title=cam1"))).hasSize(2);
+  }
+
+  @Test
+  void cutsAacFramesOutOfPacketsThatHoldSeveralAndPieces() {
+    byte[] one = adts(100, 1);
+    byte[] two = adts(200, 2);
+    byte[] three = adts(50, 3);
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(audio(Codec.AAC, PacketFraming.ADTS, Bytes.wrap(one))), null);
+              out.packet(2, 9_000, 9_000, 0, true, ByteBuffer.wrap(join(one, two, 0, 150)));
+              out.packet(
+                  2, 12_840, 12_840, 0, true, ByteBuffer.wrap(join(slice(two, 150), three, 0, 50)));
+              out.end();
+            });
+
+    Track track = events.tracks().get(0);
+    assertThat(track.config()).isEqualTo(bytes("1190"));
+    assertThat(track.audio()).isEqualTo(new AudioFormat(48_000, 2));
+    assertThat(events.samples()).extracting(EventListing.Line::size).containsExactly(93, 193, 43);
+    assertThat(events.samples())
+        .extracting(EventListing.Line::dts)
+        .containsExactly(9_000L, 10_920L, 12_840L);
+    assertThat(events.samples()).extracting(EventListing.Line::duration).containsOnly(1_920L);
+  }
+
+  @Test
+  void findsTheNextAacFrameBehindBytesThatAreNone() {
+    byte[] frame = adts(100, 1);
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(audio(Codec.AAC, PacketFraming.ADTS, Bytes.wrap(frame))), null);
+              out.packet(2, 0, 0, 0, true, ByteBuffer.wrap(join(new byte[33], frame, 0, 100)));
+              out.end();
+            });
+
+    assertThat(events.samples()).extracting(EventListing.Line::size).containsExactly(93);
+  }
+
+  @Test
+  void cutsOpusPacketsOutOfTheirControlHeaders() {
+    EventListing events =
+        parse(
+            out -> {
+              Bytes head = bytes("4f70757348656164 01 02 3801 80bb0000 0000 00");
+              out.tracks(tracks(audio(Codec.OPUS, PacketFraming.OPUS_CONTROL, head)), null);
+              out.packet(2, 900, 900, 0, true, hex("7fe0 03 fc0102 7fe0 02 fc03"));
+              out.end();
+            });
+
+    assertThat(events.samples()).extracting(EventListing.Line::size).containsExactly(3, 2);
+    assertThat(events.samples()).extracting(EventListing.Line::dts).containsExactly(900L, 2_700L);
+  }
+
+  @Test
+  void takesExtradataThatChangesInMidStream() {
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(audio(Codec.AAC, PacketFraming.SAMPLE, bytes("1190"))), null);
+              out.packet(2, 0, 0, 0, true, hex("01"));
+              out.config(2, bytes("1190"));
+              out.packet(2, 1, 1, 0, true, hex("01"));
+              out.config(2, bytes("1210"));
+              out.packet(2, 2, 2, 0, true, hex("02"));
+              out.end();
+            });
+
+    assertThat(events.tracks())
+        .extracting(Track::config)
+        .containsExactly(bytes("1190"), bytes("1210"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsWithWhatTheWorkerSays(FailureKind kind) {
+    byte[] stream = PacketStream.of(out -> out.failed(kind, "what it was and what was expected"));
+    PacketStreamParser parser = new PacketStreamParser(LIMITS);
+
+    assertThatThrownBy(() -> parser.feed(ByteBuffer.wrap(stream), event -> {}))
+        .isInstanceOfAny(ContainerException.class, WorkerFailedException.class)
+        .hasMessageStartingWith("what it was and what was expected")
+        .satisfies(
+            failure ->
+                assertThat(
+                        failure instanceof ContainerException container
+                            ? container.reason().name()
+                            : ((WorkerFailedException) failure).kind().name())
+                    .isEqualTo(kind.name()));
+  }
+
+  @Test
+  void refusesAPacketLargerThanItsBoundBeforeItIsHeld() {
+    byte[] stream =
+        PacketStream.of(
+            out -> {
+              out.tracks(tracks(video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY)), null);
+              out.packet(1, 0, 0, 0, true, ByteBuffer.allocate(4097));
+            });
+
+    assertThatThrownBy(() -> ParserFeed.whole(new PacketStreamParser(LIMITS), stream))
+        .isInstanceOfSatisfying(
+            ContainerException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
+  }
+
+  @Test
+  void refusesMoreTracksThanItsBound() {
+    PacketTrack[] five = new PacketTrack[5];
+    Arrays.setAll(five, i -> video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY));
+    byte[] stream = PacketStream.of(out -> out.tracks(tracks(five), null));
+
+    assertThatThrownBy(() -> ParserFeed.whole(new PacketStreamParser(LIMITS), stream))
+        .hasMessageStartingWith("5 tracks, expected 1..4");
+  }
+
+  @Test
+  void tellsAWorkerThatDiedWithinAPacketFromAPublisherThatSentNothing() {
+    byte[] stream =
+        PacketStream.of(
+            out -> {
+              out.tracks(tracks(video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY)), null);
+              out.packet(1, 0, 0, 0, true, hex("010203"));
+            });
+
+    assertThatThrownBy(() -> ParserFeed.whole(new PacketStreamParser(LIMITS), slice(stream, 0, 2)))
+        .isInstanceOf(WorkerFailedException.class);
+    assertThatThrownBy(() -> ParserFeed.whole(new PacketStreamParser(LIMITS), new byte[0]))
+        .isInstanceOfSatisfying(
+            ContainerException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TRUNCATED));
+  }
+
+  private static byte[] join(byte[] first, byte[] second, int from, int to) {
+    return ByteBuffer.allocate(first.length + to - from)
+        .put(first)
+        .put(second, from, to - from)
+        .array();
+  }
+
+  private static byte[] slice(byte[] bytes, int from) {
+    return Arrays.copyOfRange(bytes, from, bytes.length);
+  }
+
+  private static byte[] slice(byte[] bytes, int from, int lessAtEnd) {
+    return Arrays.copyOfRange(bytes, from, bytes.length - lessAtEnd);
+  }
+}
