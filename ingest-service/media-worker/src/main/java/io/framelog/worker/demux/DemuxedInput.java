@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
@@ -34,6 +35,8 @@ import org.bytedeco.javacpp.SizeTPointer;
  * parsed or held back, which would cost a frame or more of delay.
  */
 final class DemuxedInput implements AutoCloseable {
+  private static final int MESSAGE_BYTES = 128;
+
   private final AVFormatContext context;
   private final DemuxFormat format;
   private final AVPacket packet = av_packet_alloc();
@@ -104,9 +107,14 @@ final class DemuxedInput implements AutoCloseable {
   }
 
   private static String message(int error) {
-    byte[] text = new byte[128];
-    av_strerror(error, text, text.length);
-    return new BytePointer(text).getString();
+    if (error == AVERROR_EAGAIN()) {
+      // What the MPEG-TS demuxer answers when it has looked for a packet's begin for 64 KiB.
+      return "no sync byte where a packet is to begin";
+    }
+    try (BytePointer text = new BytePointer(MESSAGE_BYTES)) {
+      av_strerror(error, text, MESSAGE_BYTES);
+      return text.getString();
+    }
   }
 
   /** Whether the container names all its streams at its beginning; FLV lets them come. */

@@ -114,7 +114,7 @@ class ForeignPublisherTest {
           .untilAsserted(
               () ->
                   assertThat(log.lines())
-                      .anyMatch(line -> line.contains("no MPEGTS that can be read")));
+                      .anyMatch(line -> line.contains("no sync byte where a packet is to begin")));
     }
     await().atMost(PATIENCE).until(() -> workers.running() == 0);
   }
