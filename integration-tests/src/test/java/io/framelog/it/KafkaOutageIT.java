@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,43 @@ class KafkaOutageIT {
         assertSaidOnce(service, "Kafka is away");
         assertThat(service.process().output()).doesNotContain("NetworkClient");
       }
+    }
+  }
+
+  @Test
+  void aPublisherThatComesWhileKafkaIsAwayWaitsAndIsTaken(@TempDir Path data) throws Exception {
+    try (BrokerProcess broker = BrokerProcess.start(data);
+        Cluster cluster = Cluster.around(broker.bootstrapServers())) {
+      IngestNode ingest = cluster.startIngest();
+      Service edge = cluster.startEdge();
+      Service control = cluster.startControlApi();
+
+      // given no Kafka for longer than any single request waits
+      broker.freeze();
+      try (Viewer viewer = Viewer.connect(edge.websocket("/live/patient"));
+          RunningProcess publisher =
+              Ffmpeg.start(Recipe.CLASSIC_WEBM.live("patient", ingest.tcpUrl()))) {
+        for (Service service : List.of(ingest.service(), control)) {
+          service.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
+        }
+        Awaitility.await("the claim fails more than once")
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    ingest.service().process().lines().stream()
+                            .filter(line -> line.contains("claim is tried again"))
+                            .count()
+                        >= 2);
+        assertThat(publisher.isAlive()).isTrue();
+
+        // when it is back
+        broker.thaw();
+
+        // then all that the publisher could not send arrives
+        viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
+        assertThat(publisher.isAlive()).isTrue();
+      }
+      LogGrammar.assertWhole("patient", LogDump.read(broker.bootstrapServers(), "patient"));
     }
   }
 

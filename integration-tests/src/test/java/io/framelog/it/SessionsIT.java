@@ -98,7 +98,7 @@ class SessionsIT {
               .awaitLine(line -> line.contains("another publisher took the stream"), PATIENCE);
         }
       }
-      assertAlternates(cluster.bootstrapServers(), "race");
+      LogGrammar.assertOneOwnerAtATime("race", LogDump.read(cluster.bootstrapServers(), "race"));
     }
   }
 
@@ -120,7 +120,8 @@ class SessionsIT {
             .until(() -> parts(cluster.bootstrapServers(), "dead-heat") > before + 50);
         assertThat(winner.isAlive()).isTrue();
       }
-      assertAlternates(cluster.bootstrapServers(), "dead-heat");
+      LogGrammar.assertOneOwnerAtATime(
+          "dead-heat", LogDump.read(cluster.bootstrapServers(), "dead-heat"));
     }
   }
 
@@ -198,23 +199,5 @@ class SessionsIT {
     return LogDump.read(bootstrapServers, stream).stream()
         .filter(each -> each.kind().equals("part"))
         .count();
-  }
-
-  /**
-   * With a zombie's late writes skipped, as every reader does, what is left is sessions one after
-   * the other.
-   */
-  private static void assertAlternates(String bootstrapServers, String stream) {
-    List<LogDump.Entry> log = LogDump.read(bootstrapServers, stream);
-    long highest = -1;
-    List<LogDump.Entry> accepted = new ArrayList<>();
-    for (LogDump.Entry entry : log) {
-      long session = entry.kind().equals("claim") ? entry.offset() : entry.number("session");
-      if (session >= highest) {
-        highest = session;
-        accepted.add(entry);
-      }
-    }
-    LogGrammar.assertSessionsInTurn(stream, accepted);
   }
 }

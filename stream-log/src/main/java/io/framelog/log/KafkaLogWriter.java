@@ -19,7 +19,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
  * same one.
  */
 public final class KafkaLogWriter implements LogWriter {
-  private static final int CLAIM_THREADS = 2;
+  /**
+   * A claim mostly waits for Kafka: a node that everybody reconnects to takes several at a time.
+   */
+  private static final int CLAIM_THREADS = 8;
 
   private final StreamTopics topics;
   private final KafkaProducer<byte[], byte[]> producer;

@@ -52,20 +52,12 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Connections stay open and nothing answers (SIGSTOP), as when a machine hangs. */
   public void freeze() {
-    signal("-STOP");
+    process.freeze();
   }
 
   /** Goes on where it was frozen. */
   public void thaw() {
-    signal("-CONT");
-  }
-
-  private void signal(String name) {
-    RunningProcess kill =
-        RunningProcess.start("kill", List.of("kill", name, Long.toString(process.pid())));
-    if (kill.awaitExit(PATIENCE) != 0) {
-      throw new IllegalStateException("kill " + name + " failed: " + kill.output());
-    }
+    process.thaw();
   }
 
   /** Leaves in order (SIGTERM). */

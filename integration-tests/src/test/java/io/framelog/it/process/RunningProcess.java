@@ -101,6 +101,24 @@ public final class RunningProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** It stands still, its connections stay open (SIGSTOP), as when a machine hangs. */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /** It goes on where it was frozen. */
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String which) {
+    try (RunningProcess kill = start("kill", List.of("kill", which, Long.toString(pid())))) {
+      if (kill.awaitExit(Duration.ofSeconds(10)) != 0) {
+        throw new IllegalStateException("kill " + which + " failed: " + kill.output());
+      }
+    }
+  }
+
   /** Asks to end (SIGTERM) and waits. */
   public int terminate(Duration atMost) {
     process.destroy();

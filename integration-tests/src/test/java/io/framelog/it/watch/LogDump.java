@@ -36,7 +36,13 @@ public final class LogDump {
 
   /** All records from the log's present start to its present end. */
   public static List<Entry> read(String bootstrapServers, String stream) {
-    TopicPartition partition = new TopicPartition("framelog.live." + stream, 0);
+    return read(bootstrapServers, List.of(stream)).getOrDefault(stream, List.of());
+  }
+
+  /** The same of many streams, by stream. */
+  public static Map<String, List<Entry>> read(String bootstrapServers, List<String> streams) {
+    List<TopicPartition> partitions =
+        streams.stream().map(stream -> new TopicPartition("framelog.live." + stream, 0)).toList();
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",
@@ -49,12 +55,19 @@ public final class LogDump {
             "false");
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).values().iterator().next();
-      List<Entry> entries = new ArrayList<>();
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(200)).forEach(record -> entries.add(entry(record)));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      Map<String, List<Entry>> entries = new HashMap<>();
+      while (!partitions.stream()
+          .allMatch(each -> consumer.position(each) >= ends.getOrDefault(each, 0L))) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(
+                record ->
+                    entries
+                        .computeIfAbsent(record.key(), key -> new ArrayList<>())
+                        .add(entry(record)));
       }
       return entries;
     }

@@ -1,0 +1,127 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.framelog.it.browser.Chromium;
+import io.framelog.it.browser.PlayedVideo;
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.SharedCluster;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.PacedFile;
+import io.framelog.it.publish.Recipe;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Codec, size and kinds of track change under a viewer, who plays on. */
+@ExtendWith(SharedCluster.class)
+class ChangingPublisherIT {
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void launch() {
+    chromium = Chromium.launch();
+  }
+
+  @AfterAll
+  static void quit() {
+    chromium.close();
+  }
+
+  private static Recipe recipe(String name, String size, String codec, boolean sound) {
+    List<String> picture = List.of("-f", "lavfi", "-i", "testsrc2=size=" + size + ":rate=25");
+    List<String> both =
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=" + size + ":rate=25",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=440:sample_rate=48000");
+    boolean webm = codec.equals("libvpx");
+    List<String> encoding =
+        webm
+            ? List.of("-c:v", codec, "-deadline", "realtime", "-cpu-used", "8", "-b:v", "400k")
+            : List.of("-c:v", codec, "-preset", "ultrafast", "-bf", "0", "-pix_fmt", "yuv420p");
+    List<String> all = new ArrayList<>(encoding);
+    all.addAll(List.of("-g", "25"));
+    all.addAll(sound ? List.of("-c:a", webm ? "libopus" : "aac", "-b:a", "64k") : List.of("-an"));
+    return new Recipe(
+        name,
+        sound ? both : picture,
+        all,
+        webm
+            ? List.of("-f", "webm")
+            : List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
+        true);
+  }
+
+  private static final Recipe SILENT = recipe("silent", "320x240", "libx264", false);
+  private static final Recipe SOUNDING = recipe("sounding", "640x480", "libx264", true);
+  private static final Recipe OTHER_CODEC = recipe("other-codec", "480x270", "libvpx", false);
+
+  @Test
+  void eachNextPublisherIsPlayedThrough(SharedCluster.Set cluster) {
+    Page page = chromium.open(cluster.edgeA().http("/watch/changes").toString());
+    for (Recipe recipe : List.of(SILENT, SOUNDING, OTHER_CODEC, SOUNDING)) {
+      try (RunningProcess publisher =
+          Ffmpeg.start(recipe.live("changes", cluster.ingest().tcpUrl()))) {
+        awaitPlaying(page, recipe);
+        new PlayedVideo(page).awaitAdvance(1.5);
+        assertThat(publisher.isAlive()).isTrue();
+      }
+    }
+    assertThat(new PlayedVideo(page).look().contrast()).isGreaterThan(40);
+    page.close();
+  }
+
+  @Test
+  void aNewHeaderInTheMiddleOfASessionIsPlayedThrough(
+      SharedCluster.Set cluster, @TempDir Path folder) throws Exception {
+    // given one connection on which tracks come, go and grow
+    List<Recipe> recipes = List.of(SILENT, SOUNDING, SILENT);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Recipe recipe : recipes) {
+      Path clip = Ffmpeg.make(folder.resolve(recipe + ".mp4"), recipe.recorded("one-session", 4));
+      bytes.write(Files.readAllBytes(clip));
+    }
+    Path file = Files.write(folder.resolve("all.mp4"), bytes.toByteArray());
+    Page page = chromium.open(cluster.edgeA().http("/watch/one-session").toString());
+
+    // when it is sent (by bytes the pieces with sound take longer than life, never shorter)
+    CompletableFuture<Void> publisher =
+        new PacedFile(file, Duration.ofSeconds(14)).publish(cluster.ingest().tcpPort());
+
+    for (Recipe recipe : recipes) {
+      awaitPlaying(page, recipe);
+    }
+    publisher.join();
+    assertThat(new PlayedVideo(page).look().contrast()).isGreaterThan(40);
+    page.close();
+  }
+
+  /** Of the right tracks and size, and on the screen. */
+  private static void awaitPlaying(Page page, Recipe recipe) {
+    boolean sound = recipe.encoding().contains("-c:a");
+    String width = recipe.inputs().get(3).replaceAll(".*size=(\\d+)x.*", "$1");
+    page.waitForFunction(
+        "([tracks, width]) => { const v = document.querySelector('video');"
+            + " return window.framelog?.source?.tracks.length === tracks"
+            + " && v.videoWidth === width && !v.paused && v.readyState >= 3"
+            + " && v.error === null && v.currentTime > 0; }",
+        List.of(sound ? 2 : 1, Integer.parseInt(width)),
+        new Page.WaitForFunctionOptions().setTimeout(25_000));
+  }
+}

@@ -1,0 +1,157 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.process.Cluster;
+import io.framelog.it.process.IngestNode;
+import io.framelog.it.process.Service;
+import io.framelog.it.publish.Clip;
+import io.framelog.it.publish.RawPublisher;
+import io.framelog.it.watch.Fragments;
+import io.framelog.it.watch.LogDump;
+import io.framelog.it.watch.LogGrammar;
+import io.framelog.it.watch.Take;
+import io.framelog.it.watch.Viewer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publishers that flap, race and hang; one owner at a time, and viewers play on. */
+class ComingAndGoingIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int FLAPS = 50;
+  private static final int RACES = 100;
+
+  @TempDir private static Path folder;
+  private static Cluster cluster;
+  private static IngestNode left;
+  private static IngestNode right;
+  private static Service edge;
+  private static Service control;
+  private static Clip clip;
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.startBroker();
+    left = cluster.startIngest();
+    right = cluster.startIngest();
+    edge = cluster.startEdge();
+    control = cluster.startControlApi();
+    clip = Clip.make(folder, 10, 500);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void aPublisherThatFlapsIsOneStreamToItsViewers() throws Exception {
+    Clip flapping = clip.named("flapping");
+    try (Viewer viewer = Viewer.connect(edge.websocket("/live/flapping"))) {
+      viewer.awaitMessage("waiting", 1, PATIENCE);
+
+      // when it drops, by close or reset and on either node, and comes back, again and again
+      for (int flap = 0; flap < FLAPS; flap++) {
+        int port = (flap % 3 == 0 ? right : left).tcpPort();
+        RawPublisher publisher = RawPublisher.start(port, flapping, 4);
+        viewer.awaitParts(flap, 5 + flap % 7, PATIENCE);
+        if (flap % 2 == 0) {
+          publisher.drop();
+        } else {
+          publisher.reset();
+        }
+        if (flap % 10 == 9) {
+          assertThat(control.get("/api/streams/flapping").body()).contains("\"status\":\"live\"");
+        }
+      }
+
+      // then the one socket has played every session, and was not told that nobody publishes
+      assertThat(viewer.isOpen()).isTrue();
+      assertThat(viewer.messages("waiting")).hasSize(1);
+      assertThat(viewer.takes()).hasSize(FLAPS);
+      assertThat(viewer.takes().stream().map(Take::session)).isSorted().doesNotHaveDuplicates();
+      viewer.awaitMessage("end", FLAPS, PATIENCE);
+    }
+    List<LogDump.Entry> log = LogDump.read(cluster.bootstrapServers(), "flapping");
+    LogGrammar.assertWhole("flapping", log);
+    assertThat(log.stream().filter(entry -> entry.kind().equals("claim"))).hasSize(FLAPS);
+    assertNoHole(log);
+  }
+
+  @Test
+  void ofTwoThatRaceExactlyOneOwnsTheStreamAtATime() {
+    Clip racing = clip.named("racing");
+    for (int race = 0; race < RACES; race++) {
+      boolean leftFirst = race % 2 == 0;
+      try (RawPublisher one = RawPublisher.start((leftFirst ? left : right).tcpPort(), racing, 8);
+          RawPublisher other =
+              RawPublisher.start((leftFirst ? right : left).tcpPort(), racing, 8)) {
+        Awaitility.await("one of the two is told, race " + race)
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> one.isCutOff() || other.isCutOff());
+        assertThat(one.isCutOff() && other.isCutOff()).as("both lost race %d", race).isFalse();
+      }
+    }
+
+    List<LogDump.Entry> log = LogDump.read(cluster.bootstrapServers(), "racing");
+    LogGrammar.assertOneOwnerAtATime("racing", log);
+    log.stream().filter(entry -> entry.kind().equals("part")).forEach(Fragments::payload);
+    assertThat(log.stream().filter(entry -> entry.kind().equals("claim"))).hasSize(2 * RACES);
+  }
+
+  @Test
+  void aNodeThatHangsAndComesBackDoesNoHarmToWhoTookItsStreamOver() {
+    Clip hanging = clip.named("hanging");
+    try (Viewer viewer = Viewer.connect(edge.websocket("/live/hanging"));
+        RawPublisher first = RawPublisher.start(left.tcpPort(), hanging, 1)) {
+      viewer.awaitParts(0, 20, PATIENCE);
+
+      // given a node that stands still with bytes on their way, and a publisher on another
+      left.service().process().freeze();
+      try (RawPublisher second = RawPublisher.start(right.tcpPort(), hanging, 1)) {
+        viewer.awaitParts(1, 20, PATIENCE);
+
+        // when it wakes up, it is told and closes its publisher
+        left.service().process().thaw();
+        left.service()
+            .process()
+            .awaitLine(line -> line.contains("another publisher took the stream"), PATIENCE);
+        Awaitility.await("the first is cut off").atMost(PATIENCE).until(first::isCutOff);
+        int now = viewer.takes().get(1).binaryMessages();
+        viewer.awaitParts(1, now + 20, PATIENCE);
+
+        // then the viewer has seen one change of publisher, and nothing of the late writes
+        assertThat(second.isCutOff()).isFalse();
+        assertThat(viewer.takes()).hasSize(2);
+        assertThat(viewer.messages("gap")).hasSizeLessThanOrEqualTo(1);
+      }
+    } finally {
+      left.service().process().thaw();
+    }
+    LogGrammar.assertOneOwnerAtATime(
+        "hanging", LogDump.read(cluster.bootstrapServers(), "hanging"));
+  }
+
+  /** Each part begins where the one before ended, also across sessions and nodes. */
+  private static void assertNoHole(List<LogDump.Entry> log) {
+    List<LogDump.Entry> parts = log.stream().filter(entry -> entry.kind().equals("part")).toList();
+    IntStream.range(1, parts.size())
+        .forEach(
+            i -> {
+              LogDump.Entry before = parts.get(i - 1);
+              assertThat(parts.get(i).number("pts-us"))
+                  .as("pts at %d", parts.get(i).offset())
+                  .isBetween(
+                      before.number("pts-us") + before.number("duration-us") - 1_000,
+                      before.number("pts-us") + before.number("duration-us") + 1_000);
+            });
+  }
+}

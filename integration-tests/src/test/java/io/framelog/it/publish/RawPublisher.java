@@ -1,0 +1,86 @@
+package io.framelog.it.publish;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
+
+/** One publisher on a thread of its own that sends a clip until it is cut off or told to drop. */
+public final class RawPublisher implements AutoCloseable {
+  private static final int SLICES_A_SECOND = 50;
+
+  private final Socket socket;
+  private final Clip clip;
+  private final double speed;
+  private final Thread thread;
+  private volatile boolean cutOff;
+
+  private RawPublisher(Socket socket, Clip clip, double speed) {
+    this.socket = socket;
+    this.clip = clip;
+    this.speed = speed;
+    this.thread = new Thread(this::send, "publisher");
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Connects and begins to send.
+   *
+   * @param speed 1 for that of life
+   */
+  public static RawPublisher start(int port, Clip clip, double speed) {
+    try {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      RawPublisher publisher = new RawPublisher(socket, clip, speed);
+      publisher.thread.start();
+      return publisher;
+    } catch (IOException e) {
+      throw new UncheckedIOException("publisher does not connect", e);
+    }
+  }
+
+  private void send() {
+    byte[] bytes = clip.bytes();
+    int slice = (int) (bytes.length * speed / clip.seconds() / SLICES_A_SECOND);
+    try {
+      OutputStream out = socket.getOutputStream();
+      for (int at = 0; at < bytes.length; at += slice) {
+        out.write(bytes, at, Math.min(slice, bytes.length - at));
+        LockSupport.parkNanos(1_000_000_000L / SLICES_A_SECOND);
+      }
+    } catch (IOException e) {
+      cutOff = true;
+    }
+  }
+
+  /** Whether the connection was closed under it. */
+  public boolean isCutOff() {
+    return cutOff;
+  }
+
+  /** As a crash of its process would: closed wherever it is. */
+  public void drop() {
+    close();
+  }
+
+  /** As a network that goes away would: a reset instead of a close. */
+  public void reset() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("publisher does not close", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("publisher does not close", e);
+    }
+  }
+}
