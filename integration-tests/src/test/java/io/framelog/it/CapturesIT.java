@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Devices of an ingest node, from what they see and hear to what a viewer's decoder makes of it.
@@ -228,9 +230,8 @@ class CapturesIT {
 
   /** Each would open a file, run a program or talk to another machine. */
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
+  @ValueSource(
+      strings = {
         "\"video\":\"lavfi:movie=/etc/passwd\"",
         "\"audio\":\"alsa:file:'|touch /tmp/framelog-pwned',raw\"",
         "\"video\":\"x11grab:example.org:0\"",
@@ -266,7 +267,7 @@ class CapturesIT {
   }
 
   private static List<JsonNode> captures(SharedCluster.Set shared) throws Exception {
-    return java.util.stream.StreamSupport.stream(
+    return StreamSupport.stream(
             JSON.readTree(shared.control().get("/api/captures").body()).spliterator(), false)
         .toList();
   }

@@ -1,5 +1,7 @@
 package io.framelog.it.watch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.framelog.it.publish.Ffmpeg;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.util.List;
 /** What a viewer was sent, as a decoder shows and plays it. */
 public final class Decoded {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int COLUMNS = 16;
   private static final int SAMPLE_RATE = 48_000;
 
   private final Path file;
@@ -30,7 +33,21 @@ public final class Decoded {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Ffmpeg.assertDecodes(file);
+    List<String> complaints =
+        Ffmpeg.run(
+            PATIENCE,
+            List.of(
+                "-xerror",
+                "-i",
+                file.toString(),
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base",
+                "-1",
+                "-f",
+                "null",
+                "-"));
+    assertThat(complaints).as("messages of decoding %s", file).isEmpty();
     return new Decoded(file);
   }
 
@@ -41,9 +58,20 @@ public final class Decoded {
    */
   public List<Integer> halves() {
     byte[] all =
-        raw("-map", "0:v", "-vf", "scale=2:1:flags=area", "-pix_fmt", "rgb24", "-f", "rawvideo");
+        raw(
+            "-map",
+            "0:v",
+            "-vf",
+            "scale=" + COLUMNS + ":2:flags=neighbor",
+            "-fps_mode",
+            "passthrough",
+            "-pix_fmt",
+            "rgb24",
+            "-f",
+            "rawvideo");
     List<Integer> colours = new ArrayList<>();
-    for (int at = all.length - 6; at < all.length; at += 3) {
+    for (int column : List.of(COLUMNS / 4, COLUMNS * 3 / 4)) {
+      int at = all.length - 3 * (COLUMNS - column);
       colours.add((all[at] & 0xff) << 16 | (all[at + 1] & 0xff) << 8 | (all[at + 2] & 0xff));
     }
     return colours;
