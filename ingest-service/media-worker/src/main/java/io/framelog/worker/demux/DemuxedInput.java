@@ -65,7 +65,7 @@ final class DemuxedInput implements AutoCloseable {
     context.correct_ts_overflow(0);
     AVDictionary options = new AVDictionary(null);
     try {
-      av_dict_set(options, "protocol_whitelist", "pipe,file", 0);
+      av_dict_set(options, "protocol_whitelist", "pipe", 0);
       av_dict_set(options, "format_whitelist", format.ffmpegName(), 0);
       format.options(maxPacketBytes).forEach((name, value) -> av_dict_set(options, name, value, 0));
       int result =

@@ -102,6 +102,8 @@ final class SniffedSource implements Source, SourceListener {
   private Route route(Route chosen) {
     route = chosen;
     if (paused) {
+      // From now on the route alone says when the source is read.
+      source.resume();
       chosen.pause();
     }
     return chosen;
@@ -137,6 +139,11 @@ final class SniffedSource implements Source, SourceListener {
       session().onRestart();
     } else {
       before.onRestart();
+    }
+    if (paused) {
+      source.pause();
+    } else {
+      source.resume();
     }
   }
 
