@@ -12,6 +12,7 @@ import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.EventListing;
 import io.framelog.media.container.ParserLimits;
 import io.framelog.media.container.fmp4.Fmp4Parser;
+import io.framelog.media.container.image.ImageParser;
 import io.framelog.media.container.mkv.MatroskaParser;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,11 +65,17 @@ final class DeliveredParts {
     if (next.discontinuities() != discontinuities) {
       discontinuities = next.discontinuities();
       decodeTimes.clear();
-      boolean mp4 = next.initSegment().mime().contains("/mp4");
-      parser = mp4 ? new Fmp4Parser(LIMITS) : new MatroskaParser(LIMITS);
+      parser = player(next.initSegment().mime());
       tracks = List.of();
       parser.feed(next.initSegment().bytes().buffer(), this::on);
     }
+  }
+
+  private static ContainerParser player(String mime) {
+    if (mime.startsWith("image/")) {
+      return new ImageParser(LIMITS);
+    }
+    return mime.contains("/mp4") ? new Fmp4Parser(LIMITS) : new MatroskaParser(LIMITS);
   }
 
   private void play(MediaPart part) {
@@ -90,7 +97,8 @@ final class DeliveredParts {
 
   private void on(MediaEvent event) {
     if (event instanceof MediaEvent.TracksFound found) {
-      require(tracks.isEmpty(), "an init segment inside of a part", found);
+      boolean image = parser instanceof ImageParser;
+      require(tracks.isEmpty() || image, "an init segment inside of a part", found);
       tracks = found.tracks();
     } else if (event instanceof MediaEvent.SampleRead read) {
       sample(read.sample());

@@ -24,6 +24,11 @@ public final class FuzzSeeds {
     return heads(Path.of("src/test/samples-mkv"), ".*\\.(mkv|webm)");
   }
 
+  /** The beginning of each image that the tests of their parser use. */
+  public static Stream<byte[]> images() {
+    return heads(Path.of("src/test/samples-image"), ".*\\.(jpe?g|webp)");
+  }
+
   private static Stream<byte[]> heads(Path folder, String name) {
     try (Stream<Path> files = Files.list(folder)) {
       return files

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class Fmp4ParserFuzzTest {
-  @Timeout(30)
+  @Timeout(120)
   @MethodSource("io.framelog.media.fuzz.FuzzSeeds#mp4")
   @FuzzTest
   void whateverIsPublishedAsMp4IsCarriedWholeOrRefused(byte @NotNull [] bytes) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MatroskaParserFuzzTest {
-  @Timeout(30)
+  @Timeout(120)
   @MethodSource("io.framelog.media.fuzz.FuzzSeeds#matroska")
   @FuzzTest
   void whateverIsPublishedAsMatroskaIsCarriedWholeOrRefused(byte @NotNull [] bytes) {

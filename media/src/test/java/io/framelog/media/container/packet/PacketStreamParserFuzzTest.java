@@ -50,7 +50,7 @@ class PacketStreamParserFuzzTest {
         PacketStream.of(out -> out.failed(FailureKind.MALFORMED, "no sync byte")));
   }
 
-  @Timeout(60)
+  @Timeout(120)
   @MethodSource("seeds")
   @FuzzTest
   void whateverAWorkerSaysIsCarriedWholeOrRefused(byte @NotNull [] bytes) {
