@@ -8,14 +8,13 @@ import io.framelog.media.VideoFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the parameter sets in force for one H.264 or HEVC track, and sees when a sample brings
  * others.
  */
-public final class ParameterSetWatch {
+final class ParameterSetWatch implements TrackWatch {
   private final boolean hevc;
   private final int lengthSize;
   private Track track;
@@ -29,26 +28,26 @@ public final class ParameterSetWatch {
   }
 
   /**
-   * A watch over a track; empty when its codec has no parameter sets.
+   * A watch over a track of H.264 or HEVC.
    *
    * @throws CodecException when the track's configuration is malformed
    */
-  public static Optional<ParameterSetWatch> of(Track track) {
+  static ParameterSetWatch of(Track track) {
     return switch (track.codec()) {
       case H264 -> {
         AvcConfig avc = AvcConfig.parse(track.config());
         List<Bytes> sets = new ArrayList<>(avc.sps());
         sets.addAll(avc.pps());
-        yield Optional.of(new ParameterSetWatch(track, avc.lengthSize(), sets));
+        yield new ParameterSetWatch(track, avc.lengthSize(), sets);
       }
       case HEVC -> {
         HevcConfig hevc = HevcConfig.parse(track.config());
         List<Bytes> sets = new ArrayList<>(hevc.vps());
         sets.addAll(hevc.sps());
         sets.addAll(hevc.pps());
-        yield Optional.of(new ParameterSetWatch(track, hevc.lengthSize(), sets));
+        yield new ParameterSetWatch(track, hevc.lengthSize(), sets);
       }
-      default -> Optional.empty();
+      default -> throw new IllegalArgumentException(track.codec() + " has no parameter sets");
     };
   }
 
@@ -57,6 +56,7 @@ public final class ParameterSetWatch {
    * that the container stated is void after a change. A picture parameter set alone changes
    * nothing: it stays in the sample, where decoders read it.
    */
+  @Override
   public @Nullable Track changedBy(Sample sample) {
     ByteBuffer data = sample.data();
     if (sample.trackId() != track.id() || !bringsSequence(data)) {

@@ -3,14 +3,15 @@ package io.framelog.media.container;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.Track;
-import io.framelog.media.codec.ParameterSetWatch;
+import io.framelog.media.codec.TrackWatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces the tracks anew in front of a sample that brings other parameter sets than those in
- * force: an encoder that was given another size says so in the stream alone.
+ * Announces the tracks anew in front of a sample that brings other parameter sets, or a picture of
+ * another size, than those in force: an encoder that was given another size says so in the stream
+ * alone.
  *
  * <pre>
  *   in   TracksFound  K(sps 1) v v  K(sps 1) v v  K(sps 2) v …
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class ParameterSetFilter {
-  private final List<ParameterSetWatch> watches = new ArrayList<>(1);
+  private final List<TrackWatch> watches = new ArrayList<>(1);
   private List<Track> tracks = List.of();
   private @Nullable String title;
   private @Nullable MediaEventSink target;
@@ -35,7 +36,7 @@ public final class ParameterSetFilter {
 
   private void on(MediaEvent event, MediaEventSink sink) {
     if (event instanceof MediaEvent.SampleRead read) {
-      for (ParameterSetWatch watch : watches) {
+      for (TrackWatch watch : watches) {
         Track changed = watch.changedBy(read.sample());
         if (changed != null) {
           replace(changed);
@@ -47,7 +48,7 @@ public final class ParameterSetFilter {
       title = found.title();
       watches.clear();
       for (Track track : tracks) {
-        ParameterSetWatch.of(track).ifPresent(watches::add);
+        TrackWatch.of(track).ifPresent(watches::add);
       }
     }
     sink.on(event);

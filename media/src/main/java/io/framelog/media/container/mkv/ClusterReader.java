@@ -92,7 +92,7 @@ final class ClusterReader {
     long nanosBefore = 0;
     for (int lace = 0; lace < block.frames(); lace++) {
       long pts = begin + track.afterFirst(lace, block.frames(), blockDuration, nanosBefore);
-      ByteBuffer data = restore(track.strippedHeader(), block.nextFrame());
+      ByteBuffer data = track.sample(restore(track.strippedHeader(), block.nextFrame()));
       nanosBefore += track.nanos(data);
       if (data.hasRemaining()) {
         Sample sample = new Sample(track.track().id(), track.dts(pts), pts, duration, sync, data);

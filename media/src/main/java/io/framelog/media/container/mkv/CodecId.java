@@ -32,8 +32,8 @@ final class CodecId {
   /** Whether frames cannot be decoded without a CodecPrivate. */
   static boolean needsPrivate(Codec codec) {
     return switch (codec) {
-      case H264, HEVC, AAC, OPUS, VORBIS, FLAC -> true;
-      case VP8, VP9, AV1, JPEG, WEBP, MP3 -> false;
+      case AAC, OPUS, VORBIS, FLAC -> true;
+      case H264, HEVC, VP8, VP9, AV1, JPEG, WEBP, MP3 -> false;
     };
   }
 }

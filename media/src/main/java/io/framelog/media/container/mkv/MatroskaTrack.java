@@ -2,8 +2,10 @@ package io.framelog.media.container.mkv;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Track;
+import io.framelog.media.codec.AnnexB;
 import io.framelog.media.codec.AudioFrameLength;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A track that is carried, with what Matroska alone needs to read its blocks. */
 final class MatroskaTrack {
@@ -17,6 +19,7 @@ final class MatroskaTrack {
   private final AudioFrameLength length;
   private final Bytes strippedHeader;
   private final DecodeTimes decodeTimes;
+  private final @Nullable AnnexB annexB;
 
   /**
    * @param codecDelay ticks that decoding starts before the times written in blocks
@@ -24,6 +27,7 @@ final class MatroskaTrack {
    * @param length tells it frame by frame where {@code frameNs} is unknown
    * @param strippedHeader what every frame is to begin with
    * @param reorderDepth frames; 0 without B-frames
+   * @param annexB for frames in the byte stream format
    */
   MatroskaTrack(
       Track track,
@@ -32,7 +36,9 @@ final class MatroskaTrack {
       long frameNs,
       AudioFrameLength length,
       Bytes strippedHeader,
-      int reorderDepth) {
+      int reorderDepth,
+      @Nullable AnnexB annexB) {
+    this.annexB = annexB;
     this.track = track;
     this.timebase = timebase;
     this.codecDelay = codecDelay;
@@ -53,6 +59,11 @@ final class MatroskaTrack {
 
   Bytes strippedHeader() {
     return strippedHeader;
+  }
+
+  /** A frame as the track's configuration describes it; valid until the next call. */
+  ByteBuffer sample(ByteBuffer frame) {
+    return annexB == null ? frame : annexB.toLengthPrefixed(frame);
   }
 
   /**

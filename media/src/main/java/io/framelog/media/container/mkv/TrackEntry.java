@@ -6,8 +6,10 @@ import io.framelog.media.Codec;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.AnnexB;
 import io.framelog.media.codec.AudioFrameLength;
 import io.framelog.media.codec.CodecException;
+import io.framelog.media.codec.FfmpegExtradata;
 import io.framelog.media.codec.ReorderDepth;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
@@ -153,7 +155,8 @@ final class TrackEntry {
         frameNs,
         length,
         encodings.isEmpty() ? Bytes.EMPTY : encodings.get(0).strippedHeader(),
-        inCodec(() -> ReorderDepth.of(codec, config)));
+        inCodec(() -> ReorderDepth.of(codec, config)),
+        isByteStream(codec) ? AnnexB.of(codec) : null);
   }
 
   private VideoFormat video() {
@@ -177,6 +180,9 @@ final class TrackEntry {
       // WebM's list of VP9 features is not the record of the MP4 world; the keyframe tells more.
       return Bytes.EMPTY;
     }
+    if (isByteStream(codec)) {
+      return inCodec(() -> FfmpegExtradata.ofAnnexB(codec, codecPrivate));
+    }
     if (codec == Codec.AAC && codecPrivate.isEmpty() && audio != null) {
       return OldAacConfig.of(codecId, (int) Math.round(samplingFrequency), audio.channels());
     }
@@ -184,6 +190,15 @@ final class TrackEntry {
       throw malformed("a track of " + codecId + " without CodecPrivate");
     }
     return codecPrivate;
+  }
+
+  /**
+   * Whether frames are in the byte stream format, parameter sets among them: Chromium's
+   * MediaRecorder writes H.264 so, without a CodecPrivate, against RFC 9559 §5.1.4.1.21.
+   */
+  private boolean isByteStream(Codec codec) {
+    return (codec == Codec.H264 || codec == Codec.HEVC)
+        && (codecPrivate.isEmpty() || codecPrivate.at(0) == 0);
   }
 
   /** Lets a codec read its configuration; what it finds wrong gets the track's place. */

@@ -1,0 +1,72 @@
+package io.framelog.media.codec;
+
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the picture size that the key frames of a VP8, VP9 or AV1 track state, and sees when one
+ * states another: a browser's recorder that is given a smaller picture says so in the frames alone.
+ */
+final class PictureSizeWatch implements TrackWatch {
+  private final Keyframes keyframes;
+  private Track track;
+  private int width;
+  private int height;
+
+  PictureSizeWatch(Track track) {
+    this.keyframes = Keyframes.of(track);
+    this.track = track;
+  }
+
+  @Override
+  public @Nullable Track changedBy(Sample sample) {
+    if (sample.trackId() != track.id() || !keyframes.isKeyframe(sample) || !isChanged(sample)) {
+      return null;
+    }
+    VideoFormat video = track.video();
+    track =
+        new Track(
+            track.id(),
+            track.codec(),
+            Bytes.EMPTY,
+            track.timescale(),
+            track.defaultDuration(),
+            new VideoFormat(0, 0, video == null ? 0 : video.frameRate()),
+            null,
+            track.language());
+    return track;
+  }
+
+  /** The first key frame's size is the one its track is started with, whatever it is. */
+  private boolean isChanged(Sample sample) {
+    int newWidth;
+    int newHeight;
+    ByteBuffer frame = sample.data();
+    if (track.codec() == Codec.VP8) {
+      Vp8FrameHeader header = Vp8FrameHeader.parse(frame);
+      newWidth = header.width();
+      newHeight = header.height();
+    } else if (track.codec() == Codec.VP9) {
+      Vp9FrameHeader header = Vp9FrameHeader.parse(frame);
+      newWidth = header.width();
+      newHeight = header.height();
+    } else if (Av1Obus.first(frame, Av1Obus.SEQUENCE_HEADER) != null) {
+      Bytes sequence = Av1Config.ofKeyframe(frame).sequenceHeader();
+      Av1SequenceHeader header = Av1Config.headerOf(sequence.buffer());
+      newWidth = header.width();
+      newHeight = header.height();
+    } else {
+      return false;
+    }
+    boolean first = width == 0;
+    boolean changed = !first && (newWidth != width || newHeight != height);
+    width = newWidth;
+    height = newHeight;
+    return changed;
+  }
+}

@@ -1,0 +1,25 @@
+package io.framelog.media.codec;
+
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sees in a track's samples that the track has become another one. One thread. */
+public interface TrackWatch {
+  /** The track as it is from this sample on; null when the sample changes nothing. */
+  @Nullable Track changedBy(Sample sample);
+
+  /**
+   * A watch over a track; empty when its samples tell nothing of the kind.
+   *
+   * @throws CodecException when the track's configuration is malformed
+   */
+  static Optional<TrackWatch> of(Track track) {
+    return switch (track.codec()) {
+      case H264, HEVC -> Optional.of(ParameterSetWatch.of(track));
+      case VP8, VP9, AV1 -> Optional.of(new PictureSizeWatch(track));
+      case JPEG, WEBP, AAC, OPUS, VORBIS, MP3, FLAC -> Optional.empty();
+    };
+  }
+}
