@@ -1,4 +1,5 @@
 import { Connection } from './connection.js';
+import { ImageSession } from './image-session.js';
 import { LiveEdge } from './live-edge.js';
 import { MediaSourceSession } from './media-source-session.js';
 import { keepLastPicture } from './poster.js';
@@ -50,8 +51,10 @@ export class FramelogPlayer extends EventTarget {
   /** @type {PlayerState} */
   #state = 'idle';
   #reason = '';
-  /** @type {MediaSourceSession | null} */
+  /** @type {MediaSourceSession | ImageSession | null} */
   #session = null;
+  /** @type {number | null} ms since 1970 when the newest image was taken in */
+  #imageWallClock = null;
   /** @type {import('./protocol.js').Start | null} */
   #start = null;
   #publisher = false;
@@ -151,6 +154,7 @@ export class FramelogPlayer extends EventTarget {
 
   /** @returns {number | null} ms since 1970 when the sample on screen was taken in */
   get wallClock() {
+    if (this.#showsImages) return this.#imageWallClock;
     return this.#timeline.wallClockAt(this.video.currentTime);
   }
 
@@ -251,12 +255,13 @@ export class FramelogPlayer extends EventTarget {
     const start = this.#start;
     if (start === null) return;
     this.#publisher = true;
-    if (!MediaSourceSession.supports(start.mime)) {
+    const kinds = kindsOf(start);
+    const Session = kinds === 'images' ? ImageSession : MediaSourceSession;
+    if (!Session.supports(start.mime)) {
       this.#closeSession();
       this.#setState('unsupported', `this browser cannot play ${start.mime}`);
       return;
     }
-    const kinds = kindsOf(start);
     if (this.#session?.kinds !== kinds) this.#openSession(start.mime, kinds);
     this.#session?.init(start.mime, bytes);
     if (this.#state !== 'paused') this.#setState(this.#moving ? 'playing' : 'buffering');
@@ -272,6 +277,13 @@ export class FramelogPlayer extends EventTarget {
 
   /** @param {import('./protocol.js').Chunk} chunk */
   #onChunk({ ptsUs, wallClock }) {
+    if (this.#showsImages) {
+      // Each is shown as it comes: there is no buffer to steer, and nothing to remember.
+      this.#imageWallClock = wallClock ?? null;
+      this.#noticeCaughtUp();
+      this.#report();
+      return;
+    }
     const time = ptsUs === undefined ? null : ptsUs / 1e6;
     const backwards = time !== null && this.#timeline.startsAfter(time);
     if (!backwards) this.#noticeCaughtUp();
@@ -333,7 +345,10 @@ export class FramelogPlayer extends EventTarget {
   #openSession(mime, kinds) {
     this.#closeSession();
     const evictable = () => this.#evictable(1);
-    const session = new MediaSourceSession(this.video, { mime, kinds, evictable });
+    const session =
+      kinds === 'images'
+        ? new ImageSession(this.video)
+        : new MediaSourceSession(this.video, { mime, kinds, evictable });
     session.addEventListener('appended', () => this.#steer());
     session.addEventListener('overflow', () => this.#connection.send({ type: 'live' }));
     session.addEventListener('failed', (event) =>
@@ -370,6 +385,10 @@ export class FramelogPlayer extends EventTarget {
   #steer() {
     const { video } = this;
     clearTimeout(this.#again);
+    if (this.#showsImages) {
+      if (this.#state !== 'paused' && this.#moving) this.#onMoving();
+      return;
+    }
     const { seekTo, rate, againMs } = this.#liveEdge.decide({
       now: performance.now(),
       currentTime: video.currentTime,
@@ -455,6 +474,10 @@ export class FramelogPlayer extends EventTarget {
 
   get #moving() {
     return !this.video.paused && this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
+  }
+
+  get #showsImages() {
+    return this.#session instanceof ImageSession;
   }
 
   get #withAudio() {

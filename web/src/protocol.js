@@ -81,6 +81,7 @@ export function parseMessage(text) {
  * @returns {string}
  */
 export function kindsOf(start) {
+  if (start.mime.startsWith('image/')) return 'images';
   if (start.tracks.length > 0) {
     return [...new Set(start.tracks.map((track) => track.kind))].sort().join('+');
   }

@@ -11,6 +11,8 @@ const CODECS = [
   [/^opus/i, 'Opus'],
   [/^vorbis/, 'Vorbis'],
   [/^flac/i, 'FLAC'],
+  [/^jpeg/, 'JPEG images'],
+  [/^webp/, 'WebP images'],
 ];
 
 /**

@@ -79,6 +79,13 @@ public final class TestPublisher implements AutoCloseable {
     return this;
   }
 
+  /** Images from now on. */
+  public TestPublisher withImages() {
+    mime = "image/jpeg";
+    init = "";
+    return this;
+  }
+
   /** Begins a session and announces it. */
   public TestPublisher begin() {
     SessionLog.Listener listener =

@@ -113,7 +113,7 @@ public final class LogRecordCodec {
                   headers.text("mime"),
                   headers.tracks(),
                   headers.number("wall-clock"),
-                  headers.payload());
+                  headers.initSegment());
           case "part" ->
               new LogRecord.Part(
                   headers.count("session"),

@@ -80,6 +80,11 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
     }
   }
 
+  /** Empty in an image stream: there is nothing to know before an image. */
+  ByteBuffer initSegment() {
+    return text("mime").startsWith("image/") ? ByteBuffer.allocate(0) : payload();
+  }
+
   ByteBuffer payload() {
     byte[] value = record.value();
     if (value == null || value.length == 0) {

@@ -3,6 +3,7 @@ package io.framelog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ class LogRecordCodecTest {
         new LogRecord.Claim("node-1/tcp-12"),
         Media.header(100, 7, 2),
         Media.part(100, 7, 3, -20_000),
-        new LogRecord.End(100, 4, "publisher closed"));
+        new LogRecord.End(100, 4, "publisher closed"),
+        new LogRecord.Header(100, 8, 2, "image/jpeg", List.of(), 0, ByteBuffer.allocate(0)));
   }
 
   @ParameterizedTest

@@ -69,6 +69,11 @@ public final class SharedFrame {
     return framed.retainedDuplicate();
   }
 
+  /** A view of the payload with a reference of its own, for a write without frames. */
+  public ByteBuf retainedPayload() {
+    return framed.retainedSlice(framed.readerIndex() + headerBytes, size() - headerBytes);
+  }
+
   /** A copy of the payload, for a transport that frames by itself. */
   byte[] copyPayload() {
     byte[] payload = new byte[size() - headerBytes];

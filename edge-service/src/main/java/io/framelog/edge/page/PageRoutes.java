@@ -23,23 +23,25 @@ public class PageRoutes {
   void register(@Observes Router router) {
     Buffer index = page("index.html");
     Buffer watch = page("watch.html");
+    Buffer mirror = page("mirror.html");
     router.route("/sdk/*").order(FIRST).handler(PageRoutes::allowAnyOrigin);
     router.get("/").handler(rc -> send(rc, index));
     // Without a stream there is nothing to watch but the list of them.
     router.get("/watch").handler(rc -> redirect(rc, "/"));
-    router
-        .get("/watch/:stream")
-        .handler(
-            rc -> {
-              if (StreamId.isValid(rc.pathParam("stream"))) {
-                send(rc, watch);
-              } else {
-                rc.response()
-                    .setStatusCode(404)
-                    .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                    .end("stream id is not valid, expected a-z 0-9 _ -\n");
-              }
-            });
+    router.get("/mirror").handler(rc -> redirect(rc, "/"));
+    router.get("/watch/:stream").handler(rc -> sendForStream(rc, watch));
+    router.get("/mirror/:stream").handler(rc -> sendForStream(rc, mirror));
+  }
+
+  private static void sendForStream(RoutingContext rc, Buffer page) {
+    if (StreamId.isValid(rc.pathParam("stream"))) {
+      send(rc, page);
+    } else {
+      rc.response()
+          .setStatusCode(404)
+          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+          .end("stream id is not valid, expected a-z 0-9 _ -\n");
+    }
   }
 
   private static void allowAnyOrigin(RoutingContext rc) {

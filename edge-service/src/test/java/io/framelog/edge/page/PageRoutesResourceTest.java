@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(EdgeBroker.class)
 class PageRoutesResourceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/watch/cam1"})
+  @ValueSource(strings = {"/", "/watch/cam1", "/mirror/cam1"})
   void pagesAreHtmlAndAskedForAnew(String path) {
     given()
         .get(path)
@@ -27,7 +27,7 @@ class PageRoutesResourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/watch", "/watch/"})
+  @ValueSource(strings = {"/watch", "/watch/", "/mirror"})
   void watchingNothingInParticularLeadsToTheList(String path) {
     given().redirects().follow(false).get(path).then().statusCode(302).header("Location", "/");
   }
