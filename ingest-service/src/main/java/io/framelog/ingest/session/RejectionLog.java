@@ -26,6 +26,9 @@ public final class RejectionLog {
 
   /** Tells of one publisher turned away. */
   public void rejected(Source source, SourceEnd end) {
+    if (source.tellsWhyItEnded()) {
+      return;
+    }
     int suppressed = 0;
     boolean line;
     synchronized (this) {

@@ -48,6 +48,13 @@ public interface Source {
     return ContainerSniffer.create(limits);
   }
 
+  /**
+   * Whether the node's log hears from the source itself why it ended, so that nobody else says it.
+   */
+  default boolean tellsWhyItEnded() {
+    return false;
+  }
+
   /** Stops reading from the socket; what was read already may still be delivered. Idempotent. */
   void pause();
 

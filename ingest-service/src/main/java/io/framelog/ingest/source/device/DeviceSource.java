@@ -70,6 +70,12 @@ final class DeviceSource implements Source {
     return "capture:" + spec.name() + ":" + spec.devices();
   }
 
+  /** The capture does, once for a reason that repeats. */
+  @Override
+  public boolean tellsWhyItEnded() {
+    return true;
+  }
+
   @Override
   public ContainerParser parser(ParserLimits limits) {
     DeviceParser packets = new DeviceParser(limits, this::report);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framelog.control.CaptureSpec;
 import io.framelog.control.CaptureState;
 import io.framelog.ingest.CaptureSettings;
+import io.framelog.ingest.LogLines;
 import io.framelog.ingest.session.ManualEventLoop;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
@@ -118,6 +119,23 @@ class CapturesTest {
     assertThat(only().retryAt()).isEqualTo(Instant.EPOCH.plusSeconds(1));
     assertThat(workers.get(0).stopped).isTrue();
     assertThat(failed).containsExactly("crashed");
+  }
+
+  @Test
+  void logsAReasonThatRepeatsOnlyOnce() {
+    try (LogLines log = new LogLines()) {
+      captures.startConfigured();
+      loop.run();
+      for (int attempt = 0; attempt < 5; attempt++) {
+        publishers.end(attempt, new SourceEnd(EndReason.WORKER_FAILED, "no such device"));
+        loop.pass(Duration.ofSeconds(60));
+      }
+
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("WARN") && line.contains("no such device"))
+          .hasSize(1);
+    }
+    assertThat(publishers.sources).allMatch(Source::tellsWhyItEnded);
   }
 
   @Test
