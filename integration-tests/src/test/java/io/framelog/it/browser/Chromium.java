@@ -21,6 +21,32 @@ public final class Chromium implements AutoCloseable {
   }
 
   public static Chromium launch() {
+    return launchWith();
+  }
+
+  /** With a camera and a microphone that make pictures and sounds of their own, and are allowed. */
+  public static Chromium launchWithCamera() {
+    return launchWith("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
+  }
+
+  /** With a camera that pages are not allowed to use. */
+  public static Chromium launchWithForbiddenCamera() {
+    return launchWith("--use-fake-device-for-media-stream", "--deny-permission-prompts");
+  }
+
+  private static Chromium launchWith(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--autoplay-policy=no-user-gesture-required"));
+    arguments.addAll(List.of(more));
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -31,16 +57,7 @@ public final class Chromium implements AutoCloseable {
               .launch(
                   new BrowserType.LaunchOptions()
                       .setExecutablePath(Path.of("/usr/bin/chromium"))
-                      .setArgs(
-                          List.of(
-                              "--no-sandbox",
-                              "--disable-gpu",
-                              "--disable-quic",
-                              "--no-first-run",
-                              "--disable-background-networking",
-                              "--disable-component-update",
-                              "--disable-sync",
-                              "--autoplay-policy=no-user-gesture-required")));
+                      .setArgs(arguments));
       return new Chromium(playwright, browser);
     } catch (RuntimeException e) {
       playwright.close();
@@ -50,7 +67,17 @@ public final class Chromium implements AutoCloseable {
 
   /** A new page; what it complains of on its console is kept. */
   public Page open(String url) {
+    return open(url, "");
+  }
+
+  /**
+   * The same, with a script that runs before the page's own.
+   *
+   * @param first JavaScript
+   */
+  public Page open(String url, String first) {
     Page page = browser.newPage();
+    page.addInitScript(first);
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error")) {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.ingest.Ffmpeg;
+import io.framelog.ingest.LogLines;
 import io.framelog.ingest.Records;
 import io.framelog.ingest.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -128,7 +129,8 @@ class PublishSocketRouteResourceTest {
 
   @Test
   void tellsAWrongContainerOnTheSocket() {
-    try (PublisherSocket browser = PublisherSocket.open(publish, "ws-garbage?key=s3cr3t")) {
+    try (LogLines log = new LogLines();
+        PublisherSocket browser = PublisherSocket.open(publish, "ws-garbage?key=s3cr3t")) {
       browser.binary("this is surely not a video stream at all".getBytes(US_ASCII));
 
       JsonObject refused = browser.message("refused");
@@ -137,6 +139,7 @@ class PublishSocketRouteResourceTest {
       assertThat(refused.getBoolean("retry")).isFalse();
       assertThat(browser.closeFrame().code()).isEqualTo(4400);
       assertThat(browser.closeFrame().reason()).startsWith("unknown-container: ");
+      assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains("s3cr3t"));
     }
   }
 

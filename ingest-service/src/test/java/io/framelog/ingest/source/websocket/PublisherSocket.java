@@ -66,6 +66,15 @@ final class PublisherSocket implements AutoCloseable {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).exceptionally(closed -> socket);
   }
 
+  /** Sends a message again and again, as fast as it is taken; does not wait for it. */
+  void flood(byte[] message, int count) {
+    CompletableFuture<?> sent = CompletableFuture.completedFuture(socket);
+    for (int i = 0; i < count; i++) {
+      sent = sent.thenCompose(before -> socket.sendBinary(ByteBuffer.wrap(message), true));
+    }
+    sent.exceptionally(closed -> null);
+  }
+
   PublisherSocket text(String text) {
     socket.sendText(text, true).orTimeout(10, SECONDS).join();
     return this;

@@ -1,0 +1,130 @@
+package io.framelog.it.browser;
+
+import com.microsoft.playwright.Page;
+import io.framelog.it.process.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** The page {@code /publish/{stream}}, with an ear on what it hands to its socket. */
+public final class PublishingPage implements AutoCloseable {
+  private static final String EAR =
+      """
+      window.files = [];
+      const send = WebSocket.prototype.send;
+      WebSocket.prototype.send = function (data) {
+        if (data === JSON.stringify({ type: 'start' })) window.files.push([]);
+        else if (data instanceof Blob) window.files.at(-1).push(data);
+        send.call(this, data);
+      };
+      """;
+  private static final String FILES =
+      """
+      async () => {
+        const read = (blob) => new Promise((resolve) => {
+          const reader = new FileReader();
+          reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(',') + 1));
+          reader.readAsDataURL(blob);
+        });
+        return Promise.all(window.files.map((pieces) => read(new Blob(pieces))));
+      }
+      """;
+  private static final double PATIENCE_MS = 20_000;
+
+  private final Page page;
+
+  private PublishingPage(Page page) {
+    this.page = page;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param query with its question mark, or empty
+   */
+  public static PublishingPage open(
+      Chromium chromium, Service ingest, String stream, String query) {
+    return new PublishingPage(
+        chromium.open(ingest.http("/publish/" + stream + query).toString(), EAR));
+  }
+
+  public PublishingPage start() {
+    page.click("#start");
+    return this;
+  }
+
+  public PublishingPage awaitHeadline(String headline) {
+    page.waitForFunction(
+        "words => document.getElementById('headline').textContent === words",
+        headline,
+        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+    return this;
+  }
+
+  public String detail() {
+    return page.textContent("#detail");
+  }
+
+  /** What MediaRecorder says it records. */
+  public String recordedType() {
+    return (String) page.evaluate("() => window.framelog.stats.mimeType");
+  }
+
+  public boolean offers(String type) {
+    return (Boolean) page.evaluate("type => MediaRecorder.isTypeSupported(type)", type);
+  }
+
+  /** Asks the camera for another size. */
+  public void resize(int width, int height) {
+    page.evaluate(
+        "([w, h]) => document.getElementById('preview').srcObject.getVideoTracks()[0]"
+            + ".applyConstraints({ width: { exact: w }, height: { exact: h } })",
+        List.of(width, height));
+  }
+
+  public PublishingPage awaitFiles(int count) {
+    page.waitForFunction(
+        "count => window.files.length >= count",
+        count,
+        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+    return this;
+  }
+
+  /** Until so many pieces were sent of the recording, or so many images. */
+  public PublishingPage awaitPieces(int count) {
+    page.waitForFunction(
+        "count => window.files.flat().length >= count",
+        count,
+        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+    return this;
+  }
+
+  public PublishingPage stop() {
+    page.click("#stop");
+    return awaitHeadline("Stopped");
+  }
+
+  /** Images sent, or pieces of recordings. */
+  public int pieces() {
+    return ((Number) page.evaluate("() => window.files.flat().length")).intValue();
+  }
+
+  /** Each recording as it was handed to the socket. */
+  @SuppressWarnings("unchecked")
+  public List<Path> files(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String file : (List<String>) page.evaluate(FILES)) {
+      Path path = folder.resolve("sent-" + files.size());
+      files.add(Files.write(path, Base64.getDecoder().decode(file)));
+    }
+    return files;
+  }
+
+  @Override
+  public void close() {
+    page.context().close();
+  }
+}
