@@ -33,9 +33,13 @@ class KafkaOutageIT {
       Service edge = cluster.startEdge();
       Service control = cluster.startControlApi();
       try (Viewer viewer = Viewer.connect(edge.websocket("/live/outage"));
+          Viewer foreignViewer = Viewer.connect(edge.websocket("/live/outage-ts"));
           RunningProcess publisher =
-              Ffmpeg.start(Recipe.CLASSIC_WEBM.live("outage", ingest.tcpUrl()))) {
+              Ffmpeg.start(Recipe.CLASSIC_WEBM.live("outage", ingest.tcpUrl()));
+          RunningProcess foreign =
+              Ffmpeg.start(Recipe.TS_H264_AAC.live("outage-ts", ingest.tcpUrl()))) {
         viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
+        foreignViewer.awaitParts(0, TWO_SECONDS, PATIENCE);
 
         // when it hangs until everybody has noticed, and goes on
         broker.freeze();
@@ -50,9 +54,13 @@ class KafkaOutageIT {
         broker.stop();
         broker.startAgain();
         awaitMore(viewer);
+        awaitMore(foreignViewer);
 
         // then nobody was sent away, and the viewer was told of nothing
         assertThat(publisher.isAlive()).isTrue();
+        assertThat(foreign.isAlive()).as("the publisher behind a media worker").isTrue();
+        assertThat(foreignViewer.takes()).hasSize(1);
+        assertThat(foreignViewer.messages("gap")).isEmpty();
         assertThat(viewer.isOpen()).isTrue();
         assertThat(viewer.takes()).hasSize(1);
         assertThat(viewer.messages("gap")).isEmpty();
@@ -63,6 +71,7 @@ class KafkaOutageIT {
       // and the log is one session without a hole, all of which the viewer has seen
       List<LogDump.Entry> log = LogDump.read(broker.bootstrapServers(), "outage");
       LogGrammar.assertWhole("outage", log);
+      LogGrammar.assertWhole("outage-ts", LogDump.read(broker.bootstrapServers(), "outage-ts"));
       assertThat(log.stream().filter(entry -> entry.kind().equals("claim"))).hasSize(1);
       for (Service service : List.of(ingest.service(), edge, control)) {
         assertSaidOnce(service, "Kafka is away");

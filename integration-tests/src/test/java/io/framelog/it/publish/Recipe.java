@@ -113,10 +113,13 @@ public record Recipe(
   public static final Recipe AUDIO_ONLY_OPUS =
       new Recipe("audio-opus", TONE, words("-c:a libopus -b:a 64k"), words("-f webm"), true);
 
+  public static final Recipe TS_H264_AAC =
+      foreign("ts-h264-aac", both(), X264 + " -bf 2 -c:a aac -b:a 96k", "mpegts");
+
   /** Containers that FFmpeg reads for Framelog. */
   public static final List<Recipe> FOREIGN =
       List.of(
-          foreign("ts-h264-aac", both(), X264 + " -bf 2 -c:a aac -b:a 96k", "mpegts"),
+          TS_H264_AAC,
           foreign("ts-h264-mp3", both(), X264 + " -bf 0 -c:a libmp3lame -b:a 96k", "mpegts"),
           foreign("ts-h264-opus", both(), X264 + " -bf 0 -c:a libopus -b:a 64k", "mpegts"),
           foreign("ts-hevc-aac", both(), X265 + " -c:a aac -b:a 96k", "mpegts"),
