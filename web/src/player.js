@@ -280,6 +280,7 @@ export class FramelogPlayer extends EventTarget {
     if (this.#showsImages) {
       // Each is shown as it comes: there is no buffer to steer, and nothing to remember.
       this.#imageWallClock = wallClock ?? null;
+      if (wallClock !== undefined) this.#clock.isPast(wallClock);
       this.#noticeCaughtUp();
       this.#report();
       return;
