@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.framelog.it.browser.Chromium;
 import io.framelog.it.device.VirtualScreen;
 import io.framelog.it.device.VirtualSoundCard;
 import io.framelog.it.process.Cluster;
@@ -226,6 +231,29 @@ class CapturesIT {
       assertThat(JSON.readTree(answer.body()).findValuesAsText("device"))
           .contains(screen.device(), sound.device(), "lavfi:testsrc2=size=1280x720:rate=30");
     }
+  }
+
+  @Test
+  void theDashboardSaysWhyACaptureFailsAndStopsIt(SharedCluster.Set shared) throws Exception {
+    start(shared, "missing", "\"video\":\"v4l2:/dev/video98\"");
+    try (Chromium chromium = Chromium.launch()) {
+      Page page = chromium.open(shared.control().http("/dashboard/").toString());
+      Locator row = page.locator("#captures tr").filter(withText("missing"));
+
+      row.filter(withText("no such device: v4l2:/dev/video98")).waitFor();
+      row.filter(withText("tried again at")).waitFor();
+      page.onDialog(Dialog::accept);
+      row.getByText("Stop").click();
+
+      row.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+      // It asks whether an edge is at the same address, which here it is not.
+      assertThat(chromium.complaints()).allMatch(each -> each.contains("404"));
+    }
+    assertThat(captures(shared)).noneMatch(each -> each.get("name").asText().equals("missing"));
+  }
+
+  private static Locator.FilterOptions withText(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   /** Each would open a file, run a program or talk to another machine. */
