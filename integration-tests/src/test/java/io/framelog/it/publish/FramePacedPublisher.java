@@ -1,0 +1,76 @@
+package io.framelog.it.publish;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
+
+/** One publisher that sends each frame of a clip whole, at its time, the first with the header. */
+public final class FramePacedPublisher implements AutoCloseable {
+  private static final long FRAME_NANOS = 40_000_000;
+  private static final int MDAT = 0x6d646174;
+
+  private final Socket socket;
+  private final byte[] bytes;
+  private volatile boolean closed;
+  private volatile boolean failed;
+
+  private FramePacedPublisher(Socket socket, Clip clip) {
+    this.socket = socket;
+    this.bytes = clip.bytes();
+  }
+
+  /** Connects and sends, on a thread of its own. */
+  public static FramePacedPublisher start(int port, Clip clip) {
+    try {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setTcpNoDelay(true);
+      FramePacedPublisher publisher = new FramePacedPublisher(socket, clip);
+      Thread thread = new Thread(publisher::send, "publisher");
+      thread.setDaemon(true);
+      thread.start();
+      return publisher;
+    } catch (IOException e) {
+      throw new UncheckedIOException("publisher does not connect", e);
+    }
+  }
+
+  private void send() {
+    ByteBuffer boxes = ByteBuffer.wrap(bytes);
+    long due = System.nanoTime();
+    int sent = 0;
+    try {
+      OutputStream out = socket.getOutputStream();
+      for (int at = 0; at < bytes.length && !closed; ) {
+        int type = boxes.getInt(at + 4);
+        at += boxes.getInt(at);
+        if (type == MDAT) {
+          LockSupport.parkNanos(due - System.nanoTime());
+          out.write(bytes, sent, at - sent);
+          sent = at;
+          due += FRAME_NANOS;
+        }
+      }
+    } catch (IOException e) {
+      failed = !closed;
+    }
+  }
+
+  /** Whether all was taken so far. */
+  public boolean isSending() {
+    return !failed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("publisher does not close", e);
+    }
+  }
+}
