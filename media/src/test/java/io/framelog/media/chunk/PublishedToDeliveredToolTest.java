@@ -44,19 +44,36 @@ class PublishedToDeliveredToolTest {
         && !name.equals("restarted.mp4");
   }
 
+  /** Chromium's H.264 comes as a byte stream, which is rewritten on its way. */
+  static List<Path> samplesCarriedAsTheyAre() throws IOException {
+    return samples().stream().filter(path -> !path.endsWith("chromium-h264.webm")).toList();
+  }
+
   @ParameterizedTest
   @MethodSource("samples")
   void ffmpegTakesWhatAnyJoinerGets(Path sample) throws Exception {
     RecordingChunkSink sink = chunks(sample, StreamEnd.EMPTY);
     for (int chunk = 0; chunk < sink.headers.size(); chunk++) {
       Path file = write(sink.from(chunk));
-      Tool.run("ffmpeg", "-v", "error", "-xerror", "-i", file.toString(), "-f", "null", "-");
+      // Frames may be closer than the guessed frame rate has them: times are not rounded to it.
+      Tool.run(
+          "ffmpeg",
+          "-v",
+          "error",
+          "-xerror",
+          "-i",
+          file.toString(),
+          "-enc_time_base",
+          "-1",
+          "-f",
+          "null",
+          "-");
     }
     assertThat(sink.parts).isNotEmpty();
   }
 
   @ParameterizedTest
-  @MethodSource("samples")
+  @MethodSource("samplesCarriedAsTheyAre")
   void packetsAreThosePublished(Path sample) throws Exception {
     List<ProbedPacket> published = ProbedPacket.of(sample);
     for (StreamEnd end : List.of(StreamEnd.EMPTY, LATER)) {

@@ -51,7 +51,8 @@ final class AudioRunReader implements TrackReader {
     AudioFormat format = description.audio();
     Bytes config = description.extradata();
     if (description.framing() != PacketFraming.OPUS_CONTROL) {
-      AudioFrame first = framing.at(config.buffer(), 0);
+      AudioFrame first =
+          config.length() < framing.headerBytes() ? null : framing.at(config.buffer(), 0);
       if (first == null) {
         throw new CodecException(
             description.codec() + ": no frame header where the track's first frame begins");

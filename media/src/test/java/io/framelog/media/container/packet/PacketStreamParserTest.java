@@ -17,6 +17,7 @@ import io.framelog.media.MediaEvent;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.AvcConfig;
+import io.framelog.media.codec.CodecException;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
 import io.framelog.media.container.EventListing;
@@ -30,6 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketStreamParserTest {
   private static final ParserLimits LIMITS = new ParserLimits(4096, 4096, 4, 100);
@@ -184,6 +186,18 @@ class PacketStreamParserTest {
             });
 
     assertThat(events.samples()).extracting(EventListing.Line::size).containsExactly(93);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6})
+  void refusesAnAacTrackThatBreaksOffInItsFirstHeader(int length) {
+    Bytes piece = Bytes.wrap(Arrays.copyOf(adts(100, 1), length));
+
+    assertThatThrownBy(
+            () ->
+                parse(out -> out.tracks(tracks(audio(Codec.AAC, PacketFraming.ADTS, piece)), null)))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("no frame header");
   }
 
   @Test
