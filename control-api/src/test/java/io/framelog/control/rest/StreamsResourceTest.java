@@ -289,8 +289,11 @@ class StreamsResourceTest {
         .body(
             "paths.keySet().sort()",
             contains(
+                "/api/captures",
+                "/api/captures/{node}/{name}",
                 "/api/events",
                 "/api/nodes",
+                "/api/nodes/{node}/devices",
                 "/api/streams",
                 "/api/streams/{id}",
                 "/api/streams/{id}/settings"));

@@ -73,7 +73,8 @@ final class TrackTimeline {
 
   private static long fallbackDuration(Track track, long timescale) {
     double seconds = track.kind() == TrackKind.VIDEO ? 0.040 : 0.020;
-    if (track.video() != null && track.video().frameRate() > 0) {
+    // A publisher may state any rate: one whose frames would last for minutes is not believed.
+    if (track.video() != null && track.video().frameRate() * MAX_DURATION_S >= 1) {
       seconds = 1 / track.video().frameRate();
     }
     return Math.max(1, Math.round(seconds * timescale));

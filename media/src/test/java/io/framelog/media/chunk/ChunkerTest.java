@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkerTest {
   @Test
@@ -186,6 +189,27 @@ class ChunkerTest {
     live.sample(VIDEO, 300, 300, 25, true, new byte[] {0x11, 0, 0, 0});
 
     assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@100+100", "0/2@110+10", "0/3@300+25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, Double.MIN_VALUE, 1e-4})
+  void doesNotBelieveAFrameRateOfNearlyNone(double frameRate) {
+    Track vp8 = vp8(1000);
+    Track slow =
+        new Track(
+            vp8.id(),
+            vp8.codec(),
+            vp8.config(),
+            vp8.timescale(),
+            vp8.defaultDuration(),
+            new VideoFormat(64, 48, frameRate),
+            null,
+            vp8.language());
+    ChunkerFixture live = ChunkerFixture.live(slow);
+    live.key(0);
+    live.inter(100);
+
+    assertThat(live.parts()).first().isEqualTo("0/0@0+40");
   }
 
   @Test
