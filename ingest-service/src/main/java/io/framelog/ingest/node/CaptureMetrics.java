@@ -3,11 +3,13 @@ package io.framelog.ingest.node;
 import io.framelog.ingest.source.device.CaptureMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The captures' figures as Prometheus sees them. */
+/** The captures' figures as Prometheus sees them, from the start on: at 0 without captures. */
+@Startup
 @ApplicationScoped
 public class CaptureMetrics implements CaptureMeter {
   private final Map<String, Counter> failures = new HashMap<>();

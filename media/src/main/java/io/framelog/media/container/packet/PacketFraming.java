@@ -1,5 +1,7 @@
 package io.framelog.media.container.packet;
 
+import io.framelog.media.Codec;
+
 /** What a packet of a track holds. */
 public enum PacketFraming {
   /** One sample in the form that {@link io.framelog.media.Codec} describes. */
@@ -23,5 +25,16 @@ public enum PacketFraming {
    * Opus packets, each after the control header of MPEG-TS ("Opus in MPEG-TS" §4.2), whole ones;
    * the extradata is an OpusHead.
    */
-  OPUS_CONTROL
+  OPUS_CONTROL;
+
+  /** Whether packets of a codec can come in it. */
+  boolean frames(Codec codec) {
+    return switch (this) {
+      case SAMPLE -> true;
+      case ANNEX_B -> codec == Codec.H264 || codec == Codec.HEVC;
+      case ADTS -> codec == Codec.AAC;
+      case MPEG_AUDIO -> codec == Codec.MP3;
+      case OPUS_CONTROL -> codec == Codec.OPUS;
+    };
+  }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A track as a demuxer or encoder describes it.
  *
  * @param id 1..65535
+ * @param framing one that fits the codec
  * @param extradata FFmpeg's, as it is; empty when there is none
  * @param timeBaseNumerator seconds of a tick, 1..2^31-1
  * @param timeBaseDenominator of a second, 1..2^31-1
@@ -30,6 +31,9 @@ public record PacketTrack(
   public PacketTrack {
     if (id < 1 || id > 65_535) {
       throw new IllegalArgumentException("track id " + id + ", expected 1..65535");
+    }
+    if (!framing.frames(codec)) {
+      throw new IllegalArgumentException("framing " + framing + " does not fit " + codec);
     }
     if (timeBaseNumerator < 1 || timeBaseDenominator < 1) {
       throw new IllegalArgumentException(
