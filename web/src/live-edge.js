@@ -51,6 +51,8 @@ const JUMP_BEHIND_JOINING = 0.25;
 const JOINING_MS = 2_000;
 const FIRST_JUMP_PAUSE_MS = 500;
 const LONGEST_JUMP_PAUSE_MS = 30_000;
+/** An element that is on its way for longer, to a place that is buffered, does not arrive. */
+const SEEK_PATIENCE_MS = 1_500;
 
 /** A playhead so close to its range's end stands still: about one frame. */
 const AT_THE_END = 0.05;
@@ -77,6 +79,7 @@ const BEYOND = 0.5;
  *                              slower, rate 0.96
  *
  *   any: lead > target + 1 s: jump to end − target      outside the buffer: jump over the hole
+ *        on its way for 1.5 s or more: jump to end − target
  * ```
  *
  * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + a penalty: raised by
@@ -104,6 +107,7 @@ export class LiveEdge {
   #playsSince = Number.NaN;
   #jumpedAt = Number.NEGATIVE_INFINITY;
   #jumpPause = FIRST_JUMP_PAUSE_MS;
+  #seekingSince = Number.NaN;
 
   /**
    * Another buffer or another place in it: what was measured there does not hold here.
@@ -119,6 +123,7 @@ export class LiveEdge {
     this.#playsSince = Number.NaN;
     this.#care = 0;
     this.#jumpedAt = Number.NEGATIVE_INFINITY;
+    this.#seekingSince = Number.NaN;
     this.hold();
   }
 
@@ -180,7 +185,14 @@ export class LiveEdge {
     if (last === undefined) return stay(1);
     const length = this.#measure(now, last);
     if (length > 0) this.#bewareOfBursts(now, last[1]);
-    if (seeking) return stay(live && this.#pace === 'holding' ? 0 : 1);
+    if (seeking) {
+      if (live && !hidden && this.#isStuck(now)) {
+        this.hold();
+        return { seekTo: Math.max(last[0], last[1] - this.target), rate: 0, againMs: null };
+      }
+      return stay(live && this.#pace === 'holding' ? 0 : 1);
+    }
+    this.#seekingSince = Number.NaN;
     if (Number.isNaN(this.#joinedAt)) this.#joinedAt = now;
 
     const hole = overHole(currentTime, ranges);
@@ -271,6 +283,21 @@ export class LiveEdge {
       this.#parts.shift();
     }
     return length > 0 ? length : 0;
+  }
+
+  /**
+   * Chromium was seen to stop at the begin of a range near a change of the picture's size, and to stay
+   * there. A seek that only takes long is given longer each time.
+   *
+   * @param {number} now
+   */
+  #isStuck(now) {
+    if (Number.isNaN(this.#seekingSince)) this.#seekingSince = now;
+    if (now - this.#seekingSince < Math.max(SEEK_PATIENCE_MS, this.#jumpPause)) return false;
+    this.#seekingSince = now;
+    this.#jumpedAt = now;
+    this.#jumpPause = Math.min(LONGEST_JUMP_PAUSE_MS, this.#jumpPause * 2);
+    return true;
   }
 
   /**

@@ -16,6 +16,7 @@ class Simulation {
   stalls = 0;
   live = true;
   hidden = false;
+  seeking = false;
   highestRate = 0;
   #frozen = true;
 
@@ -41,14 +42,14 @@ class Simulation {
   }
 
   decide() {
-    const { now, time: currentTime, ranges, live, hidden } = this;
+    const { now, time: currentTime, ranges, live, hidden, seeking } = this;
     const { seekTo, rate } = this.edge.decide({
       now,
       currentTime,
       ranges,
       live,
       hidden,
-      seeking: false,
+      seeking,
     });
     if (seekTo !== null) {
       this.seeks.push(seekTo);
@@ -325,6 +326,42 @@ test('goes over a hole once the pictures before it are shown', () => {
   viewer.part(0.04);
 
   assert.deepEqual(viewer.seeks, [22]);
+});
+
+/** Ten seconds of 40 ms parts, the element on its way all the time. */
+function neverArriving(viewer) {
+  viewer.seeking = true;
+  for (let i = 0; i < 250; i++) {
+    viewer.part(0.04);
+    viewer.pass(40);
+  }
+}
+
+test('goes on to the live end when the element does not arrive where it was sent', () => {
+  const viewer = new Simulation();
+  viewer.part(0.5);
+  viewer.seeks = [];
+
+  neverArriving(viewer);
+
+  // After 1.5, 3.5 and 7.5 s at the latest: what only takes long is given longer each time.
+  assert.ok(viewer.seeks.length >= 2 && viewer.seeks.length <= 4, String(viewer.seeks));
+  assert.ok(viewer.seeks[0] > 1 && viewer.seeks[0] < 2, String(viewer.seeks));
+  viewer.seeking = false;
+  viewer.part(0.04);
+  assert.ok(viewer.lead < 10 - viewer.seeks[0]);
+});
+
+test('leaves an element alone that takes its time in the past, or while nobody looks', () => {
+  for (const state of [{ live: false }, { hidden: true }]) {
+    const viewer = Object.assign(new Simulation(), state);
+    viewer.part(0.5);
+    viewer.seeks = [];
+
+    neverArriving(viewer);
+
+    assert.deepEqual(viewer.seeks, []);
+  }
 });
 
 test('a viewer in the past is neither hurried nor moved', () => {
