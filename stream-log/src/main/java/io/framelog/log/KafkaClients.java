@@ -31,16 +31,19 @@ final class KafkaClients {
   KafkaProducer<byte[], byte[]> producer() {
     Map<String, Object> settings = common("writer");
     int delivery = Math.toIntExact(config.deliveryTimeout().toMillis());
+    int linger = Math.toIntExact(config.appendLinger().toMillis());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, linger);
     settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferMemory());
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, config.maxRecordBytes());
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, delivery));
+    // Kafka wants both to fit into the delivery time-out.
+    settings.put(
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, delivery - linger));
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
     // A session paused for the whole outage must find its topic's metadata still there.
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Math.max(600_000, 2L * delivery));

@@ -47,6 +47,14 @@ public interface LogConfig {
   Duration deliveryTimeout();
 
   /**
+   * How long an append may wait for those of other streams, to reach Kafka in one request with
+   * them; 0 to 50 ms. None waits by default. A node with hundreds of publishers, and its brokers,
+   * spend a fifth to a third less processor time with 2 ms, which viewers get everything later by.
+   */
+  @WithDefault("PT0S")
+  Duration appendLinger();
+
+  /**
    * How long viewers and the control API wait for a publisher that dropped before they say that its
    * stream has ended; 0 to 10 minutes. The log states the end at once, whoever publishes next.
    */

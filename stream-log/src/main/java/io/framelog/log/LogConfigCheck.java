@@ -28,6 +28,7 @@ public final class LogConfigCheck {
         Long.MAX_VALUE);
     duration(
         "delivery-timeout", config.deliveryTimeout(), Duration.ofSeconds(1), Duration.ofDays(1));
+    duration("append-linger", config.appendLinger(), Duration.ZERO, Duration.ofMillis(50));
     duration("drop-grace", config.dropGrace(), Duration.ZERO, Duration.ofMinutes(10));
     duration("lookup-timeout", config.lookupTimeout(), Duration.ofMillis(100), Duration.ofHours(1));
     range("writer-threads", config.writerThreads(), 1, 64);

@@ -269,6 +269,24 @@ class KafkaLogWriterTest {
   }
 
   @Test
+  void appendsThatMayWaitForOthersArriveWithinTheShortestDeliveryTimeout() throws Exception {
+    LogConfig config =
+        SharedBroker.config(Map.of("append-linger", "PT0.05S", "delivery-timeout", "PT1S"));
+    StreamId stream = SharedBroker.newStream();
+    SessionEvents events = new SessionEvents();
+    try (KafkaLogWriter patient = new KafkaLogWriter(config, SharedBroker.connection("patient"))) {
+      SessionLog session = claim(patient, stream, "a", KafkaLogWriterTest::takeOver, events);
+
+      session.append(Media.header(session.session(), 0, 0));
+      session.append(Media.part(session.session(), 0, 0, 0, 1_000));
+
+      await().until(() -> session.bytesInFlight() == 0);
+      assertThat(events.lost).isEmpty();
+      finish(session, "publisher closed");
+    }
+  }
+
+  @Test
   void endsASessionWhoseSourceDoesNotPause() throws Exception {
     LogConfig config = SharedBroker.config(Map.of("max-in-flight-bytes", "65536"));
     SessionEvents events = new SessionEvents();

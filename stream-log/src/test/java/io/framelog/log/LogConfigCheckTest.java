@@ -26,6 +26,7 @@ class LogConfigCheckTest {
     "max-in-flight-bytes, 10, 65536 to",
     "buffer-memory, 1048576, at least 33554432",
     "delivery-timeout, PT0S, PT1S",
+    "append-linger, PT1S, PT0S to PT0.05S",
     "lookup-timeout, PT0S, PT0.1S",
     "writer-threads, 0, 1 to 64",
     "live-shards, 100, 1 to 64",
