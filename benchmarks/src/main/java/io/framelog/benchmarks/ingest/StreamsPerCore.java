@@ -76,7 +76,7 @@ public final class StreamsPerCore {
       Followers followers;
       try (PacedPublishers publishers =
           new PacedPublishers(file, streams, FRAMES_PER_SECOND, port)) {
-        followers = new Followers(kafka, publishers, streams);
+        followers = new Followers(kafka, publishers, streams, WARM_UP_SECONDS * FRAMES_PER_SECOND);
         CompletableFuture<Void> following = CompletableFuture.runAsync(followers::run);
         Measurement measured = during(publishers, Map.of("ingest", pid, "broker", broker));
         print("Framelog", measured, "ingest");
