@@ -48,10 +48,10 @@ class CheckedConfigTest {
   @Test
   void saysWhichKeysThereAre() {
     assertThatThrownBy(() -> read(property("framelog.log.retenton", "PT2H")))
-        .hasMessageContaining("expected framelog.log. and one of buffer-memory, ")
+        .hasMessageContaining("expected framelog.log. and one of append-linger, buffer-memory, ")
         .hasMessageContaining("retention, retention-bytes");
     assertThatThrownBy(() -> read(variable("FRAMELOG_LOG_RETENTON", "PT2H")))
-        .hasMessageContaining("expected FRAMELOG_LOG_ and one of BUFFER_MEMORY, ");
+        .hasMessageContaining("expected FRAMELOG_LOG_ and one of APPEND_LINGER, BUFFER_MEMORY, ");
     assertThatThrownBy(() -> read(property("framelog.datadir", "x")))
         .hasMessageContaining("control., data-dir, demo, edge.");
   }
