@@ -49,4 +49,21 @@ public record Track(
   public Track withConfig(Bytes newConfig) {
     return new Track(id, codec, newConfig, timescale, defaultDuration, video, audio, language);
   }
+
+  /**
+   * The same video track after its encoder was given another picture: the size is what the new
+   * configuration, or the next keyframe, says.
+   */
+  public Track withOtherPicture(Bytes newConfig) {
+    double frameRate = video == null ? 0 : video.frameRate();
+    return new Track(
+        id,
+        codec,
+        newConfig,
+        timescale,
+        defaultDuration,
+        new VideoFormat(0, 0, frameRate),
+        null,
+        language);
+  }
 }

@@ -4,7 +4,6 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
-import io.framelog.media.VideoFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,21 +71,11 @@ final class ParameterSetWatch implements TrackWatch {
       // Completed from this very sample where its track is started.
       return null;
     }
-    VideoFormat video = track.video();
     Bytes config =
         hevc
             ? HevcConfig.parse(track.config()).withParameterSetsOf(data).toBytes()
             : AvcConfig.parse(track.config()).withParameterSetsOf(data).toBytes();
-    track =
-        new Track(
-            track.id(),
-            track.codec(),
-            config,
-            track.timescale(),
-            track.defaultDuration(),
-            new VideoFormat(0, 0, video == null ? 0 : video.frameRate()),
-            null,
-            track.language());
+    track = track.withOtherPicture(config);
     return track;
   }
 

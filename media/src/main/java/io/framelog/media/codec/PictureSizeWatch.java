@@ -4,7 +4,6 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
-import io.framelog.media.VideoFormat;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +27,7 @@ final class PictureSizeWatch implements TrackWatch {
     if (sample.trackId() != track.id() || !keyframes.isKeyframe(sample) || !isChanged(sample)) {
       return null;
     }
-    VideoFormat video = track.video();
-    track =
-        new Track(
-            track.id(),
-            track.codec(),
-            Bytes.EMPTY,
-            track.timescale(),
-            track.defaultDuration(),
-            new VideoFormat(0, 0, video == null ? 0 : video.frameRate()),
-            null,
-            track.language());
+    track = track.withOtherPicture(Bytes.EMPTY);
     return track;
   }
 

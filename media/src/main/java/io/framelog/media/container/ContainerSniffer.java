@@ -39,7 +39,7 @@ public final class ContainerSniffer implements ContainerParser {
 
   private final ParserLimits limits;
   private final ByteBuffer head = ByteBuffer.allocate(HEAD);
-  private final ParameterSetFilter parameterSets = new ParameterSetFilter();
+  private final TrackChangeFilter changes = new TrackChangeFilter();
   private @Nullable ContainerParser chosen;
 
   private ContainerSniffer(ParserLimits limits) {
@@ -52,7 +52,7 @@ public final class ContainerSniffer implements ContainerParser {
 
   @Override
   public void feed(ByteBuffer input, MediaEventSink target) {
-    MediaEventSink sink = parameterSets.before(target);
+    MediaEventSink sink = changes.before(target);
     ContainerParser parser = chosen;
     while (parser == null && input.hasRemaining()) {
       head.put(input.get());
@@ -69,7 +69,7 @@ public final class ContainerSniffer implements ContainerParser {
 
   @Override
   public void finish(MediaEventSink target) {
-    MediaEventSink sink = parameterSets.before(target);
+    MediaEventSink sink = changes.before(target);
     ContainerParser parser = chosen;
     if (parser != null) {
       parser.finish(sink);

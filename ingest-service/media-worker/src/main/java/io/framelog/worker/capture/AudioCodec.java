@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** The audio encoders a capture may ask for. */
@@ -20,13 +21,13 @@ enum AudioCodec {
     this.options = options;
   }
 
-  static AudioCodec named(String name) throws CaptureException {
+  static AudioCodec named(String name) throws JobException {
     for (AudioCodec codec : values()) {
       if (codec.label.equals(name)) {
         return codec;
       }
     }
-    throw new CaptureException(
+    throw new JobException(
         FailureKind.ENCODER, "audio-codec is " + name + ", expected aac or opus");
   }
 

@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -39,11 +40,11 @@ final class AudioEncoder {
   /**
    * @param dropped counts blocks that were too many
    */
-  static AudioEncoder open(CaptureOptions options, AtomicLong dropped) throws CaptureException {
+  static AudioEncoder open(CaptureOptions options, AtomicLong dropped) throws JobException {
     AudioCodec codec = AudioCodec.named(options.audioCodec());
     AVCodec found = avcodec.avcodec_find_encoder_by_name(codec.encoder());
     if (found == null) {
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.ENCODER,
           "no encoder: " + codec.encoder() + " is not in this build of FFmpeg");
     }
@@ -59,7 +60,7 @@ final class AudioEncoder {
     int opened = avcodec.avcodec_open2(context, found, dictionary);
     avutil.av_dict_free(dictionary);
     if (opened < 0) {
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.ENCODER,
           "no encoder: %s does not take %d channels at %d bits a second"
               .formatted(codec.encoder(), options.channels(), options.audioBitrate()));
@@ -76,7 +77,7 @@ final class AudioEncoder {
    *
    * @param at when its first sample was taken, µs on the capture's clock
    */
-  void encode(AVFrame sound, long at, EncodedSink sink) throws IOException, CaptureException {
+  void encode(AVFrame sound, long at, EncodedSink sink) throws IOException, JobException {
     switch (timeline.place(at)) {
       case KEEP -> {}
       case STRETCH -> resampler.stretch(timeline.stretch(), timeline.stretchDistance());
@@ -98,7 +99,7 @@ final class AudioEncoder {
     }
   }
 
-  private void encodeFrame(EncodedSink sink) throws IOException, CaptureException {
+  private void encodeFrame(EncodedSink sink) throws IOException, JobException {
     AVFrame frame = avutil.av_frame_alloc();
     try {
       frame.pts(timeline.next() - avutil.av_audio_fifo_size(waiting));
@@ -107,11 +108,11 @@ final class AudioEncoder {
       frame.sample_rate(SAMPLE_RATE);
       avutil.av_channel_layout_copy(frame.ch_layout(), context.ch_layout());
       if (avutil.av_frame_get_buffer(frame, 0) < 0) {
-        throw new CaptureException(FailureKind.OTHER, "no memory for a frame of sound");
+        throw new JobException(FailureKind.OTHER, "no memory for a frame of sound");
       }
       avutil.av_audio_fifo_read(waiting, frame.extended_data(), context.frame_size());
       if (avcodec.avcodec_send_frame(context, frame) < 0) {
-        throw new CaptureException(FailureKind.OTHER, "the audio encoder refused a frame");
+        throw new JobException(FailureKind.OTHER, "the audio encoder refused a frame");
       }
     } finally {
       avutil.av_frame_free(frame);

@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -18,7 +19,7 @@ final class AudioResampler {
   }
 
   /** The sound as the encoder wants it, possibly none yet; valid until the next call. */
-  AVFrame convert(AVFrame sound) throws CaptureException {
+  AVFrame convert(AVFrame sound) throws JobException {
     if (sound.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
       avutil.av_channel_layout_default(sound.ch_layout(), sound.ch_layout().nb_channels());
     }
@@ -29,7 +30,7 @@ final class AudioResampler {
       done = swresample.swr_convert_frame(context, prepared(), sound);
     }
     if (done < 0) {
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.FORMAT_NOT_OFFERED, "the device's sound cannot be converted");
     }
     return converted;

@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +51,10 @@ final class Capture {
   /**
    * Captures until a device or encoder fails, and answers why.
    *
-   * @throws CaptureException when one does not open
+   * @throws JobException when one does not open
    * @throws IOException when nobody takes what comes
    */
-  CaptureException untilFailure() throws CaptureException, IOException, InterruptedException {
+  JobException untilFailure() throws JobException, IOException, InterruptedException {
     List<AVCodecContext> encoders = new ArrayList<>();
     MediaPath video = null;
     MediaPath audio = null;
@@ -93,14 +94,14 @@ final class Capture {
     return report();
   }
 
-  private VideoEncoder openEncoder(DeviceInput input) throws CaptureException {
+  private VideoEncoder openEncoder(DeviceInput input) throws JobException {
     int width = options.width() > 0 ? options.width() : input.width();
     int height = options.height() > 0 ? options.height() : input.height();
     return VideoEncoder.open(options, width, height, input.frameRate(), log);
   }
 
   /** Tells what was dropped, as it grows, until something fails. */
-  private CaptureException report() throws IOException, InterruptedException {
+  private JobException report() throws IOException, InterruptedException {
     long told = 0;
     while (true) {
       try {
@@ -117,13 +118,13 @@ final class Capture {
     }
   }
 
-  private static CaptureException reason(Throwable failure) throws IOException {
-    if (failure instanceof CaptureException e) {
+  private static JobException reason(Throwable failure) throws IOException {
+    if (failure instanceof JobException e) {
       return e;
     }
     if (failure instanceof IOException e) {
       throw e;
     }
-    return new CaptureException(FailureKind.OTHER, "internal error: " + failure);
+    return new JobException(FailureKind.OTHER, "internal error: " + failure);
   }
 }

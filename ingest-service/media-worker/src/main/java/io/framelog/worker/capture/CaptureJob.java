@@ -2,6 +2,7 @@ package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketStreamWriter;
+import io.framelog.worker.JobException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -35,9 +36,9 @@ public final class CaptureJob {
     PacketOutput output = new PacketOutput(packets);
     endWith(stdin, output, leave);
     try {
-      CaptureException why = new Capture(options, output, FfmpegDevices.load()).untilFailure();
+      JobException why = new Capture(options, output, FfmpegDevices.load()).untilFailure();
       output.failed(why.kind(), why.sentence());
-    } catch (CaptureException e) {
+    } catch (JobException e) {
       output.failed(e.kind(), e.sentence());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,10 +1,11 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.FfmpegError;
+import io.framelog.worker.JobException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * Says in plain words why a device did not open or deliver. FFmpeg's number tells most; several
@@ -49,14 +50,14 @@ final class DeviceFailures {
    * @param number FFmpeg's answer, negative
    * @param log what FFmpeg said meanwhile
    */
-  static CaptureException opening(Device device, int number, List<String> log) {
+  static JobException opening(Device device, int number, List<String> log) {
     FailureKind kind = kind(device, number, log);
-    return new CaptureException(kind, words(kind, device) + said(number, log));
+    return new JobException(kind, words(kind, device) + said(number, log));
   }
 
   /** A device that delivered and does no more. */
-  static CaptureException reading(Device device, int number, List<String> log) {
-    return new CaptureException(
+  static JobException reading(Device device, int number, List<String> log) {
+    return new JobException(
         FailureKind.DISAPPEARED, device + " delivers no more" + said(number, log));
   }
 
@@ -95,13 +96,8 @@ final class DeviceFailures {
   }
 
   private static String said(int number, List<String> log) {
-    byte[] text = new byte[128];
-    avutil.av_strerror(number, text, text.length);
-    int length = 0;
-    while (length < text.length && text[length] != 0) {
-      length++;
-    }
-    String error = new String(text, 0, length, java.nio.charset.StandardCharsets.US_ASCII);
-    return log.isEmpty() ? " (" + error + ")" : " (" + log.get(log.size() - 1) + ")";
+    return log.isEmpty()
+        ? " (" + FfmpegError.text(number) + ")"
+        : " (" + log.get(log.size() - 1) + ")";
   }
 }

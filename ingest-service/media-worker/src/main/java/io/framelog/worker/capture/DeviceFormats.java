@@ -1,5 +1,6 @@
 package io.framelog.worker.capture;
 
+import io.framelog.worker.JobException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,12 +23,12 @@ final class DeviceFormats {
   private DeviceFormats() {}
 
   /** A refusal with the formats that would have been taken, where the device says them. */
-  static CaptureException named(
-      CaptureException refusal, Device device, String name, AVInputFormat kind, FfmpegLog log) {
+  static JobException named(
+      JobException refusal, Device device, String name, AVInputFormat kind, FfmpegLog log) {
     List<String> offered = offered(device, name, kind, log);
     return offered.isEmpty()
         ? refusal
-        : new CaptureException(
+        : new JobException(
             refusal.kind(), refusal.sentence() + "; it offers " + String.join("; ", offered));
   }
 

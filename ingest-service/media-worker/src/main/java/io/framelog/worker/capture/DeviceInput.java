@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -54,13 +55,13 @@ final class DeviceInput {
    * Opens a device, which may take seconds.
    *
    * @param mediaType {@code AVMEDIA_TYPE_VIDEO} or {@code AVMEDIA_TYPE_AUDIO}
-   * @throws CaptureException with the reason in words
+   * @throws JobException with the reason in words
    */
   static DeviceInput open(Device device, int mediaType, Map<String, String> options, FfmpegLog log)
-      throws CaptureException {
+      throws JobException {
     AVInputFormat kind = avformat.av_find_input_format(device.scheme());
     if (kind == null) {
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.NOT_FOUND,
           "no such kind of device here: FFmpeg has no "
               + device.scheme()
@@ -76,7 +77,7 @@ final class DeviceInput {
     List<String> said = log.lines();
     avutil.av_dict_free(dictionary);
     if (opened < 0) {
-      CaptureException failure = DeviceFailures.opening(device, opened, said);
+      JobException failure = DeviceFailures.opening(device, opened, said);
       throw failure.kind() == FailureKind.FORMAT_NOT_OFFERED
           ? DeviceFormats.named(failure, device, name, kind, log)
           : failure;
@@ -87,30 +88,30 @@ final class DeviceInput {
   }
 
   private static AVStream streamOf(Device device, AVFormatContext format, int mediaType)
-      throws CaptureException {
+      throws JobException {
     for (int i = 0; i < format.nb_streams(); i++) {
       if (format.streams(i).codecpar().codec_type() == mediaType) {
         return format.streams(i);
       }
     }
-    throw new CaptureException(
+    throw new JobException(
         FailureKind.FORMAT_NOT_OFFERED,
         device + " delivers no " + (mediaType == avutil.AVMEDIA_TYPE_VIDEO ? "picture" : "sound"));
   }
 
-  private static void checkSize(Device device, AVStream stream) throws CaptureException {
+  private static void checkSize(Device device, AVStream stream) throws JobException {
     int width = stream.codecpar().width();
     int height = stream.codecpar().height();
     double rate = frameRate(stream);
     if (width > MAX_WIDTH || height > MAX_HEIGHT || rate > MAX_FRAME_RATE) {
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.FORMAT_NOT_OFFERED,
           "%s delivers %dx%d at %.0f frames a second, expected at most %dx%d at %d"
               .formatted(device, width, height, rate, MAX_WIDTH, MAX_HEIGHT, MAX_FRAME_RATE));
     }
   }
 
-  private static AVCodecContext decoder(Device device, AVStream stream) throws CaptureException {
+  private static AVCodecContext decoder(Device device, AVStream stream) throws JobException {
     AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
     AVCodecContext decoder = avcodec.avcodec_alloc_context3(codec);
     avcodec.avcodec_parameters_to_context(decoder, stream.codecpar());
@@ -119,7 +120,7 @@ final class DeviceInput {
     decoder.thread_count(1);
     int opened = codec == null ? -1 : avcodec.avcodec_open2(decoder, codec, (AVDictionary) null);
     if (opened < 0) {
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.FORMAT_NOT_OFFERED, device + " delivers a format that does not decode");
     }
     return decoder;
@@ -146,9 +147,9 @@ final class DeviceInput {
   /**
    * Waits for the next frame.
    *
-   * @throws CaptureException when the device has gone
+   * @throws JobException when the device has gone
    */
-  AVFrame read() throws CaptureException {
+  AVFrame read() throws JobException {
     AVFrame frame = avutil.av_frame_alloc();
     while (avcodec.avcodec_receive_frame(decoder, frame) < 0) {
       readPacket();
@@ -159,7 +160,7 @@ final class DeviceInput {
     return frame;
   }
 
-  private void readPacket() throws CaptureException {
+  private void readPacket() throws JobException {
     log.clear();
     int read = avformat.av_read_frame(format, packet);
     while (read == avutil.AVERROR_EAGAIN()) {

@@ -1,5 +1,6 @@
 package io.framelog.worker.capture;
 
+import io.framelog.worker.JobException;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ final class DeviceLister {
   private DeviceLister() {}
 
   /** A line a device: what it delivers, its name as a capture takes it, a description; tabs. */
-  static List<String> list() throws CaptureException {
+  static List<String> list() throws JobException {
     FfmpegDevices.load();
     List<String> lines = new ArrayList<>();
     LISTED.forEach((scheme, delivers) -> lines.addAll(list(scheme, delivers)));

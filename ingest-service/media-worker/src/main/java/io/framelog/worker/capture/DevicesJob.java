@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.PacketStreamWriter;
+import io.framelog.worker.JobException;
 import io.framelog.worker.WorkerReport;
 import java.io.IOException;
 
@@ -17,7 +18,7 @@ public final class DevicesJob {
         packets.report(WorkerReport.DEVICE + device);
       }
       packets.end();
-    } catch (CaptureException e) {
+    } catch (JobException e) {
       packets.failed(e.kind(), e.sentence());
     }
   }

@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -16,9 +17,9 @@ final class FfmpegDevices {
   /**
    * Loads and registers everything; answers FFmpeg's log.
    *
-   * @throws CaptureException naming the library that is missing
+   * @throws JobException naming the library that is missing
    */
-  static FfmpegLog load() throws CaptureException {
+  static FfmpegLog load() throws JobException {
     try {
       Loader.load(avutil.class);
       Loader.load(swresample.class);
@@ -27,7 +28,7 @@ final class FfmpegDevices {
       Loader.load(swscale.class);
       Loader.load(avdevice.class);
     } catch (UnsatisfiedLinkError e) {
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.OTHER,
           "FFmpeg's devices do not load: "
               + e.getMessage()

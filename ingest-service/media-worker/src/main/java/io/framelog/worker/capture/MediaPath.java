@@ -1,5 +1,6 @@
 package io.framelog.worker.capture;
 
+import io.framelog.worker.JobException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +13,7 @@ final class MediaPath {
   /** Encodes a frame and hands it on. */
   @FunctionalInterface
   interface Encode {
-    void encode(AVFrame frame, long at) throws IOException, CaptureException;
+    void encode(AVFrame frame, long at) throws IOException, JobException;
   }
 
   private final String name;
@@ -66,7 +67,7 @@ final class MediaPath {
         onFailure);
   }
 
-  private void readAll() throws CaptureException, InterruptedException {
+  private void readAll() throws JobException, InterruptedException {
     long begun = DeviceClock.UNKNOWN;
     long nominal = nominalMicros();
     while (true) {
@@ -105,7 +106,7 @@ final class MediaPath {
   /** Something that goes on until it fails. */
   @FunctionalInterface
   private interface Loop {
-    void run() throws IOException, CaptureException, InterruptedException;
+    void run() throws IOException, JobException, InterruptedException;
   }
 
   private static void start(String name, Loop loop, Consumer<Throwable> onFailure) {
@@ -114,7 +115,7 @@ final class MediaPath {
             () -> {
               try {
                 loop.run();
-              } catch (IOException | CaptureException | InterruptedException | RuntimeException e) {
+              } catch (IOException | JobException | InterruptedException | RuntimeException e) {
                 onFailure.accept(e);
               }
             },

@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -42,12 +43,12 @@ final class VaapiFrames {
   }
 
   /** A copy on the device, the caller's to free. */
-  AVFrame upload(AVFrame picture) throws CaptureException {
+  AVFrame upload(AVFrame picture) throws JobException {
     AVFrame uploaded = avutil.av_frame_alloc();
     if (avutil.av_hwframe_get_buffer(frames, uploaded, 0) < 0
         || avutil.av_hwframe_transfer_data(uploaded, picture, 0) < 0) {
       avutil.av_frame_free(uploaded);
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.OTHER, "the VAAPI device took no picture; it may be out of memory");
     }
     return uploaded;

@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ enum VideoCodec {
    * Those a name stands for, best first: {@code h264} is x264 where the build has it (the GPL
    * flavour), else OpenH264.
    */
-  static List<VideoCodec> named(String name) throws CaptureException {
+  static List<VideoCodec> named(String name) throws JobException {
     if (name.equals("h264")) {
       return List.of(X264, OPENH264);
     }
@@ -47,7 +48,7 @@ enum VideoCodec {
         return List.of(codec);
       }
     }
-    throw new CaptureException(
+    throw new JobException(
         FailureKind.ENCODER,
         "video-codec is "
             + name

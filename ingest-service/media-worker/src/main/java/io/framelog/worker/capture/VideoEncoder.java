@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class VideoEncoder {
    */
   static VideoEncoder open(
       CaptureOptions options, int width, int height, double deviceRate, FfmpegLog log)
-      throws CaptureException {
+      throws JobException {
     List<String> reasons = new ArrayList<>();
     for (VideoCodec codec : VideoCodec.named(options.videoCodec())) {
       AVCodec found = avcodec.avcodec_find_encoder_by_name(codec.encoder());
@@ -82,7 +83,7 @@ final class VideoEncoder {
               + " does not work here"
               + (said.isEmpty() ? "" : " (" + said.get(said.size() - 1) + ")"));
     }
-    throw new CaptureException(FailureKind.ENCODER, "no encoder: " + String.join("; ", reasons));
+    throw new JobException(FailureKind.ENCODER, "no encoder: " + String.join("; ", reasons));
   }
 
   private static String hint(VideoCodec codec) {
@@ -126,7 +127,7 @@ final class VideoEncoder {
    *
    * @param at µs on the capture's clock
    */
-  void encode(AVFrame picture, long at, EncodedSink sink) throws IOException, CaptureException {
+  void encode(AVFrame picture, long at, EncodedSink sink) throws IOException, JobException {
     AVFrame scaled = scaler.scale(picture);
     AVFrame frame = vaapi == null ? scaled : vaapi.upload(scaled);
     // A step of the clock is 11 µs; two frames may not fall on one.
@@ -145,7 +146,7 @@ final class VideoEncoder {
       avutil.av_frame_free(frame);
     }
     if (sent < 0) {
-      throw new CaptureException(FailureKind.OTHER, "the video encoder refused a picture");
+      throw new JobException(FailureKind.OTHER, "the video encoder refused a picture");
     }
     while (avcodec.avcodec_receive_packet(context, packet) >= 0) {
       if (packet.duration() <= 0) {

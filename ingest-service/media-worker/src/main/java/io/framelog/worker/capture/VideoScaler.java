@@ -1,6 +1,7 @@
 package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
@@ -25,7 +26,7 @@ final class VideoScaler {
   }
 
   /** The picture as the encoder wants it; valid until the next call. */
-  AVFrame scale(AVFrame picture) throws CaptureException {
+  AVFrame scale(AVFrame picture) throws JobException {
     avutil.av_frame_unref(scaled);
     scaled.width(width);
     scaled.height(height);
@@ -37,7 +38,7 @@ final class VideoScaler {
     // An encoder may still read the picture before this one.
     if (avutil.av_frame_get_buffer(scaled, 0) < 0
         || swscale.sws_scale_frame(context, scaled, picture) < 0) {
-      throw new CaptureException(
+      throw new JobException(
           FailureKind.FORMAT_NOT_OFFERED, "the device's pictures cannot be converted");
     }
     return scaled;

@@ -2,6 +2,7 @@ package io.framelog.worker.demux;
 
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketStreamWriter;
+import io.framelog.worker.JobException;
 import java.io.IOException;
 
 /**
@@ -40,17 +41,17 @@ public record DemuxJob(String format, int maxPacketBytes) {
       }
       discovery.finish();
       packets.end();
-    } catch (DemuxException e) {
-      packets.failed(e.kind(), String.valueOf(e.getMessage()));
+    } catch (JobException e) {
+      packets.failed(e.kind(), e.sentence());
     }
   }
 
-  private DemuxFormat knownFormat() throws DemuxException {
+  private DemuxFormat knownFormat() throws JobException {
     for (DemuxFormat known : DemuxFormat.values()) {
       if (known.ffmpegName().equals(format)) {
         return known;
       }
     }
-    throw new DemuxException(FailureKind.OTHER, "format " + format + " is not demuxed");
+    throw new JobException(FailureKind.OTHER, "format " + format + " is not demuxed");
   }
 }

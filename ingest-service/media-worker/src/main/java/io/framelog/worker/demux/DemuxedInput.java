@@ -15,12 +15,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketTrack;
+import io.framelog.worker.FfmpegError;
+import io.framelog.worker.JobException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -35,8 +36,6 @@ import org.bytedeco.javacpp.SizeTPointer;
  * parsed or held back, which would cost a frame or more of delay.
  */
 final class DemuxedInput implements AutoCloseable {
-  private static final int MESSAGE_BYTES = 128;
-
   private final AVFormatContext context;
   private final DemuxFormat format;
   private final AVPacket packet = av_packet_alloc();
@@ -52,10 +51,9 @@ final class DemuxedInput implements AutoCloseable {
    * Opens a container and reads its header.
    *
    * @param maxPacketBytes of one packet
-   * @throws DemuxException when it has none
+   * @throws JobException when it has none
    */
-  static DemuxedInput open(DemuxFormat format, int maxPacketBytes, String url)
-      throws DemuxException {
+  static DemuxedInput open(DemuxFormat format, int maxPacketBytes, String url) throws JobException {
     AVFormatContext context = avformat_alloc_context();
     context.flags(
         context.flags()
@@ -85,24 +83,23 @@ final class DemuxedInput implements AutoCloseable {
    *
    * @return false at the end
    */
-  boolean read() throws DemuxException {
+  boolean read() throws JobException {
     av_packet_unref(packet);
     int result = av_read_frame(context, packet);
     if (result == AVERROR_EOF()) {
       return false;
     }
     if (result < 0) {
-      throw new DemuxException(
+      throw new JobException(
           FailureKind.MALFORMED, "the container breaks its rules: " + message(result));
     }
     return true;
   }
 
-  private static DemuxException malformed(DemuxFormat format, int result) {
+  private static JobException malformed(DemuxFormat format, int result) {
     return result == AVERROR_EOF()
-        ? new DemuxException(
-            FailureKind.TRUNCATED, "the publisher closed before any track was found")
-        : new DemuxException(
+        ? new JobException(FailureKind.TRUNCATED, "the publisher closed before any track was found")
+        : new JobException(
             FailureKind.MALFORMED, "no " + format + " that can be read: " + message(result));
   }
 
@@ -111,10 +108,7 @@ final class DemuxedInput implements AutoCloseable {
       // What the MPEG-TS demuxer answers when it has looked for a packet's begin for 64 KiB.
       return "no sync byte where a packet is to begin";
     }
-    try (BytePointer text = new BytePointer(MESSAGE_BYTES)) {
-      av_strerror(error, text, MESSAGE_BYTES);
-      return text.getString();
-    }
+    return FfmpegError.text(error);
   }
 
   /** Whether the container names all its streams at its beginning; FLV lets them come. */

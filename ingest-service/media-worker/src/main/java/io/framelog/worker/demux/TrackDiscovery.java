@@ -6,6 +6,7 @@ import io.framelog.media.TrackKind;
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketStreamWriter;
 import io.framelog.media.container.packet.PacketTrack;
+import io.framelog.worker.JobException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -75,12 +76,12 @@ final class TrackDiscovery {
   }
 
   /** The container is at its end. */
-  void finish() throws IOException, DemuxException {
+  void finish() throws IOException, JobException {
     if (tracks.isEmpty()) {
       throw input.streams() == 0
-          ? new DemuxException(
+          ? new JobException(
               FailureKind.TRUNCATED, "the publisher closed before any track was found")
-          : new DemuxException(FailureKind.UNSUPPORTED_CODEC, unsupported());
+          : new JobException(FailureKind.UNSUPPORTED_CODEC, unsupported());
     }
     if (!announced) {
       release();

@@ -3,6 +3,7 @@ package io.framelog.worker.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.media.container.packet.FailureKind;
+import io.framelog.worker.JobException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,7 @@ class DeviceFailuresTest {
       String device, int number, String said, FailureKind kind, String words) {
     List<String> log = said == null ? List.of() : List.of(said);
 
-    CaptureException failure = DeviceFailures.opening(Device.parse(device), number, log);
+    JobException failure = DeviceFailures.opening(Device.parse(device), number, log);
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.sentence()).contains(words);

@@ -10,8 +10,8 @@ import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ParameterSetFilter;
 import io.framelog.media.container.ParserLimits;
+import io.framelog.media.container.TrackChangeFilter;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class PacketStreamParser implements ContainerParser {
   private final ParserLimits limits;
   private final Consumer<String> reports;
   private final MessageReader messages;
-  private final ParameterSetFilter parameterSets = new ParameterSetFilter();
+  private final TrackChangeFilter changes = new TrackChangeFilter();
   private final Map<Integer, TrackReader> readers = new LinkedHashMap<>();
   private @Nullable String title;
   private boolean ended;
@@ -51,7 +51,7 @@ public final class PacketStreamParser implements ContainerParser {
 
   @Override
   public void feed(ByteBuffer input, MediaEventSink sink) {
-    MediaEventSink filtered = parameterSets.before(sink);
+    MediaEventSink filtered = changes.before(sink);
     messages.feed(input, (type, body) -> onMessage(type, body, filtered));
   }
 

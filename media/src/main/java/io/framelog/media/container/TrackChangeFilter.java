@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   out  TracksFound  K        v v  K        v v  TracksFound′  K  v …
  * </pre>
  */
-public final class ParameterSetFilter {
+public final class TrackChangeFilter {
   private final List<TrackWatch> watches = new ArrayList<>(1);
   private List<Track> tracks = List.of();
   private @Nullable String title;

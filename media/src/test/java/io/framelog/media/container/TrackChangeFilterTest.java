@@ -16,13 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Publishers of MP4 and Matroska that bring parameter sets in their samples (avc3 style). */
-class ParameterSetFilterTest {
+class TrackChangeFilterTest {
   private static final String SPS = "6742c00bd90a106c8000";
   private static final String LARGER_SPS = "6742c01ed90a106c8001";
   private static final String PPS = "68cb83cb20";
 
   private final List<MediaEvent> events = new ArrayList<>();
-  private final MediaEventSink filter = new ParameterSetFilter().before(events::add);
+  private final MediaEventSink filter = new TrackChangeFilter().before(events::add);
 
   @Test
   void leavesAStreamAloneThatRepeatsItsParameterSets() {
