@@ -8,10 +8,7 @@ import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
 import io.framelog.media.MediaEvent;
-import io.framelog.media.codec.CodecException;
-import io.framelog.media.container.ContainerException;
-import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.packet.WorkerFailedException;
+import io.framelog.media.MediaEventSink;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,9 +36,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private final Source source;
   private final EventLoop loop;
   private final @Nullable StreamId namedStream;
-  private ContainerParser parser;
+  private final Intake intake;
+  private final MediaEventSink events = this::onEvent;
   private final SourceGate gate;
-  private final LimitWatch limits;
   private final HeldEvents held;
   private final StreamClaim claim;
   private final Farewell farewell;
@@ -67,9 +64,13 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     this.source = source;
     this.loop = loop;
     this.namedStream = namedStream;
-    this.parser = source.parser(environment.settings().limits());
+    this.intake =
+        new Intake(
+            source,
+            environment.settings().limits(),
+            environment.settings().publisher(),
+            loop::nanoTime);
     this.gate = new SourceGate(source, environment.meter(), loop::nanoTime);
-    this.limits = new LimitWatch(environment.settings().publisher(), loop.nanoTime());
     this.held = new HeldEvents(environment.settings().limits().maxSampleBytes());
     this.claim = new StreamClaim(environment, source.connection(), loop, this, this);
     this.farewell = new Farewell(environment, source, loop, this::closed);
@@ -107,24 +108,19 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (isOver()) {
       return;
     }
-    long now = loop.nanoTime();
-    idle.read(now);
+    idle.read(loop.nanoTime());
     environment.meter().bytesRead(bytes.remaining());
     LogHold hold = state.hold();
     if (hold != null) {
       hold.bytesRead(bytes.remaining());
     }
-    limits.read(bytes.remaining(), gate.heldNanos(), now).ifPresent(this::end);
-    if (isOver()) {
-      return;
-    }
-    guarded(() -> parser.feed(bytes, this::onEvent));
+    intake.feed(bytes, gate.heldNanos(), events).ifPresent(this::end);
     followPressure();
   }
 
   @Override
   public void onRestart() {
-    parser = source.parser(environment.settings().limits());
+    intake.restart();
   }
 
   @Override
@@ -137,7 +133,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (isOver()) {
       return;
     }
-    guarded(() -> parser.finish(this::onEvent));
+    intake.finish(events).ifPresent(this::end);
     sourceFinished = true;
     endIfFinished();
   }
@@ -150,14 +146,14 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   @Override
   public void claimed(ClaimListener of, SessionLog log) {
     LogHold hold =
-        new LogHold(log, of, environment, source.kind(), limits.limits().gop(), loop.nanoTime());
+        new LogHold(log, of, environment, source.kind(), intake.limits().gop(), loop.nanoTime());
     become(new SessionState.Publishing(hold));
     LOG.infof(
         "session started stream=%s session=%d log=%s connection=%s",
         log.stream(), log.session(), log.logId(), source.connection());
     hold.announceLive();
     source.claimed(log.session());
-    guarded(() -> held.drainTo(hold::on));
+    intake.guarded(() -> held.drainTo(hold::on)).ifPresent(this::end);
     followPressure();
     resume(PauseReason.CLAIM);
     endIfFinished();
@@ -225,7 +221,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
       if (state instanceof SessionState.Opening) {
         open(found);
       } else {
-        limits.tracks(found.tracks().size()).ifPresent(this::end);
+        intake.tracksChanged(found.tracks().size()).ifPresent(this::end);
       }
     }
     LogHold hold = state.hold();
@@ -248,9 +244,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
         return;
       }
     }
-    limits.enter(environment.rules().limits(stream), loop.nanoTime());
     Optional<SourceEnd> refusal =
-        limits.header(parser.bytesConsumed()).or(() -> limits.tracks(found.tracks().size()));
+        intake.enter(environment.rules().limits(stream), found.tracks().size());
     if (refusal.isPresent()) {
       end(refusal.get());
       return;
@@ -263,34 +258,16 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private void tick() {
     LogHold hold = state.hold();
     if (hold != null && !isOver()) {
-      guarded(hold::tick);
+      intake.guarded(hold::tick).ifPresent(this::end);
     }
     idle.check(loop.nanoTime(), state instanceof SessionState.Opening, gate.isOpen())
         .ifPresent(this::end);
   }
 
-  /** Runs a step over the publisher's bytes; whatever goes wrong ends this connection alone. */
-  private void guarded(Runnable step) {
-    try {
-      step.run();
-    } catch (ContainerException e) {
-      end(new SourceEnd(EndReason.valueOf(e.reason().name()), String.valueOf(e.getMessage())));
-    } catch (CodecException e) {
-      end(
-          new SourceEnd(
-              EndReason.MALFORMED, e.getMessage() + " before byte " + parser.bytesConsumed()));
-    } catch (WorkerFailedException e) {
-      end(new SourceEnd(EndReason.WORKER_FAILED, String.valueOf(e.getMessage())));
-    } catch (RuntimeException e) {
-      LOG.errorf(e, "session failed connection=%s", source.connection());
-      end(new SourceEnd(EndReason.INTERNAL, "internal error, see the node's log"));
-    }
-  }
-
   /** The publisher is done as soon as all that it sent is in a session. */
   private void endIfFinished() {
     if (sourceFinished && state.hold() != null) {
-      boolean goodbye = source.saysGoodbye() || parser.isComplete();
+      boolean goodbye = source.saysGoodbye() || intake.isComplete();
       end(SourceEnd.of(goodbye ? EndReason.FINISHED : EndReason.CLOSED));
     }
   }
