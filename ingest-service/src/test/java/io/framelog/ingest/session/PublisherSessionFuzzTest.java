@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +61,12 @@ class PublisherSessionFuzzTest {
   @BeforeAll
   static void refusalsAreNoNews() {
     Logger.getLogger("io.framelog").setLevel(Level.OFF);
+  }
+
+  /** Other tests in this process read the log. */
+  @AfterAll
+  static void refusalsAreNewsAgain() {
+    Logger.getLogger("io.framelog").setLevel(null);
   }
 
   @Timeout(120)

@@ -90,6 +90,7 @@ class PublishRouteFuzzTest {
   @AfterAll
   static void stop() {
     VERTX.close().toCompletionStage().toCompletableFuture().join();
+    Logger.getLogger("io.vertx.ext.web").setLevel(null);
   }
 
   @Timeout(120)
