@@ -247,7 +247,9 @@ class CapturesIT {
 
       row.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
       // It asks whether an edge is at the same address, which here it is not.
-      assertThat(chromium.complaints()).allMatch(each -> each.contains("404"));
+      String edge = shared.control().http("/live").toString();
+      assertThat(chromium.complaints())
+          .allMatch(each -> each.contains("404") && each.contains(" at " + edge + ":"));
     }
     assertThat(captures(shared)).noneMatch(each -> each.get("name").asText().equals("missing"));
   }

@@ -13,6 +13,7 @@ import io.framelog.it.watch.Viewer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,10 +88,16 @@ class StandaloneIT {
       assertThat(publisher.isAlive()).isTrue();
       standalone.process().terminate(Duration.ofSeconds(15));
     }
-    try (Service standalone = Service.start("standalone", settings(tcpPort))) {
+    Map<String, String> settings = new HashMap<>(settings(tcpPort));
+    settings.put("framelog.log.drop-grace", "PT1S");
+    try (Service standalone = Service.start("standalone", settings)) {
+      // Its node went in good order, which publishers come back from: waited for, then ended.
       Awaitility.await("the stream is known again, as ended")
           .atMost(Duration.ofSeconds(5))
-          .until(() -> standalone.get("/api/streams/kept").body().contains("\"ended\""));
+          .untilAsserted(
+              () ->
+                  assertThat(standalone.get("/api/streams/kept").body())
+                      .contains("\"status\":\"ended\"", "\"endReason\":\"shutdown"));
       try (Viewer viewer = Viewer.connect(standalone.websocket("/live/kept"));
           RunningProcess publisher = Ffmpeg.start(Recipe.CLASSIC_MP4.live("kept", url))) {
         viewer.awaitParts(0, 30, PATIENCE);
