@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One video or audio elementary stream of a session.
  *
- * @param id the container's track number, at least 1
+ * @param id the container's track number, or its place among those written; at least 1
  * @param codec which codec; decides the form of {@code config}
  * @param config decoder configuration in the codec's form (see {@link Codec}); may be empty where
  *     the container carries none and the first keyframe has to tell
@@ -43,6 +43,11 @@ public record Track(
 
   public TrackKind kind() {
     return codec.kind();
+  }
+
+  /** The same track under another number. */
+  public Track numbered(int newId) {
+    return new Track(newId, codec, config, timescale, defaultDuration, video, audio, language);
   }
 
   /** The same track with another configuration. */

@@ -105,7 +105,10 @@ final class AwaitingStart implements Phase {
     return playing.start(first, leading);
   }
 
-  /** Fills in what only the first frames tell. */
+  /**
+   * Fills in what only the first frames tell. Numbered as in the init segment: a browser's recorder
+   * numbers its tracks as their first samples come, otherwise each time it is started.
+   */
   private List<Track> complete(Sample first) {
     List<Track> tracks = new ArrayList<>(2);
     for (Track track : selection.tracks()) {
@@ -115,7 +118,8 @@ final class AwaitingStart implements Phase {
       } else if (!leading.isEmpty()) {
         data = leading.first().data().buffer();
       }
-      tracks.add(data == null ? track : TrackCompletion.complete(track, data));
+      Track complete = data == null ? track : TrackCompletion.complete(track, data);
+      tracks.add(complete.numbered(tracks.size() + 1));
     }
     return List.copyOf(tracks);
   }

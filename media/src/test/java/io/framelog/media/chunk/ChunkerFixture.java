@@ -21,7 +21,7 @@ final class ChunkerFixture {
   static final int AUDIO = 2;
 
   /** Frame tag of a key frame, start code, 64 by 48: RFC 6386 §9.1. */
-  private static final byte[] VP8_KEY = {0x10, 0, 0, (byte) 0x9d, 1, 0x2a, 64, 0, 48, 0, 0, 0};
+  static final byte[] VP8_KEY = {0x10, 0, 0, (byte) 0x9d, 1, 0x2a, 64, 0, 48, 0, 0, 0};
 
   private static final byte[] VP8_INTER = {0x11, 0, 0, 0, 0, 0};
 

@@ -6,7 +6,9 @@ import static io.framelog.media.chunk.ChunkerFixture.opus;
 import static io.framelog.media.chunk.ChunkerFixture.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.framelog.media.Codec;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import java.util.stream.IntStream;
@@ -318,6 +320,22 @@ class ChunkerTest {
 
     assertThat(live.parts()).containsExactly("0/0@0+40", "1/0@40+40");
     assertThat(live.sink.headers.get(1).discontinuities()).isZero();
+  }
+
+  @Test
+  void continuesWithTheSameHeaderWhenTheRecorderNumbersItsTracksOtherwise() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.audio(0);
+    live.key(0);
+
+    live.tracks(opus(1000).numbered(VIDEO), vp8(1000).numbered(AUDIO));
+    live.sample(VIDEO, 0, 0, 0, true, new byte[] {1, 2, 3});
+    live.sample(AUDIO, 0, 0, 0, true, ChunkerFixture.VP8_KEY);
+
+    assertThat(live.sink.headers).extracting(ChunkHeader::discontinuities).containsExactly(0, 0);
+    assertThat(live.sink.headers.get(1).tracks())
+        .extracting(Track::id, Track::codec)
+        .containsExactly(tuple(1, Codec.VP8), tuple(2, Codec.OPUS));
   }
 
   @Test
