@@ -2,7 +2,6 @@ package io.framelog.log;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,15 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +31,14 @@ public final class StreamTopics implements AutoCloseable {
   /** What one stream's topic holds besides records of one segment, so an idle stream costs 1 MB. */
   private static final int SEGMENT_INDEX_BYTES = 1 << 20;
 
-  private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
-
   private final LogConfig config;
   private final Admin admin;
+  private final TopicCreation creation;
 
   public StreamTopics(LogConfig config, KafkaConnection connection) {
     this.config = config;
     this.admin = new KafkaClients(config, connection).admin();
+    this.creation = new TopicCreation(admin, this::topic, this::logIds, config.lookupTimeout());
   }
 
   public static String topicOf(StreamId stream) {
@@ -60,32 +56,12 @@ public final class StreamTopics implements AutoCloseable {
 
   /** Makes the stream's topic unless there is one; completes, with its log id, once it shows. */
   public CompletionStage<LogId> create(StreamId stream) {
-    NewTopic topic =
-        new NewTopic(topicOf(stream), Optional.of(1), Optional.of(config.replicationFactor()))
-            .configs(settings(config));
-    return stage(admin.createTopics(List.of(topic)).all())
-        .handle(
-            (created, failure) -> {
-              Throwable cause = unwrap(failure);
-              if (cause != null && !(cause instanceof TopicExistsException)) {
-                throw new LogException("topic was not created stream=" + stream, cause);
-              }
-              return stream;
-            })
-        .thenCompose(
-            created -> visible(created, System.nanoTime() + config.lookupTimeout().toNanos()));
+    return creation.create(stream);
   }
 
-  /** The brokers tell each other of a new topic; until then it is unknown to some. */
-  private CompletionStage<LogId> visible(StreamId stream, long deadline) {
-    return logId(stream)
-        .exceptionallyCompose(
-            failure ->
-                unwrap(failure) instanceof LogException.NoSuchStream
-                        && System.nanoTime() - deadline < 0
-                    ? CompletableFuture.supplyAsync(() -> stream, SOON)
-                        .thenCompose(again -> visible(again, deadline))
-                    : CompletableFuture.failedStage(failure));
+  private NewTopic topic(StreamId stream) {
+    return new NewTopic(topicOf(stream), Optional.of(1), Optional.of(config.replicationFactor()))
+        .configs(settings(config));
   }
 
   /** Deletes the stream's topic with all its records; completes also when there is none. */
@@ -201,7 +177,7 @@ public final class StreamTopics implements AutoCloseable {
     return future.toCompletionStage();
   }
 
-  private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+  static @Nullable Throwable unwrap(@Nullable Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;

@@ -1,0 +1,164 @@
+package io.framelog.log;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the topics of streams. Kafka takes one such request after the other, so those asked for
+ * while one is under way go into the next together: of a hundred publishers that come at once, none
+ * waits for a hundred answers.
+ *
+ * <pre>
+ *   create a ──▶ request: a ──────────▶ answered ─▶ visible ─▶ a
+ *   create b ──▶ [ asked: b    ]           │
+ *   create c ──▶ [ asked: b, c ] ──────────┴─▶ request: b, c ─▶ answered ─▶ visible ─▶ b, c
+ * </pre>
+ *
+ * Thread-safe; stages complete on the admin client's thread, which must not be blocked.
+ */
+final class TopicCreation {
+  /** Topics of one request: their making must be done within its time-out. */
+  private static final int MOST = 100;
+
+  private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
+
+  private final Admin admin;
+  private final Function<StreamId, NewTopic> topicOf;
+  private final Function<Collection<StreamId>, CompletionStage<Map<StreamId, LogId>>> logIds;
+  private final Duration patience;
+  private final Map<StreamId, CompletableFuture<LogId>> asked = new LinkedHashMap<>();
+  private boolean underWay;
+
+  /**
+   * @param logIds tells the present lives of those logs that show
+   * @param patience how long a topic that was made may take to show
+   */
+  TopicCreation(
+      Admin admin,
+      Function<StreamId, NewTopic> topicOf,
+      Function<Collection<StreamId>, CompletionStage<Map<StreamId, LogId>>> logIds,
+      Duration patience) {
+    this.admin = admin;
+    this.topicOf = topicOf;
+    this.logIds = logIds;
+    this.patience = patience;
+  }
+
+  /** Makes the stream's topic unless there is one; completes, with its log id, once it shows. */
+  CompletionStage<LogId> create(StreamId stream) {
+    CompletableFuture<LogId> made;
+    synchronized (this) {
+      made = asked.computeIfAbsent(stream, absent -> new CompletableFuture<>());
+      if (underWay) {
+        return made;
+      }
+      underWay = true;
+    }
+    next();
+    return made;
+  }
+
+  private void next() {
+    Map<StreamId, CompletableFuture<LogId>> batch = take();
+    if (batch.isEmpty()) {
+      return;
+    }
+    Map<String, KafkaFuture<Void>> answers =
+        admin.createTopics(batch.keySet().stream().map(topicOf).toList()).values();
+    CompletableFuture<?>[] settled =
+        List.copyOf(batch.keySet()).stream()
+            .map(stream -> settled(stream, answers, batch))
+            .toArray(CompletableFuture[]::new);
+    // What fails is told to those who asked.
+    var unused =
+        CompletableFuture.allOf(settled)
+            .thenRun(
+                () -> {
+                  next();
+                  awaitVisible(batch, System.nanoTime() + patience.toNanos());
+                });
+  }
+
+  private synchronized Map<StreamId, CompletableFuture<LogId>> take() {
+    Map<StreamId, CompletableFuture<LogId>> batch = new ConcurrentHashMap<>();
+    Iterator<Map.Entry<StreamId, CompletableFuture<LogId>>> waiting = asked.entrySet().iterator();
+    while (waiting.hasNext() && batch.size() < MOST) {
+      Map.Entry<StreamId, CompletableFuture<LogId>> next = waiting.next();
+      batch.put(next.getKey(), next.getValue());
+      waiting.remove();
+    }
+    underWay = !batch.isEmpty();
+    return batch;
+  }
+
+  /** Takes the stream out of the batch when its topic was not made. */
+  private static CompletableFuture<?> settled(
+      StreamId stream,
+      Map<String, KafkaFuture<Void>> answers,
+      Map<StreamId, CompletableFuture<LogId>> batch) {
+    String topic = StreamTopics.topicOf(stream);
+    return Objects.requireNonNull(answers.get(topic), topic)
+        .toCompletionStage()
+        .handle(
+            (made, failure) -> {
+              Throwable cause = StreamTopics.unwrap(failure);
+              if (cause != null && !(cause instanceof TopicExistsException)) {
+                fail(
+                    batch.remove(stream),
+                    new LogException("topic was not created stream=" + stream, cause));
+              }
+              return stream;
+            })
+        .toCompletableFuture();
+  }
+
+  /** The brokers tell each other of a new topic; until then it is unknown to some. */
+  private void awaitVisible(Map<StreamId, CompletableFuture<LogId>> batch, long deadline) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    logIds
+        .apply(batch.keySet())
+        .whenComplete(
+            (found, failure) -> {
+              if (failure != null) {
+                batch.values().forEach(made -> fail(made, failure));
+                return;
+              }
+              found.forEach((stream, log) -> complete(batch.remove(stream), log));
+              if (System.nanoTime() - deadline < 0) {
+                SOON.execute(() -> awaitVisible(batch, deadline));
+              } else {
+                batch.forEach((stream, made) -> fail(made, new LogException.NoSuchStream(stream)));
+              }
+            });
+  }
+
+  private static void complete(@Nullable CompletableFuture<LogId> made, LogId log) {
+    if (made != null) {
+      made.complete(log);
+    }
+  }
+
+  private static void fail(@Nullable CompletableFuture<LogId> made, Throwable failure) {
+    if (made != null) {
+      made.completeExceptionally(failure);
+    }
+  }
+}
