@@ -12,6 +12,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -26,31 +27,36 @@ public final class TestPlayer implements AutoCloseable {
   private final WebSocket socket;
 
   public TestPlayer(int port, String pathAndQuery) {
+    CompletableFuture<WebSocket> opened = new CompletableFuture<>();
+    // On the socket's own loop: its handlers are in place before anything can come.
+    vertx.runOnContext(loop -> connect(port, pathAndQuery, opened));
     try {
-      socket =
-          vertx
-              .createWebSocketClient(
-                  new WebSocketClientOptions()
-                      .setMaxFrameSize(LARGE)
-                      .setMaxMessageSize(LARGE)
-                      .setReceiveBufferSize(32 * 1024))
-              .connect(
-                  new WebSocketConnectOptions()
-                      .setHost("localhost")
-                      .setPort(port)
-                      .setURI(pathAndQuery)
-                      .addSubProtocol("framelog.v1"))
-              .onSuccess(
-                  opened -> {
-                    opened.textMessageHandler(this::text);
-                    opened.binaryMessageHandler(bytes -> binary(bytes.getBytes()));
-                  })
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(10, TimeUnit.SECONDS);
+      socket = opened.get(10, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("no WebSocket at " + pathAndQuery, e);
     }
+  }
+
+  private void connect(int port, String pathAndQuery, CompletableFuture<WebSocket> opened) {
+    vertx
+        .createWebSocketClient(
+            new WebSocketClientOptions()
+                .setMaxFrameSize(LARGE)
+                .setMaxMessageSize(LARGE)
+                .setReceiveBufferSize(32 * 1024))
+        .connect(
+            new WebSocketConnectOptions()
+                .setHost("localhost")
+                .setPort(port)
+                .setURI(pathAndQuery)
+                .addSubProtocol("framelog.v1"))
+        .onSuccess(
+            player -> {
+              player.textMessageHandler(this::text);
+              player.binaryMessageHandler(bytes -> binary(bytes.getBytes()));
+              opened.complete(player);
+            })
+        .onFailure(opened::completeExceptionally);
   }
 
   private void text(String json) {

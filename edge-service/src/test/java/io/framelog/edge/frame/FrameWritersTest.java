@@ -71,10 +71,17 @@ class FrameWritersTest {
             .get(10, TimeUnit.SECONDS);
     List<String> heard = new CopyOnWriteArrayList<>();
     CompletableFuture<Void> closed = new CompletableFuture<>();
+    // On the socket's own loop: its handlers are in place before anything can come.
+    vertx.runOnContext(loop -> listen(server.actualPort(), heard, closed));
+    closed.get(10, TimeUnit.SECONDS);
+    return heard;
+  }
+
+  private void listen(int port, List<String> heard, CompletableFuture<Void> closed) {
     vertx
         .createWebSocketClient(
             new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(1 << 20))
-        .connect(server.actualPort(), "localhost", "/")
+        .connect(port, "localhost", "/")
         .onSuccess(
             socket -> {
               socket.textMessageHandler(message -> heard.add("text " + message));
@@ -86,8 +93,6 @@ class FrameWritersTest {
                   });
             })
         .onFailure(closed::completeExceptionally);
-    closed.get(10, TimeUnit.SECONDS);
-    return heard;
   }
 
   private void write(FrameWriter writer) {
