@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
@@ -60,25 +61,17 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
       Source source,
       EventLoop loop,
       @Nullable StreamId namedStream) {
+    IngestSettings settings = environment.settings();
     this.environment = environment;
     this.source = source;
     this.loop = loop;
     this.namedStream = namedStream;
-    this.intake =
-        new Intake(
-            source,
-            environment.settings().limits(),
-            environment.settings().publisher(),
-            loop::nanoTime);
+    this.intake = new Intake(source, settings.limits(), settings.publisher(), loop::nanoTime);
     this.gate = new SourceGate(source, environment.meter(), loop::nanoTime);
-    this.held = new HeldEvents(environment.settings().limits().maxSampleBytes());
+    this.held = new HeldEvents(settings.limits().maxSampleBytes());
     this.claim = new StreamClaim(environment, source.connection(), loop, this, this);
     this.farewell = new Farewell(environment, source, loop, this::closed);
-    this.idle =
-        new IdleWatch(
-            environment.settings().headerTimeout(),
-            environment.settings().idleTimeout(),
-            loop.nanoTime());
+    this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
     this.ticker = loop.every(TICK, this::tick);
   }
 
