@@ -38,7 +38,17 @@ public interface EdgeConfig {
   @WithDefault("5s")
   Duration playbackLead();
 
-  /** Largest random delay a viewer is told to wait before it reconnects when this edge drains. */
-  @WithDefault("2s")
-  Duration movedJitter();
+  /**
+   * Over how long a leaving edge spreads the moves of its viewers; few are moved in less, 20 a
+   * second. 0 moves all at once.
+   */
+  @WithDefault("10s")
+  Duration drainDuration();
+
+  /**
+   * How long a viewer that was told to move is served on at most, until it has found another edge.
+   * A process has to be given {@code drain-duration}, this, and 5 s to end.
+   */
+  @WithDefault("5s")
+  Duration movedGrace();
 }

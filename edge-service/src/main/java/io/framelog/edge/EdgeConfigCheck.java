@@ -20,7 +20,8 @@ public final class EdgeConfigCheck {
     atLeast("loop-queue", config.loopQueue());
     atLeast("linger", config.linger(), Duration.ZERO);
     atLeast("playback-lead", config.playbackLead(), Duration.ofSeconds(1));
-    atLeast("moved-jitter", config.movedJitter(), Duration.ZERO);
+    atLeast("drain-duration", config.drainDuration(), Duration.ZERO);
+    atLeast("moved-grace", config.movedGrace(), Duration.ZERO);
   }
 
   private static void atLeast(String key, MemorySize value) {

@@ -83,6 +83,11 @@ public final class TestPlayer implements AutoCloseable {
     socket.resume();
   }
 
+  /** Closes the connection in order. */
+  public void leave() {
+    socket.close();
+  }
+
   public List<String> story() {
     return List.copyOf(story);
   }

@@ -79,12 +79,13 @@ public sealed interface ServerMessage {
   record Failure(String code, String message) implements ServerMessage {}
 
   /**
-   * This edge shuts down.
+   * This edge shuts down: go on at another one, and close this connection then.
    *
-   * @param position where to go on; absent when nothing was played
-   * @param retryMs largest random delay before reconnecting
+   * @param position of the next part, for a player that reads no further; absent when nothing was
+   *     played
+   * @param graceMs how long at most parts still come here
    */
-  record Moved(@Nullable String position, long retryMs) implements ServerMessage {}
+  record Moved(@Nullable String position, long graceMs) implements ServerMessage {}
 
   /** The message framed for any number of viewers; the caller owns its one reference. */
   default SharedFrame frame() {

@@ -1,40 +1,59 @@
 package io.framelog.edge.node;
 
+import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.viewer.ConnectedViewers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
- * The shutdown of an edge: readiness goes, viewers are told where to go on, their sockets are
- * closed by us (Quarkus would wait for an upgraded socket until its time-out).
+ * The shutdown of an edge (SIGTERM): it is not ready any more and takes nobody in, moves its
+ * viewers, and ends when they have gone. Everything else goes on until then, because the shutdown
+ * waits for its observers; sockets have to be closed by us, or Quarkus would wait for them.
  */
 @ApplicationScoped
 public class Drain {
-  /** Fired once; whoever holds viewers moves them. */
-  public record Begun() {}
+  private static final Logger LOG = Logger.getLogger(Drain.class);
 
+  private final ConnectedViewers viewers;
+  private final DrainSchedule schedule;
   private final AtomicBoolean begun = new AtomicBoolean();
-  private final Event<Begun> event;
 
-  Drain(Event<Begun> event) {
-    this.event = event;
+  Drain(ConnectedViewers viewers, EdgeConfig config) {
+    this.viewers = viewers;
+    this.schedule = new DrainSchedule(config.drainDuration(), config.movedGrace());
   }
 
   void onDelay(@Observes ShutdownDelayInitiatedEvent delay) {
-    begin();
+    run();
   }
 
+  /** Where a shutdown has no delay, as in development. */
   void onShutdown(@Observes ShutdownEvent shutdown) {
-    begin();
+    run();
   }
 
-  private void begin() {
-    if (begun.compareAndSet(false, true)) {
-      event.fire(new Begun());
+  private void run() {
+    if (!begun.compareAndSet(false, true)) {
+      return;
     }
+    int count = viewers.size();
+    long start = System.nanoTime();
+    try {
+      schedule.run(viewers);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (count == 0) {
+      return;
+    }
+    LOG.infof(
+        "viewers were moved count=%d left=%d ms=%d",
+        count, viewers.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
   }
 
   boolean hasBegun() {

@@ -9,6 +9,7 @@ import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.playback.PlaybackClock;
 import io.framelog.edge.playback.StreamPlayer;
+import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.log.LogConfig;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -82,6 +83,14 @@ public class EdgeBeans {
               thread.setDaemon(true);
               return thread;
             }));
+  }
+
+  @Produces
+  @Singleton
+  ConnectedViewers viewers(EdgeMetrics metrics) {
+    ConnectedViewers viewers = new ConnectedViewers();
+    metrics.watchViewers(viewers::size);
+    return viewers;
   }
 
   void stop(@Disposes EdgeTimer timer) {

@@ -65,9 +65,9 @@ public class EdgeMetrics implements ChannelMetrics {
     return Counter.builder("framelog.edge." + name).description(description).register(registry);
   }
 
-  public void watchViewers(Supplier<Number> viewers) {
+  void watchViewers(Supplier<Number> viewers) {
     Gauge.builder("framelog.edge.viewers", viewers)
-        .description("open viewer sockets")
+        .description("lasting connections of viewers")
         .register(registry);
   }
 

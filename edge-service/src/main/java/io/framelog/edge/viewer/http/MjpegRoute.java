@@ -3,8 +3,8 @@ package io.framelog.edge.viewer.http;
 import io.framelog.edge.channel.Attachment;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.frame.FrameWriters;
-import io.framelog.edge.node.Drain;
 import io.framelog.edge.node.EdgeMetrics;
+import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.log.StreamId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -12,8 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
@@ -27,11 +26,12 @@ public class MjpegRoute {
 
   private final Channels channels;
   private final EdgeMetrics metrics;
-  private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
+  private final ConnectedViewers viewers;
 
-  MjpegRoute(Channels channels, EdgeMetrics metrics) {
+  MjpegRoute(Channels channels, EdgeMetrics metrics, ConnectedViewers viewers) {
     this.channels = channels;
     this.metrics = metrics;
+    this.viewers = viewers;
   }
 
   void register(@Observes Router router) {
@@ -49,16 +49,19 @@ public class MjpegRoute {
     }
     Executor loop = FrameWriters.below(rc.request()).loop(Vertx.currentContext());
     MjpegViewer viewer = new MjpegViewer(rc.response(), name, metrics);
+    EndingResponse open = new EndingResponse(viewer, loop);
+    if (!viewers.add(open)) {
+      viewer.end();
+      return;
+    }
     Channels.Hold hold = channels.hold(new StreamId(name));
     Attachment attachment = hold.channel().join(viewer, loop);
-    Runnable end = () -> loop.execute(viewer::end);
-    open.add(end);
     Runnable leave =
         () -> {
           viewer.gone();
           attachment.detach();
           hold.close();
-          open.remove(end);
+          viewers.remove(open);
         };
     if (rc.response().ended()) {
       leave.run();
@@ -68,8 +71,17 @@ public class MjpegRoute {
     rc.addEndHandler(ended -> loop.execute(leave));
   }
 
-  /** Whoever reads on connects to another edge. */
-  void drain(@Observes Drain.Begun begun) {
-    open.forEach(Runnable::run);
+  /** Nothing can be said in a response of images: it ends, whoever reads on asks again. */
+  private record EndingResponse(MjpegViewer viewer, Executor loop)
+      implements ConnectedViewers.Connected {
+    @Override
+    public void move(Duration grace) {
+      loop.execute(viewer::end);
+    }
+
+    @Override
+    public void leave() {
+      // It has ended.
+    }
   }
 }

@@ -5,10 +5,10 @@ import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.message.ServerMessage;
-import io.framelog.edge.node.Drain;
 import io.framelog.edge.node.EdgeMetrics;
 import io.framelog.edge.node.NodeId;
 import io.framelog.edge.playback.StreamPlayer;
+import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.edge.viewer.StartPoint;
 import io.framelog.edge.viewer.Viewer;
 import io.framelog.log.StreamId;
@@ -22,9 +22,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
@@ -41,21 +40,21 @@ public class LiveRoute {
   private final EdgeMetrics metrics;
   private final NodeId nodeId;
   private final InstantSource clock = InstantSource.system();
-  private final Set<WebSocketSession> sessions = ConcurrentHashMap.newKeySet();
-  private volatile boolean draining;
+  private final ConnectedViewers viewers;
 
   LiveRoute(
       Channels channels,
       StreamPlayer.Environment environment,
       EdgeConfig config,
       EdgeMetrics metrics,
+      ConnectedViewers viewers,
       NodeId nodeId) {
     this.channels = channels;
     this.environment = environment;
     this.config = config;
     this.metrics = metrics;
+    this.viewers = viewers;
     this.nodeId = nodeId;
-    metrics.watchViewers(sessions::size);
   }
 
   void register(@Observes Router router) {
@@ -72,8 +71,9 @@ public class LiveRoute {
           rc,
           HttpResponseStatus.UPGRADE_REQUIRED,
           "This is a WebSocket of subprotocol framelog.v1. Open /watch/" + name + " in a browser.");
-    } else if (draining) {
-      refuse(rc, HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge shuts down.");
+    } else if (viewers.isLeaving()) {
+      refuse(
+          rc, HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge shuts down, another one serves.");
     } else {
       upgrade(rc, new StreamId(name));
     }
@@ -151,14 +151,11 @@ public class LiveRoute {
             hold,
             clock,
             metrics::playerStats);
-    sessions.add(session);
-    session.begin(nodeId.value(), point, () -> sessions.remove(session));
-  }
-
-  /** Tells every viewer to go elsewhere and closes its socket; new ones are refused. */
-  void drain(@Observes Drain.Begun begun) {
-    draining = true;
-    LOG.infof("viewers are moved count=%d", sessions.size());
-    sessions.forEach(session -> session.moved(config.movedJitter().toMillis()));
+    session.begin(nodeId.value(), point, () -> viewers.remove(session));
+    if (!viewers.add(session)) {
+      // It came while the others were told to go.
+      session.move(Duration.ZERO);
+      session.leave();
+    }
   }
 }

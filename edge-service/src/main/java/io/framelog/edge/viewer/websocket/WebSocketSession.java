@@ -4,9 +4,11 @@ import io.framelog.edge.channel.Channels;
 import io.framelog.edge.message.ClientMessage;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.playback.StreamPlayer;
+import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.edge.viewer.StartPoint;
 import io.framelog.edge.viewer.Viewer;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -15,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One player's socket: reads its messages, drives its {@link StreamPlayer}, cleans up after it.
- * Confined to its event loop, except {@link #moved}.
+ * Confined to its event loop, except {@link #move} and {@link #leave}.
  */
-final class WebSocketSession {
+final class WebSocketSession implements ConnectedViewers.Connected {
   private static final Logger LOG = Logger.getLogger(WebSocketSession.class);
-  private static final int NORMAL = 1000;
+
+  /** RFC 6455 §7.4.1. */
+  private static final int GOING_AWAY = 1001;
+
   private static final int TOO_BIG = 1009;
 
   private final ServerWebSocket socket;
@@ -112,14 +117,22 @@ final class WebSocketSession {
     viewer.flush();
   }
 
-  /** This edge shuts down; any thread. */
-  void moved(long retryMs) {
+  @Override
+  public void move(Duration grace) {
     loop.execute(
         () -> {
           String position = viewer.position().map(Object::toString).orElse(null);
-          viewer.tellOnce(new ServerMessage.Moved(position, retryMs));
+          viewer.tellOnce(new ServerMessage.Moved(position, grace.toMillis()));
+          viewer.flush();
+        });
+  }
+
+  @Override
+  public void leave() {
+    loop.execute(
+        () -> {
           player.close();
-          viewer.close(NORMAL, "the edge shuts down");
+          viewer.close(GOING_AWAY, "the edge shuts down");
         });
   }
 }

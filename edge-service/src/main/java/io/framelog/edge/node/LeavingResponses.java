@@ -1,0 +1,36 @@
+package io.framelog.edge.node;
+
+import io.framelog.edge.viewer.ConnectedViewers;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * A leaving edge still answers, and closes the connection with it, so that the next request, of an
+ * HLS player for one, is made to another edge.
+ */
+@ApplicationScoped
+public class LeavingResponses {
+  private static final int FIRST = Integer.MIN_VALUE;
+
+  private final ConnectedViewers viewers;
+
+  LeavingResponses(ConnectedViewers viewers) {
+    this.viewers = viewers;
+  }
+
+  void register(@Observes Router router) {
+    router.route().order(FIRST).handler(this::accept);
+  }
+
+  private void accept(RoutingContext rc) {
+    if (viewers.isLeaving()) {
+      rc.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      rc.addEndHandler(ended -> rc.request().connection().close());
+    }
+    rc.next();
+  }
+}
