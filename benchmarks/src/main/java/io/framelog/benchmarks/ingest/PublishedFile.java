@@ -16,13 +16,13 @@ import java.util.List;
  * @param header all before the first frame
  * @param frames one fragment or Cluster each
  */
-record PublishedFile(Bytes header, List<Bytes> frames) {
+public record PublishedFile(Bytes header, List<Bytes> frames) {
   /** As long as the names put in its place: no length in the header changes. */
-  static final String TITLE = "bench-0000";
+  public static final String TITLE = "bench-0000";
 
   private static final int CLUSTER = 0x1f43b675;
 
-  static PublishedFile read(Path file) throws IOException {
+  public static PublishedFile read(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     List<Integer> ends = bytes.getInt(0) == 0x1a45dfa3 ? clusterEnds(bytes) : fragmentEnds(bytes);
     List<Bytes> pieces = new ArrayList<>();
@@ -66,7 +66,7 @@ record PublishedFile(Bytes header, List<Bytes> frames) {
   }
 
   /** The header that names another stream. */
-  byte[] headerFor(String name) {
+  public byte[] headerFor(String name) {
     String text = new String(header.sharedArray(), StandardCharsets.ISO_8859_1);
     if (name.length() != TITLE.length() || !text.contains(TITLE)) {
       throw new IllegalArgumentException("no title " + TITLE + " to replace by " + name);
@@ -74,7 +74,7 @@ record PublishedFile(Bytes header, List<Bytes> frames) {
     return text.replace(TITLE, name).getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  long bytesOf(int fromFrame, int toFrame) {
+  public long bytesOf(int fromFrame, int toFrame) {
     return frames.subList(fromFrame, toFrame).stream().mapToLong(Bytes::length).sum();
   }
 }

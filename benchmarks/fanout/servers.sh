@@ -1,0 +1,89 @@
+# Starts the servers that benchmarks/fan-out compares, each a process of its own, and the publisher that
+# feeds them; sourced, not run. Each start_ function sets:
+#   server    pid of the process whose processor time counts
+#   port      where viewers connect
+#   feed      arguments of MarkedPublisher after the seconds: framing and port
+#   viewing   arguments of the load generator: path and protocol
+# What is set in $pin_server runs before a server's command, $pin_others before all others'.
+pin_server=() pin_others=()
+pids=()
+read -ra edge_options <<<"${EDGE_OPTIONS:-}"
+
+# Waits until a file has a line that matches, at most 60 s, as long as the process lives.
+await_line() {
+  local file=$1 pattern=$2 pid=$3
+  for _ in $(seq 600); do
+    ! grep -qsE "$pattern" "$file" || return 0
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  echo "not ready: ${file##*/}" >&2
+  cat "$file" >&2
+  exit 1
+}
+
+await_ready() {
+  for _ in $(seq 600); do
+    ! curl -sf "http://127.0.0.1:$1/q/health/ready" >"$work/ready" || return 0
+    kill -0 "$2" 2>/dev/null || break
+    sleep 0.1
+  done
+  echo "not ready: ${3##*/}" >&2
+  tail -30 "$3" >&2
+  exit 1
+}
+
+# Ends what was started, the last first.
+stop_all() {
+  local i
+  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
+    { kill "${pids[i]}" 2>/dev/null && wait "${pids[i]}" 2>/dev/null; } || true
+  done
+  pids=()
+}
+
+start_floor() {
+  "${pin_server[@]}" "$bin/floor" >"$work/floor.log" &
+  server=$!
+  pids+=("$server")
+  await_line "$work/floor.log" '^[0-9]+ [0-9]+$' "$server"
+  local feed_port
+  read -r feed_port port <"$work/floor.log"
+  feed=(lengths "$feed_port")
+  viewing=(--path /)
+}
+
+# Broker, ingest and edge; arguments are JVM options of the edge.
+start_edge() {
+  local http tcp kafka broker ingest
+  http=$(free_port) tcp=$(free_port) kafka=$(free_port) port=$(free_port)
+  rm -rf "$work/kafka"
+  "${pin_others[@]}" "$java" -Xmx1g -Dframelog.data-dir="$work/kafka" -Dframelog.kafka.port="$kafka" \
+    -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "$lib/boot/*:$lib/main/*" \
+    io.framelog.broker.BrokerMain >"$work/broker.log" 2>&1 &
+  broker=$!
+  pids+=("$broker")
+  await_line "$work/broker.log" '^broker at' "$broker"
+  "${pin_others[@]}" "$java" -Xmx1g -Dquarkus.http.port="$http" -Dframelog.ingest.tcp.port="$tcp" \
+    -Dframelog.ingest.max-connections=2000 -Dkafka.bootstrap.servers="127.0.0.1:$kafka" \
+    -jar "$ingest_jar" >"$work/ingest.log" 2>&1 &
+  ingest=$!
+  pids+=("$ingest")
+  "${pin_server[@]}" "$java" -Xmx1g -Dquarkus.http.port="$port" \
+    -Dkafka.bootstrap.servers="127.0.0.1:$kafka" "${edge_options[@]}" "$@" -jar "$edge_jar" >"$work/edge.log" 2>&1 &
+  server=$!
+  pids+=("$server")
+  await_ready "$http" "$ingest" "$work/ingest.log"
+  await_ready "$port" "$server" "$work/edge.log"
+  feed=(plain "$tcp")
+  viewing=(--path "/live/bench-{}")
+}
+
+# Publishes for that many seconds at most; ends with stop_all.
+publish() {
+  local file=$1 frames_per_second=$2 streams=$3 seconds=$4
+  "${pin_others[@]}" "$java" -Xmx512m -cp "$jar" io.framelog.benchmarks.fanout.MarkedPublisher \
+    "$file" "$frames_per_second" "$streams" "$seconds" "${feed[@]}" 2>"$work/publisher.log" &
+  publisher=$!
+  pids+=("$publisher")
+}

@@ -1,0 +1,21 @@
+#ifndef FRAMELOG_NET_H
+#define FRAMELOG_NET_H
+
+#include <stdint.h>
+
+/* CLOCK_MONOTONIC, ns: the publisher's clock, too. */
+uint64_t now_ns(void);
+
+/* Ends the process with a message and, where errno says more, its words. */
+_Noreturn void fail(const char *what);
+
+/* A listening, non-blocking socket of the loopback address on any free port. */
+int listen_on_loopback(uint16_t *port);
+
+/* A non-blocking, undelayed socket that begins to connect to a port of the loopback address. */
+int connect_to_loopback(uint16_t port);
+
+/* A non-blocking, undelayed socket, or -1 when none waits. */
+int accept_from(int listener);
+
+#endif

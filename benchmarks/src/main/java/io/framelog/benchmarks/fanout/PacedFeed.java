@@ -1,0 +1,70 @@
+package io.framelog.benchmarks.fanout;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/** One stream: a frame is marked and written when it is due, or as soon as its socket takes it. */
+final class PacedFeed implements AutoCloseable {
+  private final MarkedLoop loop;
+  private final int stream;
+  private final Framing framing;
+  private final WritableByteChannel to;
+  private final long phaseNanos;
+  private ByteBuffer pending;
+  private int next;
+  private int late;
+
+  /**
+   * @param to takes as much as it can at a time
+   * @param phaseNanos when its first frame is due
+   */
+  PacedFeed(MarkedLoop loop, int stream, Framing framing, WritableByteChannel to, long phaseNanos) {
+    this.loop = loop;
+    this.stream = stream;
+    this.framing = framing;
+    this.to = to;
+    this.phaseNanos = phaseNanos;
+    this.pending = framing.wrap(Framing.Kind.INIT, loop.header(stream));
+  }
+
+  /**
+   * Writes what is due.
+   *
+   * @param elapsed ns since the start of all
+   * @return when it wants to be called again, ns since the start
+   */
+  long advance(long elapsed, long intervalNanos) throws IOException {
+    while (true) {
+      if (pending.hasRemaining()) {
+        to.write(pending);
+        if (pending.hasRemaining()) {
+          return elapsed;
+        }
+      }
+      long due = phaseNanos + next * intervalNanos;
+      if (due > elapsed) {
+        return due;
+      }
+      if (elapsed - due > intervalNanos) {
+        late++;
+      }
+      Framing.Kind kind = loop.isKey(next) ? Framing.Kind.KEYFRAME : Framing.Kind.FRAME;
+      pending = framing.wrap(kind, loop.frame(stream, next++));
+    }
+  }
+
+  int frames() {
+    return next;
+  }
+
+  /** Frames written more than an interval after they were due: not this server's latency. */
+  int late() {
+    return late;
+  }
+
+  @Override
+  public void close() throws IOException {
+    to.close();
+  }
+}
