@@ -79,6 +79,12 @@ public final class TestPublisher implements AutoCloseable {
     return this;
   }
 
+  /** Media of this MIME type from now on. */
+  public TestPublisher withMime(String newMime) {
+    mime = newMime;
+    return this;
+  }
+
   /** Images from now on. */
   public TestPublisher withImages() {
     mime = "image/jpeg";

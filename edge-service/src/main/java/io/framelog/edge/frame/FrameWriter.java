@@ -11,9 +11,9 @@ public interface FrameWriter {
   void flush();
 
   /**
-   * Sends a close frame after what was written.
+   * Ends what is sent after what was written: a WebSocket by a close frame, an HTTP body in order.
    *
-   * @param code RFC 6455 §7.4
+   * @param code RFC 6455 §7.4; HTTP has no word for it
    */
   void close(int code, String reason);
 }

@@ -4,8 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class FrameWriters {
   private static final Logger LOG = Logger.getLogger(FrameWriters.class);
   private static final String VERTX_HANDLER = "handler";
+  private static final String HTTP_ENCODER = "httpEncoder";
+  // They change or hold back what passes, which must not be overtaken.
+  private static final List<String> BODY_HANDLERS = List.of("deflater", "chunkedWriter");
 
   private final @Nullable Channel channel;
 
@@ -40,6 +45,25 @@ public final class FrameWriters {
       return new VertxFrameWriter(socket);
     }
     return new NettyFrameWriter(socket, context);
+  }
+
+  /**
+   * A writer for a response's body, on its event loop: past Vert.x in HTTP/1.1 without TLS or
+   * compression, else through it. The head goes out with the first frame.
+   */
+  public FrameWriter forBody(HttpServerRequest request) {
+    ChannelHandlerContext encoder =
+        channel == null || request.version() != HttpVersion.HTTP_1_1
+            ? null
+            : channel.pipeline().context(HTTP_ENCODER);
+    if (encoder == null || BODY_HANDLERS.stream().anyMatch(this::passes)) {
+      return new VertxBodyWriter(request);
+    }
+    return new NettyBodyWriter(request.response(), encoder);
+  }
+
+  private boolean passes(String handler) {
+    return channel != null && channel.pipeline().get(handler) != null;
   }
 
   /**

@@ -6,14 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One unmasked, unfragmented WebSocket message (RFC 6455 §5.2), made once and shared by all
- * viewers.
+ * One unmasked, unfragmented WebSocket message (RFC 6455 §5.2), and the same bytes as a chunk of an
+ * HTTP/1.1 body (RFC 9112 §7.1); made once and shared by all viewers.
  *
  * <pre>
- *   +------+-----------+----------------------+
- *   | 0x82 | length    | payload              |   one direct, reference-counted buffer:
- *   +------+-----------+----------------------+   no copy per viewer
- *   1 byte  1, 3 or 9
+ *   ├──────────── WebSocket ─────────────┤
+ *   +------+-----------+-----------------+------+------------------+
+ *   | 0x82 | length    | payload         | CRLF | hex length, CRLF |   one direct, reference-counted
+ *   +------+-----------+-----------------+------+------------------+   buffer: no copy per viewer
+ *   1 byte  1, 3 or 9  ├─── HTTP, second ───────┤├─ HTTP, first ──┤
  * </pre>
  *
  * Born with one reference that belongs to its maker. Whoever keeps it beyond a call takes one with
@@ -25,15 +26,21 @@ public final class SharedFrame {
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
   private static final int LONGEST_HEADER = 10;
+  private static final int CRLF = 0x0D0A;
+  private static final int CRLF_BYTES = 2;
+  // CRLF, 8 digits, CRLF
+  private static final int LONGEST_TRAILER = 12;
 
   private final ByteBuf framed;
   private final int headerBytes;
+  private final int chunkHeadBytes;
   private final boolean text;
 
   private SharedFrame(ByteBuffer payload, boolean text) {
     int length = payload.remaining();
     this.text = text;
-    this.framed = PooledByteBufAllocator.DEFAULT.directBuffer(LONGEST_HEADER + length);
+    this.framed =
+        PooledByteBufAllocator.DEFAULT.directBuffer(LONGEST_HEADER + length + LONGEST_TRAILER);
     framed.writeByte(text ? FIN_TEXT : FIN_BINARY);
     if (length < LENGTH_16) {
       framed.writeByte(length);
@@ -44,6 +51,12 @@ public final class SharedFrame {
     }
     this.headerBytes = framed.readableBytes();
     framed.writeBytes(payload.duplicate());
+    int end = framed.writerIndex();
+    framed.writeShort(CRLF);
+    framed.writeCharSequence(Integer.toHexString(length), StandardCharsets.US_ASCII);
+    framed.writeShort(CRLF);
+    this.chunkHeadBytes = framed.writerIndex() - end - CRLF_BYTES;
+    framed.writerIndex(end);
   }
 
   /** Appendable bytes; copied once, here. */
@@ -64,6 +77,11 @@ public final class SharedFrame {
     return framed.readableBytes();
   }
 
+  /** Bytes without the frame header. */
+  public int payloadSize() {
+    return size() - headerBytes;
+  }
+
   /** A view of the whole frame with a reference of its own, for a socket write that releases it. */
   ByteBuf retainedBytes() {
     return framed.retainedDuplicate();
@@ -71,12 +89,22 @@ public final class SharedFrame {
 
   /** A view of the payload with a reference of its own, for a write without frames. */
   public ByteBuf retainedPayload() {
-    return framed.retainedSlice(framed.readerIndex() + headerBytes, size() - headerBytes);
+    return framed.retainedSlice(framed.readerIndex() + headerBytes, payloadSize());
+  }
+
+  /** A view of what goes before {@link #retainedChunkBody} in an HTTP/1.1 body, likewise. */
+  ByteBuf retainedChunkHead() {
+    return framed.retainedSlice(framed.writerIndex() + CRLF_BYTES, chunkHeadBytes);
+  }
+
+  /** A view of the payload and the line break that ends its HTTP/1.1 chunk, likewise. */
+  ByteBuf retainedChunkBody() {
+    return framed.retainedSlice(framed.readerIndex() + headerBytes, payloadSize() + CRLF_BYTES);
   }
 
   /** A copy of the payload, for a transport that frames by itself. */
   byte[] copyPayload() {
-    byte[] payload = new byte[size() - headerBytes];
+    byte[] payload = new byte[payloadSize()];
     framed.getBytes(framed.readerIndex() + headerBytes, payload);
     return payload;
   }

@@ -1,4 +1,7 @@
-/** WebSocket frames made once and written to any number of sockets without a copy. */
+/**
+ * Frames made once, for WebSockets and HTTP bodies, and written to any number of sockets without a
+ * copy.
+ */
 @NullMarked
 package io.framelog.edge.frame;
 

@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
  *               └─ full: {@link #send} says so, its owner clears and skips
  * </pre>
  */
-final class ViewerQueue {
+public final class ViewerQueue {
   private final FrameWriter writer;
   private final long bound;
   private final ArrayDeque<SharedFrame> waiting = new ArrayDeque<>();
@@ -26,7 +26,7 @@ final class ViewerQueue {
   /**
    * @param bound bytes that may wait
    */
-  ViewerQueue(FrameWriter writer, long bound) {
+  public ViewerQueue(FrameWriter writer, long bound) {
     this.writer = writer;
     this.bound = bound;
   }
@@ -35,7 +35,7 @@ final class ViewerQueue {
    * Lets more wait than the bound until the queue has run empty once: the chunk a joiner is given,
    * whose memory is the channel's anyway.
    */
-  void allow(long bytes) {
+  public void allow(long bytes) {
     allowance += bytes;
   }
 
@@ -44,7 +44,7 @@ final class ViewerQueue {
    *
    * @return false when it did not fit; it was not taken
    */
-  boolean send(SharedFrame frame) {
+  public boolean send(SharedFrame frame) {
     if (closed) {
       return true;
     }
@@ -61,7 +61,7 @@ final class ViewerQueue {
   }
 
   /** The socket takes more. */
-  void drain() {
+  public void drain() {
     while (writer.isWritable()) {
       SharedFrame frame = waiting.poll();
       if (frame == null) {
@@ -85,7 +85,7 @@ final class ViewerQueue {
    *
    * @return how many frames that were
    */
-  int clear() {
+  public int clear() {
     int dropped = waiting.size();
     waiting.forEach(SharedFrame::release);
     waiting.clear();
@@ -95,17 +95,17 @@ final class ViewerQueue {
   }
 
   /** Clears, and takes nothing more. */
-  void close() {
+  public void close() {
     closed = true;
     clear();
   }
 
-  long waitingBytes() {
+  public long waitingBytes() {
     return waitingBytes;
   }
 
   /** Bytes written since last asked. */
-  long takeSentBytes() {
+  public long takeSentBytes() {
     long bytes = sentBytes;
     sentBytes = 0;
     return bytes;

@@ -52,6 +52,23 @@ class SharedFrameTest {
     assertThat(frame.references()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 65_535, 300_000})
+  void theSameBytesAreAChunkOfAnHttpBody(int length) {
+    SharedFrame frame = SharedFrame.binary(ByteBuffer.wrap(new byte[length]));
+    ByteBuf head = frame.retainedChunkHead();
+    ByteBuf body = frame.retainedChunkBody();
+
+    assertThat(head.toString(StandardCharsets.US_ASCII))
+        .isEqualTo(Integer.toHexString(length) + "\r\n");
+    assertThat(body.readableBytes()).isEqualTo(length + 2);
+    assertThat(body.toString(length, 2, StandardCharsets.US_ASCII)).isEqualTo("\r\n");
+    head.release();
+    body.release();
+    frame.release();
+    assertThat(frame.references()).isZero();
+  }
+
   @Test
   void textIsUtf8() {
     SharedFrame frame = SharedFrame.text("{\"ü\":1}");

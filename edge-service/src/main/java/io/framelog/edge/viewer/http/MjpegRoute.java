@@ -1,19 +1,12 @@
 package io.framelog.edge.viewer.http;
 
-import io.framelog.edge.channel.Attachment;
-import io.framelog.edge.channel.Channels;
-import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.node.EdgeMetrics;
-import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.log.StreamId;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
-import java.util.concurrent.Executor;
 
 /**
  * {@code GET /live/{stream}.mjpeg}: an image stream as {@code <img src>} takes it. 404 when nobody
@@ -24,14 +17,12 @@ public class MjpegRoute {
   /** Before the WebSocket's route, for which a dot is in no stream's name. */
   private static final int EARLY = -1;
 
-  private final Channels channels;
+  private final HttpViewers viewers;
   private final EdgeMetrics metrics;
-  private final ConnectedViewers viewers;
 
-  MjpegRoute(Channels channels, EdgeMetrics metrics, ConnectedViewers viewers) {
-    this.channels = channels;
-    this.metrics = metrics;
+  MjpegRoute(HttpViewers viewers, EdgeMetrics metrics) {
     this.viewers = viewers;
+    this.metrics = metrics;
   }
 
   void register(@Observes Router router) {
@@ -47,41 +38,7 @@ public class MjpegRoute {
       rc.next();
       return;
     }
-    Executor loop = FrameWriters.below(rc.request()).loop(Vertx.currentContext());
-    MjpegViewer viewer = new MjpegViewer(rc.response(), name, metrics);
-    EndingResponse open = new EndingResponse(viewer, loop);
-    if (!viewers.add(open)) {
-      viewer.end();
-      return;
-    }
-    Channels.Hold hold = channels.hold(new StreamId(name));
-    Attachment attachment = hold.channel().join(viewer, loop);
-    Runnable leave =
-        () -> {
-          viewer.gone();
-          attachment.detach();
-          hold.close();
-          viewers.remove(open);
-        };
-    if (rc.response().ended()) {
-      leave.run();
-      return;
-    }
-    rc.response().drainHandler(writable -> viewer.drained());
-    rc.addEndHandler(ended -> loop.execute(leave));
-  }
-
-  /** Nothing can be said in a response of images: it ends, whoever reads on asks again. */
-  private record EndingResponse(MjpegViewer viewer, Executor loop)
-      implements ConnectedViewers.Connected {
-    @Override
-    public void move(Duration grace) {
-      loop.execute(viewer::end);
-    }
-
-    @Override
-    public void leave() {
-      // It has ended.
-    }
+    StreamId stream = new StreamId(name);
+    viewers.join(rc, stream, new MjpegViewer(rc.response(), stream, metrics));
   }
 }

@@ -7,13 +7,12 @@ import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.ChannelMetrics;
-import io.framelog.edge.channel.ChannelViewer;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.frame.SharedFrame;
+import io.framelog.log.StreamId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +30,19 @@ import org.jspecify.annotations.Nullable;
  * A boundary follows each image at once, because browsers show an image when they see the next
  * boundary. Confined to its event loop.
  */
-final class MjpegViewer implements ChannelViewer {
+final class MjpegViewer implements HttpViewer {
   private static final String BOUNDARY = "framelog";
   private static final byte[] DELIMITER = ("\r\n--" + BOUNDARY + "\r\n").getBytes(US_ASCII);
 
   private final HttpServerResponse response;
-  private final String stream;
+  private final StreamId stream;
   private final ChannelMetrics metrics;
   private @Nullable String mime;
   private @Nullable SharedFrame waiting;
   private boolean begun;
   private boolean over;
 
-  MjpegViewer(HttpServerResponse response, String stream, ChannelMetrics metrics) {
+  MjpegViewer(HttpServerResponse response, StreamId stream, ChannelMetrics metrics) {
     this.response = response;
     this.stream = stream;
     this.metrics = metrics;
@@ -64,7 +63,7 @@ final class MjpegViewer implements ChannelViewer {
     } else if (event instanceof PartArrived part) {
       image(part.frame());
     } else if (event instanceof NobodyPublishes && !begun) {
-      refuse(HttpResponseStatus.NOT_FOUND, "Nobody publishes " + stream + " now.");
+      refuse(Refusal.nobodyPublishes(stream));
     }
   }
 
@@ -76,9 +75,7 @@ final class MjpegViewer implements ChannelViewer {
     if (begun) {
       end();
     } else {
-      refuse(
-          HttpResponseStatus.NOT_ACCEPTABLE,
-          stream + " is " + opened + ", not images. Open /watch/" + stream + " in a browser.");
+      refuse(Refusal.otherContainer(stream, opened));
     }
   }
 
@@ -97,8 +94,8 @@ final class MjpegViewer implements ChannelViewer {
     }
   }
 
-  /** The response takes more. */
-  void drained() {
+  @Override
+  public void drained() {
     SharedFrame newest = waiting;
     if (newest != null && mime != null && !over) {
       waiting = null;
@@ -127,41 +124,38 @@ final class MjpegViewer implements ChannelViewer {
   private void begin() {
     if (!begun) {
       begun = true;
-      response
+      OpenHeaders.put(response)
           .setChunked(true)
           .putHeader(
               HttpHeaderNames.CONTENT_TYPE, "multipart/x-mixed-replace; boundary=" + BOUNDARY)
-          .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-          .putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-          .putHeader("X-Accel-Buffering", "no")
           .write(Buffer.buffer(DELIMITER));
     }
   }
 
-  private void refuse(HttpResponseStatus status, String why) {
+  private void refuse(Refusal refusal) {
     over = true;
-    response
-        .setStatusCode(status.code())
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-        .putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .end(why + "\n");
+    refusal.send(response);
   }
 
-  /** Ends the response in order. */
-  void end() {
+  @Override
+  public void move() {
+    end();
+  }
+
+  @Override
+  public void end() {
     if (!over) {
       gone();
       if (begun) {
         response.end();
       } else {
-        refuse(HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge shuts down.");
+        refuse(Refusal.edgeShutsDown());
       }
     }
   }
 
-  /** The connection is closed, or nothing more is wanted. Idempotent. */
-  void gone() {
+  @Override
+  public void gone() {
     over = true;
     if (waiting != null) {
       waiting.release();

@@ -1,0 +1,53 @@
+package io.framelog.edge.frame;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Writes shared frames as chunks of an HTTP/1.1 body (RFC 9112 §7.1) past the encoder, which would
+ * frame each anew for each viewer. Head and end of the body are Vert.x' own, so that the connection
+ * serves the next request.
+ */
+final class NettyBodyWriter implements FrameWriter {
+  private final HttpServerResponse response;
+  private final ChannelHandlerContext encoder;
+  private boolean headWritten;
+
+  /**
+   * @param encoder the context of the encoder: writes from it are not encoded
+   */
+  NettyBodyWriter(HttpServerResponse response, ChannelHandlerContext encoder) {
+    this.response = response;
+    this.encoder = encoder;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return encoder.channel().isWritable();
+  }
+
+  @Override
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // a void promise tells nobody; failures close the channel
+  public void write(SharedFrame frame) {
+    if (!headWritten) {
+      headWritten = true;
+      response.setChunked(true).writeHead();
+    }
+    if (frame.payloadSize() == 0) {
+      return; // an empty chunk would end the body
+    }
+    encoder.write(frame.retainedChunkHead(), encoder.voidPromise());
+    encoder.write(frame.retainedChunkBody(), encoder.voidPromise());
+  }
+
+  @Override
+  public void flush() {
+    encoder.flush();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    response.end();
+  }
+}

@@ -1,0 +1,57 @@
+package io.framelog.edge.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/**
+ * Writes an HTTP body through Vert.x' public API, which frames it for HTTP/2, TLS or compression.
+ * In HTTP/1.0 the connection's end is the body's.
+ */
+final class VertxBodyWriter implements FrameWriter {
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final boolean endsWithConnection;
+
+  VertxBodyWriter(HttpServerRequest request) {
+    this.request = request;
+    this.response = request.response();
+    this.endsWithConnection = request.version() == HttpVersion.HTTP_1_0;
+    if (!endsWithConnection) {
+      response.setChunked(true);
+    }
+  }
+
+  @Override
+  public boolean isWritable() {
+    return !response.writeQueueFull();
+  }
+
+  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
+  @Override
+  @SuppressWarnings("deprecation")
+  public void write(SharedFrame frame) {
+    ByteBuf payload = frame.retainedPayload();
+    // Vert.x writes what it is handed without giving it back.
+    response.write(Buffer.buffer(payload)).onComplete(written -> payload.release());
+  }
+
+  @Override
+  public void flush() {
+    // Vert.x flushes each write
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    response
+        .end()
+        .onComplete(
+            ended -> {
+              if (endsWithConnection) {
+                request.connection().close();
+              }
+            });
+  }
+}

@@ -1,0 +1,105 @@
+package io.framelog.edge.viewer.http;
+
+import io.framelog.control.StreamState;
+import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.channel.ControlView;
+import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.node.EdgeMetrics;
+import io.framelog.log.StreamId;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/**
+ * {@code GET /live/{stream}.mp4} and {@code .webm}: a live stream as {@code <video src>}, ffplay,
+ * VLC and curl take it. 404 when nobody publishes, 406 where the log holds the other container, 503
+ * when there is nothing to begin with in time. HEAD is answered from what the control plane knows.
+ */
+@ApplicationScoped
+public class ProgressiveRoute {
+  /** Before the WebSocket's route, for which a dot is in no stream's name. */
+  private static final int EARLY = -1;
+
+  private static final String PATH = "/live/(?<stream>[^/]+)\\.(?<ending>mp4|webm)";
+
+  /** Longer than any usual keyframe interval, shorter than the patience of usual players. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final HttpViewers viewers;
+  private final ControlView control;
+  private final EdgeConfig config;
+  private final EdgeMetrics metrics;
+  private final Vertx vertx;
+
+  ProgressiveRoute(
+      HttpViewers viewers,
+      ControlView control,
+      EdgeConfig config,
+      EdgeMetrics metrics,
+      Vertx vertx) {
+    this.viewers = viewers;
+    this.control = control;
+    this.config = config;
+    this.metrics = metrics;
+    this.vertx = vertx;
+  }
+
+  void register(@Observes Router router) {
+    router
+        .routeWithRegex(PATH)
+        .order(EARLY)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(this::accept);
+    router.routeWithRegex(HttpMethod.OPTIONS, PATH).order(EARLY).handler(OpenHeaders::preflight);
+  }
+
+  private void accept(RoutingContext rc) {
+    String name = rc.pathParam("stream");
+    if (!StreamId.isValid(name)) {
+      rc.next();
+      return;
+    }
+    StreamId stream = new StreamId(name);
+    MediaContainer container = MediaContainer.ofEnding(rc.pathParam("ending"));
+    StreamState known = control.find(name);
+    if (known == null) {
+      Refusal.noSuchStream(stream).send(rc.response());
+    } else if (HttpMethod.HEAD.equals(rc.request().method())) {
+      describe(rc.response(), stream, container, known);
+    } else {
+      play(rc, stream, container);
+    }
+  }
+
+  private void describe(
+      HttpServerResponse response, StreamId stream, MediaContainer container, StreamState known) {
+    String mime = known.mime();
+    if (mime == null || known.status() != StreamState.Status.LIVE || control.isGone(known.node())) {
+      Refusal.nobodyPublishes(stream).send(response);
+    } else if (MediaContainer.ofMime(mime).filter(container::equals).isEmpty()) {
+      Refusal.otherContainer(stream, mime).send(response);
+    } else {
+      ProgressiveHeaders.put(response, mime).end();
+    }
+  }
+
+  private void play(RoutingContext rc, StreamId stream, MediaContainer container) {
+    ProgressiveViewer viewer =
+        new ProgressiveViewer(
+            rc.response(),
+            FrameWriters.below(rc.request()).forBody(rc.request()),
+            new ProgressiveViewer.Request(stream, container, config.viewerQueue().asLongValue()),
+            metrics);
+    viewers.join(rc, stream, viewer);
+    if (!rc.response().ended()) {
+      long timer = vertx.setTimer(PATIENCE.toMillis(), late -> viewer.overdue());
+      rc.addEndHandler(ended -> vertx.cancelTimer(timer));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.framelog.edge.viewer.http;
+
+import io.framelog.log.StreamId;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+
+/**
+ * Why a request for live media is not served.
+ *
+ * @param sentence for people; the body
+ */
+record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, String> headers) {
+  /** Seconds after which it is worth to ask again for what may come at any time. */
+  private static final String SOON = "2";
+
+  Refusal {
+    headers = Map.copyOf(headers);
+  }
+
+  static Refusal noSuchStream(StreamId stream) {
+    return new Refusal(
+        HttpResponseStatus.NOT_FOUND, "There is no stream " + stream + ".", Map.of());
+  }
+
+  static Refusal nobodyPublishes(StreamId stream) {
+    return later(HttpResponseStatus.NOT_FOUND, "Nobody publishes " + stream + " now.");
+  }
+
+  static Refusal edgeShutsDown() {
+    return later(HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge shuts down.");
+  }
+
+  static Refusal noKeyframe(StreamId stream) {
+    return later(
+        HttpResponseStatus.SERVICE_UNAVAILABLE,
+        stream + " has given no place to begin at, or the log is out of reach.");
+  }
+
+  /**
+   * @param mime as it is in the log
+   */
+  static Refusal otherContainer(StreamId stream, String mime) {
+    return MediaContainer.ofMime(mime)
+        .map(right -> otherContainer(stream, mime, right.path(stream)))
+        .orElseGet(() -> otherContainer(stream, mime, "/live/" + stream + ".mjpeg"));
+  }
+
+  private static Refusal otherContainer(StreamId stream, String mime, String path) {
+    return new Refusal(
+        HttpResponseStatus.NOT_ACCEPTABLE,
+        stream + " is " + mime + ". Take " + path + ", or open /watch/" + stream + " in a browser.",
+        Map.of("Link", "<" + path + ">; rel=\"alternate\""));
+  }
+
+  private static Refusal later(HttpResponseStatus status, String sentence) {
+    return new Refusal(status, sentence, Map.of(HttpHeaderNames.RETRY_AFTER, SOON));
+  }
+
+  /** Answers a request by this; to a HEAD without the sentence. */
+  void send(HttpServerResponse response) {
+    headers.forEach(response::putHeader);
+    OpenHeaders.put(response)
+        .setStatusCode(status.code())
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .end(sentence + "\n");
+  }
+}

@@ -1,0 +1,123 @@
+package io.framelog.edge.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BodyWritersTest {
+  private static final int[] SIZES = {3, 0, 70_000, 16};
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<SharedFrame> frames = new ArrayList<>();
+  private final List<Class<?>> writers = new CopyOnWriteArrayList<>();
+
+  BodyWritersTest() {
+    for (int size : SIZES) {
+      byte[] payload = new byte[size];
+      Arrays.fill(payload, (byte) ('a' + size % 26));
+      frames.add(SharedFrame.binary(ByteBuffer.wrap(payload)));
+    }
+  }
+
+  @AfterEach
+  void everyReferenceComesBack() throws Exception {
+    get(vertx.close().toCompletionStage());
+    for (SharedFrame frame : frames) {
+      frame.release();
+      assertThat(frame.references()).isZero();
+    }
+  }
+
+  private static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void chunksOfHttp11AreWrittenPastVertxAndTheConnectionServesOn() throws Exception {
+    HttpClient client = client(HttpVersion.HTTP_1_1);
+    HttpServer server = server(new HttpServerOptions());
+
+    assertThat(read(client, server)).isEqualTo(expected());
+    assertThat(read(client, server)).isEqualTo(expected());
+    assertThat(writers).containsExactly(NettyBodyWriter.class, NettyBodyWriter.class);
+  }
+
+  @Test
+  void http2IsLeftToVertx() throws Exception {
+    assertThat(read(client(HttpVersion.HTTP_2), server(new HttpServerOptions())))
+        .isEqualTo(expected());
+    assertThat(writers).containsExactly(VertxBodyWriter.class);
+  }
+
+  @Test
+  void compressionIsLeftToVertx() throws Exception {
+    HttpServer server = server(new HttpServerOptions().setCompressionSupported(true));
+    assertThat(read(client(HttpVersion.HTTP_1_1), server)).isEqualTo(expected());
+    assertThat(writers).containsExactly(VertxBodyWriter.class);
+  }
+
+  @Test
+  void anHttp10BodyEndsWithItsConnection() throws Exception {
+    assertThat(read(client(HttpVersion.HTTP_1_0), server(new HttpServerOptions())))
+        .isEqualTo(expected());
+    assertThat(writers).containsExactly(VertxBodyWriter.class);
+  }
+
+  private String expected() {
+    StringBuilder all = new StringBuilder();
+    frames.forEach(frame -> all.append(frame.payloadText()));
+    return all.toString();
+  }
+
+  private HttpClient client(HttpVersion version) {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setProtocolVersion(version)
+            .setHttp2ClearTextUpgrade(false)
+            .setDecompressionSupported(true)
+            .setMaxPoolSize(1));
+  }
+
+  private HttpServer server(HttpServerOptions options) throws Exception {
+    return get(
+        vertx.createHttpServer(options).requestHandler(this::answer).listen(0).toCompletionStage());
+  }
+
+  private void answer(HttpServerRequest request) {
+    FrameWriter writer = FrameWriters.below(request).forBody(request);
+    writers.add(writer.getClass());
+    assertThat(writer.isWritable()).isTrue();
+    frames.forEach(writer::write);
+    writer.flush();
+    writer.close(1000, "done");
+  }
+
+  private static String read(HttpClient client, HttpServer server) throws Exception {
+    CompletableFuture<String> body = new CompletableFuture<>();
+    client
+        .request(HttpMethod.GET, server.actualPort(), "localhost", "/")
+        .compose(request -> request.send())
+        .compose(HttpClientResponse::body)
+        .onSuccess(read -> body.complete(read.toString()))
+        .onFailure(body::completeExceptionally);
+    return get(body);
+  }
+}

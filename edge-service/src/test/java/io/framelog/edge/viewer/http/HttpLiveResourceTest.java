@@ -1,0 +1,274 @@
+package io.framelog.edge.viewer.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.TestPublisher;
+import io.framelog.edge.channel.Channels;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URL;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EdgeBroker.class)
+class HttpLiveResourceTest {
+  private static final String WEBM = "video/webm; codecs=\"vp8,opus\"";
+  private static final int PART_BYTES = 100_000;
+  private static final int FLOOD = 130;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  @TestHTTPResource("/")
+  URL edge;
+
+  @Inject Channels channels;
+
+  private TestPublisher publisher;
+
+  @BeforeEach
+  void publisher() {
+    publisher = new TestPublisher(bootstrapServers);
+  }
+
+  @AfterEach
+  void close() {
+    publisher.close();
+  }
+
+  private String path(String ending) {
+    return "/live/" + publisher.stream() + "." + ending;
+  }
+
+  private void awaitKnown() {
+    await()
+        .untilAsserted(
+            () -> given().get("/live").then().body("id", hasItem(publisher.stream().value())));
+  }
+
+  private int viewers() {
+    return channels.viewers(publisher.stream().value());
+  }
+
+  private RawReader get(String ending) throws IOException {
+    return new RawReader(edge.getPort()).ask("GET " + path(ending) + " HTTP/1.1", "");
+  }
+
+  private static double metric(String name) {
+    return given()
+        .get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
+  void givesTheInitSegmentOnceAndThenEachPartFromTheNewestKeyframeOn() throws IOException {
+    publisher.begin().chunk(3).chunk(2);
+    awaitKnown();
+
+    try (RawReader reader = get("mp4")) {
+      assertThat(reader.head())
+          .startsWith("http/1.1 200 ok\r\n")
+          .contains("\r\ncontent-type: " + TestPublisher.MP4 + "\r\n")
+          .contains("\r\ntransfer-encoding: chunked\r\n")
+          .contains("\r\naccept-ranges: none\r\n")
+          .contains("\r\ncache-control: no-store\r\n")
+          .contains("\r\naccess-control-allow-origin: *\r\n");
+      assertThat(reader.chunk()).isEqualTo("init");
+      assertThat(reader.chunk()).isEqualTo("c1p0;");
+      assertThat(reader.chunk()).isEqualTo("c1p1;");
+
+      publisher.chunk(1);
+      assertThat(reader.chunk()).isEqualTo("c2p0;");
+      assertThat(viewers()).isEqualTo(1);
+      assertThat(metric("framelog_edge_viewers ")).isPositive();
+    }
+    await().untilAsserted(() -> assertThat(viewers()).isZero());
+  }
+
+  @Test
+  void answersARangeWithAllThereIs() throws IOException {
+    publisher.begin().chunk(1);
+    awaitKnown();
+
+    try (RawReader reader = new RawReader(edge.getPort())) {
+      reader.ask("GET " + path("mp4") + " HTTP/1.1", "Range: bytes=0-\r\n");
+      assertThat(reader.head())
+          .startsWith("http/1.1 200 ok\r\n")
+          .contains("accept-ranges: none")
+          .doesNotContain("content-range");
+      assertThat(reader.chunk()).isEqualTo("init");
+    }
+  }
+
+  @Test
+  void endsTheBodyWithTheSessionAndServesTheNextRequestOnTheSameConnection() throws IOException {
+    publisher.begin().chunk(1);
+    awaitKnown();
+
+    try (RawReader reader = get("mp4")) {
+      reader.head();
+      assertThat(reader.chunk()).isEqualTo("init");
+      assertThat(reader.chunk()).isEqualTo("c0p0;");
+      publisher.end();
+      assertThat(reader.chunk()).isEmpty();
+
+      publisher.begin().chunk(1);
+      await().untilAsserted(() -> given().head(path("mp4")).then().statusCode(200));
+      reader.ask("GET " + path("mp4") + " HTTP/1.1", "");
+      assertThat(reader.head()).startsWith("http/1.1 200");
+      assertThat(reader.chunk()).isEqualTo("init");
+      assertThat(reader.chunk()).isEqualTo("c1p0;");
+    }
+  }
+
+  @Test
+  void endsTheBodyWhenTheHeaderChanges() throws IOException {
+    publisher.begin().chunk(1);
+    awaitKnown();
+
+    try (RawReader reader = get("mp4")) {
+      reader.head();
+      assertThat(reader.chunk()).isEqualTo("init");
+      assertThat(reader.chunk()).isEqualTo("c0p0;");
+      publisher.withInit("other").chunk(1);
+      assertThat(reader.chunk()).isEmpty();
+    }
+  }
+
+  @Test
+  void endsTheBodyOfAReaderThatIsTooSlowAtAPartsEnd() throws IOException {
+    publisher.withPartBytes(PART_BYTES).begin().chunk(1);
+    awaitKnown();
+    double gaps = metric("framelog_edge_gaps_total{reason=\"slow\"");
+
+    try (RawReader slow = get("mp4")) {
+      slow.head();
+      // given a reader that takes nothing while more passes than its queue and its socket hold
+      for (int i = 0; i < FLOOD; i++) {
+        publisher.chunk(1);
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(metric("framelog_edge_gaps_total{reason=\"slow\""))
+                      .isGreaterThan(gaps));
+
+      // when it reads on, then it gets whole parts without a hole, and the end
+      assertThat(slow.chunk()).isEqualTo("init");
+      int parts = 0;
+      for (String part = slow.chunk(); !part.isEmpty(); part = slow.chunk()) {
+        assertThat(part).hasSize(PART_BYTES).startsWith("c" + parts + "p0;");
+        parts++;
+      }
+      assertThat(parts).isBetween(1, FLOOD - 1);
+    }
+  }
+
+  @Test
+  void endsAnOlderClientsBodyWithTheConnection() throws IOException {
+    publisher.begin().chunk(2);
+    awaitKnown();
+
+    try (RawReader reader = new RawReader(edge.getPort())) {
+      reader.ask("GET " + path("mp4") + " HTTP/1.0", "");
+      assertThat(reader.head()).startsWith("http/1.0 200").doesNotContain("transfer-encoding");
+      assertThat(reader.bytes(14)).isEqualTo("initc0p0;c0p1;");
+      publisher.end();
+      assertThat(reader.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesTheRightUrlForTheOtherContainer() {
+    publisher.withMime(WEBM).begin().chunk(1);
+    awaitKnown();
+
+    given()
+        .get(path("mp4"))
+        .then()
+        .statusCode(406)
+        .header("Link", "<" + path("webm") + ">; rel=\"alternate\"")
+        .header("Access-Control-Allow-Origin", "*")
+        .body(containsString(path("webm")));
+    given().head(path("mp4")).then().statusCode(406);
+    given().head(path("webm")).then().statusCode(200).contentType(WEBM);
+    given().head("/live/" + publisher.stream() + ".mp4").then().statusCode(406);
+  }
+
+  @Test
+  void answersAHeadWithoutABodyAndWithoutAChannel() throws IOException {
+    publisher.begin().chunk(1);
+    awaitKnown();
+    int open = channels.size();
+
+    try (RawReader reader = new RawReader(edge.getPort())) {
+      for (int i = 0; i < 2; i++) {
+        reader.ask("HEAD " + path("mp4") + " HTTP/1.1", "");
+        assertThat(reader.head())
+            .startsWith("http/1.1 200")
+            .contains("content-type: video/mp4", "accept-ranges: none", "cache-control: no-store");
+      }
+    }
+    assertThat(channels.size()).isEqualTo(open);
+  }
+
+  @Test
+  void saysWhenToAskAgainForAStreamThatNobodyPublishesTo() {
+    publisher.begin().chunk(1);
+    awaitKnown();
+    publisher.end();
+
+    await().untilAsserted(() -> given().head(path("mp4")).then().statusCode(404));
+    given()
+        .get(path("mp4"))
+        .then()
+        .statusCode(404)
+        .header("Retry-After", Matchers.notNullValue())
+        .body(containsString("Nobody publishes"));
+  }
+
+  @Test
+  void aStreamThatIsNotThereOpensNothing() {
+    int open = channels.size();
+    given()
+        .get("/live/never-published.webm")
+        .then()
+        .statusCode(404)
+        .header("Access-Control-Allow-Origin", "*")
+        .header("Retry-After", Matchers.nullValue());
+    given().get("/live/Not_A_Stream.mp4").then().statusCode(404);
+    assertThat(channels.size()).isEqualTo(open);
+  }
+
+  @Test
+  void letsAnyPageAsk() {
+    given()
+        .header("Origin", "https://elsewhere.example")
+        .header("Access-Control-Request-Method", "GET")
+        .header("Access-Control-Request-Headers", "range")
+        .options("/live/any.mp4")
+        .then()
+        .statusCode(204)
+        .header("Access-Control-Allow-Origin", "*")
+        .header("Access-Control-Allow-Methods", containsString("GET"))
+        .header("Access-Control-Allow-Headers", containsString("Range"));
+  }
+}
