@@ -1,6 +1,8 @@
 import { Backoff } from './backoff.js';
-import { CLOSE_NOT_A_STREAM, SUBPROTOCOL, parseMessage } from './protocol.js';
+import { Handover } from './handover.js';
+import { CLOSE_NOT_A_STREAM } from './protocol.js';
 import { ResumePoint } from './resume-point.js';
+import { ViewerSocket } from './viewer-socket.js';
 
 /** @typedef {'idle' | 'connecting' | 'open' | 'backing-off' | 'closed'} ConnectionState */
 
@@ -15,34 +17,40 @@ import { ResumePoint } from './resume-point.js';
  */
 
 /**
- * A viewer's link to whichever edge answers: one WebSocket at a time, opened anew when it is lost,
- * at the exact position reached.
+ * A viewer's link to whichever edge answers: one WebSocket, opened anew when it is lost, at the exact
+ * position reached; a second one beside it only while an edge leaves.
  *
  * ```
  *          open()               socket opens
- *   idle ─────────▶ connecting ─────────────▶ open ──┐ moved: opens another one after a
- *                     ▲    │                    │  ◀─┘ random delay, reading the old one till then
- *               timer │    │ failed             │ lost
+ *   idle ─────────▶ connecting ─────────────▶ open ──┐ moved: a second socket (see Handover), tried
+ *                     ▲    │                    │  ◀─┘ again while it is refused, takes over
+ *               timer │    │ failed             │ lost, and no second one
  *                     │    ▼                    │
  *                  backing-off ◀────────────────┘         close(), or code 4004, from any: closed
  * ```
  *
  * Events: `message` (detail: a {@link import('./protocol.js').Message}), `init` and `part` (detail:
- * ArrayBuffer), `open`, `lost` (detail: {attempt, delayMs}), `refused` (detail: {code, reason}).
+ * ArrayBuffer), `open` (also after a handover), `lost` (detail: {attempt, delayMs}), `refused` (detail:
+ * {code, reason}).
  */
 export class Connection extends EventTarget {
   /** @type {ConnectionState} */
   #state = 'idle';
-  /** @type {WebSocket | null} */
+  /** @type {ViewerSocket | null} */
   #socket = null;
+  /** @type {Handover | null} */
+  #handover = null;
+  #leaving = false;
+  /** @type {object | null} what the viewer wished for while its edge left */
+  #wish = null;
   /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
   #lastHeard = 0;
-  #resume = new ResumePoint();
+  #nowhere = new ResumePoint();
+  #resume = this.#nowhere;
   #endpoint;
   #backoff;
   #WebSocket;
-  #random;
 
   /** @param {ConnectionOptions} options */
   constructor({ endpoint, backoff, WebSocket = globalThis.WebSocket, random = Math.random }) {
@@ -50,7 +58,6 @@ export class Connection extends EventTarget {
     this.#endpoint = endpoint;
     this.#backoff = backoff ?? new Backoff({ random });
     this.#WebSocket = WebSocket;
-    this.#random = random;
   }
 
   get state() {
@@ -69,13 +76,12 @@ export class Connection extends EventTarget {
   /**
    * Sends a message of the viewer protocol.
    *
-   * @param {object} message
+   * @param {{ type: string, [field: string]: unknown }} message
    * @returns {boolean} false when there is no open socket: nothing is kept for later
    */
   send(message) {
-    if (this.#socket?.readyState !== this.#WebSocket.OPEN) return false;
-    this.#socket.send(JSON.stringify(message));
-    return true;
+    if (this.#leaving && message.type !== 'stats') this.#wish = message;
+    return (this.#socket ?? this.#handover?.socket)?.send(message) ?? false;
   }
 
   /** Opens a new socket at once, e.g. because the network is back. */
@@ -85,97 +91,137 @@ export class Connection extends EventTarget {
 
   /** Forgets the position: the next connection joins live. */
   forgetPosition() {
-    this.#resume = new ResumePoint();
+    this.#resume = this.#nowhere;
   }
 
   /** Drops the socket, if any, and opens another one after the usual delay. */
   reopen() {
     if (this.#state === 'closed' || this.#state === 'idle') return;
-    this.#drop(1000, 'starting over');
+    this.#drop('starting over');
     this.#lost();
   }
 
   close() {
     this.#state = 'closed';
-    this.#clearTimer();
-    this.#drop(1000, 'closed by the viewer');
+    this.#drop('closed by the viewer');
   }
 
   #connect() {
-    this.#clearTimer();
-    this.#drop(1000, 'moved on');
+    this.#drop('moved on');
     this.#state = 'connecting';
-    const offlineMs = this.#lastHeard === 0 ? 0 : Date.now() - this.#lastHeard;
-    const socket = new this.#WebSocket(this.#endpoint(this.position, offlineMs), SUBPROTOCOL);
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
-    // A socket that has been replaced may still fire: only the present one is listened to.
-    const present = () => this.#socket === socket;
-    socket.onopen = () => {
-      if (!present()) return;
+    const socket = this.#dial();
+    socket.addEventListener('open', () => {
       this.#state = 'open';
       this.#emit('open', null);
-    };
-    socket.onmessage = (event) => {
-      if (present()) this.#receive(event.data);
-    };
-    socket.onclose = (event) => {
-      if (!present()) return;
-      this.#socket = null;
-      if (event.code === CLOSE_NOT_A_STREAM) {
-        this.#state = 'closed';
-        this.#clearTimer();
-        this.#emit('refused', { code: event.code, reason: event.reason });
-      } else {
-        this.#lost();
-      }
-    };
+    });
+    this.#adopt(socket);
   }
 
-  /** @param {string | ArrayBuffer} data */
-  #receive(data) {
-    this.#lastHeard = Date.now();
-    if (typeof data !== 'string') {
-      this.#emit(this.#resume.binary(), data);
-      return;
+  /** @returns {ViewerSocket} on its way to where the player is */
+  #dial() {
+    const offlineMs = this.#lastHeard === 0 ? 0 : Date.now() - this.#lastHeard;
+    return new ViewerSocket(this.#endpoint(this.position, offlineMs), this.#WebSocket);
+  }
+
+  /** @param {ViewerSocket} socket what it says is the player's from here on */
+  #adopt(socket) {
+    this.#socket = socket;
+    const heard = (/** @type {string} */ type, /** @type {unknown} */ detail) => {
+      this.#lastHeard = Date.now();
+      // A socket that has not come to a chunk yet is nowhere; the player stays where it was.
+      if (socket.resume.position !== null) this.#resume = socket.resume;
+      this.#emit(type, detail);
+    };
+    for (const type of ['init', 'part']) {
+      socket.addEventListener(type, (event) =>
+        heard(type, /** @type {CustomEvent<ArrayBuffer>} */ (event).detail),
+      );
     }
-    const message = parseMessage(data);
-    if (message === null) return;
-    switch (message.type) {
-      case 'hello':
-        // Not on `open`: an edge that accepts and drops at once must not be hammered.
-        this.#backoff.reset();
-        break;
-      case 'start':
-        this.#resume.start();
-        break;
-      case 'chunk':
-        this.#resume.chunk(message.position);
-        break;
-      case 'position':
-        this.#resume.next(message.position);
-        break;
-      case 'moved':
-        this.#schedule(this.#random() * (message.retryMs ?? 1_000));
-        break;
+    socket.addEventListener('message', (event) => {
+      const { detail } = /** @type {CustomEvent<import('./protocol.js').Message>} */ (event);
+      // Not on `open`: an edge that accepts and drops at once must not be hammered.
+      if (detail.type === 'hello') this.#backoff.reset();
+      if (detail.type === 'moved') this.#moved();
+      heard('message', detail);
+    });
+    socket.addEventListener('lost', (event) => {
+      this.#socket = null;
+      this.#onLost(/** @type {CustomEvent} */ (event).detail);
+    });
+  }
+
+  /** @param {{ code: number, reason: string }} close */
+  #onLost({ code, reason }) {
+    if (code === CLOSE_NOT_A_STREAM) {
+      this.#state = 'closed';
+      this.#drop('refused');
+      this.#emit('refused', { code, reason });
+    } else if (this.#handover?.socket.greeted) {
+      this.#handover.firstIsGone();
+    } else {
+      this.#drop('nothing to take over from');
+      this.#lost();
     }
-    this.#emit('message', message);
+  }
+
+  /** The edge leaves: another one is found while it still serves. */
+  #moved() {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    this.#backoff.reset();
+    this.#reachOut();
+  }
+
+  #reachOut() {
+    const socket = this.#dial();
+    const again = () => {
+      if (this.#handover?.socket !== socket) return;
+      socket.close('not usable');
+      this.#handover = null;
+      if (this.#socket === null) this.#lost();
+      else this.#schedule(this.#backoff.next(), () => this.#reachOut());
+    };
+    // Refused, or led to the edge that leaves, or to another one that does.
+    socket.addEventListener('lost', again);
+    socket.addEventListener('message', (event) => {
+      if (/** @type {CustomEvent} */ (event).detail.type === 'moved') again();
+    });
+    const handover = new Handover(socket, () => this.#resume);
+    handover.addEventListener('caughtup', () => this.#takeOver(handover));
+    this.#handover = handover;
+  }
+
+  /** @param {Handover} handover */
+  #takeOver({ socket, kept }) {
+    this.#handover = null;
+    this.#leaving = false;
+    this.#socket?.close('moved on');
+    this.#backoff.reset();
+    this.#adopt(socket);
+    if (socket.resume.position !== null) this.#resume = socket.resume;
+    for (const [type, detail] of kept) this.#emit(type === 'init' ? type : 'message', detail);
+    if (this.#wish !== null) socket.send(this.#wish);
+    this.#wish = null;
+    this.#emit('open', null);
   }
 
   #lost() {
     this.#state = 'backing-off';
-    this.#resume.disconnected();
-    // After `moved` the delay is already running.
-    const delayMs = this.#timer === null ? this.#schedule(this.#backoff.next()) : 0;
+    this.#leaving = false;
+    this.#wish = null;
+    const delayMs = this.#schedule(this.#backoff.next(), () => this.#connect());
     this.#emit('lost', { attempt: this.#backoff.attempt, delayMs });
   }
 
-  /** @param {number} delayMs */
-  #schedule(delayMs) {
+  /**
+   * @param {number} delayMs
+   * @param {() => void} task
+   */
+  #schedule(delayMs, task) {
     this.#clearTimer();
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#connect();
+      task();
     }, delayMs);
     return delayMs;
   }
@@ -185,15 +231,14 @@ export class Connection extends EventTarget {
     this.#timer = null;
   }
 
-  /**
-   * @param {number} code
-   * @param {string} reason
-   */
-  #drop(code, reason) {
-    const socket = this.#socket;
+  /** @param {string} reason closes what is open, forgets what is under way */
+  #drop(reason) {
+    this.#clearTimer();
+    this.#socket?.close(reason);
     this.#socket = null;
-    this.#resume.disconnected();
-    socket?.close(code, reason);
+    this.#handover?.socket.close(reason);
+    this.#handover = null;
+    this.#leaving = false;
   }
 
   /**

@@ -491,12 +491,10 @@ export class FramelogPlayer extends EventTarget {
    */
   #endpoint(position, offlineMs) {
     const { stream, server = location.origin, token, at } = this.#options;
-    const resumes = position !== null && (!this.#live || offlineMs <= RESUME_WITHIN_MS);
-    return streamUrl(server, stream, {
-      token,
-      from: resumes ? position : undefined,
-      at: position === null && !this.#live ? at : undefined,
-    });
+    // From a place in the past on, media comes at the speed of life; live, what was missed at once.
+    if (!this.#live) return streamUrl(server, stream, { token, at: position ?? at });
+    const resumes = position !== null && offlineMs <= RESUME_WITHIN_MS;
+    return streamUrl(server, stream, { token, from: resumes ? position : undefined });
   }
 
   /** @param {boolean} live */

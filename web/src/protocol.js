@@ -28,7 +28,7 @@
 /** @typedef {{ type: 'waiting' }} Waiting */
 /** @typedef {{ type: 'end', reason?: string }} End */
 /** @typedef {{ type: 'error', code?: string, message?: string }} ErrorMessage */
-/** @typedef {{ type: 'moved', position?: string, retryMs?: number }} Moved */
+/** @typedef {{ type: 'moved', position?: string, graceMs?: number }} Moved `graceMs`: parts still come for so long */
 
 /** @typedef {Hello | Start | Chunk | PositionIs | Gap | Waiting | End | ErrorMessage | Moved} Message */
 

@@ -64,14 +64,20 @@ export class ResumePoint {
     return 'part';
   }
 
-  /** Forgets an announced init segment: its socket is gone. */
-  disconnected() {
-    this.#initExpected = false;
-  }
-
   /** Position of the next part, or null before the first chunk. */
   get position() {
     return this.#logId === null ? null : `${this.#logId}.${this.#offset}`;
+  }
+
+  /**
+   * Whether nothing is to come here that the other one has had.
+   *
+   * @param {ResumePoint} other
+   */
+  reaches(other) {
+    if (other.#logId === null) return true;
+    if (this.#logId === null) return false;
+    return this.#logId !== other.#logId || this.#offset >= other.#offset;
   }
 
   /**

@@ -84,32 +84,131 @@ test('an edge that accepts and drops is not hammered', (t) => {
   assert.equal(events.at(-1)[1].delayMs, 500);
 });
 
-test('reads on from a draining edge until the new socket is due', (t) => {
-  // given a viewer that was told to move within 400 ms
+/** The second socket is greeted and given the chunk in force, then the part at an offset. */
+function resumedAt(offset) {
+  socket().accept();
+  socket().say({ type: 'hello', edge: 'b', time: 2 });
+  socket().say({ type: 'start', mime: 'video/mp4', tracks: [] });
+  socket().deliver(new ArrayBuffer(3));
+  socket().say({ type: 'chunk', position: 'log.101' });
+  socket().say({ type: 'position', position: `log.${offset}` });
+}
+
+test('reads on from a leaving edge until another one is where it is', () => {
+  // given a viewer that was told to move
   joined();
-  socket().say({ type: 'moved', retryMs: 400 });
+  socket().say({ type: 'moved', graceMs: 400 });
+  assert.equal(socket().url, 'ws://edge/?from=log.103&offline=0');
+  const [first, second] = FakeWebSocket.opened;
 
-  // when parts still come
-  t.mock.timers.tick(399);
-  socket().deliver(new ArrayBuffer(1));
-  t.mock.timers.tick(1);
+  // when parts come on both sockets, the first one ahead
+  first.deliver(new ArrayBuffer(10));
+  events.length = 0;
+  resumedAt(103);
+  first.deliver(new ArrayBuffer(11));
+  second.deliver(new ArrayBuffer(10));
+  assert.equal(first.readyState, FakeWebSocket.OPEN);
+  second.deliver(new ArrayBuffer(11));
 
-  // then it resumes after the last of them, and the old socket is closed and no longer heard
-  assert.equal(socket().url, 'ws://edge/?from=log.104&offline=1');
+  // then each comes once, and the first socket is closed when the second one has it all
+  assert.equal(first.readyState, FakeWebSocket.CLOSED);
+  assert.equal(connection.position, 'log.105');
+  second.deliver(new ArrayBuffer(12));
+  assert.equal(connection.position, 'log.106');
+  assert.deepEqual(names(), ['part', 'message', 'init', 'message', 'open', 'part']);
+  const parts = events.filter(([type]) => type === 'part').map(([, part]) => part.byteLength);
+  assert.deepEqual(parts, [11, 12]);
+  assert.equal(connection.state, 'open');
+});
+
+test('takes over at once where the leaving edge has sent nothing more', () => {
+  joined();
+  socket().say({ type: 'moved' });
+
+  resumedAt(103);
+
   assert.equal(socket(0).readyState, FakeWebSocket.CLOSED);
-  socket(0).deliver(new ArrayBuffer(1));
+  socket().deliver(new ArrayBuffer(7));
+  assert.equal(events.at(-1)[1].byteLength, 7);
   assert.equal(connection.position, 'log.104');
 });
 
-test('a draining edge that closes early does not hasten the viewers', (t) => {
+test('tries again while a load balancer still leads to the leaving edge', (t) => {
   joined();
-  socket().say({ type: 'moved', retryMs: 400 });
-  socket().lose(1000);
+  socket().say({ type: 'moved' });
 
-  t.mock.timers.tick(399);
-  assert.equal(FakeWebSocket.opened.length, 1);
-  t.mock.timers.tick(1);
-  assert.equal(FakeWebSocket.opened.length, 2);
+  // when it is refused, and another edge that leaves, too, lets it in and sends it away
+  socket(1).lose();
+  t.mock.timers.tick(250);
+  socket(2).accept();
+  socket(2).say({ type: 'moved' });
+  assert.equal(socket(2).readyState, FakeWebSocket.CLOSED);
+  t.mock.timers.tick(500);
+
+  // then the viewer has been served all the while
+  assert.equal(FakeWebSocket.opened.length, 4);
+  assert.equal(socket(0).readyState, FakeWebSocket.OPEN);
+  assert.equal(names().includes('lost'), false);
+  resumedAt(103);
+  assert.equal(socket(0).readyState, FakeWebSocket.CLOSED);
+});
+
+test('a part that came before the leaving edge closed is not given again after it', () => {
+  // given a second socket that serves, but is behind
+  joined();
+  socket().say({ type: 'moved' });
+  const [first, second] = FakeWebSocket.opened;
+  first.deliver(new ArrayBuffer(10));
+  first.deliver(new ArrayBuffer(11));
+  resumedAt(103);
+
+  // when the first one is closed
+  first.lose(1001);
+  events.length = 0;
+  for (const length of [10, 11, 12]) second.deliver(new ArrayBuffer(length));
+
+  // then the second one goes on behind what the player has
+  const parts = events.filter(([type]) => type === 'part').map(([, part]) => part.byteLength);
+  assert.deepEqual(parts, [12]);
+  assert.equal(connection.position, 'log.106');
+  assert.equal(names().includes('lost'), false);
+});
+
+test('goes on as after any loss when the leaving edge closes before another one serves', (t) => {
+  joined();
+  socket().say({ type: 'moved' });
+  socket(0).lose(1001);
+
+  assert.equal(connection.state, 'backing-off');
+  t.mock.timers.tick(250);
+  assert.equal(socket().url, 'ws://edge/?from=log.103&offline=250');
+});
+
+test('what the viewer wishes for while its edge leaves is not lost with it', () => {
+  joined();
+  socket().say({ type: 'moved' });
+  connection.send({ type: 'seek', at: -30 });
+
+  resumedAt(103);
+
+  assert.deepEqual(socket(0).sent, ['{"type":"seek","at":-30}']);
+  assert.deepEqual(socket(1).sent, ['{"type":"seek","at":-30}']);
+});
+
+test('waits for nothing where nobody publishes', () => {
+  joined();
+  socket().say({ type: 'end' });
+  socket().say({ type: 'waiting' });
+  socket().say({ type: 'moved' });
+  socket().accept();
+  socket().say({ type: 'hello' });
+  socket().say({ type: 'waiting' });
+  assert.equal(socket(0).readyState, FakeWebSocket.OPEN, 'the first one may know better');
+  socket(0).lose(1001);
+
+  assert.equal(connection.state, 'open');
+  assert.equal(connection.send({ type: 'live' }), true);
+  assert.deepEqual(socket(1).sent, ['{"type":"live"}']);
 });
 
 test('gives up where the name can be no stream', (t) => {

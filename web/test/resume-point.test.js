@@ -48,10 +48,20 @@ test('believes the edge when it names the next part', () => {
   assert.equal(point.position, 'log.108');
 });
 
-test('after a cut connection the next binary message is no announced init segment', () => {
-  const point = new ResumePoint();
-  point.start();
-  point.disconnected();
+test('knows when it has come to where another one is', () => {
+  const player = new ResumePoint();
+  const socket = new ResumePoint();
+  assert.equal(socket.reaches(player), true, 'where the player has nothing, nothing comes twice');
 
-  assert.equal(point.binary(), 'part');
+  player.chunk('log.101');
+  assert.equal(socket.reaches(player), false);
+  socket.next('log.101');
+  assert.equal(socket.reaches(player), false);
+  socket.binary();
+  assert.equal(socket.reaches(player), true);
+  player.binary();
+  assert.equal(socket.reaches(player), false);
+
+  socket.chunk('other.1');
+  assert.equal(socket.reaches(player), true, 'the stream was made anew');
 });

@@ -141,6 +141,7 @@ test('moves to another edge without losing a part when told to', async () => {
   assert.match(edge.viewers[1], /^from=/);
   const seen = await stats();
   assert.equal(seen.reconnects, 0, 'the connection was lost, not handed over');
+  assert.equal(seen.stalls, 0);
   assert.equal(await page.evaluate(() => document.querySelector('video').buffered.length), 1);
 });
 

@@ -64,7 +64,7 @@ export class TestEdge {
   /** Tells every viewer to go elsewhere, and goes on serving those that have not. */
   moveViewers() {
     for (const socket of this.#sockets.clients) {
-      socket.send(JSON.stringify({ type: 'moved', retryMs: 300 }));
+      socket.send(JSON.stringify({ type: 'moved', graceMs: 5000 }));
     }
   }
 
