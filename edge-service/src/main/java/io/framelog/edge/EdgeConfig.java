@@ -30,6 +30,13 @@ public interface EdgeConfig {
   @WithDefault("16M")
   MemorySize loopQueue();
 
+  /**
+   * Longest time a saturated event loop lets parts wait so that several leave in one write; while
+   * it keeps up each leaves at once. 0 for never, at most 5s.
+   */
+  @WithDefault("250ms")
+  Duration maxCoalesce();
+
   /** How long a channel goes on following its log after the last viewer left. */
   @WithDefault("10s")
   Duration linger();

@@ -18,6 +18,7 @@ public final class EdgeConfigCheck {
     atLeast("viewer-queue", config.viewerQueue());
     atLeast("chunk-cache", config.chunkCache());
     atLeast("loop-queue", config.loopQueue());
+    within("max-coalesce", config.maxCoalesce(), Duration.ZERO, Duration.ofSeconds(5));
     atLeast("linger", config.linger(), Duration.ZERO);
     atLeast("playback-lead", config.playbackLead(), Duration.ofSeconds(1));
     atLeast("drain-duration", config.drainDuration(), Duration.ZERO);
@@ -28,6 +29,14 @@ public final class EdgeConfigCheck {
     if (value.asLongValue() < LEAST_BYTES) {
       throw new IllegalArgumentException(
           "framelog.edge." + key + " is " + value.asLongValue() + " bytes, expected at least 64K");
+    }
+  }
+
+  private static void within(String key, Duration value, Duration least, Duration most) {
+    atLeast(key, value, least);
+    if (value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "framelog.edge." + key + " is " + value + ", expected at most " + most);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ public final class Attachment {
   private long awaited;
   private boolean detached;
 
+  /** In the group's row; the group's business. */
+  int place;
+
   /**
    * @param fromOffset events of earlier records are left out; the viewer has them
    * @param awaited number of the first event to come
@@ -25,21 +29,31 @@ public final class Attachment {
     this.awaited = awaited;
   }
 
-  void deliver(EventBatch batch) {
+  /** Gives what is new of these, one after the other, and flushes once. */
+  void deliver(Collection<EventBatch> batches) {
+    for (EventBatch batch : batches) {
+      deliver(batch);
+    }
+    if (!detached) {
+      viewer.flush();
+    }
+  }
+
+  private void deliver(EventBatch batch) {
+    if (batch.nextNumber() <= awaited) {
+      return;
+    }
     long number = batch.firstNumber();
-    if (number > awaited) {
+    if (number > awaited && !detached) {
       viewer.skip(GapReason.BUSY);
     }
-    for (ChannelEvent event : batch.events()) {
-      if (detached) {
-        return;
-      }
-      if (number++ >= awaited) {
-        give(event);
+    List<ChannelEvent> events = batch.events();
+    for (int i = 0; i < events.size() && !detached; i++) {
+      if (number + i >= awaited) {
+        give(events.get(i));
       }
     }
-    awaited = Math.max(awaited, batch.nextNumber());
-    viewer.flush();
+    awaited = batch.nextNumber();
   }
 
   /** Gives what was in memory at joining and lets go of it. */

@@ -31,6 +31,7 @@ public final class Channel {
   private final StreamId stream;
   private final ChunkMemory memory;
   private final long loopQueueBytes;
+  private final DeliveryLoops loops;
   private final ChannelMetrics metrics;
   private final Map<Executor, ViewerGroup> groups = new HashMap<>();
   private @Nullable LogId log;
@@ -39,10 +40,16 @@ public final class Channel {
   private boolean waiting;
   private boolean closed;
 
-  Channel(StreamId stream, long memoryBytes, long loopQueueBytes, ChannelMetrics metrics) {
+  Channel(
+      StreamId stream,
+      long memoryBytes,
+      long loopQueueBytes,
+      DeliveryLoops loops,
+      ChannelMetrics metrics) {
     this.stream = stream;
     this.memory = new ChunkMemory(memoryBytes);
     this.loopQueueBytes = loopQueueBytes;
+    this.loops = loops;
     this.metrics = metrics;
   }
 
@@ -92,7 +99,7 @@ public final class Channel {
 
   private Attachment attach(ChannelViewer viewer, Executor loop, long fromOffset) {
     ViewerGroup group =
-        groups.computeIfAbsent(loop, l -> new ViewerGroup(l, loopQueueBytes, metrics));
+        groups.computeIfAbsent(loop, l -> new ViewerGroup(loops.of(l), loopQueueBytes, metrics));
     Attachment attachment = new Attachment(viewer, group, fromOffset, nextNumber);
     group.add(attachment);
     return attachment;

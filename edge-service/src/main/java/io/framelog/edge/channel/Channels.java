@@ -30,6 +30,7 @@ public final class Channels implements AutoCloseable {
 
   private final LogReader reader;
   private final Settings settings;
+  private final DeliveryLoops loops;
   private final ChannelMetrics metrics;
   private final ScheduledExecutorService timer;
   private final ControlView control;
@@ -41,11 +42,13 @@ public final class Channels implements AutoCloseable {
   public Channels(
       LogReader reader,
       Settings settings,
+      DeliveryLoops loops,
       ChannelMetrics metrics,
       ScheduledExecutorService timer,
       ControlView control) {
     this.reader = reader;
     this.settings = settings;
+    this.loops = loops;
     this.metrics = metrics;
     this.timer = timer;
     this.control = control;
@@ -107,7 +110,7 @@ public final class Channels implements AutoCloseable {
 
   private Open opened(StreamId stream) {
     Channel channel =
-        new Channel(stream, settings.chunkCacheBytes(), settings.loopQueueBytes(), metrics);
+        new Channel(stream, settings.chunkCacheBytes(), settings.loopQueueBytes(), loops, metrics);
     LogFollower follower =
         new LogFollower(channel, reader, metrics, timer, control, settings.dropGrace());
     follower.streamIs(control.find(stream.value()));

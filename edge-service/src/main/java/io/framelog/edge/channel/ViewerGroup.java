@@ -1,35 +1,53 @@
 package io.framelog.edge.channel;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's viewers on one event loop. A batch hops to the loop in one task however many viewers
- * there are; what waits for the loop is bounded, and what does not fit is dropped for the whole
- * loop: its viewers notice by the numbers and skip to the next chunk.
+ * A channel's viewers on one event loop. What waits for the loop is bounded, and what does not fit
+ * is dropped for the whole loop: its viewers notice by the numbers and skip to the next chunk.
  *
  * <pre>
- *   log thread ── offer ──▶ [ loop queue, bytes ≤ bound ] ──▶ event loop ──▶ viewer, viewer, …
- *                  └─ full: dropped, counted
+ *   log thread ── offer ──▶ [ loop queue, bytes ≤ bound ] ──▶ walk ──▶ viewer, viewer, …
+ *                  └─ full: dropped, counted                    └─ past the last: batches released
  * </pre>
+ *
+ * A walk may be broken off and continued; each viewer is then given what waits at that time. Those
+ * who leave meanwhile make a hole in the row, those who join stand at its end, so nobody is passed
+ * over. On the loop, except {@link #offer}, {@link #fixWindow} and {@link #size}.
  */
 final class ViewerGroup {
-  private final Executor loop;
+  private static final Logger LOG = Logger.getLogger(ViewerGroup.class);
+  private static final long ADAPTIVE = -1;
+
+  /** The clock is read once for so many viewers. */
+  private static final int VIEWERS_A_LOOK = 16;
+
+  private final LoopDelivery delivery;
   private final long bound;
   private final ChannelMetrics metrics;
-  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicInteger size = new AtomicInteger();
-  // Confined to the loop; a copy is walked because a delivery may detach its viewer.
-  private List<Attachment> attachments = List.of();
+  private final ArrayDeque<EventBatch> waiting = new ArrayDeque<>();
+  private final List<@Nullable Attachment> row = new ArrayList<>();
+  private volatile long fixedWindow = ADAPTIVE;
+  private int holes;
+  private int next;
+  private int batchesOfWalk;
+  private long waitingSince;
+  private long deliveredAt;
 
   /**
    * @param bound bytes that may wait for the loop
    */
-  ViewerGroup(Executor loop, long bound, ChannelMetrics metrics) {
-    this.loop = loop;
+  ViewerGroup(LoopDelivery delivery, long bound, ChannelMetrics metrics) {
+    this.delivery = delivery;
     this.bound = bound;
     this.metrics = metrics;
   }
@@ -37,47 +55,129 @@ final class ViewerGroup {
   /** Takes a reference of its own; never blocks; any thread, but batches in their order. */
   void offer(EventBatch batch) {
     long bytes = batch.size();
-    if (waiting.addAndGet(bytes) > bound) {
-      waiting.addAndGet(-bytes);
+    if (waitingBytes.addAndGet(bytes) > bound) {
+      waitingBytes.addAndGet(-bytes);
       metrics.droppedForLoop(batch.events().size());
       return;
     }
     batch.retain();
     try {
-      loop.execute(() -> deliver(batch, bytes));
+      delivery.offer(this, batch);
     } catch (RuntimeException shutDown) {
-      waiting.addAndGet(-bytes);
+      waitingBytes.addAndGet(-bytes);
       batch.release();
       throw shutDown;
     }
   }
 
-  private void deliver(EventBatch batch, long bytes) {
-    try {
-      for (Attachment attachment : attachments) {
-        attachment.deliver(batch);
+  /**
+   * What the stream's settings say.
+   *
+   * @param nanos of its window; {@code null} leaves it to the loop
+   */
+  void fixWindow(@Nullable Long nanos) {
+    fixedWindow = nanos == null ? ADAPTIVE : nanos;
+  }
+
+  /**
+   * A batch is to be delivered.
+   *
+   * @return whether it is the only one, so that the group has to be put in line
+   */
+  boolean take(EventBatch batch, long at) {
+    waiting.add(batch);
+    if (waiting.size() > 1) {
+      return false;
+    }
+    waitingSince = at;
+    return true;
+  }
+
+  /** When what waits is to leave, given the loop's window. */
+  long dueAt(long loopWindow) {
+    if (batchesOfWalk > 0) {
+      return waitingSince;
+    }
+    long window = fixedWindow == ADAPTIVE ? loopWindow : fixedWindow;
+    return window == 0 ? waitingSince : Math.max(waitingSince, deliveredAt + window);
+  }
+
+  /**
+   * Gives each viewer what waits and flushes it.
+   *
+   * @param until when to break off
+   * @return whether the last viewer has been given it; else go on soon
+   */
+  boolean deliver(LongSupplier clock, long until) {
+    if (batchesOfWalk == 0) {
+      beginWalk(clock.getAsLong());
+    }
+    while (next < row.size()) {
+      Attachment attachment = row.get(next++);
+      if (attachment != null) {
+        give(attachment);
       }
-    } finally {
-      waiting.addAndGet(-bytes);
-      batch.release();
+      if (next % VIEWERS_A_LOOK == 0 && clock.getAsLong() >= until && next < row.size()) {
+        return false;
+      }
+    }
+    endWalk();
+    return true;
+  }
+
+  /** Whether more came while the others were delivered. */
+  boolean isWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  private void beginWalk(long now) {
+    closeRanks();
+    deliveredAt = now;
+    batchesOfWalk = waiting.size();
+    next = 0;
+  }
+
+  private void give(Attachment attachment) {
+    try {
+      attachment.deliver(waiting);
+    } catch (RuntimeException fault) {
+      LOG.error("viewer is given nothing more", fault);
+      attachment.detach();
     }
   }
 
-  /** On the loop. */
+  private void endWalk() {
+    for (; batchesOfWalk > 0; batchesOfWalk--) {
+      EventBatch batch = waiting.remove();
+      waitingBytes.addAndGet(-batch.size());
+      batch.release();
+    }
+    waitingSince = deliveredAt;
+  }
+
+  private void closeRanks() {
+    if (holes > row.size() / 4) {
+      row.removeIf(attachment -> attachment == null);
+      holes = 0;
+      for (int i = 0; i < row.size(); i++) {
+        Attachment attachment = row.get(i);
+        if (attachment != null) {
+          attachment.place = i;
+        }
+      }
+    }
+  }
+
   void add(Attachment attachment) {
-    List<Attachment> more = new ArrayList<>(attachments);
-    more.add(attachment);
-    attachments = more;
+    attachment.place = row.size();
+    row.add(attachment);
     size.incrementAndGet();
   }
 
-  /** On the loop. */
   void remove(Attachment attachment) {
-    List<Attachment> fewer = new ArrayList<>(attachments);
-    if (fewer.remove(attachment)) {
-      attachments = fewer;
-      size.decrementAndGet();
-    }
+    row.set(attachment.place, null);
+    holes++;
+    size.decrementAndGet();
   }
 
   int size() {

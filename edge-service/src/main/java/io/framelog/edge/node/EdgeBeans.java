@@ -7,6 +7,7 @@ import io.framelog.control.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ControlView;
+import io.framelog.edge.channel.DeliveryLoops;
 import io.framelog.edge.playback.PlaybackClock;
 import io.framelog.edge.playback.StreamPlayer;
 import io.framelog.edge.viewer.ConnectedViewers;
@@ -114,6 +115,7 @@ public class EdgeBeans {
                 config.loopQueue().asLongValue(),
                 config.linger(),
                 logConfig.dropGrace()),
+            new DeliveryLoops(config.maxCoalesce(), metrics::watchLoop),
             metrics,
             timer.executor(),
             directory);

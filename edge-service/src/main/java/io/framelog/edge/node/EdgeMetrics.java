@@ -2,6 +2,7 @@ package io.framelog.edge.node;
 
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.channel.LoopLoad;
 import io.framelog.edge.message.ClientMessage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public class EdgeMetrics implements ChannelMetrics {
   private final DistributionSummary playerLatency;
   private final Counter playerStalls;
   private final Counter playerDrops;
+  private final AtomicInteger loops = new AtomicInteger();
   private final Map<GapReason, Counter> gaps = new EnumMap<>(GapReason.class);
 
   EdgeMetrics(MeterRegistry registry) {
@@ -74,6 +77,20 @@ public class EdgeMetrics implements ChannelMetrics {
   void watchChannels(Supplier<Number> channels) {
     Gauge.builder("framelog.edge.channels", channels)
         .description("open channels, lingering ones included")
+        .register(registry);
+  }
+
+  void watchLoop(LoopLoad loop) {
+    String number = String.valueOf(loops.getAndIncrement());
+    Gauge.builder("framelog.edge.coalesce.window", loop, l -> l.window().toNanos() / 1e9)
+        .description("how long a busy event loop lets parts wait to leave in one write")
+        .baseUnit("seconds")
+        .tag("loop", number)
+        .register(registry);
+    Gauge.builder("framelog.edge.loop.busy", loop, LoopLoad::busy)
+        .description("fraction of time an event loop is at work or behind")
+        .baseUnit("ratio")
+        .tag("loop", number)
         .register(registry);
   }
 

@@ -51,6 +51,7 @@ class ChannelsTest {
           new Channels(
               log,
               new Channels.Settings(chunkCache, 1_000, Duration.ZERO, dropGrace),
+              new DeliveryLoops(Duration.ZERO, loop -> {}),
               new NoMetrics(),
               timer,
               control);

@@ -1,0 +1,112 @@
+package io.framelog.edge.channel;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How long one event loop may let parts wait so that several leave in one write. Nothing while the
+ * loop keeps up; as it saturates the window grows, because a write costs about the same whatever it
+ * carries, so that more viewers fit instead of all of them getting later and later.
+ *
+ * <pre>
+ *   busy of the last interval   &gt; 0.85   window × 1.5, from 20 ms on, at most the bound
+ *                               0.6 … 0.85   stays
+ *                               &lt; 0.6    window ÷ 1.25, nothing below 20 ms
+ * </pre>
+ *
+ * Busy is the larger of two fractions of wall-clock time: that in which something due had not been
+ * written yet, which knows of a machine that others use up, and the thread's processor time, which
+ * knows of what else runs on the loop. Confined to its loop, except the two values to be shown.
+ */
+final class CoalesceWindow implements LoopLoad {
+  static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
+  static final long LEAST_NANOS = Duration.ofMillis(20).toNanos();
+  static final double HIGH = 0.85;
+  static final double LOW = 0.6;
+  private static final double GROWTH = 1.5;
+  private static final double SHRINKING = 1.25;
+
+  /** After so many intervals without a word from the loop it is idle. */
+  private static final int STALE_INTERVALS = 4;
+
+  private final long mostNanos;
+  private final LongSupplier clock;
+  private final LongSupplier processorTime;
+  private long intervalBegan;
+  private long processorNanosThen;
+  private long owedNanos;
+  private long owedUntil;
+  private volatile long evaluatedAt;
+  private volatile long windowNanos;
+  private volatile double busy;
+
+  /**
+   * @param most the bound; zero for never
+   * @param clock nanoseconds since some time in this process's life
+   * @param processorTime what the calling thread has used so far, nanoseconds
+   */
+  CoalesceWindow(Duration most, LongSupplier clock, LongSupplier processorTime) {
+    this.mostNanos = most.toNanos();
+    this.clock = clock;
+    this.processorTime = processorTime;
+    this.intervalBegan = clock.getAsLong();
+    this.evaluatedAt = intervalBegan;
+    this.owedUntil = intervalBegan;
+    this.processorNanosThen = -1;
+  }
+
+  /**
+   * Something was due and has been written.
+   *
+   * @param due when it could have been written first, nanoseconds
+   * @param done when it was
+   */
+  void owed(long due, long done) {
+    long from = Math.max(due, owedUntil);
+    if (done > from) {
+      owedNanos += done - from;
+      owedUntil = done;
+    }
+    if (done - intervalBegan >= INTERVAL_NANOS) {
+      evaluate(done);
+    }
+  }
+
+  private void evaluate(long now) {
+    long elapsed = now - intervalBegan;
+    long processorNanos = processorTime.getAsLong();
+    double used =
+        processorNanosThen < 0 ? 0 : (double) (processorNanos - processorNanosThen) / elapsed;
+    busy = Math.min(Math.max((double) owedNanos / elapsed, used), 1);
+    processorNanosThen = processorNanos;
+    owedNanos = 0;
+    intervalBegan = now;
+    evaluatedAt = now;
+    if (busy > HIGH) {
+      windowNanos = Math.min(Math.max((long) (windowNanos * GROWTH), LEAST_NANOS), mostNanos);
+    } else if (busy < LOW) {
+      double intervals = (double) elapsed / INTERVAL_NANOS;
+      long shrunk = (long) (windowNanos / Math.pow(SHRINKING, intervals));
+      windowNanos = shrunk < LEAST_NANOS ? 0 : shrunk;
+    }
+  }
+
+  /** The window in force, nanoseconds. */
+  long nanos() {
+    return windowNanos;
+  }
+
+  private boolean isStale() {
+    return clock.getAsLong() - evaluatedAt > STALE_INTERVALS * INTERVAL_NANOS;
+  }
+
+  @Override
+  public Duration window() {
+    return isStale() ? Duration.ZERO : Duration.ofNanos(windowNanos);
+  }
+
+  @Override
+  public double busy() {
+    return isStale() ? 0 : busy;
+  }
+}

@@ -1,0 +1,58 @@
+package io.framelog.edge.channel;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The deliveries of a process's event loops, each made when its first viewer comes. Thread-safe.
+ */
+public final class DeliveryLoops {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final long MADE_AT = System.nanoTime();
+
+  private final Duration mostCoalesced;
+  private final Consumer<LoopLoad> onLoop;
+  private final Map<Executor, LoopDelivery> deliveries = new ConcurrentHashMap<>();
+
+  /**
+   * @param mostCoalesced the longest window a loop may let parts wait
+   * @param onLoop told of each loop that comes into use
+   */
+  public DeliveryLoops(Duration mostCoalesced, Consumer<LoopLoad> onLoop) {
+    this.mostCoalesced = mostCoalesced;
+    this.onLoop = onLoop;
+  }
+
+  LoopDelivery of(Executor loop) {
+    return deliveries.computeIfAbsent(loop, this::delivery);
+  }
+
+  /** An executor that knows no later delivers at once, whatever its load. */
+  private LoopDelivery delivery(Executor loop) {
+    LongSupplier clock = () -> System.nanoTime() - MADE_AT;
+    boolean canWait = loop instanceof ScheduledExecutorService;
+    CoalesceWindow window =
+        new CoalesceWindow(
+            canWait ? mostCoalesced : Duration.ZERO, clock, THREADS::getCurrentThreadCpuTime);
+    onLoop.accept(window);
+    return new LoopDelivery(
+        loop,
+        (task, delayNanos) -> {
+          if (loop instanceof ScheduledExecutorService scheduled) {
+            var unused = scheduled.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+          } else {
+            loop.execute(task);
+          }
+        },
+        clock,
+        window);
+  }
+}

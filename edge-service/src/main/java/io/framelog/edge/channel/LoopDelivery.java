@@ -1,0 +1,140 @@
+package io.framelog.edge.channel;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * The fan-out of one event loop: all channels' groups of viewers on it, written in passes. However
+ * many batches come, at most one task waits on the loop, and a viewer is flushed once a pass.
+ *
+ * <pre>
+ *   log threads ── offer ──▶ [ inbox ] ──▶ pass, one task ──▶ group due ──▶ viewer, viewer, …
+ *                                           ▲      │
+ *                    slice is over, or      │      ├─▶ group not due: the window since its last
+ *                    the next group is due  └──────┘   delivery has not passed
+ * </pre>
+ *
+ * A pass that takes long lets the loop's other work in between, every {@link #SLICE_NANOS}. Groups
+ * take turns. {@link #offer} is called by any thread, all else on the loop.
+ */
+final class LoopDelivery {
+  /** What a read, a join or a ping waits for at most while a pass goes on. */
+  static final long SLICE_NANOS = Duration.ofMillis(4).toNanos();
+
+  /** Later, on the loop. */
+  @FunctionalInterface
+  interface Timer {
+    void schedule(Runnable task, long delayNanos);
+  }
+
+  private record Offer(ViewerGroup group, EventBatch batch, long at) {}
+
+  private static final long NOT_ARMED = Long.MAX_VALUE;
+
+  private final Executor loop;
+  private final Timer timer;
+  private final LongSupplier clock;
+  private final CoalesceWindow window;
+  private final Queue<Offer> inbox = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean submitted = new AtomicBoolean();
+  private final ArrayDeque<ViewerGroup> waiting = new ArrayDeque<>();
+  private long armedFor = NOT_ARMED;
+
+  /**
+   * @param clock nanoseconds since some time in this process's life
+   */
+  LoopDelivery(Executor loop, Timer timer, LongSupplier clock, CoalesceWindow window) {
+    this.loop = loop;
+    this.timer = timer;
+    this.clock = clock;
+    this.window = window;
+  }
+
+  /** Takes over the caller's reference to the batch, unless it throws. */
+  void offer(ViewerGroup group, EventBatch batch) {
+    Offer offer = new Offer(group, batch, now());
+    inbox.add(offer);
+    try {
+      submit();
+    } catch (RuntimeException shutDown) {
+      submitted.set(false);
+      if (inbox.remove(offer)) {
+        throw shutDown;
+      }
+    }
+  }
+
+  private void submit() {
+    if (submitted.compareAndSet(false, true)) {
+      loop.execute(this::run);
+    }
+  }
+
+  private void run() {
+    submitted.set(false);
+    pass();
+  }
+
+  private void alarm(long at) {
+    if (armedFor == at) {
+      armedFor = NOT_ARMED;
+      pass();
+    }
+  }
+
+  private void pass() {
+    take();
+    long sliceEnd = now() + SLICE_NANOS;
+    long next = NOT_ARMED;
+    for (int left = waiting.size(); left > 0; left--) {
+      ViewerGroup group = waiting.remove();
+      long due = group.dueAt(window.nanos());
+      if (due > now()) {
+        waiting.add(group);
+        next = Math.min(next, due);
+        continue;
+      }
+      boolean done = group.deliver(this::now, sliceEnd);
+      long at = now();
+      window.owed(due, at);
+      if (!done) {
+        waiting.addFirst(group);
+        submit();
+        return;
+      }
+      if (group.isWaiting()) {
+        waiting.add(group);
+        next = Math.min(next, group.dueAt(window.nanos()));
+      }
+      if (at >= sliceEnd && left > 1) {
+        submit();
+        return;
+      }
+    }
+    wakeAt(next);
+  }
+
+  private void take() {
+    for (Offer offer = inbox.poll(); offer != null; offer = inbox.poll()) {
+      if (offer.group().take(offer.batch(), offer.at())) {
+        waiting.add(offer.group());
+      }
+    }
+  }
+
+  private void wakeAt(long next) {
+    if (next < armedFor) {
+      armedFor = next;
+      timer.schedule(() -> alarm(next), next - now());
+    }
+  }
+
+  private long now() {
+    return clock.getAsLong();
+  }
+}
