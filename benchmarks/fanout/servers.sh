@@ -3,6 +3,7 @@
 #   server    pid of the process whose processor time counts
 #   port      where viewers connect
 #   feed      arguments of MarkedPublisher after the seconds: framing and port
+#   rtmp_url  where ffmpeg publishes to, if the feed is its pipe
 #   viewing   arguments of the load generator: path and protocol
 # What is set in $pin_server runs before a server's command, $pin_others before all others'.
 pin_server=() pin_others=()
@@ -42,15 +43,57 @@ stop_all() {
   pids=()
 }
 
+# Takes the two ports that a server prints.
+read_ports() {
+  await_line "$1" '^[0-9]+ [0-9]+$' "$server"
+  local feed_port
+  read -r feed_port port <"$1"
+  feed=(lengths "$feed_port")
+  viewing=(--path /)
+}
+
 start_floor() {
   "${pin_server[@]}" "$bin/floor" >"$work/floor.log" &
   server=$!
   pids+=("$server")
-  await_line "$work/floor.log" '^[0-9]+ [0-9]+$' "$server"
-  local feed_port
-  read -r feed_port port <"$work/floor.log"
-  feed=(lengths "$feed_port")
-  viewing=(--path /)
+  read_ports "$work/floor.log"
+}
+
+start_netty() {
+  "${pin_server[@]}" "$java" -Xmx1g -cp "$jar" io.framelog.benchmarks.fanout.BareNettyServer \
+    >"$work/netty.log" &
+  server=$!
+  pids+=("$server")
+  read_ports "$work/netty.log"
+}
+
+# What the servers in JavaScript depend on, once.
+install_node_servers() {
+  local node=$root/benchmarks/src/main/node
+  command -v node >/dev/null || { echo "missing node 20 or newer: install it" >&2; exit 1; }
+  [ -d "$node/node_modules" ] || (cd "$node" && npm ci --no-audit --no-fund --silent)
+}
+
+start_ws() {
+  install_node_servers
+  NODE_ENV=production "${pin_server[@]}" node "$root/benchmarks/src/main/node/ws-relay.js" >"$work/ws.log" &
+  server=$!
+  pids+=("$server")
+  read_ports "$work/ws.log"
+}
+
+# node-media-server, its viewers over HTTP-FLV.
+start_nms() {
+  install_node_servers
+  local rtmp
+  rtmp=$(free_port) port=$(free_port)
+  NODE_ENV=production "${pin_server[@]}" node "$root/benchmarks/src/main/node/media-server.js" \
+    "$rtmp" "$port" "$work/nms" >"$work/nms.log" 2>&1 &
+  server=$!
+  pids+=("$server")
+  await_line "$work/nms.log" 'HTTP server listening' "$server"
+  feed=(plain -) rtmp_url=rtmp://127.0.0.1:$rtmp/live/bench-0000
+  viewing=(--path /live/bench-0000.flv --http --flv)
 }
 
 # Broker, ingest and edge; arguments are JVM options of the edge.
@@ -79,11 +122,21 @@ start_edge() {
   viewing=(--path "/live/bench-{}")
 }
 
-# Publishes for that many seconds at most; ends with stop_all.
+# Publishes for that many seconds at most; ends with stop_all. RTMP by way of ffmpeg's muxer.
 publish() {
   local file=$1 frames_per_second=$2 streams=$3 seconds=$4
-  "${pin_others[@]}" "$java" -Xmx512m -cp "$jar" io.framelog.benchmarks.fanout.MarkedPublisher \
-    "$file" "$frames_per_second" "$streams" "$seconds" "${feed[@]}" 2>"$work/publisher.log" &
-  publisher=$!
-  pids+=("$publisher")
+  local publisher=("${pin_others[@]}" "$java" -Xmx512m -cp "$jar"
+    io.framelog.benchmarks.fanout.MarkedPublisher "$file" "$frames_per_second" "$streams" "$seconds"
+    "${feed[@]}")
+  if [ "${feed[1]}" = - ]; then
+    rm -f "$work/feed"
+    mkfifo "$work/feed"
+    "${pin_others[@]}" ffmpeg -v error -probesize 100000 -fflags nobuffer -f mp4 -i "$work/feed" -c copy \
+      -flush_packets 1 -f flv "$rtmp_url" 2>"$work/ffmpeg.log" &
+    pids+=($!)
+    "${publisher[@]}" 2>"$work/publisher.log" >"$work/feed" &
+  else
+    "${publisher[@]}" 2>"$work/publisher.log" &
+  fi
+  pids+=($!)
 }

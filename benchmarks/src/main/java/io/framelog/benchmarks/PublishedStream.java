@@ -26,8 +26,8 @@ public enum PublishedStream {
   /** VP8 in WebM. */
   WEBM(Codec.VP8, "", "1002009d012a80026801", "11020000");
 
-  static final int FRAMES = 250;
-  static final int FRAME_BYTES = 20_480;
+  public static final int FRAMES = 250;
+  public static final int FRAME_BYTES = 20_480;
 
   private static final int FRAMES_A_SECOND = 25;
 
@@ -45,7 +45,7 @@ public enum PublishedStream {
   }
 
   /** The stream as the publisher's socket delivers it. */
-  byte[] bytes() {
+  public byte[] bytes() {
     Packager packager = Packagers.forTracks(List.of(track()));
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     stream.writeBytes(packager.initSegment().bytes().sharedArray());

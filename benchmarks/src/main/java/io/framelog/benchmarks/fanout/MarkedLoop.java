@@ -10,13 +10,17 @@ final class MarkedLoop {
   private final PublishedFile file;
   private final List<MarkedFragment> fragments;
   private final long duration;
+  private final int damageEvery;
 
   /**
+   * @param damageEvery every so many frames a byte is changed after the check sum was made, to see
+   *     that it is found; 0 for never
    * @throws IllegalArgumentException if the file does not begin with a keyframe or is shorter than
    *     two frames
    */
-  MarkedLoop(PublishedFile file) {
+  MarkedLoop(PublishedFile file, int damageEvery) {
     this.file = file;
+    this.damageEvery = damageEvery;
     fragments =
         file.frames().stream()
             .filter(fragment -> fragment.length() > 0)
@@ -44,9 +48,15 @@ final class MarkedLoop {
 
   /** Any frame of the endless stream, marked with the present time. */
   ByteBuffer frame(int stream, int sequence) {
-    long rounds = sequence / fragments.size();
-    return fragments
-        .get(sequence % fragments.size())
-        .stamp(stream, sequence, rounds * duration, System.nanoTime());
+    long laterBy = sequence / fragments.size() * duration;
+    ByteBuffer frame =
+        fragments
+            .get(sequence % fragments.size())
+            .stamp(stream, sequence, laterBy, System.nanoTime());
+    if (damageEvery > 0 && sequence % damageEvery == damageEvery - 1) {
+      int last = frame.limit() - Mark.BYTES - 1;
+      frame.put(last, (byte) ~frame.get(last));
+    }
+    return frame;
   }
 }

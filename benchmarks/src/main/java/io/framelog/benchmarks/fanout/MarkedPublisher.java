@@ -19,18 +19,21 @@ import java.util.concurrent.locks.LockSupport;
  * Publishes streams of marked frames in real time. Stops by itself after the seconds given; at its
  * end it tells how many frames were late by its own doing.
  *
- * <pre>MarkedPublisher FILE FRAMES-A-SECOND STREAMS SECONDS plain|lengths PORT|-</pre>
+ * <pre>MarkedPublisher FILE FRAMES-A-SECOND STREAMS SECONDS plain|lengths PORT|- [DAMAGE-EVERY]
+ * </pre>
  */
 public final class MarkedPublisher {
   private MarkedPublisher() {}
 
   public static void main(String[] args) throws IOException {
-    if (args.length != 6) {
+    if (args.length != 6 && args.length != 7) {
       System.err.println(
-          "usage: MarkedPublisher FILE FRAMES-A-SECOND STREAMS SECONDS plain|lengths PORT|-");
+          "usage: MarkedPublisher FILE FRAMES-A-SECOND STREAMS SECONDS plain|lengths PORT|-"
+              + " [DAMAGE-EVERY]");
       System.exit(2);
     }
-    MarkedLoop loop = new MarkedLoop(PublishedFile.read(Path.of(args[0])));
+    int damageEvery = args.length == 7 ? Integer.parseInt(args[6]) : 0;
+    MarkedLoop loop = new MarkedLoop(PublishedFile.read(Path.of(args[0])), damageEvery);
     long interval = TimeUnit.SECONDS.toNanos(1) / Integer.parseInt(args[1]);
     int streams = Integer.parseInt(args[2]);
     long end = TimeUnit.SECONDS.toNanos(Integer.parseInt(args[3]));

@@ -23,7 +23,11 @@ public record PublishedFile(Bytes header, List<Bytes> frames) {
   private static final int CLUSTER = 0x1f43b675;
 
   public static PublishedFile read(Path file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    return of(Files.readAllBytes(file));
+  }
+
+  public static PublishedFile of(byte[] file) {
+    ByteBuffer bytes = ByteBuffer.wrap(file);
     List<Integer> ends = bytes.getInt(0) == 0x1a45dfa3 ? clusterEnds(bytes) : fragmentEnds(bytes);
     List<Bytes> pieces = new ArrayList<>();
     int start = 0;

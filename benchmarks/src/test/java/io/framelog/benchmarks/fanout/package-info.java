@@ -1,0 +1,4 @@
+@NullMarked
+package io.framelog.benchmarks.fanout;
+
+import org.jspecify.annotations.NullMarked;
