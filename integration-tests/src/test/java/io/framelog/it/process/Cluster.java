@@ -50,7 +50,16 @@ public final class Cluster implements AutoCloseable {
   }
 
   public Service startEdge() {
-    return start("edge-service", Map.of());
+    return startEdge(Map.of());
+  }
+
+  /**
+   * An edge of its own kind.
+   *
+   * @param properties besides those every edge has
+   */
+  public Service startEdge(Map<String, String> properties) {
+    return start("edge-service", properties);
   }
 
   public Service startControlApi() {

@@ -119,9 +119,10 @@ public final class RunningProcess implements AutoCloseable {
     }
   }
 
-  /** Asks to end (SIGTERM) and waits. */
+  /** Asks to end (SIGTERM) and waits; what it says meanwhile is read to its end. */
   public int terminate(Duration atMost) {
-    process.destroy();
+    // Destroying the process itself would close its output first.
+    process.toHandle().destroy();
     return awaitExit(atMost);
   }
 
