@@ -58,4 +58,11 @@ public interface EdgeConfig {
    */
   @WithDefault("5s")
   Duration movedGrace();
+
+  /**
+   * How long Kafka may be silent before new viewers are sent elsewhere (readiness); those there are
+   * wait with this edge. At least 5s.
+   */
+  @WithDefault("15s")
+  Duration unreadyAfter();
 }

@@ -1,5 +1,6 @@
 package io.framelog.edge;
 
+import io.framelog.control.KafkaReach;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 
@@ -23,6 +24,7 @@ public final class EdgeConfigCheck {
     atLeast("playback-lead", config.playbackLead(), Duration.ofSeconds(1));
     atLeast("drain-duration", config.drainDuration(), Duration.ZERO);
     atLeast("moved-grace", config.movedGrace(), Duration.ZERO);
+    atLeast("unready-after", config.unreadyAfter(), KafkaReach.AWAY);
   }
 
   private static void atLeast(String key, MemorySize value) {

@@ -1,7 +1,9 @@
 package io.framelog.log;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,6 +222,19 @@ public final class KafkaLogReader implements LogReader {
                 + log);
       }
     }
+  }
+
+  /**
+   * For how long the live reader that is slowest has not come round: well under a second and a half
+   * in health, Kafka there or not. One that is stuck, or whose thread has died, grows.
+   */
+  public Duration longestTurn() {
+    return shards.stream().map(LiveShard::turning).max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** Records that Kafka has and the live readers have not read yet, over all streams followed. */
+  public long recordsBehind() {
+    return shards.stream().mapToLong(LiveShard::recordsBehind).sum();
   }
 
   /** Records left out by the live readers because they did not read. */

@@ -29,6 +29,10 @@ import org.jboss.logging.Logger;
  *   once a second: topic ids of all followed ◀┴─ loop
  * </pre>
  *
+ * <p>Whoever follows a stream anew wakes a poll that waits for others; what more streams bring than
+ * one poll takes is in the next, each in its turn. A turn takes {@link #POLL} at most, so that a
+ * thread that takes longer is stuck, in a listener for one.
+ *
  * <p>Guard against a deleted and recreated stream: each record names the log it was written for and
  * is compared before it is handed over, so no byte of another life gets through; the look at the
  * topic ids, twice in a row to allow for a broker that lags, tells of a deletion even when nothing
@@ -37,6 +41,7 @@ import org.jboss.logging.Logger;
 final class LiveShard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveShard.class);
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -50,6 +55,8 @@ final class LiveShard implements AutoCloseable {
   private boolean assignmentChanged;
   private boolean looking;
   private long lookAt = System.nanoTime() + LOOK_NANOS;
+  private volatile long turnedAt = System.nanoTime();
+  private volatile long behind;
   private volatile boolean closed;
 
   LiveShard(String name, KafkaConsumer<byte[], byte[]> consumer, StreamTopics topics) {
@@ -90,14 +97,15 @@ final class LiveShard implements AutoCloseable {
   private void run() {
     try (consumer) {
       while (!closed) {
+        turnedAt = System.nanoTime();
         try {
           if (followers.isEmpty() && !assignmentChanged) {
-            changes.take().run();
+            awaitChange(POLL);
           }
           applyChanges();
           if (!followers.isEmpty()) {
             deliver(consumer.poll(POLL));
-            lookAtTopics();
+            look();
           }
         } catch (WakeupException e) {
           LOG.trace("live reader woken for changes");
@@ -115,12 +123,16 @@ final class LiveShard implements AutoCloseable {
 
   private void pause() {
     try {
-      Runnable change = changes.poll(1, TimeUnit.SECONDS);
-      if (change != null) {
-        change.run();
-      }
+      awaitChange(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitChange(Duration atMost) throws InterruptedException {
+    Runnable change = changes.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (change != null) {
+      change.run();
     }
   }
 
@@ -133,6 +145,7 @@ final class LiveShard implements AutoCloseable {
       fresh.forEach((partition, follower) -> consumer.seek(partition, follower.from().offset()));
       fresh.clear();
       assignmentChanged = false;
+      behind = followers.isEmpty() ? 0 : behind;
     }
   }
 
@@ -185,11 +198,20 @@ final class LiveShard implements AutoCloseable {
         why + " stream=" + follower.stream() + " position=" + follower.from());
   }
 
-  private void lookAtTopics() {
+  private void look() {
     if (looking || System.nanoTime() - lookAt < 0) {
       return;
     }
     looking = true;
+    behind = followers.keySet().stream().mapToLong(this::recordsBehind).sum();
+    lookAtTopics();
+  }
+
+  private long recordsBehind(TopicPartition partition) {
+    return consumer.currentLag(partition).orElse(0);
+  }
+
+  private void lookAtTopics() {
     Set<Follower> asked = new HashSet<>(followers.values());
     topics
         .logIds(asked.stream().map(Follower::stream).toList())
@@ -223,6 +245,16 @@ final class LiveShard implements AutoCloseable {
               ? new LogException.NoSuchStream(follower.stream())
               : gone(follower, "the stream was deleted and published again"));
     }
+  }
+
+  /** For how long the present turn of its thread has gone on. Any thread. */
+  Duration turning() {
+    return Duration.ofNanos(System.nanoTime() - turnedAt);
+  }
+
+  /** Records that the broker had and followers had not, when last looked, once a second. */
+  long recordsBehind() {
+    return behind;
   }
 
   /** Records left out because they did not read. */

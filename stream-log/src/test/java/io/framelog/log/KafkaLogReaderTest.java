@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
@@ -51,6 +53,44 @@ class KafkaLogReaderTest {
   @AfterEach
   void unfollow() {
     subscriptions.forEach(LogReader.Subscription::close);
+  }
+
+  @Test
+  void aLiveThreadThatAListenerHoldsUpIsNoticed() throws Exception {
+    try (KafkaLogReader stuckReader =
+        new KafkaLogReader(SharedBroker.config(), SharedBroker.connection("stuck"))) {
+      // given one that comes round with nothing to do
+      SessionLog session = claimed();
+      written(session, 1, 4);
+      CountDownLatch stuck = new CountDownLatch(1);
+      assertThat(stuckReader.longestTurn()).isLessThan(Duration.ofSeconds(3));
+
+      // when a listener does not return
+      subscriptions.add(
+          stuckReader.follow(
+              stream,
+              new Position(session.logId(), 0),
+              new RecordListener() {
+                @Override
+                public void onRecords(List<LoggedRecord> records) {
+                  try {
+                    stuck.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }
+
+                @Override
+                public void onLost(LogException reason) {
+                  // not of interest
+                }
+              }));
+
+      // then its turn goes on and on, until it does
+      await().until(() -> stuckReader.longestTurn().compareTo(Duration.ofSeconds(3)) > 0);
+      stuck.countDown();
+      await().until(() -> stuckReader.longestTurn().compareTo(Duration.ofSeconds(2)) < 0);
+    }
   }
 
   @Test

@@ -2,6 +2,15 @@ package io.framelog.edge.channel;
 
 /** What channels and viewers count. Any thread. */
 public interface ChannelMetrics {
+  /**
+   * Records of a live end were read, framed and handed to the event loops.
+   *
+   * @param bytes of their payload
+   * @param lagMs from the ingest node's clock at appending the last of them until now, ms; negative
+   *     where clocks differ
+   */
+  void read(int records, long bytes, long lagMs);
+
   /** A part was framed. */
   void part(int bytes);
 

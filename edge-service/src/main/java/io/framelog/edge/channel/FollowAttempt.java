@@ -33,15 +33,23 @@ final class FollowAttempt implements RecordListener {
   private final StreamId stream;
   private final RecordTranslator translator;
   private final long from;
+  private final ChannelMetrics metrics;
   private LogReader.@Nullable Subscription subscription;
   private boolean stopped;
 
-  FollowAttempt(Object lock, Owner owner, StreamId stream, RecordTranslator translator, long from) {
+  FollowAttempt(
+      Object lock,
+      Owner owner,
+      StreamId stream,
+      RecordTranslator translator,
+      long from,
+      ChannelMetrics metrics) {
     this.lock = lock;
     this.owner = owner;
     this.stream = stream;
     this.translator = translator;
     this.from = from;
+    this.metrics = metrics;
   }
 
   RecordTranslator translator() {
@@ -71,7 +79,10 @@ final class FollowAttempt implements RecordListener {
       if (stopped) {
         return;
       }
-      owner.read(translator.translate(records), records.get(records.size() - 1).offset() + 1);
+      LoggedRecord last = records.get(records.size() - 1);
+      owner.read(translator.translate(records), last.offset() + 1);
+      long bytes = records.stream().mapToLong(each -> each.record().payloadBytes()).sum();
+      metrics.read(records.size(), bytes, System.currentTimeMillis() - last.timestampMs());
     }
   }
 

@@ -178,7 +178,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     RecordTranslator before = translator;
     long read = channel.nextOffset();
     if (before != null && before.log().equals(start.logId()) && start.offset() <= read) {
-      return new FollowAttempt(this, this, stream, before, read);
+      return new FollowAttempt(this, this, stream, before, read, metrics);
     }
     if (before != null) {
       boolean recreated = !before.log().equals(start.logId());
@@ -192,7 +192,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       publish(List.of(Channel.nobody()), 0);
     }
     channel.following(start.logId(), from);
-    return new FollowAttempt(this, this, stream, fresh, from);
+    return new FollowAttempt(this, this, stream, fresh, from, metrics);
   }
 
   private boolean isWithoutPublisher(RecordTranslator fresh) {

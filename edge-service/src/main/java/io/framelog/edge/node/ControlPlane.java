@@ -20,12 +20,15 @@ public class ControlPlane {
   private final EdgeBeans.Directory directory;
   private final NodeId self;
   private final ControlTopicsAtStart start;
+  private final LogReadiness log;
   private final AtomicLong unreadable = new AtomicLong();
 
-  ControlPlane(EdgeBeans.Directory directory, NodeId self, ControlTopicsAtStart start) {
+  ControlPlane(
+      EdgeBeans.Directory directory, NodeId self, ControlTopicsAtStart start, LogReadiness log) {
     this.self = self;
     this.directory = directory;
     this.start = start;
+    this.log = log;
   }
 
   @Incoming("edge-streams-in")
@@ -50,6 +53,7 @@ public class ControlPlane {
         directory.nodes().apply(node, heardAt);
         if (node.id().equals(self.value())) {
           directory.reach().answered();
+          log.answered();
         }
       }
     } catch (IllegalArgumentException e) {

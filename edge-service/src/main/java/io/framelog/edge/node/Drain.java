@@ -55,8 +55,4 @@ public class Drain {
         "viewers were moved count=%d left=%d ms=%d",
         count, viewers.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
   }
-
-  boolean hasBegun() {
-    return begun.get();
-  }
 }

@@ -88,6 +88,12 @@ public class EdgeBeans {
 
   @Produces
   @Singleton
+  LogReadiness logReadiness(EdgeConfig config) {
+    return new LogReadiness(InstantSource.system(), config.unreadyAfter());
+  }
+
+  @Produces
+  @Singleton
   ConnectedViewers viewers(EdgeMetrics metrics) {
     ConnectedViewers viewers = new ConnectedViewers();
     metrics.watchViewers(viewers::size);

@@ -6,6 +6,7 @@ import io.framelog.log.LogConfig;
 import io.framelog.log.LogReader;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,21 +14,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Owns this edge's one reader of the log. */
 @Singleton
 public class EdgeLog {
-  private final LogReader reader;
+  private final KafkaLogReader reader;
 
   EdgeLog(
       LogConfig config,
       NodeId nodeId,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-      @ConfigProperty(name = "framelog.rack") Optional<String> rack) {
+      @ConfigProperty(name = "framelog.rack") Optional<String> rack,
+      EdgeMetrics metrics) {
     reader =
         new KafkaLogReader(
             config,
             new KafkaConnection(bootstrapServers, nodeId.value(), rack.orElse(null), Map.of()));
+    metrics.watchLog(reader::recordsBehind);
   }
 
   public LogReader reader() {
     return reader;
+  }
+
+  /** See {@link KafkaLogReader#longestTurn}. */
+  Duration longestTurn() {
+    return reader.longestTurn();
   }
 
   @PreDestroy

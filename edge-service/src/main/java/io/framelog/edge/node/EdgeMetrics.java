@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What an edge counts, under {@code framelog_edge_*}. No stream ids: names are the users'. */
@@ -22,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 public class EdgeMetrics implements ChannelMetrics {
   private static final long LONGEST_LATENCY_MS = 3_600_000;
   private static final long MOST_REPORTED = 1000;
+  private static final Duration[] LAG_BUCKETS = millis(1, 2, 5, 10, 25, 50, 100, 250, 1000, 5000);
 
   private final MeterRegistry registry;
+  private final Counter logRecords;
+  private final Counter logBytes;
+  private final Timer logLag;
   private final Counter parts;
   private final Counter partBytes;
   private final Counter sentBytes;
@@ -38,6 +43,13 @@ public class EdgeMetrics implements ChannelMetrics {
 
   EdgeMetrics(MeterRegistry registry) {
     this.registry = registry;
+    logRecords = counter("log.records", "records read at the live ends of logs");
+    logBytes = counter("log.bytes", "bytes of their payload");
+    logLag =
+        Timer.builder("framelog.edge.log.lag")
+            .description("from the ingest node's append to this edge's event loops")
+            .serviceLevelObjectives(LAG_BUCKETS)
+            .register(registry);
     parts = counter("parts", "parts framed");
     partBytes = counter("parts.bytes", "bytes of parts framed");
     sentBytes = counter("sent.bytes", "bytes handed to viewers' sockets");
@@ -62,6 +74,10 @@ public class EdgeMetrics implements ChannelMetrics {
               .tag("reason", reason.wireName())
               .register(registry));
     }
+  }
+
+  private static Duration[] millis(long... bounds) {
+    return LongStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 
   private Counter counter(String name, String description) {
@@ -92,6 +108,20 @@ public class EdgeMetrics implements ChannelMetrics {
         .baseUnit("ratio")
         .tag("loop", number)
         .register(registry);
+  }
+
+  void watchLog(Supplier<Number> recordsBehind) {
+    Gauge.builder("framelog.edge.log.behind", recordsBehind)
+        .description("records that Kafka has and this edge has not read yet")
+        .baseUnit("records")
+        .register(registry);
+  }
+
+  @Override
+  public void read(int records, long bytes, long lagMs) {
+    logRecords.increment(records);
+    logBytes.increment((double) bytes);
+    logLag.record(Duration.ofMillis(Math.max(0, lagMs)));
   }
 
   @Override

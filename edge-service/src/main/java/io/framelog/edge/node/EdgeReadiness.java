@@ -1,29 +1,38 @@
 package io.framelog.edge.node;
 
+import io.framelog.edge.viewer.ConnectedViewers;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the edge knows the streams that were known at its start. */
+/**
+ * Ready when new viewers are better off here than elsewhere: the edge knows the streams, reaches
+ * the log, and is not leaving. Those it has are not concerned.
+ */
 @Readiness
 @ApplicationScoped
 public class EdgeReadiness implements HealthCheck {
   private final ControlPlane controlPlane;
-  private final Drain drain;
+  private final LogReadiness log;
+  private final ConnectedViewers viewers;
 
-  EdgeReadiness(ControlPlane controlPlane, Drain drain) {
+  EdgeReadiness(ControlPlane controlPlane, LogReadiness log, ConnectedViewers viewers) {
     this.controlPlane = controlPlane;
-    this.drain = drain;
+    this.log = log;
+    this.viewers = viewers;
   }
 
   @Override
   public HealthCheckResponse call() {
     boolean caughtUp = controlPlane.isCaughtUp();
+    boolean reachesLog = log.isReady();
+    boolean leaving = viewers.isLeaving();
     return HealthCheckResponse.named("edge")
-        .status(caughtUp && !drain.hasBegun())
+        .status(caughtUp && reachesLog && !leaving)
         .withData("caught-up", caughtUp)
-        .withData("draining", drain.hasBegun())
+        .withData("log-reachable", reachesLog)
+        .withData("draining", leaving)
         .build();
   }
 }

@@ -3,6 +3,11 @@ package io.framelog.edge.channel;
 /** Counts nothing. */
 public class NoMetrics implements ChannelMetrics {
   @Override
+  public void read(int records, long bytes, long lagMs) {
+    // not looked at
+  }
+
+  @Override
   public void part(int bytes) {
     // not asked for
   }

@@ -1,0 +1,51 @@
+package io.framelog.edge.node;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Alive while the event loops and the threads that read the log come round. One that does not will
+ * not by itself: its viewers are better off elsewhere. That Kafka is away stops none of them.
+ */
+@Liveness
+@ApplicationScoped
+public class EdgeLiveness implements HealthCheck {
+  /** Far longer than a full garbage collection or a name server's time-out. */
+  static final Duration STUCK = Duration.ofSeconds(60);
+
+  private final Supplier<Duration> loops;
+  private final Supplier<Duration> logThreads;
+
+  @Inject
+  EdgeLiveness(Vertx vertx, EdgeLog log) {
+    // Its loops are no part of Vert.x' open interface any more, and no other way leads to all of
+    // them.
+    this(
+        new EventLoopBeats(((VertxInternal) vertx).getEventLoopGroup())::longestSilence,
+        log::longestTurn);
+  }
+
+  /** For what comes round in other ways. */
+  EdgeLiveness(Supplier<Duration> loops, Supplier<Duration> logThreads) {
+    this.loops = loops;
+    this.logThreads = logThreads;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    Duration loop = loops.get();
+    Duration log = logThreads.get();
+    return HealthCheckResponse.named("edge-threads")
+        .status(loop.compareTo(STUCK) < 0 && log.compareTo(STUCK) < 0)
+        .withData("event-loop-silent-ms", loop.toMillis())
+        .withData("log-thread-turn-ms", log.toMillis())
+        .build();
+  }
+}
