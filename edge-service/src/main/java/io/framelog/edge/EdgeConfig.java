@@ -37,6 +37,13 @@ public interface EdgeConfig {
   @WithDefault("250ms")
   Duration maxCoalesce();
 
+  /**
+   * A viewer whose socket takes nothing for so long, although something waits for it, is closed. At
+   * least 1s.
+   */
+  @WithDefault("10s")
+  Duration stallTimeout();
+
   /** How long a channel goes on following its log after the last viewer left. */
   @WithDefault("10s")
   Duration linger();

@@ -10,10 +10,16 @@ public interface FrameWriter {
 
   void flush();
 
+  /** Bytes written that the socket has not taken yet; 0 where that cannot be known. */
+  long pendingBytes();
+
   /**
    * Ends what is sent after what was written: a WebSocket by a close frame, an HTTP body in order.
    *
    * @param code RFC 6455 §7.4; HTTP has no word for it
    */
   void close(int code, String reason);
+
+  /** Ends the connection at once; what waits in it is dropped. Idempotent. */
+  void abort();
 }

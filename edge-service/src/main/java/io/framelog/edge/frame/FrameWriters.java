@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that knows the inside of Vert.x: the Netty channel below a request, which must be
- * taken before the upgrade, and the name its handler has in the pipeline after it.
+ * taken before the upgrade, and the names of handlers in the pipeline after it.
  */
 public final class FrameWriters {
   private static final Logger LOG = Logger.getLogger(FrameWriters.class);
   private static final String VERTX_HANDLER = "handler";
+  private static final String WEB_SOCKET_ENCODER = "wsencoder";
   private static final String HTTP_ENCODER = "httpEncoder";
   // They change or hold back what passes, which must not be overtaken.
   private static final List<String> BODY_HANDLERS = List.of("deflater", "chunkedWriter");
@@ -39,11 +40,12 @@ public final class FrameWriters {
   /** A writer for the upgraded socket, on its event loop: the shared one, or the copying one. */
   public FrameWriter forSocket(ServerWebSocket socket) {
     ChannelHandlerContext context =
-        channel == null ? null : channel.pipeline().context(VERTX_HANDLER);
-    if (context == null) {
+        channel == null ? null : channel.pipeline().context(WEB_SOCKET_ENCODER);
+    if (channel == null || context == null) {
       LOG.debugf("no Netty context below the WebSocket, frames are copied per viewer");
       return new VertxFrameWriter(socket);
     }
+    new NettySocket(channel).settle(VERTX_HANDLER);
     return new NettyFrameWriter(socket, context);
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class NettyBodyWriter implements FrameWriter {
   private final HttpServerResponse response;
   private final ChannelHandlerContext encoder;
+  private final NettySocket below;
   private boolean headWritten;
 
   /**
@@ -19,11 +20,12 @@ final class NettyBodyWriter implements FrameWriter {
   NettyBodyWriter(HttpServerResponse response, ChannelHandlerContext encoder) {
     this.response = response;
     this.encoder = encoder;
+    this.below = new NettySocket(encoder.channel());
   }
 
   @Override
   public boolean isWritable() {
-    return encoder.channel().isWritable();
+    return below.isWritable();
   }
 
   @Override
@@ -47,7 +49,17 @@ final class NettyBodyWriter implements FrameWriter {
   }
 
   @Override
+  public long pendingBytes() {
+    return below.pendingBytes();
+  }
+
+  @Override
   public void close(int code, String reason) {
     response.end();
+  }
+
+  @Override
+  public void abort() {
+    below.abort();
   }
 }

@@ -10,18 +10,20 @@ import io.vertx.core.http.WebSocketBase;
 final class NettyFrameWriter implements FrameWriter {
   private final WebSocketBase socket;
   private final ChannelHandlerContext context;
+  private final NettySocket below;
 
   /**
-   * @param context the context of Vert.x' own handler: writes from it pass TLS but no framing
+   * @param context the context of the WebSocket encoder: writes from it pass TLS but no framing
    */
   NettyFrameWriter(WebSocketBase socket, ChannelHandlerContext context) {
     this.socket = socket;
     this.context = context;
+    this.below = new NettySocket(context.channel());
   }
 
   @Override
   public boolean isWritable() {
-    return context.channel().isWritable();
+    return below.isWritable();
   }
 
   @Override
@@ -37,8 +39,18 @@ final class NettyFrameWriter implements FrameWriter {
   }
 
   @Override
+  public long pendingBytes() {
+    return below.pendingBytes();
+  }
+
+  @Override
   public void close(int code, String reason) {
     context.flush();
     socket.close((short) code, reason);
+  }
+
+  @Override
+  public void abort() {
+    below.abort();
   }
 }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 public final class SharedFrame {
   private static final int FIN_TEXT = 0x81;
   private static final int FIN_BINARY = 0x82;
+  private static final int FIN_PING = 0x89;
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
   private static final int LONGEST_HEADER = 10;
@@ -34,14 +35,14 @@ public final class SharedFrame {
   private final ByteBuf framed;
   private final int headerBytes;
   private final int chunkHeadBytes;
-  private final boolean text;
+  private final int first;
 
-  private SharedFrame(ByteBuffer payload, boolean text) {
+  private SharedFrame(int first, ByteBuffer payload) {
     int length = payload.remaining();
-    this.text = text;
+    this.first = first;
     this.framed =
         PooledByteBufAllocator.DEFAULT.directBuffer(LONGEST_HEADER + length + LONGEST_TRAILER);
-    framed.writeByte(text ? FIN_TEXT : FIN_BINARY);
+    framed.writeByte(first);
     if (length < LENGTH_16) {
       framed.writeByte(length);
     } else if (length <= 0xFFFF) {
@@ -61,15 +62,24 @@ public final class SharedFrame {
 
   /** Appendable bytes; copied once, here. */
   public static SharedFrame binary(ByteBuffer payload) {
-    return new SharedFrame(payload, false);
+    return new SharedFrame(FIN_BINARY, payload);
+  }
+
+  /** A ping without payload (RFC 6455 §5.5.2). */
+  public static SharedFrame ping() {
+    return new SharedFrame(FIN_PING, ByteBuffer.allocate(0));
   }
 
   public static SharedFrame text(String json) {
-    return new SharedFrame(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), true);
+    return new SharedFrame(FIN_TEXT, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   public boolean isText() {
-    return text;
+    return first == FIN_TEXT;
+  }
+
+  boolean isPing() {
+    return first == FIN_PING;
   }
 
   /** Bytes on the wire, frame header included. */

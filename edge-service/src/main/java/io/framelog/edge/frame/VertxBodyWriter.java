@@ -44,6 +44,11 @@ final class VertxBodyWriter implements FrameWriter {
   }
 
   @Override
+  public long pendingBytes() {
+    return 0;
+  }
+
+  @Override
   public void close(int code, String reason) {
     response
         .end()
@@ -53,5 +58,10 @@ final class VertxBodyWriter implements FrameWriter {
                 request.connection().close();
               }
             });
+  }
+
+  @Override
+  public void abort() {
+    response.reset();
   }
 }

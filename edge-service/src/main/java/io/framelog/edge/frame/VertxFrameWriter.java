@@ -20,6 +20,8 @@ final class VertxFrameWriter implements FrameWriter {
   public void write(SharedFrame frame) {
     if (frame.isText()) {
       socket.writeTextMessage(frame.payloadText());
+    } else if (frame.isPing()) {
+      socket.writePing(Buffer.buffer());
     } else {
       socket.writeBinaryMessage(Buffer.buffer(frame.copyPayload()));
     }
@@ -31,7 +33,17 @@ final class VertxFrameWriter implements FrameWriter {
   }
 
   @Override
+  public long pendingBytes() {
+    return 0;
+  }
+
+  @Override
   public void close(int code, String reason) {
     socket.close((short) code, reason);
+  }
+
+  @Override
+  public void abort() {
+    socket.close();
   }
 }

@@ -4,6 +4,7 @@ import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.LoopLoad;
 import io.framelog.edge.message.ClientMessage;
+import io.framelog.edge.viewer.GivenUp;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -39,6 +40,7 @@ public class EdgeMetrics implements ChannelMetrics {
   private final Counter playerStalls;
   private final Counter playerDrops;
   private final AtomicInteger loops = new AtomicInteger();
+  private final Map<GivenUp, Counter> givenUp = new EnumMap<>(GivenUp.class);
   private final Map<GapReason, Counter> gaps = new EnumMap<>(GapReason.class);
 
   EdgeMetrics(MeterRegistry registry) {
@@ -66,6 +68,14 @@ public class EdgeMetrics implements ChannelMetrics {
             .description("latency that players reported")
             .baseUnit("milliseconds")
             .register(registry);
+    for (GivenUp reason : GivenUp.values()) {
+      givenUp.put(
+          reason,
+          Counter.builder("framelog.edge.viewers.given.up")
+              .description("viewers whose connection the edge ended")
+              .tag("reason", reason.wireName())
+              .register(registry));
+    }
     for (GapReason reason : GapReason.values()) {
       gaps.put(
           reason,
@@ -156,6 +166,14 @@ public class EdgeMetrics implements ChannelMetrics {
   @Override
   public void joined(long nanos) {
     joins.record(Duration.ofNanos(nanos));
+  }
+
+  /** A viewer's connection was ended. */
+  public void givenUp(GivenUp reason) {
+    Counter counter = givenUp.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   private static void add(Counter counter, @Nullable Long reported) {

@@ -199,6 +199,11 @@ public final class Viewer implements ChannelViewer {
     return queue.waitingBytes();
   }
 
+  /** Bytes written to the socket so far. */
+  public long writtenBytes() {
+    return queue.writtenBytes();
+  }
+
   /** Where the player would go on; empty before it was given anything. */
   public Optional<Position> position() {
     return inForce == null
@@ -212,6 +217,11 @@ public final class Viewer implements ChannelViewer {
       gone();
       writer.close(code, reason);
     }
+  }
+
+  /** Whether the connection is over, or about to be. */
+  public boolean isClosed() {
+    return closed;
   }
 
   /** The socket is closed. Idempotent. */

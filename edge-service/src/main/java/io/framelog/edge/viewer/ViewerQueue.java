@@ -19,7 +19,8 @@ public final class ViewerQueue {
   private final long bound;
   private final ArrayDeque<SharedFrame> waiting = new ArrayDeque<>();
   private long waitingBytes;
-  private long sentBytes;
+  private long writtenBytes;
+  private long reportedBytes;
   private long allowance;
   private boolean closed;
 
@@ -76,7 +77,7 @@ public final class ViewerQueue {
   }
 
   private void write(SharedFrame frame) {
-    sentBytes += frame.size();
+    writtenBytes += frame.size();
     writer.write(frame);
   }
 
@@ -104,10 +105,15 @@ public final class ViewerQueue {
     return waitingBytes;
   }
 
+  /** Bytes written to the socket so far. */
+  public long writtenBytes() {
+    return writtenBytes;
+  }
+
   /** Bytes written since last asked. */
   public long takeSentBytes() {
-    long bytes = sentBytes;
-    sentBytes = 0;
+    long bytes = writtenBytes - reportedBytes;
+    reportedBytes = writtenBytes;
     return bytes;
   }
 }

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes what is written as a player would read it: a text by its type, bytes as they are. */
-final class NotingSocket implements FrameWriter {
-  final List<String> story = new ArrayList<>();
-  boolean writable = true;
-  int closeCode;
+public final class NotingSocket implements FrameWriter {
+  public final List<String> story = new ArrayList<>();
+  public boolean writable = true;
+  public long pendingBytes;
+  public int closeCode;
+  public boolean aborted;
   String lastGap = "";
 
   @Override
@@ -41,5 +43,15 @@ final class NotingSocket implements FrameWriter {
   @Override
   public void close(int code, String reason) {
     closeCode = code;
+  }
+
+  @Override
+  public long pendingBytes() {
+    return pendingBytes;
+  }
+
+  @Override
+  public void abort() {
+    aborted = true;
   }
 }

@@ -3,12 +3,14 @@ package io.framelog.edge.viewer.websocket;
 import io.framelog.control.ControlJson;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
+import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.node.EdgeMetrics;
 import io.framelog.edge.node.NodeId;
 import io.framelog.edge.playback.StreamPlayer;
 import io.framelog.edge.viewer.ConnectedViewers;
+import io.framelog.edge.viewer.LoopSweeps;
 import io.framelog.edge.viewer.StartPoint;
 import io.framelog.edge.viewer.Viewer;
 import io.framelog.log.StreamId;
@@ -41,6 +43,7 @@ public class LiveRoute {
   private final NodeId nodeId;
   private final InstantSource clock = InstantSource.system();
   private final ConnectedViewers viewers;
+  private final LoopSweeps sweeps;
 
   LiveRoute(
       Channels channels,
@@ -48,12 +51,14 @@ public class LiveRoute {
       EdgeConfig config,
       EdgeMetrics metrics,
       ConnectedViewers viewers,
+      LoopSweeps sweeps,
       NodeId nodeId) {
     this.channels = channels;
     this.environment = environment;
     this.config = config;
     this.metrics = metrics;
     this.viewers = viewers;
+    this.sweeps = sweeps;
     this.nodeId = nodeId;
   }
 
@@ -121,6 +126,10 @@ public class LiveRoute {
     boolean text = !"false".equals(rc.request().getParam("text"));
     FrameWriters writers = FrameWriters.below(rc.request());
     rc.request()
+        .connection()
+        .exceptionHandler(
+            e -> LOG.debugf("connection failed stream=%s reason=%s", stream, e.toString()));
+    rc.request()
         .toWebSocket()
         .onSuccess(socket -> begin(socket, writers, stream, point, text))
         .onFailure(e -> LOG.debugf("upgrade failed stream=%s reason=%s", stream, e.toString()));
@@ -134,11 +143,9 @@ public class LiveRoute {
       boolean text) {
     Context context = Vertx.currentContext();
     Executor loop = writers.loop(context);
+    FrameWriter writer = writers.forSocket(socket);
     Viewer viewer =
-        new Viewer(
-            writers.forSocket(socket),
-            new Viewer.Settings(text, config.viewerQueue().asLongValue()),
-            metrics);
+        new Viewer(writer, new Viewer.Settings(text, config.viewerQueue().asLongValue()), metrics);
     Channels.Hold hold = channels.hold(stream);
     StreamPlayer player = new StreamPlayer(environment, hold.channel(), viewer, loop);
     WebSocketSession session =
@@ -151,7 +158,17 @@ public class LiveRoute {
             hold,
             clock,
             metrics::playerStats);
-    session.begin(nodeId.value(), point, () -> viewers.remove(session));
+    SocketWatch watch =
+        new SocketWatch(viewer, writer, config.stallTimeout(), metrics::givenUp, System.nanoTime());
+    socket.pongHandler(pong -> watch.pong());
+    sweeps.add(loop, watch);
+    session.begin(
+        nodeId.value(),
+        point,
+        () -> {
+          sweeps.remove(loop, watch);
+          viewers.remove(session);
+        });
     if (!viewers.add(session)) {
       // It came while the others were told to go.
       session.move(Duration.ZERO);

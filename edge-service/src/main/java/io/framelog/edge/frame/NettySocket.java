@@ -1,0 +1,82 @@
+package io.framelog.edge.frame;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+
+/**
+ * A viewer's channel below what Vert.x shows of it: how much of what was written the socket has not
+ * taken, and what a socket that takes nothing may hold.
+ *
+ * <pre>
+ *   viewer queue, bounded ──▶ Netty, 64 KiB and a pass ──▶ kernel, 128 KiB not sent ──▶ network
+ * </pre>
+ */
+final class NettySocket {
+  /**
+   * Bytes the kernel takes ahead of what it can send (tcp(7), TCP_NOTSENT_LOWAT). What is on its
+   * way to the viewer is not limited, so throughput over long distances is not either.
+   */
+  private static final long NOT_SENT_BYTES = 128 * 1024;
+
+  /** The same where there is no such option, for all that is not acknowledged. */
+  private static final int SEND_BUFFER_BYTES = 1024 * 1024;
+
+  private static final String IDLE_TIMER = "idle";
+  private static final ChannelHandler PING_GATE = new PingGate();
+
+  private final Channel channel;
+
+  NettySocket(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** Leaves pings of a peer that does not read unanswered, else the answers would pile up. */
+  @ChannelHandler.Sharable
+  private static final class PingGate extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof PingWebSocketFrame ping && !context.channel().isWritable()) {
+        ping.release();
+      } else {
+        context.fireChannelRead(message);
+      }
+    }
+  }
+
+  /**
+   * Makes the channel that of a viewer: bounded below, and without a timer of its own.
+   *
+   * @param before name of the handler that answers pings
+   */
+  void settle(String before) {
+    if (!channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES)) {
+      channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+    }
+    if (channel.pipeline().get(IDLE_TIMER) != null) {
+      channel.pipeline().remove(IDLE_TIMER);
+    }
+    channel.pipeline().addBefore(before, null, PING_GATE);
+  }
+
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  long pendingBytes() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+  }
+
+  /** Ends the connection with a reset, because a kernel keeps what it could not send for long. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a channel that cannot be closed is closed
+  void abort() {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
+  }
+}
