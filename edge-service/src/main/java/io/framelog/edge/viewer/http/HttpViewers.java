@@ -30,6 +30,8 @@ public class HttpViewers {
       viewer.end();
       return;
     }
+    // First: what the viewer is given at joining fills the socket and may drain within the call.
+    rc.response().drainHandler(writable -> viewer.drained());
     Channels.Hold hold = channels.hold(stream);
     Attachment attachment = hold.channel().join(viewer, loop);
     Runnable leave =
@@ -43,7 +45,6 @@ public class HttpViewers {
       leave.run();
       return;
     }
-    rc.response().drainHandler(writable -> viewer.drained());
     rc.addEndHandler(ended -> loop.execute(leave));
   }
 

@@ -103,6 +103,33 @@ class HttpLiveResourceTest {
   }
 
   @Test
+  void goesOnForAReaderWhoseSocketTookAllItWasGivenAtJoining() throws IOException {
+    publisher.withPartBytes(PART_BYTES).begin();
+    awaitKnown();
+    try (RawReader first = get("mp4");
+        RawReader next = new RawReader(edge.getPort(), 4 << 20)) {
+      // given a chunk in memory that is more than a socket's buffer in the edge is to hold
+      publisher.chunk(3);
+      first.head();
+      first.chunk();
+      assertThat(first.chunk()).startsWith("c0p0;");
+      assertThat(first.chunk()).startsWith("c0p1;");
+      assertThat(first.chunk()).startsWith("c0p2;");
+
+      // when another one joins
+      next.ask("GET " + path("mp4") + " HTTP/1.1", "").head();
+
+      // then it gets the chunk and what comes after it
+      assertThat(next.chunk()).isEqualTo("init");
+      assertThat(next.chunk()).startsWith("c0p0;");
+      assertThat(next.chunk()).startsWith("c0p1;");
+      assertThat(next.chunk()).startsWith("c0p2;");
+      publisher.chunk(1);
+      assertThat(next.chunk()).startsWith("c1p0;");
+    }
+  }
+
+  @Test
   void answersARangeWithAllThereIs() throws IOException {
     publisher.begin().chunk(1);
     awaitKnown();

@@ -15,10 +15,14 @@ final class RawReader implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
+  /** One whose socket holds little, so that what it does not take waits at the edge. */
   RawReader(int port) throws IOException {
+    this(port, 32 * 1024);
+  }
+
+  RawReader(int port, int receiveBufferBytes) throws IOException {
     socket = new Socket();
-    // Small, so that what a reader does not take waits at the edge.
-    socket.setReceiveBufferSize(32 * 1024);
+    socket.setReceiveBufferSize(receiveBufferBytes);
     socket.setSoTimeout(20_000);
     socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     in = socket.getInputStream();
