@@ -61,7 +61,7 @@ start_floor() {
 
 start_netty() {
   "${pin_server[@]}" "$java" -Xmx1g -cp "$jar" io.framelog.benchmarks.fanout.BareNettyServer \
-    >"$work/netty.log" &
+    >"$work/netty.log" 2>"$work/netty.err" &
   server=$!
   pids+=("$server")
   read_ports "$work/netty.log"
@@ -122,12 +122,12 @@ start_edge() {
   viewing=(--path "/live/bench-{}")
 }
 
-# Publishes for that many seconds at most; ends with stop_all. RTMP by way of ffmpeg's muxer.
+# Publishes for that many seconds at most, damaging a frame now and then if asked to. RTMP by way of ffmpeg's muxer.
 publish() {
-  local file=$1 frames_per_second=$2 streams=$3 seconds=$4
+  local file=$1 frames_per_second=$2 streams=$3 seconds=$4 damage_every=${5:-0}
   local publisher=("${pin_others[@]}" "$java" -Xmx512m -cp "$jar"
     io.framelog.benchmarks.fanout.MarkedPublisher "$file" "$frames_per_second" "$streams" "$seconds"
-    "${feed[@]}")
+    "${feed[@]}" "$damage_every")
   if [ "${feed[1]}" = - ]; then
     rm -f "$work/feed"
     mkfifo "$work/feed"

@@ -1,0 +1,256 @@
+# The modes of benchmarks/fan-out, a function each; sourced, not run.
+
+cost() {
+  local servers=() counts=() argument name viewers
+  for argument; do
+    [[ $argument =~ ^[0-9]+$ ]] && counts+=("$argument") || servers+=("$argument")
+  done
+  [ ${#servers[@]} -gt 0 ] || servers=(floor netty ws nms edge)
+  [ ${#counts[@]} -gt 0 ] || counts=(50 200 500 1000 2000)
+  encode "$work/stream.mp4" 640x480 25 2M
+  heading
+  for name in "${servers[@]}"; do
+    start "$name"
+    publish "$work/stream.mp4" 25 1 $((${#counts[@]} * (warm_up + measured + 30) + 60))
+    sleep 2
+    view 50 --warm-up "$first_warm_up" --seconds 1
+    for viewers in "${counts[@]}"; do
+      view "$viewers" --rate 500
+      row "$name"
+    done
+    stop_all
+  done
+}
+
+# Whether the server that runs holds that many viewers: every frame, all in time.
+holds() {
+  view "$1" --rate 1000 --check-every $(($1 / 500 + 1))
+  row "$name"
+  ! above latency_p99_ms 1000 && ! above gaps 0 && ! above short 0 && ! above closed 0
+}
+
+# The most viewers that a server holds on one core, all else on the other; then its latency at half of it.
+saturation() {
+  local servers=("$@") name viewers held step
+  [ ${#servers[@]} -gt 0 ] || servers=(floor edge0 edge)
+  pin
+  encode "$work/stream.mp4" 640x480 25 2M
+  heading
+  for name in "${servers[@]}"; do
+    start "$name"
+    publish "$work/stream.mp4" 25 1 800
+    sleep 2
+    view 200 --rate 500 --warm-up "$first_warm_up" --seconds 1
+    held=0 viewers=3000 step=1000
+    # Up by a third while it holds, then down in steps of a tenth.
+    while [ $viewers -le 18000 ] && holds $viewers; do
+      held=$viewers viewers=$((viewers * 4 / 3))
+    done
+    for ((viewers = held * 11 / 10; viewers < held * 4 / 3; viewers = viewers * 11 / 10)); do
+      holds $viewers || break
+      held=$viewers
+    done
+    echo "$name holds $held viewers on one core; at half of them:"
+    view $((held / 2)) --rate 1000 --seconds 20 --check-every $((held / 1000 + 1))
+    row "$name"
+    stop_all
+  done
+}
+
+# Latency of a server on one core with so many viewers.
+half() {
+  local name=${1:-edge} viewers=${2:-2000}
+  pin
+  encode "$work/stream.mp4" 640x480 25 2M
+  heading
+  start "$name"
+  publish "$work/stream.mp4" 25 1 300
+  sleep 2
+  view 200 --rate 500 --warm-up "$first_warm_up" --seconds 1
+  view "$viewers" --rate 1000 --seconds 30 --check-every $((viewers / 500 + 1))
+  row "$name"
+}
+
+joins() {
+  local streams=50
+  encode "$work/stream.mp4" 640x480 25 2M
+  start_edge
+  publish "$work/stream.mp4" 25 $streams 240
+  sleep 4
+  # Other streams' viewers warm the code, and are gone by then.
+  view 200 --rate 100 --warm-up "$first_warm_up" --seconds 1
+  view 300 --rate 30 --warm-up 0 --seconds 1
+  echo "warm: $(join_line), 300 viewers, 30 a second, of a stream that is watched"
+  viewing=(--path "/live/bench-{}")
+  sleep 12
+  view $streams --streams $streams --rate 5 --warm-up 0 --seconds 1
+  echo "cold: $(join_line), the first viewer of each of $streams streams, 5 a second"
+}
+
+join_line() {
+  echo "p50 $(result join_p50_ms) ms, p95 $(result join_p95_ms) ms, p99 $(result join_p99_ms) ms," \
+    "max $(result join_max_ms) ms"
+}
+
+# Heap and direct memory a viewer of the edge: what 1,900 more take.
+memory() {
+  encode "$work/stream.mp4" 640x480 25 2M
+  start_edge
+  publish "$work/stream.mp4" 25 1 300
+  sleep 2
+  view 200 --rate 500 --warm-up "$first_warm_up" --seconds 1
+  local viewers heap=() direct=() used
+  for viewers in 100 2000; do
+    view "$viewers" --rate 500 --warm-up 8 --seconds 8 &
+    local viewing_pid=$!
+    pids+=("$viewing_pid")
+    sleep 1
+    await_line "$work/result" '^measuring' "$viewing_pid"
+    sleep 1
+    read -ra used <<<"$(memory_of_edge)"
+    heap+=("${used[0]}") direct+=("${used[1]}")
+    wait "$viewing_pid"
+    echo "$viewers viewers: $((used[0] / 1024)) KB of live heap, $((used[1] / 1024)) KB of direct buffers," \
+      "$(result resident_kb) KB resident"
+  done
+  awk -v heap=$((heap[1] - heap[0])) -v direct=$((direct[1] - direct[0])) 'BEGIN {
+    printf "a viewer: %.1f KB of heap, %.1f KB of direct memory\n", heap / 1900 / 1024, direct / 1900 / 1024}'
+}
+
+# Ten thousand viewers of a small stream.
+ten_thousand() {
+  local viewers=${1:-10000}
+  encode "$work/stream.mp4" 320x240 5 100k
+  heading
+  start_edge
+  publish "$work/stream.mp4" 5 1 300
+  sleep 2
+  view 200 --rate 500 --warm-up "$first_warm_up" --seconds 1
+  view "$viewers" --rate 1000 --warm-up 5 --seconds 60 --check-every 10
+  row edge
+  echo "joined $(result joined), closed $(result closed), short $(result short), announced gaps" \
+    "$(result announced), memory of all sockets $(($(result tcp_kb) / 1024)) MB"
+}
+
+# 100 viewers alone, then beside those who read nothing.
+stalled() {
+  local stalled=${1:-1000} count
+  encode "$work/stream.mp4" 640x480 25 2M
+  heading
+  start_edge
+  publish "$work/stream.mp4" 25 1 300
+  sleep 2
+  view 100 --rate 500 --warm-up "$first_warm_up" --seconds 1
+  for count in 0 "$stalled"; do
+    view 100 --stalled "$count" --rate 200 --warm-up 10 --seconds 30
+    row edge
+    echo "beside $count stalled: gaps $(result gaps), closed good ones" \
+      "$(($(result closed) - $(result stalled_closed))), closed stalled ones $(result stalled_closed)," \
+      "memory of all sockets $(($(result tcp_kb) / 1024)) MB, heap and direct bytes $(memory_of_edge)"
+  done
+}
+
+# How cost grows: a CSV and a picture each in docs/fan-out.
+growth() {
+  local kinds=("$@") kind
+  [ ${#kinds[@]} -gt 0 ] || kinds=(viewers streams bitrate)
+  mkdir -p "$root/docs/fan-out"
+  for kind in "${kinds[@]}"; do
+    "growth_of_$kind"
+    node "$root/benchmarks/src/main/node/plot.js" "$root/docs/fan-out/$kind.csv" \
+      "$root/docs/fan-out/$kind.svg"
+  done
+}
+
+# Writes a line of a CSV: what grows, the edge's cores.
+growth_point() {
+  echo "$2,$(result cores),$(result latency_p99_ms),$(result gaps)" | tee -a "$root/docs/fan-out/$1.csv"
+}
+
+growth_of_viewers() {
+  local viewers
+  echo "viewers,cores,latency_p99_ms,gaps" | tee "$root/docs/fan-out/viewers.csv"
+  encode "$work/stream.mp4" 640x480 25 2M
+  start_edge
+  publish "$work/stream.mp4" 25 1 600
+  sleep 2
+  view 200 --rate 500 --warm-up "$first_warm_up" --seconds 1
+  for viewers in 125 250 500 1000 2000; do
+    view $viewers --rate 500
+    growth_point viewers $viewers
+  done
+  stop_all
+}
+
+growth_of_streams() {
+  local streams
+  echo "streams,cores,latency_p99_ms,gaps" | tee "$root/docs/fan-out/streams.csv"
+  encode "$work/stream.mp4" 320x240 5 100k
+  start_edge
+  publish "$work/stream.mp4" 5 500 600
+  sleep 20
+  view 500 --streams 500 --rate 100 --warm-up "$first_warm_up" --seconds 1
+  for streams in 1 50 100 200 350 500; do
+    # Those who left are waited for: channels linger.
+    sleep 12
+    view $((streams * 2)) --streams $streams --rate 200
+    growth_point streams $streams
+  done
+  stop_all
+}
+
+growth_of_bitrate() {
+  local bits
+  echo "Mbit/s,cores,latency_p99_ms,gaps" | tee "$root/docs/fan-out/bitrate.csv"
+  for bits in 500 1000 2000 4000 8000; do
+    encode "$work/stream.mp4" 640x480 25 ${bits}k
+    start_edge
+    publish "$work/stream.mp4" 25 1 200
+    sleep 2
+    view 200 --rate 200 --warm-up "$first_warm_up"
+    growth_point bitrate "$(awk -v k=$bits 'BEGIN {print k / 1000}')"
+    stop_all
+  done
+}
+
+# Everything, tiny: fails where a server's bytes are not what was published, and where damage is not found.
+check() {
+  local name
+  measured=2 warm_up=1
+  encode "$work/stream.mp4" 640x480 25 2M
+  feed=(plain -)
+  "$java" -cp "$jar" io.framelog.benchmarks.fanout.MarkedPublisher "$work/stream.mp4" 25 1 3 plain - \
+    2>"$work/publisher.log" | ffmpeg -v error -i - -f null - 2>"$work/decoder.log"
+  [ ! -s "$work/decoder.log" ] || { cat "$work/decoder.log" >&2; fail "marked frames do not decode"; }
+  echo "marked frames decode"
+  start_floor
+  publish "$work/stream.mp4" 25 1 20 25
+  sleep 1
+  ! view 10 2>"$work/damaged" || fail "damaged frames were not found"
+  above corrupt 0 || fail "damaged frames were not counted"
+  stop_all
+  echo "floor: damaged frames are found"
+  for name in ${1:-floor netty ws nms edge}; do
+    check_server "$name"
+  done
+  viewing=(--path "/live/bench-{}.mp4" --http)
+  check_view edge-mp4
+  stop_all
+}
+
+check_server() {
+  stop_all
+  start "$1"
+  publish "$work/stream.mp4" 25 1 60
+  sleep 2
+  check_view "$1"
+}
+
+check_view() {
+  view 20 --check-every 5 || fail "$1: what viewers got is not what was published"
+  if above gaps 0 || above short 0 || above closed 0; then
+    cat "$work/complaints" "$work/result" >&2
+    fail "$1: frames are missing, see gaps, short, closed"
+  fi
+  echo "$1: $(result joined) viewers, $(result frames_per_second) frames a second, p99 $(result latency_p99_ms) ms"
+}
