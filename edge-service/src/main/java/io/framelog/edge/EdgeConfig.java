@@ -72,4 +72,25 @@ public interface EdgeConfig {
    */
   @WithDefault("15s")
   Duration unreadyAfter();
+
+  /**
+   * What HLS parts are joined to, at most, from the log's parts; 50ms to 2s. It is in their
+   * addresses: edges that share viewers need the same.
+   */
+  @WithDefault("200ms")
+  Duration hlsPartDuration();
+
+  /** How much media an HLS playlist lists behind the newest chunk; 24s to 10m. */
+  @WithDefault("60s")
+  Duration hlsWindow();
+
+  /**
+   * Bytes of chunks kept for HLS, of all streams together, besides those that go on. At least 64K.
+   */
+  @WithDefault("64M")
+  MemorySize hlsCache();
+
+  /** HLS requests that may wait for what is yet to come; more get 503. At least 1. */
+  @WithDefault("20000")
+  int hlsWaiting();
 }

@@ -26,6 +26,17 @@ public final class EdgeConfigCheck {
     atLeast("drain-duration", config.drainDuration(), Duration.ZERO);
     atLeast("moved-grace", config.movedGrace(), Duration.ZERO);
     atLeast("unready-after", config.unreadyAfter(), KafkaReach.AWAY);
+    between(
+        "hls-part-duration",
+        config.hlsPartDuration(),
+        Duration.ofMillis(50),
+        Duration.ofSeconds(2));
+    between("hls-window", config.hlsWindow(), Duration.ofSeconds(24), Duration.ofMinutes(10));
+    atLeast("hls-cache", config.hlsCache());
+    if (config.hlsWaiting() < 1) {
+      throw new IllegalArgumentException(
+          "framelog.edge.hls-waiting is " + config.hlsWaiting() + ", expected at least 1");
+    }
   }
 
   private static void atLeast(String key, MemorySize value) {
@@ -47,6 +58,13 @@ public final class EdgeConfigCheck {
     if (value.compareTo(least) < 0) {
       throw new IllegalArgumentException(
           "framelog.edge." + key + " is " + value + ", expected at least " + least);
+    }
+  }
+
+  private static void between(String key, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "framelog.edge." + key + " is " + value + ", expected " + least + " to " + most);
     }
   }
 }

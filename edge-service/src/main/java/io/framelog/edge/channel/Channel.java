@@ -6,11 +6,13 @@ import io.framelog.edge.channel.ChannelEvent.GapFound;
 import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
+import io.framelog.log.LoggedRecord;
 import io.framelog.log.StreamId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class Channel {
   private final DeliveryLoops loops;
   private final ChannelMetrics metrics;
   private final Map<Executor, ViewerGroup> groups = new HashMap<>();
+  private final List<RecordTap> taps = new CopyOnWriteArrayList<>();
   private @Nullable LogId log;
   private long nextNumber;
   private long nextOffset;
@@ -154,6 +157,24 @@ public final class Channel {
       }
     } finally {
       batch.release();
+    }
+  }
+
+  /** Records come to the tap from here on. */
+  public void tap(RecordTap tap) {
+    taps.add(tap);
+  }
+
+  /** No call to the tap begins after this. Idempotent. */
+  public synchronized void untap(RecordTap tap) {
+    taps.remove(tap);
+  }
+
+  /** What was read, before anything is made of it for viewers. */
+  synchronized void read(List<LoggedRecord> records) {
+    LogId present = log;
+    if (present != null) {
+      taps.forEach(tap -> tap.onRecords(present, records));
     }
   }
 

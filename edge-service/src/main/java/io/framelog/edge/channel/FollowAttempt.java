@@ -20,9 +20,9 @@ final class FollowAttempt implements RecordListener {
     /**
      * Records were read.
      *
-     * @param readTo offset after the last of them
+     * @param events what viewers are given of them
      */
-    void read(List<ChannelEvent> events, long readTo);
+    void read(List<LoggedRecord> records, List<ChannelEvent> events);
 
     /** The log cannot be read on; this attempt is over. */
     void lost(String reason);
@@ -80,7 +80,7 @@ final class FollowAttempt implements RecordListener {
         return;
       }
       LoggedRecord last = records.get(records.size() - 1);
-      owner.read(translator.translate(records), last.offset() + 1);
+      owner.read(records, translator.translate(records));
       long bytes = records.stream().mapToLong(each -> each.record().payloadBytes()).sum();
       metrics.read(records.size(), bytes, System.currentTimeMillis() - last.timestampMs());
     }

@@ -5,6 +5,7 @@ import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
+import io.framelog.log.LoggedRecord;
 import io.framelog.log.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -248,7 +249,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   @Override
-  public void read(List<ChannelEvent> events, long readTo) {
+  public void read(List<LoggedRecord> records, List<ChannelEvent> events) {
     failures = 0;
     List<ChannelEvent> told = new ArrayList<>(events.size() + 1);
     for (ChannelEvent event : events) {
@@ -263,7 +264,8 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
         }
       }
     }
-    publish(told, readTo);
+    channel.read(records);
+    publish(told, records.get(records.size() - 1).offset() + 1);
   }
 
   /** The publisher dropped: viewers are told that nobody publishes if it stays away. */

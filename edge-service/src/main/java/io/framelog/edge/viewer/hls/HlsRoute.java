@@ -1,0 +1,131 @@
+package io.framelog.edge.viewer.hls;
+
+import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.node.EdgeMetrics;
+import io.framelog.log.StreamId;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * {@code GET /live/{stream}.m3u8}, the Media Playlist, and {@code GET /live/{stream}/…}, what it
+ * lists. Runs on event loops, never blocks.
+ */
+@ApplicationScoped
+public class HlsRoute {
+  /** Before the WebSocket's route, for which a dot is in no stream's name. */
+  private static final int EARLY = -1;
+
+  private final HlsStreams streams;
+  private final HlsMetrics metrics;
+  private final EdgeMetrics edgeMetrics;
+
+  HlsRoute(HlsStreams streams, HlsMetrics metrics, EdgeMetrics edgeMetrics) {
+    this.streams = streams;
+    this.metrics = metrics;
+    this.edgeMetrics = edgeMetrics;
+  }
+
+  void register(@Observes Router router) {
+    route(router, "/live/(?<stream>[^/]+)\\.m3u8", this::playlist);
+    route(router, "/live/(?<stream>[^/]+)/(?<name>[^/]+\\.(?:mp4|m4s))", this::media);
+  }
+
+  private static void route(Router router, String path, Consumer<RoutingContext> handler) {
+    router
+        .routeWithRegex(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .order(EARLY)
+        .handler(handler::accept);
+  }
+
+  private void playlist(RoutingContext rc) {
+    metrics.playlist();
+    PlaylistRequest request;
+    try {
+      request =
+          PlaylistRequest.ofQuery(
+              rc.request().getParam("_HLS_msn"),
+              rc.request().getParam("_HLS_part"),
+              rc.request().getParam("_HLS_skip"));
+    } catch (IllegalArgumentException e) {
+      write(
+          rc.response(),
+          new Answer.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+      return;
+    }
+    ask(rc, (stream, answer) -> stream.playlist(request, answer));
+  }
+
+  private void media(RoutingContext rc) {
+    metrics.media();
+    Optional<MediaName> name = MediaName.parse(rc.pathParam("name"));
+    if (name.isEmpty()) {
+      write(rc.response(), Answer.notFound("No such media."));
+    } else {
+      ask(rc, (stream, answer) -> stream.media(name.get(), answer));
+    }
+  }
+
+  private void ask(RoutingContext rc, BiConsumer<HlsStream, Consumer<Answer>> question) {
+    Executor loop = FrameWriters.below(rc.request()).loop(Vertx.currentContext());
+    HttpServerResponse response = rc.response();
+    String name = rc.pathParam("stream");
+    Optional<HlsStream> stream =
+        StreamId.isValid(name) ? streams.ask(new StreamId(name), loop) : Optional.empty();
+    if (stream.isEmpty()) {
+      write(response, Answer.notFound("Nobody publishes " + name + "."));
+      return;
+    }
+    stream
+        .get()
+        .loop()
+        .execute(
+            () ->
+                question.accept(
+                    stream.get(), answer -> loop.execute(() -> write(response, answer))));
+  }
+
+  private void write(HttpServerResponse response, Answer answer) {
+    response.putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    if (answer instanceof Answer.Found found) {
+      write(response, found);
+    } else if (answer instanceof Answer.Refused refused && !response.ended()) {
+      response
+          .setStatusCode(refused.status().code())
+          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+          .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
+          .end(refused.why() + "\n");
+    }
+  }
+
+  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
+  @SuppressWarnings("deprecation")
+  private void write(HttpServerResponse response, Answer.Found found) {
+    ByteBuf body = found.body();
+    if (response.ended() || response.closed()) {
+      body.release();
+      return;
+    }
+    response
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, found.contentType())
+        .putHeader(HttpHeaderNames.CACHE_CONTROL, found.cacheControl())
+        .putHeader(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.readableBytes()));
+    edgeMetrics.sent(body.readableBytes());
+    // Vert.x writes what it is handed without giving it back.
+    response.end(Buffer.buffer(body)).onComplete(written -> body.release());
+  }
+}

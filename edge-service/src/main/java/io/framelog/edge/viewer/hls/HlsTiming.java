@@ -1,0 +1,75 @@
+package io.framelog.edge.viewer.hls;
+
+import java.time.Duration;
+
+/**
+ * The durations of a playlist, all fixed for a stream as the specification wants them
+ * (draft-pantos-hls-rfc8216bis §4.4.3.1, §4.4.3.7, §4.4.3.8).
+ *
+ * @param partUs nominal duration of an HLS part, µs; part of a part's address
+ * @param windowUs media listed behind the newest chunk, µs
+ */
+record HlsTiming(long partUs, long windowUs) {
+  /** {@code EXT-X-TARGETDURATION}, seconds. */
+  static final int TARGET_DURATION_S = 6;
+
+  static final long TARGET_DURATION_US = TARGET_DURATION_S * 1_000_000L;
+
+  /** The longest chunk whose duration rounds to the target duration, µs. */
+  static final long LONGEST_SEGMENT_US = TARGET_DURATION_US + 499_999;
+
+  /** Parts are listed this far back from the playlist's end, µs (§4.4.4.9). */
+  static final long PARTS_LISTED_US = 3 * TARGET_DURATION_US;
+
+  /** {@code CAN-SKIP-UNTIL}: what is farther from the end than this may be skipped, µs. */
+  static final long SKIP_BOUNDARY_US = 6 * TARGET_DURATION_US;
+
+  /** {@code HOLD-BACK}, µs. */
+  static final long HOLD_BACK_US = 3 * TARGET_DURATION_US;
+
+  /** A blocked request is given up after three target durations (§6.2.5.2). */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(3L * TARGET_DURATION_S);
+
+  /** Most segments listed, for streams whose every frame is a keyframe. */
+  static final int MOST_SEGMENTS = 1024;
+
+  private static final int PARTS_HELD_BACK = 4;
+  private static final long ADVANCE_US = 3_000_000;
+
+  static HlsTiming of(Duration part, Duration window) {
+    return new HlsTiming(part.toNanos() / 1_000, window.toNanos() / 1_000);
+  }
+
+  /** The same stream cut otherwise. */
+  HlsTiming cutEvery(long partMs) {
+    return new HlsTiming(partMs * 1_000, windowUs);
+  }
+
+  /** As addresses have it. */
+  long partMs() {
+    return partUs / 1_000;
+  }
+
+  /**
+   * {@code PART-TARGET}, µs: 5 % more than the nominal duration, so that whole frames of 24 and
+   * 29.97 a second also fill the 85 % of it that every part has to have.
+   */
+  long partTargetUs() {
+    return partUs + partUs / 20;
+  }
+
+  /** {@code PART-HOLD-BACK}, µs. */
+  long partHoldBackUs() {
+    return PARTS_HELD_BACK * partTargetUs();
+  }
+
+  /** How many parts ahead a request may ask: the Advance Part Limit of §6.2.5.2. */
+  long advanceParts() {
+    return partTargetUs() < 1_000_000 ? (ADVANCE_US + partTargetUs() - 1) / partTargetUs() : 3;
+  }
+
+  /** How much older than the newest chunk, by the log's own time, a listed one may be, ms. */
+  long oldestMs() {
+    return 2 * windowUs / 1_000;
+  }
+}

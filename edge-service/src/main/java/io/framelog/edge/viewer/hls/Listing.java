@@ -1,0 +1,95 @@
+package io.framelog.edge.viewer.hls;
+
+import java.util.List;
+
+/** What a stream's playlist has to show at one end of its log. */
+sealed interface Listing {
+  /** No media yet. */
+  record Nothing() implements Listing {}
+
+  /** The newest chunk is in no container that HLS takes. */
+  record WrongContainer(String mime) implements Listing {}
+
+  /**
+   * Keyframes are farther apart than the target duration.
+   *
+   * @param durationUs of the longest chunk seen, µs
+   */
+  record ChunksTooLong(long durationUs) implements Listing {}
+
+  /**
+   * Segments without a hole, oldest first, at least one; only the last may be incomplete, and it
+   * has at least one part.
+   *
+   * @param next the chunk that has begun behind the last one, when it has no part yet
+   * @param over nothing follows
+   */
+  record Playable(List<Segment> segments, List<Segment> next, boolean over) implements Listing {
+    public Playable {
+      segments = List.copyOf(segments);
+      next = List.copyOf(next);
+    }
+
+    Segment first() {
+      return segments.get(0);
+    }
+
+    Segment last() {
+      return segments.get(segments.size() - 1);
+    }
+
+    /**
+     * Whether it holds a segment, or a part of one (draft-pantos-hls-rfc8216bis §6.2.5.2).
+     *
+     * @param part behind the segment's last means the first of the next one; -1 for all of it
+     */
+    boolean contains(long msn, long part) {
+      Segment last = last();
+      if (msn != last.chunk()) {
+        return msn < last.chunk();
+      }
+      boolean onePart = part >= 0 && last.listsParts();
+      return onePart ? part < last.parts() : last.isComplete();
+    }
+  }
+
+  /**
+   * Counts back from the newest chunk with a part, as far as the window reaches and there is no
+   * hole. Of an earlier session's chunk that HLS cannot take only the listing's beginning suffers.
+   */
+  static Listing of(SegmentIndex index, HlsTiming timing) {
+    List<Segment> all = index.segments();
+    int newest = all.size() - 1;
+    if (newest >= 0 && !all.get(newest).isMp4()) {
+      return new WrongContainer(all.get(newest).mime());
+    }
+    while (newest >= 0 && all.get(newest).parts() == 0) {
+      newest--;
+    }
+    if (newest < 0) {
+      return new Nothing();
+    }
+    Segment last = all.get(newest);
+    int first = newest;
+    long behindUs = 0;
+    for (int i = newest; i >= 0 && newest - i < HlsTiming.MOST_SEGMENTS; i--) {
+      Segment segment = all.get(i);
+      if (i < newest && !segment.isFollowedBy(all.get(i + 1))) {
+        break;
+      }
+      if (segment.isTooLong() && segment.session() == last.session()) {
+        return new ChunksTooLong(segment.durationUs());
+      }
+      behindUs += i < newest ? segment.durationUs() : 0;
+      if (!segment.isMp4()
+          || segment.isTooLong()
+          || behindUs > timing.windowUs()
+          || last.timestampMs() - segment.timestampMs() > timing.oldestMs()) {
+        break;
+      }
+      first = i;
+    }
+    return new Playable(
+        all.subList(first, newest + 1), all.subList(newest + 1, all.size()), index.isOver());
+  }
+}

@@ -1,0 +1,123 @@
+package io.framelog.edge.viewer.hls;
+
+import io.framelog.log.LogId;
+import io.framelog.log.LogRecord;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.Position;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chunk as a playlist lists it; of its media only durations are known. Grows part by part until
+ * it is complete. Not thread-safe.
+ */
+final class Segment {
+  private final Position position;
+  private final LogRecord.Header header;
+  private final long timestampMs;
+  private final boolean partsIndependent;
+  private final List<Long> partDurationsUs = new ArrayList<>();
+  private long durationUs;
+  private boolean longPart;
+  private boolean complete;
+
+  /**
+   * @param logged the record of the header
+   */
+  Segment(LogId log, LoggedRecord logged, LogRecord.Header header) {
+    this.position = new Position(log, logged.offset());
+    this.timestampMs = logged.timestampMs();
+    this.header = header;
+    this.partsIndependent =
+        header.tracks().stream().noneMatch(track -> track.kind().equals("video"));
+  }
+
+  void add(long partDurationUs, boolean exceedsTarget) {
+    partDurationsUs.add(partDurationUs);
+    durationUs += partDurationUs;
+    longPart |= exceedsTarget;
+  }
+
+  void complete() {
+    complete = true;
+  }
+
+  /** Of its header. */
+  Position position() {
+    return position;
+  }
+
+  /** Of its header, ms since 1970 by the ingest node's clock. */
+  long timestampMs() {
+    return timestampMs;
+  }
+
+  long session() {
+    return header.session();
+  }
+
+  /** Its media sequence number. */
+  long chunk() {
+    return header.chunk();
+  }
+
+  /** Its discontinuity sequence number. */
+  int disc() {
+    return header.disc();
+  }
+
+  long wallClockMs() {
+    return header.wallClockMs();
+  }
+
+  String mime() {
+    return header.mime();
+  }
+
+  ByteBuffer init() {
+    return header.init();
+  }
+
+  /** Parts closed so far. */
+  int parts() {
+    return partDurationsUs.size();
+  }
+
+  /** µs. */
+  long partDurationUs(int part) {
+    return partDurationsUs.get(part);
+  }
+
+  /** Sum of the closed parts, µs. */
+  long durationUs() {
+    return durationUs;
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  boolean isMp4() {
+    return mime().startsWith("video/mp4") || mime().startsWith("audio/mp4");
+  }
+
+  boolean isTooLong() {
+    return durationUs > HlsTiming.LONGEST_SEGMENT_US;
+  }
+
+  /** Whether its parts may be listed: none is longer than {@code PART-TARGET} says. */
+  boolean listsParts() {
+    return !longPart;
+  }
+
+  /** Whether decoding can begin at a part: at a chunk's first, at every one of audio. */
+  boolean isIndependent(int part) {
+    return part == 0 || partsIndependent;
+  }
+
+  /** Whether a playlist may list the other one right behind this one. */
+  boolean isFollowedBy(Segment next) {
+    return next.chunk() == chunk() + 1 && next.disc() >= disc() && parts() > 0;
+  }
+}

@@ -1,0 +1,157 @@
+package io.framelog.edge.viewer.hls;
+
+import io.framelog.control.Departure;
+import io.framelog.log.LogId;
+import io.framelog.log.LogRecord;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.RecordSequence;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chunks of a log as segments, read record by record from any header on. What it knows of a
+ * chunk follows from the records alone: no clock, no control plane, not when it began.
+ *
+ * <pre>
+ *   header ─▶ segment opens ── part … part ──▶ HLS parts close ──┬─ header, end or a hole: complete
+ *                                                                └─ no part at all: forgotten
+ * </pre>
+ *
+ * Not thread-safe.
+ */
+final class SegmentIndex {
+  /** Told of media as its boundaries become known. */
+  interface Listener {
+    void partClosed(Segment segment, PartCutter.Cut part);
+
+    /** Nothing more belongs to the segment. */
+    void completed(Segment segment);
+  }
+
+  private static final Listener NOBODY =
+      new Listener() {
+        @Override
+        public void partClosed(Segment segment, PartCutter.Cut part) {
+          // durations are enough
+        }
+
+        @Override
+        public void completed(Segment segment) {
+          // durations are enough
+        }
+      };
+
+  private final LogId log;
+  private final long partTargetUs;
+  private final Listener listener;
+  private final RecordSequence sequence = new RecordSequence();
+  private final Deque<Segment> segments = new ArrayDeque<>();
+  private @Nullable PartCutter cutter;
+  private long session = -1;
+  private boolean over;
+
+  SegmentIndex(LogId log, long partTargetUs) {
+    this(log, partTargetUs, NOBODY);
+  }
+
+  /**
+   * @param partTargetUs the longest HLS part, µs
+   */
+  SegmentIndex(LogId log, long partTargetUs, Listener listener) {
+    this.log = log;
+    this.partTargetUs = partTargetUs;
+    this.listener = listener;
+  }
+
+  LogId log() {
+    return log;
+  }
+
+  /** Takes the next record of the log. */
+  void accept(LoggedRecord logged) {
+    switch (sequence.next(logged)) {
+      case ACCEPT, ACCEPT_AFTER_GAP -> use(logged);
+      case GAP -> complete();
+      case WAITING, ZOMBIE -> {
+        // nothing that belongs to a segment
+      }
+    }
+  }
+
+  private void use(LoggedRecord logged) {
+    if (logged.record() instanceof LogRecord.Header header) {
+      complete();
+      open(logged, header);
+    } else if (logged.record() instanceof LogRecord.Part part && cutter != null) {
+      cutter.add(part);
+    } else if (logged.record() instanceof LogRecord.End end && end.session() == session) {
+      complete();
+      over = !Departure.mayReturn(end.reason());
+    }
+  }
+
+  private void open(LoggedRecord logged, LogRecord.Header header) {
+    Segment segment = new Segment(log, logged, header);
+    segments.add(segment);
+    cutter = new PartCutter(partTargetUs, part -> closed(segment, part));
+    session = header.session();
+    over = false;
+  }
+
+  private void closed(Segment segment, PartCutter.Cut part) {
+    segment.add(part.durationUs(), part.durationUs() > partTargetUs);
+    listener.partClosed(segment, part);
+  }
+
+  private void complete() {
+    PartCutter open = cutter;
+    if (open == null) {
+      return;
+    }
+    open.finish();
+    cutter = null;
+    Segment segment = segments.getLast();
+    segment.complete();
+    listener.completed(segment);
+    if (segment.parts() == 0) {
+      segments.removeLast();
+    }
+  }
+
+  /** Whether the last session is over and its publisher will not be back by itself. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Oldest first; the last one may have no part yet. */
+  List<Segment> segments() {
+    return Collections.unmodifiableList(new ArrayList<>(segments));
+  }
+
+  /** The segment whose header is there. */
+  Optional<Segment> at(long offset) {
+    return segments.stream().filter(s -> s.position().offset() == offset).findFirst();
+  }
+
+  Optional<Segment> newest() {
+    return Optional.ofNullable(segments.peekLast());
+  }
+
+  /** Forgets all that is older than a segment, but the one before it. */
+  void forgetBefore(Segment first) {
+    while (segments.size() > 1 && isBeforeLastBefore(first)) {
+      segments.removeFirst();
+    }
+  }
+
+  private boolean isBeforeLastBefore(Segment first) {
+    var oldest = segments.iterator();
+    oldest.next();
+    return oldest.next().position().offset() < first.position().offset();
+  }
+}

@@ -1,0 +1,117 @@
+package io.framelog.edge.viewer.hls;
+
+import io.framelog.control.TrackInfo;
+import io.framelog.log.LogId;
+import io.framelog.log.LogRecord;
+import io.framelog.log.LoggedRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A log written down record by record. */
+final class Records {
+  static final LogId LOG = new LogId("c0ffee01");
+  static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
+  static final long FRAME_US = 40_000;
+  static final long START_MS = 1_764_000_000_000L;
+
+  private final List<LoggedRecord> records = new ArrayList<>();
+  private String mime = MP4;
+  private String kind = "video";
+  private long session;
+  private long chunk = -1;
+  private int disc = -1;
+  private int part;
+  private long ptsUs;
+  private long atMs = START_MS;
+
+  List<LoggedRecord> all() {
+    return List.copyOf(records);
+  }
+
+  /** Another publisher, or the same one again. */
+  Records session() {
+    session = records.size();
+    disc++;
+    return add(new LogRecord.Claim("test/1"));
+  }
+
+  Records mime(String newMime) {
+    mime = newMime;
+    kind = newMime.startsWith("audio/") ? "audio" : "video";
+    return this;
+  }
+
+  /** Opens a chunk with so many frames of 40 ms. */
+  Records chunk(int frames) {
+    chunk++;
+    return header().frames(frames, FRAME_US);
+  }
+
+  private Records header() {
+    part = 0;
+    return add(
+        new LogRecord.Header(
+            session,
+            chunk,
+            disc,
+            mime,
+            List.of(new TrackInfo(1, kind, "x", null, null, null, null, null, null)),
+            START_MS + ptsUs / 1_000,
+            bytes("init" + disc)));
+  }
+
+  Records frames(int frames, long durationUs) {
+    for (int i = 0; i < frames; i++) {
+      add(
+          new LogRecord.Part(
+              session, chunk, part, part + 1, ptsUs, durationUs, bytes(name(chunk, part))));
+      part++;
+      ptsUs += durationUs;
+      atMs += durationUs / 1_000;
+    }
+    return this;
+  }
+
+  /** A chunk that nobody can read. */
+  Records lostChunk() {
+    chunk++;
+    return this;
+  }
+
+  /** A late write of the session before. */
+  Records zombie(long ofSession) {
+    return add(new LogRecord.Part(ofSession, chunk, part, part + 1, ptsUs, FRAME_US, bytes("old")));
+  }
+
+  Records end(String reason) {
+    return add(new LogRecord.End(session, part + 1, reason));
+  }
+
+  /** Nothing is written for a while. */
+  Records silence(long ms) {
+    atMs += ms;
+    return this;
+  }
+
+  static String name(long chunk, int part) {
+    return "c" + chunk + "p" + part + ";";
+  }
+
+  private Records add(LogRecord record) {
+    records.add(new LoggedRecord(records.size(), atMs, record));
+    return this;
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** What an edge knows that begins at a record and reads so many. */
+  static SegmentIndex index(List<LoggedRecord> log, HlsTiming timing) {
+    SegmentIndex index = new SegmentIndex(LOG, timing.partTargetUs());
+    log.forEach(index::accept);
+    return index;
+  }
+}
