@@ -93,4 +93,8 @@ public interface EdgeConfig {
   /** HLS requests that may wait for what is yet to come; more get 503. At least 1. */
   @WithDefault("20000")
   int hlsWaiting();
+
+  /** Bytes of posters kept, those not asked for the longest go first. At least 64K. */
+  @WithDefault("16M")
+  MemorySize pictureCache();
 }

@@ -21,6 +21,7 @@ public final class EdgeConfigCheck {
     atLeast("loop-queue", config.loopQueue());
     within("max-coalesce", config.maxCoalesce(), Duration.ZERO, Duration.ofSeconds(5));
     atLeast("stall-timeout", config.stallTimeout(), Duration.ofSeconds(1));
+    atLeast("picture-cache", config.pictureCache());
     atLeast("linger", config.linger(), Duration.ZERO);
     atLeast("playback-lead", config.playbackLead(), Duration.ofSeconds(1));
     atLeast("drain-duration", config.drainDuration(), Duration.ZERO);

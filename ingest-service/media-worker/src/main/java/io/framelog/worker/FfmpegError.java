@@ -13,7 +13,9 @@ public final class FfmpegError {
   public static String text(int error) {
     try (BytePointer text = new BytePointer(AV_ERROR_MAX_STRING_SIZE)) {
       av_strerror(error, text, AV_ERROR_MAX_STRING_SIZE);
-      return text.getString();
+      String words = text.getString();
+      int end = words.indexOf('\0');
+      return end < 0 ? words : words.substring(0, end);
     }
   }
 }

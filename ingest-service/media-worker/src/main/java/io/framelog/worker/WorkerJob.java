@@ -18,7 +18,9 @@ public record WorkerJob(Verb verb, String argument) {
     /** Captures devices: {@code name=value}, separated by tabs. */
     CAPTURE,
     /** Lists the devices of this machine; no argument. */
-    DEVICES
+    DEVICES,
+    /** Makes pictures of keyframes, one after the other; no argument. */
+    PICTURES
   }
 
   public WorkerJob {
@@ -48,6 +50,10 @@ public record WorkerJob(Verb verb, String argument) {
 
   public static WorkerJob devices() {
     return new WorkerJob(Verb.DEVICES, "");
+  }
+
+  public static WorkerJob pictures() {
+    return new WorkerJob(Verb.PICTURES, "");
   }
 
   /** The line, its break included. */

@@ -4,6 +4,7 @@ import io.framelog.media.container.packet.PacketStreamWriter;
 import io.framelog.worker.capture.CaptureJob;
 import io.framelog.worker.capture.DevicesJob;
 import io.framelog.worker.demux.DemuxJob;
+import io.framelog.worker.picture.PicturesJob;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A media worker: one process for one publisher or device.
+ * A media worker: one process for one publisher or device, or for an edge's pictures.
  *
  * <pre>
  *   stdin   one line that says what to do, then what that needs; its end ends the worker
- *   stdout  a packet stream
+ *   stdout  a packet stream, or pictures
  *   stderr  FFmpeg's log
  * </pre>
  *
@@ -41,9 +42,14 @@ public final class WorkerMain {
       return;
     }
     try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      run(WorkerJob.parse(line), in, new PacketStreamWriter(out.getChannel()));
+      WorkerJob job = WorkerJob.parse(line);
+      if (job.verb() == WorkerJob.Verb.PICTURES) {
+        new PicturesJob().run(in, out);
+      } else {
+        run(job, in, new PacketStreamWriter(out.getChannel()));
+      }
     } catch (IOException e) {
-      System.err.println("the packets cannot be handed on: " + e.getMessage());
+      System.err.println("what was made cannot be handed on: " + e.getMessage());
     }
   }
 
@@ -52,6 +58,7 @@ public final class WorkerMain {
     switch (job.verb()) {
       case CAPTURE -> CaptureJob.parse(job.argument()).run(in, packets, WorkerMain::leave);
       case DEVICES -> new DevicesJob().run(packets);
+      case PICTURES -> throw new IllegalArgumentException("pictures are no packets");
       case DEMUX -> DemuxJob.parse(job.argument()).run("pipe:0", packets);
     }
   }

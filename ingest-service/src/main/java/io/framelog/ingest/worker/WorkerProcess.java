@@ -2,6 +2,7 @@ package io.framelog.ingest.worker;
 
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.worker.WorkerJob;
+import io.framelog.worker.launch.ErrorOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package io.framelog.ingest.worker;
 
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.worker.WorkerJob;
+import io.framelog.worker.launch.WorkerLauncher;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

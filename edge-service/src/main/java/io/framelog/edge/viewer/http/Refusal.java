@@ -38,6 +38,19 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
         stream + " has given no place to begin at, or the log is out of reach.");
   }
 
+  static Refusal noPicture(StreamId stream) {
+    return later(HttpResponseStatus.NOT_FOUND, "The log of " + stream + " holds no picture now.");
+  }
+
+  static Refusal notShown(StreamId stream, String why) {
+    return later(
+        HttpResponseStatus.SERVICE_UNAVAILABLE, "No picture of " + stream + ": " + why + ".");
+  }
+
+  static Refusal notNow(StreamId stream) {
+    return notShown(stream, "the log is out of reach, or too many pictures are asked for");
+  }
+
   /**
    * @param mime as it is in the log
    */

@@ -1,4 +1,4 @@
-package io.framelog.ingest.worker;
+package io.framelog.worker.launch;
 
 import io.framelog.media.container.ContainerParser;
 import io.framelog.worker.WorkerMain;

@@ -1,4 +1,4 @@
-package io.framelog.ingest.worker;
+package io.framelog.worker.launch;
 
 import io.framelog.worker.WorkerMain;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class WorkerLauncher {
   }
 
   /** Starts a worker, which waits for its job. Takes some milliseconds of the caller's thread. */
-  Process start() throws IOException {
+  public Process start() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     // The node's own options, a heap of gigabytes for instance, are not meant for its workers.
     builder.environment().remove("JAVA_TOOL_OPTIONS");

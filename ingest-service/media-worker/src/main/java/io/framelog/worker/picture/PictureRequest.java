@@ -1,0 +1,62 @@
+package io.framelog.worker.picture;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A keyframe that is wanted as a picture, as it travels to the worker.
+ *
+ * <pre>
+ *   format (modified UTF-8, 2 bytes of length) │ width (4) │ length (4) │ media
+ * </pre>
+ *
+ * @param format FFmpeg's name of the container: {@code mp4}, {@code webm}
+ * @param width pixels at most, at least 1; the height follows
+ * @param media init segment and the part with the keyframe
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record PictureRequest(String format, int width, byte[] media) {
+  /** Bytes of media that are taken: a keyframe of 8K is far below. */
+  public static final int MOST_BYTES = 16 << 20;
+
+  /** Pixels across that are taken. */
+  public static final int MOST_WIDTH = 8192;
+
+  public PictureRequest {
+    if (width < 1 || width > MOST_WIDTH) {
+      throw new IllegalArgumentException("width " + width + ", expected 1 to " + MOST_WIDTH);
+    }
+    if (media.length > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "a keyframe of " + media.length + " bytes, expected at most " + MOST_BYTES);
+    }
+  }
+
+  public void writeTo(DataOutputStream out) throws IOException {
+    out.writeUTF(format);
+    out.writeInt(width);
+    out.writeInt(media.length);
+    out.write(media);
+    out.flush();
+  }
+
+  /** The next request; {@code null} when there are no more. */
+  static @Nullable PictureRequest readFrom(DataInputStream in) throws IOException {
+    int first = in.read();
+    if (first < 0) {
+      return null;
+    }
+    // What DataInput.readUTF reads, whose first byte may be the end.
+    byte[] format = in.readNBytes(first << 8 | in.readUnsignedByte());
+    int width = in.readInt();
+    int length = in.readInt();
+    if (length < 0 || length > MOST_BYTES) {
+      throw new IOException("a keyframe of " + length + " bytes, expected at most " + MOST_BYTES);
+    }
+    byte[] media = in.readNBytes(length);
+    return new PictureRequest(new String(format, StandardCharsets.UTF_8), width, media);
+  }
+}
