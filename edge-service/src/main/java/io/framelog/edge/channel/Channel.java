@@ -121,6 +121,11 @@ public final class Channel {
     return new NobodyPublishes(new ServerMessage.Waiting().frame());
   }
 
+  /** Nobody publishes, as those who join are told. */
+  synchronized void waits() {
+    waiting = true;
+  }
+
   /** The log to be followed is found, or another one than before. */
   synchronized void following(LogId newLog, long fromOffset) {
     log = newLog;

@@ -136,6 +136,11 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     if (state instanceof State.Closed) {
       return;
     }
+    if (state instanceof State.Unknown) {
+      // Told to whoever joins: a name that nobody publishes costs no message.
+      channel.waits();
+      return;
+    }
     if (state instanceof State.Following following) {
       following.attempt.stop();
     }

@@ -7,6 +7,7 @@ import io.framelog.control.ChunkLimit;
 import io.framelog.control.StreamState;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.log.LogException;
+import io.framelog.log.StreamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -95,6 +96,34 @@ class ChannelsTest {
   void close() {
     channels().close();
     timer.shutdownNow();
+  }
+
+  @Test
+  void aMillionNamesThatDoNotExistLeaveNoTrace() {
+    // given an edge that knows no stream, and has been asked for some
+    known = null;
+    askForNames(0, 10_000);
+    long before = usedMemory();
+
+    // when a million more are asked for
+    askForNames(10_000, 1_010_000);
+
+    // then nothing is open, the log was not asked, and an entry for each would have shown
+    assertThat(channels().size()).isZero();
+    assertThat(log.lookups).isZero();
+    assertThat(usedMemory() - before).isLessThan(30_000_000);
+  }
+
+  private void askForNames(int from, int to) {
+    for (int i = from; i < to; i++) {
+      channels().hold(new StreamId("nobody-" + i)).close();
+    }
+  }
+
+  private static long usedMemory() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   @Test
