@@ -54,6 +54,9 @@ public final class FrameWriters {
    * compression, else through it. The head goes out with the first frame.
    */
   public FrameWriter forBody(HttpServerRequest request) {
+    if (channel != null) {
+      new NettySocket(channel).boundKernel();
+    }
     ChannelHandlerContext encoder =
         channel == null || request.version() != HttpVersion.HTTP_1_1
             ? null

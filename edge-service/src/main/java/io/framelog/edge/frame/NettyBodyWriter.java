@@ -12,7 +12,7 @@ final class NettyBodyWriter implements FrameWriter {
   private final HttpServerResponse response;
   private final ChannelHandlerContext encoder;
   private final NettySocket below;
-  private boolean headWritten;
+  private boolean begun;
 
   /**
    * @param encoder the context of the encoder: writes from it are not encoded
@@ -32,8 +32,9 @@ final class NettyBodyWriter implements FrameWriter {
   @SuppressWarnings(
       "FutureReturnValueIgnored") // a void promise tells nobody; failures close the channel
   public void write(SharedFrame frame) {
-    if (!headWritten) {
-      headWritten = true;
+    if (!begun) {
+      begun = true;
+      below.beginBody();
       response.setChunked(true).writeHead();
     }
     if (frame.payloadSize() == 0) {
@@ -55,6 +56,9 @@ final class NettyBodyWriter implements FrameWriter {
 
   @Override
   public void close(int code, String reason) {
+    if (begun) {
+      below.endBody();
+    }
     response.end();
   }
 

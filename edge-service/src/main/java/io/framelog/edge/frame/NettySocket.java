@@ -8,6 +8,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A viewer's channel below what Vert.x shows of it: how much of what was written the socket has not
@@ -28,9 +31,11 @@ final class NettySocket {
   private static final int SEND_BUFFER_BYTES = 1024 * 1024;
 
   private static final String IDLE_TIMER = "idle";
+  private static final String VERTX_HANDLER = "handler";
   private static final ChannelHandler PING_GATE = new PingGate();
 
   private final Channel channel;
+  private @Nullable IdleStateHandler idleTimer;
 
   NettySocket(Channel channel) {
     this.channel = channel;
@@ -55,13 +60,46 @@ final class NettySocket {
    * @param before name of the handler that answers pings
    */
   void settle(String before) {
-    if (!channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES)) {
-      channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
-    }
+    boundKernel();
     if (channel.pipeline().get(IDLE_TIMER) != null) {
       channel.pipeline().remove(IDLE_TIMER);
     }
     channel.pipeline().addBefore(before, null, PING_GATE);
+  }
+
+  /**
+   * Stops the connection's idle timer for the length of an HTTP body whose writes do not pass it.
+   */
+  void beginBody() {
+    if (channel.pipeline().get(IDLE_TIMER) instanceof IdleStateHandler timer) {
+      channel.pipeline().remove(timer);
+      idleTimer = timer;
+    }
+  }
+
+  /** The connection waits for its next request again, but not for ever. */
+  void endBody() {
+    IdleStateHandler removed = idleTimer;
+    if (removed != null && channel.pipeline().get(VERTX_HANDLER) != null) {
+      idleTimer = null;
+      channel
+          .pipeline()
+          .addBefore(
+              VERTX_HANDLER,
+              IDLE_TIMER,
+              new IdleStateHandler(
+                  removed.getReaderIdleTimeInMillis(),
+                  removed.getWriterIdleTimeInMillis(),
+                  removed.getAllIdleTimeInMillis(),
+                  TimeUnit.MILLISECONDS));
+    }
+  }
+
+  /** Bounds what the kernel holds of what is written. */
+  void boundKernel() {
+    if (!channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES)) {
+      channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+    }
   }
 
   boolean isWritable() {

@@ -14,6 +14,7 @@ final class VertxBodyWriter implements FrameWriter {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final boolean endsWithConnection;
+  private long pendingBytes;
 
   VertxBodyWriter(HttpServerRequest request) {
     this.request = request;
@@ -34,8 +35,16 @@ final class VertxBodyWriter implements FrameWriter {
   @SuppressWarnings("deprecation")
   public void write(SharedFrame frame) {
     ByteBuf payload = frame.retainedPayload();
+    int bytes = payload.readableBytes();
+    pendingBytes += bytes;
     // Vert.x writes what it is handed without giving it back.
-    response.write(Buffer.buffer(payload)).onComplete(written -> payload.release());
+    response
+        .write(Buffer.buffer(payload))
+        .onComplete(
+            written -> {
+              pendingBytes -= bytes;
+              payload.release();
+            });
   }
 
   @Override
@@ -45,7 +54,7 @@ final class VertxBodyWriter implements FrameWriter {
 
   @Override
   public long pendingBytes() {
-    return 0;
+    return pendingBytes;
   }
 
   @Override

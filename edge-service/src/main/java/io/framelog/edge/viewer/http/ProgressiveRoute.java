@@ -3,8 +3,10 @@ package io.framelog.edge.viewer.http;
 import io.framelog.control.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.ControlView;
+import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.node.EdgeMetrics;
+import io.framelog.edge.viewer.LoopSweeps;
 import io.framelog.log.StreamId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -34,6 +36,7 @@ public class ProgressiveRoute {
   private final ControlView control;
   private final EdgeConfig config;
   private final EdgeMetrics metrics;
+  private final LoopSweeps sweeps;
   private final Vertx vertx;
 
   ProgressiveRoute(
@@ -41,11 +44,13 @@ public class ProgressiveRoute {
       ControlView control,
       EdgeConfig config,
       EdgeMetrics metrics,
+      LoopSweeps sweeps,
       Vertx vertx) {
     this.viewers = viewers;
     this.control = control;
     this.config = config;
     this.metrics = metrics;
+    this.sweeps = sweeps;
     this.vertx = vertx;
   }
 
@@ -90,14 +95,18 @@ public class ProgressiveRoute {
   }
 
   private void play(RoutingContext rc, StreamId stream, MediaContainer container) {
+    FrameWriters writers = FrameWriters.below(rc.request());
+    FrameWriter writer = writers.forBody(rc.request());
     ProgressiveViewer viewer =
         new ProgressiveViewer(
             rc.response(),
-            FrameWriters.below(rc.request()).forBody(rc.request()),
+            writer,
             new ProgressiveViewer.Request(stream, container, config.viewerQueue().asLongValue()),
             metrics);
     viewers.join(rc, stream, viewer);
     if (!rc.response().ended()) {
+      new ResponseWatch(viewer, writer, config.stallTimeout(), metrics::givenUp)
+          .begin(sweeps, writers.loop(Vertx.currentContext()));
       long timer = vertx.setTimer(PATIENCE.toMillis(), late -> viewer.overdue());
       rc.addEndHandler(ended -> vertx.cancelTimer(timer));
     }

@@ -204,6 +204,16 @@ final class ProgressiveViewer implements HttpViewer {
     }
   }
 
+  /** Bytes written to the socket so far. */
+  long writtenBytes() {
+    return queue.writtenBytes();
+  }
+
+  /** Whether nothing more is written. */
+  boolean isOver() {
+    return state == State.OVER;
+  }
+
   @Override
   public void gone() {
     state = State.OVER;
