@@ -5,7 +5,7 @@ compile() {
   local flags=(-std=gnu17 -O2 -march=native -Wall -Wextra -Werror)
   mkdir -p "$bin"
   (cd "$c" && gcc "${flags[@]}" -o "$bin/floor" floor.c handshake.c net.c)
-  (cd "$c" && gcc "${flags[@]}" -o "$bin/viewers" viewers.c transport.c content.c mark.c crc32c.c \
+  (cd "$c" && gcc "${flags[@]}" -o "$bin/viewers" viewers.c options.c transport.c content.c mark.c crc32c.c \
     tally.c process.c net.c)
 }
 
@@ -19,7 +19,8 @@ encode() {
     -metadata title=bench-0000 -movflags empty_moov+default_base_moof+frag_every_frame -f mp4 - >"$file"
 }
 
-# Lets viewers watch the server that runs; "name=value" lines of what they saw in $work/result.
+# Lets viewers watch the server that runs; "name=value" lines of what they saw in $work/result. Returns 3
+# where content is wrong, 4 where not all joined.
 view() {
   local viewers=$1 code=0
   shift

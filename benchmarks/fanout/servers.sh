@@ -10,6 +10,12 @@ pin_server=() pin_others=()
 pids=()
 read -ra edge_options <<<"${EDGE_OPTIONS:-}"
 
+# Remembers a process for stop_all; ends it after half an hour, whatever becomes of this script.
+started() {
+  pids+=("$1")
+  (timeout 1800 tail --pid="$1" -f /dev/null || kill "$1") >"$work/watch" 2>&1 &
+}
+
 # Waits until a file has a line that matches, at most 60 s, as long as the process lives.
 await_line() {
   local file=$1 pattern=$2 pid=$3
@@ -55,7 +61,7 @@ read_ports() {
 start_floor() {
   "${pin_server[@]}" "$bin/floor" >"$work/floor.log" &
   server=$!
-  pids+=("$server")
+  started "$server"
   read_ports "$work/floor.log"
 }
 
@@ -63,7 +69,7 @@ start_netty() {
   "${pin_server[@]}" "$java" -Xmx1g -cp "$jar" io.framelog.benchmarks.fanout.BareNettyServer \
     >"$work/netty.log" 2>"$work/netty.err" &
   server=$!
-  pids+=("$server")
+  started "$server"
   read_ports "$work/netty.log"
 }
 
@@ -78,7 +84,7 @@ start_ws() {
   install_node_servers
   NODE_ENV=production "${pin_server[@]}" node "$root/benchmarks/src/main/node/ws-relay.js" >"$work/ws.log" &
   server=$!
-  pids+=("$server")
+  started "$server"
   read_ports "$work/ws.log"
 }
 
@@ -90,7 +96,7 @@ start_nms() {
   NODE_ENV=production "${pin_server[@]}" node "$root/benchmarks/src/main/node/media-server.js" \
     "$rtmp" "$port" "$work/nms" >"$work/nms.log" 2>&1 &
   server=$!
-  pids+=("$server")
+  started "$server"
   await_line "$work/nms.log" 'HTTP server listening' "$server"
   feed=(plain -) rtmp_url=rtmp://127.0.0.1:$rtmp/live/bench-0000
   viewing=(--path /live/bench-0000.flv --http --flv)
@@ -105,17 +111,17 @@ start_edge() {
     -Djava.util.logging.manager=org.jboss.logmanager.LogManager -cp "$lib/boot/*:$lib/main/*" \
     io.framelog.broker.BrokerMain >"$work/broker.log" 2>&1 &
   broker=$!
-  pids+=("$broker")
+  started "$broker"
   await_line "$work/broker.log" '^broker at' "$broker"
   "${pin_others[@]}" "$java" -Xmx1g -Dquarkus.http.port="$http" -Dframelog.ingest.tcp.port="$tcp" \
     -Dframelog.ingest.max-connections=2000 -Dkafka.bootstrap.servers="127.0.0.1:$kafka" \
     -jar "$ingest_jar" >"$work/ingest.log" 2>&1 &
   ingest=$!
-  pids+=("$ingest")
+  started "$ingest"
   "${pin_server[@]}" "$java" -Xmx1g -Dquarkus.http.port="$port" \
     -Dkafka.bootstrap.servers="127.0.0.1:$kafka" "${edge_options[@]}" "$@" -jar "$edge_jar" >"$work/edge.log" 2>&1 &
   server=$!
-  pids+=("$server")
+  started "$server"
   await_ready "$http" "$ingest" "$work/ingest.log"
   await_ready "$port" "$server" "$work/edge.log"
   feed=(plain "$tcp")
@@ -133,10 +139,10 @@ publish() {
     mkfifo "$work/feed"
     "${pin_others[@]}" ffmpeg -v error -probesize 100000 -fflags nobuffer -f mp4 -i "$work/feed" -c copy \
       -flush_packets 1 -f flv "$rtmp_url" 2>"$work/ffmpeg.log" &
-    pids+=($!)
+    started $!
     "${publisher[@]}" 2>"$work/publisher.log" >"$work/feed" &
   else
     "${publisher[@]}" 2>"$work/publisher.log" &
   fi
-  pids+=($!)
+  started $!
 }

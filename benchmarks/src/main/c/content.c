@@ -38,6 +38,7 @@ static void take_sample(struct content *content, const uint8_t *sample, size_t l
   if ((!content->started || ahead > 0) && !mark.key) {
     tally->undecodable++;
   }
+  tally->largest = length > tally->largest ? length : tally->largest;
   content->started = true;
   content->next = mark.sequence + 1;
   tally->frames++;

@@ -17,7 +17,7 @@ double percentile_ms(const struct times *times, double part);
 /* What the checked viewers saw; all of it counted from the same moment. */
 struct tally {
   struct times latency;
-  uint64_t frames, bytes;
+  uint64_t frames, bytes, largest;
   uint64_t gaps, missing, repeats, corrupt, unmarked, foreign, undecodable, announced;
 };
 
