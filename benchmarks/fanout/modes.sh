@@ -247,20 +247,18 @@ check() {
   above corrupt 0 || fail "damaged frames were not counted"
   stop_all
   echo "floor: damaged frames are found"
-  for name in ${1:-floor netty ws nms edge}; do
-    check_server "$name"
+  [ $# -gt 0 ] || set -- floor netty ws nms edge
+  for name; do
+    start "$name"
+    publish "$work/stream.mp4" 25 1 60
+    sleep 2
+    check_view "$name"
+    if [ "$name" = edge ]; then
+      viewing=(--path "/live/bench-{}.mp4" --http)
+      check_view "edge over HTTP"
+    fi
+    stop_all
   done
-  viewing=(--path "/live/bench-{}.mp4" --http)
-  check_view edge-mp4
-  stop_all
-}
-
-check_server() {
-  stop_all
-  start "$1"
-  publish "$work/stream.mp4" 25 1 60
-  sleep 2
-  check_view "$1"
 }
 
 check_view() {
