@@ -38,13 +38,13 @@ result() { sed -n "s/^$1=//p" "$work/result"; }
 above() { awk -v value="$(result "$1")" -v limit="$2" 'BEGIN {exit !(value > limit)}'; }
 
 heading() {
-  printf '%-7s %7s %7s %9s %7s %8s %8s %8s %8s %8s %7s %7s %6s %9s\n' server viewers cores us/viewer \
-    a-core p50-ms p95-ms p99-ms join-p50 join-p99 fps RSS-MB gaps generator
+  printf '%-7s %7s %7s %7s %9s %7s %8s %8s %8s %8s %8s %7s %7s %6s %9s\n' server viewers cores kernel \
+    us/viewer a-core p50-ms p95-ms p99-ms join-p50 join-p99 fps RSS-MB gaps generator
 }
 
 row() {
-  printf '%-7s %7d %7.3f %9.1f %7d %8.2f %8.2f %8.2f %8.2f %8.2f %7.2f %7d %6d %9.3f\n' "$1" \
-    "$(result viewers)" "$(result cores)" "$(result us_per_viewer_second)" \
+  printf '%-7s %7d %7.3f %7.3f %9.1f %7d %8.2f %8.2f %8.2f %8.2f %8.2f %7.2f %7d %6d %9.3f\n' "$1" \
+    "$(result viewers)" "$(result cores)" "$(result kernel_cores)" "$(result us_per_viewer_second)" \
     "$(result viewers_per_core)" "$(result latency_p50_ms)" "$(result latency_p95_ms)" \
     "$(result latency_p99_ms)" "$(result join_p50_ms)" "$(result join_p99_ms)" \
     "$(result frames_per_second)" $(($(result resident_kb) / 1024)) "$(result gaps)" \

@@ -8,8 +8,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* Seconds that a process or thread has taken, by its stat file; its name, too. */
-static double seconds_of(const char *path, char name[32]) {
+/* Seconds that a process or thread has taken, by its stat file; its name, and the kernel's part. */
+static double seconds_of(const char *path, char name[32], double *kernel_part) {
   char line[1024];
   FILE *file = fopen(path, "r");
   if (!file) {
@@ -25,6 +25,7 @@ static double seconds_of(const char *path, char name[32]) {
     return 0;
   }
   snprintf(name, 32, "%.*s", (int)(close - open - 1), open + 1);
+  *kernel_part = (double)kernel / (double)sysconf(_SC_CLK_TCK);
   return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
 }
 
@@ -36,12 +37,12 @@ static bool is_compiler(const char *name) {
 
 struct processor_time processor_time_of(int pid) {
   char path[300], name[32] = "";
-  struct processor_time time = {0, 0};
+  struct processor_time time = {0, 0, 0};
   snprintf(path, sizeof path, "/proc/%d/task", pid);
   DIR *threads = opendir(path);
   for (struct dirent *entry; threads && (entry = readdir(threads));) {
     snprintf(path, sizeof path, "/proc/%d/task/%s/stat", pid, entry->d_name);
-    double seconds = entry->d_name[0] == '.' ? 0 : seconds_of(path, name);
+    double seconds = entry->d_name[0] == '.' ? 0 : seconds_of(path, name, &time.kernel);
     time.compiler += seconds > 0 && is_compiler(name) ? seconds : 0;
   }
   if (threads) {
@@ -49,7 +50,7 @@ struct processor_time processor_time_of(int pid) {
   }
   /* All of the process, ended threads included. */
   snprintf(path, sizeof path, "/proc/%d/stat", pid);
-  time.work = seconds_of(path, name) - time.compiler;
+  time.work = seconds_of(path, name, &time.kernel) - time.compiler;
   return time;
 }
 

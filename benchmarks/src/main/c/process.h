@@ -4,9 +4,10 @@
 /* Processor seconds of a process, user and kernel; a JVM's just-in-time compiler apart. */
 struct processor_time {
   double work, compiler;
+  double kernel; /* the part of the work that the kernel did, the compiler's included */
 };
 
-/* From /proc; both are 0 for a process that is gone. */
+/* From /proc; all are 0 for a process that is gone. */
 struct processor_time processor_time_of(int pid);
 
 /* Processor seconds of this one. */

@@ -253,7 +253,8 @@ static void report(double seconds, struct processor_time server, double own) {
          tally.undecodable + before.undecodable);
   printf("generator_cores=%.3f\n", own / seconds);
   if (options.pid) {
-    printf("cores=%.3f\ncompiler_cores=%.3f\n", server.work / seconds, server.compiler / seconds);
+    printf("cores=%.3f\nkernel_cores=%.3f\ncompiler_cores=%.3f\n", server.work / seconds,
+           server.kernel / seconds, server.compiler / seconds);
     printf("us_per_viewer_second=%.1f\nviewers_per_core=%.0f\nresident_kb=%ld\n",
            server.work / seconds / options.viewers * 1e6,
            server.work > 0 ? options.viewers * seconds / server.work : 0, resident_kb(options.pid));
@@ -289,7 +290,8 @@ static int measure(void) {
   double seconds = (double)(now_ns() - from) / 1e9;
   struct processor_time after = processor_time_of(options.pid);
   report(seconds,
-         (struct processor_time){after.work - server.work, after.compiler - server.compiler},
+         (struct processor_time){after.work - server.work, after.compiler - server.compiler,
+                                 after.kernel - server.kernel},
          own_processor_time() - own);
   if (wrong(&tally) || wrong(&before)) {
     fprintf(stderr, "what the viewers were given is not what was published\n");
