@@ -61,17 +61,17 @@ saturation() {
   done
 }
 
-# Latency of a server on one core with so many viewers.
+# Latency of a server on one core with so many viewers, over so many streams (the edge).
 half() {
-  local name=${1:-edge} viewers=${2:-2000}
+  local name=${1:-edge} viewers=${2:-2000} streams=${3:-1}
   pin
   encode "$work/stream.mp4" 640x480 25 2M
   heading
   start "$name"
-  publish "$work/stream.mp4" 25 1 300
-  sleep 2
-  view 200 --rate 500 --warm-up "$first_warm_up" --seconds 1
-  view "$viewers" --rate 1000 --seconds 30 --check-every $((viewers / 500 + 1))
+  publish "$work/stream.mp4" 25 "$streams" 300
+  sleep 4
+  view 200 --streams "$streams" --rate 500 --warm-up "$first_warm_up" --seconds 1
+  view "$viewers" --streams "$streams" --rate 1000 --seconds 20 --check-every $((viewers / 500 + 1))
   row "$name"
 }
 
