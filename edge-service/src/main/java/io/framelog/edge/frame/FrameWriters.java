@@ -1,13 +1,19 @@
 package io.framelog.edge.frame;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +52,25 @@ public final class FrameWriters {
       return new VertxFrameWriter(socket);
     }
     new NettySocket(channel).settle(VERTX_HANDLER);
-    return new NettyFrameWriter(socket, context);
+    return channel instanceof EpollSocketChannel epoll && epoll.isOpen() && isBare(epoll)
+        ? new EpollFrameWriter(epoll, socket, context)
+        : new NettyFrameWriter(socket, context);
+  }
+
+  /** Whether nothing, like TLS, stands between the WebSocket and its socket. */
+  private static boolean isBare(Channel channel) {
+    if (!PlatformDependent.hasUnsafe()) {
+      return false;
+    }
+    for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
+      if (handler.getKey().equals(WEB_SOCKET_ENCODER)) {
+        return true;
+      }
+      if (handler.getValue() instanceof ChannelOutboundHandler) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /**
@@ -73,11 +97,11 @@ public final class FrameWriters {
 
   /**
    * The event loop to call the writer on: the channel's own, the same object for all its sockets,
-   * so that a batch hops once for all of them.
+   * so that they are written in one pass.
    *
    * @param fallback the socket's context, where there is no channel to be seen
    */
   public Executor loop(Context fallback) {
-    return channel != null ? channel.eventLoop() : task -> fallback.runOnContext(ran -> task.run());
+    return channel != null ? channel.eventLoop() : ((ContextInternal) fallback).nettyEventLoop();
   }
 }

@@ -27,10 +27,15 @@ final class NettyFrameWriter implements FrameWriter {
   }
 
   @Override
+  public void write(SharedFrame frame) {
+    writeFrom(frame, 0);
+  }
+
+  /** Writes what follows the first bytes of a frame. */
   @SuppressWarnings(
       "FutureReturnValueIgnored") // a void promise tells nobody; failures close the channel
-  public void write(SharedFrame frame) {
-    context.write(frame.retainedBytes(), context.voidPromise());
+  void writeFrom(SharedFrame frame, int skipped) {
+    context.write(frame.retainedBytesFrom(skipped), context.voidPromise());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.framelog.edge.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.unix.IovArray;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -92,9 +93,23 @@ public final class SharedFrame {
     return size() - headerBytes;
   }
 
-  /** A view of the whole frame with a reference of its own, for a socket write that releases it. */
-  ByteBuf retainedBytes() {
-    return framed.retainedDuplicate();
+  /**
+   * A view of the frame with a reference of its own, for a socket write that releases it.
+   *
+   * @param skipped bytes at its beginning that are left out
+   */
+  ByteBuf retainedBytesFrom(int skipped) {
+    ByteBuf view = framed.retainedDuplicate();
+    return view.skipBytes(skipped);
+  }
+
+  /** Where the frame begins. */
+  long address() {
+    return framed.memoryAddress() + framed.readerIndex();
+  }
+
+  void addTo(IovArray vector) {
+    vector.add(framed, framed.readerIndex(), size());
   }
 
   /** A view of the payload with a reference of its own, for a write without frames. */

@@ -185,12 +185,15 @@ public final class Viewer implements ChannelViewer {
   @Override
   public void flush() {
     writer.flush();
-    metrics.sent(queue.takeSentBytes());
   }
 
   /** The socket takes more. */
   public void drained() {
     queue.drain();
+  }
+
+  /** Counts what was sent since last time; now and then, because each part would cost time. */
+  public void report() {
     metrics.sent(queue.takeSentBytes());
   }
 
@@ -228,5 +231,6 @@ public final class Viewer implements ChannelViewer {
   public void gone() {
     closed = true;
     queue.close();
+    report();
   }
 }

@@ -49,7 +49,7 @@ public final class ViewerQueue {
     if (closed) {
       return true;
     }
-    if (waiting.isEmpty() && writer.isWritable()) {
+    if (waitingBytes == 0 && writer.isWritable()) {
       write(frame);
       return true;
     }

@@ -1,23 +1,30 @@
 package io.framelog.edge.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FrameWritersTest {
-  private final Vertx vertx = Vertx.vertx();
+  private Vertx vertx =
+      Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
   private final SharedFrame text = SharedFrame.text("{\"type\":\"hello\"}");
   private final SharedFrame small = SharedFrame.binary(ByteBuffer.wrap(new byte[] {1, 2, 3}));
   private final SharedFrame large = SharedFrame.binary(ByteBuffer.wrap(new byte[70_000]));
@@ -32,7 +39,21 @@ class FrameWritersTest {
   }
 
   @Test
-  void theSharedWriterReachesBelowTheWebSocket() throws Exception {
+  void onEpollTheSharedWriterReachesDownToTheSocket() throws Exception {
+    assumeThat(vertx.isNativeTransportEnabled()).isTrue();
+
+    assertThat(writersThatPlayThrough()).containsExactly(EpollFrameWriter.class);
+  }
+
+  @Test
+  void elsewhereItReachesBelowTheWebSocket() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx = Vertx.vertx();
+
+    assertThat(writersThatPlayThrough()).containsExactly(NettyFrameWriter.class);
+  }
+
+  private List<Class<?>> writersThatPlayThrough() throws Exception {
     List<Class<?>> kind = new CopyOnWriteArrayList<>();
     assertThat(
             playThrough(
@@ -45,7 +66,113 @@ class FrameWritersTest {
                   };
                 }))
         .containsExactly("text {\"type\":\"hello\"}", "binary 3", "binary 70000", "closed 1000");
-    assertThat(kind).containsExactly(NettyFrameWriter.class);
+    return kind;
+  }
+
+  @Test
+  void whatTheSocketDoesNotTakeFollowsInOrder() throws Exception {
+    int rounds = 200;
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < rounds; i++) {
+      expected.addAll(List.of("binary 70000", "binary 3", "text {\"type\":\"hello\"}"));
+    }
+    expected.add("closed 1000");
+
+    List<String> heard =
+        play(
+            request -> {
+              FrameWriters below = FrameWriters.below(request);
+              return below::forSocket;
+            },
+            writer -> {
+              for (int i = 0; i < rounds; i++) {
+                writer.write(large);
+                writer.write(small);
+                writer.write(text);
+                if (i % 50 == 0) {
+                  writer.flush();
+                }
+              }
+              writer.close(1000, "done");
+            });
+
+    assertThat(heard).isEqualTo(expected);
+  }
+
+  @Test
+  void aSocketThatIsDrainedWithinAFlushIsWrittenInOrder() throws Exception {
+    int messages = 500;
+    List<SharedFrame> numbered = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < messages; i++) {
+      String message = i + " ".repeat(20_000);
+      numbered.add(SharedFrame.text(message));
+      expected.add("text " + message);
+    }
+    expected.add("closed 1000");
+    Iterator<SharedFrame> left = numbered.iterator();
+
+    List<String> heard =
+        play(
+            request -> {
+              FrameWriters below = FrameWriters.below(request);
+              return socket -> {
+                FrameWriter writer = below.forSocket(socket);
+                socket.drainHandler(writable -> writeOn(writer, left));
+                return writer;
+              };
+            },
+            writer -> {
+              while (writer.isWritable()) {
+                writeOn(writer, left);
+              }
+            });
+
+    assertThat(heard).isEqualTo(expected);
+    numbered.forEach(SharedFrame::release);
+    assertThat(numbered).extracting(SharedFrame::references).containsOnly(0);
+  }
+
+  private static void writeOn(FrameWriter writer, Iterator<SharedFrame> left) {
+    for (int i = 0; i < 10 && left.hasNext() && writer.isWritable(); i++) {
+      writer.write(left.next());
+    }
+    writer.flush();
+    if (!left.hasNext()) {
+      writer.close(1000, "done");
+    }
+  }
+
+  @Test
+  void writersOfOneLoopDoNotMixTheirFrames() throws Exception {
+    List<FrameWriter> writers = new CopyOnWriteArrayList<>();
+    Function<HttpServerRequest, Function<ServerWebSocket, FrameWriter>> below =
+        request -> FrameWriters.below(request)::forSocket;
+    Consumer<FrameWriter> interleaved =
+        writer -> {
+          writers.add(writer);
+          if (writers.size() == 2) {
+            for (int i = 0; i < 3; i++) {
+              writers.get(0).write(small);
+              writers.get(1).write(text);
+            }
+            writers.forEach(each -> each.close(1000, "done"));
+          }
+        };
+    HttpServer server = serve(below, interleaved);
+    List<String> first = new CopyOnWriteArrayList<>();
+    List<String> second = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> firstClosed = new CompletableFuture<>();
+    CompletableFuture<Void> secondClosed = new CompletableFuture<>();
+    vertx.runOnContext(loop -> listen(server.actualPort(), first, firstClosed));
+    await().until(() -> writers.size() == 1);
+    vertx.runOnContext(loop -> listen(server.actualPort(), second, secondClosed));
+    firstClosed.get(10, TimeUnit.SECONDS);
+    secondClosed.get(10, TimeUnit.SECONDS);
+
+    assertThat(first).containsExactly("binary 3", "binary 3", "binary 3", "closed 1000");
+    String hello = "text {\"type\":\"hello\"}";
+    assertThat(second).containsExactly(hello, hello, hello, "closed 1000");
   }
 
   @Test
@@ -57,24 +184,37 @@ class FrameWritersTest {
   private List<String> playThrough(
       Function<HttpServerRequest, Function<ServerWebSocket, FrameWriter>> writers)
       throws Exception {
-    HttpServer server =
-        vertx
-            .createHttpServer()
-            .requestHandler(
-                request -> {
-                  Function<ServerWebSocket, FrameWriter> writer = writers.apply(request);
-                  request.toWebSocket().onSuccess(socket -> write(writer.apply(socket)));
-                })
-            .listen(0)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+    return play(writers, this::write);
+  }
+
+  private List<String> play(
+      Function<HttpServerRequest, Function<ServerWebSocket, FrameWriter>> writers,
+      Consumer<FrameWriter> writing)
+      throws Exception {
+    HttpServer server = serve(writers, writing);
     List<String> heard = new CopyOnWriteArrayList<>();
     CompletableFuture<Void> closed = new CompletableFuture<>();
     // On the socket's own loop: its handlers are in place before anything can come.
     vertx.runOnContext(loop -> listen(server.actualPort(), heard, closed));
-    closed.get(10, TimeUnit.SECONDS);
+    closed.get(20, TimeUnit.SECONDS);
     return heard;
+  }
+
+  private HttpServer serve(
+      Function<HttpServerRequest, Function<ServerWebSocket, FrameWriter>> writers,
+      Consumer<FrameWriter> writing)
+      throws Exception {
+    return vertx
+        .createHttpServer()
+        .requestHandler(
+            request -> {
+              Function<ServerWebSocket, FrameWriter> writer = writers.apply(request);
+              request.toWebSocket().onSuccess(socket -> writing.accept(writer.apply(socket)));
+            })
+        .listen(0)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
   }
 
   private void listen(int port, List<String> heard, CompletableFuture<Void> closed) {

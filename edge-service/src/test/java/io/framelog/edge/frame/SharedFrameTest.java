@@ -39,7 +39,7 @@ class SharedFrameTest {
     }
     SharedFrame frame = SharedFrame.binary(ByteBuffer.wrap(payload));
 
-    WebSocketFrame read = decode(frame.retainedBytes());
+    WebSocketFrame read = decode(frame.retainedBytesFrom(0));
 
     assertThat(read).isInstanceOf(BinaryWebSocketFrame.class);
     assertThat(read.isFinalFragment()).isTrue();
@@ -72,7 +72,7 @@ class SharedFrameTest {
   @Test
   void textIsUtf8() {
     SharedFrame frame = SharedFrame.text("{\"ü\":1}");
-    WebSocketFrame read = decode(frame.retainedBytes());
+    WebSocketFrame read = decode(frame.retainedBytesFrom(0));
     assertThat(read).isInstanceOf(TextWebSocketFrame.class);
     assertThat(read.content().toString(StandardCharsets.UTF_8)).isEqualTo("{\"ü\":1}");
     read.release();
@@ -82,8 +82,8 @@ class SharedFrameTest {
   @Test
   void viewersShareTheBytes() {
     SharedFrame frame = SharedFrame.binary(ByteBuffer.wrap(new byte[100]));
-    ByteBuf one = frame.retainedBytes();
-    ByteBuf other = frame.retainedBytes();
+    ByteBuf one = frame.retainedBytesFrom(0);
+    ByteBuf other = frame.retainedBytesFrom(0);
 
     assertThat(one.memoryAddress()).isEqualTo(other.memoryAddress());
     assertThat(frame.references()).isEqualTo(3);

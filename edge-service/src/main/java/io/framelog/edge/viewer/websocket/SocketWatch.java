@@ -60,6 +60,7 @@ final class SocketWatch implements LoopSweeps.Swept {
 
   @Override
   public void sweep(long now) {
+    viewer.report();
     if (viewer.isClosed()) {
       expire(now);
     } else if (stall.look(writer.pendingBytes(), viewer.writtenBytes(), now)

@@ -1,0 +1,108 @@
+package io.framelog.edge.frame;
+
+import io.netty.channel.unix.IovArray;
+import io.netty.channel.unix.Socket;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one viewer is to be sent next, in one system call and straight from the shared memory. There
+ * is one for each event loop, because viewers are written one after the other.
+ *
+ * <pre>
+ *   viewer's writer ── add, add ──▶ [ frames, ≤ 64 ] ── its flush, a full row,
+ *                                                       another viewer's add ──▶ send
+ * </pre>
+ *
+ * Holds a reference to each frame until it is sent. Confined to its event loop.
+ */
+final class GatheredWrite {
+  private static final int MOST_FRAMES = 64;
+  private static final FastThreadLocal<GatheredWrite> OF_LOOP =
+      new FastThreadLocal<>() {
+        @Override
+        protected GatheredWrite initialValue() {
+          return new GatheredWrite();
+        }
+
+        @Override
+        protected void onRemoval(GatheredWrite value) {
+          value.vector.release();
+        }
+      };
+
+  /** Takes over what the socket did not take. */
+  interface Owner {
+    /**
+     * Sends all frames that are gathered, or hands them on.
+     *
+     * @param count of frames
+     */
+    void send(SharedFrame[] frames, int count);
+  }
+
+  private SharedFrame[] frames = new SharedFrame[MOST_FRAMES];
+  private SharedFrame @Nullable [] spare;
+  private final IovArray vector = new IovArray();
+  private @Nullable Owner owner;
+  private int count;
+
+  private GatheredWrite() {}
+
+  /** The calling event loop's. */
+  static GatheredWrite ofThisLoop() {
+    return OF_LOOP.get();
+  }
+
+  /** Adds a frame, with a reference of its own. */
+  void add(Owner writer, SharedFrame frame) {
+    if (owner != writer || count == MOST_FRAMES) {
+      send();
+      owner = writer;
+    }
+    frames[count++] = frame.retain();
+  }
+
+  boolean isOf(Owner writer) {
+    return owner == writer;
+  }
+
+  /** What is added while this sends, by one whose socket has just been drained, is another row. */
+  void send() {
+    Owner sender = owner;
+    if (sender == null) {
+      return;
+    }
+    SharedFrame[] row = frames;
+    int length = count;
+    frames = spare == null ? new SharedFrame[MOST_FRAMES] : spare;
+    spare = null;
+    owner = null;
+    count = 0;
+    try {
+      sender.send(row, length);
+    } finally {
+      for (int i = 0; i < length; i++) {
+        row[i].release();
+      }
+      spare = row;
+    }
+  }
+
+  /**
+   * One system call.
+   *
+   * @return how many bytes the socket took
+   */
+  long sendTo(Socket socket, SharedFrame[] all, int number) throws IOException {
+    if (number == 1) {
+      return Math.max(socket.sendAddress(all[0].address(), 0, all[0].size()), 0);
+    }
+    vector.clear();
+    for (int i = 0; i < number; i++) {
+      all[i].addTo(vector);
+    }
+    return Math.max(socket.writevAddresses(vector.memoryAddress(0), vector.count()), 0);
+  }
+}
