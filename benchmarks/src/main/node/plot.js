@@ -49,7 +49,8 @@ function ticks(whole, draw) {
 
 const acrossTicks = ticks(
   widest,
-  (x) => `<text x="${short(atX(x))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${short(x)}</text>`,
+  (x) =>
+    `<text x="${short(atX(x))}" y="${HEIGHT - BOTTOM + 18}" text-anchor="middle">${short(x)}</text>`,
 );
 const upTicks = ticks(
   highest,
