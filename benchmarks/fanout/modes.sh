@@ -262,6 +262,8 @@ check() {
 }
 
 check_view() {
+  # In slices first: frames and headers torn anywhere.
+  view 3 --read-bytes 13 || fail "$1: what viewers read in slices is not what was published"
   view 20 --check-every 5 || fail "$1: what viewers got is not what was published"
   if above gaps 0 || above short 0 || above closed 0; then
     cat "$work/complaints" "$work/result" >&2

@@ -8,7 +8,8 @@
 static _Noreturn void refuse(void) {
   fprintf(stderr,
           "usage: viewers --port N --path PATH [--viewers N] [--stalled N] [--streams N] [--rate N]\n"
-          "  [--warm-up S] [--seconds S] [--pid N] [--check-every N] [--http] [--flv]\n");
+          "  [--warm-up S] [--seconds S] [--pid N] [--check-every N] [--read-bytes N]\n"
+          "  [--http] [--flv]\n");
   exit(2);
 }
 
@@ -28,9 +29,9 @@ struct options parse_options(int argc, char **argv) {
       {"stalled", 1, 0, 's'},     {"streams", 1, 0, 'm'}, {"rate", 1, 0, 'r'},
       {"warm-up", 1, 0, 'w'},     {"seconds", 1, 0, 't'}, {"pid", 1, 0, 'i'},
       {"check-every", 1, 0, 'c'}, {"http", 0, 0, 'h'},    {"flv", 0, 0, 'f'},
-      {0, 0, 0, 0}};
+      {"read-bytes", 1, 0, 'b'},  {0, 0, 0, 0}};
   struct options options = {.viewers = 1, .streams = 1, .rate = 200, .warm_up = 5, .seconds = 10,
-                            .check_every = 1, .websocket = true, .container = MP4, .path = "/"};
+                            .check_every = 1, .read_bytes = READ_BYTES, .websocket = true, .container = MP4, .path = "/"};
   for (int c; (c = getopt_long(argc, argv, "", names, NULL)) != -1;) {
     switch (c) {
       case 'p': options.port = number(optarg, 1); break;
@@ -43,12 +44,13 @@ struct options parse_options(int argc, char **argv) {
       case 't': options.seconds = number(optarg, 1); break;
       case 'i': options.pid = number(optarg, 0); break;
       case 'c': options.check_every = number(optarg, 1); break;
+      case 'b': options.read_bytes = number(optarg, 1); break;
       case 'h': options.websocket = false; break;
       case 'f': options.container = FLV; break;
       default: refuse();
     }
   }
-  if (options.port == 0 || optind < argc) {
+  if (options.port == 0 || options.read_bytes > READ_BYTES || optind < argc) {
     refuse();
   }
   return options;

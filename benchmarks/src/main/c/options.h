@@ -5,6 +5,8 @@
 
 #include "content.h"
 
+enum { READ_BYTES = 256 << 10 };
+
 /* What the load generator is asked for. */
 struct options {
   int port;
@@ -16,6 +18,7 @@ struct options {
   int seconds;       /* that are measured */
   int pid;           /* of the server, 0 for none */
   int check_every;   /* one in so many viewers is checked by content */
+  int read_bytes;    /* at a time, at most: few to try what slices do */
   bool websocket;    /* or a plain response's body */
   enum container container;
   const char *path;

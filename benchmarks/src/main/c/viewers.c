@@ -26,7 +26,7 @@
 #include "tally.h"
 #include "transport.h"
 
-enum { READ_BYTES = 256 << 10, JOIN_PATIENCE = 15, PONG_EVERY = 10 };
+enum { JOIN_PATIENCE = 15, PONG_EVERY = 10 };
 static const uint64_t SECOND = 1000000000u;
 
 static struct options options;
@@ -138,7 +138,7 @@ static void read_viewer(struct viewer *viewer) {
   static uint8_t buffer[READ_BYTES];
   bool counted = !viewer->checked && viewer->content.decodable;
   ssize_t length = counted ? recv(viewer->fd, NULL, 16 << 20, MSG_TRUNC)
-                           : recv(viewer->fd, buffer, sizeof buffer, 0);
+                           : recv(viewer->fd, buffer, (size_t)options.read_bytes, 0);
   read_ns = now_ns();
   if (length < 0 && errno == EAGAIN) {
     return;
