@@ -48,7 +48,7 @@ class StandaloneIT {
         .matcher(COMMENT.matcher(text).replaceAll(""))
         .results()
         .map(MatchResult::group)
-        .map(name -> name.replaceFirst("_(count|sum|max)$", ""))
+        .map(name -> name.replaceFirst("_(bucket|count|sum|max)$", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -193,6 +193,11 @@ public final class Channel {
     return nextOffset;
   }
 
+  /** Bytes that wait for event loops. */
+  synchronized long queuedBytes() {
+    return groups.values().stream().mapToLong(ViewerGroup::queuedBytes).sum();
+  }
+
   /** Viewers attached, over all event loops. */
   public synchronized int viewers() {
     return groups.values().stream().mapToInt(ViewerGroup::size).sum();

@@ -1,5 +1,7 @@
 package io.framelog.edge.channel;
 
+import io.framelog.log.StreamId;
+
 /** What channels and viewers count. Any thread. */
 public interface ChannelMetrics {
   /**
@@ -18,7 +20,20 @@ public interface ChannelMetrics {
   void sent(long bytes);
 
   /** A viewer was told a gap. */
-  void gap(GapReason reason);
+  void gap(StreamId stream, GapReason reason);
+
+  /** A channel is open of a stream that somebody publishes, or has. */
+  void opened(StreamId stream);
+
+  /** The stream's channel is closed: nothing by its name is kept. */
+  void closed(StreamId stream);
+
+  /**
+   * The bytes that wait for viewers' sockets became more or less.
+   *
+   * @param change of their number
+   */
+  void queued(long change);
 
   /** Parts a viewer's full queue let go of. */
   void droppedForViewer(int frames);
@@ -27,5 +42,5 @@ public interface ChannelMetrics {
   void droppedForLoop(int events);
 
   /** From a viewer's request to its first part. */
-  void joined(long nanos);
+  void joined(JoinKind kind, long nanos);
 }

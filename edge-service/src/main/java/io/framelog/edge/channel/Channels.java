@@ -113,7 +113,11 @@ public final class Channels implements AutoCloseable {
         new Channel(stream, settings.chunkCacheBytes(), settings.loopQueueBytes(), loops, metrics);
     LogFollower follower =
         new LogFollower(channel, reader, metrics, timer, control, settings.dropGrace());
-    follower.streamIs(control.find(stream.value()));
+    StreamState known = control.find(stream.value());
+    if (known != null) {
+      metrics.opened(stream);
+    }
+    follower.streamIs(known);
     return new Open(channel, follower);
   }
 
@@ -125,7 +129,7 @@ public final class Channels implements AutoCloseable {
             return entry;
           }
           if (control.find(id.value()) == null) {
-            entry.close();
+            close(entry);
             return null;
           }
           long generation = ++entry.generation;
@@ -138,6 +142,11 @@ public final class Channels implements AutoCloseable {
         });
   }
 
+  private void close(Open entry) {
+    entry.close();
+    metrics.closed(entry.channel.stream());
+  }
+
   private void closeIfUnused(StreamId stream, long generation) {
     open.computeIfPresent(
         stream,
@@ -145,7 +154,7 @@ public final class Channels implements AutoCloseable {
           if (entry.holders > 0 || entry.generation != generation) {
             return entry;
           }
-          entry.close();
+          close(entry);
           return null;
         });
   }
@@ -157,7 +166,15 @@ public final class Channels implements AutoCloseable {
    */
   public void streamChanged(String stream, @Nullable StreamState state) {
     if (StreamId.isValid(stream)) {
-      Open entry = open.get(new StreamId(stream));
+      Open entry =
+          open.computeIfPresent(
+              new StreamId(stream),
+              (id, present) -> {
+                if (state != null) {
+                  metrics.opened(id);
+                }
+                return present;
+              });
       if (entry != null) {
         entry.follower.streamIs(state);
       }
@@ -187,6 +204,11 @@ public final class Channels implements AutoCloseable {
     return entry == null ? 0 : entry.channel.viewers();
   }
 
+  /** Bytes that wait for event loops. */
+  public long queuedBytes() {
+    return open.values().stream().mapToLong(entry -> entry.channel.queuedBytes()).sum();
+  }
+
   /** Channels open, lingering ones included. */
   public int size() {
     return open.size();
@@ -198,7 +220,7 @@ public final class Channels implements AutoCloseable {
       open.computeIfPresent(
           stream,
           (id, entry) -> {
-            entry.close();
+            close(entry);
             return null;
           });
     }

@@ -183,4 +183,9 @@ final class ViewerGroup {
   int size() {
     return size.get();
   }
+
+  /** Any thread. */
+  long queuedBytes() {
+    return waitingBytes.get();
+  }
 }

@@ -127,6 +127,7 @@ public class EdgeBeans {
             directory);
     directory.streams().addListener((id, before, now) -> channels.streamChanged(id, now));
     metrics.watchChannels(channels::size);
+    metrics.watchLoopQueues(channels::queuedBytes);
     var unused =
         timer
             .executor()

@@ -2,9 +2,11 @@ package io.framelog.edge.node;
 
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.channel.JoinKind;
 import io.framelog.edge.channel.LoopLoad;
 import io.framelog.edge.message.ClientMessage;
 import io.framelog.edge.viewer.GivenUp;
+import io.framelog.log.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -15,15 +17,18 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What an edge counts, under {@code framelog_edge_*}. No stream ids: names are the users'. */
+/** What an edge counts, under {@code framelog_edge_*}. Only gaps carry a stream's name. */
 @ApplicationScoped
 public class EdgeMetrics implements ChannelMetrics {
   private static final long LONGEST_LATENCY_MS = 3_600_000;
   private static final long MOST_REPORTED = 1000;
+  private static final Duration[] JOIN_BUCKETS =
+      millis(5, 10, 20, 50, 100, 150, 250, 500, 1000, 5000);
   private static final Duration[] LAG_BUCKETS = millis(1, 2, 5, 10, 25, 50, 100, 250, 1000, 5000);
 
   private final MeterRegistry registry;
@@ -35,7 +40,9 @@ public class EdgeMetrics implements ChannelMetrics {
   private final Counter sentBytes;
   private final Counter viewerDrops;
   private final Counter loopDrops;
-  private final Timer joins;
+  private final Map<JoinKind, Timer> joins = new EnumMap<>(JoinKind.class);
+  private final StreamGaps streamGaps;
+  private final LongAdder viewerQueues = new LongAdder();
   private final DistributionSummary playerLatency;
   private final Counter playerStalls;
   private final Counter playerDrops;
@@ -59,10 +66,20 @@ public class EdgeMetrics implements ChannelMetrics {
     loopDrops = counter("loop.queue.dropped", "events that busy event loops did not take");
     playerStalls = counter("player.stalls", "stalls that players reported");
     playerDrops = counter("player.dropped.frames", "frames that players reported as dropped");
-    joins =
-        Timer.builder("framelog.edge.join")
-            .description("from a viewer's connection to its first part")
-            .register(registry);
+    for (JoinKind kind : JoinKind.values()) {
+      joins.put(
+          kind,
+          Timer.builder("framelog.edge.join")
+              .description("from a viewer's connection to its first part")
+              .tag("kind", kind.label())
+              .serviceLevelObjectives(JOIN_BUCKETS)
+              .register(registry));
+    }
+    streamGaps = new StreamGaps(registry);
+    Gauge.builder("framelog.edge.viewer.queue", viewerQueues, LongAdder::sum)
+        .description("bytes that wait for viewers' sockets")
+        .baseUnit("bytes")
+        .register(registry);
     playerLatency =
         DistributionSummary.builder("framelog.edge.player.latency")
             .description("latency that players reported")
@@ -97,6 +114,13 @@ public class EdgeMetrics implements ChannelMetrics {
   void watchViewers(Supplier<Number> viewers) {
     Gauge.builder("framelog.edge.viewers", viewers)
         .description("lasting connections of viewers")
+        .register(registry);
+  }
+
+  void watchLoopQueues(Supplier<Number> bytes) {
+    Gauge.builder("framelog.edge.loop.queue", bytes)
+        .description("bytes that wait for event loops")
+        .baseUnit("bytes")
         .register(registry);
   }
 
@@ -146,11 +170,27 @@ public class EdgeMetrics implements ChannelMetrics {
   }
 
   @Override
-  public void gap(GapReason reason) {
+  public void gap(StreamId stream, GapReason reason) {
+    streamGaps.count(stream, reason);
     Counter counter = gaps.get(reason);
     if (counter != null) {
       counter.increment();
     }
+  }
+
+  @Override
+  public void opened(StreamId stream) {
+    streamGaps.begin(stream);
+  }
+
+  @Override
+  public void closed(StreamId stream) {
+    streamGaps.forget(stream);
+  }
+
+  @Override
+  public void queued(long change) {
+    viewerQueues.add(change);
   }
 
   @Override
@@ -164,8 +204,11 @@ public class EdgeMetrics implements ChannelMetrics {
   }
 
   @Override
-  public void joined(long nanos) {
-    joins.record(Duration.ofNanos(nanos));
+  public void joined(JoinKind kind, long nanos) {
+    Timer timer = joins.get(kind);
+    if (timer != null) {
+      timer.record(Duration.ofNanos(nanos));
+    }
   }
 
   /** A viewer's connection was ended. */

@@ -166,7 +166,7 @@ public final class StreamPlayer {
   }
 
   private void giveUp(GapReason reason) {
-    environment.metrics().gap(reason);
+    environment.metrics().gap(channel.stream(), reason);
     viewer.restart();
     viewer.tellOnce(new ServerMessage.Gap(reason.wireName(), 0));
     joinLive();

@@ -10,6 +10,7 @@ import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.Position;
+import io.framelog.log.StreamId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Viewer implements ChannelViewer {
   /** What a viewer asked for, and its bound. */
-  public record Settings(boolean text, long queueBytes) {}
+  public record Settings(StreamId stream, boolean text, long queueBytes) {}
 
   /** The init segment changed under a viewer that gets no text messages. */
   public static final int HEADER_CHANGED = 4001;
@@ -37,7 +38,8 @@ public final class Viewer implements ChannelViewer {
   private final ViewerQueue queue;
   private final boolean text;
   private final ChannelMetrics metrics;
-  private final long createdNanos = System.nanoTime();
+  private final JoinTime joinTime;
+  private final StreamId stream;
 
   private @Nullable ChunkOpened given;
   private @Nullable ChunkOpened inForce;
@@ -46,14 +48,15 @@ public final class Viewer implements ChannelViewer {
   private @Nullable GapReason skipped;
   private long countedOffset;
   private long notBefore;
-  private boolean joined;
   private boolean closed;
 
   public Viewer(FrameWriter writer, Settings settings, ChannelMetrics metrics) {
     this.writer = writer;
-    this.queue = new ViewerQueue(writer, settings.queueBytes());
+    this.queue = new ViewerQueue(writer, settings.queueBytes(), metrics);
     this.text = settings.text();
+    this.stream = settings.stream();
     this.metrics = metrics;
+    this.joinTime = new JoinTime(metrics);
   }
 
   /** The player has what is before this position: only headers of earlier records are given. */
@@ -64,6 +67,7 @@ public final class Viewer implements ChannelViewer {
   @Override
   public void joining(long bytes) {
     queue.allow(bytes);
+    joinTime.joining(bytes);
   }
 
   @Override
@@ -77,7 +81,7 @@ public final class Viewer implements ChannelViewer {
       play(part);
     } else if (event instanceof ChannelEvent.GapFound gap) {
       inChunk = false;
-      metrics.gap(gap.reason());
+      metrics.gap(stream, gap.reason());
       tell(gap.frame());
     } else if (event instanceof ChannelEvent.SessionEnded ended) {
       inChunk = false;
@@ -87,6 +91,7 @@ public final class Viewer implements ChannelViewer {
     } else if (event instanceof ChannelEvent.NobodyPublishes nobody) {
       inChunk = false;
       needsInit |= text;
+      joinTime.nobody();
       tell(nobody.frame());
     }
   }
@@ -127,9 +132,8 @@ public final class Viewer implements ChannelViewer {
               new Position(inForce.position().log(), part.offset()).toString()));
     }
     countedOffset = part.offset() + 1;
-    if (fit(part.frame()) && !joined) {
-      joined = true;
-      metrics.joined(System.nanoTime() - createdNanos);
+    if (fit(part.frame())) {
+      joinTime.part();
     }
   }
 
@@ -153,7 +157,7 @@ public final class Viewer implements ChannelViewer {
   }
 
   private void tellGap(GapReason reason, long chunks) {
-    metrics.gap(reason);
+    metrics.gap(stream, reason);
     tellOnce(new ServerMessage.Gap(reason.wireName(), chunks));
   }
 

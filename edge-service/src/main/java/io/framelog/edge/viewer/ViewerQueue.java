@@ -1,5 +1,6 @@
 package io.framelog.edge.viewer;
 
+import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.ArrayDeque;
 public final class ViewerQueue {
   private final FrameWriter writer;
   private final long bound;
+  private final ChannelMetrics metrics;
   private final ArrayDeque<SharedFrame> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long writtenBytes;
@@ -27,9 +29,10 @@ public final class ViewerQueue {
   /**
    * @param bound bytes that may wait
    */
-  public ViewerQueue(FrameWriter writer, long bound) {
+  public ViewerQueue(FrameWriter writer, long bound, ChannelMetrics metrics) {
     this.writer = writer;
     this.bound = bound;
+    this.metrics = metrics;
   }
 
   /**
@@ -56,7 +59,7 @@ public final class ViewerQueue {
     if (waitingBytes + frame.size() > bound + allowance) {
       return false;
     }
-    waitingBytes += frame.size();
+    nowWaiting(frame.size());
     waiting.add(frame.retain());
     return true;
   }
@@ -69,11 +72,18 @@ public final class ViewerQueue {
         allowance = 0;
         break;
       }
-      waitingBytes -= frame.size();
+      nowWaiting(-frame.size());
       write(frame);
       frame.release();
     }
     writer.flush();
+  }
+
+  private void nowWaiting(long change) {
+    if (change != 0) {
+      waitingBytes += change;
+      metrics.queued(change);
+    }
   }
 
   private void write(SharedFrame frame) {
@@ -90,7 +100,7 @@ public final class ViewerQueue {
     int dropped = waiting.size();
     waiting.forEach(SharedFrame::release);
     waiting.clear();
-    waitingBytes = 0;
+    nowWaiting(-waitingBytes);
     allowance = 0;
     return dropped;
   }

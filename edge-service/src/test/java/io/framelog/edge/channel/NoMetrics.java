@@ -1,5 +1,7 @@
 package io.framelog.edge.channel;
 
+import io.framelog.log.StreamId;
+
 /** Counts nothing. */
 public class NoMetrics implements ChannelMetrics {
   @Override
@@ -18,7 +20,22 @@ public class NoMetrics implements ChannelMetrics {
   }
 
   @Override
-  public void gap(GapReason reason) {
+  public void gap(StreamId stream, GapReason reason) {
+    // not asked for
+  }
+
+  @Override
+  public void opened(StreamId stream) {
+    // not asked for
+  }
+
+  @Override
+  public void closed(StreamId stream) {
+    // not asked for
+  }
+
+  @Override
+  public void queued(long change) {
     // not asked for
   }
 
@@ -33,7 +50,7 @@ public class NoMetrics implements ChannelMetrics {
   }
 
   @Override
-  public void joined(long nanos) {
+  public void joined(JoinKind kind, long nanos) {
     // not asked for
   }
 }

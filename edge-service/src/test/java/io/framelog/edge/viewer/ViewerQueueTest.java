@@ -2,19 +2,30 @@ package io.framelog.edge.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.frame.SharedFrame;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ViewerQueueTest {
+  private final AtomicLong queued = new AtomicLong();
   private final NotingSocket socket = new NotingSocket();
-  private final ViewerQueue queue = new ViewerQueue(socket, 250);
+  private final NoMetrics metrics =
+      new NoMetrics() {
+        @Override
+        public void queued(long change) {
+          queued.addAndGet(change);
+        }
+      };
+  private final ViewerQueue queue = new ViewerQueue(socket, 250, metrics);
   private final SharedFrame frame = SharedFrame.binary(ByteBuffer.wrap(new byte[98]));
 
   @AfterEach
   void everyReferenceIsGivenBack() {
     queue.close();
+    assertThat(queued).hasValue(0);
     frame.release();
     assertThat(frame.references()).isZero();
   }
@@ -34,6 +45,7 @@ class ViewerQueueTest {
     assertThat(queue.send(frame)).isTrue();
     assertThat(queue.send(frame)).isFalse();
     assertThat(queue.waitingBytes()).isEqualTo(200);
+    assertThat(queued).hasValue(200);
     assertThat(frame.references()).isEqualTo(3);
 
     socket.writable = true;

@@ -10,6 +10,7 @@ import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
+import io.framelog.log.StreamId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ViewerTest {
+  private static final StreamId STREAM = new StreamId("cam1");
+
   private final List<GapReason> gaps = new ArrayList<>();
   private final NoMetrics metrics =
       new NoMetrics() {
         @Override
-        public void gap(GapReason reason) {
+        public void gap(StreamId stream, GapReason reason) {
           gaps.add(reason);
         }
       };
@@ -30,7 +33,7 @@ class ViewerTest {
   private final List<ChannelEvent> given = new ArrayList<>();
   private final NotingSocket socket = new NotingSocket();
   private long offset = 100;
-  private Viewer viewer = new Viewer(socket, new Viewer.Settings(true, 1_000), metrics);
+  private Viewer viewer = new Viewer(socket, new Viewer.Settings(STREAM, true, 1_000), metrics);
 
   @AfterEach
   void release() {
@@ -122,7 +125,7 @@ class ViewerTest {
 
   @Test
   void bytesOnlyMeansNoTextAndAnEndWhenTheInitSegmentChanges() {
-    viewer = new Viewer(socket, new Viewer.Settings(false, 1_000), metrics);
+    viewer = new Viewer(socket, new Viewer.Settings(STREAM, false, 1_000), metrics);
     chunk(0, "init", 1);
     chunk(1, "init", 1);
     assertThat(socket.story).containsExactly("init", "c0p0", "c1p0");

@@ -6,6 +6,7 @@ import io.framelog.edge.channel.Channels;
 import io.framelog.edge.node.EdgeBeans;
 import io.framelog.edge.node.EdgeLog;
 import io.framelog.log.StreamId;
+import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * The streams that HLS players ask for: open from the first request until {@code linger} after the
  * last. A name that was never published is not looked into. Thread-safe.
  */
+@Startup // what it counts is there before the first request
 @ApplicationScoped
 public class HlsStreams {
   private static final Duration SWEEP = Duration.ofSeconds(1);

@@ -9,6 +9,7 @@ import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
+import io.framelog.edge.viewer.JoinTime;
 import io.framelog.edge.viewer.ViewerQueue;
 import io.framelog.log.StreamId;
 import io.vertx.core.http.HttpServerResponse;
@@ -51,10 +52,9 @@ final class ProgressiveViewer implements HttpViewer {
   private final Request request;
   private final ViewerQueue queue;
   private final ChannelMetrics metrics;
-  private final long createdNanos = System.nanoTime();
+  private final JoinTime joinTime;
   private State state = State.WAITING;
   private @Nullable ChunkOpened given;
-  private boolean joined;
   private boolean moving;
 
   ProgressiveViewer(
@@ -62,13 +62,15 @@ final class ProgressiveViewer implements HttpViewer {
     this.response = response;
     this.writer = writer;
     this.request = request;
-    this.queue = new ViewerQueue(writer, request.queueBytes());
+    this.queue = new ViewerQueue(writer, request.queueBytes(), metrics);
     this.metrics = metrics;
+    this.joinTime = new JoinTime(metrics);
   }
 
   @Override
   public void joining(long bytes) {
     queue.allow(bytes);
+    joinTime.joining(bytes);
   }
 
   @Override
@@ -118,16 +120,13 @@ final class ProgressiveViewer implements HttpViewer {
   private void play(PartArrived part) {
     if (state == State.PLAYING) {
       send(part.frame());
-      if (!joined) {
-        joined = true;
-        metrics.joined(System.nanoTime() - createdNanos);
-      }
+      joinTime.part();
     }
   }
 
   private void send(SharedFrame frame) {
     if (!queue.send(frame)) {
-      metrics.gap(GapReason.SLOW);
+      metrics.gap(request.stream(), GapReason.SLOW);
       metrics.droppedForViewer(queue.clear() + 1);
       close();
     }
@@ -136,7 +135,7 @@ final class ProgressiveViewer implements HttpViewer {
   @Override
   public void skip(GapReason reason) {
     if (state == State.PLAYING) {
-      metrics.gap(reason);
+      metrics.gap(request.stream(), reason);
       finish();
     }
   }

@@ -145,7 +145,8 @@ public class LiveRoute {
     Executor loop = writers.loop(context);
     FrameWriter writer = writers.forSocket(socket);
     Viewer viewer =
-        new Viewer(writer, new Viewer.Settings(text, config.viewerQueue().asLongValue()), metrics);
+        new Viewer(
+            writer, new Viewer.Settings(stream, text, config.viewerQueue().asLongValue()), metrics);
     Channels.Hold hold = channels.hold(stream);
     StreamPlayer player = new StreamPlayer(environment, hold.channel(), viewer, loop);
     WebSocketSession session =

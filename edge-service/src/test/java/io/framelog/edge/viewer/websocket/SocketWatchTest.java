@@ -6,6 +6,7 @@ import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.viewer.GivenUp;
 import io.framelog.edge.viewer.NotingSocket;
 import io.framelog.edge.viewer.Viewer;
+import io.framelog.log.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ class SocketWatchTest {
   private final List<GivenUp> givenUp = new ArrayList<>();
   private final NotingSocket socket = new NotingSocket();
   private final Viewer viewer =
-      new Viewer(socket, new Viewer.Settings(true, 1_000), new NoMetrics());
+      new Viewer(socket, new Viewer.Settings(new StreamId("cam1"), true, 1_000), new NoMetrics());
   private final SocketWatch watch = new SocketWatch(viewer, socket, STALL, givenUp::add, 0);
   private long seconds;
 
