@@ -1,4 +1,5 @@
 import { Arrivals } from './arrivals.js';
+import { TargetLead } from './target-lead.js';
 
 /**
  * @typedef {object} View what the controller looks at, all of it in seconds but `now`
@@ -17,26 +18,8 @@ import { Arrivals } from './arrivals.js';
  * @property {number | null} againMs ask again then, also if nothing was appended
  */
 
-/** Distance to the buffer's end a player needs: the audio pipeline holds more back than the video's. */
-const BASE_TARGET = { video: 0.05, audio: 0.15 };
-/** A part must be in the buffer before the one before it has been played. */
-const TARGET_PER_PART = 1.25;
-const PART_WINDOW_MS = 2_000;
-
-const STALL_STEP = 0.05;
-const STALL_FACTOR = 1.5;
-const STALL_LIMIT = 2;
-/** Careful at first; how little this network and this machine need is found out while playing. */
-const FIRST_PENALTY = 0.25;
-/** Who sends in bursts is waited for longer at first: the first ones need not be the longest. */
-const CARE_PER_BURST = 3;
-const MOST_CARE = 0.25;
 /** By then a publisher's rhythm has been seen, or what looked like bursts was a hiccup at joining. */
 const CARE_MS = 6_000;
-const FORGIVE_AFTER_MS = 10_000;
-const FORGIVE_FACTOR = 0.7;
-/** What must be left of the buffer, when it is lowest, for the target to come down. */
-const SPARE = 0.02;
 
 /** A publisher that sends less often than that is not waited for: a player of live video need not be that far behind. */
 const LONGEST_BURST = 2;
@@ -82,21 +65,13 @@ const BEYOND = 0.5;
  *        on its way for 1.5 s or more: jump to end − target
  * ```
  *
- * `target` = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately) + a penalty: raised by
- * stalls, lowered as long as the buffer never runs low. In the first seconds more, up to 250 ms, where
- * media comes in bursts.
+ * `target` is the distance to the buffer's end that this player needs (see TargetLead).
  *
  * `lead` is what is buffered right after a part came, at the worst moment lately: a publisher that
  * sends a second at a time leaves nothing of a second's lead just before the next (see Arrivals).
  */
 export class LiveEdge {
-  #base = BASE_TARGET.video;
-  #penalty = FIRST_PENALTY;
-  #penaltySince = Number.NaN;
-  #care = 0;
-  #lowest = Number.POSITIVE_INFINITY;
-  /** @type {{ at: number, length: number }[]} */
-  #parts = [];
+  #target = new TargetLead();
   #arrivals = new Arrivals();
   #end = Number.NaN;
   #lead = 0;
@@ -115,13 +90,11 @@ export class LiveEdge {
    * @param {boolean} withAudio
    */
   restart(withAudio) {
-    this.#base = withAudio ? BASE_TARGET.audio : BASE_TARGET.video;
-    this.#parts = [];
+    this.#target.restart(withAudio);
     this.#arrivals.clear();
     this.#end = Number.NaN;
     this.#joinedAt = Number.NaN;
     this.#playsSince = Number.NaN;
-    this.#care = 0;
     this.#jumpedAt = Number.NEGATIVE_INFINITY;
     this.#seekingSince = Number.NaN;
     this.hold();
@@ -150,7 +123,7 @@ export class LiveEdge {
   /** The clock that said when chunks came was wrong. */
   forgetArrivals() {
     this.#arrivals.clear();
-    this.#care = 0;
+    this.#target.endCare();
   }
 
   /**
@@ -159,21 +132,17 @@ export class LiveEdge {
    */
   hold() {
     this.#pace = 'holding';
-    this.#lowest = Number.POSITIVE_INFINITY;
+    this.#target.forgetLowest();
   }
 
   /** @param {number} now ms: the picture froze although the publisher is there */
   stalled(now) {
-    const before = this.#penalty + this.#care;
-    this.#care = 0;
-    this.#penalty = Math.min(STALL_LIMIT, Math.max(before * STALL_FACTOR, before + STALL_STEP));
-    this.#penaltySince = now;
+    this.#target.stalled(now);
   }
 
   /** Seconds to keep between the playhead and the end of the buffer. */
   get target() {
-    const least = Math.max(this.#base, TARGET_PER_PART * this.#longestPart);
-    return least + this.#penalty + this.#care;
+    return this.#target.seconds;
   }
 
   /**
@@ -210,7 +179,7 @@ export class LiveEdge {
       const seekTo = Math.max(last[0], currentTime + lead - this.target);
       return { seekTo, rate: 0, againMs: null };
     }
-    if (length > 0) this.#forgive(now, lead - length);
+    if (length > 0 && this.#pace !== 'holding') this.#target.forgive(now, lead - length);
     this.#setPace(now, lead);
     if (this.#pace === 'holding') {
       // A playhead that stands falls behind the clock, which is what it is held for.
@@ -228,12 +197,8 @@ export class LiveEdge {
     const { worst } = this.#arrivals;
     if (worst === null) return lead;
     const behindClock = now - (end - lead) * 1000;
-    const atWorst = (behindClock - worst) / 1000 + this.#longestPart;
+    const atWorst = (behindClock - worst) / 1000 + this.#target.longestPart;
     return Math.max(lead - LONGEST_BURST, Math.min(lead, atWorst));
-  }
-
-  get #longestPart() {
-    return this.#parts.reduce((max, part) => Math.max(max, part.length), 0);
   }
 
   /**
@@ -243,27 +208,10 @@ export class LiveEdge {
    * @param {number} end seconds
    */
   #bewareOfBursts(now, end) {
-    if (now - this.#playsSince > CARE_MS) this.#care = 0;
+    if (now - this.#playsSince > CARE_MS) this.#target.endCare();
     const { worst } = this.#arrivals;
     if (!Number.isNaN(this.#playsSince) || worst === null) return;
-    const burst = (worst - (now - end * 1000)) / 1000;
-    const care = Math.min(MOST_CARE, CARE_PER_BURST * burst - FIRST_PENALTY);
-    this.#care = Math.max(this.#care, care);
-  }
-
-  /**
-   * @param {number} now
-   * @param {number} left what was left of the buffer when the last part came
-   */
-  #forgive(now, left) {
-    if (this.#pace === 'holding') return;
-    if (Number.isNaN(this.#penaltySince)) this.#penaltySince = now;
-    this.#lowest = Math.min(this.#lowest, left);
-    if (this.#penalty === 0 || now - this.#penaltySince < FORGIVE_AFTER_MS) return;
-    const lower = this.#penalty < 0.02 ? 0 : this.#penalty * FORGIVE_FACTOR;
-    if (this.#lowest - (this.#penalty - lower) >= SPARE) this.#penalty = lower;
-    this.#penaltySince = now;
-    this.#lowest = Number.POSITIVE_INFINITY;
+    this.#target.bewareOf((worst - (now - end * 1000)) / 1000);
   }
 
   /**
@@ -274,14 +222,7 @@ export class LiveEdge {
   #measure(now, [start, end]) {
     const length = end - (Number.isNaN(this.#end) ? start : this.#end);
     this.#end = end;
-    // A hole or a new session is not a long part.
-    if (length > 0 && length < 2) this.#parts.push({ at: now, length });
-    while (
-      this.#parts.length > 0 &&
-      now - /** @type {any} */ (this.#parts[0]).at > PART_WINDOW_MS
-    ) {
-      this.#parts.shift();
-    }
+    this.#target.grew(now, length);
     return length > 0 ? length : 0;
   }
 
