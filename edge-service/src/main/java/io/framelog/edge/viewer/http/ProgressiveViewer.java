@@ -172,7 +172,8 @@ final class ProgressiveViewer implements HttpViewer {
 
   @Override
   public void flush() {
-    if (state == State.PLAYING) {
+    // What was written before an end that is to come has to leave, or the socket would never drain.
+    if (state == State.PLAYING || state == State.ENDING) {
       writer.flush();
       metrics.sent(queue.takeSentBytes());
     }
