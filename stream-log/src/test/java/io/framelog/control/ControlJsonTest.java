@@ -1,6 +1,7 @@
 package io.framelog.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlJsonTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -62,7 +64,7 @@ class ControlJsonTest {
             List.of(
                 CommandAnswer.refused(7, "there is one of that name"),
                 CommandAnswer.devices(8, List.of(new DeviceInfo("video", "x11grab::0", ""))))),
-        new StreamSettings(true, StreamLimits.NONE));
+        new StreamSettings(true, StreamLimits.NONE, null));
   }
 
   @ParameterizedTest
@@ -122,7 +124,7 @@ class ControlJsonTest {
   @Test
   void ignoresFieldsOfALaterVersion() {
     assertThat(ControlJson.read("{\"exclusive\":true,\"colour\":\"red\"}", StreamSettings.class))
-        .isEqualTo(new StreamSettings(true, StreamLimits.NONE));
+        .isEqualTo(new StreamSettings(true, StreamLimits.NONE, null));
   }
 
   @Test
@@ -130,5 +132,20 @@ class ControlJsonTest {
     assertThatThrownBy(() -> ControlJson.read("{", StreamSettings.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not a StreamSettings message");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 5_001})
+  void aWindowOutOfRangeIsRefusedByItsName(int coalesceMs) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StreamSettings(false, null, coalesceMs))
+        .withMessageContaining("coalesceMs is " + coalesceMs + ", expected 0 to 5000");
+  }
+
+  @Test
+  void settingsWithoutAWindowHaveNone() {
+    assertThat(ControlJson.write(StreamSettings.DEFAULT)).doesNotContain("coalesceMs");
+    assertThat(ControlJson.read("{\"exclusive\":false,\"coalesceMs\":0}", StreamSettings.class))
+        .isEqualTo(new StreamSettings(false, null, 0));
   }
 }

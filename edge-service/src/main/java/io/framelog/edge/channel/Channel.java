@@ -8,6 +8,7 @@ import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.StreamId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class Channel {
   private final ChannelMetrics metrics;
   private final Map<Executor, ViewerGroup> groups = new HashMap<>();
   private final List<RecordTap> taps = new CopyOnWriteArrayList<>();
+  private @Nullable Duration fixedWindow;
   private @Nullable LogId log;
   private long nextNumber;
   private long nextOffset;
@@ -103,6 +105,7 @@ public final class Channel {
   private Attachment attach(ChannelViewer viewer, Executor loop, long fromOffset) {
     ViewerGroup group =
         groups.computeIfAbsent(loop, l -> new ViewerGroup(loops.of(l), loopQueueBytes, metrics));
+    group.fixWindow(fixedWindow);
     Attachment attachment = new Attachment(viewer, group, fromOffset, nextNumber);
     group.add(attachment);
     return attachment;
@@ -181,6 +184,16 @@ public final class Channel {
     if (present != null) {
       taps.forEach(tap -> tap.onRecords(present, records));
     }
+  }
+
+  /** How long parts wait for each other; {@code null} leaves it to each event loop's load. */
+  synchronized void fixWindow(@Nullable Duration window) {
+    fixedWindow = window;
+    groups.values().forEach(group -> group.fixWindow(window));
+  }
+
+  synchronized @Nullable Duration fixedWindow() {
+    return fixedWindow;
   }
 
   /** What the stream allows to be kept of a chunk. */

@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import io.framelog.control.StreamSettings;
 import io.framelog.control.StreamState;
 import io.framelog.log.LogReader;
 import io.framelog.log.StreamId;
@@ -34,6 +35,7 @@ public final class Channels implements AutoCloseable {
   private final ChannelMetrics metrics;
   private final ScheduledExecutorService timer;
   private final ControlView control;
+  private final Map<StreamId, Duration> windows = new ConcurrentHashMap<>();
   private final Map<StreamId, Open> open = new ConcurrentHashMap<>();
 
   /**
@@ -111,6 +113,7 @@ public final class Channels implements AutoCloseable {
   private Open opened(StreamId stream) {
     Channel channel =
         new Channel(stream, settings.chunkCacheBytes(), settings.loopQueueBytes(), loops, metrics);
+    channel.fixWindow(windows.get(stream));
     LogFollower follower =
         new LogFollower(channel, reader, metrics, timer, control, settings.dropGrace());
     StreamState known = control.find(stream.value());
@@ -179,6 +182,30 @@ public final class Channels implements AutoCloseable {
         entry.follower.streamIs(state);
       }
     }
+  }
+
+  /**
+   * An operator has set up a stream.
+   *
+   * @param set {@code null} when that was taken back
+   */
+  public void settingsChanged(String stream, @Nullable StreamSettings set) {
+    if (!StreamId.isValid(stream)) {
+      return;
+    }
+    StreamId id = new StreamId(stream);
+    Integer coalesceMs = set == null ? null : set.coalesceMs();
+    if (coalesceMs == null) {
+      windows.remove(id);
+    } else {
+      windows.put(id, Duration.ofMillis(coalesceMs));
+    }
+    open.computeIfPresent(
+        id,
+        (same, entry) -> {
+          entry.channel.fixWindow(windows.get(id));
+          return entry;
+        });
   }
 
   /** Tells the viewers of streams whose node is gone; to be called every second or so. */

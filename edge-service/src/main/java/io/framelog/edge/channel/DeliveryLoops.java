@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries of a process's event loops, each made when its first viewer comes. Thread-safe.
@@ -38,21 +39,18 @@ public final class DeliveryLoops {
   /** An executor that knows no later delivers at once, whatever its load. */
   private LoopDelivery delivery(Executor loop) {
     LongSupplier clock = () -> System.nanoTime() - MADE_AT;
-    boolean canWait = loop instanceof ScheduledExecutorService;
     CoalesceWindow window =
-        new CoalesceWindow(
-            canWait ? mostCoalesced : Duration.ZERO, clock, THREADS::getCurrentThreadCpuTime);
+        new CoalesceWindow(mostCoalesced, clock, THREADS::getCurrentThreadCpuTime);
     onLoop.accept(window);
-    return new LoopDelivery(
-        loop,
-        (task, delayNanos) -> {
-          if (loop instanceof ScheduledExecutorService scheduled) {
-            var unused = scheduled.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
-          } else {
-            loop.execute(task);
-          }
-        },
-        clock,
-        window);
+    return new LoopDelivery(loop, timer(loop), clock, window);
+  }
+
+  private static LoopDelivery.@Nullable Timer timer(Executor loop) {
+    if (!(loop instanceof ScheduledExecutorService scheduled)) {
+      return null;
+    }
+    return (task, delayNanos) -> {
+      var unused = scheduled.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    };
   }
 }

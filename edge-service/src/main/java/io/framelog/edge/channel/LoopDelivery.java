@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fan-out of one event loop: all channels' groups of viewers on it, written in passes. However
@@ -37,7 +38,7 @@ final class LoopDelivery {
   private static final long NOT_ARMED = Long.MAX_VALUE;
 
   private final Executor loop;
-  private final Timer timer;
+  private final @Nullable Timer timer;
   private final LongSupplier clock;
   private final CoalesceWindow window;
   private final Queue<Offer> inbox = new ConcurrentLinkedQueue<>();
@@ -46,9 +47,10 @@ final class LoopDelivery {
   private long armedFor = NOT_ARMED;
 
   /**
+   * @param timer of the loop; without one nothing waits
    * @param clock nanoseconds since some time in this process's life
    */
-  LoopDelivery(Executor loop, Timer timer, LongSupplier clock, CoalesceWindow window) {
+  LoopDelivery(Executor loop, @Nullable Timer timer, LongSupplier clock, CoalesceWindow window) {
     this.loop = loop;
     this.timer = timer;
     this.clock = clock;
@@ -94,7 +96,7 @@ final class LoopDelivery {
     for (int left = waiting.size(); left > 0; left--) {
       ViewerGroup group = waiting.remove();
       long due = group.dueAt(window.nanos());
-      if (due > now()) {
+      if (timer != null && due > now()) {
         waiting.add(group);
         next = Math.min(next, due);
         continue;
@@ -128,7 +130,7 @@ final class LoopDelivery {
   }
 
   private void wakeAt(long next) {
-    if (next < armedFor) {
+    if (timer != null && next < armedFor) {
       armedFor = next;
       timer.schedule(() -> alarm(next), next - now());
     }

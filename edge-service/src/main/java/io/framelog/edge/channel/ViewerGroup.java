@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,10 +74,10 @@ final class ViewerGroup {
   /**
    * What the stream's settings say.
    *
-   * @param nanos of its window; {@code null} leaves it to the loop
+   * @param window its own; {@code null} leaves it to the loop
    */
-  void fixWindow(@Nullable Long nanos) {
-    fixedWindow = nanos == null ? ADAPTIVE : nanos;
+  void fixWindow(@Nullable Duration window) {
+    fixedWindow = window == null ? ADAPTIVE : window.toNanos();
   }
 
   /**

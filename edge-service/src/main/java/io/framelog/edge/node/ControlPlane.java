@@ -3,7 +3,9 @@ package io.framelog.edge.node;
 import io.framelog.control.ControlJson;
 import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
+import io.framelog.control.StreamSettings;
 import io.framelog.control.StreamState;
+import io.framelog.edge.channel.Channels;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,21 +14,27 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds the edge's view of streams and nodes from the control topics. */
+/** Feeds the edge's view of streams, settings and nodes from the control topics. */
 @ApplicationScoped
 public class ControlPlane {
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
 
   private final EdgeBeans.Directory directory;
+  private final Channels channels;
   private final NodeId self;
   private final ControlTopicsAtStart start;
   private final LogReadiness log;
   private final AtomicLong unreadable = new AtomicLong();
 
   ControlPlane(
-      EdgeBeans.Directory directory, NodeId self, ControlTopicsAtStart start, LogReadiness log) {
+      EdgeBeans.Directory directory,
+      Channels channels,
+      NodeId self,
+      ControlTopicsAtStart start,
+      LogReadiness log) {
     this.self = self;
     this.directory = directory;
+    this.channels = channels;
     this.start = start;
     this.log = log;
   }
@@ -37,6 +45,18 @@ public class ControlPlane {
       String json = record.value();
       StreamState state = json == null ? null : ControlJson.read(json, StreamState.class);
       directory.streams().apply(record.key(), state, heardAt(record, ControlTopics.STREAMS));
+    } catch (IllegalArgumentException e) {
+      unreadable(record, e);
+    }
+    applied(record);
+  }
+
+  @Incoming("edge-settings-in")
+  void onSettings(ConsumerRecord<String, @Nullable String> record) {
+    try {
+      String json = record.value();
+      channels.settingsChanged(
+          record.key(), json == null ? null : ControlJson.read(json, StreamSettings.class));
     } catch (IllegalArgumentException e) {
       unreadable(record, e);
     }

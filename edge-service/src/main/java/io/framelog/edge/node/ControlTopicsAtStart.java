@@ -29,7 +29,7 @@ public class ControlTopicsAtStart {
             bootstrapServers,
             log.replicationFactor(),
             "framelog-edge-start",
-            List.of(ControlTopics.STREAMS, ControlTopics.NODES));
+            List.of(ControlTopics.STREAMS, ControlTopics.SETTINGS, ControlTopics.NODES));
   }
 
   void create(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.framelog.control.ChunkLimit;
+import io.framelog.control.StreamSettings;
 import io.framelog.control.StreamState;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.log.LogException;
@@ -408,5 +409,23 @@ class ChannelsTest {
     await()
         .untilAsserted(
             () -> assertThat(viewer.story).containsExactly("joining", "chunk 0", "part 2"));
+  }
+
+  @Test
+  void aStreamsOwnWindowIsInForceWhetherItIsSetBeforeOrAfterTheChannelOpened() {
+    log.claim().chunk(1);
+    channels().settingsChanged(FakeLog.STREAM.value(), settings(0));
+    Channel channel = channels().hold(FakeLog.STREAM).channel();
+    assertThat(channel.fixedWindow()).isEqualTo(Duration.ZERO);
+
+    channels().settingsChanged(FakeLog.STREAM.value(), settings(100));
+    assertThat(channel.fixedWindow()).isEqualTo(Duration.ofMillis(100));
+
+    channels().settingsChanged(FakeLog.STREAM.value(), null);
+    assertThat(channel.fixedWindow()).isNull();
+  }
+
+  private static StreamSettings settings(int coalesceMs) {
+    return new StreamSettings(false, null, coalesceMs);
   }
 }

@@ -53,7 +53,7 @@ class LoopDeliveryPropertyTest {
     ViewerGroup group =
         new ViewerGroup(
             new LoopDelivery(loop, loop, loop, window), Long.MAX_VALUE, new NoMetrics());
-    group.fixWindow(adaptive ? null : Long.valueOf(windowMs * MS));
+    group.fixWindow(adaptive ? null : Duration.ofMillis(windowMs));
     List<Joined> joined = new ArrayList<>();
     List<Joined> left = new ArrayList<>();
     for (int step = 0; step < 100; step++) {
@@ -104,7 +104,7 @@ class LoopDeliveryPropertyTest {
     ViewerGroup group =
         new ViewerGroup(
             new LoopDelivery(loop, loop, loop, window), Long.MAX_VALUE, new NoMetrics());
-    group.fixWindow(windowMs * MS);
+    group.fixWindow(Duration.ofMillis(windowMs));
     PacedViewer viewer = new PacedViewer(loop);
     group.add(new Attachment(viewer, group, 0, 0));
     for (int i = 0; i < 100; i++) {

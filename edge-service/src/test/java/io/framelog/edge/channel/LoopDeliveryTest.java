@@ -70,7 +70,7 @@ class LoopDeliveryTest {
 
   @Test
   void withAWindowPartsWaitForItsEndAndNoLonger() {
-    group.fixWindow(100 * MS);
+    group.fixWindow(Duration.ofMillis(100));
     PacedViewer viewer = viewer();
     loop.advance(1_000 * MS);
     part();
@@ -91,7 +91,7 @@ class LoopDeliveryTest {
 
   @Test
   void aStreamMayAskForNoWindow() {
-    group.fixWindow(0L);
+    group.fixWindow(Duration.ZERO);
     PacedViewer viewer = viewer();
     for (int i = 0; i < 300; i++) {
       window.owed(loop.getAsLong(), loop.getAsLong() + 10 * MS);

@@ -89,7 +89,7 @@ class ControlPlaneTest {
   @Test
   void refusesASecondPublisherOfAnExclusiveStream() throws Exception {
     StreamId stream = new StreamId("mine");
-    send(ControlTopics.SETTINGS, "mine", new StreamSettings(true, StreamLimits.NONE));
+    send(ControlTopics.SETTINGS, "mine", new StreamSettings(true, StreamLimits.NONE, null));
     try (Ffmpeg first = publish("mine", 60);
         Records log = Records.ofStream(kafka, "mine");
         Records states = new Records(kafka, ControlTopics.STREAMS)) {
