@@ -70,6 +70,11 @@ final class ChunkClock {
     return movedUs + AUDIO_FRAME_US + (longer ? lastUs : usualUs);
   }
 
+  /** Presentation time of the chunk's start, µs. */
+  long startUs() {
+    return firstStartUs;
+  }
+
   /** What a part has taken on average, µs; at least one part was added. */
   long stepUs() {
     return coveredUs / parts;

@@ -19,9 +19,9 @@ sealed interface Listing {
 
   /**
    * Segments without a hole, oldest first, at least one; only the last may be incomplete, and it
-   * has at least one part.
+   * has at least one part to list.
    *
-   * @param next the chunk that has begun behind the last one, when it has no part yet
+   * @param next the chunk that has begun behind the last one, when it has nothing to list yet
    * @param over nothing follows
    */
   record Playable(List<Segment> segments, List<Segment> next, boolean over) implements Listing {
@@ -48,8 +48,8 @@ sealed interface Listing {
       if (msn != last.chunk()) {
         return msn < last.chunk();
       }
-      boolean onePart = part >= 0 && last.listsParts();
-      return onePart ? part < last.parts() : last.isComplete();
+      boolean whole = part < 0 || (last.isComplete() && last.hasLongPart());
+      return whole ? last.isComplete() : part < last.listedParts();
     }
   }
 
@@ -63,7 +63,7 @@ sealed interface Listing {
     if (newest >= 0 && !all.get(newest).isMp4()) {
       return new WrongContainer(all.get(newest).mime());
     }
-    while (newest >= 0 && all.get(newest).parts() == 0) {
+    while (newest >= 0 && !all.get(newest).isListed()) {
       newest--;
     }
     if (newest < 0) {

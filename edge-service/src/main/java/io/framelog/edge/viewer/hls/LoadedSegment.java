@@ -2,6 +2,7 @@ package io.framelog.edge.viewer.hls;
 
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
+import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.log.StreamId;
@@ -77,14 +78,14 @@ final class LoadedSegment implements SegmentIndex.Listener {
   }
 
   private void read(List<LoggedRecord> records) {
+    if (next == header.offset() && !beginsWithHeader(records)) {
+      fail(new LogException.PositionGone("no chunk begins at " + header));
+      return;
+    }
     for (LoggedRecord record : records) {
       index.accept(record);
       next = record.offset() + 1;
       if (loaded.isDone()) {
-        return;
-      }
-      if (index.at(header.offset()).isEmpty()) {
-        fail(new LogException.PositionGone("no chunk begins at " + header));
         return;
       }
     }
@@ -93,6 +94,12 @@ final class LoadedSegment implements SegmentIndex.Listener {
     } else {
       read();
     }
+  }
+
+  private boolean beginsWithHeader(List<LoggedRecord> records) {
+    return !records.isEmpty()
+        && records.get(0).offset() == header.offset()
+        && records.get(0).record() instanceof LogRecord.Header;
   }
 
   private void fail(Throwable failure) {
@@ -120,9 +127,7 @@ final class LoadedSegment implements SegmentIndex.Listener {
     if (loaded.isDone()) {
       return;
     }
-    if (whole == null) {
-      fail(new LogException.PositionGone("the chunk is empty, header=" + header));
-    } else {
+    if (whole != null) {
       media = null;
       loaded.complete(whole);
     }

@@ -32,6 +32,11 @@ final class PartCutter {
     }
   }
 
+  /** A larger difference is a hole in the stream, not an error. */
+  private static final long LARGEST_ERROR_US = 100_000;
+
+  private static final long LEAST_US = 1_000;
+
   private final long targetUs;
   private final Consumer<Cut> closed;
   private final ChunkClock clock = new ChunkClock();
@@ -58,6 +63,22 @@ final class PartCutter {
     if (nowUs - closedUs + clock.stepUs() > targetUs) {
       finish();
     }
+  }
+
+  /**
+   * The chunk is over, and the next one begins: what was estimated is set right, so that errors do
+   * not add up from chunk to chunk.
+   *
+   * @param nextPtsUs where the next chunk begins, µs
+   */
+  void finishAt(long nextPtsUs) {
+    if (!open.isEmpty()) {
+      long exactUs = nextPtsUs - clock.startUs();
+      long nearUs =
+          Math.max(coveredUs - LARGEST_ERROR_US, Math.min(coveredUs + LARGEST_ERROR_US, exactUs));
+      coveredUs = Math.max(closedUs + LEAST_US, Math.min(closedUs + targetUs, nearUs));
+    }
+    finish();
   }
 
   /** The chunk is over, or the part is: closes what is open. Idempotent. */

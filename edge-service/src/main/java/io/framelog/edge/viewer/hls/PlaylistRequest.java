@@ -53,7 +53,7 @@ record PlaylistRequest(long msn, long part, boolean skip) {
     if (msn > last.chunk() + ADVANCE_SEGMENTS) {
       return true;
     }
-    long known = msn == last.chunk() ? last.parts() - 1L : -1;
+    long known = msn == last.chunk() ? last.listedParts() - 1L : -1;
     return msn >= last.chunk() && part > known + timing.advanceParts();
   }
 }

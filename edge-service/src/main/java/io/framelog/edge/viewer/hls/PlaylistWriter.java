@@ -107,8 +107,8 @@ final class PlaylistWriter {
 
   private void segment(Segment segment, boolean nearEnd) {
     line("#EXT-X-PROGRAM-DATE-TIME:" + dateTime(segment.wallClockMs()));
-    if (nearEnd && segment.listsParts()) {
-      for (int part = 0; part < segment.parts(); part++) {
+    if (nearEnd) {
+      for (int part = 0; part < segment.listedParts(); part++) {
         line(
             "#EXT-X-PART:DURATION="
                 + seconds(segment.partDurationUs(part))
@@ -127,10 +127,10 @@ final class PlaylistWriter {
   private void hint() {
     Segment last = listing.last();
     if (!last.isComplete()) {
-      if (last.listsParts()) {
+      if (!last.hasLongPart()) {
         hint(part(last.position(), last.parts()));
       }
-    } else if (!listing.next().isEmpty()) {
+    } else if (!listing.next().isEmpty() && !listing.next().get(0).hasLongPart()) {
       hint(part(listing.next().get(0).position(), 0));
     }
   }

@@ -20,6 +20,7 @@ final class Segment {
   private final List<Long> partDurationsUs = new ArrayList<>();
   private long durationUs;
   private boolean longPart;
+  private int partsBeforeLong;
   private boolean complete;
 
   /**
@@ -34,9 +35,12 @@ final class Segment {
   }
 
   void add(long partDurationUs, boolean exceedsTarget) {
+    if (exceedsTarget && !longPart) {
+      longPart = true;
+      partsBeforeLong = parts();
+    }
     partDurationsUs.add(partDurationUs);
     durationUs += partDurationUs;
-    longPart |= exceedsTarget;
   }
 
   void complete() {
@@ -106,9 +110,25 @@ final class Segment {
     return durationUs > HlsTiming.LONGEST_SEGMENT_US;
   }
 
-  /** Whether its parts may be listed: none is longer than {@code PART-TARGET} says. */
-  boolean listsParts() {
-    return !longPart;
+  /** Whether one of its parts is longer than {@code PART-TARGET} allows. */
+  boolean hasLongPart() {
+    return longPart;
+  }
+
+  /**
+   * How many of its parts may be listed: while it goes on those before a part that is too long, so
+   * that none is taken back; once it is complete none, because the segment says it all.
+   */
+  int listedParts() {
+    if (!longPart) {
+      return parts();
+    }
+    return complete ? 0 : partsBeforeLong;
+  }
+
+  /** Whether a playlist has something to say of it. */
+  boolean isListed() {
+    return complete ? parts() > 0 : listedParts() > 0;
   }
 
   /** Whether decoding can begin at a part: at a chunk's first, at every one of audio. */

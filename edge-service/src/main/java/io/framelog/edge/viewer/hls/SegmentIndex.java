@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * chunk follows from the records alone: no clock, no control plane, not when it began.
  *
  * <pre>
- *   header ─▶ segment opens ── part … part ──▶ HLS parts close ──┬─ header, end or a hole: complete
- *                                                                └─ no part at all: forgotten
+ *   header ─▶ held ── part ─▶ segment opens ── part … part ──▶ HLS parts close ─┐
+ *              └─ end, hole: forgotten                                          │
+ *                                  complete ◀── end, hole, or the next header's first part
  * </pre>
  *
- * Not thread-safe.
+ * A segment is complete with the next one's first part rather than with its header, because that
+ * says where the next one begins, and so how long the segment really is. Not thread-safe.
  */
 final class SegmentIndex {
   /** Told of media as its boundaries become known. */
@@ -52,6 +54,7 @@ final class SegmentIndex {
   private final RecordSequence sequence = new RecordSequence();
   private final Deque<Segment> segments = new ArrayDeque<>();
   private @Nullable PartCutter cutter;
+  private @Nullable LoggedRecord held;
   private long session = -1;
   private boolean over;
 
@@ -85,13 +88,36 @@ final class SegmentIndex {
 
   private void use(LoggedRecord logged) {
     if (logged.record() instanceof LogRecord.Header header) {
-      complete();
-      open(logged, header);
-    } else if (logged.record() instanceof LogRecord.Part part && cutter != null) {
-      cutter.add(part);
+      if (!isFollowedBy(header)) {
+        complete();
+      }
+      held = logged;
+      session = header.session();
+      over = false;
+    } else if (logged.record() instanceof LogRecord.Part part) {
+      add(part);
     } else if (logged.record() instanceof LogRecord.End end && end.session() == session) {
       complete();
       over = !Departure.mayReturn(end.reason());
+    }
+  }
+
+  private boolean isFollowedBy(LogRecord.Header header) {
+    Segment newest = segments.peekLast();
+    return newest != null && !newest.isComplete() && header.chunk() == newest.chunk() + 1;
+  }
+
+  private void add(LogRecord.Part part) {
+    LoggedRecord opening = held;
+    if (opening != null && opening.record() instanceof LogRecord.Header header) {
+      if (cutter != null) {
+        cutter.finishAt(part.ptsUs());
+      }
+      complete();
+      open(opening, header);
+    }
+    if (cutter != null) {
+      cutter.add(part);
     }
   }
 
@@ -99,8 +125,6 @@ final class SegmentIndex {
     Segment segment = new Segment(log, logged, header);
     segments.add(segment);
     cutter = new PartCutter(partTargetUs, part -> closed(segment, part));
-    session = header.session();
-    over = false;
   }
 
   private void closed(Segment segment, PartCutter.Cut part) {
@@ -109,6 +133,7 @@ final class SegmentIndex {
   }
 
   private void complete() {
+    held = null;
     PartCutter open = cutter;
     if (open == null) {
       return;
@@ -118,9 +143,6 @@ final class SegmentIndex {
     Segment segment = segments.getLast();
     segment.complete();
     listener.completed(segment);
-    if (segment.parts() == 0) {
-      segments.removeLast();
-    }
   }
 
   /** Whether the last session is over and its publisher will not be back by itself. */

@@ -88,7 +88,7 @@ class PlaylistWriterTest {
 
   @Test
   void hintsAtTheFirstPartOfAChunkThatHasBegun() {
-    assertThat(playlist(new Records().session().chunk(5).chunk(0)).hint)
+    assertThat(playlist(new Records().session().chunk(5).chunk(1)).hint)
         .isEqualTo("cam1/c0ffee01.7.200-0.m4s");
   }
 

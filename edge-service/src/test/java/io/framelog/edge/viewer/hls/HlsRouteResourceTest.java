@@ -1,0 +1,283 @@
+package io.framelog.edge.viewer.hls;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.TestPublisher;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EdgeBroker.class)
+class HlsRouteResourceTest {
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  @TestHTTPResource("/")
+  URL edge;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private TestPublisher publisher;
+
+  @BeforeEach
+  void publisher() {
+    publisher = new TestPublisher(bootstrapServers);
+  }
+
+  @AfterEach
+  void close() {
+    publisher.close();
+  }
+
+  private String path(String query) {
+    return "/live/" + publisher.stream() + ".m3u8" + query;
+  }
+
+  private void awaitKnown() {
+    await()
+        .untilAsserted(
+            () -> given().get("/live").then().body("id", hasItem(publisher.stream().value())));
+  }
+
+  private Playlist playlist() {
+    return Playlist.readLoosely(given().get(path("")).then().statusCode(200).extract().asString());
+  }
+
+  private CompletableFuture<HttpResponse<String>> ask(String pathAndQuery) {
+    return client.sendAsync(
+        HttpRequest.newBuilder(URI.create(edge + pathAndQuery.substring(1))).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static Response media(String uri) {
+    return given().get("/live/" + uri);
+  }
+
+  @Test
+  void servesWhatThePlaylistLists() {
+    publisher.begin().chunk(12).chunk(5);
+    awaitKnown();
+
+    Response answer = given().get(path(""));
+    answer
+        .then()
+        .statusCode(200)
+        .contentType("application/vnd.apple.mpegurl")
+        .header("Cache-Control", "no-cache")
+        .header("Access-Control-Allow-Origin", "*");
+    Playlist playlist = Playlist.readLoosely(answer.asString());
+
+    // the chunk, its parts and the init segment are the bytes of the log
+    assertThat(playlist.segments).extracting(s -> s.parts().size()).containsExactly(3, 1);
+    String whole = String.join("", IntStream.range(0, 12).mapToObj(i -> name(0, i)).toList());
+    media(playlist.uris.get(0))
+        .then()
+        .statusCode(200)
+        .contentType("video/mp4")
+        .header("Cache-Control", FOR_EVER)
+        .header("Access-Control-Allow-Origin", "*");
+    assertThat(media(playlist.uris.get(0)).asString()).isEqualTo(whole);
+    assertThat(
+            String.join(
+                "",
+                playlist.segments.get(0).parts().stream()
+                    .map(p -> media(p.uri()).asString())
+                    .toList()))
+        .isEqualTo(whole);
+    assertThat(media(playlist.segments.get(0).map()).asString()).isEqualTo("init");
+    assertThat(media(playlist.last().parts().get(0).uri()).asString()).startsWith(name(1, 0));
+    given()
+        .head("/live/" + playlist.uris.get(0))
+        .then()
+        .statusCode(200)
+        .header("Content-Length", String.valueOf(whole.length()));
+  }
+
+  private static String name(long chunk, int part) {
+    return TestPublisher.name(chunk, part);
+  }
+
+  @Test
+  void holdsAReloadBackUntilItsPartIsThere() throws Exception {
+    publisher.begin().chunk(5);
+    awaitKnown();
+    assertThat(playlist().last().parts()).hasSize(1);
+
+    CompletableFuture<HttpResponse<String>> part = ask(path("?_HLS_msn=0&_HLS_part=1"));
+    CompletableFuture<HttpResponse<String>> next = ask(path("?_HLS_msn=1&_HLS_part=0"));
+    CompletableFuture<HttpResponse<String>> hint = ask("/live/" + playlist().hint);
+    await().until(() -> waiting() >= 3);
+    assertThat(part).isNotDone();
+
+    publisher.parts(5);
+    HttpResponse<String> answer = part.get(10, java.util.concurrent.TimeUnit.SECONDS);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Cache-Control")).hasValue("public, max-age=36");
+    assertThat(Playlist.readLoosely(answer.body()).last().parts()).hasSize(2);
+    assertThat(hint.get(10, java.util.concurrent.TimeUnit.SECONDS).body()).startsWith(name(0, 5));
+    assertThat(next).isNotDone();
+
+    publisher.chunk(5);
+    assertThat(
+            Playlist.readLoosely(next.get(10, java.util.concurrent.TimeUnit.SECONDS).body())
+                .last()
+                .number())
+        .isEqualTo(1);
+  }
+
+  private static double waiting() {
+    return metric("framelog_edge_hls_waiting");
+  }
+
+  private static double metric(String name) {
+    return given()
+        .get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
+  void writesAPlaylistOnceForAllWhoWaitForIt() {
+    publisher.begin().chunk(5);
+    awaitKnown();
+    playlist();
+    double rendered = metric("framelog_edge_hls_rendered_total");
+
+    List<CompletableFuture<HttpResponse<String>>> players =
+        IntStream.range(0, 200).mapToObj(i -> ask(path("?_HLS_msn=0&_HLS_part=1"))).toList();
+    await().until(() -> waiting() >= 200);
+    publisher.parts(5);
+
+    assertThat(players)
+        .allSatisfy(
+            player ->
+                assertThat(player)
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .extracting(HttpResponse::statusCode)
+                    .isEqualTo(200));
+    assertThat(metric("framelog_edge_hls_rendered_total") - rendered).isEqualTo(1);
+  }
+
+  @Test
+  void refusesWhatCannotCome() {
+    publisher.begin().chunk(5);
+    awaitKnown();
+    Playlist playlist = playlist();
+
+    for (String query :
+        List.of("?_HLS_msn=3", "?_HLS_msn=0&_HLS_part=99", "?_HLS_part=1", "?_HLS_msn=x")) {
+      given().get(path(query)).then().statusCode(400);
+    }
+    String media = playlist.last().parts().get(0).uri();
+    media(media.replace("200-0", "200-99")).then().statusCode(404);
+    media(media.replace("200-0", "5-0")).then().statusCode(404);
+    media(media.replaceFirst("/[^.]*\\.", "/other-id.")).then().statusCode(404);
+    media(publisher.stream() + "/nonsense.m4s").then().statusCode(404);
+    given().get("/live/nobody-publishes-this.m3u8").then().statusCode(404);
+    given().get("/live/Not_A_Stream.m3u8").then().statusCode(404);
+  }
+
+  @Test
+  void tellsAnEarlyRequestThatTheChunkEndedBeforeItsPart() throws Exception {
+    publisher.begin().chunk(5);
+    awaitKnown();
+    CompletableFuture<HttpResponse<String>> hint = ask("/live/" + playlist().hint);
+    await().until(() -> waiting() >= 1);
+
+    publisher.chunk(1);
+
+    assertThat(hint.get(10, java.util.concurrent.TimeUnit.SECONDS).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void readsBackWhatItDoesNotKeepOnceForAllWhoAsk() {
+    publisher.begin();
+    IntStream.range(0, 30).forEach(i -> publisher.chunk(50));
+    awaitKnown();
+    Playlist before = playlist();
+    String old = before.uris.get(0);
+    IntStream.range(0, 60).forEach(i -> publisher.chunk(50));
+    await().untilAsserted(() -> assertThat(playlist().uris).doesNotContain(old));
+
+    // cut otherwise than this edge does, as by one that is configured otherwise
+    String part = old.replace(".m4s", ".400-1.m4s");
+    double read = metric("framelog_edge_hls_chunks_read_total");
+    List<CompletableFuture<HttpResponse<String>>> players =
+        IntStream.range(0, 20).mapToObj(i -> ask("/live/" + part)).toList();
+
+    assertThat(players)
+        .allSatisfy(
+            player ->
+                assertThat(player)
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .extracting(HttpResponse::body)
+                    .asString()
+                    .startsWith(name(0, 10) + name(0, 11)));
+    assertThat(metric("framelog_edge_hls_chunks_read_total") - read).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWhenThePublisherComesBackAndEndsWhenItLeaves() {
+    publisher.begin().chunk(5).withInit("other").begin().chunk(5);
+    awaitKnown();
+
+    await().untilAsserted(() -> assertThat(playlist().segments).hasSize(2));
+    Playlist playlist = playlist();
+    assertThat(playlist.text).containsOnlyOnce("#EXT-X-DISCONTINUITY\n");
+    assertThat(media(playlist.last().map()).asString()).isEqualTo("other");
+
+    publisher.end();
+    await().untilAsserted(() -> assertThat(playlist().over).isTrue());
+    // and nobody waits for what will not come
+    given().get(path("?_HLS_msn=2")).then().statusCode(200).header("Cache-Control", "no-cache");
+  }
+
+  @Test
+  void saysWhatToChangeAtTheEncoder() {
+    publisher.begin().chunk(200);
+    awaitKnown();
+
+    given()
+        .get(path(""))
+        .then()
+        .statusCode(406)
+        .body(containsString("-g"))
+        .body(containsString("/watch/" + publisher.stream()));
+  }
+
+  @Test
+  void namesTheRightAddressForImages() {
+    publisher.withImages().begin().chunk(1).chunk(1);
+    awaitKnown();
+
+    given()
+        .get(path(""))
+        .then()
+        .statusCode(406)
+        .body(containsString("/live/" + publisher.stream() + ".mjpeg"));
+  }
+}

@@ -1,0 +1,179 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.framelog.it.browser.Chromium;
+import io.framelog.it.browser.HlsJsPage;
+import io.framelog.it.process.Cluster;
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.Service;
+import io.framelog.it.process.SharedCluster;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.PacketCount;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Low-Latency HLS from several edges, as players of others take it. */
+@ExtendWith(SharedCluster.class)
+class HlsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern HINT = Pattern.compile("URI=\"[^\"]*-(\\d+)\\.m4s\"\n$");
+  private static final Pattern FIRST = Pattern.compile("#EXT-X-MEDIA-SEQUENCE:(\\d+)\n");
+  private static final Recipe AUDIO_ONLY =
+      Recipe.FOREIGN.stream().filter(r -> r.name().equals("ts-audio-only")).findAny().orElseThrow();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private CompletableFuture<HttpResponse<String>> ask(URI uri) {
+    return client.sendAsync(
+        HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String playlist(Service edge, String pathAndQuery) {
+    HttpResponse<String> answer = ask(edge.http(pathAndQuery)).join();
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private void awaitSegments(Service edge, String stream, int atLeast) {
+    await(stream + " is offered")
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> count(playlist(edge, path(stream)), "#EXTINF:") >= atLeast);
+  }
+
+  private static String path(String stream) {
+    return "/live/" + stream + ".m3u8";
+  }
+
+  private static int count(String text, String what) {
+    return text.split(what, -1).length - 1;
+  }
+
+  private static long number(Pattern pattern, String text) {
+    Matcher found = pattern.matcher(text);
+    assertThat(found.find()).as("%s in %s", pattern, text).isTrue();
+    return Long.parseLong(found.group(1));
+  }
+
+  /** The query of the part after a playlist's last. */
+  private static String next(String playlist) {
+    long last = number(FIRST, playlist) + count(playlist, "#EXTINF:");
+    return "?_HLS_msn=" + last + "&_HLS_part=" + number(HINT, playlist);
+  }
+
+  @Test
+  void twoEdgesAndOneThatHasJustStartedGiveTheSamePlaylist(SharedCluster.Set shared) {
+    String stream = "hls-same";
+    try (Cluster late = Cluster.around(shared.bootstrapServers())) {
+      List<Service> edges = new ArrayList<>(List.of(shared.edgeA(), shared.edgeB()));
+      try (RunningProcess first =
+          Ffmpeg.start(Recipe.H264_AAC_B_FRAMES.live(stream, shared.ingest().tcpUrl()))) {
+        awaitSegments(shared.edgeA(), stream, 4);
+        assertThat(first.isAlive()).isTrue();
+      }
+      try (RunningProcess again =
+          Ffmpeg.start(Recipe.H264_AAC_B_FRAMES.live(stream, shared.ingest().tcpUrl()))) {
+        awaitSegments(shared.edgeA(), stream, 6);
+        edges.add(late.startEdge());
+
+        // while parts keep coming, all are asked at once for the same one that is yet to come
+        await("three playlists at the same end of the log are equal")
+            .atMost(PATIENCE)
+            .ignoreExceptions()
+            .untilAsserted(
+                () -> {
+                  String query = path(stream) + next(playlist(edges.get(2), path(stream)));
+                  List<CompletableFuture<HttpResponse<String>>> asked =
+                      edges.stream().map(edge -> ask(edge.http(query))).toList();
+                  assertThat(asked.stream().map(answer -> answer.join().body()).distinct())
+                      .hasSize(1)
+                      .allSatisfy(text -> assertThat(text).contains("#EXT-X-PART:"));
+                });
+        assertThat(again.isAlive()).isTrue();
+      }
+      // and when nothing comes any more
+      await("three playlists of a log at rest are equal")
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(edges.stream().map(edge -> playlist(edge, path(stream))).distinct())
+                      .hasSize(1)
+                      .allSatisfy(
+                          text -> assertThat(text).containsOnlyOnce("#EXT-X-DISCONTINUITY\n")));
+    }
+  }
+
+  @Test
+  void ffmpegPlaysIt(SharedCluster.Set shared, @TempDir Path folder) {
+    String stream = "hls-ffmpeg";
+    try (RunningProcess publisher =
+        Ffmpeg.start(Recipe.CLASSIC_MP4.live(stream, shared.ingest().tcpUrl()))) {
+      awaitSegments(shared.edgeA(), stream, 3);
+      Path recorded =
+          Ffmpeg.make(
+              folder.resolve("recorded.mp4"),
+              List.of("-i", shared.edgeB().http(path(stream)).toString(), "-t", "6", "-c", "copy"));
+
+      Ffmpeg.assertDecodes(recorded);
+      assertThat(PacketCount.of(recorded).get("video")).isBetween(149, 152);
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void hlsJsPlaysWithLowLatencyAndOverAPublisherThatComesBack(SharedCluster.Set shared) {
+    String stream = "hls-js";
+    try (Chromium chromium = Chromium.launch()) {
+      HlsJsPage page;
+      try (RunningProcess publisher =
+          Ffmpeg.start(Recipe.TS_H264_AAC.live(stream, shared.ingest().tcpUrl()))) {
+        awaitSegments(shared.edgeA(), stream, 2);
+        page = HlsJsPage.open(chromium, shared.edgeA(), stream);
+        page.video().awaitPlaying().assertPlaysSmoothly(8, 25);
+        assertThat(page.secondsBehindClock()).as("latency, s").isBetween(0.0, 3.0);
+        assertThat(page.errors()).isEmpty();
+        assertThat(publisher.isAlive()).isTrue();
+      }
+      try (RunningProcess publisher =
+          Ffmpeg.start(Recipe.TS_H264_AAC.live(stream, shared.ingest().tcpUrl()))) {
+        page.video().awaitAdvance(6);
+        assertThat(page.video().look().contrast()).isGreaterThan(40);
+        assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
+        assertThat(publisher.isAlive()).isTrue();
+      }
+      page.close();
+    }
+  }
+
+  @Test
+  void hlsJsPlaysSoundAlone(SharedCluster.Set shared) {
+    String stream = "hls-sound";
+    try (Chromium chromium = Chromium.launch();
+        RunningProcess publisher =
+            Ffmpeg.start(AUDIO_ONLY.live(stream, shared.ingest().tcpUrl()))) {
+      awaitSegments(shared.edgeB(), stream, 1);
+      try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeB(), stream)) {
+        page.awaitSound(5);
+        assertThat(page.secondsBehindClock()).as("latency, s").isBetween(0.0, 4.0);
+        assertThat(page.errors()).isEmpty();
+      }
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+}

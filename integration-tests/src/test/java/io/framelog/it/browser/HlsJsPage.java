@@ -1,0 +1,69 @@
+package io.framelog.it.browser;
+
+import com.microsoft.playwright.Page;
+import io.framelog.it.process.Service;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A page with hls.js, as anybody would embed it, with an ear on its errors. */
+public final class HlsJsPage implements AutoCloseable {
+  private static final Path HLS_JS =
+      Path.of(System.getProperty("framelog.root"), "web/node_modules/hls.js/dist/hls.min.js");
+  private static final String PLAY =
+      """
+      url => {
+        const video = document.querySelector('video');
+        window.errors = [];
+        window.hls = new Hls({ lowLatencyMode: true });
+        hls.on(Hls.Events.ERROR, (name, data) =>
+            errors.push((data.fatal ? 'fatal ' : '') + data.details + ' ' + data.error?.message));
+        hls.loadSource(url);
+        hls.attachMedia(video);
+      }
+      """;
+
+  private final Page page;
+
+  private HlsJsPage(Page page) {
+    this.page = page;
+  }
+
+  /** Plays a stream of an edge; the page itself is of another origin. */
+  public static HlsJsPage open(Chromium chromium, Service edge, String stream) {
+    Page page = chromium.open("about:blank");
+    page.setContent("<video muted autoplay></video>");
+    page.addScriptTag(new Page.AddScriptTagOptions().setPath(HLS_JS));
+    page.evaluate(PLAY, edge.http("/live/" + stream + ".m3u8").toString());
+    return new HlsJsPage(page);
+  }
+
+  public PlayedVideo video() {
+    return new PlayedVideo(page);
+  }
+
+  /** Waits until sound plays; there are no frames to count. */
+  public HlsJsPage awaitSound(double seconds) {
+    page.waitForFunction(
+        "s => { const v = document.querySelector('video'); const p = v.played;"
+            + " return p.length && p.end(p.length - 1) - p.start(0) >= s; }",
+        seconds,
+        new Page.WaitForFunctionOptions().setTimeout(20_000));
+    return this;
+  }
+
+  /** Seconds that what is played is behind its wall-clock time in the playlist. */
+  public double secondsBehindClock() {
+    return ((Number) page.evaluate("() => (Date.now() - hls.playingDate.getTime()) / 1000"))
+        .doubleValue();
+  }
+
+  /** What hls.js complained of. */
+  public List<?> errors() {
+    return (List<?>) page.evaluate("() => errors");
+  }
+
+  @Override
+  public void close() {
+    page.close();
+  }
+}
