@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param mime MIME type of the header in force; absent before the first
  * @param tracks tracks of the header in force
  * @param joinable false when the encoder makes no keyframes a viewer could join at
- * @param advice what to change at the encoder, where it leaves viewers waiting
+ * @param advice what to change at the encoder, where it leaves viewers waiting or HLS players
+ *     without the stream
  * @param chunkLimit what edges keep of a chunk; absent: all they can
  * @param endReason why the session ended; absent while live
  */

@@ -1,6 +1,7 @@
 package io.framelog.ingest.session;
 
 import io.framelog.control.ChunkLimit;
+import io.framelog.control.HlsLimit;
 import io.framelog.log.LogRecord;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,17 +21,24 @@ final class GopWatch {
   private long bytes;
   private boolean tooLong;
   private boolean told;
+  private boolean toldForHls;
+  private boolean forHls;
 
   GopWatch(ChunkLimit limit, StreamMeter meter) {
     this.limit = limit;
     this.meter = meter;
   }
 
+  /** A header is appended. HLS takes MP4 alone, so only its keyframes are held to that. */
+  void header(LogRecord.Header header) {
+    forHls = header.mime().startsWith("video/mp4") || header.mime().startsWith("audio/mp4");
+  }
+
   /**
    * A part is appended.
    *
    * @param wallClockMs now, ms since 1970
-   * @return what to change at the encoder, once a session
+   * @return what to change at the encoder, each advice once a session
    */
   Optional<String> part(LogRecord.Part part, long wallClockMs) {
     if (part.part() == 0) {
@@ -38,6 +46,10 @@ final class GopWatch {
     }
     bytes += part.data().remaining();
     long lengthUs = part.ptsUs() + part.durationUs() - chunkPtsUs;
+    if (forHls && !toldForHls && lengthUs > HlsLimit.LONGEST_CHUNK_US) {
+      toldForHls = true;
+      return Optional.of(adviceForHls());
+    }
     if (tooLong || (bytes <= limit.bytes() && lengthUs <= limit.durationUs())) {
       return Optional.empty();
     }
@@ -61,6 +73,13 @@ final class GopWatch {
     chunkPtsUs = ptsUs;
     bytes = 0;
     tooLong = false;
+  }
+
+  private static String adviceForHls() {
+    return "keyframes are more than "
+        + HlsLimit.TARGET_DURATION_S
+        + " s apart, so that the stream is not offered over HLS: send one every few seconds, -g"
+        + " with twice the frame rate";
   }
 
   private String advice() {

@@ -152,6 +152,7 @@ final class LogHold implements RecordAppender.AppendListener {
   @Override
   public void headerAppended(LogRecord.Header header) {
     meter.chunkStarted();
+    gops.header(header);
     if (description.update(header)) {
       LOG.infof(
           "stream has a new header stream=%s session=%d chunk=%d mime=\"%s\"",

@@ -52,7 +52,7 @@ final class StreamDescription {
     advice = encoderAdvice;
   }
 
-  /** Keyframes are so far apart that those who join have to wait. */
+  /** Keyframes are too far apart, for HLS or for those who join. */
   void longGops(String encoderAdvice) {
     if (joinable) {
       advice = encoderAdvice;

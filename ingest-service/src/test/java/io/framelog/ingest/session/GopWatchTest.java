@@ -50,4 +50,36 @@ class GopWatchTest {
 
     assertThat(figures.stream().filter("long gop"::equals)).hasSize(2);
   }
+
+  @Test
+  void tellsOnceThatAStreamIsNotOfferedOverHls() {
+    GopWatch patient =
+        new GopWatch(new ChunkLimit(1_000_000, 60_000_000), new NotedStreamMeter(figures));
+
+    // given WebM, which HLS does not take
+    patient.header(
+        new LogRecord.Header(7, 0, 0, "video/webm", List.of(), 0, ByteBuffer.allocate(1)));
+    assertThat(partsOf(patient, 20_000)).isEmpty();
+
+    patient.header(
+        new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, ByteBuffer.allocate(1)));
+    assertThat(partsOf(patient, 6_450)).isEmpty();
+    assertThat(partsOf(patient, 20_000))
+        .singleElement()
+        .satisfies(advice -> assertThat(advice).contains("HLS", "-g"));
+    assertThat(partsOf(patient, 20_000)).isEmpty();
+  }
+
+  /** A chunk of so many ms, 40 ms a part; answers what was advised. */
+  private static List<String> partsOf(GopWatch watch, long ms) {
+    List<String> advice = new ArrayList<>();
+    for (int i = 0; i * 40L < ms; i++) {
+      watch
+          .part(
+              new LogRecord.Part(7, 0, i, i + 1, i * 40_000L, 40_000, ByteBuffer.allocate(1)),
+              i * 40L)
+          .ifPresent(advice::add);
+    }
+    return advice;
+  }
 }

@@ -336,7 +336,13 @@ final class HlsStream implements IndexFeed.Sink {
     waiting.giveUp(nowNanos);
   }
 
-  /** Lets go of everything. Idempotent. */
+  /** Nobody asks any more: closes, and lets go of the channel. */
+  void leave() {
+    close();
+    hold.close();
+  }
+
+  /** Lets go of all memory; for an edge that ends and closes its channels itself. Idempotent. */
   void close() {
     if (closed) {
       return;
@@ -344,7 +350,6 @@ final class HlsStream implements IndexFeed.Sink {
     closed = true;
     waiting.refuseAll("The stream is closed here.");
     feed.close();
-    hold.close();
     live.clear();
     cache.clear();
     changed();

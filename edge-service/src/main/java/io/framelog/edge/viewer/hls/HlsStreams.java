@@ -112,7 +112,7 @@ public class HlsStreams {
               stream.loop().execute(() -> stream.sweep(now));
               return entry;
             }
-            stream.loop().execute(stream::close);
+            stream.loop().execute(stream::leave);
             return null;
           });
     }

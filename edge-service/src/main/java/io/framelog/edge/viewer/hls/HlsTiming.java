@@ -1,5 +1,6 @@
 package io.framelog.edge.viewer.hls;
 
+import io.framelog.control.HlsLimit;
 import java.time.Duration;
 
 /**
@@ -11,12 +12,9 @@ import java.time.Duration;
  */
 record HlsTiming(long partUs, long windowUs) {
   /** {@code EXT-X-TARGETDURATION}, seconds. */
-  static final int TARGET_DURATION_S = 6;
+  static final int TARGET_DURATION_S = HlsLimit.TARGET_DURATION_S;
 
   static final long TARGET_DURATION_US = TARGET_DURATION_S * 1_000_000L;
-
-  /** The longest chunk whose duration rounds to the target duration, µs. */
-  static final long LONGEST_SEGMENT_US = TARGET_DURATION_US + 499_999;
 
   /** Parts are listed this far back from the playlist's end, µs (§4.4.4.9). */
   static final long PARTS_LISTED_US = 3 * TARGET_DURATION_US;

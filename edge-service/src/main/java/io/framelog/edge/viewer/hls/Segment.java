@@ -1,5 +1,6 @@
 package io.framelog.edge.viewer.hls;
 
+import io.framelog.control.HlsLimit;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
@@ -107,7 +108,7 @@ final class Segment {
   }
 
   boolean isTooLong() {
-    return durationUs > HlsTiming.LONGEST_SEGMENT_US;
+    return durationUs > HlsLimit.LONGEST_CHUNK_US;
   }
 
   /** Whether one of its parts is longer than {@code PART-TARGET} allows. */
