@@ -144,14 +144,17 @@ class HlsIT {
       try (RunningProcess publisher =
           Ffmpeg.start(Recipe.TS_H264_AAC.live(stream, shared.ingest().tcpUrl()))) {
         awaitSegments(shared.edgeA(), stream, 2);
-        page = HlsJsPage.open(chromium, shared.edgeA(), stream);
+        page = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream);
         page.video().awaitPlaying().assertPlaysSmoothly(8, 25);
-        assertThat(page.secondsBehindClock()).as("latency, s").isBetween(0.0, 3.0);
-        assertThat(page.errors()).isEmpty();
+        page.awaitSecondsBehindClock(2.5);
+        assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
         assertThat(publisher.isAlive()).isTrue();
       }
       try (RunningProcess publisher =
           Ffmpeg.start(Recipe.TS_H264_AAC.live(stream, shared.ingest().tcpUrl()))) {
+        await("the publisher is back")
+            .atMost(PATIENCE)
+            .until(() -> playlist(shared.edgeA(), path(stream)).contains("#EXT-X-DISCONTINUITY\n"));
         page.video().awaitAdvance(6);
         assertThat(page.video().look().contrast()).isGreaterThan(40);
         assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
@@ -168,10 +171,10 @@ class HlsIT {
         RunningProcess publisher =
             Ffmpeg.start(AUDIO_ONLY.live(stream, shared.ingest().tcpUrl()))) {
       awaitSegments(shared.edgeB(), stream, 1);
-      try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeB(), stream)) {
+      try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeA(), shared.edgeB(), stream)) {
         page.awaitSound(5);
-        assertThat(page.secondsBehindClock()).as("latency, s").isBetween(0.0, 4.0);
-        assertThat(page.errors()).isEmpty();
+        page.awaitSecondsBehindClock(2.5);
+        assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
       }
       assertThat(publisher.isAlive()).isTrue();
     }

@@ -14,7 +14,7 @@ public final class HlsJsPage implements AutoCloseable {
       url => {
         const video = document.querySelector('video');
         window.errors = [];
-        window.hls = new Hls({ lowLatencyMode: true });
+        window.hls = new Hls({ lowLatencyMode: true, maxLiveSyncPlaybackRate: 1.5 });
         hls.on(Hls.Events.ERROR, (name, data) =>
             errors.push((data.fatal ? 'fatal ' : '') + data.details + ' ' + data.error?.message));
         hls.loadSource(url);
@@ -28,9 +28,13 @@ public final class HlsJsPage implements AutoCloseable {
     this.page = page;
   }
 
-  /** Plays a stream of an edge; the page itself is of another origin. */
-  public static HlsJsPage open(Chromium chromium, Service edge, String stream) {
-    Page page = chromium.open("about:blank");
+  /**
+   * Plays a stream of an edge on a page of another origin.
+   *
+   * @param elsewhere where the page comes from
+   */
+  public static HlsJsPage open(Chromium chromium, Service elsewhere, Service edge, String stream) {
+    Page page = chromium.open(elsewhere.http("/live").toString());
     page.setContent("<video muted autoplay></video>");
     page.addScriptTag(new Page.AddScriptTagOptions().setPath(HLS_JS));
     page.evaluate(PLAY, edge.http("/live/" + stream + ".m3u8").toString());
@@ -51,10 +55,17 @@ public final class HlsJsPage implements AutoCloseable {
     return this;
   }
 
-  /** Seconds that what is played is behind its wall-clock time in the playlist. */
-  public double secondsBehindClock() {
-    return ((Number) page.evaluate("() => (Date.now() - hls.playingDate.getTime()) / 1000"))
-        .doubleValue();
+  /**
+   * Waits until what is played is not far behind its wall-clock time in the playlist; hls.js plays
+   * faster until it is.
+   *
+   * @param atMost seconds
+   */
+  public void awaitSecondsBehindClock(double atMost) {
+    page.waitForFunction(
+        "most => hls.playingDate && (Date.now() - hls.playingDate.getTime()) / 1000 < most",
+        atMost,
+        new Page.WaitForFunctionOptions().setTimeout(20_000));
   }
 
   /** What hls.js complained of. */

@@ -54,8 +54,18 @@ final class ChunkClock {
     sumUs += durationUs;
     parts++;
     long least = parts == 1 ? sumUs : Math.min(sumUs, Math.min(byEnds(), byStarts(durationUs)));
-    coveredUs = Math.max(coveredUs + LEAST_STEP_US, least);
+    coveredUs = Math.max(coveredUs + LEAST_STEP_US, parts < 3 ? least : evened(least, durationUs));
     return coveredUs;
+  }
+
+  /** Sound that comes in bursts moves starts and ends by leaps; time passes more evenly. */
+  private long evened(long estimateUs, long durationUs) {
+    long usualUs = coveredUs / (parts - 1);
+    if (durationUs > REALLY_LONGER * usualUs + AUDIO_FRAME_US) {
+      return estimateUs;
+    }
+    return Math.max(
+        coveredUs + usualUs / 2, Math.min(coveredUs + usualUs + usualUs / 2, estimateUs));
   }
 
   private long byEnds() {

@@ -70,7 +70,7 @@ sealed interface Listing {
       return new Nothing();
     }
     Segment last = all.get(newest);
-    int first = newest;
+    int first = newest + 1;
     long behindUs = 0;
     for (int i = newest; i >= 0 && newest - i < HlsTiming.MOST_SEGMENTS; i--) {
       Segment segment = all.get(i);
@@ -84,10 +84,13 @@ sealed interface Listing {
       if (!segment.isMp4()
           || segment.isTooLong()
           || behindUs > timing.windowUs()
-          || last.timestampMs() - segment.timestampMs() > timing.oldestMs()) {
+          || index.newestHeaderMs() - segment.timestampMs() > timing.oldestMs()) {
         break;
       }
       first = i;
+    }
+    if (first > newest) {
+      return new Nothing();
     }
     return new Playable(
         all.subList(first, newest + 1), all.subList(newest + 1, all.size()), index.isOver());

@@ -56,6 +56,7 @@ final class SegmentIndex {
   private @Nullable PartCutter cutter;
   private @Nullable LoggedRecord held;
   private long session = -1;
+  private long newestHeaderMs = Long.MIN_VALUE;
   private boolean over;
 
   SegmentIndex(LogId log, long partTargetUs) {
@@ -92,6 +93,7 @@ final class SegmentIndex {
         complete();
       }
       held = logged;
+      newestHeaderMs = Math.max(newestHeaderMs, logged.timestampMs());
       session = header.session();
       over = false;
     } else if (logged.record() instanceof LogRecord.Part part) {
@@ -143,6 +145,11 @@ final class SegmentIndex {
     Segment segment = segments.getLast();
     segment.complete();
     listener.completed(segment);
+  }
+
+  /** When the newest header was written, ms since 1970; its chunk may have no part yet. */
+  long newestHeaderMs() {
+    return newestHeaderMs;
   }
 
   /** Whether the last session is over and its publisher will not be back by itself. */
