@@ -137,30 +137,20 @@ class HlsIT {
   }
 
   @Test
-  void hlsJsPlaysWithLowLatencyAndOverAPublisherThatComesBack(SharedCluster.Set shared) {
+  void hlsJsPlaysWithLowLatency(SharedCluster.Set shared) {
     String stream = "hls-js";
-    try (Chromium chromium = Chromium.launch()) {
-      HlsJsPage page;
-      try (RunningProcess publisher =
-          Ffmpeg.start(Recipe.TS_H264_AAC.live(stream, shared.ingest().tcpUrl()))) {
-        awaitSegments(shared.edgeA(), stream, 2);
-        page = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream);
-        page.video().awaitPlaying().assertPlaysSmoothly(8, 25);
+    try (Chromium chromium = Chromium.launch();
+        RunningProcess publisher =
+            Ffmpeg.start(Recipe.H264_AAC_B_FRAMES.live(stream, shared.ingest().tcpUrl()))) {
+      awaitSegments(shared.edgeA(), stream, 2);
+      try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
+        page.video().awaitPlaying();
+        // hls.js plays faster, or jumps, until it is where it wants to be
         page.awaitSecondsBehindClock(2.5);
+        page.video().awaitAdvance(2).assertPlaysSmoothly(6, 25);
         assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
-        assertThat(publisher.isAlive()).isTrue();
       }
-      try (RunningProcess publisher =
-          Ffmpeg.start(Recipe.TS_H264_AAC.live(stream, shared.ingest().tcpUrl()))) {
-        await("the publisher is back")
-            .atMost(PATIENCE)
-            .until(() -> playlist(shared.edgeA(), path(stream)).contains("#EXT-X-DISCONTINUITY\n"));
-        page.video().awaitAdvance(6);
-        assertThat(page.video().look().contrast()).isGreaterThan(40);
-        assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
-        assertThat(publisher.isAlive()).isTrue();
-      }
-      page.close();
+      assertThat(publisher.isAlive()).isTrue();
     }
   }
 
