@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.PfxOptions;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,10 +24,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FrameWritersTest {
   private Vertx vertx =
       Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+  private final HttpServerOptions server = new HttpServerOptions();
+  private final WebSocketClientOptions client =
+      new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(1 << 20);
   private final SharedFrame text = SharedFrame.text("{\"type\":\"hello\"}");
   private final SharedFrame small = SharedFrame.binary(ByteBuffer.wrap(new byte[] {1, 2, 3}));
   private final SharedFrame large = SharedFrame.binary(ByteBuffer.wrap(new byte[70_000]));
@@ -49,6 +56,33 @@ class FrameWritersTest {
   void elsewhereItReachesBelowTheWebSocket() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     vertx = Vertx.vertx();
+
+    assertThat(writersThatPlayThrough()).containsExactly(NettyFrameWriter.class);
+  }
+
+  @Test
+  void underTlsItDoesNotReachBelowTheEncryption(@TempDir Path directory) throws Exception {
+    Path store = directory.resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
+            .inheritIO()
+            .start();
+    assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    PfxOptions key = new PfxOptions().setPath(store.toString()).setPassword("changeit");
+    server.setSsl(true).setKeyCertOptions(key);
+    client.setSsl(true).setTrustAll(true).setVerifyHost(false);
 
     assertThat(writersThatPlayThrough()).containsExactly(NettyFrameWriter.class);
   }
@@ -159,14 +193,14 @@ class FrameWritersTest {
             writers.forEach(each -> each.close(1000, "done"));
           }
         };
-    HttpServer server = serve(below, interleaved);
+    HttpServer listening = serve(below, interleaved);
     List<String> first = new CopyOnWriteArrayList<>();
     List<String> second = new CopyOnWriteArrayList<>();
     CompletableFuture<Void> firstClosed = new CompletableFuture<>();
     CompletableFuture<Void> secondClosed = new CompletableFuture<>();
-    vertx.runOnContext(loop -> listen(server.actualPort(), first, firstClosed));
+    vertx.runOnContext(loop -> listen(listening.actualPort(), first, firstClosed));
     await().until(() -> writers.size() == 1);
-    vertx.runOnContext(loop -> listen(server.actualPort(), second, secondClosed));
+    vertx.runOnContext(loop -> listen(listening.actualPort(), second, secondClosed));
     firstClosed.get(10, TimeUnit.SECONDS);
     secondClosed.get(10, TimeUnit.SECONDS);
 
@@ -191,11 +225,11 @@ class FrameWritersTest {
       Function<HttpServerRequest, Function<ServerWebSocket, FrameWriter>> writers,
       Consumer<FrameWriter> writing)
       throws Exception {
-    HttpServer server = serve(writers, writing);
+    HttpServer listening = serve(writers, writing);
     List<String> heard = new CopyOnWriteArrayList<>();
     CompletableFuture<Void> closed = new CompletableFuture<>();
     // On the socket's own loop: its handlers are in place before anything can come.
-    vertx.runOnContext(loop -> listen(server.actualPort(), heard, closed));
+    vertx.runOnContext(loop -> listen(listening.actualPort(), heard, closed));
     closed.get(20, TimeUnit.SECONDS);
     return heard;
   }
@@ -205,7 +239,7 @@ class FrameWritersTest {
       Consumer<FrameWriter> writing)
       throws Exception {
     return vertx
-        .createHttpServer()
+        .createHttpServer(server)
         .requestHandler(
             request -> {
               Function<ServerWebSocket, FrameWriter> writer = writers.apply(request);
@@ -219,8 +253,7 @@ class FrameWritersTest {
 
   private void listen(int port, List<String> heard, CompletableFuture<Void> closed) {
     vertx
-        .createWebSocketClient(
-            new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(1 << 20))
+        .createWebSocketClient(client)
         .connect(port, "localhost", "/")
         .onSuccess(
             socket -> {
