@@ -13,8 +13,16 @@ import io.framelog.edge.TestPublisher;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +116,38 @@ class LiveRouteResourceTest {
       assertThat(player.last("start").get("mime").asText()).isEqualTo(TestPublisher.MP4);
       assertThat(player.last("chunk").get("wallClock").asLong()).isEqualTo(1_764_000_000_000L);
       assertThat(player.last("chunk").get("ptsUs").asLong()).isEqualTo(6 * 40_000);
+    }
+  }
+
+  @Test
+  void compressionIsNotNegotiatedWhateverIsOffered() throws IOException {
+    String request =
+        """
+        GET /live/%s HTTP/1.1
+        Host: localhost
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==
+        Sec-WebSocket-Extensions: permessage-deflate, x-webkit-deflate-frame
+
+        """
+            .formatted(publisher.stream())
+            .replace("\n", "\r\n");
+    try (Socket socket = new Socket("localhost", edge.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      assertThat(answer.readLine()).startsWith("HTTP/1.1 101 ");
+      List<String> headers = new ArrayList<>();
+      for (String line = answer.readLine(); !line.isEmpty(); line = answer.readLine()) {
+        headers.add(line.toLowerCase(Locale.ROOT));
+      }
+      assertThat(headers)
+          .anyMatch(header -> header.startsWith("sec-websocket-accept:"))
+          .noneMatch(header -> header.startsWith("sec-websocket-extensions:"));
     }
   }
 
