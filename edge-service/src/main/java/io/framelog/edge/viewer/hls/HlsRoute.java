@@ -3,11 +3,8 @@ package io.framelog.edge.viewer.hls;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.node.EdgeMetrics;
 import io.framelog.log.StreamId;
-import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -30,12 +27,12 @@ public class HlsRoute {
 
   private final HlsStreams streams;
   private final HlsMetrics metrics;
-  private final EdgeMetrics edgeMetrics;
+  private final AnswerWriter answers;
 
   HlsRoute(HlsStreams streams, HlsMetrics metrics, EdgeMetrics edgeMetrics) {
     this.streams = streams;
     this.metrics = metrics;
-    this.edgeMetrics = edgeMetrics;
+    this.answers = new AnswerWriter(edgeMetrics::sent);
   }
 
   void register(@Observes Router router) {
@@ -62,7 +59,7 @@ public class HlsRoute {
               rc.request().getParam("_HLS_part"),
               rc.request().getParam("_HLS_skip"));
     } catch (IllegalArgumentException e) {
-      write(
+      answers.write(
           rc.response(),
           new Answer.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
       return;
@@ -74,7 +71,7 @@ public class HlsRoute {
     metrics.media();
     Optional<MediaName> name = MediaName.parse(rc.pathParam("name"));
     if (name.isEmpty()) {
-      write(rc.response(), Answer.notFound("No such media."));
+      answers.write(rc.response(), Answer.notFound("No such media."));
     } else {
       ask(rc, (stream, answer) -> stream.media(name.get(), answer));
     }
@@ -87,7 +84,7 @@ public class HlsRoute {
     Optional<HlsStream> stream =
         StreamId.isValid(name) ? streams.ask(new StreamId(name), loop) : Optional.empty();
     if (stream.isEmpty()) {
-      write(response, Answer.notFound("Nobody publishes " + name + "."));
+      answers.write(response, Answer.notFound("Nobody publishes " + name + "."));
       return;
     }
     stream
@@ -96,36 +93,6 @@ public class HlsRoute {
         .execute(
             () ->
                 question.accept(
-                    stream.get(), answer -> loop.execute(() -> write(response, answer))));
-  }
-
-  private void write(HttpServerResponse response, Answer answer) {
-    response.putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    if (answer instanceof Answer.Found found) {
-      write(response, found);
-    } else if (answer instanceof Answer.Refused refused && !response.ended()) {
-      response
-          .setStatusCode(refused.status().code())
-          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-          .end(refused.why() + "\n");
-    }
-  }
-
-  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
-  @SuppressWarnings("deprecation")
-  private void write(HttpServerResponse response, Answer.Found found) {
-    ByteBuf body = found.body();
-    if (response.ended() || response.closed()) {
-      body.release();
-      return;
-    }
-    response
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, found.contentType())
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, found.cacheControl())
-        .putHeader(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.readableBytes()));
-    edgeMetrics.sent(body.readableBytes());
-    // Vert.x writes what it is handed without giving it back.
-    response.end(Buffer.buffer(body)).onComplete(written -> body.release());
+                    stream.get(), answer -> loop.execute(() -> answers.write(response, answer))));
   }
 }
