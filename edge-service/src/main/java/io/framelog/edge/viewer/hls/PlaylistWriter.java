@@ -54,6 +54,7 @@ final class PlaylistWriter {
   private String write(int skipped) {
     head();
     List<Segment> segments = listing.segments();
+    long[] datesMs = SegmentDates.of(segments);
     long fromEndUs = segments.stream().mapToLong(Segment::durationUs).sum();
     if (skipped > 0) {
       line("#EXT-X-SKIP:SKIPPED-SEGMENTS=" + skipped);
@@ -63,6 +64,7 @@ final class PlaylistWriter {
       fromEndUs -= segment.durationUs();
       if (i >= skipped) {
         before(segment, i == 0 ? segment.disc() - 1 : segments.get(i - 1).disc(), i == 0);
+        line("#EXT-X-PROGRAM-DATE-TIME:" + dateTime(datesMs[i]));
         segment(segment, fromEndUs < HlsTiming.PARTS_LISTED_US);
       }
     }
@@ -106,7 +108,6 @@ final class PlaylistWriter {
   }
 
   private void segment(Segment segment, boolean nearEnd) {
-    line("#EXT-X-PROGRAM-DATE-TIME:" + dateTime(segment.wallClockMs()));
     if (nearEnd) {
       for (int part = 0; part < segment.listedParts(); part++) {
         line(
