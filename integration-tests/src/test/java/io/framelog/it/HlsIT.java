@@ -155,6 +155,44 @@ class HlsIT {
   }
 
   @Test
+  void hlsJsPlaysOnWhenThePublisherIsRestartedOrCrashes(SharedCluster.Set shared) {
+    String stream = "hls-returns";
+    List<String> publish = Recipe.CLASSIC_MP4.live(stream, shared.ingest().tcpUrl());
+    try (Chromium chromium = Chromium.launch();
+        RunningProcess first = Ffmpeg.start(publish)) {
+      awaitSegments(shared.edgeA(), stream, 2);
+      try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
+        page.video().awaitPlaying().awaitAdvance(2);
+
+        first.terminate(PATIENCE);
+        try (RunningProcess second = Ffmpeg.start(publish)) {
+          awaitDiscontinuities(shared.edgeA(), stream, 1);
+          page.video().awaitAdvance(5);
+          second.kill();
+        }
+        try (RunningProcess third = Ffmpeg.start(publish)) {
+          awaitDiscontinuities(shared.edgeA(), stream, 2);
+          page.video().awaitAdvance(5);
+          assertThat(third.isAlive()).isTrue();
+        }
+        assertThat(page.video().look().contrast()).as("contrast").isGreaterThan(40);
+        assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
+      }
+    }
+  }
+
+  private void awaitDiscontinuities(Service edge, String stream, int count) {
+    await(stream + " goes on after the publisher's return")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              String playlist = playlist(edge, path(stream));
+              assertThat(playlist).doesNotContain("#EXT-X-ENDLIST");
+              assertThat(count(playlist, "#EXT-X-DISCONTINUITY\n")).isEqualTo(count);
+            });
+  }
+
+  @Test
   void hlsJsPlaysSoundAlone(SharedCluster.Set shared) {
     String stream = "hls-sound";
     try (Chromium chromium = Chromium.launch();

@@ -5,11 +5,13 @@ import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.node.EdgeBeans;
 import io.framelog.edge.node.EdgeLog;
+import io.framelog.log.LogConfig;
 import io.framelog.log.StreamId;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +46,7 @@ public class HlsStreams {
       Channels channels,
       EdgeBeans.Directory directory,
       EdgeConfig config,
+      LogConfig logConfig,
       EdgeLog log,
       EdgeBeans.EdgeTimer timer,
       HlsMetrics metrics) {
@@ -55,14 +58,17 @@ public class HlsStreams {
         new WaitingRequests.Limit(config.hlsWaiting(), metrics::refusedWaiting);
     this.environment =
         new HlsStream.Environment(
-            log.reader(),
-            HlsTiming.of(config.hlsPartDuration(), config.hlsWindow()),
-            budget,
+            new StreamMedia.Environment(
+                log.reader(),
+                HlsTiming.of(config.hlsPartDuration(), config.hlsWindow()),
+                budget,
+                config.chunkCache().asLongValue(),
+                metrics),
             waiting,
-            config.chunkCache().asLongValue(),
             new IndexFeed.Environment(
                 log.reader(), timer.executor(), config.loopQueue().asLongValue(), metrics::dropped),
-            metrics);
+            new ReturnGrace.Environment(
+                logConfig.dropGrace(), InstantSource.system(), timer.executor()));
     metrics.watch(open::size, waiting::waiting, budget::used);
     var unused =
         timer

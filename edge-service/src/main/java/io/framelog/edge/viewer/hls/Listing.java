@@ -56,8 +56,10 @@ sealed interface Listing {
   /**
    * Counts back from the newest chunk with a part, as far as the window reaches and there is no
    * hole. Of an earlier session's chunk that HLS cannot take only the listing's beginning suffers.
+   *
+   * @param over whether nobody is waited for any more
    */
-  static Listing of(SegmentIndex index, HlsTiming timing) {
+  static Listing of(SegmentIndex index, HlsTiming timing, boolean over) {
     List<Segment> all = index.segments();
     int newest = all.size() - 1;
     if (newest >= 0 && !all.get(newest).isMp4()) {
@@ -92,7 +94,6 @@ sealed interface Listing {
     if (first > newest) {
       return new Nothing();
     }
-    return new Playable(
-        all.subList(first, newest + 1), all.subList(newest + 1, all.size()), index.isOver());
+    return new Playable(all.subList(first, newest + 1), all.subList(newest + 1, all.size()), over);
   }
 }

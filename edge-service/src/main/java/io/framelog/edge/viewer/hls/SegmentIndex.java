@@ -1,6 +1,5 @@
 package io.framelog.edge.viewer.hls;
 
-import io.framelog.control.Departure;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
@@ -11,6 +10,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,8 @@ final class SegmentIndex {
     void completed(Segment segment);
   }
 
+  private static final long NOT_ENDED = -1;
+
   private static final Listener NOBODY =
       new Listener() {
         @Override
@@ -57,7 +59,7 @@ final class SegmentIndex {
   private @Nullable LoggedRecord held;
   private long session = -1;
   private long newestHeaderMs = Long.MIN_VALUE;
-  private boolean over;
+  private long endedAtMs = NOT_ENDED;
 
   SegmentIndex(LogId log, long partTargetUs) {
     this(log, partTargetUs, NOBODY);
@@ -95,12 +97,15 @@ final class SegmentIndex {
       held = logged;
       newestHeaderMs = Math.max(newestHeaderMs, logged.timestampMs());
       session = header.session();
-      over = false;
+      endedAtMs = NOT_ENDED;
     } else if (logged.record() instanceof LogRecord.Part part) {
       add(part);
-    } else if (logged.record() instanceof LogRecord.End end && end.session() == session) {
+    } else if (logged.record() instanceof LogRecord.Claim) {
+      session = logged.offset();
+      endedAtMs = NOT_ENDED;
+    } else if (logged.record() instanceof LogRecord.End end && end.session() >= session) {
       complete();
-      over = !Departure.mayReturn(end.reason());
+      endedAtMs = logged.timestampMs();
     }
   }
 
@@ -152,9 +157,11 @@ final class SegmentIndex {
     return newestHeaderMs;
   }
 
-  /** Whether the last session is over and its publisher will not be back by itself. */
-  boolean isOver() {
-    return over;
+  /**
+   * When the last session's end was written, ms since 1970; empty while somebody has the stream.
+   */
+  OptionalLong endedAtMs() {
+    return endedAtMs == NOT_ENDED ? OptionalLong.empty() : OptionalLong.of(endedAtMs);
   }
 
   /** Oldest first; the last one may have no part yet. */

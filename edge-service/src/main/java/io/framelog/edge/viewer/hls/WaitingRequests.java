@@ -1,5 +1,6 @@
 package io.framelog.edge.viewer.hls;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   add ── answer is there ───────────────────────▶ answered
  *    ├─ edge full: 503, counted                        ▲
  *    └─▶ [ waiting ] ── records, a chunk read back ────┤
- *             └──────── three target durations: 503 ───┘
+ *             └──────── longest wait: 503 ─────────────┘
  * </pre>
  *
  * Confined to the stream's loop; the limit is the edge's.
@@ -58,11 +59,16 @@ final class WaitingRequests {
       Supplier<@Nullable Answer> attempt, Consumer<Answer> answer, long until, String missed) {}
 
   private final Limit limit;
+  private final Duration longest;
   private List<Waiting> requests = new ArrayList<>();
   private @Nullable String refusal;
 
-  WaitingRequests(Limit limit) {
+  /**
+   * @param longest after which a request is given up
+   */
+  WaitingRequests(Limit limit, Duration longest) {
     this.limit = limit;
+    this.longest = longest;
   }
 
   /**
@@ -79,7 +85,7 @@ final class WaitingRequests {
     } else if (!limit.take()) {
       answer.accept(Answer.unavailable("Too many requests wait on this edge."));
     } else {
-      long until = System.nanoTime() + HlsTiming.LONGEST_WAIT.toNanos();
+      long until = System.nanoTime() + longest.toNanos();
       requests.add(new Waiting(attempt, answer, until, missed));
     }
   }

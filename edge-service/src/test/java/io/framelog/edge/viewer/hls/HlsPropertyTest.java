@@ -68,7 +68,7 @@ class HlsPropertyTest {
   }
 
   private static String seen(SegmentIndex index) {
-    Listing listing = Listing.of(index, TIMING);
+    Listing listing = Listing.of(index, TIMING, false);
     return listing instanceof Listing.Playable playable
         ? PlaylistWriter.full("cam1", TIMING, playable)
         : listing.toString();
@@ -100,7 +100,7 @@ class HlsPropertyTest {
     SegmentIndex old = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     for (LoggedRecord record : log.subList(0, end)) {
       old.accept(record);
-      if (Listing.of(old, TIMING) instanceof Listing.Playable playable) {
+      if (Listing.of(old, TIMING, false) instanceof Listing.Playable playable) {
         old.forgetBefore(playable.first());
       }
     }
@@ -115,7 +115,7 @@ class HlsPropertyTest {
     long lastNumber = 0;
     for (LoggedRecord record : written(life).all()) {
       index.accept(record);
-      if (Listing.of(index, TIMING) instanceof Listing.Playable playable) {
+      if (Listing.of(index, TIMING, false) instanceof Listing.Playable playable) {
         Playlist playlist = Playlist.readLoosely(seen(index));
         assertThat(playlist.last().number()).isGreaterThanOrEqualTo(lastNumber);
         lastNumber = playlist.last().number();
@@ -130,14 +130,14 @@ class HlsPropertyTest {
     SegmentIndex index = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     Records log = written(life);
     log.all().forEach(index::accept);
-    if (!(Listing.of(index, TIMING) instanceof Listing.Playable)) {
+    if (!(Listing.of(index, TIMING, false) instanceof Listing.Playable)) {
       return;
     }
     Playlist earlier = Playlist.readLoosely(seen(index));
     int known = log.all().size();
     log.chunk(25).chunk(12);
     log.all().subList(known, log.all().size()).forEach(index::accept);
-    if (Listing.of(index, TIMING) instanceof Listing.Playable playable) {
+    if (Listing.of(index, TIMING, false) instanceof Listing.Playable playable) {
       Playlist delta = Playlist.readLoosely(PlaylistWriter.delta("cam1", TIMING, playable));
       if (delta.skipped > 0) {
         assertThat(delta.appliedTo(earlier)).isEqualTo(Playlist.readLoosely(seen(index)).segments);

@@ -11,6 +11,8 @@ import io.framelog.edge.TestPublisher;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.net.URL;
@@ -19,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,7 +31,16 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
+@TestProfile(HlsRouteResourceTest.ShortGrace.class)
 class HlsRouteResourceTest {
+  /** A publisher that has gone is waited for, but not for long. */
+  public static final class ShortGrace implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("framelog.log.drop-grace", "PT3S");
+    }
+  }
+
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -250,10 +262,37 @@ class HlsRouteResourceTest {
     assertThat(playlist.text).containsOnlyOnce("#EXT-X-DISCONTINUITY\n");
     assertThat(media(playlist.last().map()).asString()).isEqualTo("other");
 
+    // whoever waits for what comes next is held for as long as the publisher may return
+    CompletableFuture<HttpResponse<String>> next = ask(path("?_HLS_msn=2&_HLS_part=0"));
     publisher.end();
-    await().untilAsserted(() -> assertThat(playlist().over).isTrue());
-    // and nobody waits for what will not come
-    given().get(path("?_HLS_msn=2")).then().statusCode(200).header("Cache-Control", "no-cache");
+    await()
+        .untilAsserted(
+            () -> {
+              Playlist away = playlist();
+              assertThat(away.hint).isEmpty();
+              assertThat(away.over).isFalse();
+            });
+    publisher.begin().chunk(5);
+    assertThat(next).succeedsWithin(Duration.ofSeconds(10)).satisfies(HlsRouteResourceTest::goesOn);
+
+    // and answered when it is not waited for any more
+    CompletableFuture<HttpResponse<String>> last = ask(path("?_HLS_msn=3&_HLS_part=0"));
+    publisher.end();
+    assertThat(last)
+        .succeedsWithin(Duration.ofSeconds(10))
+        .extracting(HttpResponse::body)
+        .asString()
+        .endsWith("#EXT-X-ENDLIST\n");
+    given().get(path("?_HLS_msn=3")).then().statusCode(200).header("Cache-Control", "no-cache");
+
+    // a return after that is for whoever asks anew
+    publisher.begin().chunk(5);
+    await().untilAsserted(() -> assertThat(playlist().over).isFalse());
+  }
+
+  private static void goesOn(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).doesNotContain("#EXT-X-ENDLIST");
   }
 
   @Test

@@ -11,7 +11,11 @@ class PlaylistWriterTest {
       HlsTiming.of(Duration.ofMillis(200), Duration.ofSeconds(60));
 
   private static Listing listing(Records log) {
-    return Listing.of(Records.index(log.all(), TIMING), TIMING);
+    return listing(log, false);
+  }
+
+  private static Listing listing(Records log, boolean over) {
+    return Listing.of(Records.index(log.all(), TIMING), TIMING, over);
   }
 
   private static Playlist playlist(Records log) {
@@ -79,11 +83,27 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void waitsForAPublisherThatDroppedAndEndsWithOneThatLeft() {
-    assertThat(playlist(new Records().session().chunk(5).end("disconnected")).over).isFalse();
-    assertThat(playlist(new Records().session().chunk(5).end("finished")).over).isTrue();
-    assertThat(playlist(new Records().session().chunk(5).end("finished").session().chunk(5)).over)
-        .isFalse();
+  void endsWhenNobodyIsWaitedForAnyMore() {
+    Records log = new Records().session().chunk(5).end("finished");
+
+    assertThat(playlist(log).over).isFalse();
+    assertThat(
+            PlaylistWriter.full("cam1", TIMING, (Listing.Playable) listing(log, true))
+                .endsWith("#EXT-X-ENDLIST\n"))
+        .isTrue();
+  }
+
+  @Test
+  void knowsWhenTheLastSessionEndedUntilSomebodyHasTheStreamAgain() {
+    Records log = new Records().session().chunk(25).end("finished");
+    assertThat(Records.index(log.all(), TIMING).endedAtMs()).hasValue(Records.START_MS + 1_000);
+
+    assertThat(Records.index(log.session().all(), TIMING).endedAtMs()).isEmpty();
+
+    log.silence(500).end("disconnected");
+    assertThat(Records.index(log.all(), TIMING).endedAtMs()).hasValue(Records.START_MS + 1_500);
+    log.session().chunk(5);
+    assertThat(Records.index(log.all(), TIMING).endedAtMs()).isEmpty();
   }
 
   @Test
