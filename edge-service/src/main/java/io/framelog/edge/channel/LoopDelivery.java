@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   log threads ── offer ──▶ [ inbox ] ──▶ pass, one task ──▶ group due ──▶ viewer, viewer, …
  *                                           ▲      │
  *                    slice is over, or      │      ├─▶ group not due: the window since its last
- *                    the next group is due  └──────┘   delivery has not passed
+ *                    the next group is due  └──────┘   delivery has not passed, or its walk is ahead
  * </pre>
  *
  * A pass that takes long lets the loop's other work in between, every {@link #SLICE_NANOS}. Groups
@@ -101,10 +101,10 @@ final class LoopDelivery {
         next = Math.min(next, due);
         continue;
       }
-      boolean done = group.deliver(this::now, sliceEnd);
+      boolean done = group.deliver(window.nanos(), this::now, sliceEnd);
       long at = now();
       window.owed(due, at);
-      if (!done) {
+      if (!done && (timer == null || group.dueAt(window.nanos()) <= at)) {
         waiting.addFirst(group);
         submit();
         return;

@@ -19,13 +19,21 @@ import org.jspecify.annotations.Nullable;
  *                  └─ full: dropped, counted                    └─ past the last: batches released
  * </pre>
  *
- * A walk may be broken off and continued; each viewer is then given what waits at that time. Those
+ * A walk may be broken off and continued; each viewer is then given what waits at that time. With a
+ * window it is spread over it, with breaks, so that each viewer has its turn once a window. Those
  * who leave meanwhile make a hole in the row, those who join stand at its end, so nobody is passed
  * over. On the loop, except {@link #offer}, {@link #fixWindow} and {@link #size}.
  */
 final class ViewerGroup {
   private static final Logger LOG = Logger.getLogger(ViewerGroup.class);
   private static final long ADAPTIVE = -1;
+
+  /**
+   * The part of a window that a walk with breaks fills: it ends before the next one is due. Viewers
+   * written one right after the other would get a window's worth each at full speed, which floods
+   * the way to them, and then nothing.
+   */
+  private static final double SPREAD = 0.9;
 
   /** The clock is read once for so many viewers. */
   private static final int VIEWERS_A_LOOK = 16;
@@ -43,6 +51,7 @@ final class ViewerGroup {
   private int batchesOfWalk;
   private long waitingSince;
   private long deliveredAt;
+  private long walkSpread;
 
   /**
    * @param bound bytes that may wait for the loop
@@ -94,24 +103,31 @@ final class ViewerGroup {
     return true;
   }
 
-  /** When what waits is to leave, given the loop's window. */
+  /** When what waits is to leave, or the walk to go on, given the loop's window. */
   long dueAt(long loopWindow) {
     if (batchesOfWalk > 0) {
-      return waitingSince;
+      return walkSpread == 0
+          ? waitingSince
+          : deliveredAt + (long) (walkSpread * ((double) next / row.size()));
     }
-    long window = fixedWindow == ADAPTIVE ? loopWindow : fixedWindow;
+    long window = window(loopWindow);
     return window == 0 ? waitingSince : Math.max(waitingSince, deliveredAt + window);
+  }
+
+  private long window(long loopWindow) {
+    return fixedWindow == ADAPTIVE ? loopWindow : fixedWindow;
   }
 
   /**
    * Gives each viewer what waits and flushes it.
    *
+   * @param loopWindow the loop's window, nanoseconds
    * @param until when to break off
    * @return whether the last viewer has been given it; else go on soon
    */
-  boolean deliver(LongSupplier clock, long until) {
+  boolean deliver(long loopWindow, LongSupplier clock, long until) {
     if (batchesOfWalk == 0) {
-      beginWalk(clock.getAsLong());
+      beginWalk(clock.getAsLong(), window(loopWindow));
     }
     while (next < row.size()) {
       Attachment attachment = row.get(next++);
@@ -131,9 +147,10 @@ final class ViewerGroup {
     return !waiting.isEmpty();
   }
 
-  private void beginWalk(long now) {
+  private void beginWalk(long now, long window) {
     closeRanks();
     deliveredAt = now;
+    walkSpread = (long) (window * SPREAD);
     batchesOfWalk = waiting.size();
     next = 0;
   }

@@ -90,6 +90,35 @@ class LoopDeliveryTest {
   }
 
   @Test
+  void withAWindowItsViewersAreSpreadOverIt() {
+    group.fixWindow(Duration.ofMillis(100));
+    List<PacedViewer> viewers = new ArrayList<>();
+    for (int i = 0; i < 320; i++) {
+      PacedViewer viewer = viewer();
+      viewer.nanosAWrite = MS / 20;
+      viewers.add(viewer);
+    }
+    for (int i = 0; i < 20; i++) {
+      part();
+      loop.advance(40 * MS);
+    }
+
+    assertThat(viewers)
+        .allSatisfy(
+            viewer -> {
+              assertThat(viewer.parts).startsWith(0L, 1L, 2L).hasSizeGreaterThan(15);
+              assertThat(viewer.flushes).as("one a window").isBetween(7, 8);
+            });
+    PacedViewer middle = viewers.get(160);
+    assertThat(middle.times.get(0))
+        .as("halfway through the window after the first")
+        .isBetween(140 * MS, 155 * MS);
+    for (int i = 0; i + 1 < middle.times.size(); i++) {
+      assertThat(middle.times.get(i + 1) - middle.times.get(i)).isLessThanOrEqualTo(104 * MS);
+    }
+  }
+
+  @Test
   void aStreamMayAskForNoWindow() {
     group.fixWindow(Duration.ZERO);
     PacedViewer viewer = viewer();
