@@ -3,8 +3,10 @@ package io.framelog.ingest.session;
 import io.framelog.control.ChunkLimit;
 import io.framelog.control.HlsLimit;
 import io.framelog.log.LogRecord;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Measures the chunks of one session as they are appended: how far apart keyframes are, how media
@@ -13,19 +15,26 @@ import java.util.Optional;
 final class GopWatch {
   private static final long NONE = Long.MIN_VALUE;
 
+  private static final String ADVICE_FOR_HLS =
+      "keyframes are more than "
+          + HlsLimit.TARGET_DURATION_S
+          + " s apart, so that the stream is not offered over HLS: send one every few seconds, -g"
+          + " with twice the frame rate";
+
   private final ChunkLimit limit;
+  private final String adviceForJoining;
   private final StreamMeter meter;
+  private final Set<String> given = new LinkedHashSet<>();
   private long sessionPtsUs = NONE;
   private long sessionWallMs;
   private long chunkPtsUs = NONE;
   private long bytes;
   private boolean tooLong;
-  private boolean told;
-  private boolean toldForHls;
   private boolean forHls;
 
   GopWatch(ChunkLimit limit, StreamMeter meter) {
     this.limit = limit;
+    this.adviceForJoining = adviceForJoining(limit);
     this.meter = meter;
   }
 
@@ -38,7 +47,8 @@ final class GopWatch {
    * A part is appended.
    *
    * @param wallClockMs now, ms since 1970
-   * @return what to change at the encoder, each advice once a session
+   * @return what to change at the encoder, all that is known of the session, whenever that is more
+   *     than before
    */
   Optional<String> part(LogRecord.Part part, long wallClockMs) {
     if (part.part() == 0) {
@@ -46,20 +56,16 @@ final class GopWatch {
     }
     bytes += part.data().remaining();
     long lengthUs = part.ptsUs() + part.durationUs() - chunkPtsUs;
-    if (forHls && !toldForHls && lengthUs > HlsLimit.LONGEST_CHUNK_US) {
-      toldForHls = true;
-      return Optional.of(adviceForHls());
+    boolean isNew = false;
+    if (forHls && lengthUs > HlsLimit.LONGEST_CHUNK_US) {
+      isNew = given.add(ADVICE_FOR_HLS);
     }
-    if (tooLong || (bytes <= limit.bytes() && lengthUs <= limit.durationUs())) {
-      return Optional.empty();
+    if (!tooLong && (bytes > limit.bytes() || lengthUs > limit.durationUs())) {
+      tooLong = true;
+      meter.longGop();
+      isNew |= given.add(adviceForJoining);
     }
-    tooLong = true;
-    meter.longGop();
-    if (told) {
-      return Optional.empty();
-    }
-    told = true;
-    return Optional.of(advice());
+    return isNew ? Optional.of(String.join("; ", given)) : Optional.empty();
   }
 
   private void chunkStarts(long ptsUs, long wallClockMs) {
@@ -75,14 +81,7 @@ final class GopWatch {
     tooLong = false;
   }
 
-  private static String adviceForHls() {
-    return "keyframes are more than "
-        + HlsLimit.TARGET_DURATION_S
-        + " s apart, so that the stream is not offered over HLS: send one every few seconds, -g"
-        + " with twice the frame rate";
-  }
-
-  private String advice() {
+  private static String adviceForJoining(ChunkLimit limit) {
     return String.format(
         Locale.ROOT,
         "keyframes are more than %.1f s or %d bytes apart, so that viewers who join wait for the"

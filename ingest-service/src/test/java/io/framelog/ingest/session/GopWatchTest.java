@@ -70,6 +70,16 @@ class GopWatchTest {
     assertThat(partsOf(patient, 20_000)).isEmpty();
   }
 
+  @Test
+  void whatWasAdvisedStaysWhenThereIsMore() {
+    watch.header(new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, ByteBuffer.allocate(1)));
+
+    assertThat(partsOf(watch, 7_000))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("2.0 s").doesNotContain("HLS"),
+            both -> assertThat(both).contains("2.0 s", "HLS"));
+  }
+
   /** A chunk of so many ms, 40 ms a part; answers what was advised. */
   private static List<String> partsOf(GopWatch watch, long ms) {
     List<String> advice = new ArrayList<>();
