@@ -53,13 +53,18 @@ class CoalesceWindowTest {
   }
 
   @Test
-  void betweenTheTwoMarksTheWindowStays() {
-    secondAt(1, 1);
-    long reached = window.nanos();
+  void betweenTheTwoMarksAShorterWindowIsTriedSlowly() {
+    for (int i = 0; i < 5; i++) {
+      secondAt(1, 1);
+    }
 
     secondAt(0.7, 0.7);
+    assertThat(window.window()).isBetween(Duration.ofMillis(190), Duration.ofMillis(225));
 
-    assertThat(window.nanos()).isEqualTo(reached).isPositive();
+    for (int i = 0; i < 20; i++) {
+      secondAt(0.7, 0.7);
+    }
+    assertThat(window.nanos()).isZero();
   }
 
   @Test
