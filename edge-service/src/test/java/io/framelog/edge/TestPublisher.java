@@ -1,5 +1,9 @@
 package io.framelog.edge;
 
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
+
 import io.framelog.control.ControlJson;
 import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
@@ -66,6 +70,11 @@ public final class TestPublisher implements AutoCloseable {
 
   public StreamId stream() {
     return stream;
+  }
+
+  /** Waits until the edge under test has heard of the stream. */
+  public void awaitKnown() {
+    await().untilAsserted(() -> given().get("/live").then().body("id", hasItem(stream.value())));
   }
 
   public TestPublisher withInit(String newInit) {

@@ -14,9 +14,6 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 public class MjpegRoute {
-  /** Before the WebSocket's route, for which a dot is in no stream's name. */
-  private static final int EARLY = -1;
-
   private final HttpViewers viewers;
   private final EdgeMetrics metrics;
 
@@ -28,7 +25,7 @@ public class MjpegRoute {
   void register(@Observes Router router) {
     router
         .routeWithRegex(HttpMethod.GET, "/live/(?<stream>[^/]+)\\.mjpeg")
-        .order(EARLY)
+        .order(OpenPath.EARLY)
         .handler(this::accept);
   }
 

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,9 +22,6 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class PictureRoute {
-  /** Before the WebSocket's route, for which a dot is in no stream's name. */
-  private static final int EARLY = -1;
-
   private static final String PATH = "/live/(?<stream>[^/]+)\\.jpg";
 
   private final Pictures pictures;
@@ -37,23 +33,11 @@ public class PictureRoute {
   }
 
   void register(@Observes Router router) {
-    router
-        .routeWithRegex(PATH)
-        .order(EARLY)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .handler(this::accept);
-    router.routeWithRegex(HttpMethod.OPTIONS, PATH).order(EARLY).handler(OpenHeaders::preflight);
+    OpenPath.route(router, PATH, this::accept);
   }
 
-  private void accept(RoutingContext rc) {
-    String name = rc.pathParam("stream");
-    if (!StreamId.isValid(name)) {
-      rc.next();
-      return;
-    }
-    StreamId stream = new StreamId(name);
-    if (control.find(name) == null) {
+  private void accept(RoutingContext rc, StreamId stream) {
+    if (control.find(stream.value()) == null) {
       Refusal.noSuchStream(stream).send(rc.response());
       return;
     }

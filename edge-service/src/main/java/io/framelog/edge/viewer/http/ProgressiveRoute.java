@@ -24,9 +24,6 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class ProgressiveRoute {
-  /** Before the WebSocket's route, for which a dot is in no stream's name. */
-  private static final int EARLY = -1;
-
   private static final String PATH = "/live/(?<stream>[^/]+)\\.(?<ending>mp4|webm)";
 
   /** Longer than any usual keyframe interval, shorter than the patience of usual players. */
@@ -55,24 +52,12 @@ public class ProgressiveRoute {
   }
 
   void register(@Observes Router router) {
-    router
-        .routeWithRegex(PATH)
-        .order(EARLY)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .handler(this::accept);
-    router.routeWithRegex(HttpMethod.OPTIONS, PATH).order(EARLY).handler(OpenHeaders::preflight);
+    OpenPath.route(router, PATH, this::accept);
   }
 
-  private void accept(RoutingContext rc) {
-    String name = rc.pathParam("stream");
-    if (!StreamId.isValid(name)) {
-      rc.next();
-      return;
-    }
-    StreamId stream = new StreamId(name);
+  private void accept(RoutingContext rc, StreamId stream) {
     MediaContainer container = MediaContainer.ofEnding(rc.pathParam("ending"));
-    StreamState known = control.find(name);
+    StreamState known = control.find(stream.value());
     if (known == null) {
       Refusal.noSuchStream(stream).send(rc.response());
     } else if (HttpMethod.HEAD.equals(rc.request().method())) {

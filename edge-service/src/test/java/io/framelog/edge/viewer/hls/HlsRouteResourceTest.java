@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItem;
 
 import io.framelog.edge.EdgeBroker;
 import io.framelog.edge.TestPublisher;
@@ -66,12 +65,6 @@ class HlsRouteResourceTest {
     return "/live/" + publisher.stream() + ".m3u8" + query;
   }
 
-  private void awaitKnown() {
-    await()
-        .untilAsserted(
-            () -> given().get("/live").then().body("id", hasItem(publisher.stream().value())));
-  }
-
   private Playlist playlist() {
     return Playlist.readLoosely(given().get(path("")).then().statusCode(200).extract().asString());
   }
@@ -89,7 +82,7 @@ class HlsRouteResourceTest {
   @Test
   void servesWhatThePlaylistLists() {
     publisher.begin().chunk(12).chunk(5);
-    awaitKnown();
+    publisher.awaitKnown();
 
     Response answer = given().get(path(""));
     answer
@@ -133,7 +126,7 @@ class HlsRouteResourceTest {
   @Test
   void holdsAReloadBackUntilItsPartIsThere() throws Exception {
     publisher.begin().chunk(5);
-    awaitKnown();
+    publisher.awaitKnown();
     assertThat(playlist().last().parts()).hasSize(1);
 
     CompletableFuture<HttpResponse<String>> part = ask(path("?_HLS_msn=0&_HLS_part=1"));
@@ -175,7 +168,7 @@ class HlsRouteResourceTest {
   @Test
   void writesAPlaylistOnceForAllWhoWaitForIt() {
     publisher.begin().chunk(5);
-    awaitKnown();
+    publisher.awaitKnown();
     playlist();
     double rendered = metric("framelog_edge_hls_rendered_total");
 
@@ -197,7 +190,7 @@ class HlsRouteResourceTest {
   @Test
   void refusesWhatCannotCome() {
     publisher.begin().chunk(5);
-    awaitKnown();
+    publisher.awaitKnown();
     Playlist playlist = playlist();
 
     for (String query :
@@ -216,7 +209,7 @@ class HlsRouteResourceTest {
   @Test
   void tellsAnEarlyRequestThatTheChunkEndedBeforeItsPart() throws Exception {
     publisher.begin().chunk(5);
-    awaitKnown();
+    publisher.awaitKnown();
     CompletableFuture<HttpResponse<String>> hint = ask("/live/" + playlist().hint);
     await().until(() -> waiting() >= 1);
 
@@ -229,7 +222,7 @@ class HlsRouteResourceTest {
   void readsBackWhatItDoesNotKeepOnceForAllWhoAsk() {
     publisher.begin();
     IntStream.range(0, 30).forEach(i -> publisher.chunk(50));
-    awaitKnown();
+    publisher.awaitKnown();
     Playlist before = playlist();
     String old = before.uris.get(0);
     IntStream.range(0, 60).forEach(i -> publisher.chunk(50));
@@ -255,7 +248,7 @@ class HlsRouteResourceTest {
   @Test
   void goesOnWhenThePublisherComesBackAndEndsWhenItLeaves() {
     publisher.begin().chunk(5).withInit("other").begin().chunk(5);
-    awaitKnown();
+    publisher.awaitKnown();
 
     await().untilAsserted(() -> assertThat(playlist().segments).hasSize(2));
     Playlist playlist = playlist();
@@ -298,7 +291,7 @@ class HlsRouteResourceTest {
   @Test
   void saysWhatToChangeAtTheEncoder() {
     publisher.begin().chunk(200);
-    awaitKnown();
+    publisher.awaitKnown();
 
     given()
         .get(path(""))
@@ -311,7 +304,7 @@ class HlsRouteResourceTest {
   @Test
   void namesTheRightAddressForImages() {
     publisher.withImages().begin().chunk(1).chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
 
     given()
         .get(path(""))

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItem;
 
 import io.framelog.edge.EdgeBroker;
 import io.framelog.edge.TestPublisher;
@@ -53,12 +52,6 @@ class HttpLiveResourceTest {
     return "/live/" + publisher.stream() + "." + ending;
   }
 
-  private void awaitKnown() {
-    await()
-        .untilAsserted(
-            () -> given().get("/live").then().body("id", hasItem(publisher.stream().value())));
-  }
-
   private int viewers() {
     return channels.viewers(publisher.stream().value());
   }
@@ -80,7 +73,7 @@ class HttpLiveResourceTest {
   @Test
   void givesTheInitSegmentOnceAndThenEachPartFromTheNewestKeyframeOn() throws IOException {
     publisher.begin().chunk(3).chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
 
     try (RawReader reader = get("mp4")) {
       assertThat(reader.head())
@@ -105,7 +98,7 @@ class HttpLiveResourceTest {
   @Test
   void goesOnForAReaderWhoseSocketTookAllItWasGivenAtJoining() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin();
-    awaitKnown();
+    publisher.awaitKnown();
     try (RawReader first = get("mp4");
         RawReader next = new RawReader(edge.getPort(), 4 << 20)) {
       // given a chunk in memory that is more than a socket's buffer in the edge is to hold
@@ -132,7 +125,7 @@ class HttpLiveResourceTest {
   @Test
   void answersARangeWithAllThereIs() throws IOException {
     publisher.begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
 
     try (RawReader reader = new RawReader(edge.getPort())) {
       reader.ask("GET " + path("mp4") + " HTTP/1.1", "Range: bytes=0-\r\n");
@@ -147,7 +140,7 @@ class HttpLiveResourceTest {
   @Test
   void endsTheBodyWithTheSessionAndServesTheNextRequestOnTheSameConnection() throws IOException {
     publisher.begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
 
     try (RawReader reader = get("mp4")) {
       reader.head();
@@ -168,7 +161,7 @@ class HttpLiveResourceTest {
   @Test
   void endsTheBodyWhenTheHeaderChanges() throws IOException {
     publisher.begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
 
     try (RawReader reader = get("mp4")) {
       reader.head();
@@ -182,7 +175,7 @@ class HttpLiveResourceTest {
   @Test
   void endsTheBodyOfAReaderThatIsTooSlowAtAPartsEnd() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
     double gaps = metric("framelog_edge_gaps_total{reason=\"slow\"");
 
     try (RawReader slow = get("mp4")) {
@@ -212,7 +205,7 @@ class HttpLiveResourceTest {
   @Test
   void endsAnOlderClientsBodyWithTheConnection() throws IOException {
     publisher.begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
 
     try (RawReader reader = new RawReader(edge.getPort())) {
       reader.ask("GET " + path("mp4") + " HTTP/1.0", "");
@@ -226,7 +219,7 @@ class HttpLiveResourceTest {
   @Test
   void namesTheRightUrlForTheOtherContainer() {
     publisher.withMime(WEBM).begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
 
     given()
         .get(path("mp4"))
@@ -243,7 +236,7 @@ class HttpLiveResourceTest {
   @Test
   void answersAHeadWithoutABodyAndWithoutAChannel() throws IOException {
     publisher.begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
     int open = channels.size();
 
     try (RawReader reader = new RawReader(edge.getPort())) {
@@ -260,7 +253,7 @@ class HttpLiveResourceTest {
   @Test
   void saysWhenToAskAgainForAStreamThatNobodyPublishesTo() {
     publisher.begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
     publisher.end();
 
     await().untilAsserted(() -> given().head(path("mp4")).then().statusCode(404));

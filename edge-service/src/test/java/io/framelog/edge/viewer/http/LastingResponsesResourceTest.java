@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.hasItem;
 
 import io.framelog.edge.EdgeBroker;
 import io.framelog.edge.TestPublisher;
@@ -58,9 +57,7 @@ class LastingResponsesResourceTest {
   }
 
   private RawReader ask(String version) throws IOException {
-    await()
-        .untilAsserted(
-            () -> given().get("/live").then().body("id", hasItem(publisher.stream().value())));
+    publisher.awaitKnown();
     return new RawReader(edge.getPort())
         .ask("GET /live/" + publisher.stream() + ".mp4 " + version, "");
   }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItem;
 
 import io.framelog.edge.EdgeBroker;
 import io.framelog.edge.TestPublisher;
@@ -51,12 +50,6 @@ class MjpegRouteResourceTest {
     return "/live/" + publisher.stream() + ".mjpeg";
   }
 
-  private void awaitKnown() {
-    await()
-        .untilAsserted(
-            () -> given().get("/live").then().body("id", hasItem(publisher.stream().value())));
-  }
-
   private Socket ask() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), edge.getPort());
     socket.setSoTimeout(20_000);
@@ -81,7 +74,7 @@ class MjpegRouteResourceTest {
   @Test
   void givesTheNewestImageAndThenEachWithABoundaryBehindIt() throws IOException {
     publisher.withImages().begin().chunk(1).chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
 
     try (Socket reader = ask()) {
       String first = until(reader, "c1p0;");
@@ -104,7 +97,7 @@ class MjpegRouteResourceTest {
   @Test
   void leavesImagesOutForAReaderThatIsSlow() throws IOException {
     publisher.withImages().withPartBytes(IMAGE_BYTES).begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
     double before = dropped();
 
     try (Socket slow = ask()) {
@@ -137,7 +130,7 @@ class MjpegRouteResourceTest {
   @Test
   void namesTheRightPageForAStreamThatIsNoImages() {
     publisher.begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
 
     given()
         .get(path())

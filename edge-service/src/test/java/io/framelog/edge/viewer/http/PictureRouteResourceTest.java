@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 
 import io.framelog.edge.EdgeBroker;
 import io.framelog.edge.TestPublisher;
@@ -41,16 +40,10 @@ class PictureRouteResourceTest {
     return "/live/" + publisher.stream() + ".jpg";
   }
 
-  private void awaitKnown() {
-    await()
-        .untilAsserted(
-            () -> given().get("/live").then().body("id", hasItem(publisher.stream().value())));
-  }
-
   @Test
   void anImageStreamsPictureIsItsNewestImageAndFollowsIt() {
     publisher.withImages().begin().chunk(1).chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
 
     Response first = given().get(path());
     first
@@ -83,7 +76,7 @@ class PictureRouteResourceTest {
   @Test
   void thePictureStaysWhenThePublisherHasLeft() {
     publisher.withImages().begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
     publisher.end();
     await().untilAsserted(() -> given().head(path().replace("jpg", "mp4")).then().statusCode(404));
     given().get(path()).then().statusCode(200).body(equalTo("c0p0;"));
@@ -92,7 +85,7 @@ class PictureRouteResourceTest {
   @Test
   void aKeyframeThatDoesNotDecodeIsSaid() {
     publisher.begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     given()
         .get(path())
         .then()
@@ -120,7 +113,7 @@ class PictureRouteResourceTest {
   @Test
   void aWidthIsPixels() {
     publisher.withImages().begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
     given().get(path() + "?width=300").then().statusCode(200);
     given().get(path() + "?width=99999").then().statusCode(200);
     for (String wrong : new String[] {"wide", "-1", "0"}) {

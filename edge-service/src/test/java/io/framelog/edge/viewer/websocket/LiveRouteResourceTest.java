@@ -53,17 +53,6 @@ class LiveRouteResourceTest {
     return new TestPlayer(edge.getPort(), "/live/" + publisher.stream() + query);
   }
 
-  private void awaitKnown() {
-    await()
-        .untilAsserted(
-            () ->
-                given()
-                    .get("/live")
-                    .then()
-                    .statusCode(200)
-                    .body("id", hasItem(publisher.stream().value())));
-  }
-
   @Test
   void aFloodOfSeeksStaysInTheFloodersSocket() {
     // given two viewers of one stream
@@ -100,7 +89,7 @@ class LiveRouteResourceTest {
   void joinsMidChunkAtItsKeyframeAndPlaysOn() {
     // given a publisher in its second chunk
     publisher.begin().chunk(3).chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
 
     try (TestPlayer player = player("")) {
       // when more comes after the viewer joined
@@ -154,7 +143,7 @@ class LiveRouteResourceTest {
   @Test
   void twoViewersGetTheSameBytes() {
     publisher.begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     try (TestPlayer first = player("").sees("c0p1");
         TestPlayer second = player("").sees("c0p1")) {
       publisher.parts(2).chunk(2);
@@ -185,7 +174,7 @@ class LiveRouteResourceTest {
   @Test
   void joiningAnEndedStreamWaits() {
     publisher.begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     publisher.end();
     await()
         .untilAsserted(
@@ -202,7 +191,7 @@ class LiveRouteResourceTest {
   @Test
   void tellsAGapWhenAPublisherVanishesWithoutAnEnd() {
     publisher.begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
       publisher.begin().chunk(1);
       player.sees("c0p1", "<gap>", "<start>", "init", "<chunk>", "c1p0");
@@ -213,7 +202,7 @@ class LiveRouteResourceTest {
   @Test
   void tellsThatTheNodeIsGoneAndPlaysOnWithTheNextPublisher() {
     publisher.begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
       publisher.vanish();
 
@@ -230,7 +219,7 @@ class LiveRouteResourceTest {
   @Test
   void resumesAtTheExactPosition() {
     publisher.begin().chunk(4).chunk(3);
-    awaitKnown();
+    publisher.awaitKnown();
     String header;
     try (TestPlayer player = player("").sees("c1p2")) {
       header = player.last("chunk").get("position").asText();
@@ -265,7 +254,7 @@ class LiveRouteResourceTest {
   @Test
   void seeksIntoThePastAndBackToLive() {
     publisher.begin().chunk(2).chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c1p1")) {
       player.say("{\"type\":\"seek\",\"at\":-3000}");
       player.sees("c1p1", "<start>", "init", "<chunk>", "c0p0", "c0p1", "<chunk>", "c1p0", "c1p1");
@@ -281,7 +270,7 @@ class LiveRouteResourceTest {
   @Test
   void followsAStreamThatWasDeletedAndPublishedAnew() {
     publisher.begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
       String old = player.last("chunk").get("position").asText();
       publisher.end().delete();
@@ -301,7 +290,7 @@ class LiveRouteResourceTest {
   @Test
   void bytesOnlyViewersAreClosedWhenTheInitSegmentChanges() {
     publisher.begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     try (TestPlayer player = player("?text=false").sees("c0p1")) {
       assertThat(player.story()).containsExactly("init", "c0p0", "c0p1");
       publisher.end();
@@ -313,7 +302,7 @@ class LiveRouteResourceTest {
   @Test
   void aViewerThatStopsReadingIsMovedToTheNextChunk() {
     publisher.withPartBytes(200_000).begin().chunk(2);
-    awaitKnown();
+    publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
       // given a viewer that reads nothing while far more than its queue is sent
       double before = drops();
@@ -351,7 +340,7 @@ class LiveRouteResourceTest {
   @Test
   void refusesWhatItDoesNotUnderstandAndPlaysOn() {
     publisher.begin().chunk(1);
-    awaitKnown();
+    publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p0")) {
       player.say("{\"type\":\"dance\"}");
       player.sees("<error>");
