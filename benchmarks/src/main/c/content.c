@@ -14,7 +14,7 @@ static uint32_t big32(const uint8_t *p) {
 }
 
 static void take_sample(struct content *content, const uint8_t *sample, size_t length,
-                        uint64_t read_ns, struct tally *tally) {
+                        uint64_t arrived_ns, struct tally *tally) {
   struct mark mark;
   enum mark_check check = read_mark(sample, length, &mark);
   if (check != MARK_GOOD) {
@@ -42,11 +42,11 @@ static void take_sample(struct content *content, const uint8_t *sample, size_t l
   content->started = true;
   content->next = mark.sequence + 1;
   tally->frames++;
-  if (read_ns < mark.published_ns) {
+  if (arrived_ns < mark.published_ns) {
     errno = 0;
-    fail("a frame was read before it was published: the publisher's clock is another");
+    fail("a frame came before it was published: the publisher's clock is another");
   }
-  add_time(&tally->latency, read_ns - mark.published_ns);
+  add_time(&tally->latency, arrived_ns - mark.published_ns);
 }
 
 /* What must be there of a box or tag to know its length and what it is. */
@@ -77,16 +77,16 @@ static void begin_unit(struct content *content, const uint8_t *p) {
   }
 }
 
-static void end_unit(struct content *content, const uint8_t *p, size_t length, uint64_t read_ns,
+static void end_unit(struct content *content, const uint8_t *p, size_t length, uint64_t arrived_ns,
                      struct tally *tally) {
   if (content->container == MP4) {
     if (!memcmp(p + 4, "mdat", 4)) {
-      take_sample(content, p + 8, length - 8, read_ns, tally);
+      take_sample(content, p + 8, length - 8, arrived_ns, tally);
     }
   } else if (!content->flv_header) {
     content->flv_header = true;
   } else if (p[0] == 9 && length > 20 && (p[11] & 0x0f) == 7 && p[12] == 1) {
-    take_sample(content, p + 16, length - 16 - 4, read_ns, tally);
+    take_sample(content, p + 16, length - 16 - 4, arrived_ns, tally);
   }
 }
 
@@ -102,7 +102,7 @@ static void keep(struct content *content, const uint8_t *bytes, size_t length, s
   content->unit_used += length;
 }
 
-void take_content(struct content *content, const uint8_t *bytes, size_t length, uint64_t read_ns,
+void take_content(struct content *content, const uint8_t *bytes, size_t length, uint64_t arrived_ns,
                   struct tally *tally) {
   size_t header = header_length(content);
   while (length > 0 && !content->lost) {
@@ -110,7 +110,7 @@ void take_content(struct content *content, const uint8_t *bytes, size_t length, 
     size_t whole = whole_here ? unit_length(content, bytes) : 0;
     if (whole >= header && whole <= length) {
       begin_unit(content, bytes);
-      end_unit(content, bytes, whole, read_ns, tally);
+      end_unit(content, bytes, whole, arrived_ns, tally);
       bytes += whole;
       length -= whole;
       continue;
@@ -127,7 +127,7 @@ void take_content(struct content *content, const uint8_t *bytes, size_t length, 
     }
     if (content->unit_used >= header &&
         content->unit_used == unit_length(content, content->unit)) {
-      end_unit(content, content->unit, content->unit_used, read_ns, tally);
+      end_unit(content, content->unit, content->unit_used, arrived_ns, tally);
       content->unit_used = 0;
     }
   }

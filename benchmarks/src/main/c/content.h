@@ -23,8 +23,8 @@ struct content {
   size_t unit_used, unit_room;
 };
 
-/* Takes bytes in any slicing, read at that moment; what they tell goes into the tally. */
-void take_content(struct content *content, const uint8_t *bytes, size_t length, uint64_t read_ns,
+/* Takes bytes in any slicing, the last of which came at that moment; what they tell goes into the tally. */
+void take_content(struct content *content, const uint8_t *bytes, size_t length, uint64_t arrived_ns,
                   struct tally *tally);
 
 void end_content(struct content *content);

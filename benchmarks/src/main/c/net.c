@@ -11,11 +11,17 @@
 #include <sys/socket.h>
 #include <time.h>
 
-uint64_t now_ns(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+static uint64_t ns_of(struct timespec time) {
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
+
+static uint64_t ns_by(clockid_t clock) {
+  struct timespec now;
+  clock_gettime(clock, &now);
+  return ns_of(now);
+}
+
+uint64_t now_ns(void) { return ns_by(CLOCK_MONOTONIC); }
 
 _Noreturn void fail(const char *what) {
   fprintf(stderr, errno ? "%s: %s\n" : "%s\n", what, strerror(errno));
@@ -56,6 +62,32 @@ int connect_to_loopback(uint16_t port) {
     fail("cannot connect");
   }
   return fd;
+}
+
+void note_arrivals(int fd) {
+  int on = 1;
+  if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on)) {
+    fail("the kernel notes no arrivals");
+  }
+}
+
+ssize_t receive_arrived(int fd, void *buffer, size_t length, uint64_t *arrived_ns) {
+  _Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct timespec))];
+  struct iovec vector = {.iov_base = buffer, .iov_len = length};
+  struct msghdr message = {.msg_iov = &vector,
+                           .msg_iovlen = 1,
+                           .msg_control = control,
+                           .msg_controllen = sizeof control};
+  ssize_t received = recvmsg(fd, &message, 0);
+  *arrived_ns = now_ns();
+  struct cmsghdr *header = received > 0 ? CMSG_FIRSTHDR(&message) : NULL;
+  if (header && header->cmsg_type == SCM_TIMESTAMPNS) {
+    struct timespec arrival;
+    memcpy(&arrival, CMSG_DATA(header), sizeof arrival);
+    /* The kernel's stamp is of the clock of the day; only the time since then counts. */
+    *arrived_ns -= ns_by(CLOCK_REALTIME) - ns_of(arrival);
+  }
+  return received;
 }
 
 int accept_from(int listener) {

@@ -45,17 +45,17 @@ struct viewer {
 static int poller;
 static struct viewer *viewers;
 static int all, begun, joined, closed, stalled_closed;
-static uint64_t read_ns;
+static uint64_t arrived_ns;
 static struct times joins;
 static struct tally tally, before;
 
 static void on_media(void *owner, const uint8_t *bytes, size_t length) {
   struct viewer *viewer = owner;
   bool was = viewer->content.decodable;
-  take_content(&viewer->content, bytes, length, read_ns, &tally);
+  take_content(&viewer->content, bytes, length, arrived_ns, &tally);
   if (!was && viewer->content.decodable) {
     joined++;
-    add_time(&joins, read_ns - viewer->connected_ns);
+    add_time(&joins, arrived_ns - viewer->connected_ns);
   }
 }
 
@@ -100,6 +100,7 @@ static void begin_viewer(struct viewer *viewer, int index) {
   viewer->content.stream = (uint32_t)(index % options.streams);
   viewer->connected_ns = now_ns();
   viewer->fd = connect_to_loopback((uint16_t)options.port);
+  note_arrivals(viewer->fd);
   viewer->state = CONNECTING;
   watch(viewer, EPOLL_CTL_ADD, EPOLLOUT);
 }
@@ -138,8 +139,8 @@ static void read_viewer(struct viewer *viewer) {
   static uint8_t buffer[READ_BYTES];
   bool counted = !viewer->checked && viewer->content.decodable;
   ssize_t length = counted ? recv(viewer->fd, NULL, 16 << 20, MSG_TRUNC)
-                           : recv(viewer->fd, buffer, (size_t)options.read_bytes, 0);
-  read_ns = now_ns();
+                           : receive_arrived(viewer->fd, buffer, (size_t)options.read_bytes,
+                                             &arrived_ns);
   if (length < 0 && errno == EAGAIN) {
     return;
   }

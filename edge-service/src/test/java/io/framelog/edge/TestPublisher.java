@@ -19,6 +19,7 @@ import io.framelog.log.StreamTopics;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestPublisher implements AutoCloseable {
   public static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
   private static final long FRAME_US = 40_000;
+  private static final Duration KNOWN = Duration.ofSeconds(30);
 
   private final StreamId stream = new StreamId("t-" + UUID.randomUUID());
   private final String node = "node-of-" + stream;
@@ -74,7 +76,14 @@ public final class TestPublisher implements AutoCloseable {
 
   /** Waits until the edge under test has heard of the stream. */
   public void awaitKnown() {
-    await().untilAsserted(() -> given().get("/live").then().body("id", hasItem(stream.value())));
+    awaitKnown(stream);
+  }
+
+  /** Waits until the edge under test has heard of a stream. */
+  public static void awaitKnown(StreamId stream) {
+    await()
+        .atMost(KNOWN)
+        .untilAsserted(() -> given().get("/live").then().body("id", hasItem(stream.value())));
   }
 
   public TestPublisher withInit(String newInit) {

@@ -58,10 +58,32 @@ public sealed interface LogRecord {
    * @param back records back to the chunk's header; a hint, verified by the reader
    * @param ptsUs µs on the stream's timeline
    * @param durationUs µs
+   * @param reachUs how far it has brought the first track, video where there is one: the end of its
+   *     last sample in decode time, µs on the stream's timeline; that of the part before when it
+   *     holds none
    */
   record Part(
-      long session, long chunk, int part, int back, long ptsUs, long durationUs, ByteBuffer data)
+      long session,
+      long chunk,
+      int part,
+      int back,
+      long ptsUs,
+      long durationUs,
+      long reachUs,
+      ByteBuffer data)
       implements LogRecord {
+    /** Of one track without reordering. */
+    public Part(
+        long session,
+        long chunk,
+        int part,
+        int back,
+        long ptsUs,
+        long durationUs,
+        ByteBuffer data) {
+      this(session, chunk, part, back, ptsUs, durationUs, ptsUs + durationUs, data);
+    }
+
     @Override
     public int payloadBytes() {
       return data.remaining();

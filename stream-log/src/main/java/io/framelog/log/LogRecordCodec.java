@@ -27,6 +27,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *   back          part, end          records back to the chunk's header
  *   pts-us        part               µs
  *   duration-us   part               µs
+ *   reach-us      part               µs; without it the part's end
  *   mime          header             full MIME type
  *   tracks        header             JSON
  *   wall-clock    header             ms since 1970
@@ -70,6 +71,7 @@ public final class LogRecordCodec {
       put(headers, "back", part.back());
       put(headers, "pts-us", part.ptsUs());
       put(headers, "duration-us", part.durationUs());
+      put(headers, "reach-us", part.reachUs());
       value = array(part.data());
     } else if (record instanceof LogRecord.Header header) {
       headers.add("kind", HEADER);
@@ -114,21 +116,27 @@ public final class LogRecordCodec {
                   headers.tracks(),
                   headers.number("wall-clock"),
                   headers.initSegment());
-          case "part" ->
-              new LogRecord.Part(
-                  headers.count("session"),
-                  headers.count("chunk"),
-                  headers.smallCount("part"),
-                  headers.smallCount("back"),
-                  headers.number("pts-us"),
-                  headers.count("duration-us"),
-                  headers.payload());
+          case "part" -> part(headers);
           case "end" ->
               new LogRecord.End(
                   headers.count("session"), headers.smallCount("back"), headers.text("reason"));
           default -> throw headers.bad("kind", kind, "claim, header, part or end");
         };
     return new Decoded(log, new LoggedRecord(record.offset(), record.timestamp(), decoded));
+  }
+
+  private static LogRecord.Part part(RecordHeaderReader headers) {
+    long ptsUs = headers.number("pts-us");
+    long durationUs = headers.count("duration-us");
+    return new LogRecord.Part(
+        headers.count("session"),
+        headers.count("chunk"),
+        headers.smallCount("part"),
+        headers.smallCount("back"),
+        ptsUs,
+        durationUs,
+        headers.numberOr("reach-us", ptsUs + durationUs),
+        headers.payload());
   }
 
   /**

@@ -51,6 +51,11 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
     }
   }
 
+  /** For a header that records of earlier writers lack. */
+  long numberOr(String name, long missing) {
+    return record.headers().lastHeader(name) == null ? missing : number(name);
+  }
+
   long count(String name) {
     long value = number(name);
     if (value < 0) {

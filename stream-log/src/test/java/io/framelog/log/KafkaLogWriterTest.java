@@ -363,7 +363,9 @@ class KafkaLogWriterTest {
         "pts-us",
         Long.toString(ptsUs),
         "duration-us",
-        "40000");
+        "40000",
+        "reach-us",
+        Long.toString(ptsUs + 40_000));
   }
 
   private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {

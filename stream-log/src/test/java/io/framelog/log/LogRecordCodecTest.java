@@ -67,6 +67,7 @@ class LogRecordCodecTest {
     "back, -1, header=back found=-1",
     "pts-us, '', header=pts-us found=",
     "duration-us, -40, header=duration-us found=-40",
+    "reach-us, 1e6, header=reach-us found=1e6",
   })
   void namesTopicOffsetAndHeaderOfWhatDoesNotRead(String name, String value, String message) {
     ConsumerRecord<byte[], byte[]> record =
@@ -77,6 +78,16 @@ class LogRecordCodecTest {
         .isInstanceOf(LogException.BadRecord.class)
         .hasMessageContaining("topic=framelog.live.cam1 offset=4711")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void takesAPartOfAnEarlierWriterForOneThatReachesItsEnd() {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.part(0, 0, 0, 80_000)));
+    record.headers().remove("reach-us");
+
+    assertThat(LogRecordCodec.decode(record).logged().record())
+        .isEqualTo(Media.part(0, 0, 0, 80_000));
   }
 
   @ParameterizedTest

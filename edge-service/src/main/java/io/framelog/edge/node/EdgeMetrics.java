@@ -14,8 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -40,15 +38,15 @@ public class EdgeMetrics implements ChannelMetrics {
   private final Counter sentBytes;
   private final Counter viewerDrops;
   private final Counter loopDrops;
-  private final Map<JoinKind, Timer> joins = new EnumMap<>(JoinKind.class);
+  private final MeterPerTag<JoinKind, Timer> joins;
   private final StreamGaps streamGaps;
   private final LongAdder viewerQueues = new LongAdder();
   private final DistributionSummary playerLatency;
   private final Counter playerStalls;
   private final Counter playerDrops;
   private final AtomicInteger loops = new AtomicInteger();
-  private final Map<GivenUp, Counter> givenUp = new EnumMap<>(GivenUp.class);
-  private final Map<GapReason, Counter> gaps = new EnumMap<>(GapReason.class);
+  private final MeterPerTag<GivenUp, Counter> givenUp;
+  private final MeterPerTag<GapReason, Counter> gaps;
 
   EdgeMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -66,15 +64,15 @@ public class EdgeMetrics implements ChannelMetrics {
     loopDrops = counter("loop.queue.dropped", "events that busy event loops did not take");
     playerStalls = counter("player.stalls", "stalls that players reported");
     playerDrops = counter("player.dropped.frames", "frames that players reported as dropped");
-    for (JoinKind kind : JoinKind.values()) {
-      joins.put(
-          kind,
-          Timer.builder("framelog.edge.join")
-              .description("from a viewer's connection to its first part")
-              .tag("kind", kind.label())
-              .serviceLevelObjectives(JOIN_BUCKETS)
-              .register(registry));
-    }
+    joins =
+        new MeterPerTag<>(
+            JoinKind.class,
+            kind ->
+                Timer.builder("framelog.edge.join")
+                    .description("from a viewer's connection to its first part")
+                    .tag("kind", kind.label())
+                    .serviceLevelObjectives(JOIN_BUCKETS)
+                    .register(registry));
     streamGaps = new StreamGaps(registry);
     Gauge.builder("framelog.edge.viewer.queue", viewerQueues, LongAdder::sum)
         .description("bytes that wait for viewers' sockets")
@@ -85,22 +83,18 @@ public class EdgeMetrics implements ChannelMetrics {
             .description("latency that players reported")
             .baseUnit("milliseconds")
             .register(registry);
-    for (GivenUp reason : GivenUp.values()) {
-      givenUp.put(
-          reason,
-          Counter.builder("framelog.edge.viewers.given.up")
-              .description("viewers whose connection the edge ended")
-              .tag("reason", reason.wireName())
-              .register(registry));
-    }
-    for (GapReason reason : GapReason.values()) {
-      gaps.put(
-          reason,
-          Counter.builder("framelog.edge.gaps")
-              .description("gaps that viewers were told")
-              .tag("reason", reason.wireName())
-              .register(registry));
-    }
+    givenUp =
+        new MeterPerTag<>(
+            GivenUp.class,
+            reason ->
+                reasonCounter(
+                    "viewers.given.up",
+                    "viewers whose connection the edge ended",
+                    reason.wireName()));
+    gaps =
+        new MeterPerTag<>(
+            GapReason.class,
+            reason -> reasonCounter("gaps", "gaps that viewers were told", reason.wireName()));
   }
 
   private static Duration[] millis(long... bounds) {
@@ -109,6 +103,13 @@ public class EdgeMetrics implements ChannelMetrics {
 
   private Counter counter(String name, String description) {
     return Counter.builder("framelog.edge." + name).description(description).register(registry);
+  }
+
+  private Counter reasonCounter(String name, String description, String reason) {
+    return Counter.builder("framelog.edge." + name)
+        .description(description)
+        .tag("reason", reason)
+        .register(registry);
   }
 
   void watchViewers(Supplier<Number> viewers) {
@@ -172,10 +173,7 @@ public class EdgeMetrics implements ChannelMetrics {
   @Override
   public void gap(StreamId stream, GapReason reason) {
     streamGaps.count(stream, reason);
-    Counter counter = gaps.get(reason);
-    if (counter != null) {
-      counter.increment();
-    }
+    gaps.of(reason).increment();
   }
 
   @Override
@@ -205,18 +203,12 @@ public class EdgeMetrics implements ChannelMetrics {
 
   @Override
   public void joined(JoinKind kind, long nanos) {
-    Timer timer = joins.get(kind);
-    if (timer != null) {
-      timer.record(Duration.ofNanos(nanos));
-    }
+    joins.of(kind).record(Duration.ofNanos(nanos));
   }
 
   /** A viewer's connection was ended. */
   public void givenUp(GivenUp reason) {
-    Counter counter = givenUp.get(reason);
-    if (counter != null) {
-      counter.increment();
-    }
+    givenUp.of(reason).increment();
   }
 
   private static void add(Counter counter, @Nullable Long reported) {

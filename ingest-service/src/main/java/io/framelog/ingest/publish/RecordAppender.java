@@ -61,6 +61,7 @@ public final class RecordAppender implements ChunkSink {
             part.index() + 1,
             part.ptsUs(),
             part.durationUs(),
+            part.reachUs(),
             ByteBuffer.wrap(part.bytes().sharedArray()));
     log.append(appended);
     listener.partAppended(appended);

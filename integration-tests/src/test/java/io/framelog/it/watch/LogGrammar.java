@@ -20,6 +20,7 @@ public final class LogGrammar {
   private long disc = -1;
   private int part;
   private int sinceHeader;
+  private long reachUs;
   private boolean inChunk;
   private boolean chunksMayRepeat;
   private long timestamp;
@@ -139,6 +140,10 @@ public final class LogGrammar {
     assertThat(entry.number("back")).as("back at %d", entry.offset()).isEqualTo(sinceHeader);
     assertThat(entry.number("duration-us")).as("duration at %d", entry.offset()).isPositive();
     assertThat(entry.number("pts-us")).as("pts at %d", entry.offset()).isNotNegative();
+    assertThat(entry.number("reach-us"))
+        .as("reach at %d", entry.offset())
+        .isGreaterThanOrEqualTo(part == 0 ? 1 : reachUs);
+    reachUs = entry.number("reach-us");
     assertThat(entry.value().remaining()).as("appendable bytes").isPositive();
     part++;
   }

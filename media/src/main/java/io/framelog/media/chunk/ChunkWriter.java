@@ -26,6 +26,7 @@ final class ChunkWriter {
   private long nextChunk;
   private int discontinuities;
   private long endUs;
+  private long reachUs;
   private int nextPart;
 
   private @Nullable Format format;
@@ -99,6 +100,10 @@ final class ChunkWriter {
     // Where decode times had to be moved they may be past the presentation: what comes anew is not
     // to be decoded before them.
     endUs = Math.max(endUs, at.dtsUs() + 1);
+    if (trackIndex == 0) {
+      // A sample shorter than was thought of the one before still brings the track on.
+      reachUs = Math.max(reachUs + 1, at.reachUs());
+    }
     packager.add(trackIndex, at.dts(), at.pts(), at.duration(), keyframe, data);
   }
 
@@ -128,7 +133,7 @@ final class ChunkWriter {
     endUs = Math.max(endUs, pendingToUs);
     sink.part(
         new MediaPart(
-            nextChunk - 1, nextPart++, pendingFromUs, pendingToUs - pendingFromUs, bytes));
+            nextChunk - 1, nextPart++, pendingFromUs, pendingToUs - pendingFromUs, reachUs, bytes));
   }
 
   private boolean isPending() {

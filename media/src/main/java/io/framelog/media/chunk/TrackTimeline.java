@@ -167,6 +167,11 @@ final class TrackTimeline {
     return Ticks.toMicros(dts, outputTimescale);
   }
 
+  /** Where the sample placed last ends in decode time. */
+  long reachUs() {
+    return Ticks.toMicros(dts + duration, outputTimescale);
+  }
+
   long endUs() {
     return Ticks.toMicros(pts + duration, outputTimescale);
   }

@@ -62,6 +62,7 @@ class ChunkerPropertyTest {
     assertThat(live.sink.headers).hasSize(keyframes);
     long chunk = 4;
     int index = 0;
+    long reachUs = 1;
     for (MediaPart part : live.sink.parts) {
       if (part.index() == 0) {
         chunk++;
@@ -71,6 +72,8 @@ class ChunkerPropertyTest {
       assertThat(part.index()).isEqualTo(index++);
       assertThat(part.ptsUs()).isGreaterThanOrEqualTo(1_000_000);
       assertThat(part.durationUs()).isPositive();
+      assertThat(part.reachUs()).isGreaterThanOrEqualTo(reachUs);
+      reachUs = part.reachUs();
     }
     assertThat(chunk).isEqualTo(4 + keyframes);
   }

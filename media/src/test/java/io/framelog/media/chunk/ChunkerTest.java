@@ -69,6 +69,36 @@ class ChunkerTest {
   }
 
   @Test
+  void saysHowFarTheVideoHasComeWhateverTheOrderAndTheSound() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.audio(0);
+    live.key(0);
+    live.inter(40, 120);
+    live.inter(80, 80);
+    live.audio(20);
+    live.key(120);
+
+    assertThat(live.parts())
+        .containsExactly(
+            "0/0@0+40", "0/1@0+20", "0/2@120+40", "0/3@80+40", "0/4@20+20", "1/0@120+40");
+    assertThat(live.sink.parts)
+        .extracting(part -> part.reachUs() / 1000)
+        .containsExactly(40L, 40L, 80L, 120L, 120L, 160L);
+  }
+
+  @Test
+  void aFrameShorterThanTheOneBeforeWasThoughtStillBringsTheVideoOn() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.sample(VIDEO, 40, 40, 500, false, new byte[] {0x11, 0, 0, 0, 0, 0});
+    live.inter(80);
+
+    assertThat(live.sink.parts)
+        .extracting(MediaPart::reachUs)
+        .containsExactly(40_000L, 540_000L, 540_001L);
+  }
+
+  @Test
   void dropsTheOldestAudioWhenTooMuchWaitsForTheKeyframe() {
     ChunkerFixture live =
         new ChunkerFixture(

@@ -2,10 +2,10 @@ package io.framelog.edge.viewer.hls;
 
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.node.EdgeMetrics;
+import io.framelog.edge.viewer.http.OpenPath;
 import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,9 +22,6 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class HlsRoute {
-  /** Before the WebSocket's route, for which a dot is in no stream's name. */
-  private static final int EARLY = -1;
-
   private final HlsStreams streams;
   private final HlsMetrics metrics;
   private final AnswerWriter answers;
@@ -36,20 +33,11 @@ public class HlsRoute {
   }
 
   void register(@Observes Router router) {
-    route(router, "/live/(?<stream>[^/]+)\\.m3u8", this::playlist);
-    route(router, "/live/(?<stream>[^/]+)/(?<name>[^/]+\\.(?:mp4|m4s))", this::media);
+    OpenPath.route(router, "/live/(?<stream>[^/]+)\\.m3u8", this::playlist);
+    OpenPath.route(router, "/live/(?<stream>[^/]+)/(?<name>[^/]+\\.(?:mp4|m4s))", this::media);
   }
 
-  private static void route(Router router, String path, Consumer<RoutingContext> handler) {
-    router
-        .routeWithRegex(path)
-        .method(HttpMethod.GET)
-        .method(HttpMethod.HEAD)
-        .order(EARLY)
-        .handler(handler::accept);
-  }
-
-  private void playlist(RoutingContext rc) {
+  private void playlist(RoutingContext rc, StreamId id) {
     metrics.playlist();
     PlaylistRequest request;
     try {
@@ -64,27 +52,26 @@ public class HlsRoute {
           new Answer.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
       return;
     }
-    ask(rc, (stream, answer) -> stream.playlist(request, answer));
+    ask(rc, id, (stream, answer) -> stream.playlist(request, answer));
   }
 
-  private void media(RoutingContext rc) {
+  private void media(RoutingContext rc, StreamId id) {
     metrics.media();
     Optional<MediaName> name = MediaName.parse(rc.pathParam("name"));
     if (name.isEmpty()) {
       answers.write(rc.response(), Answer.notFound("No such media."));
     } else {
-      ask(rc, (stream, answer) -> stream.media(name.get(), answer));
+      ask(rc, id, (stream, answer) -> stream.media(name.get(), answer));
     }
   }
 
-  private void ask(RoutingContext rc, BiConsumer<HlsStream, Consumer<Answer>> question) {
+  private void ask(
+      RoutingContext rc, StreamId id, BiConsumer<HlsStream, Consumer<Answer>> question) {
     Executor loop = FrameWriters.below(rc.request()).loop(Vertx.currentContext());
     HttpServerResponse response = rc.response();
-    String name = rc.pathParam("stream");
-    Optional<HlsStream> stream =
-        StreamId.isValid(name) ? streams.ask(new StreamId(name), loop) : Optional.empty();
+    Optional<HlsStream> stream = streams.ask(id, loop);
     if (stream.isEmpty()) {
-      answers.write(response, Answer.notFound("Nobody publishes " + name + "."));
+      answers.write(response, Answer.notFound("There is no stream " + id + "."));
       return;
     }
     stream

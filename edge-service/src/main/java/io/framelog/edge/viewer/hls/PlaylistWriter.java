@@ -13,6 +13,13 @@ import java.util.Locale;
  */
 final class PlaylistWriter {
   private static final int VERSION = 9;
+
+  /**
+   * A comment (§4.1), so that no live playlist ends with a segment's address: hls.js 1.6 takes that
+   * segment for the one after it as well, moves it back by its own length, and stands still.
+   */
+  private static final String TO_BE_CONTINUED = "# to be continued";
+
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -133,6 +140,8 @@ final class PlaylistWriter {
       }
     } else if (!listing.next().isEmpty() && !listing.next().get(0).hasLongPart()) {
       hint(part(listing.next().get(0).position(), 0));
+    } else if (!listing.over()) {
+      line(TO_BE_CONTINUED);
     }
   }
 

@@ -17,7 +17,7 @@ final class Segment {
   private final Position position;
   private final LogRecord.Header header;
   private final long timestampMs;
-  private final boolean partsIndependent;
+  private final boolean hasVideo;
   private final List<Long> partDurationsUs = new ArrayList<>();
   private long durationUs;
   private boolean longPart;
@@ -31,8 +31,7 @@ final class Segment {
     this.position = new Position(log, logged.offset());
     this.timestampMs = logged.timestampMs();
     this.header = header;
-    this.partsIndependent =
-        header.tracks().stream().noneMatch(track -> track.kind().equals("video"));
+    this.hasVideo = header.tracks().stream().anyMatch(track -> track.kind().equals("video"));
   }
 
   void add(long partDurationUs, boolean exceedsTarget) {
@@ -132,9 +131,14 @@ final class Segment {
     return complete ? parts() > 0 : listedParts() > 0;
   }
 
+  /** Whether there is sound beside the video. */
+  boolean isMixed() {
+    return hasVideo && header.tracks().size() > 1;
+  }
+
   /** Whether decoding can begin at a part: at a chunk's first, at every one of audio. */
   boolean isIndependent(int part) {
-    return part == 0 || partsIndependent;
+    return part == 0 || !hasVideo;
   }
 
   /** Whether a playlist may list the other one right behind this one. */

@@ -118,7 +118,7 @@ final class SegmentIndex {
     LoggedRecord opening = held;
     if (opening != null && opening.record() instanceof LogRecord.Header header) {
       if (cutter != null) {
-        cutter.finishAt(part.ptsUs());
+        cutter.finishAt(PartCutter.startUs(part));
       }
       complete();
       open(opening, header);
@@ -131,7 +131,7 @@ final class SegmentIndex {
   private void open(LoggedRecord logged, LogRecord.Header header) {
     Segment segment = new Segment(log, logged, header);
     segments.add(segment);
-    cutter = new PartCutter(partTargetUs, part -> closed(segment, part));
+    cutter = new PartCutter(partTargetUs, segment.isMixed(), part -> closed(segment, part));
   }
 
   private void closed(Segment segment, PartCutter.Cut part) {

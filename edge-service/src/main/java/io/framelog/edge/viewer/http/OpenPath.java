@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.function.BiConsumer;
 
 /** A path of a stream's that any page may read: GET and HEAD, and the preflight for both. */
-final class OpenPath {
+public final class OpenPath {
   /** Before the WebSocket's route, for which a dot is in no stream's name. */
   static final int EARLY = -1;
 
@@ -19,7 +19,8 @@ final class OpenPath {
    * @param pattern with a group {@code stream}
    * @param handler gets what names a stream by its form; everything else goes on to other routes
    */
-  static void route(Router router, String pattern, BiConsumer<RoutingContext, StreamId> handler) {
+  public static void route(
+      Router router, String pattern, BiConsumer<RoutingContext, StreamId> handler) {
     router
         .routeWithRegex(pattern)
         .order(EARLY)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.MetricsPage;
 import io.framelog.edge.TestPublisher;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -152,17 +153,7 @@ class HlsRouteResourceTest {
   }
 
   private static double waiting() {
-    return metric("framelog_edge_hls_waiting");
-  }
-
-  private static double metric(String name) {
-    return given()
-        .get("/q/metrics")
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    return MetricsPage.sum("framelog_edge_hls_waiting");
   }
 
   @Test
@@ -170,7 +161,7 @@ class HlsRouteResourceTest {
     publisher.begin().chunk(5);
     publisher.awaitKnown();
     playlist();
-    double rendered = metric("framelog_edge_hls_rendered_total");
+    double rendered = MetricsPage.sum("framelog_edge_hls_rendered_total");
 
     List<CompletableFuture<HttpResponse<String>>> players =
         IntStream.range(0, 200).mapToObj(i -> ask(path("?_HLS_msn=0&_HLS_part=1"))).toList();
@@ -184,7 +175,7 @@ class HlsRouteResourceTest {
                     .succeedsWithin(Duration.ofSeconds(20))
                     .extracting(HttpResponse::statusCode)
                     .isEqualTo(200));
-    assertThat(metric("framelog_edge_hls_rendered_total") - rendered).isEqualTo(1);
+    assertThat(MetricsPage.sum("framelog_edge_hls_rendered_total") - rendered).isEqualTo(1);
   }
 
   @Test
@@ -230,7 +221,7 @@ class HlsRouteResourceTest {
 
     // cut otherwise than this edge does, as by one that is configured otherwise
     String part = old.replace(".m4s", ".400-1.m4s");
-    double read = metric("framelog_edge_hls_chunks_read_total");
+    double read = MetricsPage.sum("framelog_edge_hls_chunks_read_total");
     List<CompletableFuture<HttpResponse<String>>> players =
         IntStream.range(0, 20).mapToObj(i -> ask("/live/" + part)).toList();
 
@@ -242,7 +233,7 @@ class HlsRouteResourceTest {
                     .extracting(HttpResponse::body)
                     .asString()
                     .startsWith(name(0, 10) + name(0, 11)));
-    assertThat(metric("framelog_edge_hls_chunks_read_total") - read).isEqualTo(1);
+    assertThat(MetricsPage.sum("framelog_edge_hls_chunks_read_total") - read).isEqualTo(1);
   }
 
   @Test
@@ -311,5 +302,19 @@ class HlsRouteResourceTest {
         .then()
         .statusCode(406)
         .body(containsString("/live/" + publisher.stream() + ".mjpeg"));
+  }
+
+  @Test
+  void letsAnyPageAskWithItsHeaders() {
+    for (String path : List.of("/live/any.m3u8", "/live/any/c0ffee01.1.m4s")) {
+      given()
+          .header("Origin", "https://example.org")
+          .header("Access-Control-Request-Method", "GET")
+          .options(path)
+          .then()
+          .statusCode(204)
+          .header("Access-Control-Allow-Origin", "*")
+          .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+    }
   }
 }

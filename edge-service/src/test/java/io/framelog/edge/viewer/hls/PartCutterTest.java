@@ -14,10 +14,14 @@ class PartCutterTest {
   private static final long TARGET_US = 210_000;
 
   private final List<PartCutter.Cut> cuts = new ArrayList<>();
-  private final PartCutter cutter = new PartCutter(TARGET_US, cuts::add);
+  private final PartCutter cutter = new PartCutter(TARGET_US, false, cuts::add);
 
   private void add(long ptsUs, long durationUs) {
-    cutter.add(new LogRecord.Part(0, 0, 0, 1, ptsUs, durationUs, ByteBuffer.allocate(1)));
+    add(ptsUs, durationUs, ptsUs + durationUs);
+  }
+
+  private void add(long ptsUs, long durationUs, long reachUs) {
+    cutter.add(part(ptsUs, durationUs, reachUs));
   }
 
   @Test
@@ -60,30 +64,75 @@ class PartCutterTest {
         .allSatisfy(cut -> assertThat(cut.durationUs()).isBetween(TARGET_US * 85 / 100, TARGET_US));
   }
 
-  @Test
-  void countsAudioThatOverlapsOnlyOnce() {
-    // given 4 s of 25 frames a second, each with the audio since the frame before, 23 ms ahead
-    for (int i = 0; i < 100; i++) {
-      add(Math.max(0, i * 40_000L - 23_000), i == 0 ? 40_000 : 63_000);
+  /** I P B B P B B …, 40 ms each, every third part the sound of 120 ms alone. */
+  private void addMixed(PartCutter to, int frames) {
+    int[] shown = {2, 0, 1};
+    to.add(part(0, 40_000, 40_000));
+    for (int i = 0; i < frames - 1; i++) {
+      long ptsUs = 40_000 + (i - i % 3 + shown[i % 3]) * 40_000L;
+      to.add(part(ptsUs, 40_000, (i + 2) * 40_000L));
+      if (i % 3 == 2) {
+        to.add(part(i / 3 * 120_000L, 120_000, (i + 2) * 40_000L));
+      }
     }
-    cutter.finish();
+  }
 
-    assertThat(total()).isBetween(3_990_000L, 4_030_000L);
+  private static LogRecord.Part part(long ptsUs, long durationUs, long reachUs) {
+    return new LogRecord.Part(0, 0, 0, 1, ptsUs, durationUs, reachUs, ByteBuffer.allocate(1));
   }
 
   @Test
-  void countsFramesThatAreNotInTheOrderTheyAreShown() {
-    // given I P B B P B B …, 40 ms each
-    add(0, 40_000);
-    for (int group = 0; group < 33; group++) {
-      long ptsUs = 40_000 + group * 120_000L;
-      add(ptsUs + 80_000, 40_000);
-      add(ptsUs, 40_000);
-      add(ptsUs + 40_000, 40_000);
+  void countsHowFarTheVideoComesWhateverTheOrderAndTheSound() {
+    PartCutter beside = new PartCutter(TARGET_US, true, cuts::add);
+    addMixed(beside, 100);
+    beside.finishAt(4_000_000);
+
+    assertThat(cuts).hasSize(20);
+    assertThat(cuts).extracting(PartCutter.Cut::durationUs).containsOnly(200_000L);
+  }
+
+  @Test
+  void beginsNoPartWithSoundAlone() {
+    // given a full part, and sound before the next keyframe
+    PartCutter beside = new PartCutter(TARGET_US, true, cuts::add);
+    for (int i = 1; i <= 5; i++) {
+      beside.add(part(i * 40_000L - 40_000, 40_000, i * 40_000L));
     }
+    assertThat(cuts).isEmpty();
+    beside.add(part(100_000, 85_000, 200_000));
+    beside.add(part(185_000, 40_000, 200_000));
+
+    // when the chunk ends
+    beside.finishAt(200_000);
+
+    assertThat(cuts).singleElement().extracting(cut -> cut.data().size()).isEqualTo(7);
+    assertThat(total()).isEqualTo(200_000L);
+  }
+
+  @Test
+  void setsTheLastSampleRightByWhereTheNextChunkBegins() {
+    add(0, 40_000);
+    cutter.finishAt(33_000);
+
+    assertThat(total()).isEqualTo(33_000);
+  }
+
+  @Test
+  void takesALargeDifferenceForAHole() {
+    add(0, 40_000);
+    cutter.finishAt(5_000_000);
+
+    assertThat(total()).isEqualTo(140_000);
+  }
+
+  @Test
+  void countsFromWhereDecodingBegins() {
+    // given a keyframe that is shown three frames after it is decoded
+    add(1_120_000, 40_000, 1_040_000);
+    add(1_280_000, 40_000, 1_080_000);
     cutter.finish();
 
-    assertThat(total()).isEqualTo(4_000_000L);
+    assertThat(total()).isEqualTo(80_000);
   }
 
   private long total() {

@@ -107,6 +107,14 @@ class PlaylistWriterTest {
   }
 
   @Test
+  void neverEndsWithASegmentWhileMoreMayCome() {
+    String closed = playlist(new Records().session().chunk(5).end("finished")).text;
+
+    assertThat(closed.lines().skip(closed.lines().count() - 2))
+        .containsExactly("cam1/c0ffee01.1.m4s", "# to be continued");
+  }
+
+  @Test
   void hintsAtTheFirstPartOfAChunkThatHasBegun() {
     assertThat(playlist(new Records().session().chunk(5).chunk(1)).hint)
         .isEqualTo("cam1/c0ffee01.7.200-0.m4s");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.MetricsPage;
 import io.framelog.edge.TestPublisher;
 import io.framelog.edge.channel.Channels;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -60,16 +61,6 @@ class HttpLiveResourceTest {
     return new RawReader(edge.getPort()).ask("GET " + path(ending) + " HTTP/1.1", "");
   }
 
-  private static double metric(String name) {
-    return given()
-        .get("/q/metrics")
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
-  }
-
   @Test
   void givesTheInitSegmentOnceAndThenEachPartFromTheNewestKeyframeOn() throws IOException {
     publisher.begin().chunk(3).chunk(2);
@@ -90,7 +81,7 @@ class HttpLiveResourceTest {
       publisher.chunk(1);
       assertThat(reader.chunk()).isEqualTo("c2p0;");
       assertThat(viewers()).isEqualTo(1);
-      assertThat(metric("framelog_edge_viewers ")).isPositive();
+      assertThat(MetricsPage.sum("framelog_edge_viewers")).isPositive();
     }
     await().untilAsserted(() -> assertThat(viewers()).isZero());
   }
@@ -176,7 +167,7 @@ class HttpLiveResourceTest {
   void endsTheBodyOfAReaderThatIsTooSlowAtAPartsEnd() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin().chunk(1);
     publisher.awaitKnown();
-    double gaps = metric("framelog_edge_gaps_total{reason=\"slow\"");
+    double gaps = MetricsPage.sum("framelog_edge_gaps_total", "reason=\"slow\"");
 
     try (RawReader slow = get("mp4")) {
       slow.head();
@@ -188,7 +179,7 @@ class HttpLiveResourceTest {
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
-                  assertThat(metric("framelog_edge_gaps_total{reason=\"slow\""))
+                  assertThat(MetricsPage.sum("framelog_edge_gaps_total", "reason=\"slow\""))
                       .isGreaterThan(gaps));
 
       // when it reads on, then it gets whole parts without a hole, and the end

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.MetricsPage;
 import io.framelog.edge.TestPublisher;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -63,13 +64,7 @@ class LastingResponsesResourceTest {
   }
 
   private static double stalled() {
-    return given()
-        .get("/q/metrics")
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith("framelog_edge_viewers_given_up_total{reason=\"stalled\""))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    return MetricsPage.sum("framelog_edge_viewers_given_up_total", "reason=\"stalled\"");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.MetricsPage;
 import io.framelog.edge.TestPlayer;
 import io.framelog.edge.TestPublisher;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -324,17 +325,7 @@ class LiveRouteResourceTest {
   }
 
   private double drops() {
-    return metric("framelog_edge_viewer_queue_dropped_total");
-  }
-
-  private static double metric(String name) {
-    return given()
-        .get("/q/metrics")
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    return MetricsPage.sum("framelog_edge_viewer_queue_dropped_total");
   }
 
   @Test
@@ -386,11 +377,11 @@ class LiveRouteResourceTest {
   void isReadyAndCountsItsViewers() {
     await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     // Those of other tests may still be leaving.
-    await().until(() -> metric("framelog_edge_viewers") == 0);
+    await().until(() -> MetricsPage.sum("framelog_edge_viewers") == 0);
     try (TestPlayer player = player("")) {
       player.sees("<waiting>");
-      assertThat(metric("framelog_edge_viewers")).isEqualTo(1);
+      assertThat(MetricsPage.sum("framelog_edge_viewers")).isEqualTo(1);
     }
-    await().until(() -> metric("framelog_edge_viewers") == 0);
+    await().until(() -> MetricsPage.sum("framelog_edge_viewers") == 0);
   }
 }

@@ -1,10 +1,10 @@
 package io.framelog.edge.viewer.websocket;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.MetricsPage;
 import io.framelog.edge.TestPlayer;
 import io.framelog.edge.TestPublisher;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,14 +60,8 @@ class SlowViewersResourceTest {
     return new TestPlayer(edge.getPort(), "/live/" + publisher.stream()).sees("<waiting>");
   }
 
-  private double metric(String name) {
-    var line = Pattern.compile("^" + Pattern.quote(name) + " (\\S+)$", Pattern.MULTILINE);
-    var found = line.matcher(given().get("/q/metrics").asString());
-    return found.find() ? Double.parseDouble(found.group(1)) : 0;
-  }
-
   private double stalled() {
-    return metric("framelog_edge_viewers_given_up_total{reason=\"stalled\"}");
+    return MetricsPage.sum("framelog_edge_viewers_given_up_total", "reason=\"stalled\"");
   }
 
   private void publishMuch() {
@@ -94,7 +87,7 @@ class SlowViewersResourceTest {
     try (TestPlayer stalled = player();
         TestPlayer good = player();
         TestPlayer another = player()) {
-      double viewers = metric("framelog_edge_viewers");
+      double viewers = MetricsPage.sum("framelog_edge_viewers");
       publisher.begin().chunk(1);
       stalled.sees("c0p0");
       stalled.stopReading();
@@ -117,7 +110,7 @@ class SlowViewersResourceTest {
 
       // and its connection ends although its socket is full
       await().atMost(PATIENCE).until(() -> stalled() == before + 1);
-      await().atMost(PATIENCE).until(() -> metric("framelog_edge_viewers") == viewers - 1);
+      await().atMost(PATIENCE).until(() -> MetricsPage.sum("framelog_edge_viewers") == viewers - 1);
       publisher.chunk(1);
       good.sees("c" + CHUNKS + "p0");
     }
