@@ -9,17 +9,38 @@ cost() {
   [ ${#counts[@]} -gt 0 ] || counts=(50 200 500 1000 2000)
   encode "$work/stream.mp4" 640x480 25 2M
   heading
-  for name in "${servers[@]}"; do
-    start "$name"
-    publish "$work/stream.mp4" 25 1 $((${#counts[@]} * (warm_up + measured + 30) + 60))
-    sleep 2
-    view 50 --warm-up "$first_warm_up" --seconds 1
-    for viewers in "${counts[@]}"; do
-      view "$viewers" --rate 500
-      row "$name"
+  for _ in $(seq "$rounds"); do
+    for name in "${servers[@]}"; do
+      start "$name"
+      publish "$work/stream.mp4" 25 1 $((${#counts[@]} * (warm_up + measured + 30) + 60))
+      sleep 2
+      view 50 --warm-up "$first_warm_up" --seconds 1
+      for viewers in "${counts[@]}"; do
+        view "$viewers" --rate 500
+        row "$name"
+        cost_so_far "$name"
+      done
+      stop_all
     done
-    stop_all
   done
+  [ "$rounds" -eq 1 ] || medians
+}
+
+# Keeps what a viewer cost in this round.
+cost_so_far() {
+  echo "$1 $(result viewers) $(result us_per_viewer_second)" \
+    >>"$work/costs"
+}
+
+# The median of each server's rounds, because a machine that others share is not the same twice.
+medians() {
+  echo "median of $rounds rounds:"
+  sort -k1,1 -k2,2n -k3,3n "$work/costs" | awk '
+    function tell() { if (n) { m = int((n + 1) / 2)
+      printf "%-7s %7d %9.1f us a viewer-second (%.1f to %.1f)\n", name, viewers, us[m], us[1], us[n] } }
+    $1 != name || $2 != viewers { tell(); n = 0; name = $1; viewers = $2 }
+    { us[++n] = $3 }
+    END { tell() }'
 }
 
 # Whether the server that runs holds that many viewers: each frame for all of them, in time. Frames that
@@ -166,7 +187,7 @@ stalled() {
   start_edge
   publish "$work/stream.mp4" 25 1 300
   sleep 2
-  view 100 --stalled "$stalled" --rate 200 --warm-up 10 --seconds 15
+  view 100 --stalled "$stalled" --rate 200 --warm-up 30 --seconds 15
   row edge
   echo "with the default stall-timeout: closed stalled ones $(result stalled_closed), good ones" \
     "$(($(result closed) - $(result stalled_closed)))"
