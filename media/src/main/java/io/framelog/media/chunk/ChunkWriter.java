@@ -101,8 +101,11 @@ final class ChunkWriter {
     // to be decoded before them.
     endUs = Math.max(endUs, at.dtsUs() + 1);
     if (trackIndex == 0) {
-      // A sample shorter than was thought of the one before still brings the track on.
-      reachUs = Math.max(reachUs + 1, at.reachUs());
+      // A chunk's first part begins as long before its reach as it lasts. A sample that comes
+      // sooner
+      // than was thought still brings the track on.
+      boolean first = nextPart == 0 && packager.pendingSamples() == 0;
+      reachUs = Math.max(reachUs + 1, first ? at.decodeEndUs() : at.reachUs());
     }
     packager.add(trackIndex, at.dts(), at.pts(), at.duration(), keyframe, data);
   }

@@ -35,6 +35,7 @@ final class TrackTimeline {
   private long dts;
   private long pts;
   private long duration;
+  private long interval;
 
   /** What became of a sample. */
   enum Placement {
@@ -115,6 +116,7 @@ final class TrackTimeline {
     dts = candidate;
     pts = presented;
     duration = duration(inputDuration, placedOne ? dts - previous : 0);
+    interval = placedOne ? dts - previous : duration;
     floor = dts + 1;
     placedOne = true;
     placedAtMs = now;
@@ -167,9 +169,17 @@ final class TrackTimeline {
     return Ticks.toMicros(dts, outputTimescale);
   }
 
-  /** Where the sample placed last ends in decode time. */
-  long reachUs() {
+  /** Where the sample placed last ends in decode time by its duration. */
+  long decodeEndUs() {
     return Ticks.toMicros(dts + duration, outputTimescale);
+  }
+
+  /**
+   * Where the sample placed last is likely to end in decode time: muxers that have not seen the
+   * next one may state any duration, and after a pause the interval before says nothing.
+   */
+  long reachUs() {
+    return Ticks.toMicros(dts + Math.min(duration, interval), outputTimescale);
   }
 
   long endUs() {

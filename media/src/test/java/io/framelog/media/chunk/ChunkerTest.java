@@ -87,15 +87,40 @@ class ChunkerTest {
   }
 
   @Test
-  void aFrameShorterThanTheOneBeforeWasThoughtStillBringsTheVideoOn() {
+  void believesNoDurationThatIsLongerThanTheIntervalBefore() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
-    live.sample(VIDEO, 40, 40, 500, false, new byte[] {0x11, 0, 0, 0, 0, 0});
+    live.sample(VIDEO, 40, 40, 120, false, new byte[] {0x11, 0, 0, 0, 0, 0});
     live.inter(80);
 
     assertThat(live.sink.parts)
         .extracting(MediaPart::reachUs)
-        .containsExactly(40_000L, 540_000L, 540_001L);
+        .containsExactly(40_000L, 80_000L, 120_000L);
+  }
+
+  @Test
+  void aChunkBeginsAsLongBeforeTheReachOfItsFirstPartAsThatLasts() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.inter(40);
+    live.sample(VIDEO, 80, 80, 120, true, ChunkerFixture.VP8_KEY);
+    live.inter(120);
+
+    assertThat(live.sink.parts)
+        .extracting(MediaPart::reachUs)
+        .containsExactly(40_000L, 80_000L, 200_000L, 200_001L);
+  }
+
+  @Test
+  void aFrameThatComesSoonerThanWasThoughtStillBringsTheVideoOn() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.inter(40);
+    live.inter(50);
+
+    assertThat(live.sink.parts)
+        .extracting(MediaPart::reachUs)
+        .containsExactly(40_000L, 80_000L, 80_001L);
   }
 
   @Test
