@@ -84,6 +84,9 @@ public final class DemoPublisher implements AutoCloseable {
     recorder.setAudioCodec(avcodec.AV_CODEC_ID_AAC);
     recorder.setAudioBitrate(AUDIO_BITRATE);
     recorder.setSampleRate(TestTone.SAMPLE_RATE);
+    // A frame that waits for sound to be written in order gets the next one's decode time, and
+    // comes late.
+    recorder.setInterleaved(false);
     return recorder;
   }
 
