@@ -28,8 +28,7 @@ cost() {
 
 # Keeps what a viewer cost in this round.
 cost_so_far() {
-  echo "$1 $(result viewers) $(result us_per_viewer_second)" \
-    >>"$work/costs"
+  echo "$1 $(result viewers) $(result us_per_viewer_second)" >>"$work/costs"
 }
 
 # The median of each server's rounds, because a machine that others share is not the same twice.

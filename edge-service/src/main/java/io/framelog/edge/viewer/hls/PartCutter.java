@@ -93,7 +93,7 @@ final class PartCutter {
   void finishAt(long nextUs) {
     long nearUs =
         Math.max(reachUs - LARGEST_ERROR_US, Math.min(reachUs + LARGEST_ERROR_US, nextUs));
-    reachUs = Math.min(closedUs + Math.max(targetUs, reachUs - closedUs), nearUs);
+    reachUs = Math.min(Math.max(closedUs + targetUs, reachUs), nearUs);
     finish();
   }
 
