@@ -58,9 +58,9 @@ public sealed interface LogRecord {
    * @param back records back to the chunk's header; a hint, verified by the reader
    * @param ptsUs µs on the stream's timeline
    * @param durationUs µs
-   * @param reachUs how far it has brought the first track, video where there is one: the end of its
-   *     last sample in decode time, µs on the stream's timeline; that of the part before when it
-   *     holds none
+   * @param reachUs how far it has brought the first track, video where there is one: where its last
+   *     sample ends in decode time, as far as is known then, µs on the stream's timeline; that of
+   *     the part before when it holds none
    */
   record Part(
       long session,

@@ -101,9 +101,8 @@ final class ChunkWriter {
     // to be decoded before them.
     endUs = Math.max(endUs, at.dtsUs() + 1);
     if (trackIndex == 0) {
-      // A chunk's first part begins as long before its reach as it lasts. A sample that comes
-      // sooner
-      // than was thought still brings the track on.
+      // A chunk begins as long before its first part's reach as that part lasts. A sample that
+      // comes sooner than was thought still brings the track on.
       boolean first = nextPart == 0 && packager.pendingSamples() == 0;
       reachUs = Math.max(reachUs + 1, first ? at.decodeEndUs() : at.reachUs());
     }
