@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# What `helm test` runs: publishes a clip through ingest, sees it in the control API, watches it through an edge and
+# removes it. Needs nothing but bash and coreutils.
+#   INGEST, EDGE, CONTROL   host:port of the three Services
+#   CLIP                    a WebM file whose title is helm-test
+set -euo pipefail
+
+STREAM=helm-test
+EBML=1a45dfa3
+CLUSTER=1f43b675
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# ask METHOD HOST:PORT PATH: the answer is at file descriptor 4.
+ask() {
+  exec 4<>"/dev/tcp/${2%:*}/${2##*:}"
+  printf '%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$1" "$3" "$2" >&4
+}
+
+# status METHOD HOST:PORT PATH: the answer's status.
+status() {
+  (ask "$@" && read -r -t 30 _ code _ <&4 && echo "$code") 2>/dev/null || echo none
+}
+
+# await WHAT COMMAND…: until the command succeeds; a minute at most.
+await() {
+  local what=$1 end=$((SECONDS + 60))
+  shift
+  until "$@"; do
+    ((SECONDS < end)) || fail "no $what within a minute"
+    sleep 1
+  done
+  echo "ok: $what"
+}
+
+is_known() {
+  [ "$(status GET "$CONTROL" "/api/streams/$STREAM")" = 200 ]
+}
+
+is_gone() {
+  [ "$(status GET "$CONTROL" "/api/streams/$STREAM")" = 404 ]
+}
+
+# Whether an edge sends an init segment and media after it. The answer has no end: the publisher is still there.
+is_watchable() {
+  local bytes
+  bytes=$( (ask GET "$EDGE" "/live/$STREAM.webm" && timeout 10 head -c 1024 <&4) 2>/dev/null |
+    od -An -v -tx1 | tr -d ' \n') || true
+  [[ $bytes == *$EBML*$CLUSTER* ]]
+}
+
+# The connection stays open until the script ends.
+publish() {
+  { exec 3<>"/dev/tcp/${INGEST%:*}/${INGEST##*:}" && cat "$CLIP" >&3; } 2>/dev/null
+}
+
+await "publisher taken by ingest ($INGEST)" publish
+await "stream $STREAM in the control API ($CONTROL)" is_known
+await "media from an edge ($EDGE)" is_watchable
+removed=$(status DELETE "$CONTROL" "/api/streams/$STREAM")
+[ "$removed" = 204 ] || fail "DELETE /api/streams/$STREAM answered $removed instead of 204"
+await "removal of the stream" is_gone
+echo "Published, listed, watched and removed: it works."

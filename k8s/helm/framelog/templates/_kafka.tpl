@@ -1,0 +1,153 @@
+{{/*
+How the services reach Kafka, for each kafka.mode. Called with the root context.
+*/}}
+
+{{- define "framelog.kafka.name" -}}
+{{- printf "%s-kafka" (include "framelog.fullname" .) -}}
+{{- end }}
+
+{{- define "framelog.kafka.bootstrapServers" -}}
+{{- $kafka := .Values.kafka -}}
+{{- if eq $kafka.mode "external" -}}
+{{- $kafka.external.bootstrapServers -}}
+{{- else if eq $kafka.mode "strimzi" -}}
+{{- include "framelog.kafka.name" . }}-kafka-bootstrap:9093
+{{- else -}}
+{{- include "framelog.kafka.name" . }}:9092
+{{- end -}}
+{{- end }}
+
+{{- define "framelog.kafka.replicationFactor" -}}
+{{- $kafka := .Values.kafka -}}
+{{- if eq $kafka.mode "external" -}}
+{{- $kafka.external.replicationFactor -}}
+{{- else if eq $kafka.mode "strimzi" -}}
+{{- min 3 $kafka.strimzi.replicas -}}
+{{- else -}}
+1
+{{- end -}}
+{{- end }}
+
+{{- define "framelog.kafka.env" -}}
+- name: KAFKA_BOOTSTRAP_SERVERS
+  value: {{ include "framelog.kafka.bootstrapServers" . | quote }}
+{{- $kafka := .Values.kafka }}
+{{- if eq $kafka.mode "bundled" }}
+{{ include "framelog.kafka.env.bundled" . }}
+{{- else if eq $kafka.mode "strimzi" }}
+{{ include "framelog.kafka.env.strimzi" . }}
+{{- else }}
+{{- include "framelog.kafka.env.external" $kafka.external }}
+{{- end }}
+{{- end }}
+
+{{/*
+Bundled: a password over the cluster's own network. Variables that hold a secret by itself must not begin with
+KAFKA_ or FRAMELOG_: the services would take them for settings.
+*/}}
+{{- define "framelog.kafka.secretName" -}}
+{{- .Values.kafka.bundled.existingSecret | default (include "framelog.kafka.name" .) -}}
+{{- end }}
+
+{{- define "framelog.kafka.password" -}}
+- name: BROKER_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "framelog.kafka.secretName" . }}
+      key: password
+{{- end }}
+
+{{- define "framelog.kafka.env.bundled" -}}
+{{ include "framelog.kafka.password" . }}
+- name: KAFKA_SECURITY_PROTOCOL
+  value: SASL_PLAINTEXT
+- name: KAFKA_SASL_MECHANISM
+  value: PLAIN
+- name: KAFKA_SASL_JAAS_CONFIG
+  value: org.apache.kafka.common.security.plain.PlainLoginModule required username="framelog" password="$(BROKER_PASSWORD)";
+{{- end }}
+
+{{/* External: as `kafka.external` says. Keys and certificates are PEM, straight from their Secrets. */}}
+{{- define "framelog.kafka.env.external" -}}
+{{- $tls := .tls.enabled }}
+{{- $sasl := ne .sasl.mechanism "" }}
+- name: KAFKA_SECURITY_PROTOCOL
+  value: {{ printf "%s%s" (ternary "SASL_" "" $sasl) (ternary "SSL" "PLAINTEXT" $tls) }}
+{{- if and $tls .tls.caSecret.name }}
+- name: KAFKA_SSL_TRUSTSTORE_TYPE
+  value: PEM
+- name: KAFKA_SSL_TRUSTSTORE_CERTIFICATES
+  valueFrom:
+    secretKeyRef:
+      name: {{ .tls.caSecret.name }}
+      key: {{ .tls.caSecret.key }}
+{{- end }}
+{{- if and $tls .tls.clientSecret.name }}
+- name: KAFKA_SSL_KEYSTORE_TYPE
+  value: PEM
+- name: KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN
+  valueFrom:
+    secretKeyRef:
+      name: {{ .tls.clientSecret.name }}
+      key: {{ .tls.clientSecret.certificateKey }}
+- name: KAFKA_SSL_KEYSTORE_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ .tls.clientSecret.name }}
+      key: {{ .tls.clientSecret.privateKeyKey }}
+{{- end }}
+{{- if $sasl }}
+- name: BROKER_USERNAME
+  valueFrom:
+    secretKeyRef:
+      name: {{ .sasl.secret.name }}
+      key: {{ .sasl.secret.usernameKey }}
+- name: BROKER_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .sasl.secret.name }}
+      key: {{ .sasl.secret.passwordKey }}
+- name: KAFKA_SASL_MECHANISM
+  value: {{ .sasl.mechanism }}
+- name: KAFKA_SASL_JAAS_CONFIG
+  value: org.apache.kafka.common.security.{{ ternary "plain.PlainLoginModule" "scram.ScramLoginModule" (eq .sasl.mechanism "PLAIN") }} required username="$(BROKER_USERNAME)" password="$(BROKER_PASSWORD)";
+{{- end }}
+{{- end }}
+
+{{/* Strimzi: its operator makes the Secrets of the cluster's CA and of the KafkaUser. */}}
+{{- define "framelog.kafka.env.strimzi" -}}
+{{- $user := include "framelog.fullname" . -}}
+- name: KAFKA_SSL_TRUSTSTORE_TYPE
+  value: PEM
+- name: KAFKA_SSL_TRUSTSTORE_CERTIFICATES
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "framelog.kafka.name" . }}-cluster-ca-cert
+      key: ca.crt
+{{- if eq .Values.kafka.strimzi.authentication "tls" }}
+- name: KAFKA_SECURITY_PROTOCOL
+  value: SSL
+- name: KAFKA_SSL_KEYSTORE_TYPE
+  value: PEM
+- name: KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN
+  valueFrom:
+    secretKeyRef:
+      name: {{ $user }}
+      key: user.crt
+- name: KAFKA_SSL_KEYSTORE_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ $user }}
+      key: user.key
+{{- else }}
+- name: KAFKA_SECURITY_PROTOCOL
+  value: SASL_SSL
+- name: KAFKA_SASL_MECHANISM
+  value: SCRAM-SHA-512
+- name: KAFKA_SASL_JAAS_CONFIG
+  valueFrom:
+    secretKeyRef:
+      name: {{ $user }}
+      key: sasl.jaas.config
+{{- end }}
+{{- end }}

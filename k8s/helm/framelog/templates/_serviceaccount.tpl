@@ -1,0 +1,14 @@
+{{/* A ServiceAccount of a component's own, without a token, a Role or anything else. Called with a component. */}}
+{{- define "framelog.serviceAccount" -}}
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {{ include "framelog.componentName" . }}
+  labels:
+    {{- include "framelog.labels" . | nindent 4 }}
+  {{- with .values.serviceAccountAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+automountServiceAccountToken: false
+{{- end }}

@@ -1,0 +1,76 @@
+{{/*
+A component's application.properties, lowest precedence first: what the chart needs to be so, `settings`,
+`<component>.settings`. The schema keeps the two maps from what other values stand for.
+*/}}
+{{- define "framelog.settings" -}}
+{{- $own := include (printf "framelog.settings.%s" .name) . | fromYaml -}}
+{{- $all := include "framelog.settings.everywhere" .root | fromYaml -}}
+{{- $settings := merge (dict) .values.settings .root.Values.settings $own $all -}}
+{{- range $key, $value := $settings }}
+{{ $key }}={{ include "framelog.settings.text" $value }}
+{{- end }}
+{{- end }}
+
+{{/* YAML reads large integers as floating point numbers; a backslash escapes in a properties file. */}}
+{{- define "framelog.settings.text" -}}
+{{- if kindIs "float64" . -}}
+{{- int64 . -}}
+{{- else -}}
+{{- . | toString | replace "\\" "\\\\" -}}
+{{- end -}}
+{{- end }}
+
+{{- define "framelog.settings.everywhere" -}}
+framelog.log.retention: {{ .Values.log.retention }}
+framelog.log.retention-bytes: {{ .Values.log.retentionBytes | int64 | quote }}
+framelog.log.replication-factor: {{ include "framelog.kafka.replicationFactor" . | quote }}
+{{- end }}
+
+{{- define "framelog.settings.ingest" -}}
+framelog.ingest.end-timeout: {{ .values.shutdown.endSeconds }}s
+{{- with include "framelog.watchUrl" .root }}
+framelog.ingest.watch-url: {{ . }}
+{{- end }}
+{{- end }}
+
+{{- define "framelog.settings.edge" -}}
+framelog.edge.drain-duration: {{ .values.shutdown.drainSeconds }}s
+framelog.edge.moved-grace: {{ .values.shutdown.movedGraceSeconds }}s
+{{- end }}
+
+{{- define "framelog.settings.control-api" -}}
+{}
+{{- end }}
+
+{{- define "framelog.settings.capture" -}}
+framelog.ingest.end-timeout: {{ .values.shutdown.endSeconds }}s
+framelog.ingest.capture.api-devices: {{ .values.apiDevices }}
+{{- range $name, $capture := .values.captures }}
+{{- range $key, $value := $capture }}
+framelog.ingest.captures.{{ $name }}.{{ $key | kebabcase }}: {{ include "framelog.settings.text" $value | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Where viewers find the edges, if that is known: for links on the page /publish. */}}
+{{- define "framelog.watchUrl" -}}
+{{- $ingress := .Values.edge.ingress -}}
+{{- if .Values.ingest.watchUrl -}}
+{{- .Values.ingest.watchUrl -}}
+{{- else if $ingress.enabled -}}
+{{- printf "%s://%s/" (ternary "https" "http" (ne $ingress.tls.secretName "")) (first $ingress.hosts) -}}
+{{- end -}}
+{{- end }}
+
+{{/* The ConfigMap that holds them. */}}
+{{- define "framelog.settings.configMap" -}}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ include "framelog.componentName" . }}
+  labels:
+    {{- include "framelog.labels" . | nindent 4 }}
+data:
+  application.properties: |
+    {{- include "framelog.settings" . | trim | nindent 4 }}
+{{- end }}
