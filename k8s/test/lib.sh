@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034 # Variables for those who source it.
 # What the commands of this folder share. Sourced.
 set -euo pipefail
 
