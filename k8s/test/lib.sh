@@ -56,3 +56,8 @@ stop() {
     sleep 0.2
   done
 }
+
+# unmount_below FOLDER: whatever is mounted there.
+unmount_below() {
+  awk -v below="$1/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | xargs -r umount
+}
