@@ -49,6 +49,8 @@ public final class Standalone {
     Progress.say(
         "starting the broker and the services, data in " + (dataDir == null ? "memory" : dataDir));
     System.setProperty("kafka.bootstrap.servers", EmbeddedBroker.begin(settings.broker()));
+    // Whatever a shared configuration says of the cluster's Kafka: this one is open, on loopback.
+    System.setProperty("kafka.security.protocol", "PLAINTEXT");
   }
 
   /** Called when the services have stopped, or could not start. */

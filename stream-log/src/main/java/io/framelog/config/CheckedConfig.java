@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /** Reads an operator's configuration before anything is started, and refuses what is wrong. */
 public final class CheckedConfig {
+  private static final Logger LOG = Logger.getLogger(CheckedConfig.class);
+
   private CheckedConfig() {}
 
   /**
@@ -37,8 +40,8 @@ public final class CheckedConfig {
   }
 
   /**
-   * Reads the keys and checks their values. When they are wrong, says so to whoever started the
-   * process and ends it with exit code 1.
+   * Reads the keys and checks their values, those of Kafka's clients too. When they are wrong, says
+   * so to whoever started the process and ends it with exit code 1.
    *
    * @param check throws {@link IllegalArgumentException} naming the key and what it expects
    */
@@ -47,6 +50,8 @@ public final class CheckedConfig {
       Config sources, List<Class<?>> mappings, Consumer<SmallRyeConfig> check) {
     try {
       check.accept(read(sources, mappings));
+      KafkaSettings kafka = KafkaSettings.checked(sources);
+      LOG.debugf("Kafka is %s", kafka);
     } catch (ConfigException | IllegalArgumentException e) {
       System.err.println("framelog: " + e.getMessage());
       System.exit(1);

@@ -86,8 +86,7 @@ final class KafkaClients {
   }
 
   private Map<String, Object> common(String purpose) {
-    Map<String, Object> settings = new HashMap<>(connection.properties());
-    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+    Map<String, Object> settings = new HashMap<>(connection.settings().values());
     settings.put(
         CommonClientConfigs.CLIENT_ID_CONFIG,
         (connection.clientId() + "-" + purpose).toLowerCase(Locale.ROOT));

@@ -1,32 +1,24 @@
 package io.framelog.log;
 
-import java.util.Map;
+import io.framelog.config.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a process reaches Kafka.
+ * How one part of a process reaches Kafka. Its text form shows no secret.
  *
- * @param bootstrapServers {@code host:port[,host:port]}
+ * @param settings the process's; they never replace those the log depends on
  * @param clientId node id and purpose; shows in the broker's logs and quotas
  * @param clientRack the rack (zone) this process runs in, so that it reads from the nearest replica
  *     (KIP-392); null when unknown
- * @param properties further client properties, such as {@code security.protocol}; they never
- *     replace those the log depends on
  */
 public record KafkaConnection(
-    String bootstrapServers,
-    String clientId,
-    @Nullable String clientRack,
-    Map<String, String> properties) {
-  public KafkaConnection {
-    if (bootstrapServers.isBlank()) {
-      throw new IllegalArgumentException(
-          "kafka.bootstrap.servers is empty, expected host:port[,host:port]");
-    }
-    properties = Map.copyOf(properties);
+    KafkaSettings settings, String clientId, @Nullable String clientRack) {
+  public KafkaConnection(KafkaSettings settings, String clientId) {
+    this(settings, clientId, null);
   }
 
+  /** To an open Kafka. */
   public KafkaConnection(String bootstrapServers, String clientId) {
-    this(bootstrapServers, clientId, null, Map.of());
+    this(KafkaSettings.plaintext(bootstrapServers), clientId);
   }
 }

@@ -2,6 +2,7 @@ package io.framelog.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.log.KafkaConnection;
 import io.framelog.log.SharedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +18,7 @@ class ControlPlaneStartTest {
   @Test
   void answersWhereTheTopicsEndOnceKafkaHasThem() throws Exception {
     ControlPlaneStart start =
-        new ControlPlaneStart(SharedBroker.bootstrapServers(), (short) 1, "test", READ);
+        new ControlPlaneStart(SharedBroker.connection("test"), (short) 1, READ);
 
     assertThat(start.await(() -> false)).isTrue();
     assertThat(start.caughtUp().isComplete()).isTrue();
@@ -26,7 +27,8 @@ class ControlPlaneStartTest {
   @Test
   void leavesTheWaitForAKafkaThatIsAwayWhenStopped() throws Exception {
     ControlPlaneStart start =
-        new ControlPlaneStart("127.0.0.1:" + unusedPort(), (short) 1, "test", READ);
+        new ControlPlaneStart(
+            new KafkaConnection("127.0.0.1:" + unusedPort(), "test"), (short) 1, READ);
     AtomicInteger asked = new AtomicInteger();
 
     // when the process is stopped after the first attempt
@@ -36,6 +38,17 @@ class ControlPlaneStartTest {
     // then the wait ends with it, without an exception
     assertThat(asked).hasValue(2);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+  }
+
+  @Test
+  void waitsForAKafkaWhoseNameDoesNotResolveYet() throws Exception {
+    ControlPlaneStart start =
+        new ControlPlaneStart(
+            new KafkaConnection("kafka.no-such-name.invalid:9092", "test"), (short) 1, READ);
+    AtomicInteger asked = new AtomicInteger();
+
+    assertThat(start.await(() -> asked.incrementAndGet() > 2)).isFalse();
+    assertThat(asked).hasValue(3);
   }
 
   private static int unusedPort() throws IOException {

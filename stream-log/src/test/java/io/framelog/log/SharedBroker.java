@@ -23,7 +23,7 @@ public final class SharedBroker {
     return BROKER.bootstrapServers();
   }
 
-  static KafkaConnection connection(String clientId) {
+  public static KafkaConnection connection(String clientId) {
     return new KafkaConnection(bootstrapServers(), clientId);
   }
 

@@ -1,5 +1,6 @@
 package io.framelog.control.registry;
 
+import io.framelog.config.KafkaSettings;
 import io.framelog.log.KafkaConnection;
 import io.framelog.log.LogConfig;
 import io.framelog.log.StreamId;
@@ -7,17 +8,14 @@ import io.framelog.log.StreamTopics;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The control API's hold on the streams' topics. */
 @ApplicationScoped
 public class ControlLog {
   private final StreamTopics topics;
 
-  ControlLog(
-      LogConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    this.topics =
-        new StreamTopics(config, new KafkaConnection(bootstrapServers, "framelog-control"));
+  ControlLog(LogConfig config, KafkaSettings kafka) {
+    this.topics = new StreamTopics(config, new KafkaConnection(kafka, "framelog-control"));
   }
 
   CompletionStage<Void> delete(StreamId stream) {

@@ -1,8 +1,10 @@
 package io.framelog.edge.node;
 
+import io.framelog.config.KafkaSettings;
 import io.framelog.control.CaughtUp;
 import io.framelog.control.ControlPlaneStart;
 import io.framelog.control.ControlTopics;
+import io.framelog.log.KafkaConnection;
 import io.framelog.log.LogConfig;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.PreventFurtherStepsException;
@@ -12,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the control topics before the messaging channels start, which read them at once. */
 @ApplicationScoped
@@ -22,13 +23,11 @@ public class ControlTopicsAtStart {
 
   private final ControlPlaneStart start;
 
-  ControlTopicsAtStart(
-      LogConfig log, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  ControlTopicsAtStart(LogConfig log, KafkaSettings kafka) {
     start =
         new ControlPlaneStart(
-            bootstrapServers,
+            new KafkaConnection(kafka, "framelog-edge-start"),
             log.replicationFactor(),
-            "framelog-edge-start",
             List.of(ControlTopics.STREAMS, ControlTopics.SETTINGS, ControlTopics.NODES));
   }
 

@@ -1,5 +1,6 @@
 package io.framelog.edge.node;
 
+import io.framelog.config.KafkaSettings;
 import io.framelog.log.KafkaConnection;
 import io.framelog.log.KafkaLogReader;
 import io.framelog.log.LogConfig;
@@ -7,7 +8,6 @@ import io.framelog.log.LogReader;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,13 +19,11 @@ public class EdgeLog {
   EdgeLog(
       LogConfig config,
       NodeId nodeId,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+      KafkaSettings kafka,
       @ConfigProperty(name = "framelog.rack") Optional<String> rack,
       EdgeMetrics metrics) {
     reader =
-        new KafkaLogReader(
-            config,
-            new KafkaConnection(bootstrapServers, nodeId.value(), rack.orElse(null), Map.of()));
+        new KafkaLogReader(config, new KafkaConnection(kafka, nodeId.value(), rack.orElse(null)));
     metrics.watchLog(reader::recordsBehind);
   }
 

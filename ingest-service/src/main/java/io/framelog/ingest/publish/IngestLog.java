@@ -1,5 +1,6 @@
 package io.framelog.ingest.publish;
 
+import io.framelog.config.KafkaSettings;
 import io.framelog.ingest.NodeId;
 import io.framelog.log.KafkaConnection;
 import io.framelog.log.KafkaLogWriter;
@@ -7,7 +8,6 @@ import io.framelog.log.LogConfig;
 import io.framelog.log.LogWriter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Owns this node's one writer to the log. Not a {@link LogWriter} bean itself, so that services
@@ -17,11 +17,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class IngestLog {
   private final LogWriter writer;
 
-  IngestLog(
-      LogConfig config,
-      NodeId node,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    this.writer = new KafkaLogWriter(config, new KafkaConnection(bootstrapServers, node + "-log"));
+  IngestLog(LogConfig config, NodeId node, KafkaSettings kafka) {
+    this.writer = new KafkaLogWriter(config, new KafkaConnection(kafka, node + "-log"));
   }
 
   public LogWriter writer() {

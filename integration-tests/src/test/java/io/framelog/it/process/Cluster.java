@@ -10,22 +10,33 @@ import java.util.Map;
 /** A broker and Framelog's services around it, each a process. */
 public final class Cluster implements AutoCloseable {
   private final String bootstrapServers;
+  private final Map<String, String> environment;
   private final Runnable stopBroker;
   private final List<Service> started = new ArrayList<>();
 
-  private Cluster(String bootstrapServers, Runnable stopBroker) {
+  private Cluster(String bootstrapServers, Map<String, String> environment, Runnable stopBroker) {
     this.bootstrapServers = bootstrapServers;
+    this.environment = environment;
     this.stopBroker = stopBroker;
   }
 
   public static Cluster startBroker() {
     EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(null, 0));
-    return new Cluster(broker.bootstrapServers(), broker::close);
+    return new Cluster(broker.bootstrapServers(), Map.of(), broker::close);
   }
 
   /** Around a broker that somebody else stops. */
   public static Cluster around(String bootstrapServers) {
-    return new Cluster(bootstrapServers, () -> {});
+    return around(bootstrapServers, Map.of());
+  }
+
+  /**
+   * The same with variables.
+   *
+   * @param environment of all services, besides this process' own
+   */
+  public static Cluster around(String bootstrapServers, Map<String, String> environment) {
+    return new Cluster(bootstrapServers, environment, () -> {});
   }
 
   public String bootstrapServers() {
@@ -63,7 +74,16 @@ public final class Cluster implements AutoCloseable {
   }
 
   public Service startControlApi() {
-    return start("control-api", Map.of());
+    return startControlApi(Map.of());
+  }
+
+  /**
+   * A control API of its own kind.
+   *
+   * @param properties besides those every control API has
+   */
+  public Service startControlApi(Map<String, String> properties) {
+    return start("control-api", properties);
   }
 
   private Service start(String module, Map<String, String> extra) {
@@ -73,7 +93,9 @@ public final class Cluster implements AutoCloseable {
   private Service start(String module, Map<String, String> extra, Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>(extra);
     properties.put("kafka.bootstrap.servers", bootstrapServers());
-    Service service = Service.start(module, properties, environment);
+    Map<String, String> variables = new HashMap<>(this.environment);
+    variables.putAll(environment);
+    Service service = Service.start(module, properties, variables);
     started.add(service);
     return service;
   }

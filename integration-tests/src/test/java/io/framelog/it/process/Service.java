@@ -47,6 +47,25 @@ public final class Service implements AutoCloseable {
       Map<String, String> properties,
       Map<String, String> environment,
       String... arguments) {
+    Service service = launch(module, properties, environment, arguments);
+    boolean ready = false;
+    try {
+      service.awaitReady();
+      ready = true;
+    } finally {
+      if (!ready) {
+        service.close();
+      }
+    }
+    return service;
+  }
+
+  /** Starts an application that may have to wait before it is ready, see {@link #awaitReady}. */
+  public static Service launch(
+      String module,
+      Map<String, String> properties,
+      Map<String, String> environment,
+      String... arguments) {
     Path jar = root().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     assertThat(jar).as("packaged %s", module).isRegularFile();
     int httpPort = Ports.free();
@@ -66,17 +85,7 @@ public final class Service implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    Service service = new Service(RunningProcess.start(module, builder), httpPort);
-    boolean ready = false;
-    try {
-      service.awaitReady();
-      ready = true;
-    } finally {
-      if (!ready) {
-        service.close();
-      }
-    }
-    return service;
+    return new Service(RunningProcess.start(module, builder), httpPort);
   }
 
   /** The folder of the modules. */
@@ -86,7 +95,7 @@ public final class Service implements AutoCloseable {
     return root;
   }
 
-  private void awaitReady() {
+  public void awaitReady() {
     Awaitility.await(process.name() + " is ready")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))

@@ -1,0 +1,104 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.it.process.Cluster;
+import io.framelog.it.process.IngestNode;
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.SecureKafka;
+import io.framelog.it.process.Service;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.Viewer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Kafka that takes nobody in without TLS, a user and a password. */
+class KafkaSecurityIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int TWO_SECONDS = 50;
+
+  /** All that configuration might take for something else. */
+  private static final String PASSWORD = "hush${HOME}$$\\'%x,;#";
+
+  /** With what clients and connector tell about their settings. */
+  private static final Map<String, String> TALKATIVE =
+      Map.of(
+          "quarkus.log.category.\"org.apache.kafka\".level", "INFO",
+          "quarkus.log.category.\"org.apache.kafka.common.config\".level", "INFO",
+          "quarkus.log.category.\"io.framelog\".level", "DEBUG",
+          "quarkus.log.category.\"io.smallrye.reactive.messaging.kafka\".level", "DEBUG");
+
+  @Test
+  void everyClientOfEveryServiceComesIn(@TempDir Path folder) throws Exception {
+    try (SecureKafka kafka = SecureKafka.start(folder, Map.of("framelog", PASSWORD), Map.of());
+        Cluster cluster =
+            Cluster.around(kafka.bootstrapServers(), kafka.environment("framelog", PASSWORD))) {
+      IngestNode ingest = cluster.startIngest(TALKATIVE, Map.of());
+      Service edge = cluster.startEdge(TALKATIVE);
+      Service control = cluster.startControlApi(TALKATIVE);
+      try (Viewer viewer = Viewer.connect(edge.websocket("/live/secure"));
+          RunningProcess publisher =
+              Ffmpeg.start(Recipe.CLASSIC_WEBM.live("secure", ingest.tcpUrl()))) {
+        viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
+
+        assertThat(publisher.isAlive()).isTrue();
+        assertThat(control.get("/api/streams/secure").body()).contains("\"status\":\"live\"");
+      }
+      for (Service service : List.of(ingest.service(), edge, control)) {
+        assertThat(service.process().output())
+            .as("log of %s", service.process().name())
+            .contains("sasl.jaas.config = [hidden]")
+            .doesNotContain("hush");
+        assertThat(service.get("/q/metrics").body()).doesNotContain("hush");
+      }
+      assertThat(control.get("/api/nodes").body()).contains("ingest").doesNotContain("hush");
+    }
+  }
+
+  @Test
+  void whoIsRefusedSaysSoAndComesInOnceThatIsMended(@TempDir Path folder) throws Exception {
+    try (SecureKafka kafka = SecureKafka.start(folder, Map.of("framelog", PASSWORD), Map.of());
+        Service stranger = launch("edge-service", kafka, kafka.environment("late", PASSWORD));
+        Service distrustful =
+            launch(
+                "control-api",
+                kafka,
+                trusting(
+                    SecureKafka.makeCertificate(folder, "other"),
+                    kafka.environment("framelog", PASSWORD)))) {
+      // when one comes with credentials that are not known, the other trusts somebody else
+      stranger
+          .process()
+          .awaitLine(line -> line.contains("Kafka does not accept the credentials"), PATIENCE);
+      distrustful.process().awaitLine(line -> line.contains("TLS with Kafka fails"), PATIENCE);
+
+      // then they say so in a line, not a trace, and wait
+      for (Service service : List.of(stranger, distrustful)) {
+        assertThat(service.process().isAlive()).isTrue();
+        assertThat(service.process().output()).doesNotContain("\tat ").doesNotContain("hush");
+      }
+
+      // until it is mended
+      kafka.addUser("late", PASSWORD);
+      stranger.awaitReady();
+      assertThat(stranger.process().output()).contains("Kafka has answered, the start goes on");
+    }
+  }
+
+  private static Service launch(String module, SecureKafka kafka, Map<String, String> environment) {
+    return Service.launch(
+        module, Map.of("kafka.bootstrap.servers", kafka.bootstrapServers()), environment);
+  }
+
+  private static Map<String, String> trusting(Path certificate, Map<String, String> environment) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.put("KAFKA_SSL_TRUSTSTORE_LOCATION", certificate.toString());
+    return changed;
+  }
+}

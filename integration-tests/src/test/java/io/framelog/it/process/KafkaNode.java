@@ -1,0 +1,132 @@
+package io.framelog.it.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.awaitility.Awaitility;
+
+/**
+ * Kafka itself, as released, as a process: a broker with listeners, racks and users of a test's
+ * own. For a plain broker see {@link BrokerProcess}.
+ */
+public final class KafkaNode implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String CONTROLLER = "CONTROLLER";
+
+  private final String name;
+  private final int port;
+  private final Path settings;
+  private RunningProcess process;
+
+  private KafkaNode(String name, int port, Path settings) {
+    this.name = name;
+    this.port = port;
+    this.settings = settings;
+    this.process = run();
+  }
+
+  /**
+   * Formats a folder and starts a broker that listens where the settings say.
+   *
+   * @param clusterId the same for all nodes of a cluster
+   * @param port for clients, awaited
+   * @param settings as in {@code server.properties}, {@code node.id} among them
+   */
+  public static KafkaNode start(
+      Path folder, String clusterId, int port, Map<String, String> settings) {
+    Properties all = new Properties();
+    all.putAll(settings);
+    all.put("log.dirs", folder.resolve("log").toString());
+    all.put("controller.listener.names", CONTROLLER);
+    try {
+      Files.createDirectories(folder.resolve("log"));
+      Path file = folder.resolve("server.properties");
+      try (Writer out = Files.newBufferedWriter(file)) {
+        all.store(out, null);
+      }
+      format(folder, clusterId, Integer.parseInt(settings.get("node.id")));
+      return new KafkaNode("kafka-" + settings.get("node.id"), port, file);
+    } catch (Exception e) {
+      throw new IllegalStateException("Kafka is not set up in " + folder, e);
+    }
+  }
+
+  private static void format(Path folder, String clusterId, int nodeId) throws Exception {
+    new Formatter()
+        .setNodeId(nodeId)
+        .setClusterId(clusterId)
+        .addDirectory(folder.resolve("log").toString())
+        .setMetadataLogDirectory(folder.resolve("log").toString())
+        .setControllerListenerName(CONTROLLER)
+        .setReleaseVersion(MetadataVersion.latestProduction())
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true))
+        .run();
+  }
+
+  private RunningProcess run() {
+    Path lib = Service.root().resolve("standalone/target/quarkus-app/lib");
+    RunningProcess started =
+        RunningProcess.start(
+            name,
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                lib.resolve("boot/*") + ":" + lib.resolve("main/*"),
+                "kafka.Kafka",
+                settings.toString()));
+    Awaitility.await(name + " listens")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .failFast(
+            name + " ended",
+            () -> {
+              if (!started.isAlive()) {
+                throw new AssertionError(started.output());
+              }
+            })
+        .until(this::isListening);
+    return started;
+  }
+
+  private boolean isListening() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  public RunningProcess process() {
+    return process;
+  }
+
+  /** After its end, on the same port, with the same data. */
+  public void startAgain() {
+    process = run();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,127 @@
+package io.framelog.config;
+
+import io.smallrye.config.EnvConfigSource;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Which of Kafka's client settings are an operator's, as {@code kafka.…} or {@code KAFKA_…}.
+ *
+ * <pre>
+ *        producer ∩ consumer ∩ admin             all others
+ *   ┌───────────────────┬──────────────┐  ┌───────────────────────┐
+ *   │ how Kafka is      │ client.id,   │  │ acks, fetch.max.wait, │
+ *   │ reached: security,│ time-outs    │  │ auto.offset.reset, …  │
+ *   │ sasl, ssl, …      │              │  │                       │
+ *   └── the operator's ─┴──────────── Framelog's, refused ────────┘
+ * </pre>
+ */
+final class KafkaKeys {
+  static final String PREFIX = "kafka.";
+  private static final String VARIABLE_PREFIX = "KAFKA_";
+
+  /** Settings of all clients on which waiting for an absent Kafka, or finding it again, depends. */
+  private static final Set<String> OURS_THOUGH_COMMON =
+      Set.of(
+          AdminClientConfig.CLIENT_ID_CONFIG,
+          AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+          AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+          AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG);
+
+  /** What Kubernetes puts into every pod's environment for a Service named {@code kafka-…}. */
+  private static final Pattern OF_A_SERVICE =
+      Pattern.compile(
+          "KAFKA_(.*_)?(SERVICE_(HOST|PORT(_.*)?)|PORT(_\\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?)");
+
+  private static final Pattern PROFILE = Pattern.compile("^%[^.]+\\.");
+
+  private static final Set<String> OPERATORS = operators();
+  private static final Set<String> ALL = all();
+
+  private KafkaKeys() {}
+
+  private static Set<String> operators() {
+    Set<String> names = new TreeSet<>(ProducerConfig.configNames());
+    names.retainAll(ConsumerConfig.configNames());
+    names.retainAll(AdminClientConfig.configNames());
+    names.removeAll(OURS_THOUGH_COMMON);
+    return names;
+  }
+
+  private static Set<String> all() {
+    Set<String> names = new TreeSet<>(ProducerConfig.configNames());
+    names.addAll(ConsumerConfig.configNames());
+    names.addAll(AdminClientConfig.configNames());
+    return names;
+  }
+
+  /** Names an operator may set, without the prefix. */
+  static Set<String> ofOperators() {
+    return OPERATORS;
+  }
+
+  /** A sentence for each name that is not for an operator to set; none when all are. */
+  static Set<String> complaints(Config config) {
+    Set<String> complaints = new LinkedHashSet<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      for (String found : source.getPropertyNames()) {
+        String name = PROFILE.matcher(found).replaceFirst("");
+        String key = key(source, name);
+        if (key.isEmpty() || OPERATORS.contains(key)) {
+          continue;
+        }
+        if (ALL.contains(key)) {
+          complaints.add(name + " is for Framelog itself to set, " + expected());
+        } else if (!isEnvironment(source)) {
+          complaints.add(name + " is no setting of Kafka's clients, " + expected());
+        }
+      }
+    }
+    return complaints;
+  }
+
+  private static String expected() {
+    return "expected what says how to reach Kafka: kafka.bootstrap.servers, "
+        + "kafka.security.protocol, kafka.sasl.…, kafka.ssl.…";
+  }
+
+  /**
+   * Variables that look like Kafka settings and are none. Not refused: an environment also holds
+   * what others put there.
+   */
+  static Set<String> unknownVariables(Config config) {
+    Set<String> unknown = new TreeSet<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      for (String name : source.getPropertyNames()) {
+        String key = isEnvironment(source) ? key(source, name) : "";
+        if (!key.isEmpty() && !ALL.contains(key) && !OF_A_SERVICE.matcher(name).matches()) {
+          unknown.add(name);
+        }
+      }
+    }
+    return unknown;
+  }
+
+  static boolean isEnvironment(ConfigSource source) {
+    return source instanceof EnvConfigSource;
+  }
+
+  /** Kafka's name of a setting; empty for what is not about Kafka. */
+  private static String key(ConfigSource source, String name) {
+    if (isEnvironment(source)) {
+      // Dotted names are SmallRye's guesses at what a variable means.
+      return name.startsWith(VARIABLE_PREFIX)
+          ? name.substring(VARIABLE_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.')
+          : "";
+    }
+    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
+  }
+}
