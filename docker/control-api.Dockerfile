@@ -1,9 +1,43 @@
 # control-api: what is live, and its dashboard. Build first with ./framelog build, then from the repository's root:
 #   docker build -f docker/control-api.Dockerfile -t framelog/control-api .
+# or all images at once with docker/build. BASE_IMAGE is any Debian or Ubuntu with Java 17 or newer.
 ARG BASE_IMAGE=eclipse-temurin:25-jre
-FROM ${BASE_IMAGE}
-COPY control-api/target/quarkus-app/ /opt/framelog/
+
+# Libraries hardly ever change, Framelog's own jars with each build: a layer for each.
+FROM ${BASE_IMAGE} AS sorted
+COPY control-api/target/quarkus-app/ /libraries/
+RUN mkdir -p /own/lib/main \
+ && mv /libraries/lib/main/io.framelog.* /own/lib/main/ \
+ && mv /libraries/app /libraries/quarkus /libraries/quarkus-run.jar /own/ \
+ && rm /libraries/quarkus-app-dependencies.txt
+
+FROM ${BASE_IMAGE} AS assembled
+RUN groupadd --gid 10001 framelog \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin framelog
+COPY --from=sorted /libraries/ /opt/framelog/
+COPY --from=sorted /own/ /opt/framelog/
+COPY docker/health /opt/framelog/
+WORKDIR /opt/framelog
+ENV HOME=/tmp \
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60"
+
+# The classes of a start, parsed and linked: half of a start's processor time and 50 MB are saved.
+FROM assembled AS trained
+COPY docker/kafka/target/lib/ /train/broker/lib/
+COPY docker/kafka/run docker/kafka/log-options /train/broker/
+COPY docker/health docker/train/ /train/
+RUN KAFKA_BOOTSTRAP_SERVERS=localhost:9092 /train/with-kafka \
+    /train/archive /opt/framelog 8080 /q/health/ready -- java -jar /opt/framelog/quarkus-run.jar
+
+FROM assembled
+ARG VERSION=snapshot
+COPY --from=trained /opt/framelog/classes.* /opt/framelog/java-options /opt/framelog/
+LABEL org.opencontainers.image.title="Framelog control API" \
+      org.opencontainers.image.description="What is live, and its dashboard" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}"
 USER 10001:10001
 EXPOSE 8080
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70"
-ENTRYPOINT ["java", "-jar", "/opt/framelog/quarkus-run.jar"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["/opt/framelog/health", "8080", "/q/health/ready"]
+ENTRYPOINT ["java", "@/opt/framelog/java-options", "-jar", "/opt/framelog/quarkus-run.jar"]

@@ -1,9 +1,47 @@
 # edge-service: the log to viewers. Build first with ./framelog build, then from the repository's root:
 #   docker build -f docker/edge-service.Dockerfile -t framelog/edge-service .
+# or all images at once with docker/build. BASE_IMAGE is any Debian or Ubuntu with Java 17 or newer.
 ARG BASE_IMAGE=eclipse-temurin:25-jre
-FROM ${BASE_IMAGE}
-COPY edge-service/target/quarkus-app/ /opt/framelog/
+
+# Libraries hardly ever change, Framelog's own jars with each build: a layer for each.
+FROM ${BASE_IMAGE} AS sorted
+COPY edge-service/target/quarkus-app/ /libraries/
+RUN mkdir -p /own/lib/main \
+ && rm -f /libraries/lib/main/org.bytedeco.*-linux-*.jar \
+ && mv /libraries/lib/main/io.framelog.* /own/lib/main/ \
+ && mv /libraries/app /libraries/quarkus /libraries/quarkus-run.jar /own/ \
+ && rm /libraries/quarkus-app-dependencies.txt
+
+FROM ${BASE_IMAGE} AS assembled
+RUN groupadd --gid 10001 framelog \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin framelog
+# Out of their jars: they need no place in /tmp, which is memory, and nothing there has to be executable.
+COPY docker/native/target/ffmpeg/ /opt/framelog/native/
+COPY docker/native/target/netty/ /opt/framelog/native/
+COPY --from=sorted /libraries/ /opt/framelog/
+COPY --from=sorted /own/ /opt/framelog/
+COPY docker/health /opt/framelog/
+WORKDIR /opt/framelog
+ENV HOME=/tmp \
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50"
+
+# The classes of a start, parsed and linked: half of a start's processor time and 50 MB are saved.
+FROM assembled AS trained
+COPY docker/kafka/target/lib/ /train/broker/lib/
+COPY docker/kafka/run docker/kafka/log-options /train/broker/
+COPY docker/health docker/train/ /train/
+RUN KAFKA_BOOTSTRAP_SERVERS=localhost:9092 /train/with-kafka \
+    /train/archive /opt/framelog 8080 /q/health/ready -- java -Djava.library.path=/opt/framelog/native -Dorg.bytedeco.javacpp.pathsfirst=true -jar /opt/framelog/quarkus-run.jar
+
+FROM assembled
+ARG VERSION=snapshot
+COPY --from=trained /opt/framelog/classes.* /opt/framelog/java-options /opt/framelog/
+LABEL org.opencontainers.image.title="Framelog edge service" \
+      org.opencontainers.image.description="The log to viewers" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}"
 USER 10001:10001
 EXPOSE 8080
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70"
-ENTRYPOINT ["java", "-jar", "/opt/framelog/quarkus-run.jar"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["/opt/framelog/health", "8080", "/q/health/ready"]
+ENTRYPOINT ["java", "@/opt/framelog/java-options", "-Djava.library.path=/opt/framelog/native", "-Dorg.bytedeco.javacpp.pathsfirst=true", "-jar", "/opt/framelog/quarkus-run.jar"]

@@ -48,6 +48,13 @@ final class WorkerClassPath {
         throw new IllegalStateException("no " + name + " on the class path", e);
       }
     }
+    if (!NativeLibraryFolders.given()) {
+      addNativeJars(loader, parts);
+    }
+    return parts.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static void addNativeJars(ClassLoader loader, Set<Path> parts) {
     String platform = Loader.getPlatform();
     parts.add(jarOf(loader, "org/bytedeco/javacpp/" + platform));
     parts.add(
@@ -63,7 +70,6 @@ final class WorkerClassPath {
                             + platform
                             + " are not in this build, expected -Djavacpp.platform="
                             + platform)));
-    return parts.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Path codeSource(Class<?> type) {

@@ -36,6 +36,9 @@ public final class WorkerLauncher {
     if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
+    if (NativeLibraryFolders.given()) {
+      command.addAll(NativeLibraryFolders.options());
+    }
     command.addAll(List.of("-cp", WorkerClassPath.find(), WorkerMain.class.getName()));
     return new WorkerLauncher(command);
   }
