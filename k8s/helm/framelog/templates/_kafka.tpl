@@ -11,7 +11,7 @@ How the services reach Kafka, for each kafka.mode. Called with the root context.
 {{- if eq $kafka.mode "external" -}}
 {{- $kafka.external.bootstrapServers -}}
 {{- else if eq $kafka.mode "strimzi" -}}
-{{- include "framelog.kafka.name" . }}-kafka-bootstrap:9093
+{{- printf "%s-kafka-bootstrap:9093" (include "framelog.kafka.name" .) -}}
 {{- else -}}
 {{- include "framelog.kafka.name" . }}:9092
 {{- end -}}
@@ -116,7 +116,7 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
 
 {{/* Strimzi: its operator makes the Secrets of the cluster's CA and of the KafkaUser. */}}
 {{- define "framelog.kafka.env.strimzi" -}}
-{{- $user := include "framelog.fullname" . -}}
+{{- $user := include "framelog.kafka.strimzi.userName" . -}}
 - name: KAFKA_SSL_TRUSTSTORE_TYPE
   value: PEM
 - name: KAFKA_SSL_TRUSTSTORE_CERTIFICATES
@@ -150,4 +150,14 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
       name: {{ $user }}
       key: sasl.jaas.config
 {{- end }}
+{{- end }}
+
+{{- define "framelog.kafka.strimzi.userName" -}}
+{{- printf "%s-services" (include "framelog.kafka.name" .) -}}
+{{- end }}
+
+{{/* Strimzi has v1 from 0.49 on, and nothing else from 1.0 on. */}}
+{{- define "framelog.kafka.strimzi.apiVersion" -}}
+{{- $old := and (.Capabilities.APIVersions.Has "kafka.strimzi.io/v1beta2") (not (.Capabilities.APIVersions.Has "kafka.strimzi.io/v1")) -}}
+{{- ternary "kafka.strimzi.io/v1beta2" "kafka.strimzi.io/v1" $old -}}
 {{- end }}

@@ -84,12 +84,12 @@ topologySpreadConstraints:
         {{- include "framelog.selectorLabels" . | nindent 8 }}
 {{- end }}
 
-{{/* Environment: Kafka, the node's name, where the settings are. */}}
+{{/* Environment: Kafka, the node's name, where the settings are. "nodeId" may say another field for the name. */}}
 {{- define "framelog.container.env" -}}
 - name: FRAMELOG_NODE_ID
   valueFrom:
     fieldRef:
-      fieldPath: metadata.name
+      fieldPath: {{ .nodeId | default "metadata.name" }}
 - name: QUARKUS_CONFIG_LOCATIONS
   value: /etc/framelog/application.properties
 {{ include "framelog.kafka.env" .root }}

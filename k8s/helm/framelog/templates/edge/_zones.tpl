@@ -23,6 +23,9 @@ framelog.io/zone: {{ . }}
 - name: FRAMELOG_RACK
   value: {{ .zone }}
 {{- else if .values.rackFromPodLabel }}
+{{- if semverCompare "<1.33-0" .root.Capabilities.KubeVersion.Version }}
+{{- fail "edge.rackFromPodLabel: Kubernetes writes the zone on pods from 1.35 on (1.33 with a feature gate); set edge.zones instead" }}
+{{- end }}
 - name: FRAMELOG_RACK
   valueFrom:
     fieldRef:

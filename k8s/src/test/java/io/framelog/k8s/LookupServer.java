@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * As much of a Kubernetes API as a template's {@code lookup} asks for: Helm finds it through the
  * file that {@code KUBECONFIG} names. It knows Secrets, and has none.
  */
-final class FakeCluster {
+final class LookupServer {
   private static final String SECRETS =
       """
       {"kind": "APIResourceList", "groupVersion": "v1", "resources": [
@@ -33,7 +33,7 @@ final class FakeCluster {
       contexts: [{name: fake, context: {cluster: fake}}]
       """;
 
-  private FakeCluster() {}
+  private LookupServer() {}
 
   /** Starts it once for all tests of this JVM; its threads are daemons. */
   static void start() {
@@ -48,7 +48,7 @@ final class FakeCluster {
     try {
       InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       HttpServer server = HttpServer.create(anyPort, 0);
-      server.createContext("/", FakeCluster::answer);
+      server.createContext("/", LookupServer::answer);
       server.start();
       Files.writeString(
           Path.of(System.getenv("KUBECONFIG")),

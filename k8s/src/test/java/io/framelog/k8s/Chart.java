@@ -1,0 +1,72 @@
+package io.framelog.k8s;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The chart as Helm renders it, each way once: for a file of {@code values/} and a Kubernetes. */
+final class Chart {
+  static final Path DIRECTORY = Path.of("helm", "framelog").toAbsolutePath();
+  static final String RELEASE = "studio";
+  static final String NAMESPACE = "video";
+
+  /** What names begin with. */
+  static final String NAME = "studio-framelog";
+
+  /** The oldest Kubernetes the chart is for, and one of today. */
+  static final List<String> KUBERNETES = List.of("1.20.2", "1.34.0");
+
+  private static final Path VALUES = Path.of("src", "test", "resources", "values").toAbsolutePath();
+  private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
+
+  private Chart() {}
+
+  static Helm helm() {
+    return new Helm(DIRECTORY);
+  }
+
+  /** {@code helm template}, to be given values of one's own. */
+  static TemplateCommand template() {
+    LookupServer.start();
+    return helm().template().withName(RELEASE).withNamespace(NAMESPACE);
+  }
+
+  static Manifests withDefaults() {
+    return with("defaults.yaml");
+  }
+
+  static Manifests with(String valuesFile) {
+    return with(valuesFile, "1.34.0");
+  }
+
+  static Manifests with(String valuesFile, String kubernetes) {
+    return RENDERED.computeIfAbsent(
+        valuesFile + " on " + kubernetes,
+        key ->
+            Manifests.parse(
+                template()
+                    .withValuesFile(valuesFile(valuesFile))
+                    .withKubeVersion(kubernetes)
+                    .call()));
+  }
+
+  static Path valuesFile(String name) {
+    return VALUES.resolve(name);
+  }
+
+  /** Names of all files in {@code values/}. */
+  static List<String> valuesFiles() {
+    try (Stream<Path> files = Files.list(VALUES)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
