@@ -18,8 +18,8 @@ ENV HOME=/tmp \
 
 # The classes of a start, parsed and linked.
 FROM assembled AS trained
-COPY docker/health docker/train/ /train/
-RUN /train/archive /opt/kafka 9092 -- /train/kafka /opt/kafka/run
+COPY docker/health docker/train /train/
+RUN /train/train kafka
 
 FROM assembled
 ARG VERSION=snapshot
