@@ -1,0 +1,112 @@
+package io.framelog.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.Rule;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Alarms and dashboard ask for metrics that there are. */
+class MonitoringTest {
+  /** Those of Java itself and of Kubernetes are others' business. */
+  private static final Pattern METRIC = Pattern.compile("\\bframelog_\\w+");
+
+  /** What a histogram is made of. */
+  private static final Pattern PARTS = Pattern.compile("_(bucket|sum|count)$");
+
+  @Test
+  void alarmsAskForMetricsThatExist() {
+    assertThat(expressions()).hasSizeGreaterThan(8);
+    assertThat(metrics(expressions())).isSubsetOf(OperationsPage.metrics()).isNotEmpty();
+  }
+
+  @Test
+  void alarmsAreFilledIn() {
+    assertThat(rules())
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.getExpr().getStrVal()).doesNotContain("<");
+              assertThat(rule.getAnnotations()).containsKey("summary");
+              assertThat(rule.getLabels()).containsKey("severity");
+            });
+    assertThat(expressions())
+        .anyMatch(expression -> expression.endsWith("> 1000"))
+        .anyMatch(expression -> expression.endsWith("> 0.5"))
+        .allMatch(expression -> expression.contains("namespace=\"video\""));
+    assertThat(rules())
+        .as("Prometheus' own braces are left alone")
+        .anyMatch(rule -> rule.getAnnotations().toString().contains("{{ $labels.pod }}"));
+  }
+
+  @Test
+  void theDashboardAsksForMetricsThatExist() throws IOException {
+    JsonNode dashboard = new ObjectMapper().readTree(dashboard());
+    List<String> expressions = dashboard.findValues("expr").stream().map(JsonNode::asText).toList();
+
+    assertThat(expressions).hasSizeGreaterThan(20);
+    assertThat(metrics(expressions)).isSubsetOf(OperationsPage.metrics()).isNotEmpty();
+  }
+
+  @Test
+  void panelsOfTheDashboardDoNotOverlap() throws IOException {
+    JsonNode panels = new ObjectMapper().readTree(dashboard()).get("panels");
+    Set<String> cells = new TreeSet<>();
+    for (JsonNode panel : panels) {
+      JsonNode place = panel.get("gridPos");
+      for (int x = 0; x < place.get("w").asInt(); x++) {
+        for (int y = 0; y < place.get("h").asInt(); y++) {
+          String cell = (place.get("x").asInt() + x) + "," + (place.get("y").asInt() + y);
+          assertThat(cells.add(cell)).as("%s at %s", panel.get("title"), cell).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void nothingOfItIsThereUnasked() {
+    assertThat(Chart.withDefaults().all())
+        .noneMatch(manifest -> manifest.getApiVersion().startsWith("monitoring.coreos.com/"))
+        .noneMatch(manifest -> manifest.getMetadata().getName().endsWith("-dashboard"));
+  }
+
+  private static Set<String> metrics(List<String> expressions) {
+    Set<String> metrics = new TreeSet<>();
+    for (String expression : expressions) {
+      Matcher matcher = METRIC.matcher(expression);
+      while (matcher.find()) {
+        metrics.add(PARTS.matcher(matcher.group()).replaceFirst(""));
+      }
+    }
+    return metrics;
+  }
+
+  private static List<String> expressions() {
+    return rules().stream().map(rule -> rule.getExpr().getStrVal()).toList();
+  }
+
+  private static List<Rule> rules() {
+    return Chart.with("monitoring.yaml")
+        .the(PrometheusRule.class, Chart.NAME)
+        .getSpec()
+        .getGroups()
+        .stream()
+        .flatMap(group -> group.getRules().stream())
+        .toList();
+  }
+
+  private static String dashboard() {
+    return Chart.with("monitoring.yaml")
+        .the(ConfigMap.class, Chart.NAME + "-dashboard")
+        .getData()
+        .getOrDefault("framelog.json", "");
+  }
+}

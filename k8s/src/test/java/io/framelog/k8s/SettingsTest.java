@@ -1,0 +1,153 @@
+package io.framelog.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the chart tells the services: keys they have, with the values that were meant. */
+class SettingsTest {
+  private static final String CAPTURE = "framelog\\.ingest\\.captures\\.[^.]+\\.";
+
+  /** Kafka's clients have these; the first four also without a password. */
+  private static final Set<String> KAFKA =
+      Set.of(
+          "KAFKA_BOOTSTRAP_SERVERS",
+          "KAFKA_SECURITY_PROTOCOL",
+          "KAFKA_SSL_TRUSTSTORE_TYPE",
+          "KAFKA_SSL_TRUSTSTORE_CERTIFICATES",
+          "KAFKA_SSL_KEYSTORE_TYPE",
+          "KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN",
+          "KAFKA_SSL_KEYSTORE_KEY",
+          "KAFKA_SASL_MECHANISM",
+          "KAFKA_SASL_JAAS_CONFIG");
+
+  @EachRendering
+  void everyKeyIsTheServicesOwn(String values, String kubernetes, Manifests manifests) {
+    Set<String> keys = OperationsPage.keys();
+
+    manifests
+        .all(ConfigMap.class)
+        .filter(configMap -> configMap.getData().containsKey("application.properties"))
+        .forEach(
+            configMap ->
+                assertThat(Settings.of(configMap).keySet())
+                    .as(configMap.getMetadata().getName())
+                    .filteredOn(key -> key.startsWith("framelog."))
+                    .isNotEmpty()
+                    .extracting(
+                        key -> key.replaceFirst(CAPTURE, "framelog.ingest.captures.<name>."))
+                    .isSubsetOf(keys));
+  }
+
+  @EachRendering
+  void everyVariableIsAKeyOrNoneOfTheServices(
+      String values, String kubernetes, Manifests manifests) {
+    Set<String> ours =
+        OperationsPage.keys().stream()
+            .map(key -> key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+            .collect(Collectors.toSet());
+
+    manifests
+        .pods()
+        .forEach(
+            (owner, pod) -> {
+              if (!owner.startsWith("StatefulSet ")) {
+                List<String> names =
+                    pod.getSpec().getContainers().get(0).getEnv().stream()
+                        .map(EnvVar::getName)
+                        .toList();
+                assertThat(names).filteredOn(n -> n.startsWith("FRAMELOG_")).isSubsetOf(ours);
+                assertThat(names).filteredOn(n -> n.startsWith("KAFKA_")).isSubsetOf(KAFKA);
+              }
+            });
+  }
+
+  @Test
+  void ownSettingsWinOverThoseOfAllServices() {
+    Manifests manifests =
+        Manifests.parse(
+            Chart.template()
+                .set("settings.framelog\\.log\\.append-linger", "2ms")
+                .set("edge.settings.framelog\\.log\\.append-linger", "5ms")
+                .call());
+
+    assertThat(Settings.of(manifests, "ingest")).containsEntry("framelog.log.append-linger", "2ms");
+    assertThat(Settings.of(manifests, "edge")).containsEntry("framelog.log.append-linger", "5ms");
+  }
+
+  @Test
+  void largeNumbersStayWhole() {
+    assertThat(Settings.of(Chart.withDefaults(), "edge"))
+        .containsEntry("framelog.log.retention-bytes", "10737418240");
+  }
+
+  @Test
+  void aBackslashSurvives() {
+    Manifests manifests =
+        Manifests.parse(
+            Chart.template().set("settings.quarkus\\.log\\.console\\.format", "%d\\t%m").call());
+
+    assertThat(Settings.of(manifests, "edge"))
+        .containsEntry("quarkus.log.console.format", "%d\\t%m");
+  }
+
+  @Test
+  void replicationFitsTheKafka() {
+    Map<String, String> replicas =
+        Map.of(
+            "defaults.yaml", "1",
+            "external-plain.yaml", "3",
+            "external-client-certificate.yaml", "2",
+            "strimzi.yaml", "3",
+            "strimzi-certificates.yaml", "1");
+
+    replicas.forEach(
+        (values, replication) ->
+            assertThat(Settings.of(Chart.with(values), "ingest"))
+                .as(values)
+                .containsEntry("framelog.log.replication-factor", replication));
+  }
+
+  @Test
+  void publishersAreShownTheWayToViewersWhereItIsKnown() {
+    assertThat(Settings.of(Chart.withDefaults(), "ingest"))
+        .doesNotContainKey("framelog.ingest.watch-url");
+    assertThat(Settings.of(Chart.with("tls-ingress.yaml"), "ingest"))
+        .containsEntry("framelog.ingest.watch-url", "https://video.example.org/");
+    assertThat(Settings.of(Chart.with("private-network.yaml"), "ingest"))
+        .containsEntry("framelog.ingest.watch-url", "http://video.example.org/");
+  }
+
+  @Test
+  void capturesAreSettings() {
+    assertThat(Settings.of(Chart.with("capture-privileged.yaml"), "capture"))
+        .containsEntry("framelog.ingest.captures.door.video", "v4l2:/dev/video0")
+        .containsEntry("framelog.ingest.captures.door.frame-rate", "30")
+        .containsEntry("framelog.ingest.captures.door.keyframe-interval", "2s");
+  }
+
+  @Test
+  void aChangedSettingStartsNewPods() {
+    String before = checksum(Chart.withDefaults());
+    String after = checksum(Manifests.parse(Chart.template().set("log.retention", "2h").call()));
+
+    assertThat(after).isNotEqualTo(before);
+    assertThat(checksum(Manifests.parse(Chart.template().set("edge.replicas", 5).call())))
+        .isEqualTo(before);
+  }
+
+  private static String checksum(Manifests manifests) {
+    PodTemplateSpec pod =
+        manifests.the(Deployment.class, Chart.NAME + "-ingest").getSpec().getTemplate();
+    return pod.getMetadata().getAnnotations().getOrDefault("checksum/settings", "");
+  }
+}
