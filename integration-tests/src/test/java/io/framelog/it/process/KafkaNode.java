@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
@@ -23,6 +25,7 @@ import org.awaitility.Awaitility;
  */
 public final class KafkaNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern RECEIVED = Pattern.compile("bytes_received:(\\d+)");
   private static final String CONTROLLER = "CONTROLLER";
 
   private final String name;
@@ -38,7 +41,8 @@ public final class KafkaNode implements AutoCloseable {
   }
 
   /**
-   * Formats a folder and starts a broker that listens where the settings say.
+   * Formats a folder and starts a broker that listens where the settings say, see {@link
+   * #awaitListening}.
    *
    * @param clusterId the same for all nodes of a cluster
    * @param port for clients, awaited
@@ -75,32 +79,34 @@ public final class KafkaNode implements AutoCloseable {
         .run();
   }
 
-  private RunningProcess run() {
-    Path lib = Service.root().resolve("standalone/target/quarkus-app/lib");
-    RunningProcess started =
-        RunningProcess.start(
-            name,
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                lib.resolve("boot/*") + ":" + lib.resolve("main/*"),
-                "kafka.Kafka",
-                settings.toString()));
+  /** Waits until clients are taken. */
+  public void awaitListening() {
     Awaitility.await(name + " listens")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .failFast(
             name + " ended",
             () -> {
-              if (!started.isAlive()) {
-                throw new AssertionError(started.output());
+              if (!process.isAlive()) {
+                throw new AssertionError(process.output());
               }
             })
         .until(this::isListening);
-    return started;
+  }
+
+  private RunningProcess run() {
+    Path lib = Service.root().resolve("standalone/target/quarkus-app/lib");
+    return RunningProcess.start(
+        name,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            lib.resolve("boot/*") + ":" + lib.resolve("main/*"),
+            "kafka.Kafka",
+            settings.toString()));
   }
 
   private boolean isListening() {
@@ -114,6 +120,26 @@ public final class KafkaNode implements AutoCloseable {
 
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
+  }
+
+  /**
+   * Bytes that a process has received on the connections it now has to this broker, as the kernel
+   * counts them ({@code ss} of iproute2).
+   */
+  public long bytesSentTo(RunningProcess client) {
+    try (RunningProcess ss =
+        RunningProcess.start(
+            "ss", List.of("ss", "-tniHOp", "state", "established", "dport", "=", ":" + port))) {
+      if (ss.awaitExit(PATIENCE) != 0) {
+        throw new IllegalStateException("ss fails: " + ss.output());
+      }
+      return ss.lines().stream()
+          .filter(line -> line.contains("pid=" + client.pid() + ","))
+          .map(RECEIVED::matcher)
+          .filter(Matcher::find)
+          .mapToLong(received -> Long.parseLong(received.group(1)))
+          .sum();
+    }
   }
 
   public RunningProcess process() {

@@ -63,6 +63,7 @@ public final class SecureKafka implements AutoCloseable {
     settings.put("offsets.topic.num.partitions", "1");
     settings.putAll(more);
     KafkaNode node = KafkaNode.start(folder, Uuid.randomUuid().toString(), port, settings);
+    node.awaitListening();
     SecureKafka kafka = new SecureKafka(node, internal, certificate);
     for (Map.Entry<String, String> user : users.entrySet()) {
       kafka.addUser(user.getKey(), user.getValue());

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /** One publisher that sends each frame of a clip whole, at its time, the first with the header. */
@@ -15,12 +16,14 @@ public final class FramePacedPublisher implements AutoCloseable {
 
   private final Socket socket;
   private final byte[] bytes;
+  private final AtomicLongArray writtenAt;
   private volatile boolean closed;
   private volatile boolean failed;
 
   private FramePacedPublisher(Socket socket, Clip clip) {
     this.socket = socket;
     this.bytes = clip.bytes();
+    this.writtenAt = new AtomicLongArray(clip.frames());
   }
 
   /** Connects and sends, on a thread of its own. */
@@ -42,6 +45,7 @@ public final class FramePacedPublisher implements AutoCloseable {
     ByteBuffer boxes = ByteBuffer.wrap(bytes);
     long due = System.nanoTime();
     int sent = 0;
+    int frame = 0;
     try {
       OutputStream out = socket.getOutputStream();
       for (int at = 0; at < bytes.length && !closed; ) {
@@ -49,6 +53,7 @@ public final class FramePacedPublisher implements AutoCloseable {
         at += boxes.getInt(at);
         if (type == MDAT) {
           LockSupport.parkNanos(due - System.nanoTime());
+          writtenAt.set(frame++, System.nanoTime());
           out.write(bytes, sent, at - sent);
           sent = at;
           due += FRAME_NANOS;
@@ -57,6 +62,11 @@ public final class FramePacedPublisher implements AutoCloseable {
     } catch (IOException e) {
       failed = !closed;
     }
+  }
+
+  /** When a frame was handed to the socket, {@link System#nanoTime()}; 0 for one yet to come. */
+  public long writtenAt(int frame) {
+    return writtenAt.get(frame);
   }
 
   /** Whether all was taken so far. */

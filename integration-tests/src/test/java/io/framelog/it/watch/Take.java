@@ -1,6 +1,8 @@
 package io.framelog.it.watch;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Map;
 public final class Take {
   private final Map<String, Object> start;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private int binaryMessages;
+  private final List<Long> arrivals = new ArrayList<>();
 
   Take(Map<String, Object> start) {
     this.start = start;
@@ -18,7 +20,7 @@ public final class Take {
 
   synchronized void add(byte[] message) {
     bytes.writeBytes(message);
-    binaryMessages++;
+    arrivals.add(System.nanoTime());
   }
 
   public String mime() {
@@ -39,6 +41,11 @@ public final class Take {
 
   /** The init segment and the parts so far. */
   public synchronized int binaryMessages() {
-    return binaryMessages;
+    return arrivals.size();
+  }
+
+  /** When a part was complete, {@link System#nanoTime()}; the init segment is not counted. */
+  public synchronized long partAt(int part) {
+    return arrivals.get(part + 1);
   }
 }
