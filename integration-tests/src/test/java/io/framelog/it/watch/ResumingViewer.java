@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ public final class ResumingViewer implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long RETRY_MS = 100;
 
-  private final URI uri;
+  private final List<URI> uris;
+  private final AtomicInteger attempts = new AtomicInteger();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -48,7 +50,12 @@ public final class ResumingViewer implements AutoCloseable {
   private volatile boolean closed;
 
   public ResumingViewer(URI uri) {
-    this.uri = uri;
+    this(List.of(uri));
+  }
+
+  /** Watches at the first of these addresses, and each time it connects again at the next. */
+  public ResumingViewer(List<URI> uris) {
+    this.uris = List.copyOf(uris);
     connect();
   }
 
@@ -56,6 +63,7 @@ public final class ResumingViewer implements AutoCloseable {
     if (closed) {
       return;
     }
+    URI uri = uris.get(attempts.getAndIncrement() % uris.size());
     URI where = log == null ? uri : URI.create(uri + "?from=" + log + "." + next);
     var unused =
         HTTP.newWebSocketBuilder()
