@@ -17,6 +17,7 @@ FROM ${BASE_IMAGE} AS assembled
 RUN apt-get update \
  && asound=$(apt-cache show libasound2t64 >/dev/null 2>&1 && echo libasound2t64 || echo libasound2) \
  && apt-get install -y --no-install-recommends "$asound" libpulse0 libxcb1 libxcb-shm0 \
+ && apt-get clean \
  && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 framelog \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin framelog

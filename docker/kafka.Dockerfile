@@ -31,5 +31,5 @@ LABEL org.opencontainers.image.title="Apache Kafka for Framelog" \
 USER 10001:10001
 VOLUME /var/lib/kafka/data
 EXPOSE 9092
-HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/kafka/health", "9092"]
+HEALTHCHECK --interval=2s --timeout=2s --start-period=60s --retries=5 CMD ["/opt/kafka/health", "9092"]
 ENTRYPOINT ["/opt/kafka/run"]

@@ -18,6 +18,7 @@ ARG VERSION=snapshot
 RUN apt-get update \
  && asound=$(apt-cache show libasound2t64 >/dev/null 2>&1 && echo libasound2t64 || echo libasound2) \
  && apt-get install -y --no-install-recommends "$asound" libpulse0 libxcb1 libxcb-shm0 \
+ && apt-get clean \
  && rm -rf /var/lib/apt/lists/*
 # Mount a volume at /data and set FRAMELOG_DATA_DIR=/data to keep streams.
 RUN groupadd --gid 10001 framelog \
