@@ -3,6 +3,7 @@
 # removes it. Needs nothing but bash and coreutils.
 #   INGEST, EDGE, CONTROL   host:port of the three Services
 #   CLIP                    a WebM file whose title is helm-test
+#   PATIENCE                seconds for each step, 60 unless told otherwise
 set -euo pipefail
 
 STREAM=helm-test
@@ -25,12 +26,12 @@ status() {
   (ask "$@" && read -r -t 30 _ code _ <&4 && echo "$code") 2>/dev/null || echo none
 }
 
-# await WHAT COMMAND…: until the command succeeds; a minute at most.
+# await WHAT COMMAND…: until the command succeeds, or patience ends.
 await() {
-  local what=$1 end=$((SECONDS + 60))
+  local what=$1 end=$((SECONDS + ${PATIENCE:-60}))
   shift
   until "$@"; do
-    ((SECONDS < end)) || fail "no $what within a minute"
+    ((SECONDS < end)) || fail "no $what in time"
     sleep 1
   done
   echo "ok: $what"

@@ -18,11 +18,11 @@ metadata:
   {{- end }}
 spec:
   {{- with $ingress.className }}
-  ingressClassName: {{ . }}
+  ingressClassName: {{ . | quote }}
   {{- end }}
   {{- with $ingress.tls.secretName }}
   tls:
-    - secretName: {{ . }}
+    - secretName: {{ . | quote }}
       hosts:
         {{- toYaml $ingress.hosts | nindent 8 }}
   {{- end }}

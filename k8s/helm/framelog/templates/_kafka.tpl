@@ -53,7 +53,7 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
 - name: BROKER_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ include "framelog.kafka.secretName" . }}
+      name: {{ include "framelog.kafka.secretName" . | quote }}
       key: password
 {{- end }}
 
@@ -79,8 +79,8 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
 - name: KAFKA_SSL_TRUSTSTORE_CERTIFICATES
   valueFrom:
     secretKeyRef:
-      name: {{ .tls.caSecret.name }}
-      key: {{ .tls.caSecret.key }}
+      name: {{ .tls.caSecret.name | quote }}
+      key: {{ .tls.caSecret.key | quote }}
 {{- end }}
 {{- if and $tls .tls.clientSecret.name }}
 - name: KAFKA_SSL_KEYSTORE_TYPE
@@ -88,25 +88,25 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
 - name: KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN
   valueFrom:
     secretKeyRef:
-      name: {{ .tls.clientSecret.name }}
-      key: {{ .tls.clientSecret.certificateKey }}
+      name: {{ .tls.clientSecret.name | quote }}
+      key: {{ .tls.clientSecret.certificateKey | quote }}
 - name: KAFKA_SSL_KEYSTORE_KEY
   valueFrom:
     secretKeyRef:
-      name: {{ .tls.clientSecret.name }}
-      key: {{ .tls.clientSecret.privateKeyKey }}
+      name: {{ .tls.clientSecret.name | quote }}
+      key: {{ .tls.clientSecret.privateKeyKey | quote }}
 {{- end }}
 {{- if $sasl }}
 - name: BROKER_USERNAME
   valueFrom:
     secretKeyRef:
-      name: {{ .sasl.secret.name }}
-      key: {{ .sasl.secret.usernameKey }}
+      name: {{ .sasl.secret.name | quote }}
+      key: {{ .sasl.secret.usernameKey | quote }}
 - name: BROKER_PASSWORD
   valueFrom:
     secretKeyRef:
-      name: {{ .sasl.secret.name }}
-      key: {{ .sasl.secret.passwordKey }}
+      name: {{ .sasl.secret.name | quote }}
+      key: {{ .sasl.secret.passwordKey | quote }}
 - name: KAFKA_SASL_MECHANISM
   value: {{ .sasl.mechanism }}
 - name: KAFKA_SASL_JAAS_CONFIG

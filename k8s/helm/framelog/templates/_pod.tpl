@@ -51,7 +51,7 @@ capabilities:
 {{/* Where a pod may run. */}}
 {{- define "framelog.pod.scheduling" -}}
 {{- with .values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .values.nodeSelector }}
 nodeSelector:

@@ -13,7 +13,7 @@ for all. Each is called with its edge group:
 {{- define "framelog.edge.groupSelectorLabels" -}}
 {{ include "framelog.selectorLabels" . }}
 {{- with .zone }}
-framelog.io/zone: {{ . }}
+framelog.io/zone: {{ . | quote }}
 {{- end }}
 {{- end }}
 
@@ -21,7 +21,7 @@ framelog.io/zone: {{ . }}
 {{- define "framelog.edge.rack" -}}
 {{- if .zone }}
 - name: FRAMELOG_RACK
-  value: {{ .zone }}
+  value: {{ .zone | quote }}
 {{- else if .values.rackFromPodLabel }}
 {{- if semverCompare "<1.33-0" .root.Capabilities.KubeVersion.Version }}
 {{- fail "edge.rackFromPodLabel: Kubernetes writes the zone on pods from 1.35 on (1.33 with a feature gate); set edge.zones instead" }}

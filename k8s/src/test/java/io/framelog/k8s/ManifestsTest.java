@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,6 +58,19 @@ class ManifestsTest {
       String expected = moved.getOrDefault(manifest.getKind(), manifest.getApiVersion());
       assertThat(manifest.getApiVersion()).as(manifest.getKind()).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void namesThatLookLikeNumbersStayNames() {
+    Manifests manifests =
+        Manifests.parse(
+            Chart.template()
+                .withName("2026")
+                .withValuesFile(Chart.valuesFile("numbers.yaml"))
+                .call());
+
+    assertThat(manifests.the(Deployment.class, "2026-framelog-edge-1").getMetadata().getLabels())
+        .containsEntry("app.kubernetes.io/instance", "2026");
   }
 
   @ParameterizedTest
