@@ -1,9 +1,15 @@
 package io.framelog.it;
 
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.it.process.Cluster;
 import io.framelog.it.process.IngestNode;
+import io.framelog.it.process.Ports;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SecureKafka;
 import io.framelog.it.process.Service;
@@ -88,6 +94,70 @@ class KafkaSecurityIT {
       kafka.addUser("late", PASSWORD);
       stranger.awaitReady();
       assertThat(stranger.process().output()).contains("Kafka has answered, the start goes on");
+    }
+  }
+
+  /** The rights that docs/4-operations.md lists, and no other. */
+  @Test
+  void eachServiceNeedsNoMoreThanItsRights(@TempDir Path folder) throws Exception {
+    Map<String, String> users = Map.of("ingest", PASSWORD, "edge", PASSWORD, "control", PASSWORD);
+    try (SecureKafka kafka = SecureKafka.start(folder, users, SecureKafka.nothingAllowed())) {
+      kafka.allow("ingest", "framelog.*", CREATE, DESCRIBE);
+      kafka.allow("ingest", "framelog.live.*", READ, WRITE);
+      kafka.allow("ingest", "framelog.streams", WRITE);
+      kafka.allow("ingest", "framelog.settings", READ);
+      kafka.allow("ingest", "framelog.commands", READ);
+      kafka.allow("ingest", "framelog.nodes", READ, WRITE);
+      kafka.allow("edge", "framelog.*", DESCRIBE);
+      kafka.allow("edge", "framelog.live.*", READ);
+      kafka.allow("edge", "framelog.streams", READ);
+      kafka.allow("edge", "framelog.settings", READ);
+      kafka.allow("edge", "framelog.nodes", READ, WRITE);
+      kafka.allow("control", "framelog.*", DESCRIBE);
+      kafka.allow("control", "framelog.live.*", DELETE);
+      kafka.allow("control", "framelog.streams", READ, WRITE);
+      kafka.allow("control", "framelog.settings", READ, WRITE);
+      kafka.allow("control", "framelog.commands", WRITE);
+      kafka.allow("control", "framelog.nodes", READ);
+      int tcpPort = Ports.free();
+      try (Service edge = launch("edge-service", kafka, kafka.environment("edge", PASSWORD))) {
+        // given an edge that finds no control topics and may not make them
+        edge.process().awaitLine(line -> line.contains("Kafka forbids it"), PATIENCE);
+        try (Service ingest =
+                Service.start(
+                    "ingest-service",
+                    Map.of(
+                        "kafka.bootstrap.servers",
+                        kafka.bootstrapServers(),
+                        "framelog.ingest.tcp.port",
+                        "" + tcpPort),
+                    kafka.environment("ingest", PASSWORD));
+            Service control =
+                launch("control-api", kafka, kafka.environment("control", PASSWORD))) {
+          // when ingest has made them
+          edge.awaitReady();
+          control.awaitReady();
+          try (Viewer viewer = Viewer.connect(edge.websocket("/live/allowed"));
+              RunningProcess publisher =
+                  Ffmpeg.start(Recipe.CLASSIC_WEBM.live("allowed", "tcp://127.0.0.1:" + tcpPort))) {
+            viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
+
+            // then everything works: settings are written, commands obeyed, logs deleted
+            assertThat(
+                    control
+                        .put("/api/streams/allowed/settings", "{\"exclusive\": true}")
+                        .statusCode())
+                .isEqualTo(200);
+            assertThat(control.delete("/api/streams/allowed").statusCode()).isLessThan(300);
+            assertThat(publisher.awaitExit(PATIENCE)).as("exit code of who is ended").isNotZero();
+          }
+          for (Service service : List.of(ingest, control)) {
+            assertThat(service.process().output())
+                .as("log of %s", service.process().name())
+                .doesNotContainIgnoringCase("authoriz");
+          }
+        }
+      }
     }
   }
 

@@ -31,6 +31,7 @@ public final class KafkaLogReader implements LogReader {
   private static final int LOOKUP_FETCH_WAIT_MS = 1;
 
   private final StreamTopics topics;
+  private final LogCopy copy;
   private final List<LiveShard> shards;
   private final ReadingPool lookups;
   private final ReadingPool playback;
@@ -39,6 +40,7 @@ public final class KafkaLogReader implements LogReader {
   public KafkaLogReader(LogConfig config, KafkaConnection connection) {
     KafkaClients clients = new KafkaClients(config, connection);
     topics = new StreamTopics(config, connection);
+    copy = LogCopy.of(config);
     shards =
         IntStream.range(0, config.liveShards())
             .mapToObj(
@@ -46,7 +48,8 @@ public final class KafkaLogReader implements LogReader {
                     new LiveShard(
                         "framelog-live-" + i,
                         clients.consumer("live-" + i, LIVE_FETCH_WAIT_MS),
-                        topics))
+                        topics,
+                        copy))
             .toList();
     lookups =
         new ReadingPool(
@@ -63,7 +66,7 @@ public final class KafkaLogReader implements LogReader {
   }
 
   private static LogCursor cursor(KafkaClients clients, LogConfig config, String purpose) {
-    return new LogCursor(clients.consumer(purpose, LOOKUP_FETCH_WAIT_MS), config.lookupTimeout());
+    return new LogCursor(clients.consumer(purpose, LOOKUP_FETCH_WAIT_MS), config);
   }
 
   @Override
@@ -147,7 +150,9 @@ public final class KafkaLogReader implements LogReader {
             log ->
                 playback.submit(
                     cursor -> {
-                      Reading reading = new Reading(cursor, stream, log);
+                      // A mirror's topic holds one life after the other; records are looked at.
+                      LogId present = copy.isMirror() ? from.log() : log;
+                      Reading reading = new Reading(cursor, stream, present);
                       reading.sameLife(from);
                       return piece(reading, from.offset(), maxBytes);
                     }));
@@ -169,6 +174,11 @@ public final class KafkaLogReader implements LogReader {
               return bytes[0] < maxBytes;
             });
     return records;
+  }
+
+  @Override
+  public LogId nameOf(LogId written) {
+    return copy.nameOf(written);
   }
 
   @Override
@@ -194,7 +204,10 @@ public final class KafkaLogReader implements LogReader {
     return topics
         .logId(stream)
         .thenCompose(
-            log -> lookups.submit(cursor -> reading.apply(new Reading(cursor, stream, log))));
+            log ->
+                lookups.submit(
+                    cursor ->
+                        reading.apply(new Reading(cursor, stream, cursor.present(stream, log)))));
   }
 
   /** One lookup: a cursor on one life of one stream. */

@@ -63,7 +63,7 @@ public final class KafkaLogWriter implements LogWriter {
         name,
         threads,
         config.lookupQueue(),
-        () -> new LogCursor(clients.consumer(name, 1), config.lookupTimeout()));
+        () -> new LogCursor(clients.consumer(name, 1), config));
   }
 
   @Override

@@ -46,11 +46,15 @@ final class LiveShard implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final StreamTopics topics;
+  private final LogCopy copy;
   private final Thread thread;
   private final LinkedBlockingQueue<Runnable> changes = new LinkedBlockingQueue<>();
   private final Map<TopicPartition, Follower> followers = new HashMap<>();
   private final Map<TopicPartition, Follower> fresh = new HashMap<>();
   private final LongAdder badRecords = new LongAdder();
+
+  /** What was said last; empty when nothing is amiss. */
+  private String failing = "";
 
   private boolean assignmentChanged;
   private boolean looking;
@@ -59,9 +63,11 @@ final class LiveShard implements AutoCloseable {
   private volatile long behind;
   private volatile boolean closed;
 
-  LiveShard(String name, KafkaConsumer<byte[], byte[]> consumer, StreamTopics topics) {
+  LiveShard(
+      String name, KafkaConsumer<byte[], byte[]> consumer, StreamTopics topics, LogCopy copy) {
     this.consumer = consumer;
     this.topics = topics;
+    this.copy = copy;
     this.thread = LogThreads.daemon(name, this::run);
     thread.start();
   }
@@ -104,7 +110,9 @@ final class LiveShard implements AutoCloseable {
           }
           applyChanges();
           if (!followers.isEmpty()) {
-            deliver(consumer.poll(POLL));
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            tellOfFailure("");
+            deliver(records);
             look();
           }
         } catch (WakeupException e) {
@@ -114,10 +122,23 @@ final class LiveShard implements AutoCloseable {
         } catch (InterruptException | InterruptedException e) {
           return;
         } catch (KafkaException e) {
-          LOG.warnf("live reading failed, goes on in a second streams=%d: %s", followers.size(), e);
+          tellOfFailure(e.toString());
           pause();
         }
       }
+    }
+  }
+
+  /** Says what is new: a refused login fails each second until somebody mends it. */
+  private void tellOfFailure(String why) {
+    if (why.equals(failing)) {
+      return;
+    }
+    failing = why;
+    if (why.isEmpty()) {
+      LOG.infof("live reading goes on streams=%d", followers.size());
+    } else {
+      LOG.warnf("live reading fails, tried each second streams=%d: %s", followers.size(), why);
     }
   }
 
@@ -164,7 +185,7 @@ final class LiveShard implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
         LogRecordCodec.Decoded decoded = LogRecordCodec.decode(record);
-        if (!decoded.log().equals(follower.from().log())) {
+        if (!copy.nameOf(decoded.log()).equals(follower.from().log())) {
           otherLife = true;
           break;
         }
@@ -234,7 +255,8 @@ final class LiveShard implements AutoCloseable {
       return;
     }
     LogId id = ids.get(follower.stream());
-    if (follower.from().log().equals(id)) {
+    if (id != null && (copy.isMirror() || follower.from().log().equals(id))) {
+      // A mirror's topic says nothing of the source's; its records do.
       follower.seen();
     } else if (!follower.missing()) {
       lookAt = System.nanoTime();

@@ -3,6 +3,7 @@ package io.framelog.log;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How streams are kept on Kafka. Values are checked by {@link LogConfigCheck} when a reader or
@@ -25,6 +26,13 @@ public interface LogConfig {
   /** Replicas of each stream's and control topic; 3 or more need 2 in sync to acknowledge. */
   @WithDefault("1")
   short replicationFactor();
+
+  /**
+   * Name of this copy where the logs are not written here but brought by a mirror of another Kafka,
+   * {@code eu}: 1 to 64 of {@code a-z 0-9 _ -}. For edges and a control API of another region;
+   * positions hold within one copy.
+   */
+  Optional<String> mirror();
 
   /** Largest record, bytes: bounds an init segment or a part (a keyframe); 1 to 64 MiB. */
   @WithDefault("16777216")

@@ -19,6 +19,7 @@ public final class LogConfigCheck {
     range("retention-bytes", config.retentionBytes(), 16 * MIB, Long.MAX_VALUE);
     range("segment-bytes", config.segmentBytes(), MIB, 1024 * MIB);
     range("replication-factor", config.replicationFactor(), 1, 100);
+    config.mirror().ifPresent(LogConfigCheck::mirror);
     range("max-record-bytes", config.maxRecordBytes(), MIB, 64 * MIB);
     range("max-in-flight-bytes", config.maxInFlightBytes(), 64 << 10, 1024 * MIB);
     range(
@@ -38,6 +39,13 @@ public final class LogConfigCheck {
     range("playback-queue", config.playbackQueue(), 1, 1 << 20);
     range("live-shards", config.liveShards(), 1, 64);
     return config;
+  }
+
+  private static void mirror(String name) {
+    if (!name.matches("[a-z0-9_-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "framelog.log.mirror is '" + name + "', expected 1 to 64 of a-z 0-9 _ -");
+    }
   }
 
   private static void range(String key, long value, long least, long most) {

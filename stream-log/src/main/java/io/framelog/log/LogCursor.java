@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,10 +29,12 @@ final class LogCursor implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Duration timeout;
+  private final LogCopy copy;
 
-  LogCursor(KafkaConsumer<byte[], byte[]> consumer, Duration timeout) {
+  LogCursor(KafkaConsumer<byte[], byte[]> consumer, LogConfig config) {
     this.consumer = consumer;
-    this.timeout = timeout;
+    this.timeout = config.lookupTimeout();
+    this.copy = LogCopy.of(config);
   }
 
   /**
@@ -67,6 +70,30 @@ final class LogCursor implements AutoCloseable {
     }
   }
 
+  /**
+   * The log that a topic holds now: the topic's own or, in a mirror's, that of its newest record.
+   *
+   * @param ofTopic from the topic's id
+   * @throws LogException.NoSuchStream when the mirror has brought no record of it
+   */
+  LogId present(StreamId stream, LogId ofTopic) {
+    if (!copy.isMirror()) {
+      return ofTopic;
+    }
+    Range range = range(stream);
+    List<LogId> newest = new ArrayList<>(1);
+    readRaw(
+        stream,
+        Math.max(range.begin(), range.end() - 1),
+        range.end(),
+        record -> newest.add(copy.nameOf(LogRecordCodec.decode(record).log())));
+    // A topic into which nothing was brought yet.
+    if (newest.isEmpty()) {
+      throw new LogException.NoSuchStream(stream);
+    }
+    return newest.get(0);
+  }
+
   /** The record at an offset; empty when it is of another life or does not read. */
   Optional<LoggedRecord> one(StreamId stream, LogId log, long offset) {
     List<LoggedRecord> found = new ArrayList<>(1);
@@ -94,6 +121,11 @@ final class LogCursor implements AutoCloseable {
    * @throws LogException.PositionGone when retention has passed {@code from}
    */
   void read(StreamId stream, LogId log, long from, long until, RecordTaker taker) {
+    readRaw(stream, from, until, record -> take(record, stream, log, taker));
+  }
+
+  private void readRaw(
+      StreamId stream, long from, long until, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
     if (from >= until) {
       return;
     }
@@ -113,7 +145,7 @@ final class LogCursor implements AutoCloseable {
                   + timeout);
         }
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-          if (record.offset() >= until || !take(record, stream, log, taker)) {
+          if (record.offset() >= until || !taker.test(record)) {
             return;
           }
         }
@@ -129,16 +161,17 @@ final class LogCursor implements AutoCloseable {
     }
   }
 
-  private static boolean take(
+  private boolean take(
       ConsumerRecord<byte[], byte[]> record, StreamId stream, LogId log, RecordTaker taker) {
     try {
       LogRecordCodec.Decoded decoded = LogRecordCodec.decode(record);
-      if (decoded.log().equals(log)) {
+      LogId its = copy.nameOf(decoded.log());
+      if (its.equals(log)) {
         return taker.take(decoded.logged());
       }
       LOG.debugf(
           "record of another life left out stream=%s offset=%d log=%s expected=%s",
-          stream, record.offset(), decoded.log(), log);
+          stream, record.offset(), its, log);
     } catch (LogException.BadRecord e) {
       LOG.warnf("record left out stream=%s: %s", stream, e.getMessage());
     }

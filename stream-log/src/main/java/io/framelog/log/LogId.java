@@ -8,6 +8,8 @@ import org.apache.kafka.common.Uuid;
  * (KIP-516), so that a position never points into a deleted and recreated stream.
  */
 public record LogId(String value) {
+  static final int LENGTH = 8;
+
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_-]{8}");
 
   public LogId {
@@ -17,7 +19,7 @@ public record LogId(String value) {
   }
 
   public static LogId of(Uuid topicId) {
-    return new LogId(topicId.toString().substring(0, 8));
+    return new LogId(topicId.toString().substring(0, LENGTH));
   }
 
   @Override

@@ -60,6 +60,12 @@ public interface LogReader extends AutoCloseable {
   CompletionStage<LoggedRecord> findHeader(StreamId stream, Position at);
 
   /**
+   * What a log is called here, in positions, that its writer calls so: the same unless this reader
+   * reads a mirror's copies.
+   */
+  LogId nameOf(LogId written);
+
+  /**
    * Follows a stream at its live end, on the live thread; one subscription a stream at a time. The
    * log id guards it: a record of another life of the stream is never handed over, the listener is
    * told {@link LogException.PositionGone} instead.

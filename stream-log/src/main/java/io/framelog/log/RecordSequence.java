@@ -15,6 +15,7 @@ package io.framelog.log;
  *            └──────────────────────────┘ anything else of this or a higher session: GAP,
  *                                         then WAITING until the next header
  *
+ *   a header or part of this session that is not behind the last one: REPEATED, changes nothing
  *   a header, part or end of a session lower than one seen: ZOMBIE, in every state, changes nothing
  *   a claim, and the end of a session that wrote no header: ACCEPT, changes nothing
  * </pre>
@@ -38,7 +39,9 @@ public final class RecordSequence {
     /** Not usable before the next header: drop it, the gap was told or there was no header yet. */
     WAITING,
     /** A late write of a session that was taken over: drop it. */
-    ZOMBIE
+    ZOMBIE,
+    /** Read before: drop it. A mirror that starts again delivers its last records once more. */
+    REPEATED
   }
 
   private static final long NONE = -1;
@@ -54,6 +57,7 @@ public final class RecordSequence {
 
   private long gaps;
   private long zombies;
+  private long repeats;
   private long waited;
 
   /**
@@ -86,6 +90,9 @@ public final class RecordSequence {
   private Verdict header(LogRecord.Header header) {
     if (header.session() < session) {
       return zombie();
+    }
+    if (header.session() == session && header.chunk() <= chunk) {
+      return repeated();
     }
     boolean missing = missingBefore(header) && !gapTold;
     session = header.session();
@@ -120,6 +127,9 @@ public final class RecordSequence {
       nextPart++;
       return Verdict.ACCEPT;
     }
+    if (part.session() == session && isBehind(part)) {
+      return repeated();
+    }
     boolean tell = session != NONE && !gapTold;
     inChunk = false;
     gapTold = true;
@@ -131,6 +141,10 @@ public final class RecordSequence {
     return Verdict.WAITING;
   }
 
+  private boolean isBehind(LogRecord.Part part) {
+    return part.chunk() < chunk || (part.chunk() == chunk && part.part() < nextPart);
+  }
+
   private Verdict end(LogRecord.End end) {
     if (end.session() < session) {
       return zombie();
@@ -140,6 +154,11 @@ public final class RecordSequence {
       ended = true;
     }
     return Verdict.ACCEPT;
+  }
+
+  private Verdict repeated() {
+    repeats++;
+    return Verdict.REPEATED;
   }
 
   private Verdict zombie() {
@@ -155,6 +174,11 @@ public final class RecordSequence {
   /** Late writes of taken-over sessions. */
   public long zombies() {
     return zombies;
+  }
+
+  /** Records that had been read before. */
+  public long repeats() {
+    return repeats;
   }
 
   /** Parts dropped while waiting for a header, the one that showed the gap not counted. */

@@ -3,6 +3,7 @@ package io.framelog.log;
 import static io.framelog.log.RecordSequence.Verdict.ACCEPT;
 import static io.framelog.log.RecordSequence.Verdict.ACCEPT_AFTER_GAP;
 import static io.framelog.log.RecordSequence.Verdict.GAP;
+import static io.framelog.log.RecordSequence.Verdict.REPEATED;
 import static io.framelog.log.RecordSequence.Verdict.WAITING;
 import static io.framelog.log.RecordSequence.Verdict.ZOMBIE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,25 @@ class RecordSequenceTest {
                 part(5, 1, 1)))
         .containsExactly(ACCEPT, ACCEPT, ACCEPT_AFTER_GAP, ACCEPT, ZOMBIE, ZOMBIE, ZOMBIE, ACCEPT);
     assertThat(sequence.zombies()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesOutWhatAMirrorDeliversOnceMore() {
+    assertThat(
+            verdicts(
+                header(0, 0),
+                part(0, 0, 0),
+                header(0, 1),
+                part(0, 1, 0),
+                header(0, 0),
+                part(0, 0, 0),
+                header(0, 1),
+                part(0, 1, 0),
+                part(0, 1, 1)))
+        .containsExactly(
+            ACCEPT, ACCEPT, ACCEPT, ACCEPT, REPEATED, REPEATED, REPEATED, REPEATED, ACCEPT);
+    assertThat(sequence.repeats()).isEqualTo(4);
+    assertThat(sequence.gaps()).isZero();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.framelog.control.StreamState;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogException;
+import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.StreamId;
@@ -104,7 +105,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       locate();
     } else if (state instanceof State.Following following
         && !first
-        && !following.attempt.translator().log().value().equals(now.logId())) {
+        && !following.attempt.translator().log().equals(reader.nameOf(new LogId(now.logId())))) {
       LOG.infof("stream has another log, joining it stream=%s log=%s", stream, now.logId());
       following.attempt.stop();
       locate();

@@ -71,7 +71,7 @@ public final class RecordTranslator {
           events.add(gap(logged.offset(), GapReason.MISSING));
         }
       }
-      case WAITING, ZOMBIE -> {
+      case WAITING, ZOMBIE, REPEATED -> {
         // nothing a viewer can use
       }
     }

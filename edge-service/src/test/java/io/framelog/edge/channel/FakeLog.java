@@ -32,6 +32,11 @@ final class FakeLog implements LogReader {
   int lookups;
   int follows;
 
+  @Override
+  public LogId nameOf(LogId written) {
+    return written;
+  }
+
   LogId id() {
     return id;
   }

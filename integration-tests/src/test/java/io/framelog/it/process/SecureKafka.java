@@ -3,6 +3,7 @@ package io.framelog.it.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,13 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /** A broker that takes clients over TLS and by SCRAM alone; its certificate is in a PEM file. */
 public final class SecureKafka implements AutoCloseable {
@@ -151,6 +159,41 @@ public final class SecureKafka implements AutoCloseable {
               List.of(
                   new UserScramCredentialUpsertion(
                       user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
+          .all()
+          .get();
+    }
+  }
+
+  /** What a broker is told so that users may do nothing but what {@link #allow} says. */
+  public static Map<String, String> nothingAllowed() {
+    return Map.of(
+        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "super.users", "User:ANONYMOUS");
+  }
+
+  /**
+   * Lets a user do something to topics.
+   *
+   * @param topics a name or, with a star at its end, what names begin with
+   */
+  public void allow(String user, String topics, AclOperation... operations) throws Exception {
+    boolean prefix = topics.endsWith("*");
+    ResourcePattern pattern =
+        new ResourcePattern(
+            ResourceType.TOPIC,
+            prefix ? topics.substring(0, topics.length() - 1) : topics,
+            prefix ? PatternType.PREFIXED : PatternType.LITERAL);
+    try (Admin admin = admin()) {
+      admin
+          .createAcls(
+              Arrays.stream(operations)
+                  .map(
+                      operation ->
+                          new AclBinding(
+                              pattern,
+                              new AccessControlEntry(
+                                  "User:" + user, "*", operation, AclPermissionType.ALLOW)))
+                  .toList())
           .all()
           .get();
     }

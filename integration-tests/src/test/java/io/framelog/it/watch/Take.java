@@ -2,6 +2,7 @@ package io.framelog.it.watch;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
 public final class Take {
   private final Map<String, Object> start;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private int initBytes;
   private final List<Long> arrivals = new ArrayList<>();
 
   Take(Map<String, Object> start) {
@@ -19,6 +21,9 @@ public final class Take {
   }
 
   synchronized void add(byte[] message) {
+    if (arrivals.isEmpty()) {
+      initBytes = message.length;
+    }
     bytes.writeBytes(message);
     arrivals.add(System.nanoTime());
   }
@@ -37,6 +42,11 @@ public final class Take {
 
   public synchronized byte[] bytes() {
     return bytes.toByteArray();
+  }
+
+  /** The parts so far, one behind the other. */
+  public synchronized byte[] media() {
+    return Arrays.copyOfRange(bytes.toByteArray(), initBytes, bytes.size());
   }
 
   /** The init segment and the parts so far. */

@@ -107,10 +107,12 @@ final class IndexFeed implements RecordTap {
     return next;
   }
 
-  /** The stream has another log now. */
-  void logIs(String logId) {
+  /** The stream's publisher writes this log now. */
+  void logIs(String written) {
     LogId reading = log;
-    if (reading != null && !reading.value().equals(logId) && state != State.LOCATING) {
+    if (reading != null
+        && state != State.LOCATING
+        && !reading.equals(environment.reader().nameOf(new LogId(written)))) {
       locate();
     }
   }

@@ -83,7 +83,7 @@ final class SegmentIndex {
     switch (sequence.next(logged)) {
       case ACCEPT, ACCEPT_AFTER_GAP -> use(logged);
       case GAP -> complete();
-      case WAITING, ZOMBIE -> {
+      case WAITING, ZOMBIE, REPEATED -> {
         // nothing that belongs to a segment
       }
     }

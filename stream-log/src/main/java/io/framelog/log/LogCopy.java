@@ -1,0 +1,66 @@
+package io.framelog.log;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * Which copy of the logs a process reads: those that Framelog writes in this Kafka, or those that a
+ * mirror (MirrorMaker 2) brings here from another.
+ *
+ * <pre>
+ *   source   topic id S   record "log: S"   offset 4711  ──┐ mirror: bytes and headers as they are,
+ *   mirror   topic id M   record "log: S"   offset 4203  ◀─┘ offsets and topic id of its own
+ *            known here as S × name                         so positions are S × name . 4203
+ * </pre>
+ *
+ * A position has the offset of one copy, so each copy has its own log ids: one given out elsewhere
+ * is told apart, never taken for another place. Each life of a stream still has its own id, which
+ * is the records' and not the topic's: a mirror goes on in the same topic when the source is
+ * deleted and made anew.
+ */
+final class LogCopy {
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  private static final LogCopy ORIGINAL = new LogCopy(new int[0]);
+
+  /** A number below 64 for each character of a log id. */
+  private final int[] mask;
+
+  private LogCopy(int[] mask) {
+    this.mask = mask;
+  }
+
+  static LogCopy of(LogConfig config) {
+    return config.mirror().map(LogCopy::named).orElse(ORIGINAL);
+  }
+
+  private static LogCopy named(String name) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      String hash = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+      return new LogCopy(hash.chars().limit(LogId.LENGTH).map(ALPHABET::indexOf).toArray());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  boolean isMirror() {
+    return mask.length > 0;
+  }
+
+  /** What the log that a record names is called here. */
+  LogId nameOf(LogId written) {
+    if (!isMirror()) {
+      return written;
+    }
+    char[] here = new char[mask.length];
+    for (int i = 0; i < here.length; i++) {
+      here[i] = ALPHABET.charAt(ALPHABET.indexOf(written.value().charAt(i)) ^ mask[i]);
+    }
+    return new LogId(new String(here));
+  }
+}
