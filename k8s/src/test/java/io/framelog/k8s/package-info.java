@@ -1,4 +1,7 @@
-/** The Helm chart, linted and rendered by Helm and read back by the Kubernetes model. */
+/**
+ * The Helm chart, linted, rendered and installed by Helm, with each file of {@code values/}, and read
+ * back strictly by typed models of Kubernetes, Strimzi and the Prometheus operator.
+ */
 @NullMarked
 package io.framelog.k8s;
 
