@@ -30,7 +30,7 @@ WORKDIR /opt/framelog
 ENV HOME=/tmp \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=40"
 
-# The classes of a start, parsed and linked: saves half of its processor time, and 50 MB of resident memory.
+# The classes of a start, parsed and linked: saves half of its processor time, and 40 MB of resident memory.
 FROM assembled AS trained
 COPY docker/kafka/target/lib/ /train/kafka/lib/
 COPY docker/kafka/run docker/kafka/log-options /train/kafka/
