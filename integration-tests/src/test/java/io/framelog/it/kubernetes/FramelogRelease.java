@@ -1,7 +1,9 @@
 package io.framelog.it.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.marcnuri.helm.Helm;
+import io.framelog.it.process.RunningProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +15,10 @@ import org.awaitility.Awaitility;
 /** The chart, installed, and where users find it. */
 final class FramelogRelease {
   private static final String NAME = "framelog";
-  private static final Path CHART =
-      Path.of(System.getProperty("framelog.root"), "k8s", "helm", NAME);
-  private static final Path CONFIG = Path.of(System.getenv("KUBECONFIG"));
-  private static final int READY_WITHIN_S = 240;
+  private static final Path ROOT = Path.of(System.getProperty("framelog.root"));
+  private static final Path CHART = ROOT.resolve("k8s/helm").resolve(NAME);
+  private static final Path HELM = ROOT.resolve("k8s/test/helm");
+  private static final Duration AT_MOST = Duration.ofMinutes(5);
 
   private final Kubectl kubectl;
 
@@ -24,47 +26,38 @@ final class FramelogRelease {
     this.kubectl = kubectl;
   }
 
-  /** {@code helm install}, and waits until all of it is ready. */
+  /** {@code helm install} with defaults; waits until all of it is ready, and answers its notes. */
   String install() {
-    return new Helm(CHART)
-        .install()
-        .withKubeConfig(CONFIG)
-        .withName(NAME)
-        .withNamespace(kubectl.namespace())
-        .createNamespace()
-        .waitReady()
-        .withTimeout(READY_WITHIN_S)
-        .call()
-        .getOutput();
+    return helm("install", NAME, CHART.toString(), "--wait", "--timeout=4m");
   }
 
-  /** {@code helm upgrade} with these values and the defaults for all others, and waits. */
+  /** {@code helm upgrade} with these values and the defaults for all others; waits. */
   void upgrade(Map<String, String> values) {
-    var upgrade =
-        new Helm(CHART)
-            .upgrade()
-            .withKubeConfig(CONFIG)
-            .withName(NAME)
-            .withNamespace(kubectl.namespace())
-            .resetValues()
-            .waitReady()
-            .withTimeout(READY_WITHIN_S);
-    values.forEach(upgrade::set);
-    upgrade.call();
+    List<String> arguments =
+        new ArrayList<>(List.of("upgrade", NAME, CHART.toString(), "--wait", "--timeout=4m"));
+    arguments.add("--reset-values");
+    values.forEach((key, value) -> arguments.add("--set=" + key + "=" + value));
+    helm(arguments.toArray(String[]::new));
   }
 
   /** {@code helm test}. */
   String test() {
-    return Helm.test(NAME)
-        .withKubeConfig(CONFIG)
-        .withNamespace(kubectl.namespace())
-        .withTimeout(READY_WITHIN_S)
-        .call()
-        .getOutput();
+    return helm("test", NAME, "--logs", "--timeout=4m");
   }
 
   void uninstall() {
-    Helm.uninstall(NAME).withKubeConfig(CONFIG).withNamespace(kubectl.namespace()).call();
+    helm("uninstall", NAME);
+  }
+
+  private String helm(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(HELM.toString()));
+    command.addAll(List.of(arguments));
+    command.add("--namespace=" + kubectl.namespace());
+    try (RunningProcess helm = RunningProcess.start("helm", command)) {
+      int exit = helm.awaitExit(AT_MOST);
+      assertThat(exit).as("%s%n%s", command, helm.output()).isZero();
+      return helm.output();
+    }
   }
 
   /** Where publishers outside the cluster go: the ingest Service's own address. */
