@@ -227,11 +227,14 @@ class InstallOnKubernetes {
 
   @Test
   @Order(9)
-  void anIngestPodIsDeletedAndItsPublisherComesBack() {
+  void thePublishersIngestPodIsDeletedAndItComesBackToAnother() throws Exception {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch()) {
+      String stream = get(release.controlApi("/api/streams/" + STREAM)).body();
+      String pod =
+          release.pods("ingest").stream().filter(stream::contains).findFirst().orElseThrow();
       long start = System.nanoTime();
-      kubectl.run("delete", "pod", release.pods("ingest").get(0), "--wait=false");
+      kubectl.run("delete", "pod", pod, "--wait=false");
       Awaitility.await("ffmpeg was cut off, and is there again")
           .atMost(Duration.ofSeconds(60))
           .until(() -> publisher.starts() > 1);
