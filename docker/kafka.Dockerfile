@@ -13,7 +13,7 @@ COPY docker/health docker/kafka/run docker/kafka/log-options /opt/kafka/
 WORKDIR /opt/kafka
 # The root may be read-only: the configuration goes to /tmp, the data to its volume.
 ENV HOME=/tmp \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50" \
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError" \
     KAFKA_LOG_DIRS=/var/lib/kafka/data
 
 # The classes of a start, parsed and linked.

@@ -39,7 +39,7 @@ USER 10001:10001
 WORKDIR /opt/framelog
 ENV HOME=/tmp \
     FRAMELOG_DATA_DIR=memory \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50"
+    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8080 9090
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
   CMD ["/opt/framelog/health", "8080", "/q/health/ready"]

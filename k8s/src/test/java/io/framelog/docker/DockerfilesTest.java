@@ -90,6 +90,19 @@ class DockerfilesTest {
                     .allMatch(key -> label.contains("org.opencontainers.image." + key + "=")));
   }
 
+  /** Kubernetes and compose start it anew; what has met an OutOfMemoryError may do anything. */
+  @ParameterizedTest
+  @MethodSource("dockerfiles")
+  void theHeapHasABoundAndAFullOneEndsTheProcess(Dockerfile file) {
+    assertThat(file.instructions())
+        .filteredOn(instruction -> instruction.keyword().equals("ENV"))
+        .extracting(Dockerfile.Instruction::toString)
+        .anyMatch(
+            line ->
+                line.contains("JAVA_TOOL_OPTIONS=\"-XX:MaxRAMPercentage=")
+                    && line.contains("-XX:+ExitOnOutOfMemoryError"));
+  }
+
   @ParameterizedTest
   @MethodSource("dockerfiles")
   void whatIsCopiedIsPartOfTheContext(Dockerfile file) {
