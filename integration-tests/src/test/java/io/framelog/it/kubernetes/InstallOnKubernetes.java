@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -34,12 +35,13 @@ class InstallOnKubernetes {
           + "poddisruptionbudgets,horizontalpodautoscalers,roles,rolebindings,endpoints";
   private static final int SECOND = 25;
   private static final int VIEWERS = 6;
-  private static final String STREAM = "cam1";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Kubectl kubectl = new Kubectl("video");
   private final FramelogRelease release = new FramelogRelease(kubectl);
   private List<String> emptyNamespace = List.of();
+  private int streams;
+  private String stream = "";
 
   @BeforeAll
   void install() {
@@ -55,15 +57,32 @@ class InstallOnKubernetes {
         (System.nanoTime() - start) / 1e9, notes);
     System.out.println(kubectl.run("get", "pods", "--output=wide"));
     assertThat(notes).contains("tcp://").contains("/watch/");
+    // Ready pods are one thing, every node's rules that lead to them another.
+    Awaitility.await("publishers get in")
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              try (Socket socket = new Socket(release.ingest(), 9090)) {
+                return socket.isConnected();
+              }
+            });
+  }
+
+  /** Of its own, so that nobody joins at the end of what the test before has published. */
+  @BeforeEach
+  void nameStream() {
+    streams++;
+    stream = "cam" + streams;
   }
 
   private PersistentPublisher publish() {
     return PersistentPublisher.start(
-        Recipe.H264_AAC_B_FRAMES.live(STREAM, "tcp://" + release.ingest() + ":9090"));
+        Recipe.H264_AAC_B_FRAMES.live(stream, "tcp://" + release.ingest() + ":9090"));
   }
 
   private Audience watch() {
-    return Audience.watch(release.edge("ws", "/live/" + STREAM), VIEWERS);
+    return Audience.watch(release.edge("ws", "/live/" + stream), VIEWERS);
   }
 
   private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
@@ -78,14 +97,14 @@ class InstallOnKubernetes {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch();
         Chromium chromium = Chromium.launch()) {
-      Page page = chromium.open(release.edge("http", "/watch/" + STREAM).toString());
+      Page page = chromium.open(release.edge("http", "/watch/" + stream).toString());
       PlayedVideo video = new PlayedVideo(page).awaitPlaying().awaitAdvance(3);
       video.assertPlaysSmoothly(5, SECOND);
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "on-kubernetes.png")));
 
       audience.assertNothingLost();
       assertThat(publisher.starts()).isEqualTo(1);
-      assertThat(get(release.controlApi("/api/streams/" + STREAM)).body()).contains("\"live\"");
+      assertThat(get(release.controlApi("/api/streams/" + stream)).body()).contains("\"live\"");
     }
   }
 
@@ -200,7 +219,7 @@ class InstallOnKubernetes {
       audience.awaitMore(SECOND);
       release.awaitRolledOut("deployment/framelog-control-api");
 
-      assertThat(get(release.controlApi("/api/streams/" + STREAM)).body()).contains("\"live\"");
+      assertThat(get(release.controlApi("/api/streams/" + stream)).body()).contains("\"live\"");
       audience.assertNothingLost();
       assertThat(audience.edgesOfEach()).containsOnly(1);
       assertThat(publisher.starts()).isEqualTo(1);
@@ -230,9 +249,9 @@ class InstallOnKubernetes {
   void thePublishersIngestPodIsDeletedAndItComesBackToAnother() throws Exception {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch()) {
-      String stream = get(release.controlApi("/api/streams/" + STREAM)).body();
+      String state = get(release.controlApi("/api/streams/" + stream)).body();
       String pod =
-          release.pods("ingest").stream().filter(stream::contains).findFirst().orElseThrow();
+          release.pods("ingest").stream().filter(state::contains).findFirst().orElseThrow();
       long start = System.nanoTime();
       kubectl.run("delete", "pod", pod, "--wait=false");
       Awaitility.await("ffmpeg was cut off, and is there again")
