@@ -158,7 +158,16 @@ public final class Viewer implements ChannelViewer {
 
   private void tellGap(GapReason reason, long chunks) {
     metrics.gap(stream, reason);
-    tellOnce(new ServerMessage.Gap(reason.wireName(), chunks));
+    if (text) {
+      SharedFrame frame = new ServerMessage.Gap(reason.wireName(), chunks).frame();
+      if (!queue.send(frame)) {
+        // What waits belongs to a chunk that is not continued anyway.
+        metrics.droppedForViewer(queue.clear());
+        needsInit = true;
+        queue.send(frame);
+      }
+      frame.release();
+    }
   }
 
   /** A message for this viewer alone. */

@@ -24,6 +24,7 @@ public final class ViewerQueue {
   private long writtenBytes;
   private long reportedBytes;
   private long allowance;
+  private boolean draining;
   private boolean closed;
 
   /**
@@ -64,8 +65,24 @@ public final class ViewerQueue {
     return true;
   }
 
-  /** The socket takes more. */
+  /**
+   * The socket takes more. A write may find that out itself and ask for more before it has taken
+   * its own frame: the walk that is under way goes on, a second one would overtake it.
+   */
   public void drain() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    try {
+      writeWhatWaits();
+    } finally {
+      draining = false;
+    }
+    writer.flush();
+  }
+
+  private void writeWhatWaits() {
     while (writer.isWritable()) {
       SharedFrame frame = waiting.poll();
       if (frame == null) {
@@ -76,7 +93,6 @@ public final class ViewerQueue {
       write(frame);
       frame.release();
     }
-    writer.flush();
   }
 
   private void nowWaiting(long change) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Notes what is written as a player would read it: a text by its type, bytes as they are. */
-public final class NotingSocket implements FrameWriter {
+public class NotingSocket implements FrameWriter {
   public final List<String> story = new ArrayList<>();
   public boolean writable = true;
   public long pendingBytes;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.frame.SharedFrame;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,37 @@ class ViewerQueueTest {
     queue.send(frame);
     queue.send(frame);
     assertThat(queue.send(frame)).isFalse();
+  }
+
+  @Test
+  void aWriteThatMakesTheSocketWritableIsNotOvertaken() {
+    // given a socket that takes what it has just before it takes the next, and says so
+    List<SharedFrame> taken = new ArrayList<>();
+    ViewerQueue[] asked = new ViewerQueue[1];
+    NotingSocket eager =
+        new NotingSocket() {
+          @Override
+          public void write(SharedFrame next) {
+            asked[0].drain();
+            taken.add(next);
+          }
+        };
+    asked[0] = new ViewerQueue(eager, 1_000, metrics);
+    List<SharedFrame> sent = new ArrayList<>();
+    eager.writable = false;
+    for (int i = 0; i < 5; i++) {
+      SharedFrame numbered = SharedFrame.binary(ByteBuffer.wrap(new byte[i]));
+      sent.add(numbered);
+      assertThat(asked[0].send(numbered)).isTrue();
+    }
+
+    // when what waits is written
+    eager.writable = true;
+    asked[0].drain();
+
+    // then it leaves in its order
+    assertThat(taken).containsExactlyElementsOf(sent);
+    sent.forEach(SharedFrame::release);
   }
 
   @Test

@@ -92,6 +92,27 @@ class ViewerTest {
   }
 
   @Test
+  void aGapIsToldAlsoWhereWhatWaitsLeavesNoRoomForIt() {
+    // given a queue that is all but full when the viewer's loop has dropped something
+    chunk(0, "init", 1);
+    socket.writable = false;
+    for (int i = 1; viewer.waitingBytes() < 985; i++) {
+      give(new LogRecord.Part(100, 0, i, i + 1, 0, 40_000, bytes("c0p" + i)));
+    }
+    viewer.skip(GapReason.BUSY);
+
+    // when the next chunk comes, and then the socket takes more
+    chunk(1, "init", 1);
+    socket.story.clear();
+    socket.writable = true;
+    viewer.drained();
+
+    // then the player knows, and the chunk is whole
+    assertThat(socket.story).containsExactly("gap", "start", "init", "chunk", "c1p0");
+    assertThat(gaps).containsExactly(GapReason.BUSY);
+  }
+
+  @Test
   void foreignRecordsBetweenPartsAreMadeUpForByAPosition() {
     chunk(0, "init", 1);
     for (int i = 0; i < 3; i++) {

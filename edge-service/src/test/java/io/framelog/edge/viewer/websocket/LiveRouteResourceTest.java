@@ -311,9 +311,15 @@ class LiveRouteResourceTest {
       publisher.parts(100).chunk(20);
       await().until(() -> drops() > before);
 
-      // when it reads again and a new chunk comes
+      // when it reads again and new chunks come
       player.readAgain();
-      publisher.chunk(1);
+      await()
+          .until(
+              () -> {
+                // The first may come before it has read what waits, and be too much again.
+                publisher.chunk(1);
+                return player.story().contains("<gap>");
+              });
 
       // then it is told, and goes on at a chunk's start
       player.sees("c0p1", "<gap>", "<start>", "init", "<chunk>");
