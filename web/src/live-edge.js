@@ -120,6 +120,17 @@ export class LiveEdge {
     this.#arrivals.chunkCame(now, cameAt, start);
   }
 
+  /**
+   * A chunk begins, of which the edge says how far apart media came lately. What this player saw
+   * itself counts from a few seconds on.
+   *
+   * @param {number} now ms
+   * @param {number} spacing seconds
+   */
+  expect(now, spacing) {
+    if (!(now - this.#playsSince > CARE_MS)) this.#target.expect(spacing);
+  }
+
   /** The clock that said when chunks came was wrong. */
   forgetArrivals() {
     this.#arrivals.clear();

@@ -276,7 +276,7 @@ export class FramelogPlayer extends EventTarget {
   }
 
   /** @param {import('./protocol.js').Chunk} chunk */
-  #onChunk({ ptsUs, wallClock }) {
+  #onChunk({ ptsUs, wallClock, spacingMs }) {
     if (this.#showsImages) {
       // Each is shown as it comes: there is no buffer to steer, and nothing to remember.
       this.#imageWallClock = wallClock ?? null;
@@ -291,6 +291,7 @@ export class FramelogPlayer extends EventTarget {
     if (time !== null) {
       this.#timeline.add(time, wallClock ?? null);
       this.#noticeArrival(time, wallClock);
+      if (this.#live) this.#liveEdge.expect(performance.now(), (spacingMs ?? 0) / 1000);
     }
     this.#session?.remove(() => {
       const end = this.#session?.ranges.at(-1)?.[1];

@@ -22,7 +22,7 @@
 
 /** @typedef {{ type: 'hello', edge?: string, time?: number }} Hello `time`: ms since 1970 */
 /** @typedef {{ type: 'start', session?: number, mime: string, tracks: TrackInfo[], position?: string }} Start */
-/** @typedef {{ type: 'chunk', position: string, chunk?: number, wallClock?: number, ptsUs?: number }} Chunk */
+/** @typedef {{ type: 'chunk', position: string, chunk?: number, wallClock?: number, ptsUs?: number, spacingMs?: number }} Chunk `spacingMs`: longest time between two arrivals at the publisher's node lately, 0 when not known */
 /** @typedef {{ type: 'position', position: string }} PositionIs */
 /** @typedef {{ type: 'gap', reason?: string, chunks?: number }} Gap */
 /** @typedef {{ type: 'waiting' }} Waiting */

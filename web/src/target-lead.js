@@ -12,6 +12,8 @@ const FIRST_PENALTY = 0.25;
 /** Who sends in bursts is waited for longer at first: the first ones need not be the longest. */
 const CARE_PER_BURST = 3;
 const MOST_CARE = 0.25;
+/** Who sends less often is not waited for: a viewer of live video need not be that far behind. */
+const MOST_EXPECTED = 2;
 const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
 /** What must be left of the buffer, when it is lowest, for the target to come down. */
@@ -21,7 +23,8 @@ const SPARE = 0.02;
  * How much a player keeps between the playhead and the end of the buffer.
  *
  * ```
- *   target = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately)
+ *   target = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately;
+ *                at first, the longest time between two arrivals that the publisher's node saw)
  *          + penalty     raised by stalls, lowered as long as the buffer never runs low
  *          + care        in the first seconds, up to 250 ms, where media comes in bursts
  * ```
@@ -31,13 +34,14 @@ export class TargetLead {
   #penalty = FIRST_PENALTY;
   #penaltySince = Number.NaN;
   #care = 0;
+  #expected = 0;
   #lowest = Number.POSITIVE_INFINITY;
   /** @type {{ at: number, length: number }[]} */
   #parts = [];
 
   /** @returns {number} */
   get seconds() {
-    const least = Math.max(this.#base, PER_PART * this.longestPart);
+    const least = Math.max(this.#base, PER_PART * this.longestPart, this.#expected);
     return least + this.#penalty + this.#care;
   }
 
@@ -54,7 +58,7 @@ export class TargetLead {
   restart(withAudio) {
     this.#base = withAudio ? BASE.audio : BASE.video;
     this.#parts = [];
-    this.#care = 0;
+    this.endCare();
     this.forgetLowest();
   }
 
@@ -90,9 +94,19 @@ export class TargetLead {
     this.#care = Math.max(this.#care, care);
   }
 
+  /**
+   * What nobody could see who joins within a burst, or between two short ones.
+   *
+   * @param {number} spacing seconds between two arrivals at most, lately, at the publisher's node
+   */
+  expect(spacing) {
+    this.#expected = Math.min(spacing, MOST_EXPECTED);
+  }
+
   /** The publisher's rhythm is known, or what looked like bursts was none. */
   endCare() {
     this.#care = 0;
+    this.#expected = 0;
   }
 
   /**

@@ -195,6 +195,45 @@ test('is careful with a publisher whose first bursts are short and grow', () => 
   assert.equal(viewer.stalls, 0);
 });
 
+test('one who joins between two short bursts is told of the long ones', () => {
+  // given Clusters of 32 KiB, ever more frames each up to the end of the GOP
+  const clusters = [0.08, 0.08, 0.12, 0.12, 0.16, 0.36];
+  const watch = (/** @type {(viewer: Simulation) => void} */ told) => {
+    const viewer = new Simulation();
+    viewer.now = 5_000;
+    viewer.edge.chunkCame(viewer.now, viewer.now - 320, 0);
+    told(viewer);
+    // the chunk so far comes at once, the rest as it is sent
+    for (let i = 0; i < 8; i++) viewer.part(0.04);
+    for (const length of [...clusters.slice(4), ...clusters, ...clusters]) {
+      viewer.pass(length * 1000);
+      for (let sent = 0; sent < length - 0.001; sent += 0.04) viewer.part(0.04);
+    }
+    return viewer;
+  };
+
+  // when one is told and another is not
+  const told = watch((viewer) => viewer.edge.expect(viewer.now, 0.36));
+  const untold = watch(() => {});
+
+  // then only the picture of the other stands
+  assert.equal(told.stalls, 0);
+  assert.equal(untold.stalls, 1);
+});
+
+test('what the edge says of bursts does not outweigh what the player saw itself', () => {
+  const viewer = new Simulation();
+  viewer.edge.expect(viewer.now, 0.5);
+  viewer.play(1);
+  assert.ok(viewer.edge.target > 0.7, `target ${viewer.edge.target}`);
+
+  viewer.play(8);
+  viewer.edge.expect(viewer.now, 0.5);
+  viewer.play(1);
+
+  assert.ok(viewer.edge.target < 0.36, `target ${viewer.edge.target}`);
+});
+
 test('is as near as ever soon after a hiccup at joining that looked like a burst', () => {
   // given a page so busy that it takes the first 300 ms for one arrival, and the clock for 300 ms slow
   const viewer = new Simulation();

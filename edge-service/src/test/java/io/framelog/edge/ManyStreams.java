@@ -89,7 +89,14 @@ public final class ManyStreams implements AutoCloseable {
     SessionLog session = sessions.get(i);
     session.append(
         new LogRecord.Header(
-            session.session(), 0, 1, TestPublisher.MP4, TRACKS, 1_764_000_000_000L, bytes("init")));
+            session.session(),
+            0,
+            1,
+            TestPublisher.MP4,
+            TRACKS,
+            1_764_000_000_000L,
+            0,
+            bytes("init")));
     send(ControlTopics.STREAMS, streams.get(i).value(), ControlJson.write(state(i)));
   }
 

@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes a stream's log and tells the control plane of it, as an ingest node does. */
 public final class TestPublisher implements AutoCloseable {
   public static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
+
+  /** What every header says of how unevenly media comes. */
+  public static final long SPACING_MS = 120;
+
   private static final long FRAME_US = 40_000;
   private static final Duration KNOWN = Duration.ofSeconds(30);
 
@@ -161,6 +165,7 @@ public final class TestPublisher implements AutoCloseable {
             mime,
             List.of(new TrackInfo(1, "video", "avc1.4d401e", 640, 480, 25.0, null, null, null)),
             1_764_000_000_000L,
+            SPACING_MS,
             bytes(init)));
     return parts(parts);
   }

@@ -30,6 +30,7 @@ public sealed interface LogRecord {
    * @param disc changes of session or init segment so far
    * @param mime full MIME type with codecs
    * @param wallClockMs wall-clock time of the chunk's first sample, ms since 1970
+   * @param spacingMs longest time between two arrivals of media lately, ms; 0 when not known
    * @param init the init segment
    */
   record Header(
@@ -39,6 +40,7 @@ public sealed interface LogRecord {
       String mime,
       List<TrackInfo> tracks,
       long wallClockMs,
+      long spacingMs,
       ByteBuffer init)
       implements LogRecord {
     public Header {

@@ -31,6 +31,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *   mime          header             full MIME type
  *   tracks        header             JSON
  *   wall-clock    header             ms since 1970
+ *   spacing-ms    header             ms; without it not known
  *   owner         claim              text
  *   reason        end                text
  * </pre>
@@ -81,6 +82,7 @@ public final class LogRecordCodec {
       headers.add("mime", ascii(header.mime()));
       headers.add("tracks", tracks(header.tracks()));
       put(headers, "wall-clock", header.wallClockMs());
+      put(headers, "spacing-ms", header.spacingMs());
       value = array(header.init());
     } else if (record instanceof LogRecord.Claim claim) {
       headers.add("kind", CLAIM).add("owner", ascii(claim.owner()));
@@ -115,6 +117,7 @@ public final class LogRecordCodec {
                   headers.text("mime"),
                   headers.tracks(),
                   headers.number("wall-clock"),
+                  headers.countOr("spacing-ms", 0),
                   headers.initSegment());
           case "part" -> part(headers);
           case "end" ->

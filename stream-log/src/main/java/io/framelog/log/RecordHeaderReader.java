@@ -56,6 +56,10 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
     return record.headers().lastHeader(name) == null ? missing : number(name);
   }
 
+  long countOr(String name, long missing) {
+    return record.headers().lastHeader(name) == null ? missing : count(name);
+  }
+
   long count(String name) {
     long value = number(name);
     if (value < 0) {

@@ -341,7 +341,8 @@ class KafkaLogWriterTest {
         "tracks",
             "[{\"id\":1,\"kind\":\"video\",\"codec\":\"avc1.4d401e\",\"width\":640,"
                 + "\"height\":480,\"frameRate\":25.0}]",
-        "wall-clock", "1764000000000");
+        "wall-clock", "1764000000000",
+        "spacing-ms", "40");
   }
 
   private static Map<String, String> part(String log, int chunk, int part, long ptsUs) {

@@ -26,7 +26,7 @@ class LogRecordCodecTest {
         Media.header(100, 7, 2),
         Media.part(100, 7, 3, -20_000),
         new LogRecord.End(100, 4, "publisher closed"),
-        new LogRecord.Header(100, 8, 2, "image/jpeg", List.of(), 0, ByteBuffer.allocate(0)));
+        new LogRecord.Header(100, 8, 2, "image/jpeg", List.of(), 0, 120, ByteBuffer.allocate(0)));
   }
 
   @ParameterizedTest
@@ -88,6 +88,27 @@ class LogRecordCodecTest {
 
     assertThat(LogRecordCodec.decode(record).logged().record())
         .isEqualTo(Media.part(0, 0, 0, 80_000));
+  }
+
+  @Test
+  void takesAHeaderOfAnEarlierWriterForOneThatKnowsNoSpacing() {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
+    record.headers().remove("spacing-ms");
+
+    assertThat(((LogRecord.Header) LogRecordCodec.decode(record).logged().record()).spacingMs())
+        .isZero();
+  }
+
+  @Test
+  void refusesASpacingBelowZero() {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
+    record.headers().remove("spacing-ms").add("spacing-ms", new byte[] {'-', '1'});
+
+    assertThatThrownBy(() -> LogRecordCodec.decode(record))
+        .isInstanceOf(LogException.BadRecord.class)
+        .hasMessageContaining("header=spacing-ms found=-1, expected 0 or more");
   }
 
   @ParameterizedTest

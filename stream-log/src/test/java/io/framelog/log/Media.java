@@ -17,7 +17,7 @@ final class Media {
 
   static LogRecord.Header header(long session, long chunk, int disc) {
     return new LogRecord.Header(
-        session, chunk, disc, MIME, List.of(VIDEO), 1_764_000_000_000L, bytes("init" + chunk));
+        session, chunk, disc, MIME, List.of(VIDEO), 1_764_000_000_000L, 40, bytes("init" + chunk));
   }
 
   static LogRecord.Part part(long session, long chunk, int part, long ptsUs) {

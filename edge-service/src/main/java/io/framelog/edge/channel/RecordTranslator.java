@@ -138,7 +138,9 @@ public final class RecordTranslator {
         header.init(),
         new ServerMessage.Start(header.session(), header.mime(), header.tracks(), at).frame(),
         SharedFrame.binary(header.init()),
-        new ServerMessage.Chunk(at, header.chunk(), header.wallClockMs(), first.ptsUs()).frame());
+        new ServerMessage.Chunk(
+                at, header.chunk(), header.wallClockMs(), first.ptsUs(), header.spacingMs())
+            .frame());
   }
 
   private static ChannelEvent gap(long offset, GapReason reason) {

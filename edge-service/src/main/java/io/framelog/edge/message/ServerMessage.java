@@ -50,8 +50,11 @@ public sealed interface ServerMessage {
    * @param position of its header
    * @param wallClock of its first sample, ms since 1970
    * @param ptsUs of its first sample, µs on the stream's timeline
+   * @param spacingMs longest time between two arrivals of media at the publisher's node lately, ms;
+   *     0 when not known
    */
-  record Chunk(String position, long chunk, long wallClock, long ptsUs) implements ServerMessage {}
+  record Chunk(String position, long chunk, long wallClock, long ptsUs, long spacingMs)
+      implements ServerMessage {}
 
   /** Where the next part is, when counting from the chunk's position does not lead there. */
   record NextPosition(String position) implements ServerMessage {}

@@ -52,7 +52,7 @@ final class FakeLog implements LogReader {
     part = 0;
     append(
         new LogRecord.Header(
-            session, chunk, disc, "video/mp4", List.of(), 1_000, bytes("init" + session)));
+            session, chunk, disc, "video/mp4", List.of(), 1_000, 0, bytes("init" + session)));
     return parts(parts);
   }
 

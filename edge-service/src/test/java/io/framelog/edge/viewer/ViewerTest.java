@@ -44,7 +44,7 @@ class ViewerTest {
   private void chunk(long chunk, String init, int parts) {
     give(
         new LogRecord.Header(
-            100, chunk, init.equals("init") ? 1 : 2, "video/mp4", List.of(), 0, bytes(init)));
+            100, chunk, init.equals("init") ? 1 : 2, "video/mp4", List.of(), 0, 0, bytes(init)));
     for (int i = 0; i < parts; i++) {
       give(new LogRecord.Part(100, chunk, i, i + 1, 0, 40_000, bytes("c" + chunk + "p" + i)));
     }

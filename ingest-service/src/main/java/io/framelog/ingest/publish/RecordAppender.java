@@ -46,6 +46,7 @@ public final class RecordAppender implements ChunkSink {
             header.initSegment().mime(),
             TrackInfos.of(header),
             header.wallClockMs(),
+            header.spacingMs(),
             ByteBuffer.wrap(header.initSegment().bytes().sharedArray()));
     log.append(appended);
     listener.headerAppended(appended);

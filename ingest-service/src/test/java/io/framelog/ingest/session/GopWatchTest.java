@@ -58,11 +58,11 @@ class GopWatchTest {
 
     // given WebM, which HLS does not take
     patient.header(
-        new LogRecord.Header(7, 0, 0, "video/webm", List.of(), 0, ByteBuffer.allocate(1)));
+        new LogRecord.Header(7, 0, 0, "video/webm", List.of(), 0, 0, ByteBuffer.allocate(1)));
     assertThat(partsOf(patient, 20_000)).isEmpty();
 
     patient.header(
-        new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, ByteBuffer.allocate(1)));
+        new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, 0, ByteBuffer.allocate(1)));
     assertThat(partsOf(patient, 6_450)).isEmpty();
     assertThat(partsOf(patient, 20_000))
         .singleElement()
@@ -72,7 +72,8 @@ class GopWatchTest {
 
   @Test
   void whatWasAdvisedStaysWhenThereIsMore() {
-    watch.header(new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, ByteBuffer.allocate(1)));
+    watch.header(
+        new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, 0, ByteBuffer.allocate(1)));
 
     assertThat(partsOf(watch, 7_000))
         .satisfiesExactly(

@@ -124,6 +124,7 @@ public final class LogGrammar {
     assertThat(entry.number("wall-clock"))
         .as("wall clock")
         .isBetween(entry.timestamp() - 60_000, entry.timestamp() + 1_000);
+    assertThat(entry.number("spacing-ms")).as("spacing").isBetween(0L, 5_000L);
     assertThat(entry.value().remaining()).as("init segment").isPositive();
     inChunk = true;
     part = 0;

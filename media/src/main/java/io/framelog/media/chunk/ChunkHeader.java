@@ -13,6 +13,8 @@ import java.util.List;
  * @param codecStrings RFC 6381 string of each track, in the order of {@code tracks}
  * @param tracks the tracks in the parts that follow
  * @param wallClockMs wall-clock time of the chunk's first sample's arrival, ms since 1970
+ * @param spacingMs longest time between two arrivals of the session's media in the last seconds, up
+ *     to this chunk's first sample, ms; 0 when not known
  */
 public record ChunkHeader(
     long chunk,
@@ -20,7 +22,8 @@ public record ChunkHeader(
     InitSegment initSegment,
     List<String> codecStrings,
     List<Track> tracks,
-    long wallClockMs) {
+    long wallClockMs,
+    long spacingMs) {
   public ChunkHeader {
     codecStrings = List.copyOf(codecStrings);
     tracks = List.copyOf(tracks);

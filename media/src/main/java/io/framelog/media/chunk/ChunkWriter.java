@@ -22,6 +22,7 @@ final class ChunkWriter {
 
   private final ChunkSink sink;
   private final InstantSource clock;
+  private final ArrivalRhythm rhythm = new ArrivalRhythm();
 
   private long nextChunk;
   private int discontinuities;
@@ -71,6 +72,8 @@ final class ChunkWriter {
     flush();
     Format current = required();
     nextPart = 0;
+    long nowMs = clock.millis();
+    rhythm.arrived(nowMs);
     sink.chunkStarted(
         new ChunkHeader(
             nextChunk++,
@@ -78,7 +81,8 @@ final class ChunkWriter {
             current.initSegment(),
             current.codecStrings(),
             current.packager().tracks(),
-            clock.millis()));
+            nowMs,
+            rhythm.spacingMs()));
   }
 
   /** Adds the sample that {@code at} has placed last; what is pending leaves first if it must. */
@@ -131,6 +135,7 @@ final class ChunkWriter {
     if (!isPending()) {
       return;
     }
+    rhythm.arrived(clock.millis());
     Bytes bytes = required().packager().finishPart();
     endUs = Math.max(endUs, pendingToUs);
     sink.part(

@@ -35,6 +35,28 @@ class ChunkerTest {
   }
 
   @Test
+  void everyHeaderSaysHowUnevenlyMediaCame() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    // given frames that come three at a time
+    for (int frame = 0; frame < 10; frame++) {
+      if (frame % 3 == 0) {
+        live.passes(120);
+      }
+      if (frame % 5 == 0) {
+        live.key(frame * 40L);
+      } else {
+        live.inter(frame * 40L);
+      }
+    }
+    live.passes(200);
+    live.key(400);
+
+    assertThat(live.sink.headers)
+        .extracting(ChunkHeader::spacingMs)
+        .containsExactly(0L, 120L, 200L);
+  }
+
+  @Test
   void dropsAndCountsVideoBeforeTheFirstKeyframe() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.inter(0);

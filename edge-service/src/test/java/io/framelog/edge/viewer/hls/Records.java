@@ -59,6 +59,7 @@ final class Records {
             mime,
             List.of(new TrackInfo(1, kind, "x", null, null, null, null, null, null)),
             START_MS + ptsUs / 1_000,
+            0,
             bytes("init" + disc)));
   }
 

@@ -15,7 +15,14 @@ class SegmentDatesTest {
   private void add(int disc, long wallClockMs, long durationMs) {
     LogRecord.Header header =
         new LogRecord.Header(
-            0, segments.size(), disc, Records.MP4, List.of(), wallClockMs, ByteBuffer.allocate(0));
+            0,
+            segments.size(),
+            disc,
+            Records.MP4,
+            List.of(),
+            wallClockMs,
+            0,
+            ByteBuffer.allocate(0));
     Segment segment = new Segment(Records.LOG, new LoggedRecord(0, 0, header), header);
     segment.add(durationMs * 1_000, false);
     segments.add(segment);

@@ -101,7 +101,7 @@ class ProgressiveViewerTest {
   }
 
   private void chunk(long chunk, int disc, int... parts) {
-    give(new LogRecord.Header(100, chunk, disc, "video/mp4", List.of(), 0, bytes("init")));
+    give(new LogRecord.Header(100, chunk, disc, "video/mp4", List.of(), 0, 0, bytes("init")));
     for (int part : parts) {
       give(new LogRecord.Part(100, chunk, part, part + 1, 0, 40_000, bytes("c" + chunk + part)));
     }

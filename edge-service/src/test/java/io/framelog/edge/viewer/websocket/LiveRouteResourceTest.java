@@ -106,6 +106,8 @@ class LiveRouteResourceTest {
       assertThat(player.last("start").get("mime").asText()).isEqualTo(TestPublisher.MP4);
       assertThat(player.last("chunk").get("wallClock").asLong()).isEqualTo(1_764_000_000_000L);
       assertThat(player.last("chunk").get("ptsUs").asLong()).isEqualTo(6 * 40_000);
+      assertThat(player.last("chunk").get("spacingMs").asLong())
+          .isEqualTo(TestPublisher.SPACING_MS);
     }
   }
 

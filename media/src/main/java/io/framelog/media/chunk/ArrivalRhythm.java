@@ -1,0 +1,60 @@
+package io.framelog.media.chunk;
+
+/**
+ * The longest time between two arrivals of media lately: how unevenly a publisher sends. Frames
+ * that come one by one are a frame apart, a muxer that fills Clusters of 32 KiB leaves a few
+ * frames' time between two, and a joiner that begins within a burst could not know.
+ *
+ * <pre>
+ *   arrivals   ||||    ||||    |||     ||||       |||  now
+ *              half window before  |  this half window
+ *                     longest ─────┴─▶ longest          the larger one counts
+ * </pre>
+ *
+ * It is forgotten after one to two half windows. One thread.
+ */
+final class ArrivalRhythm {
+  private static final long HALF_WINDOW_MS = 3_000;
+
+  /** What comes so seldom is not waited for by anyone; a clock that was set looks so too. */
+  private static final long LONGEST_MS = 5_000;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private long lastMs = NEVER;
+  private long halfSinceMs;
+  private long longestBeforeMs;
+  private long longestMs;
+
+  /**
+   * Media comes.
+   *
+   * @param nowMs the node's clock, ms since 1970
+   */
+  void arrived(long nowMs) {
+    if (lastMs == NEVER || nowMs < lastMs) {
+      halfSinceMs = nowMs;
+    } else {
+      turn(nowMs);
+      long spacingMs = nowMs - lastMs;
+      if (spacingMs <= LONGEST_MS) {
+        longestMs = Math.max(longestMs, spacingMs);
+      }
+    }
+    lastMs = nowMs;
+  }
+
+  private void turn(long nowMs) {
+    long halves = (nowMs - halfSinceMs) / HALF_WINDOW_MS;
+    if (halves > 0) {
+      longestBeforeMs = halves == 1 ? longestMs : 0;
+      longestMs = 0;
+      halfSinceMs += halves * HALF_WINDOW_MS;
+    }
+  }
+
+  /** Milliseconds; 0 while fewer than two arrivals are known. */
+  long spacingMs() {
+    return Math.max(longestBeforeMs, longestMs);
+  }
+}
