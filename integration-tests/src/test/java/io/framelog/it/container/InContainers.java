@@ -8,19 +8,15 @@ import io.framelog.it.process.RunningProcess;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Nonsense;
 import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.NothingLost;
 import io.framelog.it.watch.ResumingViewer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -115,7 +111,7 @@ class InContainers {
         assertStatus(200, URI.create(live + ".jpg"));
       }
       assertThat(publisher.isAlive()).isTrue();
-      assertSameParts(first, second);
+      NothingLost.among(List.of(first, second));
     }
   }
 
@@ -167,7 +163,7 @@ class InContainers {
       assertThat(moved.edges()).hasSize(2);
       assertThat(stayed.edges()).hasSize(1);
       assertThat(publisher.isAlive()).isTrue();
-      assertSameParts(moved, stayed);
+      NothingLost.among(List.of(moved, stayed));
     } finally {
       compose.run("start", "edge-1");
     }
@@ -191,7 +187,7 @@ class InContainers {
 
       // then
       assertThat(publisher.isAlive()).isTrue();
-      assertSameParts(first, second);
+      NothingLost.among(List.of(first, second));
     }
     awaitHealth();
   }
@@ -208,41 +204,5 @@ class InContainers {
     assertThat(compose.states())
         .hasSize(5)
         .allMatch(state -> state.exitCode() == 143 && !state.outOfMemory());
-  }
-
-  /**
-   * Both have every part of the log from their later beginning to their earlier end, once and with
-   * the same bytes; within it between two parts there is at most a chunk's header.
-   */
-  private static void assertSameParts(ResumingViewer one, ResumingViewer other) {
-    one.close();
-    other.close();
-    assertThat(one.gaps()).isEmpty();
-    assertThat(other.gaps()).isEmpty();
-    NavigableMap<Long, ByteBuffer> first = byOffset(one);
-    NavigableMap<Long, ByteBuffer> second = byOffset(other);
-    long from = Math.max(first.firstKey(), second.firstKey());
-    long to = Math.min(first.lastKey(), second.lastKey());
-    assertThat(to - from).as("records both have seen").isGreaterThan(A_SECOND);
-    Map<Long, ByteBuffer> seen = first.subMap(from, true, to, true);
-    assertThat(second.subMap(from, true, to, true)).isEqualTo(seen);
-    long last = from;
-    for (long offset : seen.keySet()) {
-      assertThat(offset - last).as("records from part %s to the next", last).isLessThanOrEqualTo(2);
-      last = offset;
-    }
-  }
-
-  private static NavigableMap<Long, ByteBuffer> byOffset(ResumingViewer viewer) {
-    // A part that came twice fails here.
-    return viewer.parts().stream()
-        .collect(
-            Collectors.toMap(
-                ResumingViewer.Part::offset,
-                ResumingViewer.Part::bytes,
-                (first, second) -> {
-                  throw new AssertionError("a part came twice");
-                },
-                TreeMap::new));
   }
 }

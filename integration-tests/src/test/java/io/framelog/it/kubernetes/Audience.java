@@ -1,15 +1,11 @@
 package io.framelog.it.kubernetes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.framelog.it.watch.NothingLost;
 import io.framelog.it.watch.ResumingViewer;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Some viewers of one stream, the simplest ones there are, and what they must have seen. */
 final class Audience implements AutoCloseable {
@@ -50,30 +46,9 @@ final class Audience implements AutoCloseable {
     return viewers.stream().mapToInt(viewer -> viewer.gaps().size()).sum();
   }
 
-  /**
-   * No viewer missed or repeated a part, and what several have seen is the same. In a session's log
-   * parts stand one behind the other, and between two chunks one header; a part missing anywhere
-   * shows at the next chunk, whose position the edge tells.
-   */
+  /** No viewer missed or repeated a part, and what several have seen is the same. */
   void assertNothingLost() {
-    Map<Long, ByteBuffer> log = new HashMap<>();
-    for (ResumingViewer viewer : viewers) {
-      List<ResumingViewer.Part> parts = viewer.parts();
-      assertThat(viewer.gaps()).as("gaps, served by %s", viewer.edges()).isEmpty();
-      for (int i = 1; i < parts.size(); i++) {
-        assertThat(parts.get(i).offset() - parts.get(i - 1).offset())
-            .as(
-                "records from part %s to the next, served by %s",
-                parts.get(i - 1).offset(), viewer.edges())
-            .isBetween(1L, 2L);
-      }
-      for (ResumingViewer.Part part : parts) {
-        ByteBuffer others = log.putIfAbsent(part.offset(), part.bytes());
-        assertThat(others == null || others.equals(part.bytes()))
-            .as("part %s is the same for all", part.offset())
-            .isTrue();
-      }
-    }
+    NothingLost.among(viewers);
   }
 
   @Override

@@ -1,0 +1,52 @@
+package io.framelog.it.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether viewers of one session have seen all of it, each from where it came in. */
+public final class NothingLost {
+  /** Records that all must have seen, or it would prove nothing. */
+  private static final long A_SECOND = 25;
+
+  private NothingLost() {}
+
+  /**
+   * No viewer missed or repeated a part, and what several have seen is the same. In a session's log
+   * parts stand one behind the other, and between two chunks one header; a part missing anywhere
+   * shows at the next chunk, whose position the edge tells.
+   */
+  public static void among(Collection<ResumingViewer> viewers) {
+    Map<Long, ByteBuffer> log = new HashMap<>();
+    long from = Long.MIN_VALUE;
+    long to = Long.MAX_VALUE;
+    for (ResumingViewer viewer : viewers) {
+      List<ResumingViewer.Part> parts = viewer.parts();
+      assertWhole(viewer, parts);
+      for (ResumingViewer.Part part : parts) {
+        ByteBuffer others = log.putIfAbsent(part.offset(), part.bytes());
+        assertThat(others == null || others.equals(part.bytes()))
+            .as("part %s is the same for all", part.offset())
+            .isTrue();
+      }
+      from = Math.max(from, parts.get(0).offset());
+      to = Math.min(to, parts.get(parts.size() - 1).offset());
+    }
+    assertThat(to - from).as("records that all have seen").isGreaterThan(A_SECOND);
+  }
+
+  private static void assertWhole(ResumingViewer viewer, List<ResumingViewer.Part> parts) {
+    assertThat(viewer.gaps()).as("gaps, served by %s", viewer.edges()).isEmpty();
+    for (int i = 1; i < parts.size(); i++) {
+      assertThat(parts.get(i).offset() - parts.get(i - 1).offset())
+          .as(
+              "records from part %s to the next, served by %s",
+              parts.get(i - 1).offset(), viewer.edges())
+          .isBetween(1L, 2L);
+    }
+  }
+}
