@@ -1,5 +1,6 @@
 {{/*
-How the services reach Kafka, for each kafka.mode. Called with the root context.
+How the services reach Kafka, for each kafka.mode. Called with the root context, framelog.kafka.env with the
+component.
 */}}
 
 {{- define "framelog.kafka.name" -}}
@@ -30,10 +31,10 @@ How the services reach Kafka, for each kafka.mode. Called with the root context.
 
 {{- define "framelog.kafka.env" -}}
 - name: KAFKA_BOOTSTRAP_SERVERS
-  value: {{ include "framelog.kafka.bootstrapServers" . | quote }}
-{{- $kafka := .Values.kafka }}
+  value: {{ include "framelog.kafka.bootstrapServers" .root | quote }}
+{{- $kafka := .root.Values.kafka }}
 {{- if eq $kafka.mode "bundled" }}
-{{ include "framelog.kafka.env.bundled" . }}
+{{ include "framelog.kafka.env.bundled" .root }}
 {{- else if eq $kafka.mode "strimzi" }}
 {{ include "framelog.kafka.env.strimzi" . }}
 {{- else }}
@@ -114,17 +115,21 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
 {{- end }}
 {{- end }}
 
-{{/* Strimzi: its operator makes the Secrets of the cluster's CA and of the KafkaUser. */}}
+{{/*
+Strimzi: its operator makes the Secrets of the cluster's CA and of each KafkaUser. Called with the component;
+capture nodes are ingest nodes.
+*/}}
 {{- define "framelog.kafka.env.strimzi" -}}
-{{- $user := include "framelog.kafka.strimzi.userName" . -}}
+{{- $service := ternary "ingest" .name (eq .name "capture") -}}
+{{- $user := include "framelog.kafka.strimzi.userName" (dict "root" .root "service" $service) -}}
 - name: KAFKA_SSL_TRUSTSTORE_TYPE
   value: PEM
 - name: KAFKA_SSL_TRUSTSTORE_CERTIFICATES
   valueFrom:
     secretKeyRef:
-      name: {{ include "framelog.kafka.name" . }}-cluster-ca-cert
+      name: {{ include "framelog.kafka.name" .root }}-cluster-ca-cert
       key: ca.crt
-{{- if eq .Values.kafka.strimzi.authentication "tls" }}
+{{- if eq .root.Values.kafka.strimzi.authentication "tls" }}
 - name: KAFKA_SECURITY_PROTOCOL
   value: SSL
 - name: KAFKA_SSL_KEYSTORE_TYPE
@@ -152,8 +157,34 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
 {{- end }}
 {{- end }}
 
+{{/* Called with the service: (dict "root" $ "service" "edge") */}}
 {{- define "framelog.kafka.strimzi.userName" -}}
-{{- printf "%s-services" (include "framelog.kafka.name" .) -}}
+{{- printf "%s-%s" (include "framelog.kafka.name" .root) .service -}}
+{{- end }}
+
+{{/* What a service may do with topics, and nothing else: docs/4-operations.md, "Rights". Called with its name. */}}
+{{- define "framelog.kafka.rights" -}}
+{{- if eq . "ingest" -}}
+- {name: framelog., patternType: prefix, operations: [Create, Describe]}
+- {name: framelog.live., patternType: prefix, operations: [Read, Write]}
+- {name: framelog.streams, patternType: literal, operations: [Write]}
+- {name: framelog.settings, patternType: literal, operations: [Read]}
+- {name: framelog.nodes, patternType: literal, operations: [Read, Write]}
+- {name: framelog.commands, patternType: literal, operations: [Read]}
+{{- else if eq . "edge" -}}
+- {name: framelog., patternType: prefix, operations: [Describe]}
+- {name: framelog.live., patternType: prefix, operations: [Read]}
+- {name: framelog.streams, patternType: literal, operations: [Read]}
+- {name: framelog.settings, patternType: literal, operations: [Read]}
+- {name: framelog.nodes, patternType: literal, operations: [Read, Write]}
+{{- else if eq . "control-api" -}}
+- {name: framelog., patternType: prefix, operations: [Describe]}
+- {name: framelog.live., patternType: prefix, operations: [Delete]}
+- {name: framelog.streams, patternType: literal, operations: [Read, Write]}
+- {name: framelog.settings, patternType: literal, operations: [Read, Write]}
+- {name: framelog.nodes, patternType: literal, operations: [Read]}
+- {name: framelog.commands, patternType: literal, operations: [Write]}
+{{- end -}}
 {{- end }}
 
 {{/* Strimzi has v1 from 0.49 on, and nothing else from 1.0 on. */}}

@@ -92,7 +92,7 @@ topologySpreadConstraints:
       fieldPath: {{ .nodeId | default "metadata.name" }}
 - name: QUARKUS_CONFIG_LOCATIONS
   value: /etc/framelog/application.properties
-{{ include "framelog.kafka.env" .root }}
+{{ include "framelog.kafka.env" . }}
 {{- with .values.extraEnv }}
 {{ toYaml . }}
 {{- end }}

@@ -1,12 +1,8 @@
 package io.framelog.it;
 
-import static org.apache.kafka.common.acl.AclOperation.CREATE;
-import static org.apache.kafka.common.acl.AclOperation.DELETE;
-import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
-import static org.apache.kafka.common.acl.AclOperation.READ;
-import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.it.process.ChartRights;
 import io.framelog.it.process.Cluster;
 import io.framelog.it.process.IngestNode;
 import io.framelog.it.process.Ports;
@@ -97,28 +93,15 @@ class KafkaSecurityIT {
     }
   }
 
-  /** The rights that docs/4-operations.md lists, and no other. */
+  /** The rights that docs/4-operations.md lists and the chart asks for, and no other. */
   @Test
   void eachServiceNeedsNoMoreThanItsRights(@TempDir Path folder) throws Exception {
-    Map<String, String> users = Map.of("ingest", PASSWORD, "edge", PASSWORD, "control", PASSWORD);
+    Map<String, String> users =
+        Map.of("ingest", PASSWORD, "edge", PASSWORD, "control-api", PASSWORD);
     try (SecureKafka kafka = SecureKafka.start(folder, users, SecureKafka.nothingAllowed())) {
-      kafka.allow("ingest", "framelog.*", CREATE, DESCRIBE);
-      kafka.allow("ingest", "framelog.live.*", READ, WRITE);
-      kafka.allow("ingest", "framelog.streams", WRITE);
-      kafka.allow("ingest", "framelog.settings", READ);
-      kafka.allow("ingest", "framelog.commands", READ);
-      kafka.allow("ingest", "framelog.nodes", READ, WRITE);
-      kafka.allow("edge", "framelog.*", DESCRIBE);
-      kafka.allow("edge", "framelog.live.*", READ);
-      kafka.allow("edge", "framelog.streams", READ);
-      kafka.allow("edge", "framelog.settings", READ);
-      kafka.allow("edge", "framelog.nodes", READ, WRITE);
-      kafka.allow("control", "framelog.*", DESCRIBE);
-      kafka.allow("control", "framelog.live.*", DELETE);
-      kafka.allow("control", "framelog.streams", READ, WRITE);
-      kafka.allow("control", "framelog.settings", READ, WRITE);
-      kafka.allow("control", "framelog.commands", WRITE);
-      kafka.allow("control", "framelog.nodes", READ);
+      for (String service : users.keySet()) {
+        ChartRights.allow(kafka, service);
+      }
       int tcpPort = Ports.free();
       try (Service edge = launch("edge-service", kafka, kafka.environment("edge", PASSWORD))) {
         // given an edge that finds no control topics and may not make them
@@ -133,7 +116,7 @@ class KafkaSecurityIT {
                         "" + tcpPort),
                     kafka.environment("ingest", PASSWORD));
             Service control =
-                launch("control-api", kafka, kafka.environment("control", PASSWORD))) {
+                launch("control-api", kafka, kafka.environment("control-api", PASSWORD))) {
           // when ingest has made them
           edge.awaitReady();
           control.awaitReady();

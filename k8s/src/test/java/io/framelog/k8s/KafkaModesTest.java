@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.user.KafkaUser;
+import io.strimzi.api.kafka.model.user.KafkaUserAuthorizationSimple;
+import io.strimzi.api.kafka.model.user.acl.AclResourcePatternType;
+import io.strimzi.api.kafka.model.user.acl.AclRule;
+import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How the services come to their Kafka. */
@@ -46,11 +53,7 @@ class KafkaModesTest {
             Chart.withDefaults()
                 .the(StatefulSet.class, "studio-framelog-kafka")
                 .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getEnv());
+                .getTemplate());
 
     assertThat(broker)
         .containsEntry(
@@ -164,39 +167,72 @@ class KafkaModesTest {
   }
 
   @Test
-  void strimziGivesTheServicesAUserOfTheirOwn() {
-    Manifests manifests = Chart.with("strimzi.yaml");
-    KafkaUser user = manifests.the(KafkaUser.class, "studio-framelog-kafka-services");
+  void strimziGivesEachServiceAUserOfItsOwn() {
+    Manifests passwords = Chart.with("strimzi.yaml");
+    Manifests certificates = Chart.with("strimzi-certificates.yaml");
+    for (String service : SERVICES) {
+      String user = "studio-framelog-kafka-" + service;
 
-    assertThat(user.getMetadata().getLabels())
-        .containsEntry("strimzi.io/cluster", "studio-framelog-kafka");
-    assertThat(connections(manifests))
-        .allSatisfy(
-            kafka ->
-                assertThat(kafka)
-                    .containsEntry(
-                        "KAFKA_BOOTSTRAP_SERVERS", "studio-framelog-kafka-kafka-bootstrap:9093")
-                    .containsEntry("KAFKA_SECURITY_PROTOCOL", "SASL_SSL")
-                    .containsEntry(
-                        "KAFKA_SASL_JAAS_CONFIG",
-                        "secret studio-framelog-kafka-services/sasl.jaas.config"));
-    assertThat(connections(Chart.with("strimzi-certificates.yaml")))
-        .allSatisfy(
-            kafka ->
-                assertThat(kafka)
-                    .containsEntry("KAFKA_SECURITY_PROTOCOL", "SSL")
-                    .containsEntry(
-                        "KAFKA_SSL_KEYSTORE_KEY",
-                        "secret studio-framelog-kafka-services/user.key"));
+      assertThat(passwords.the(KafkaUser.class, user).getMetadata().getLabels())
+          .containsEntry("strimzi.io/cluster", "studio-framelog-kafka");
+      assertThat(connection(passwords, service))
+          .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "studio-framelog-kafka-kafka-bootstrap:9093")
+          .containsEntry("KAFKA_SECURITY_PROTOCOL", "SASL_SSL")
+          .containsEntry("KAFKA_SASL_JAAS_CONFIG", "secret " + user + "/sasl.jaas.config");
+      assertThat(connection(certificates, service))
+          .containsEntry("KAFKA_SECURITY_PROTOCOL", "SSL")
+          .containsEntry("KAFKA_SSL_KEYSTORE_KEY", "secret " + user + "/user.key");
+    }
+  }
+
+  @Test
+  void captureNodesAreIngestNodesToStrimzisKafka() {
+    DaemonSet capture =
+        Chart.with("strimzi-certificates.yaml").the(DaemonSet.class, "studio-framelog-capture");
+
+    assertThat(variables(capture.getSpec().getTemplate()))
+        .containsEntry("KAFKA_SSL_KEYSTORE_KEY", "secret studio-framelog-kafka-ingest/user.key");
+  }
+
+  @Test
+  void strimzisUsersHaveTheRightsOfTheOperationsPageAndNoOther() {
+    Manifests manifests = Chart.with("strimzi.yaml");
+    for (String service : SERVICES) {
+      KafkaUser user = manifests.the(KafkaUser.class, "studio-framelog-kafka-" + service);
+      KafkaUserAuthorizationSimple simple =
+          (KafkaUserAuthorizationSimple) user.getSpec().getAuthorization();
+      Map<String, String> rights = new TreeMap<>();
+      for (AclRule rule : simple.getAcls()) {
+        assertThat(rule.getResource()).isInstanceOf(AclRuleTopicResource.class);
+        rights.put(
+            topics((AclRuleTopicResource) rule.getResource()),
+            rule.getOperations().stream()
+                .map(operation -> operation.toValue())
+                .collect(Collectors.joining(", ")));
+      }
+
+      assertThat(rights).as(service).isNotEmpty().isEqualTo(OperationsPage.rights(service));
+    }
+  }
+
+  private static String topics(AclRuleTopicResource resource) {
+    return resource.getPatternType() == AclResourcePatternType.PREFIX
+        ? "topics `" + resource.getName() + "…`"
+        : "topic `" + resource.getName() + "`";
   }
 
   /** Each service's variables that have to do with Kafka. */
   private static List<Map<String, String>> connections(Manifests manifests) {
-    return SERVICES.stream()
-        .map(service -> manifests.the(Deployment.class, Chart.NAME + "-" + service))
-        .map(service -> service.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv())
-        .map(KafkaModesTest::variables)
-        .toList();
+    return SERVICES.stream().map(service -> connection(manifests, service)).toList();
+  }
+
+  private static Map<String, String> connection(Manifests manifests, String service) {
+    Deployment deployment = manifests.the(Deployment.class, Chart.NAME + "-" + service);
+    return variables(deployment.getSpec().getTemplate());
+  }
+
+  private static Map<String, String> variables(PodTemplateSpec pod) {
+    return variables(pod.getSpec().getContainers().get(0).getEnv());
   }
 
   private static Map<String, String> variables(List<EnvVar> env) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +27,12 @@ final class OperationsPage {
   private static final Pattern METRIC =
       Pattern.compile("^\\| `(framelog_[a-z_]+)(?:\\{[a-z,]+})?` \\|", Pattern.MULTILINE);
 
+  /** {@code | topics `framelog.live.…` | ingest's | edge's | control API's |}. */
+  private static final Pattern RIGHTS =
+      Pattern.compile(
+          "^\\| (topics? `framelog\\.\\S+`) \\| (.*?) ?\\| (.*?) ?\\| (.*?) ?\\|$",
+          Pattern.MULTILINE);
+
   private OperationsPage() {}
 
   static Set<String> keys() {
@@ -32,6 +41,19 @@ final class OperationsPage {
 
   static Set<String> metrics() {
     return all(METRIC);
+  }
+
+  /** Of a service at a Kafka with ACLs: topics and what it may do with them. */
+  static Map<String, String> rights(String service) {
+    int column = 2 + List.of("ingest", "edge", "control-api").indexOf(service);
+    Map<String, String> found = new TreeMap<>();
+    Matcher row = RIGHTS.matcher(PAGE);
+    while (row.find()) {
+      if (!row.group(column).isEmpty()) {
+        found.put(row.group(1), row.group(column));
+      }
+    }
+    return found;
   }
 
   private static Set<String> all(Pattern row) {

@@ -1,5 +1,6 @@
 package io.framelog.k8s;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -22,27 +23,23 @@ import java.util.stream.Stream;
 
 /** Who names another manifest finds it. */
 class ReferencesTest {
+  private static final Set<String> STRIMZI_USER =
+      Set.of("sasl.jaas.config", "user.crt", "user.key");
+
   /** Secrets that the values files say are there, with their keys; those of Strimzi's operator. */
   private static final Map<String, Set<String>> GIVEN =
-      Map.of(
-          "my-kafka-password",
-          Set.of("password"),
-          "kafka-ca",
-          Set.of("ca.pem", "ca.crt"),
-          "kafka-user",
-          Set.of("username", "password"),
-          "kafka-client",
-          Set.of("tls.crt", "tls.key"),
-          "1",
-          Set.of("ca.crt"),
-          "2",
-          Set.of("3", "4"),
-          "5",
-          Set.of("6", "7"),
-          Chart.NAME + "-kafka-cluster-ca-cert",
-          Set.of("ca.crt"),
-          Chart.NAME + "-kafka-services",
-          Set.of("sasl.jaas.config", "user.crt", "user.key"));
+      Map.ofEntries(
+          entry("my-kafka-password", Set.of("password")),
+          entry("kafka-ca", Set.of("ca.pem", "ca.crt")),
+          entry("kafka-user", Set.of("username", "password")),
+          entry("kafka-client", Set.of("tls.crt", "tls.key")),
+          entry("1", Set.of("ca.crt")),
+          entry("2", Set.of("3", "4")),
+          entry("5", Set.of("6", "7")),
+          entry(Chart.NAME + "-kafka-cluster-ca-cert", Set.of("ca.crt")),
+          entry(Chart.NAME + "-kafka-ingest", STRIMZI_USER),
+          entry(Chart.NAME + "-kafka-edge", STRIMZI_USER),
+          entry(Chart.NAME + "-kafka-control-api", STRIMZI_USER));
 
   @EachRendering
   void podsFindTheirAccounts(String values, String kubernetes, Manifests manifests) {
