@@ -3,6 +3,7 @@ package io.framelog.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.it.process.ChartRights;
+import io.framelog.it.process.ClientCertificate;
 import io.framelog.it.process.Cluster;
 import io.framelog.it.process.IngestNode;
 import io.framelog.it.process.Ports;
@@ -10,6 +11,7 @@ import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SecureKafka;
 import io.framelog.it.process.Service;
 import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.PersistentPublisher;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.Viewer;
 import java.nio.file.Path;
@@ -60,6 +62,79 @@ class KafkaSecurityIT {
         assertThat(service.get("/q/metrics").body()).doesNotContain("hush");
       }
       assertThat(control.get("/api/nodes").body()).contains("ingest").doesNotContain("hush");
+    }
+  }
+
+  @Test
+  void aCertificateIsEnough(@TempDir Path folder) throws Exception {
+    ClientCertificate known = ClientCertificate.make(folder, "known");
+    ClientCertificate unknown = ClientCertificate.make(folder, "unknown");
+    try (SecureKafka kafka = SecureKafka.start(folder, Map.of(), known.asked());
+        Cluster cluster =
+            Cluster.around(kafka.bootstrapServers(), known.environment(kafka.certificate()));
+        Service stranger =
+            launch("edge-service", kafka, unknown.environment(kafka.certificate()))) {
+      IngestNode ingest = cluster.startIngest(TALKATIVE, Map.of());
+      Service edge = cluster.startEdge(TALKATIVE);
+      Service control = cluster.startControlApi(TALKATIVE);
+
+      // when one publishes
+      try (Viewer viewer = Viewer.connect(edge.websocket("/live/certified"));
+          RunningProcess publisher =
+              Ffmpeg.start(Recipe.CLASSIC_WEBM.live("certified", ingest.tcpUrl()))) {
+        viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
+        assertThat(publisher.isAlive()).isTrue();
+      }
+
+      // then the key is told nobody, and who has another stays out
+      for (Service service : List.of(ingest.service(), edge, control)) {
+        assertThat(service.process().output())
+            .as("log of %s", service.process().name())
+            .contains("ssl.keystore.key = [hidden]")
+            .doesNotContain("PRIVATE KEY");
+      }
+      stranger.process().awaitLine(line -> line.contains("TLS with Kafka fails"), PATIENCE);
+      assertThat(stranger.process().output()).doesNotContain("\tat ", "PRIVATE KEY");
+    }
+  }
+
+  @Test
+  void credentialsMayBeWithdrawnAndGivenBackUnderViewers(@TempDir Path folder) throws Exception {
+    // given a broker that asks for credentials again every few seconds
+    Map<String, String> again = Map.of("connections.max.reauth.ms", "3000");
+    try (SecureKafka kafka = SecureKafka.start(folder, Map.of("framelog", PASSWORD), again);
+        Cluster cluster =
+            Cluster.around(kafka.bootstrapServers(), kafka.environment("framelog", PASSWORD))) {
+      IngestNode ingest = cluster.startIngest();
+      Service edge = cluster.startEdge();
+      try (Viewer viewer = Viewer.connect(edge.websocket("/live/rotated"));
+          PersistentPublisher publisher =
+              PersistentPublisher.start(Recipe.CLASSIC_WEBM.live("rotated", ingest.tcpUrl()))) {
+        viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
+
+        // when they are others for a while
+        kafka.addUser("framelog", "another");
+
+        // then the publisher is turned away, and both services say why
+        ingest
+            .service()
+            .process()
+            .awaitLine(
+                line -> line.contains("publisher turned away") && line.contains("Authentication"),
+                PATIENCE);
+        edge.process()
+            .awaitLine(
+                line -> line.contains("live reading fails") && line.contains("Authentication"),
+                PATIENCE);
+
+        // and when they are given back, it is taken again, and the same socket goes on
+        kafka.addUser("framelog", PASSWORD);
+        viewer.awaitParts(1, TWO_SECONDS, PATIENCE);
+        assertThat(publisher.starts()).as("starts of the publisher").isGreaterThan(1);
+        assertThat(edge.process().output().lines())
+            .filteredOn(line -> line.contains("live reading goes on"))
+            .hasSize(1);
+      }
     }
   }
 

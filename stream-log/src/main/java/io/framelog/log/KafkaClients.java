@@ -19,6 +19,7 @@ final class KafkaClients {
 
   private static final int MAX_BLOCK_MS = 1000;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
+  private static final int ADMIN_METADATA_MS = 5_000;
 
   private final LogConfig config;
   private final KafkaConnection connection;
@@ -82,6 +83,9 @@ final class KafkaClients {
     settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
     settings.put(
         CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, timeout));
+    // A refused login fails all that is asked until the next look at the brokers, by default for 5
+    // min.
+    settings.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, ADMIN_METADATA_MS);
     return Admin.create(settings);
   }
 

@@ -42,6 +42,7 @@ final class LiveShard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveShard.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -56,6 +57,7 @@ final class LiveShard implements AutoCloseable {
   /** What was said last; empty when nothing is amiss. */
   private String failing = "";
 
+  private long failedAt;
   private boolean assignmentChanged;
   private boolean looking;
   private long lookAt = System.nanoTime() + LOOK_NANOS;
@@ -111,7 +113,7 @@ final class LiveShard implements AutoCloseable {
           applyChanges();
           if (!followers.isEmpty()) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            tellOfFailure("");
+            succeeded(!records.isEmpty());
             deliver(records);
             look();
           }
@@ -122,7 +124,7 @@ final class LiveShard implements AutoCloseable {
         } catch (InterruptException | InterruptedException e) {
           return;
         } catch (KafkaException e) {
-          tellOfFailure(e.toString());
+          failed(e.toString());
           pause();
         }
       }
@@ -130,15 +132,19 @@ final class LiveShard implements AutoCloseable {
   }
 
   /** Says what is new: a refused login fails each second until somebody mends it. */
-  private void tellOfFailure(String why) {
-    if (why.equals(failing)) {
-      return;
-    }
-    failing = why;
-    if (why.isEmpty()) {
-      LOG.infof("live reading goes on streams=%d", followers.size());
-    } else {
+  private void failed(String why) {
+    failedAt = System.nanoTime();
+    if (!why.equals(failing)) {
+      failing = why;
       LOG.warnf("live reading fails, tried each second streams=%d: %s", followers.size(), why);
+    }
+  }
+
+  /** A poll that brings nothing may just not have reached the broker yet. */
+  private void succeeded(boolean broughtRecords) {
+    if (!failing.isEmpty() && (broughtRecords || System.nanoTime() - failedAt > CALM_NANOS)) {
+      failing = "";
+      LOG.infof("live reading goes on streams=%d", followers.size());
     }
   }
 

@@ -121,7 +121,9 @@ final class TopicCreation {
               if (cause != null && !(cause instanceof TopicExistsException)) {
                 fail(
                     batch.remove(stream),
-                    new LogException("topic was not created stream=" + stream, cause));
+                    new LogException(
+                        "topic was not created stream=" + stream + ": " + cause.getMessage(),
+                        cause));
               }
               return stream;
             })

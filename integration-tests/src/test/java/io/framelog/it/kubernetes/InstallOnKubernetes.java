@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.framelog.it.browser.Chromium;
 import io.framelog.it.browser.PlayedVideo;
+import io.framelog.it.publish.PersistentPublisher;
 import io.framelog.it.publish.Recipe;
 import java.io.IOException;
 import java.net.Socket;

@@ -23,7 +23,10 @@ import org.apache.kafka.common.resource.ResourceType;
 /** A broker that takes clients over TLS and by SCRAM alone; its certificate is in a PEM file. */
 public final class SecureKafka implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String STORE_PASSWORD = "changeit";
+  static final String STORE_PASSWORD = "changeit";
+
+  /** Name of a key in its store. */
+  static final String KEY = "key";
 
   private final KafkaNode node;
   private final int internalPort;
@@ -90,7 +93,7 @@ public final class SecureKafka implements AutoCloseable {
     keytool(
         "-genkeypair",
         "-alias",
-        "broker",
+        KEY,
         "-keyalg",
         "EC",
         "-dname",
@@ -109,7 +112,7 @@ public final class SecureKafka implements AutoCloseable {
         "-exportcert",
         "-rfc",
         "-alias",
-        "broker",
+        KEY,
         "-keystore",
         store.toString(),
         "-storepass",
@@ -129,6 +132,11 @@ public final class SecureKafka implements AutoCloseable {
         throw new IllegalStateException(keytool.output());
       }
     }
+  }
+
+  /** The broker's, PEM. */
+  public Path certificate() {
+    return certificate;
   }
 
   public String bootstrapServers() {

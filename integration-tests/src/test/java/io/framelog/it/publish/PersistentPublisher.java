@@ -1,13 +1,12 @@
-package io.framelog.it.kubernetes;
+package io.framelog.it.publish;
 
 import io.framelog.it.process.RunningProcess;
-import io.framelog.it.publish.Ffmpeg;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a publisher's owner does: ffmpeg, and ffmpeg again whenever it ended. */
-final class PersistentPublisher implements AutoCloseable {
+public final class PersistentPublisher implements AutoCloseable {
   private final List<String> arguments;
   private final List<RunningProcess> starts = new CopyOnWriteArrayList<>();
   private final Thread keeper = new Thread(this::keep, "publisher-keeper");
@@ -17,7 +16,7 @@ final class PersistentPublisher implements AutoCloseable {
     this.arguments = arguments;
   }
 
-  static PersistentPublisher start(List<String> arguments) {
+  public static PersistentPublisher start(List<String> arguments) {
     PersistentPublisher publisher = new PersistentPublisher(arguments);
     publisher.keeper.setDaemon(true);
     publisher.keeper.start();
@@ -33,7 +32,7 @@ final class PersistentPublisher implements AutoCloseable {
   }
 
   /** How often it was started. */
-  int starts() {
+  public int starts() {
     return starts.size();
   }
 
