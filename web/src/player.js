@@ -69,6 +69,8 @@ export class FramelogPlayer extends EventTarget {
   #again;
   #timeline = new Timeline();
   #stalls = new StallCounter();
+  /** Whether it was the buffer that ran dry when the picture last froze, and not the decoder. */
+  #starved = false;
   #clock = new EdgeClock();
   #abort = new AbortController();
   #options;
@@ -424,7 +426,10 @@ export class FramelogPlayer extends EventTarget {
 
   #onWaiting() {
     if (this.video.seeking || this.#state === 'paused') return;
-    this.#liveEdge.hold();
+    const end = this.#session?.ranges.at(-1)?.[1] ?? 0;
+    this.#starved = end - this.video.currentTime < this.#liveEdge.target / 2;
+    // A decoder that is behind catches up, and a longer distance to the live edge would not help it.
+    if (this.#starved) this.#liveEdge.hold();
     if (this.#state === 'playing' || this.#state === 'reconnecting') {
       // A publisher that has gone for a moment is no stall of ours.
       if (this.#publisher) this.#stalls.freeze(performance.now());
@@ -437,7 +442,7 @@ export class FramelogPlayer extends EventTarget {
   #onMoving() {
     const stalled = this.#stalls.thaw(performance.now());
     // In the past it is not the distance to the live edge that was too small.
-    if (stalled && this.#live) this.#liveEdge.stalled(performance.now());
+    if (stalled && this.#live && this.#starved) this.#liveEdge.stalled(performance.now());
     if (this.#connection.state === 'open' && this.#publisher) this.#setState('playing');
   }
 

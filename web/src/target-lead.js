@@ -12,8 +12,8 @@ const FIRST_PENALTY = 0.25;
 /** Who sends in bursts is waited for longer at first: the first ones need not be the longest. */
 const CARE_PER_BURST = 3;
 const MOST_CARE = 0.25;
-/** Who sends less often is not waited for: a viewer of live video need not be that far behind. */
-const MOST_EXPECTED = 2;
+/** A longer one is more often a hiccup than a rhythm, and not worth a picture that begins to move later. */
+const MOST_EXPECTED = 0.5;
 const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
 /** What must be left of the buffer, when it is lowest, for the target to come down. */

@@ -74,11 +74,18 @@ public final class PlayedVideo {
       int height,
       double behind) {}
 
-  /** Waits for the first decoded frames. */
+  /** Waits until the picture moves: before, a player may stand on the first one, or jump. */
   public PlayedVideo awaitPlaying() {
     page.waitForFunction(
-        "() => { const v = document.querySelector('video'); return v && v.currentTime > 0 &&"
-            + " v.getVideoPlaybackQuality().totalVideoFrames > 2; }",
+        """
+        () => {
+          const video = document.querySelector('video');
+          if (!video || video.getVideoPlaybackQuality().totalVideoFrames < 3) return false;
+          const { played } = video;
+          const last = played.length - 1;
+          return last >= 0 && played.end(last) - played.start(last) > 0.2;
+        }
+        """,
         null,
         new Page.WaitForFunctionOptions().setTimeout(20_000));
     page.evaluate(WATCH);
