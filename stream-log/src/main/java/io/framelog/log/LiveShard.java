@@ -42,7 +42,6 @@ final class LiveShard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveShard.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -53,11 +52,8 @@ final class LiveShard implements AutoCloseable {
   private final Map<TopicPartition, Follower> followers = new HashMap<>();
   private final Map<TopicPartition, Follower> fresh = new HashMap<>();
   private final LongAdder badRecords = new LongAdder();
+  private final ReadFailures failures = new ReadFailures(System::nanoTime);
 
-  /** What was said last; empty when nothing is amiss. */
-  private String failing = "";
-
-  private long failedAt;
   private boolean assignmentChanged;
   private boolean looking;
   private long lookAt = System.nanoTime() + LOOK_NANOS;
@@ -113,7 +109,7 @@ final class LiveShard implements AutoCloseable {
           applyChanges();
           if (!followers.isEmpty()) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            succeeded(!records.isEmpty());
+            failures.succeeded(!records.isEmpty(), followers.size());
             deliver(records);
             look();
           }
@@ -124,27 +120,10 @@ final class LiveShard implements AutoCloseable {
         } catch (InterruptException | InterruptedException e) {
           return;
         } catch (KafkaException e) {
-          failed(e.toString());
+          failures.failed(e.toString(), followers.size());
           pause();
         }
       }
-    }
-  }
-
-  /** Says what is new: a refused login fails each second until somebody mends it. */
-  private void failed(String why) {
-    failedAt = System.nanoTime();
-    if (!why.equals(failing)) {
-      failing = why;
-      LOG.warnf("live reading fails, tried each second streams=%d: %s", followers.size(), why);
-    }
-  }
-
-  /** A poll that brings nothing may just not have reached the broker yet. */
-  private void succeeded(boolean broughtRecords) {
-    if (!failing.isEmpty() && (broughtRecords || System.nanoTime() - failedAt > CALM_NANOS)) {
-      failing = "";
-      LOG.infof("live reading goes on streams=%d", followers.size());
     }
   }
 

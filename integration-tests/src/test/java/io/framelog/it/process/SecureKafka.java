@@ -20,7 +20,10 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** A broker that takes clients over TLS and by SCRAM alone; its certificate is in a PEM file. */
+/**
+ * A broker that takes clients over TLS alone, by SCRAM unless its settings ask for a certificate;
+ * its own is in a PEM file.
+ */
 public final class SecureKafka implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   static final String STORE_PASSWORD = "changeit";

@@ -3,6 +3,7 @@ package io.framelog.it.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +23,13 @@ public final class NothingLost {
    */
   public static void among(Collection<ResumingViewer> viewers) {
     Map<Long, ByteBuffer> log = new HashMap<>();
+    List<List<ResumingViewer.Part>> seen = new ArrayList<>();
     long from = Long.MIN_VALUE;
     long to = Long.MAX_VALUE;
     for (ResumingViewer viewer : viewers) {
       List<ResumingViewer.Part> parts = viewer.parts();
       assertWhole(viewer, parts);
+      seen.add(parts);
       for (ResumingViewer.Part part : parts) {
         ByteBuffer others = log.putIfAbsent(part.offset(), part.bytes());
         assertThat(others == null || others.equals(part.bytes()))
@@ -37,6 +40,16 @@ public final class NothingLost {
       to = Math.min(to, parts.get(parts.size() - 1).offset());
     }
     assertThat(to - from).as("records that all have seen").isGreaterThan(A_SECOND);
+    for (List<ResumingViewer.Part> parts : seen) {
+      assertThat(offsets(parts, from, to)).isEqualTo(offsets(seen.get(0), from, to));
+    }
+  }
+
+  private static List<Long> offsets(List<ResumingViewer.Part> parts, long from, long to) {
+    return parts.stream()
+        .map(ResumingViewer.Part::offset)
+        .filter(offset -> offset >= from && offset <= to)
+        .toList();
   }
 
   private static void assertWhole(ResumingViewer viewer, List<ResumingViewer.Part> parts) {
