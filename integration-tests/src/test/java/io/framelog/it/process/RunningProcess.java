@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A program started by a test, its output kept line by line, ended by its own id. */
@@ -56,6 +57,11 @@ public final class RunningProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** The processes it has started, and theirs. */
+  public Stream<ProcessHandle> descendants() {
+    return process.descendants();
   }
 
   public boolean isAlive() {
