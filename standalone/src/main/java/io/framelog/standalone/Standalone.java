@@ -2,6 +2,7 @@ package io.framelog.standalone;
 
 import io.framelog.broker.BrokerException;
 import io.framelog.config.ConfigException;
+import io.framelog.process.FatalErrors;
 import io.framelog.standalone.demo.NativeLibraries;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -27,6 +28,7 @@ public final class Standalone {
   private Standalone() {}
 
   public static void main(String... arguments) {
+    FatalErrors.install();
     try {
       prepare(Arguments.parse(arguments));
     } catch (StartException | ConfigException | BrokerException e) {

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -78,24 +79,27 @@ final class Claiming {
       Predicate<String> refuseIf,
       long deadline,
       CompletableFuture<Claim> result) {
-    topics
-        .create(stream)
-        .thenCompose(log -> pool.submit(cursor -> take(cursor, stream, log, owner, refuseIf)))
-        .whenComplete(
-            (claim, failure) -> {
-              Throwable cause =
-                  failure instanceof CompletionException && failure.getCause() != null
-                      ? failure.getCause()
-                      : failure;
-              if (cause == null) {
-                result.complete(claim);
-              } else if (mayPass(cause) && System.nanoTime() - deadline < 0) {
-                LOG.infof("claim is tried again stream=%s: %s", stream, cause.getMessage());
-                LATER.execute(() -> attempt(stream, owner, refuseIf, deadline, result));
-              } else {
-                result.completeExceptionally(cause);
-              }
-            });
+    FatalErrors.watch(
+        topics
+            .create(stream)
+            .thenCompose(log -> pool.submit(cursor -> take(cursor, stream, log, owner, refuseIf)))
+            .whenComplete(
+                (claim, failure) -> {
+                  Throwable cause =
+                      failure instanceof CompletionException && failure.getCause() != null
+                          ? failure.getCause()
+                          : failure;
+                  if (cause == null) {
+                    result.complete(claim);
+                  } else if (mayPass(cause) && System.nanoTime() - deadline < 0) {
+                    LOG.infof("claim is tried again stream=%s: %s", stream, cause.getMessage());
+                    LATER.execute(
+                        FatalErrors.guarded(
+                            () -> attempt(stream, owner, refuseIf, deadline, result)));
+                  } else {
+                    result.completeExceptionally(cause);
+                  }
+                }));
   }
 
   /** An outage passes; a refusal, or a setting that the broker does not take, stays. */

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread and one consumer that follow many streams at their live end.
@@ -122,6 +124,14 @@ final class LiveShard implements AutoCloseable {
         } catch (KafkaException e) {
           failures.failed(e.toString(), followers.size());
           pause();
+        } catch (RuntimeException e) {
+          // One stream's fault must not end the others of the shard.
+          LOG.errorf(e, "live reading failed unexpectedly streams=%d", followers.size());
+          pause();
+        } catch (Error e) {
+          // Before the consumer is closed, which waits for the broker.
+          FatalErrors.endProcessOn(e);
+          throw e;
         }
       }
     }
@@ -219,20 +229,21 @@ final class LiveShard implements AutoCloseable {
 
   private void lookAtTopics() {
     Set<Follower> asked = new HashSet<>(followers.values());
-    topics
-        .logIds(asked.stream().map(Follower::stream).toList())
-        .whenComplete(
-            (ids, failure) ->
-                changes.add(
-                    () -> {
-                      looking = false;
-                      lookAt = System.nanoTime() + LOOK_NANOS;
-                      if (failure == null) {
-                        asked.forEach(follower -> compare(follower, ids));
-                      } else {
-                        LOG.debugf("topic ids were not looked at: %s", failure.getMessage());
-                      }
-                    }));
+    FatalErrors.watch(
+        topics
+            .logIds(asked.stream().map(Follower::stream).toList())
+            .whenComplete((ids, failure) -> changes.add(() -> looked(asked, ids, failure))));
+  }
+
+  private void looked(
+      Set<Follower> asked, @Nullable Map<StreamId, LogId> ids, @Nullable Throwable failure) {
+    looking = false;
+    lookAt = System.nanoTime() + LOOK_NANOS;
+    if (ids != null) {
+      asked.forEach(follower -> compare(follower, ids));
+    } else {
+      LOG.debugf("topic ids were not looked at: %s", failure);
+    }
   }
 
   private void compare(Follower follower, Map<StreamId, LogId> ids) {

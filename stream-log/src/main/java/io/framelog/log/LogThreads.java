@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.FatalErrors;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,7 @@ final class LogThreads {
   static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
-    thread.setUncaughtExceptionHandler(
-        (failed, e) -> LOG.errorf(e, "thread ended unexpectedly thread=%s", failed.getName()));
+    thread.setUncaughtExceptionHandler(FatalErrors::uncaught);
     return thread;
   }
 

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.FatalErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -70,6 +71,7 @@ final class ReadingPool implements AutoCloseable {
     try {
       found = reading.apply(cursor);
     } catch (RuntimeException | Error e) {
+      FatalErrors.endProcessOn(e);
       idle.add(cursor);
       result.completeExceptionally(e);
       return;

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.FatalErrors;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -124,7 +125,8 @@ final class SessionBacklog {
       return;
     }
     waiting = true;
-    resources.topics().logId(stream).whenCompleteAsync(this::looked, resources.lane());
+    FatalErrors.watch(
+        resources.topics().logId(stream).whenCompleteAsync(this::looked, resources.lane()));
   }
 
   private void looked(@Nullable LogId id, @Nullable Throwable failure) {
@@ -133,7 +135,7 @@ final class SessionBacklog {
     if (recreated || cause instanceof LogException.NoSuchStream) {
       onFailure.accept("the log was deleted");
     } else {
-      LATER.execute(() -> resources.lane().execute(this::goOn));
+      LATER.execute(FatalErrors.guarded(() -> resources.lane().execute(this::goOn)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.FatalErrors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,20 +42,22 @@ final class TakeoverCheck {
   }
 
   private void attempt(KafkaSessionLog session, long from, long until, Runnable takenOver) {
-    pool.submit(cursor -> isTakenOver(cursor, session, from, until))
-        .whenComplete(
-            (taken, failure) -> {
-              if (failure != null) {
-                LOG.warnf(
-                    "foreign records were not read, tried again stream=%s offset=%d: %s",
-                    session.stream(), from, failure.getMessage());
-                if (session.isOpen()) {
-                  LATER.execute(() -> attempt(session, from, until, takenOver));
-                }
-              } else if (taken) {
-                takenOver.run();
-              }
-            });
+    FatalErrors.watch(
+        pool.submit(cursor -> isTakenOver(cursor, session, from, until))
+            .whenComplete(
+                (taken, failure) -> {
+                  if (failure != null) {
+                    LOG.warnf(
+                        "foreign records were not read, tried again stream=%s offset=%d: %s",
+                        session.stream(), from, failure.getMessage());
+                    if (session.isOpen()) {
+                      LATER.execute(
+                          FatalErrors.guarded(() -> attempt(session, from, until, takenOver)));
+                    }
+                  } else if (taken) {
+                    takenOver.run();
+                  }
+                }));
   }
 
   private boolean isTakenOver(LogCursor cursor, KafkaSessionLog session, long from, long until) {

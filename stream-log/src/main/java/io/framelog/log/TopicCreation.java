@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
@@ -86,13 +87,13 @@ final class TopicCreation {
             .map(stream -> settled(stream, answers, batch))
             .toArray(CompletableFuture[]::new);
     // What fails is told to those who asked.
-    var unused =
+    FatalErrors.watch(
         CompletableFuture.allOf(settled)
             .thenRun(
                 () -> {
                   next();
                   awaitVisible(batch, System.nanoTime() + patience.toNanos());
-                });
+                }));
   }
 
   private synchronized Map<StreamId, CompletableFuture<LogId>> take() {
@@ -135,21 +136,23 @@ final class TopicCreation {
     if (batch.isEmpty()) {
       return;
     }
-    logIds
-        .apply(batch.keySet())
-        .whenComplete(
-            (found, failure) -> {
-              if (failure != null) {
-                batch.values().forEach(made -> fail(made, failure));
-                return;
-              }
-              found.forEach((stream, log) -> complete(batch.remove(stream), log));
-              if (System.nanoTime() - deadline < 0) {
-                SOON.execute(() -> awaitVisible(batch, deadline));
-              } else {
-                batch.forEach((stream, made) -> fail(made, new LogException.NoSuchStream(stream)));
-              }
-            });
+    FatalErrors.watch(
+        logIds
+            .apply(batch.keySet())
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure != null) {
+                    batch.values().forEach(made -> fail(made, failure));
+                    return;
+                  }
+                  found.forEach((stream, log) -> complete(batch.remove(stream), log));
+                  if (System.nanoTime() - deadline < 0) {
+                    SOON.execute(FatalErrors.guarded(() -> awaitVisible(batch, deadline)));
+                  } else {
+                    batch.forEach(
+                        (stream, made) -> fail(made, new LogException.NoSuchStream(stream)));
+                  }
+                }));
   }
 
   private static void complete(@Nullable CompletableFuture<LogId> made, LogId log) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.framelog.process.FatalErrors;
+import io.framelog.process.Halts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +92,91 @@ class KafkaLogReaderTest {
       await().until(() -> stuckReader.longestTurn().compareTo(Duration.ofSeconds(3)) > 0);
       stuck.countDown();
       await().until(() -> stuckReader.longestTurn().compareTo(Duration.ofSeconds(2)) < 0);
+    }
+  }
+
+  @Test
+  void anErrorInALiveThreadEndsTheProcess() throws Exception {
+    SessionLog session = claimed();
+    written(session, 1, 4);
+
+    try (Halts halts = new Halts();
+        KafkaLogReader failing =
+            new KafkaLogReader(SharedBroker.config(), SharedBroker.connection("failing"))) {
+      subscriptions.add(
+          failing.follow(stream, new Position(session.logId(), 0), new OutOfMemory()));
+
+      await().untilAsserted(() -> assertThat(halts.codes()).contains(FatalErrors.EXIT_CODE));
+    }
+  }
+
+  @Test
+  void anExceptionOfOneStreamsListenerEndsThatStreamAlone() throws Exception {
+    SessionLog session = claimed();
+    written(session, 1, 4);
+    StreamId failing = stream;
+    subscriptions.add(reader.follow(failing, new Position(session.logId(), 0), new Unwilling()));
+    stream = SharedBroker.newStream();
+    SessionLog other = claimed();
+    Collected collected = new Collected();
+    subscriptions.add(reader.follow(stream, new Position(other.logId(), 0), collected));
+
+    written(other, 1, 4);
+
+    await().untilAsserted(() -> assertThat(collected.records).hasSize(6));
+  }
+
+  @Test
+  void anErrorInALookupEndsTheProcess() throws Exception {
+    SessionLog session = claimed();
+    written(session, 1, 4);
+
+    try (Halts halts = new Halts();
+        ReadingPool pool =
+            new ReadingPool(
+                "test-lookup",
+                1,
+                1,
+                () ->
+                    new LogCursor(
+                        new KafkaClients(
+                                SharedBroker.config(), SharedBroker.connection("lookup-error"))
+                            .consumer("lookup-error", 1),
+                        SharedBroker.config()))) {
+      CompletionStage<LogId> read =
+          pool.submit(
+              cursor -> {
+                throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+              });
+
+      assertThatThrownBy(() -> get(read)).hasCauseInstanceOf(OutOfMemoryError.class);
+      assertThat(halts.codes()).containsExactly(FatalErrors.EXIT_CODE);
+    }
+  }
+
+  /** Runs out of memory on the reader's thread. */
+  private static final class OutOfMemory implements RecordListener {
+    @Override
+    public void onRecords(List<LoggedRecord> records) {
+      throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+    }
+
+    @Override
+    public void onLost(LogException reason) {
+      // not of interest
+    }
+  }
+
+  /** Fails at everything. */
+  private static final class Unwilling implements RecordListener {
+    @Override
+    public void onRecords(List<LoggedRecord> records) {
+      throw new IllegalStateException("a listener's own fault");
+    }
+
+    @Override
+    public void onLost(LogException reason) {
+      throw new IllegalStateException("a listener's own fault, again");
     }
   }
 

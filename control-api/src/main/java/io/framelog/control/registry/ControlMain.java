@@ -3,6 +3,7 @@ package io.framelog.control.registry;
 import io.framelog.config.CheckedConfig;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
+import io.framelog.process.FatalErrors;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class ControlMain {
   private ControlMain() {}
 
   public static void main(String... arguments) {
+    FatalErrors.install();
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, ControlConfig.class),

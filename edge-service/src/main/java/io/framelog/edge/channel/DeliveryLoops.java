@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import io.framelog.process.FatalErrors;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public final class DeliveryLoops {
       return null;
     }
     return (task, delayNanos) -> {
-      var unused = scheduled.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+      var unused = scheduled.schedule(FatalErrors.guarded(task), delayNanos, TimeUnit.NANOSECONDS);
     };
   }
 }

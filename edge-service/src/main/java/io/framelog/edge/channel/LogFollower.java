@@ -8,6 +8,7 @@ import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,16 +153,17 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private void locate() {
     Object ticket = new Object();
     state = new State.Locating(ticket);
-    reader
-        .findLive(stream)
-        .whenComplete(
-            (start, failure) -> {
-              if (failure == null) {
-                located(ticket, start);
-              } else {
-                notLocated(ticket, failure);
-              }
-            });
+    FatalErrors.watch(
+        reader
+            .findLive(stream)
+            .whenComplete(
+                (start, failure) -> {
+                  if (failure == null) {
+                    located(ticket, start);
+                  } else {
+                    notLocated(ticket, failure);
+                  }
+                }));
   }
 
   private synchronized void located(Object ticket, LogReader.Start start) {

@@ -12,6 +12,7 @@ import io.framelog.edge.playback.PlaybackClock;
 import io.framelog.edge.playback.StreamPlayer;
 import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.log.LogConfig;
+import io.framelog.process.WatchedTimer;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,7 +21,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -77,13 +77,7 @@ public class EdgeBeans {
   @Produces
   @Singleton
   EdgeTimer timer() {
-    return new EdgeTimer(
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "framelog-edge-timer");
-              thread.setDaemon(true);
-              return thread;
-            }));
+    return new EdgeTimer(new WatchedTimer("framelog-edge-timer"));
   }
 
   @Produces

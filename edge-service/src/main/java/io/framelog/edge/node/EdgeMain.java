@@ -5,6 +5,7 @@ import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.EdgeConfigCheck;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
+import io.framelog.process.FatalErrors;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class EdgeMain {
   private EdgeMain() {}
 
   public static void main(String... arguments) {
+    FatalErrors.install();
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, EdgeConfig.class),

@@ -1,5 +1,6 @@
 package io.framelog.edge.picture;
 
+import io.framelog.process.FatalErrors;
 import io.framelog.worker.WorkerJob;
 import io.framelog.worker.launch.ErrorOutput;
 import io.framelog.worker.launch.WorkerLauncher;
@@ -91,6 +92,7 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
   private static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(FatalErrors::uncaught);
     return thread;
   }
 

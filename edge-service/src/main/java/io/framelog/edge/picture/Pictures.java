@@ -4,6 +4,7 @@ import io.framelog.edge.picture.PictureCache.Asked;
 import io.framelog.edge.picture.PictureCache.Seen;
 import io.framelog.log.Position;
 import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
 import io.framelog.worker.picture.PictureAnswer;
 import io.framelog.worker.picture.PictureRequest;
 import java.time.Duration;
@@ -79,7 +80,8 @@ public final class Pictures {
       underWay.put(key, answer);
     }
     Picture known = before == null ? null : before.picture();
-    look(key, known).whenComplete((picture, failure) -> done(key, picture, failure, answer));
+    FatalErrors.watch(
+        look(key, known).whenComplete((picture, failure) -> done(key, picture, failure, answer)));
     return answer;
   }
 

@@ -12,6 +12,7 @@ import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
+import io.framelog.process.FatalErrors;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -133,9 +134,10 @@ public final class PastCursor {
 
   private void read() {
     reading = true;
-    reader
-        .readPast(channel.stream(), new Position(translator.log(), next), PIECE_BYTES)
-        .whenComplete((records, failure) -> loop.execute(() -> arrived(records, failure)));
+    FatalErrors.watch(
+        reader
+            .readPast(channel.stream(), new Position(translator.log(), next), PIECE_BYTES)
+            .whenComplete((records, failure) -> loop.execute(() -> arrived(records, failure))));
   }
 
   private void arrived(@Nullable List<LoggedRecord> records, @Nullable Throwable failure) {

@@ -12,6 +12,7 @@ import io.framelog.log.LogException;
 import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.Position;
+import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -115,7 +116,7 @@ public final class StreamPlayer {
   private <T> void whenFound(CompletionStage<T> lookup, Consumer<T> then) {
     State locating = new State.Locating();
     state = locating;
-    var unused =
+    FatalErrors.watch(
         lookup.whenComplete(
             (found, failure) ->
                 loop.execute(
@@ -128,7 +129,7 @@ public final class StreamPlayer {
                       } else {
                         giveUp(reason(failure));
                       }
-                    }));
+                    })));
   }
 
   private GapReason reason(Throwable failure) {

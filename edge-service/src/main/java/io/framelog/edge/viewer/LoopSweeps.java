@@ -1,5 +1,6 @@
 package io.framelog.edge.viewer;
 
+import io.framelog.process.FatalErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
@@ -46,7 +47,10 @@ public class LoopSweeps {
     if (loop instanceof ScheduledExecutorService timer) {
       var unused =
           timer.scheduleWithFixedDelay(
-              () -> sweep(all), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+              FatalErrors.guarded(() -> sweep(all)),
+              EVERY.toMillis(),
+              EVERY.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
     return all;
   }

@@ -2,6 +2,7 @@ package io.framelog.ingest.node;
 
 import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.device.Captures;
+import io.framelog.process.FatalErrors;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,16 +110,17 @@ public class Heartbeat {
 
   private void send() {
     lastSent = clock.instant();
-    channels
-        .write(node.state(sessions.connected(), captures.states(), answers.all()))
-        .whenComplete(
-            (nothing, failure) -> {
-              if (failure == null) {
-                rules.reach().answered();
-              } else {
-                LOG.debugf("sign of life not taken: %s", failure);
-              }
-            });
+    FatalErrors.watch(
+        channels
+            .write(node.state(sessions.connected(), captures.states(), answers.all()))
+            .whenComplete(
+                (nothing, failure) -> {
+                  if (failure == null) {
+                    rules.reach().answered();
+                  } else {
+                    LOG.debugf("sign of life not taken: %s", failure);
+                  }
+                }));
   }
 
   private void beat() {

@@ -6,6 +6,7 @@ import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
+import io.framelog.process.FatalErrors;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class IngestMain {
   private IngestMain() {}
 
   public static void main(String... arguments) {
+    FatalErrors.install();
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, IngestConfig.class),

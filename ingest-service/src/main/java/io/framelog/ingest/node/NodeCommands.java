@@ -8,6 +8,7 @@ import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.device.Captures;
 import io.framelog.ingest.source.device.DeviceListing;
+import io.framelog.process.FatalErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -57,14 +58,15 @@ public class NodeCommands {
               ? CommandAnswer.done(offset)
               : CommandAnswer.refused(offset, "there is no capture " + stop.name()));
     } else if (command instanceof Command.ListDevices list && isHere(list.node())) {
-      devices
-          .list()
-          .whenComplete(
-              (found, failure) ->
-                  answer(
-                      failure == null
-                          ? CommandAnswer.devices(offset, found)
-                          : CommandAnswer.refused(offset, reason(failure))));
+      FatalErrors.watch(
+          devices
+              .list()
+              .whenComplete(
+                  (found, failure) ->
+                      answer(
+                          failure == null
+                              ? CommandAnswer.devices(offset, found)
+                              : CommandAnswer.refused(offset, reason(failure)))));
     }
   }
 

@@ -4,6 +4,7 @@ import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
+import io.framelog.process.FatalErrors;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +48,15 @@ final class Farewell {
         loop.after(
             environment.settings().endTimeout(),
             () -> lastRecordsDone(hold, end, "no answer from Kafka in time"));
-    hold.end(end.text())
-        .whenComplete(
-            (nothing, failure) ->
-                loop.execute(
-                    () -> {
-                      timeout.cancel();
-                      lastRecordsDone(hold, end, failure == null ? null : failure.toString());
-                    }));
+    FatalErrors.watch(
+        hold.end(end.text())
+            .whenComplete(
+                (nothing, failure) ->
+                    loop.execute(
+                        () -> {
+                          timeout.cancel();
+                          lastRecordsDone(hold, end, failure == null ? null : failure.toString());
+                        })));
   }
 
   private void lastRecordsDone(LogHold hold, SourceEnd end, @Nullable String failure) {

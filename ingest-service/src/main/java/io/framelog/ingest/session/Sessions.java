@@ -8,6 +8,7 @@ import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -61,13 +62,14 @@ public final class Sessions implements SourceAcceptor {
     }
     PublisherSession session = new PublisherSession(environment, source, loop, stream);
     living.add(session);
-    session
-        .ended()
-        .thenRun(
-            () -> {
-              living.remove(session);
-              connected.decrementAndGet();
-            });
+    FatalErrors.watch(
+        session
+            .ended()
+            .thenRun(
+                () -> {
+                  living.remove(session);
+                  connected.decrementAndGet();
+                }));
     if (!admitting) {
       session.requestEnd(SourceEnd.of(EndReason.SHUTDOWN));
     }

@@ -6,6 +6,7 @@ import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogException;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -60,23 +61,24 @@ final class StreamClaim {
   void start(StreamId stream) {
     ClaimListener listener = new ClaimListener(loop, sessionEvents);
     awaited = listener;
-    environment
-        .writer()
-        .claim(
-            stream,
-            owner.toString(),
-            other -> environment.rules().keeps(stream, SessionOwner.parse(other)),
-            listener)
-        .whenComplete(
-            (log, failure) ->
-                loop.execute(
-                    () -> {
-                      if (failure == null) {
-                        succeeded(listener, log);
-                      } else {
-                        failed(listener, stream, failure);
-                      }
-                    }));
+    FatalErrors.watch(
+        environment
+            .writer()
+            .claim(
+                stream,
+                owner.toString(),
+                other -> environment.rules().keeps(stream, SessionOwner.parse(other)),
+                listener)
+            .whenComplete(
+                (log, failure) ->
+                    loop.execute(
+                        () -> {
+                          if (failure == null) {
+                            succeeded(listener, log);
+                          } else {
+                            failed(listener, stream, failure);
+                          }
+                        })));
   }
 
   /** Claims the stream once more after its session was lost, with a pause. */
@@ -101,15 +103,16 @@ final class StreamClaim {
       target.claimed(listener, log);
       return;
     }
-    log.end(EndReason.DISCONNECTED.label())
-        .whenComplete(
-            (nothing, failure) -> {
-              if (failure != null) {
-                LOG.warnf(
-                    "session without a publisher not ended: %s stream=%s session=%d",
-                    failure, log.stream(), log.session());
-              }
-            });
+    FatalErrors.watch(
+        log.end(EndReason.DISCONNECTED.label())
+            .whenComplete(
+                (nothing, failure) -> {
+                  if (failure != null) {
+                    LOG.warnf(
+                        "session without a publisher not ended: %s stream=%s session=%d",
+                        failure, log.stream(), log.session());
+                  }
+                }));
   }
 
   private void failed(ClaimListener listener, StreamId stream, Throwable failure) {

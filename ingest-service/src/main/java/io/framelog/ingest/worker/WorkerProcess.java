@@ -1,6 +1,7 @@
 package io.framelog.ingest.worker;
 
 import io.framelog.ingest.source.EventLoop;
+import io.framelog.process.FatalErrors;
 import io.framelog.worker.WorkerJob;
 import io.framelog.worker.launch.ErrorOutput;
 import java.io.IOException;
@@ -244,6 +245,8 @@ public final class WorkerProcess {
   private static void thread(String name, Runnable task) {
     Thread thread = new Thread(null, task, name, STACK_BYTES);
     thread.setDaemon(true);
+    // Its publisher alone needs it, but whatever it runs out of, others do too.
+    thread.setUncaughtExceptionHandler(FatalErrors::uncaught);
     thread.start();
   }
 }

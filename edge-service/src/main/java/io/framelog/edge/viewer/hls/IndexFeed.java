@@ -7,6 +7,7 @@ import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
+import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -166,7 +167,7 @@ final class IndexFeed implements RecordTap {
   /** What was asked for before the latest question is ignored when it comes. */
   private <T> void whenRead(CompletionStage<T> reading, Consumer<T> then) {
     long ticket = ++question;
-    var unused =
+    FatalErrors.watch(
         reading.whenComplete(
             (found, failure) ->
                 loop.execute(
@@ -180,7 +181,7 @@ final class IndexFeed implements RecordTap {
                       } else {
                         failed(failure);
                       }
-                    }));
+                    })));
   }
 
   private void failed(Throwable failure) {

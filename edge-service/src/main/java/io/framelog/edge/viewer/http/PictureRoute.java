@@ -4,6 +4,7 @@ import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.picture.Picture;
 import io.framelog.edge.picture.Pictures;
 import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Context;
@@ -50,9 +51,11 @@ public class PictureRoute {
       return;
     }
     Context context = Vertx.currentContext();
-    pictures
-        .of(stream, width.pixels())
-        .thenAccept(picture -> context.runOnContext(here -> answer(rc, stream, width, picture)));
+    FatalErrors.watch(
+        pictures
+            .of(stream, width.pixels())
+            .thenAccept(
+                picture -> context.runOnContext(here -> answer(rc, stream, width, picture))));
   }
 
   private static void answer(

@@ -14,6 +14,7 @@ import io.framelog.edge.viewer.LoopSweeps;
 import io.framelog.edge.viewer.StartPoint;
 import io.framelog.edge.viewer.Viewer;
 import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Context;
@@ -128,7 +129,10 @@ public class LiveRoute {
     rc.request()
         .connection()
         .exceptionHandler(
-            e -> LOG.debugf("connection failed stream=%s reason=%s", stream, e.toString()));
+            e -> {
+              FatalErrors.endProcessOn(e);
+              LOG.debugf("connection failed stream=%s reason=%s", stream, e.toString());
+            });
     rc.request()
         .toWebSocket()
         .onSuccess(socket -> begin(socket, writers, stream, point, text))

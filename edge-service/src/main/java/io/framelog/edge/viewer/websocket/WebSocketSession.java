@@ -7,6 +7,7 @@ import io.framelog.edge.playback.StreamPlayer;
 import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.edge.viewer.StartPoint;
 import io.framelog.edge.viewer.Viewer;
+import io.framelog.process.FatalErrors;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,8 +72,10 @@ final class WebSocketSession implements ConnectedViewers.Connected {
         });
     socket.drainHandler(writable -> viewer.drained());
     socket.exceptionHandler(
-        e ->
-            LOG.debugf("socket failed stream=%s reason=%s", hold.channel().stream(), e.toString()));
+        e -> {
+          FatalErrors.endProcessOn(e);
+          LOG.debugf("socket failed stream=%s reason=%s", hold.channel().stream(), e.toString());
+        });
     socket.closeHandler(
         closed -> {
           pace.stop();

@@ -7,6 +7,7 @@ import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -60,6 +61,7 @@ final class HttpSource implements Source {
   }
 
   private void broken(SourceListener listener, Throwable failure) {
+    FatalErrors.endProcessOn(failure);
     if (!over) {
       over = true;
       listener.onDisconnected(String.valueOf(failure.getMessage()));

@@ -2,6 +2,7 @@ package io.framelog.ingest.source.tcp;
 
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.VertxEventLoop;
+import io.framelog.process.FatalErrors;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.net.NetServer;
@@ -35,7 +36,11 @@ final class TcpListener extends AbstractVerticle {
     NetServer server = vertx.createNetServer(options);
     server
         .connectHandler(this::connected)
-        .exceptionHandler(failure -> LOG.debugf("connection not accepted: %s", failure))
+        .exceptionHandler(
+            failure -> {
+              FatalErrors.endProcessOn(failure);
+              LOG.debugf("connection not accepted: %s", failure);
+            })
         .listen()
         .onSuccess(listening -> boundPort.set(listening.actualPort()))
         .<Void>mapEmpty()

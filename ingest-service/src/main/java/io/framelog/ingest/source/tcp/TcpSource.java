@@ -4,6 +4,7 @@ import io.framelog.ingest.source.BufferView;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
+import io.framelog.process.FatalErrors;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
@@ -26,7 +27,11 @@ final class TcpSource implements Source {
     socket.handler(buffer -> listener.onBytes(BufferView.of(buffer)));
     // The end comes behind all bytes received, also those that wait during a pause.
     socket.endHandler(nothing -> ended(listener, null));
-    socket.exceptionHandler(failure -> ended(listener, String.valueOf(failure.getMessage())));
+    socket.exceptionHandler(
+        failure -> {
+          FatalErrors.endProcessOn(failure);
+          ended(listener, String.valueOf(failure.getMessage()));
+        });
   }
 
   private void ended(SourceListener listener, @Nullable String failure) {

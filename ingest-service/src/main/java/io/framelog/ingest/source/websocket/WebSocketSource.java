@@ -6,6 +6,7 @@ import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
+import io.framelog.process.FatalErrors;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -72,6 +73,7 @@ final class WebSocketSource implements Source {
   }
 
   private void failed(SourceListener listener, Throwable failure) {
+    FatalErrors.endProcessOn(failure);
     if (!over && failure instanceof TooLongFrameException) {
       over = true;
       listener.onRefused(limit("a message of more than " + settings.messageBytes() + " bytes"));

@@ -1,0 +1,187 @@
+package io.framelog.process;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the process on an {@link Error} in a thread that serves more than one stream: such a thread
+ * cannot be trusted to continue, and a supervisor restarts the process. One line says why, the exit
+ * code is {@value #EXIT_CODE}, as with {@code -XX:+ExitOnOutOfMemoryError}.
+ *
+ * <pre>
+ *   thread's task          guarded(task) ──────┐
+ *   end of a stage chain   watch(stage) ───────┤
+ *   failure told to us     endProcessOn(e) ────┼─▶ log one line ─▶ halt
+ *   uncaught in a thread   default handler ────┤        │
+ *   caught by a library    FatalErrorsInLog ───┘        └ takes longer than 2 s: halt
+ * </pre>
+ *
+ * <p>The process is halted, not exited: {@code System.exit} waits for shutdown hooks, which wait
+ * for event loops, one of which may be the caller. Thread-safe; any thread.
+ */
+public final class FatalErrors {
+  /** The exit code of the process. */
+  public static final int EXIT_CODE = 3;
+
+  private static final Logger LOG = Logger.getLogger(FatalErrors.class);
+  private static final long LONGEST_LOGGING_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int MOST_CAUSES = 16;
+  private static final int FRAMES_LOGGED = 3;
+
+  /** Prepared, because a full heap may have no room for it. */
+  private static final byte[] NOT_LOGGED =
+      "framelog: an error ends the process, and it could not be logged\n"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final AtomicBoolean ENDING = new AtomicBoolean();
+  private static final IntConsumer HALT = Runtime.getRuntime()::halt;
+  private static volatile IntConsumer halt = HALT;
+  private static final Thread HALTER = halter();
+
+  private FatalErrors() {}
+
+  /** Ends the process on an error that no thread's code catches. To be called first in main. */
+  public static void install() {
+    Thread.setDefaultUncaughtExceptionHandler(FatalErrors::uncaught);
+  }
+
+  /** Ends the process if the failure, or what caused it, is an {@link Error}. */
+  public static void endProcessOn(@Nullable Throwable failure) {
+    Error error = errorIn(failure);
+    if (error != null) {
+      end(error);
+    }
+  }
+
+  /** The task, which ends the process if it throws an {@link Error}. */
+  public static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (Error e) {
+        end(e);
+        throw e;
+      }
+    };
+  }
+
+  /**
+   * Ends the process if the stage fails with an {@link Error}. To be called on the last stage of a
+   * chain: a stage keeps what its function throws for the next one, and tells nobody else.
+   */
+  public static void watch(CompletionStage<?> last) {
+    var unused = last.whenComplete((result, failure) -> endProcessOn(failure));
+  }
+
+  /** For the handler of a thread: ends the process on an {@link Error}, logs anything else. */
+  public static void uncaught(Thread thread, Throwable failure) {
+    endProcessOn(failure);
+    LOG.errorf(failure, "thread ended unexpectedly thread=%s", thread.getName());
+  }
+
+  /**
+   * Replaces what ends the process, for tests.
+   *
+   * @param instead given the exit code
+   * @return restores what was there before
+   */
+  public static Runnable replaceHalt(IntConsumer instead) {
+    IntConsumer before = halt;
+    halt = instead;
+    return () -> halt = before;
+  }
+
+  /** The error in a failure's chain of causes; null if there is none. */
+  static @Nullable Error errorIn(@Nullable Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof Error error) {
+        return error;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  private static void end(Error error) {
+    if (!ENDING.compareAndSet(false, true)) {
+      return;
+    }
+    LockSupport.unpark(HALTER);
+    try {
+      LOG.fatal(line(error));
+    } catch (RuntimeException | Error unable) {
+      writeNotLogged();
+    } finally {
+      haltNow();
+    }
+  }
+
+  private static String line(Error error) {
+    String where =
+        Arrays.stream(error.getStackTrace())
+            .limit(FRAMES_LOGGED)
+            .map(StackTraceElement::toString)
+            .collect(Collectors.joining(" < "));
+    return "an error ends the process: "
+        + error.toString().replace('\n', ' ')
+        + " exit="
+        + EXIT_CODE
+        + " thread="
+        + Thread.currentThread().getName()
+        + " at="
+        + where;
+  }
+
+  private static void writeNotLogged() {
+    try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {
+      stderr.write(NOT_LOGGED);
+    } catch (IOException | RuntimeException | Error unable) {
+      // Nothing can be said any more; the exit code says it.
+    }
+  }
+
+  private static void haltNow() {
+    IntConsumer chosen = halt;
+    if (chosen != HALT) {
+      ENDING.set(false);
+    }
+    chosen.accept(EXIT_CODE);
+  }
+
+  /** Waits for the first error, so that nothing has to be allocated when the heap is full. */
+  private static Thread halter() {
+    Thread thread = new Thread(FatalErrors::haltWhenLoggingTakesLong, "framelog-halt");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static void haltWhenLoggingTakesLong() {
+    while (true) {
+      while (!ENDING.get()) {
+        LockSupport.park(FatalErrors.class);
+      }
+      long since = System.nanoTime();
+      while (ENDING.get()) {
+        long left = LONGEST_LOGGING_NANOS - (System.nanoTime() - since);
+        if (left <= 0) {
+          haltNow();
+          break;
+        }
+        LockSupport.parkNanos(left);
+      }
+    }
+  }
+}
