@@ -114,7 +114,8 @@ start_edge() {
   started "$broker"
   await_line "$work/broker.log" '^broker at' "$broker"
   "${pin_others[@]}" "$java" -Xmx1g -Dquarkus.http.port="$http" -Dframelog.ingest.tcp.port="$tcp" \
-    -Dframelog.ingest.max-connections=2000 -Dkafka.bootstrap.servers="127.0.0.1:$kafka" \
+    -Dframelog.ingest.max-connections=2000 -Dframelog.ingest.connections-per-address=0 \
+    -Dkafka.bootstrap.servers="127.0.0.1:$kafka" \
     -jar "$ingest_jar" >"$work/ingest.log" 2>&1 &
   ingest=$!
   started "$ingest"

@@ -27,13 +27,30 @@ public interface IngestConfig {
   @WithDefault("30s")
   Duration idleTimeout();
 
-  /** A connection that has not sent a complete container header after this long is closed. */
-  @WithDefault("30s")
+  /**
+   * A connection that has not sent a complete container header after this long is closed. An
+   * encoder that sends its header with the first GOP ({@code delay_moov}) needs longer than a GOP.
+   */
+  @WithDefault("15s")
   Duration headerTimeout();
 
   /** Publishers connected at a time; more are turned away. */
   @WithDefault("500")
   int maxConnections();
+
+  /**
+   * Connections without a complete container header, besides {@code max-connections}. When there
+   * are more, the oldest one of the address with the most of them is closed.
+   */
+  @WithDefault("200")
+  int headerlessConnections();
+
+  /**
+   * Connections at a time from one address, with and without a header; 0 for any number. Publishers
+   * behind one NAT or proxy share its address.
+   */
+  @WithDefault("250")
+  int connectionsPerAddress();
 
   /**
    * Base URL of an edge, as {@code https://live.example.com/}, for the link to viewers that the

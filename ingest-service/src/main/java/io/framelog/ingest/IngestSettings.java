@@ -12,7 +12,7 @@ import java.time.Duration;
  * {@link IngestConfig} after its values were checked.
  *
  * @param partDuration 0..10 s
- * @param maxConnections at least 1
+ * @param connections how many there may be at a time
  * @param publisher what one publisher may send
  * @param limits what the parsers of one publisher may hold
  * @param claimAttempts at least 1
@@ -24,13 +24,28 @@ public record IngestSettings(
     Duration partDuration,
     Duration idleTimeout,
     Duration headerTimeout,
-    int maxConnections,
+    ConnectionBounds connections,
     ConnectionRates connectionRates,
     PublisherLimits publisher,
     ParserLimits limits,
     int claimAttempts,
     Duration endTimeout,
     WorkerSettings workers) {
+  /**
+   * Connections at a time.
+   *
+   * @param publishers those that sent a complete container header, at least 1
+   * @param headerless those that have not yet, at least 1
+   * @param perAddress both, from one address; 0 for any number
+   */
+  public record ConnectionBounds(int publishers, int headerless, int perAddress) {
+    public ConnectionBounds {
+      requireAtLeast("max-connections", publishers, 1);
+      requireAtLeast("headerless-connections", headerless, 1);
+      requireAtLeast("connections-per-address", perAddress, 0);
+    }
+  }
+
   /**
    * Connections a second; 0 for any number.
    *
@@ -53,7 +68,6 @@ public record IngestSettings(
     requireTimeout("idle-timeout", idleTimeout);
     requireTimeout("header-timeout", headerTimeout);
     requireTimeout("end-timeout", endTimeout);
-    require(maxConnections >= 1, "max-connections", maxConnections, "at least 1");
     require(claimAttempts >= 1, "claim-attempts", claimAttempts, "at least 1");
   }
 
@@ -102,7 +116,10 @@ public record IngestSettings(
         config.partDuration(),
         config.idleTimeout(),
         config.headerTimeout(),
-        config.maxConnections(),
+        new ConnectionBounds(
+            config.maxConnections(),
+            config.headerlessConnections(),
+            config.connectionsPerAddress()),
         new ConnectionRates(
             config.connectionRate().perAddress(), config.connectionRate().perNode()),
         new PublisherLimits(

@@ -29,6 +29,8 @@ class IngestSettingsTest {
     "framelog.ingest.part-duration, PT11S, 0 to 10 s",
     "framelog.ingest.idle-timeout, PT0S, 100 ms to 24 hours",
     "framelog.ingest.max-connections, 0, at least 1",
+    "framelog.ingest.headerless-connections, 0, at least 1",
+    "framelog.ingest.connections-per-address, -1, at least 0",
     "framelog.ingest.claim-attempts, 0, at least 1",
     "framelog.ingest.limits.sample-bytes, 10, at least 1024",
     "framelog.ingest.websocket.message-bytes, 10, 65536 to",

@@ -75,6 +75,7 @@ class IngestBeans {
                 new RejectionLog(clock),
                 clock));
     registry.gauge("framelog.ingest.connections", sessions, Sessions::connected);
+    registry.gauge("framelog.ingest.headerless.connections", sessions, Sessions::headerless);
     registry.gauge("framelog.ingest.sessions", states, StreamStates::live);
     return sessions;
   }

@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.control.StreamLimits;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private final SessionEnvironment environment;
   private final Source source;
   private final EventLoop loop;
+  private final Supplier<Optional<SourceEnd>> admission;
   private final @Nullable StreamId namedStream;
   private final Intake intake;
   private final MediaEventSink events = this::onEvent;
@@ -54,17 +57,20 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   /**
    * To be made on the loop.
    *
+   * @param admission asked once, when the header is complete, why this publisher may not stay
    * @param namedStream the stream the connection names; null when the container's title has to
    */
   PublisherSession(
       SessionEnvironment environment,
       Source source,
       EventLoop loop,
+      Supplier<Optional<SourceEnd>> admission,
       @Nullable StreamId namedStream) {
     IngestSettings settings = environment.settings();
     this.environment = environment;
     this.source = source;
     this.loop = loop;
+    this.admission = admission;
     this.namedStream = namedStream;
     this.intake = new Intake(source, settings.limits(), settings.publisher(), loop::nanoTime);
     this.gate = new SourceGate(source, environment.meter(), loop::nanoTime);
@@ -237,8 +243,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
         return;
       }
     }
+    StreamLimits limits = environment.rules().limits(stream);
     Optional<SourceEnd> refusal =
-        intake.enter(environment.rules().limits(stream), found.tracks().size());
+        admission.get().or(() -> intake.enter(limits, found.tracks().size()));
     if (refusal.isPresent()) {
       end(refusal.get());
       return;

@@ -20,16 +20,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * All publishers connected to this node, as many as it may serve. Closed until {@link #admit()},
  * and again from {@link #drain(SourceEnd)} on. Thread-safe.
+ *
+ * <pre>
+ *   accept ─▶ rate ─▶ bound of the address ─▶ pool of those without a header ─▶ publisher
+ *               │ too often  │ too many         │ replaced: closed  header complete │ full: closed
+ *               ▼            ▼                  ▼                                   ▼
+ * </pre>
+ *
+ * A connection takes a publisher's place only when its container header is complete, so that
+ * connections that send nothing keep no publisher out.
  */
 public final class Sessions implements SourceAcceptor {
   private final SessionEnvironment environment;
-  private final Set<PublisherSession> living = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger connected = new AtomicInteger();
+  private final IngestSettings.ConnectionBounds bounds;
+  private final Set<Connection> living = ConcurrentHashMap.newKeySet();
+  private final HeaderlessPool<Connection> headerless;
+  private final AddressBound addresses;
+  private final AtomicInteger publishers = new AtomicInteger();
   private final ConnectionRate rate;
   private volatile boolean admitting;
 
   public Sessions(SessionEnvironment environment) {
     this.environment = environment;
+    this.bounds = environment.settings().connections();
+    this.headerless = new HeaderlessPool<>(bounds.headerless());
+    this.addresses = new AddressBound(bounds.perAddress());
     IngestSettings.ConnectionRates rates = environment.settings().connectionRates();
     this.rate = new ConnectionRate(rates.perAddress(), rates.perNode(), System.nanoTime());
   }
@@ -51,39 +66,110 @@ public final class Sessions implements SourceAcceptor {
       turnAway(source, new SourceEnd(EndReason.TOO_MANY_ATTEMPTS, tooOften.get()));
       return Optional.empty();
     }
-    int most = environment.settings().maxConnections();
-    if (connected.incrementAndGet() > most) {
-      connected.decrementAndGet();
+    if (publishers.get() >= bounds.publishers()) {
+      turnAway(source, full());
+      return Optional.empty();
+    }
+    String address = source.remoteAddress().orElse(null);
+    if (address != null && !addresses.enter(address)) {
       turnAway(
           source,
           new SourceEnd(
-              EndReason.TOO_MANY_CONNECTIONS, "this node serves at most " + most + " publishers"));
+              EndReason.TOO_MANY_FROM_ADDRESS,
+              "more than "
+                  + bounds.perAddress()
+                  + " connections at a time from "
+                  + address
+                  + " (framelog.ingest.connections-per-address)"));
       return Optional.empty();
     }
-    PublisherSession session = new PublisherSession(environment, source, loop, stream);
-    living.add(session);
-    FatalErrors.watch(
-        session
-            .ended()
-            .thenRun(
-                () -> {
-                  living.remove(session);
-                  connected.decrementAndGet();
-                }));
+    Connection connection = new Connection(source, loop, stream, address);
+    living.add(connection);
     if (!admitting) {
-      session.requestEnd(SourceEnd.of(EndReason.SHUTDOWN));
+      connection.session.requestEnd(SourceEnd.of(EndReason.SHUTDOWN));
     }
-    return Optional.of(session);
+    return Optional.of(connection.session);
   }
 
-  /** Publishers connected now. */
+  private SourceEnd full() {
+    return new SourceEnd(
+        EndReason.TOO_MANY_CONNECTIONS,
+        "this node serves at most " + bounds.publishers() + " publishers");
+  }
+
+  /** One connection, without a header at first. Its methods run on its event loop. */
+  private final class Connection {
+    private final @Nullable String address;
+    private final PublisherSession session;
+    private boolean publishing;
+
+    /** A device of this node ({@code address} null) is no stranger: it publishes at once. */
+    Connection(Source source, EventLoop loop, @Nullable StreamId stream, @Nullable String address) {
+      this.address = address;
+      session = new PublisherSession(environment, source, loop, this::headerComplete, stream);
+      if (address == null) {
+        publishing = true;
+        publishers.incrementAndGet();
+      } else {
+        headerless.add(address, this).ifPresent(Connection::replaced);
+      }
+      FatalErrors.watch(session.ended().thenRun(this::ended));
+    }
+
+    private Optional<SourceEnd> headerComplete() {
+      if (publishing) {
+        return Optional.empty();
+      }
+      if (!headerless.remove(this)) {
+        return Optional.of(noHeader());
+      }
+      if (publishers.incrementAndGet() > bounds.publishers()) {
+        publishers.decrementAndGet();
+        return Optional.of(full());
+      }
+      publishing = true;
+      return Optional.empty();
+    }
+
+    /** On the event loop of the connection that needs the place. */
+    private void replaced() {
+      session.requestEnd(noHeader());
+    }
+
+    private SourceEnd noHeader() {
+      return new SourceEnd(
+          EndReason.NO_HEADER,
+          "no complete container header yet, and more than "
+              + bounds.headerless()
+              + " connections wait without one (framelog.ingest.headerless-connections)");
+    }
+
+    private void ended() {
+      living.remove(this);
+      if (address != null) {
+        addresses.leave(address);
+      }
+      if (publishing) {
+        publishers.decrementAndGet();
+      } else {
+        headerless.remove(this);
+      }
+    }
+  }
+
+  /** Connections now, with and without a header. */
   public int connected() {
-    return connected.get();
+    return living.size();
+  }
+
+  /** Connections now that have not sent a complete container header. */
+  public int headerless() {
+    return headerless.size();
   }
 
   /** Ends one session, if this node holds it. */
   public void end(String stream, long session, SourceEnd end) {
-    living.forEach(each -> each.requestEnd(stream, session, end));
+    living.forEach(each -> each.session.requestEnd(stream, session, end));
   }
 
   /**
@@ -95,6 +181,7 @@ public final class Sessions implements SourceAcceptor {
     admitting = false;
     CompletableFuture<?>[] ends =
         living.stream()
+            .map(connection -> connection.session)
             .peek(session -> session.requestEnd(end))
             .map(session -> session.ended().toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);

@@ -39,6 +39,10 @@ public enum EndReason {
   REFUSED(409, true),
   /** The node serves as many publishers as it may. */
   TOO_MANY_CONNECTIONS(503, true),
+  /** More connections at a time from one address than it may have. */
+  TOO_MANY_FROM_ADDRESS(429, true),
+  /** No complete header yet, and the place was needed for another connection. */
+  NO_HEADER(503, true),
   /** Publishers connect more often than they may. */
   TOO_MANY_ATTEMPTS(429, true),
   /** The node has not read its settings yet, or is leaving. */

@@ -14,7 +14,7 @@ public interface Source {
   String connection();
 
   /**
-   * The network address the publisher comes from, without a port.
+   * The network address the publisher comes from, see {@link RemoteAddress}.
    *
    * @return empty when it does not come over the network: a device of this node
    */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -94,7 +95,11 @@ class PublisherSessionFuzzTest {
       this.sent = ByteBuffer.wrap(sent);
       session =
           new PublisherSession(
-              rig.environment(null, (stream, owner) -> false), this, rig.loop, new StreamId("f"));
+              rig.environment(null, (stream, owner) -> false),
+              this,
+              rig.loop,
+              Optional::empty,
+              new StreamId("f"));
     }
 
     boolean isOver() {

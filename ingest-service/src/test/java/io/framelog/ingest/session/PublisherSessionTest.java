@@ -18,6 +18,7 @@ import io.framelog.log.LogException;
 import io.framelog.log.LogRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PublisherSessionTest {
@@ -289,6 +290,7 @@ class PublisherSessionTest {
             rig.environment("cam1", (stream, owner) -> owner.node().equals("node-2")),
             rig.source,
             rig.loop,
+            Optional::empty,
             null);
     session.onBytes(bytes("t"));
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One session with everything around it in memory. */
@@ -32,6 +33,8 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
           0, Duration.ofSeconds(10), 1 << 20, 16, new ChunkLimit(1 << 20, 30_000_000));
   IngestSettings.ConnectionRates rates = new IngestSettings.ConnectionRates(0, 0);
   StreamLimits streamLimits = StreamLimits.NONE;
+  int headerless = 100;
+  int perAddress;
   int appendFailures;
   int claimRetries;
   int samples;
@@ -44,7 +47,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         Duration.ZERO,
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
-        maxConnections,
+        new IngestSettings.ConnectionBounds(maxConnections, headerless, perAddress),
         rates,
         limits,
         new ParserLimits(1 << 20, 1 << 20, 16, 1000),
@@ -78,7 +81,8 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   }
 
   PublisherSession session(@Nullable String title) {
-    return new PublisherSession(environment(title, (stream, owner) -> false), source, loop, null);
+    return new PublisherSession(
+        environment(title, (stream, owner) -> false), source, loop, Optional::empty, null);
   }
 
   /** A session that publishes as number 100, with one keyframe in its log. */

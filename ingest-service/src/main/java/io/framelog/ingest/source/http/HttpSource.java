@@ -3,6 +3,7 @@ package io.framelog.ingest.source.http;
 import io.framelog.ingest.source.BufferView;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.RemoteAddress;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
@@ -13,7 +14,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ final class HttpSource implements Source {
 
   @Override
   public Optional<String> remoteAddress() {
-    return Optional.ofNullable(request.remoteAddress()).map(SocketAddress::hostAddress);
+    return Optional.of(RemoteAddress.of(request.remoteAddress()));
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.framelog.ingest.source.tcp;
 
 import io.framelog.ingest.source.BufferView;
+import io.framelog.ingest.source.RemoteAddress;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.process.FatalErrors;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +58,7 @@ final class TcpSource implements Source {
 
   @Override
   public Optional<String> remoteAddress() {
-    return Optional.ofNullable(socket.remoteAddress()).map(SocketAddress::hostAddress);
+    return Optional.of(RemoteAddress.of(socket.remoteAddress()));
   }
 
   @Override

@@ -79,7 +79,15 @@ final class PublisherMessage {
   /** Whether the same publisher may be taken if it comes again, here or at another node. */
   private static boolean isWorthARetry(EndReason reason) {
     return switch (reason) {
-      case SHUTDOWN, DISCONNECTED, IDLE, TOO_MANY_CONNECTIONS, NOT_READY, LOG_AWAY, INTERNAL ->
+      case SHUTDOWN,
+          DISCONNECTED,
+          IDLE,
+          TOO_MANY_CONNECTIONS,
+          TOO_MANY_FROM_ADDRESS,
+          NO_HEADER,
+          NOT_READY,
+          LOG_AWAY,
+          INTERNAL ->
           true;
       default -> false;
     };

@@ -3,6 +3,7 @@ package io.framelog.ingest.source.websocket;
 import io.framelog.ingest.source.BufferView;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.RemoteAddress;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
@@ -11,7 +12,6 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import java.util.Set;
 
@@ -173,7 +173,7 @@ final class WebSocketSource implements Source {
 
   @Override
   public Optional<String> remoteAddress() {
-    return Optional.ofNullable(socket.remoteAddress()).map(SocketAddress::hostAddress);
+    return Optional.of(RemoteAddress.of(socket.remoteAddress()));
   }
 
   @Override

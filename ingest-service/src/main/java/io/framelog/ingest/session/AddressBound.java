@@ -1,0 +1,39 @@
+package io.framelog.ingest.session;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Bounds the connections that one address has at a time. Thread-safe. */
+final class AddressBound {
+  private final int most;
+  private final Map<String, Integer> connections = new HashMap<>();
+
+  /**
+   * No connection yet.
+   *
+   * @param most connections of one address; 0 for any number
+   */
+  AddressBound(int most) {
+    this.most = most;
+  }
+
+  /** Counts one more connection, unless the address has as many as it may. */
+  synchronized boolean enter(String address) {
+    int present = connections.getOrDefault(address, 0);
+    if (most > 0 && present >= most) {
+      return false;
+    }
+    connections.put(address, present + 1);
+    return true;
+  }
+
+  /** A connection that entered has ended. */
+  synchronized void leave(String address) {
+    connections.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Addresses with a connection. */
+  synchronized int addresses() {
+    return connections.size();
+  }
+}
