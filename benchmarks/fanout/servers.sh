@@ -115,6 +115,8 @@ start_edge() {
   await_line "$work/broker.log" '^broker at' "$broker"
   "${pin_others[@]}" "$java" -Xmx1g -Dquarkus.http.port="$http" -Dframelog.ingest.tcp.port="$tcp" \
     -Dframelog.ingest.max-connections=2000 -Dframelog.ingest.connections-per-address=0 \
+    -Dframelog.ingest.limits.streams=0 -Dframelog.ingest.new-streams.per-address=0 \
+    -Dframelog.ingest.new-streams.per-node=0 \
     -Dkafka.bootstrap.servers="127.0.0.1:$kafka" \
     -jar "$ingest_jar" >"$work/ingest.log" 2>&1 &
   ingest=$!

@@ -72,6 +72,9 @@ public interface IngestConfig {
   /** How often publishers may connect. */
   ConnectionRate connectionRate();
 
+  /** How often streams may be created. */
+  NewStreams newStreams();
+
   /** Captures of this machine's devices, all of them. */
   CaptureConfig capture();
 
@@ -128,8 +131,26 @@ public interface IngestConfig {
     int perNode();
   }
 
-  /** Bounds for each publisher. */
+  /**
+   * New streams a minute, whose names have no log yet; twice as many may come at once. An existing
+   * stream may always be published again.
+   */
+  interface NewStreams {
+    /** From one address; 0 for any number. */
+    @WithDefault("30")
+    int perAddress();
+
+    /** On this node; 0 for any number. */
+    @WithDefault("120")
+    int perNode();
+  }
+
+  /** Bounds for each publisher, and for all of them. */
   interface Limits {
+    /** Streams with a log in the cluster, beyond which no new one is made; 0 for any number. */
+    @WithDefault("1000")
+    int streams();
+
     /** Bytes of everything before the first sample, and of one moov, moof or EBML header. */
     @WithDefault("1048576")
     int headerBytes();

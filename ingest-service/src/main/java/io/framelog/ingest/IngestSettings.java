@@ -26,6 +26,7 @@ public record IngestSettings(
     Duration headerTimeout,
     ConnectionBounds connections,
     ConnectionRates connectionRates,
+    StreamBounds streams,
     PublisherLimits publisher,
     ParserLimits limits,
     int claimAttempts,
@@ -53,6 +54,26 @@ public record IngestSettings(
    * @param perNode in all
    */
   public record ConnectionRates(int perAddress, int perNode) {}
+
+  /**
+   * Streams that get a log; 0 for any number.
+   *
+   * @param most with a log in the cluster
+   * @param newPerAddress new ones a minute from one address
+   * @param newPerNode new ones a minute on this node
+   */
+  public record StreamBounds(int most, int newPerAddress, int newPerNode) {
+    public StreamBounds {
+      requireAtLeast("limits.streams", most, 0);
+      requireAtLeast("new-streams.per-address", newPerAddress, 0);
+      requireAtLeast("new-streams.per-node", newPerNode, 0);
+    }
+
+    /** Whether any bound is set. */
+    public boolean any() {
+      return most > 0 || newPerAddress > 0 || newPerNode > 0;
+    }
+  }
 
   private static final Duration MAX_PART = Duration.ofSeconds(10);
   private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
@@ -122,6 +143,8 @@ public record IngestSettings(
             config.connectionsPerAddress()),
         new ConnectionRates(
             config.connectionRate().perAddress(), config.connectionRate().perNode()),
+        new StreamBounds(
+            limits.streams(), config.newStreams().perAddress(), config.newStreams().perNode()),
         new PublisherLimits(
             limits.bitrate(),
             limits.bitrateWindow(),

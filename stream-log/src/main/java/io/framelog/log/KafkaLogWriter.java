@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -109,6 +110,11 @@ public final class KafkaLogWriter implements LogWriter {
           (later ? before : now).takeOver();
           return later ? now : before;
         });
+  }
+
+  @Override
+  public CompletionStage<Set<StreamId>> streams() {
+    return topics.list();
   }
 
   private ExecutorService lane(StreamId stream) {

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -17,6 +18,13 @@ public interface LogWriter extends AutoCloseable {
    */
   CompletionStage<SessionLog> claim(
       StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener);
+
+  /**
+   * Every stream that has a log, of the whole cluster.
+   *
+   * @return fails with {@link LogException} when Kafka does not answer within the lookup time-out
+   */
+  CompletionStage<Set<StreamId>> streams();
 
   @Override
   void close();

@@ -4,6 +4,7 @@ import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.NodeId;
 import io.framelog.ingest.publish.IngestLog;
+import io.framelog.ingest.session.NewStreams;
 import io.framelog.ingest.session.RejectionLog;
 import io.framelog.ingest.session.SessionEnvironment;
 import io.framelog.ingest.session.Sessions;
@@ -69,6 +70,7 @@ class IngestBeans {
                 node,
                 settings,
                 log.writer(),
+                new NewStreams(settings.streams(), log.writer()::streams, System::nanoTime),
                 rules,
                 metrics,
                 states,

@@ -75,7 +75,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     this.intake = new Intake(source, settings.limits(), settings.publisher(), loop::nanoTime);
     this.gate = new SourceGate(source, environment.meter(), loop::nanoTime);
     this.held = new HeldEvents(settings.limits().maxSampleBytes());
-    this.claim = new StreamClaim(environment, source.connection(), loop, this, this);
+    this.claim = new StreamClaim(environment, source, loop, this, this);
     this.farewell = new Farewell(environment, source, loop, this::closed);
     this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
     this.ticker = loop.every(TICK, this::tick);

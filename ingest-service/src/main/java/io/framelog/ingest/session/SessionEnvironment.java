@@ -14,6 +14,7 @@ public record SessionEnvironment(
     NodeId node,
     IngestSettings settings,
     LogWriter writer,
+    NewStreams newStreams,
     StreamRules rules,
     SessionMeter meter,
     StreamAnnouncer announcer,

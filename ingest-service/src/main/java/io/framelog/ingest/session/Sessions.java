@@ -37,7 +37,7 @@ public final class Sessions implements SourceAcceptor {
   private final HeaderlessPool<Connection> headerless;
   private final AddressBound addresses;
   private final AtomicInteger publishers = new AtomicInteger();
-  private final ConnectionRate rate;
+  private final AddressRate rate;
   private volatile boolean admitting;
 
   public Sessions(SessionEnvironment environment) {
@@ -46,7 +46,12 @@ public final class Sessions implements SourceAcceptor {
     this.headerless = new HeaderlessPool<>(bounds.headerless());
     this.addresses = new AddressBound(bounds.perAddress());
     IngestSettings.ConnectionRates rates = environment.settings().connectionRates();
-    this.rate = new ConnectionRate(rates.perAddress(), rates.perNode(), System.nanoTime());
+    this.rate =
+        new AddressRate(
+            AddressRate.Unit.CONNECTIONS_A_SECOND,
+            rates.perAddress(),
+            rates.perNode(),
+            System.nanoTime());
   }
 
   /** Publishers may come from now on. */
@@ -61,7 +66,9 @@ public final class Sessions implements SourceAcceptor {
       return Optional.empty();
     }
     Optional<String> tooOften =
-        source.remoteAddress().flatMap(address -> rate.refusal(address, System.nanoTime()));
+        source
+            .remoteAddress()
+            .flatMap(address -> rate.refusal(Optional.of(address), System.nanoTime()));
     if (tooOften.isPresent()) {
       turnAway(source, new SourceEnd(EndReason.TOO_MANY_ATTEMPTS, tooOften.get()));
       return Optional.empty();

@@ -2,6 +2,7 @@ package io.framelog.ingest.session;
 
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogException;
 import io.framelog.log.SessionLog;
@@ -9,7 +10,9 @@ import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +35,38 @@ final class StreamClaim {
     void claimFailed(SourceEnd end);
   }
 
+  /** The stream may not be created. */
+  private static final class NotAdmitted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SourceEnd end;
+
+    NotAdmitted(SourceEnd end) {
+      super(end.text());
+      this.end = end;
+    }
+  }
+
   private final SessionEnvironment environment;
   private final SessionOwner owner;
+  private final Optional<String> address;
   private final EventLoop loop;
   private final Target target;
   private final ClaimListener.Target sessionEvents;
   private final ClaimBackoff backoff;
   private @Nullable ClaimListener awaited;
+  private boolean repeated;
   private EventLoop.@Nullable Timer pause;
 
   StreamClaim(
       SessionEnvironment environment,
-      String connection,
+      Source source,
       EventLoop loop,
       Target target,
       ClaimListener.Target sessionEvents) {
     this.environment = environment;
-    this.owner = SessionOwner.of(environment.node(), connection);
+    this.owner = SessionOwner.of(environment.node(), source.connection());
+    this.address = source.remoteAddress();
     this.loop = loop;
     this.target = target;
     this.sessionEvents = sessionEvents;
@@ -62,13 +80,19 @@ final class StreamClaim {
     ClaimListener listener = new ClaimListener(loop, sessionEvents);
     awaited = listener;
     FatalErrors.watch(
-        environment
-            .writer()
-            .claim(
-                stream,
-                owner.toString(),
-                other -> environment.rules().keeps(stream, SessionOwner.parse(other)),
-                listener)
+        admission(stream)
+            .thenCompose(
+                refusal ->
+                    refusal.isPresent()
+                        ? CompletableFuture.failedFuture(new NotAdmitted(refusal.get()))
+                        : environment
+                            .writer()
+                            .claim(
+                                stream,
+                                owner.toString(),
+                                other ->
+                                    environment.rules().keeps(stream, SessionOwner.parse(other)),
+                                listener))
             .whenComplete(
                 (log, failure) ->
                     loop.execute(
@@ -79,6 +103,13 @@ final class StreamClaim {
                             failed(listener, stream, failure);
                           }
                         })));
+  }
+
+  /** A stream is asked for once: a claim that is repeated creates no other stream. */
+  private CompletionStage<Optional<SourceEnd>> admission(StreamId stream) {
+    return repeated
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : environment.newStreams().admit(stream, address);
   }
 
   /** Claims the stream once more after its session was lost, with a pause. */
@@ -121,6 +152,10 @@ final class StreamClaim {
     }
     awaited = null;
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof NotAdmitted refused) {
+      target.claimFailed(refused.end);
+      return;
+    }
     if (cause instanceof LogException.Refused) {
       target.claimFailed(new SourceEnd(EndReason.REFUSED, String.valueOf(cause.getMessage())));
       return;
@@ -138,6 +173,7 @@ final class StreamClaim {
       target.claimFailed(new SourceEnd(EndReason.LOG_AWAY, "the log takes nothing: " + why));
       return;
     }
+    repeated = true;
     environment.meter().claimedAgain();
     LOG.warnf(
         "stream is claimed again in %d ms: %s stream=%s connection=%s",

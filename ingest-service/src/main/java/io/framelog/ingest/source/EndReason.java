@@ -45,6 +45,10 @@ public enum EndReason {
   NO_HEADER(503, true),
   /** Publishers connect more often than they may. */
   TOO_MANY_ATTEMPTS(429, true),
+  /** The stream has no log yet, and the cluster has as many streams as it may. */
+  TOO_MANY_STREAMS(503, true),
+  /** The stream has no log yet, and streams are created more often than they may be. */
+  TOO_MANY_NEW_STREAMS(429, true),
   /** The node has not read its settings yet, or is leaving. */
   NOT_READY(503, true),
   /** The process that reads the publisher's container or device crashed, hung or gave up. */

@@ -8,6 +8,7 @@ import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -15,6 +16,8 @@ import java.util.function.Predicate;
 /** A log in memory, whose claims the test answers. */
 final class MemoryLogWriter implements LogWriter {
   final List<Claim> claims = new ArrayList<>();
+  CompletionStage<Set<StreamId>> listing = CompletableFuture.completedFuture(Set.of());
+  int listings;
 
   /** One claim, unanswered until the test grants or refuses it. */
   static final class Claim {
@@ -108,6 +111,12 @@ final class MemoryLogWriter implements LogWriter {
     Claim claim = new Claim(stream, owner, refuseIf, listener);
     claims.add(claim);
     return claim.answer;
+  }
+
+  @Override
+  public CompletionStage<Set<StreamId>> streams() {
+    listings++;
+    return listing;
   }
 
   @Override

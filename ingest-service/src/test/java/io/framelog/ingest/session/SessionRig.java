@@ -32,6 +32,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
       new PublisherLimits(
           0, Duration.ofSeconds(10), 1 << 20, 16, new ChunkLimit(1 << 20, 30_000_000));
   IngestSettings.ConnectionRates rates = new IngestSettings.ConnectionRates(0, 0);
+  IngestSettings.StreamBounds streams = new IngestSettings.StreamBounds(0, 0, 0);
   StreamLimits streamLimits = StreamLimits.NONE;
   int headerless = 100;
   int perAddress;
@@ -49,6 +50,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         Duration.ofSeconds(20),
         new IngestSettings.ConnectionBounds(maxConnections, headerless, perAddress),
         rates,
+        streams,
         limits,
         new ParserLimits(1 << 20, 1 << 20, 16, 1000),
         3,
@@ -63,6 +65,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         new NodeId("node-1"),
         settings(2),
         writer,
+        new NewStreams(streams, writer::streams, loop::nanoTime),
         new StreamRules() {
           @Override
           public boolean keeps(StreamId stream, SessionOwner owner) {

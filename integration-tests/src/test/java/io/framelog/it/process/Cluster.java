@@ -55,7 +55,13 @@ public final class Cluster implements AutoCloseable {
    */
   public IngestNode startIngest(Map<String, String> properties, Map<String, String> environment) {
     int tcpPort = Ports.free();
-    Map<String, String> all = new HashMap<>(properties);
+    // All tests' publishers come from one address.
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "framelog.ingest.new-streams.per-address", "0",
+                "framelog.ingest.new-streams.per-node", "0"));
+    all.putAll(properties);
     all.put("framelog.ingest.tcp.port", "" + tcpPort);
     return new IngestNode(start("ingest-service", all, environment), tcpPort);
   }

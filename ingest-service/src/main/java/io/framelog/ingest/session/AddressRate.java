@@ -1,0 +1,87 @@
+package io.framelog.ingest.session;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how often something is asked of this node, in all and from one address, so that one that
+ * cannot stop trying leaves room for the others. The table of addresses is bounded; the one used
+ * least recently goes first, and then begins anew. Thread-safe.
+ */
+final class AddressRate {
+  private static final int MOST_ADDRESSES = 4096;
+
+  /** What is counted, over which time. */
+  enum Unit {
+    /** Ten seconds' worth may come at once. */
+    CONNECTIONS_A_SECOND("connections a second", 1, 10),
+    /** Two minutes' worth may come at once. */
+    NEW_STREAMS_A_MINUTE("new streams a minute", 60, 2);
+
+    private final String text;
+    private final int seconds;
+    private final int burst;
+
+    Unit(String text, int seconds, int burst) {
+      this.text = text;
+      this.seconds = seconds;
+      this.burst = burst;
+    }
+
+    TokenBucket bucket(int most, long now) {
+      return new TokenBucket((double) most / seconds, (double) most * burst, now);
+    }
+  }
+
+  private final Unit unit;
+  private final int perAddress;
+  private final int perNode;
+  private final @Nullable TokenBucket node;
+  private final LinkedHashMap<String, TokenBucket> addresses = new LinkedHashMap<>(64, 0.75f, true);
+
+  /**
+   * Nothing yet.
+   *
+   * @param perAddress from one address in the unit's time; 0 for any number
+   * @param perNode in all; 0 for any number
+   */
+  AddressRate(Unit unit, int perAddress, int perNode, long now) {
+    this.unit = unit;
+    this.perAddress = perAddress;
+    this.perNode = perNode;
+    this.node = perNode == 0 ? null : unit.bucket(perNode, now);
+  }
+
+  /**
+   * Counts one more.
+   *
+   * @param address where it comes from; empty for this node itself
+   * @return why it is one too many
+   */
+  synchronized Optional<String> refusal(Optional<String> address, long now) {
+    if (perAddress > 0 && address.isPresent() && !of(address.get(), now).take(1, now)) {
+      return Optional.of("more than " + perAddress + " " + unit.text + " from " + address.get());
+    }
+    if (node != null && !node.take(1, now)) {
+      return Optional.of("more than " + perNode + " " + unit.text + " to this node");
+    }
+    return Optional.empty();
+  }
+
+  private TokenBucket of(String address, long now) {
+    TokenBucket bucket = addresses.computeIfAbsent(address, absent -> unit.bucket(perAddress, now));
+    if (addresses.size() > MOST_ADDRESSES) {
+      Iterator<Map.Entry<String, TokenBucket>> eldest = addresses.entrySet().iterator();
+      eldest.next();
+      eldest.remove();
+    }
+    return bucket;
+  }
+
+  synchronized int addresses() {
+    return addresses.size();
+  }
+}
