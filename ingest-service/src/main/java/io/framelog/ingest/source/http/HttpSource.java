@@ -85,12 +85,17 @@ final class HttpSource implements Source {
 
   @Override
   public void pause() {
-    request.pause();
+    // HTTP/2 does not allow it once the body has ended.
+    if (!bodyRead) {
+      request.pause();
+    }
   }
 
   @Override
   public void resume() {
-    request.resume();
+    if (!bodyRead) {
+      request.resume();
+    }
   }
 
   @Override

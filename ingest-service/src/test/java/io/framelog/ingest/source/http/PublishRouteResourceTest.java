@@ -15,6 +15,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -39,6 +43,29 @@ class PublishRouteResourceTest {
       assertThat(kinds(records).stream().filter("part"::equals)).hasSize(50);
       assertThat(header(records.get(0), "owner")).contains("http:").doesNotContain("s3cr3t");
     }
+  }
+
+  @Test
+  void answersAPublisherOnHttp2() throws Exception {
+    byte[] clip;
+    try (Ffmpeg ffmpeg = Ffmpeg.encodeVp8(1)) {
+      clip = ffmpeg.bytes().readAllBytes();
+    }
+
+    HttpResponse<String> answer =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_2)
+            .build()
+            .send(
+                HttpRequest.newBuilder(publish.resolve("http-2"))
+                    .timeout(Duration.ofSeconds(60))
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(clip))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("finished", String.valueOf(clip.length));
   }
 
   @Test
