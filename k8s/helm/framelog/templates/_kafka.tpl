@@ -166,7 +166,7 @@ capture nodes are ingest nodes.
 {{- define "framelog.kafka.rights" -}}
 {{- if eq . "ingest" -}}
 - {name: framelog., patternType: prefix, operations: [Create, Describe]}
-- {name: framelog.live., patternType: prefix, operations: [Read, Write]}
+- {name: framelog.live., patternType: prefix, operations: [Read, Write, DescribeConfigs]}
 - {name: framelog.streams, patternType: literal, operations: [Write]}
 - {name: framelog.settings, patternType: literal, operations: [Read]}
 - {name: framelog.nodes, patternType: literal, operations: [Read, Write]}

@@ -29,6 +29,7 @@ public final class KafkaReach {
   private final InstantSource clock;
   private @Nullable Instant last;
   private Instant since = Instant.MIN;
+  private Instant answeringSince = Instant.MIN;
   private boolean toldAway;
   private Instant awayFrom = Instant.MIN;
 
@@ -46,12 +47,23 @@ public final class KafkaReach {
     if (last != null && isOverdue(last, now)) {
       since = now;
     }
+    if (last == null || isOverdue(last, now)) {
+      answeringSince = now;
+    }
     last = now;
   }
 
   /** Kafka has answered of late. */
   public synchronized boolean isAnswering() {
     return last != null && !isOverdue(last, clock.instant());
+  }
+
+  /** For how long Kafka has answered without an interruption; 0 while it does not answer. */
+  public synchronized Duration answeringFor() {
+    Instant now = clock.instant();
+    return last == null || isOverdue(last, now)
+        ? Duration.ZERO
+        : Duration.between(answeringSince, now);
   }
 
   /** Whether who is not heard could have been heard: there was no outage of late. */

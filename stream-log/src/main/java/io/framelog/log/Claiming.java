@@ -104,7 +104,9 @@ final class Claiming {
 
   /** An outage passes; a refusal, or a setting that the broker does not take, stays. */
   private static boolean mayPass(Throwable failure) {
-    if (!(failure instanceof LogException) || failure instanceof LogException.Refused) {
+    if (!(failure instanceof LogException)
+        || failure instanceof LogException.Refused
+        || failure instanceof LogException.UnfitTopic) {
       return false;
     }
     Throwable cause = failure;

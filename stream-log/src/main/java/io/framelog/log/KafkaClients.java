@@ -1,6 +1,9 @@
 package io.framelog.log;
 
+import io.framelog.process.FatalErrors;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -15,7 +18,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The one place that knows the client settings the log depends on. */
 final class KafkaClients {
   /** A full batch holds several parts of a few frames each; one larger part is a batch alone. */
-  private static final int BATCH_BYTES = 128 << 10;
+  static final int BATCH_BYTES = 128 << 10;
+
+  /** How Kafka's producer calls its thread, before the client id. */
+  private static final String NETWORK_THREAD = KafkaProducer.NETWORK_THREAD_PREFIX + " | ";
 
   private static final int MAX_BLOCK_MS = 1000;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
@@ -29,8 +35,17 @@ final class KafkaClients {
     this.connection = connection;
   }
 
-  KafkaProducer<byte[], byte[]> producer() {
+  /**
+   * Appends.
+   *
+   * @param watch told of each append and its answer
+   */
+  KafkaProducer<byte[], byte[]> producer(AppendWatch watch) {
     Map<String, Object> settings = common("writer");
+    settings.put(
+        ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
+        List.of(AppendWatch.Interceptor.class.getName()));
+    settings.put(AppendWatch.Interceptor.WATCH, watch);
     int delivery = Math.toIntExact(config.deliveryTimeout().toMillis());
     int linger = Math.toIntExact(config.appendLinger().toMillis());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -48,7 +63,22 @@ final class KafkaClients {
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
     // A session paused for the whole outage must find its topic's metadata still there.
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Math.max(600_000, 2L * delivery));
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    Thread network = networkThread(clientId("writer"));
+    // Kafka's own handler logs an error, and the thread has ended all the same.
+    network.setUncaughtExceptionHandler(FatalErrors::uncaught);
+    watch.watch(network);
+    return producer;
+  }
+
+  /** The thread by which the producer with this client id reaches Kafka. */
+  private static Thread networkThread(String clientId) {
+    String name = NETWORK_THREAD + clientId;
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .max(Comparator.comparingLong(Thread::getId))
+        .orElseThrow(() -> new IllegalStateException("no thread is called '" + name + "'"));
   }
 
   /**
@@ -89,11 +119,13 @@ final class KafkaClients {
     return Admin.create(settings);
   }
 
+  private String clientId(String purpose) {
+    return (connection.clientId() + "-" + purpose).toLowerCase(Locale.ROOT);
+  }
+
   private Map<String, Object> common(String purpose) {
     Map<String, Object> settings = new HashMap<>(connection.settings().values());
-    settings.put(
-        CommonClientConfigs.CLIENT_ID_CONFIG,
-        (connection.clientId() + "-" + purpose).toLowerCase(Locale.ROOT));
+    settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId(purpose));
     // An outage is ridden out, not hammered: a broker that comes back is found within a second.
     settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000L);
     return settings;

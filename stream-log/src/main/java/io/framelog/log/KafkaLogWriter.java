@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ public final class KafkaLogWriter implements LogWriter {
 
   private final StreamTopics topics;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AppendWatch watch;
   private final ReadingPool claims;
   private final ReadingPool checks;
   private final List<ExecutorService> lanes;
@@ -46,7 +48,8 @@ public final class KafkaLogWriter implements LogWriter {
     this.config = config;
     this.clock = clock;
     topics = new StreamTopics(config, connection);
-    producer = clients.producer();
+    watch = new AppendWatch(config.deliveryTimeout(), System::nanoTime);
+    producer = clients.producer(watch);
     claims = pool("framelog-claim", CLAIM_THREADS, clients);
     checks = pool("framelog-takeover", 1, clients);
     lanes =
@@ -115,6 +118,11 @@ public final class KafkaLogWriter implements LogWriter {
   @Override
   public CompletionStage<Set<StreamId>> streams() {
     return topics.list();
+  }
+
+  @Override
+  public Optional<String> fault(Duration kafkaAnswers) {
+    return watch.fault(kafkaAnswers);
   }
 
   private ExecutorService lane(StreamId stream) {

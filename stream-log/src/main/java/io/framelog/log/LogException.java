@@ -51,4 +51,13 @@ public class LogException extends RuntimeException {
       super(message);
     }
   }
+
+  /** The stream's topic at Kafka has a setting with which it cannot hold the stream. */
+  public static final class UnfitTopic extends LogException {
+    private static final long serialVersionUID = 1L;
+
+    public UnfitTopic(String message) {
+      super(message);
+    }
+  }
 }

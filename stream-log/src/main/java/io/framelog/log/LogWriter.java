@@ -1,5 +1,7 @@
 package io.framelog.log;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -25,6 +27,14 @@ public interface LogWriter extends AutoCloseable {
    * @return fails with {@link LogException} when Kafka does not answer within the lookup time-out
    */
   CompletionStage<Set<StreamId>> streams();
+
+  /**
+   * Why nothing can be written any more, whichever stream: a fault of this process, which only a
+   * restart mends. An outage of Kafka is none.
+   *
+   * @param kafkaAnswers for how long Kafka has answered this process without an interruption
+   */
+  Optional<String> fault(Duration kafkaAnswers);
 
   @Override
   void close();

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,13 @@ public final class StreamTopics implements AutoCloseable {
   public StreamTopics(LogConfig config, KafkaConnection connection) {
     this.config = config;
     this.admin = new KafkaClients(config, connection).admin();
-    this.creation = new TopicCreation(admin, this::topic, this::logIds, config.lookupTimeout());
+    this.creation =
+        new TopicCreation(
+            admin,
+            this::topic,
+            new TopicCheck(admin, settings(config))::unfit,
+            this::logIds,
+            config.lookupTimeout());
   }
 
   public static String topicOf(StreamId stream) {
@@ -54,7 +61,11 @@ public final class StreamTopics implements AutoCloseable {
     return StreamId.isValid(id) ? Optional.of(new StreamId(id)) : Optional.empty();
   }
 
-  /** Makes the stream's topic unless there is one; completes, with its log id, once it shows. */
+  /**
+   * Makes the stream's topic unless there is one; completes, with its log id, once it shows.
+   *
+   * @return fails with {@link LogException.UnfitTopic} when there is one that cannot hold a stream
+   */
   public CompletionStage<LogId> create(StreamId stream) {
     return creation.create(stream);
   }
@@ -146,16 +157,19 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   static Map<String, String> settings(LogConfig config) {
-    return Map.of(
-        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-        TopicConfig.RETENTION_MS_CONFIG, Long.toString(config.retention().toMillis()),
-        TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(config.retentionBytes()),
-        TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment(config.retention()).toMillis()),
-        TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(config.segmentBytes()),
-        TopicConfig.SEGMENT_INDEX_BYTES_CONFIG, Integer.toString(SEGMENT_INDEX_BYTES),
-        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(config.maxRecordBytes()),
-        TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false",
-        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, config.replicationFactor() >= 3 ? "2" : "1");
+    return Map.ofEntries(
+        Map.entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE),
+        Map.entry(TopicConfig.RETENTION_MS_CONFIG, Long.toString(config.retention().toMillis())),
+        Map.entry(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(config.retentionBytes())),
+        Map.entry(
+            TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment(config.retention()).toMillis())),
+        Map.entry(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(config.segmentBytes())),
+        Map.entry(TopicConfig.SEGMENT_INDEX_BYTES_CONFIG, Integer.toString(SEGMENT_INDEX_BYTES)),
+        Map.entry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(config.maxRecordBytes())),
+        Map.entry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.CREATE_TIME.name),
+        Map.entry(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false"),
+        Map.entry(
+            TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, config.replicationFactor() >= 3 ? "2" : "1"));
   }
 
   /** A twelfth of the window: retention deletes whole segments, so that is how coarse it is. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * waits for a hundred answers.
  *
  * <pre>
- *   create a ──▶ request: a ──────────▶ answered ─▶ visible ─▶ a
+ *   create a ──▶ request: a ──────────▶ answered ─▶ checked ─▶ visible ─▶ a
  *   create b ──▶ [ asked: b    ]           │
- *   create c ──▶ [ asked: b, c ] ──────────┴─▶ request: b, c ─▶ answered ─▶ visible ─▶ b, c
+ *   create c ──▶ [ asked: b, c ] ──────────┴─▶ request: b, c ─▶ answered ─▶ checked ─▶ visible ─▶ b, c
  * </pre>
  *
  * Thread-safe; stages complete on the admin client's thread, which must not be blocked.
@@ -41,22 +42,26 @@ final class TopicCreation {
 
   private final Admin admin;
   private final Function<StreamId, NewTopic> topicOf;
+  private final Function<Collection<StreamId>, CompletionStage<Map<StreamId, LogException>>> check;
   private final Function<Collection<StreamId>, CompletionStage<Map<StreamId, LogId>>> logIds;
   private final Duration patience;
   private final Map<StreamId, CompletableFuture<LogId>> asked = new LinkedHashMap<>();
   private boolean underWay;
 
   /**
+   * @param check tells which topics that exist already cannot hold their stream, and why
    * @param logIds tells the present lives of those logs that show
    * @param patience how long a topic that was made may take to show
    */
   TopicCreation(
       Admin admin,
       Function<StreamId, NewTopic> topicOf,
+      Function<Collection<StreamId>, CompletionStage<Map<StreamId, LogException>>> check,
       Function<Collection<StreamId>, CompletionStage<Map<StreamId, LogId>>> logIds,
       Duration patience) {
     this.admin = admin;
     this.topicOf = topicOf;
+    this.check = check;
     this.logIds = logIds;
     this.patience = patience;
   }
@@ -82,9 +87,10 @@ final class TopicCreation {
     }
     Map<String, KafkaFuture<Void>> answers =
         admin.createTopics(batch.keySet().stream().map(topicOf).toList()).values();
+    Set<StreamId> existing = ConcurrentHashMap.newKeySet();
     CompletableFuture<?>[] settled =
         List.copyOf(batch.keySet()).stream()
-            .map(stream -> settled(stream, answers, batch))
+            .map(stream -> settled(stream, answers, batch, existing))
             .toArray(CompletableFuture[]::new);
     // What fails is told to those who asked.
     FatalErrors.watch(
@@ -92,7 +98,7 @@ final class TopicCreation {
             .thenRun(
                 () -> {
                   next();
-                  awaitVisible(batch, System.nanoTime() + patience.toNanos());
+                  check(existing, batch);
                 }));
   }
 
@@ -108,18 +114,21 @@ final class TopicCreation {
     return batch;
   }
 
-  /** Takes the stream out of the batch when its topic was not made. */
+  /** Takes the stream out of the batch when its topic was not made, and notes one that existed. */
   private static CompletableFuture<?> settled(
       StreamId stream,
       Map<String, KafkaFuture<Void>> answers,
-      Map<StreamId, CompletableFuture<LogId>> batch) {
+      Map<StreamId, CompletableFuture<LogId>> batch,
+      Set<StreamId> existing) {
     String topic = StreamTopics.topicOf(stream);
     return Objects.requireNonNull(answers.get(topic), topic)
         .toCompletionStage()
         .handle(
             (made, failure) -> {
               Throwable cause = StreamTopics.unwrap(failure);
-              if (cause != null && !(cause instanceof TopicExistsException)) {
+              if (cause instanceof TopicExistsException) {
+                existing.add(stream);
+              } else if (cause != null) {
                 fail(
                     batch.remove(stream),
                     new LogException(
@@ -129,6 +138,26 @@ final class TopicCreation {
               return stream;
             })
         .toCompletableFuture();
+  }
+
+  /** A topic that was just made has the settings it was made with. */
+  private void check(Set<StreamId> existing, Map<StreamId, CompletableFuture<LogId>> batch) {
+    if (existing.isEmpty()) {
+      awaitVisible(batch, System.nanoTime() + patience.toNanos());
+      return;
+    }
+    FatalErrors.watch(
+        check
+            .apply(existing)
+            .whenComplete(
+                (unfit, failure) -> {
+                  if (failure != null) {
+                    existing.forEach(stream -> fail(batch.remove(stream), failure));
+                  } else {
+                    unfit.forEach((stream, reason) -> fail(batch.remove(stream), reason));
+                  }
+                  awaitVisible(batch, System.nanoTime() + patience.toNanos());
+                }));
   }
 
   /** The brokers tell each other of a new topic; until then it is unknown to some. */

@@ -52,6 +52,22 @@ class KafkaReachTest {
     assertThat(reach.silenceTells()).isTrue();
   }
 
+  @Test
+  void tellsForHowLongKafkaHasAnsweredWithoutAnInterruption() {
+    assertThat(reach.answeringFor()).isZero();
+    reach.answered();
+    pass(4);
+    reach.answered();
+    pass(3);
+    assertThat(reach.answeringFor()).isEqualTo(Duration.ofSeconds(7));
+
+    pass(3);
+    assertThat(reach.answeringFor()).as("away").isZero();
+    reach.answered();
+    pass(2);
+    assertThat(reach.answeringFor()).isEqualTo(Duration.ofSeconds(2));
+  }
+
   private void pass(long seconds) {
     now = now.plus(Duration.ofSeconds(seconds));
   }

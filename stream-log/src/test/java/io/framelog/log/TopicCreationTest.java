@@ -34,7 +34,8 @@ class TopicCreationTest {
   }
 
   private TopicCreation creation(Function<StreamId, NewTopic> topicOf) {
-    return new TopicCreation(admin, topicOf, topics::logIds, PATIENCE);
+    TopicCheck check = new TopicCheck(admin, StreamTopics.settings(SharedBroker.config()));
+    return new TopicCreation(admin, topicOf, check::unfit, topics::logIds, PATIENCE);
   }
 
   private static NewTopic topic(StreamId stream) {
@@ -102,6 +103,23 @@ class TopicCreationTest {
         .hasRootCauseInstanceOf(InvalidReplicationFactorException.class)
         .hasMessageContaining(bad.value());
     assertThat(get(creation.create(SharedBroker.newStream()))).isNotNull();
+  }
+
+  @Test
+  void topicsThatExistAreCheckedWithOneRequest() throws Exception {
+    TopicCreation creation = creation(TopicCreationTest::topic);
+    List<StreamId> streams =
+        IntStream.range(0, 60).mapToObj(i -> SharedBroker.newStream()).toList();
+    for (CompletionStage<LogId> made : streams.stream().map(creation::create).toList()) {
+      get(made);
+    }
+    double before = requests();
+
+    for (CompletionStage<LogId> again : streams.stream().map(creation::create).toList()) {
+      assertThat(get(again)).isNotNull();
+    }
+
+    assertThat(requests() - before).as("requests for 60 topics that exist").isLessThan(15);
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {

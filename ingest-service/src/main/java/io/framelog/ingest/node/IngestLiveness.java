@@ -1,22 +1,37 @@
 package io.framelog.ingest.node;
 
+import io.framelog.ingest.publish.IngestLog;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive while the event loops run. That Kafka is away is no reason to be restarted. */
+/**
+ * Alive while the event loops run and the log's producer works. That Kafka is away, or refuses
+ * appends, is no reason to be restarted.
+ */
 @Liveness
 @ApplicationScoped
 class IngestLiveness implements HealthCheck {
   private final Heartbeat heartbeat;
+  private final IngestLog log;
+  private final StreamRulesInForce rules;
 
-  IngestLiveness(Heartbeat heartbeat) {
+  IngestLiveness(Heartbeat heartbeat, IngestLog log, StreamRulesInForce rules) {
     this.heartbeat = heartbeat;
+    this.log = log;
+    this.rules = rules;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("ingest-event-loops").status(heartbeat.isBeating()).build();
+    boolean beating = heartbeat.isBeating();
+    Optional<String> fault = log.writer().fault(rules.reach().answeringFor());
+    return HealthCheckResponse.named("ingest")
+        .status(beating && fault.isEmpty())
+        .withData("eventLoops", beating)
+        .withData("log", fault.orElse("works"))
+        .build();
   }
 }

@@ -160,6 +160,10 @@ final class StreamClaim {
       target.claimFailed(new SourceEnd(EndReason.REFUSED, String.valueOf(cause.getMessage())));
       return;
     }
+    if (cause instanceof LogException.UnfitTopic) {
+      target.claimFailed(new SourceEnd(EndReason.UNFIT_TOPIC, String.valueOf(cause.getMessage())));
+      return;
+    }
     if (!(cause instanceof LogException)) {
       LOG.errorf(
           cause, "claim failed unexpectedly stream=%s connection=%s", stream, owner.connection());

@@ -53,6 +53,8 @@ public enum EndReason {
   NOT_READY(503, true),
   /** The process that reads the publisher's container or device crashed, hung or gave up. */
   WORKER_FAILED(500, true),
+  /** The stream's topic has a setting at Kafka with which it cannot hold the stream. */
+  UNFIT_TOPIC(500, true),
   /** Kafka did not take the publisher's bytes in time. */
   LOG_AWAY(503, true),
   /** A fault of ours. */

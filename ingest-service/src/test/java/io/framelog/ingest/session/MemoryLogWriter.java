@@ -6,8 +6,10 @@ import io.framelog.log.LogRecord;
 import io.framelog.log.LogWriter;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -117,6 +119,11 @@ final class MemoryLogWriter implements LogWriter {
   public CompletionStage<Set<StreamId>> streams() {
     listings++;
     return listing;
+  }
+
+  @Override
+  public Optional<String> fault(Duration kafkaAnswers) {
+    return Optional.empty();
   }
 
   @Override

@@ -284,6 +284,19 @@ class PublisherSessionTest {
   }
 
   @Test
+  void turnsAwayAtOnceWhoseTopicCannotHoldTheStream() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("tK"));
+
+    rig.writer.claims.get(0).fail(new LogException.UnfitTopic("max.message.bytes is 3000"));
+    rig.loop.run();
+
+    assertThat(rig.writer.claims).hasSize(1);
+    assertThat(rig.source.end())
+        .isEqualTo(new SourceEnd(EndReason.UNFIT_TOPIC, "max.message.bytes is 3000"));
+  }
+
+  @Test
   void asksWhetherTheOwnersNodeKeepsAnExclusiveStream() {
     PublisherSession session =
         new PublisherSession(

@@ -32,10 +32,15 @@ public final class ChartRights {
       String topics = right.group(1) + (right.group(2).equals("prefix") ? "*" : "");
       AclOperation[] operations =
           Arrays.stream(right.group(3).split(", ", -1))
-              .map(name -> AclOperation.valueOf(name.toUpperCase(Locale.ROOT)))
+              .map(name -> AclOperation.valueOf(constant(name)))
               .toArray(AclOperation[]::new);
       kafka.allow(service, topics, operations);
     }
+  }
+
+  /** {@code DescribeConfigs} is {@code DESCRIBE_CONFIGS}. */
+  private static String constant(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
   }
 
   private static String section(String service) throws IOException {
