@@ -14,6 +14,7 @@ import io.framelog.media.container.packet.WorkerFailedException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,17 +28,25 @@ final class Intake {
   private final Source source;
   private final ParserLimits parserLimits;
   private final LimitWatch limits;
+  private final Supplier<Optional<SourceEnd>> admission;
   private final LongSupplier nanoTime;
   private ContainerParser parser;
 
   /**
    * @param limits of the node
+   * @param admission asked once, when the header is complete, why this publisher may not stay
    * @param nanoTime {@link io.framelog.ingest.source.EventLoop#nanoTime()}
    */
-  Intake(Source source, ParserLimits parserLimits, PublisherLimits limits, LongSupplier nanoTime) {
+  Intake(
+      Source source,
+      ParserLimits parserLimits,
+      PublisherLimits limits,
+      Supplier<Optional<SourceEnd>> admission,
+      LongSupplier nanoTime) {
     this.source = source;
     this.parserLimits = parserLimits;
     this.limits = new LimitWatch(limits, nanoTime.getAsLong());
+    this.admission = admission;
     this.nanoTime = nanoTime;
     this.parser = source.parser(parserLimits);
   }
@@ -68,10 +77,13 @@ final class Intake {
     return parser.isComplete();
   }
 
-  /** The stream is known, whose limits count from here on, also for the header just read. */
+  /**
+   * The header is complete and the stream known, whose limits count from here on, also for the
+   * header just read.
+   */
   Optional<SourceEnd> enter(StreamLimits stream, int tracks) {
     limits.enter(stream, nanoTime.getAsLong());
-    return limits.header(parser.bytesConsumed()).or(() -> limits.tracks(tracks));
+    return limits.header(parser.bytesConsumed()).or(() -> limits.tracks(tracks)).or(admission);
   }
 
   /** Tracks were announced anew. */

@@ -1,6 +1,5 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.StreamLimits;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
@@ -38,7 +37,6 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private final SessionEnvironment environment;
   private final Source source;
   private final EventLoop loop;
-  private final Supplier<Optional<SourceEnd>> admission;
   private final @Nullable StreamId namedStream;
   private final Intake intake;
   private final MediaEventSink events = this::onEvent;
@@ -70,9 +68,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     this.environment = environment;
     this.source = source;
     this.loop = loop;
-    this.admission = admission;
     this.namedStream = namedStream;
-    this.intake = new Intake(source, settings.limits(), settings.publisher(), loop::nanoTime);
+    this.intake =
+        new Intake(source, settings.limits(), settings.publisher(), admission, loop::nanoTime);
     this.gate = new SourceGate(source, environment.meter(), loop::nanoTime);
     this.held = new HeldEvents(settings.limits().maxSampleBytes());
     this.claim = new StreamClaim(environment, source, loop, this, this);
@@ -243,9 +241,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
         return;
       }
     }
-    StreamLimits limits = environment.rules().limits(stream);
     Optional<SourceEnd> refusal =
-        admission.get().or(() -> intake.enter(limits, found.tracks().size()));
+        intake.enter(environment.rules().limits(stream), found.tracks().size());
     if (refusal.isPresent()) {
       end(refusal.get());
       return;

@@ -1,6 +1,7 @@
 package io.framelog.ingest.session;
 
 import io.framelog.ingest.IngestSettings;
+import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
@@ -106,12 +107,14 @@ public final class Sessions implements SourceAcceptor {
 
   /** One connection, without a header at first. Its methods run on its event loop. */
   private final class Connection {
+    private final Source source;
     private final @Nullable String address;
     private final PublisherSession session;
     private boolean publishing;
 
     /** A device of this node ({@code address} null) is no stranger: it publishes at once. */
     Connection(Source source, EventLoop loop, @Nullable StreamId stream, @Nullable String address) {
+      this.source = source;
       this.address = address;
       session = new PublisherSession(environment, source, loop, this::headerComplete, stream);
       if (address == null) {
@@ -135,6 +138,7 @@ public final class Sessions implements SourceAcceptor {
         return Optional.of(full());
       }
       publishing = true;
+      source.admitted();
       return Optional.empty();
     }
 

@@ -30,6 +30,9 @@ public interface Source {
     return true;
   }
 
+  /** The container's header is complete, and the connection is one of this node's publishers. */
+  default void admitted() {}
+
   /**
    * The stream is this publisher's, also when it had to be claimed anew. Does nothing where the
    * protocol has no word for it.

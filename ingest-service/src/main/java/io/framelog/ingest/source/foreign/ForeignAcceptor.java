@@ -1,5 +1,6 @@
 package io.framelog.ingest.source.foreign;
 
+import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceAcceptor;
@@ -17,6 +18,9 @@ public final class ForeignAcceptor implements SourceAcceptor {
   private final Workers workers;
   private final ParserLimits limits;
 
+  /** Connections without a header that hold a worker: one address has at most half of these. */
+  private final AddressBound headerless;
+
   /**
    * @param sessions takes the sources, told apart
    * @param limits of one publisher
@@ -25,11 +29,12 @@ public final class ForeignAcceptor implements SourceAcceptor {
     this.sessions = sessions;
     this.workers = workers;
     this.limits = limits;
+    this.headerless = new AddressBound(SniffedSource.share(workers));
   }
 
   @Override
   public Optional<SourceListener> accept(Source source, EventLoop loop, @Nullable StreamId stream) {
-    SniffedSource sniffed = new SniffedSource(source, loop, workers, limits);
+    SniffedSource sniffed = new SniffedSource(source, loop, workers, headerless, limits);
     return sessions.accept(sniffed, loop, stream).map(sniffed::handTo);
   }
 

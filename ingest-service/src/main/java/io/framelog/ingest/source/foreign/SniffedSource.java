@@ -1,5 +1,6 @@
 package io.framelog.ingest.source.foreign;
 
+import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
@@ -30,6 +31,7 @@ final class SniffedSource implements Source, SourceListener {
   private final Source source;
   private final EventLoop loop;
   private final Workers workers;
+  private final AddressBound headerless;
   private final ParserLimits limits;
   private LateParser parser;
   private final ByteBuffer head = ByteBuffer.allocate(ForeignContainer.HEAD_BYTES);
@@ -38,13 +40,32 @@ final class SniffedSource implements Source, SourceListener {
   private @Nullable Route route;
   private boolean paused;
   private boolean over;
+  private boolean admitted;
 
-  SniffedSource(Source source, EventLoop loop, Workers workers, ParserLimits limits) {
+  /** The address that counts this connection in {@link #headerless}; null when none does. */
+  private @Nullable String counted;
+
+  /**
+   * @param headerless counts the connections of each address that hold a worker and have sent no
+   *     complete header
+   */
+  SniffedSource(
+      Source source,
+      EventLoop loop,
+      Workers workers,
+      AddressBound headerless,
+      ParserLimits limits) {
     this.source = source;
     this.loop = loop;
     this.workers = workers;
+    this.headerless = headerless;
     this.limits = limits;
     this.parser = new LateParser(ContainerSniffer.create(limits));
+  }
+
+  /** Workers that connections without a header may hold from one address: others find one too. */
+  static int share(Workers workers) {
+    return Math.max(1, workers.max() / 2);
   }
 
   /** The session is there: answers what the source is to give its bytes to. */
@@ -80,23 +101,56 @@ final class SniffedSource implements Source, SourceListener {
     if (foreign.isEmpty()) {
       return route(new NativeRoute(source, session()));
     }
+    String label = foreign.get().label();
+    if (!count()) {
+      return refuse(
+          new SourceEnd(
+              EndReason.TOO_MANY_FROM_ADDRESS,
+              "more than "
+                  + share(workers)
+                  + " connections of "
+                  + label
+                  + " and the like without a complete header from "
+                  + remoteAddress().orElse("")));
+    }
     Optional<WorkerRoute> opened =
         WorkerRoute.open(workers, foreign.get().ffmpegName(), source, session(), loop, limits);
     if (opened.isEmpty()) {
-      over = true;
-      session()
-          .onRefused(
-              new SourceEnd(
-                  EndReason.TOO_MANY_CONNECTIONS,
-                  "this node reads at most "
-                      + workers.max()
-                      + " publishers of "
-                      + foreign.get().label()
-                      + " and the like (framelog.ingest.workers.max)"));
-      return null;
+      return refuse(
+          new SourceEnd(
+              EndReason.TOO_MANY_CONNECTIONS,
+              "this node reads at most "
+                  + workers.max()
+                  + " publishers of "
+                  + label
+                  + " and the like (framelog.ingest.workers.max)"));
     }
     parser.replace(new PacketStreamParser(limits));
     return route(opened.get());
+  }
+
+  private @Nullable Route refuse(SourceEnd end) {
+    over = true;
+    session().onRefused(end);
+    return null;
+  }
+
+  /** Whether this connection may hold a worker although it has sent no complete header. */
+  private boolean count() {
+    String address = source.remoteAddress().orElse(null);
+    if (admitted || counted != null || address == null) {
+      return true;
+    }
+    boolean entered = headerless.enter(address);
+    counted = entered ? address : null;
+    return entered;
+  }
+
+  private void countNoLonger() {
+    if (counted != null) {
+      headerless.leave(counted);
+      counted = null;
+    }
   }
 
   private Route route(Route chosen) {
@@ -189,6 +243,13 @@ final class SniffedSource implements Source, SourceListener {
   }
 
   @Override
+  public void admitted() {
+    admitted = true;
+    countNoLonger();
+    source.admitted();
+  }
+
+  @Override
   public void claimed(long session) {
     source.claimed(session);
   }
@@ -221,6 +282,7 @@ final class SniffedSource implements Source, SourceListener {
   @Override
   public void close(SourceEnd end) {
     over = true;
+    countNoLonger();
     if (route != null) {
       route.close();
     }

@@ -15,6 +15,7 @@ import io.framelog.ingest.worker.Workers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -125,7 +126,7 @@ class ForeignPublisherTest {
     List<Socket> sockets = new ArrayList<>();
     try (LogLines log = new LogLines()) {
       for (int i = 0; i <= workers.max(); i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), ingest.tcpPort());
+        Socket socket = connectFrom(2 + i);
         sockets.add(socket);
         socket.getOutputStream().write(TS_HEAD);
         int expected = Math.min(i + 1, workers.max());
@@ -146,6 +147,51 @@ class ForeignPublisherTest {
       }
     }
     await().atMost(PATIENCE).until(() -> workers.running() == 0);
+  }
+
+  @Test
+  void oneThatSendsHalfHeadersLeavesWorkersToOthers() throws Exception {
+    await().atMost(PATIENCE).until(() -> workers.running() == 0);
+    List<Socket> halves = new ArrayList<>();
+    try (LogLines log = new LogLines()) {
+      // given as many connections of one address as there are workers, each with half a header
+      for (int i = 0; i < workers.max(); i++) {
+        Socket socket = connectFrom(2);
+        halves.add(socket);
+        socket.getOutputStream().write(TS_HEAD);
+      }
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(log.lines())
+                      .filteredOn(
+                          line ->
+                              line.contains("without a complete header from 127.0.0.2")
+                                  && line.contains("reason=too-many-from-address"))
+                      .hasSize(workers.max() - 1));
+
+      // when a publisher comes, then it is served
+      try (Ffmpeg ffmpeg = publishTs(1, "beside-halves");
+          Records records = Records.ofStream(kafka, "beside-halves")) {
+        assertThat(ffmpeg.exitCode()).isZero();
+        records.untilKind("end", 1);
+      }
+    } finally {
+      for (Socket socket : halves) {
+        socket.close();
+      }
+    }
+    await().atMost(PATIENCE).until(() -> workers.running() == 0);
+  }
+
+  /** From 127.0.0.{@code host}. */
+  private Socket connectFrom(int host) throws IOException {
+    return new Socket(
+        InetAddress.getLoopbackAddress(),
+        ingest.tcpPort(),
+        InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) host}),
+        0);
   }
 
   private String url() {

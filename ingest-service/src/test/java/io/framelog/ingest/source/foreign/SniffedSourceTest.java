@@ -3,6 +3,7 @@ package io.framelog.ingest.source.foreign;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
@@ -27,6 +28,7 @@ class SniffedSourceTest {
           connection,
           new NoLoop(),
           new Workers(new WorkerSettings(1, Duration.ofSeconds(10), false)),
+          new AddressBound(1),
           ParserLimits.DEFAULT);
 
   SniffedSourceTest() {

@@ -1,10 +1,10 @@
-package io.framelog.ingest.session;
+package io.framelog.ingest.source;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** Bounds the connections that one address has at a time. Thread-safe. */
-final class AddressBound {
+public final class AddressBound {
   private final int most;
   private final Map<String, Integer> connections = new HashMap<>();
 
@@ -13,12 +13,12 @@ final class AddressBound {
    *
    * @param most connections of one address; 0 for any number
    */
-  AddressBound(int most) {
+  public AddressBound(int most) {
     this.most = most;
   }
 
   /** Counts one more connection, unless the address has as many as it may. */
-  synchronized boolean enter(String address) {
+  public synchronized boolean enter(String address) {
     int present = connections.getOrDefault(address, 0);
     if (most > 0 && present >= most) {
       return false;
@@ -28,12 +28,7 @@ final class AddressBound {
   }
 
   /** A connection that entered has ended. */
-  synchronized void leave(String address) {
+  public synchronized void leave(String address) {
     connections.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
-  }
-
-  /** Addresses with a connection. */
-  synchronized int addresses() {
-    return connections.size();
   }
 }
