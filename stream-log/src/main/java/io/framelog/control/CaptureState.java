@@ -36,6 +36,13 @@ public record CaptureState(
     @Nullable Instant retryAt,
     int failures,
     long droppedFrames) {
+  public CaptureState {
+    Required.field("captures.name", name);
+    Required.field("captures.stream", stream);
+    Required.field("captures.state", state);
+    Required.field("captures.since", since);
+  }
+
   /** Where a capture stands. */
   public enum State {
     /** Its devices are being opened, and its stream claimed. */

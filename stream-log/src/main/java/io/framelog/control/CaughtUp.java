@@ -23,6 +23,11 @@ public final class CaughtUp {
     missing.putAll(lastOffsets);
   }
 
+  /** One topic that is complete once the record of an offset has been applied. */
+  static CaughtUp at(String topic, long lastOffset) {
+    return new CaughtUp(Map.of(topic, lastOffset));
+  }
+
   /**
    * Asks the broker where the topics end now. Blocks.
    *

@@ -1,7 +1,10 @@
 package io.framelog.control;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 
 /**
  * What the control API asks of nodes; a record of {@code framelog.commands}. A command that names a
@@ -25,14 +28,28 @@ public sealed interface Command {
    * @param session the session meant; a later one is left alone
    * @param reason told to the publisher's log and written to the {@code end} record
    */
-  record EndSession(String stream, long session, String reason) implements Command {}
+  record EndSession(
+      String stream,
+      @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) long session,
+      String reason)
+      implements Command {
+    public EndSession {
+      Required.field("stream", stream);
+      Required.field("reason", reason);
+    }
+  }
 
   /**
    * Starts a capture, which goes on until it is stopped or the node ends.
    *
    * @param node id of the ingest node whose devices are meant
    */
-  record StartCapture(String node, CaptureSpec capture) implements Command {}
+  record StartCapture(String node, CaptureSpec capture) implements Command {
+    public StartCapture {
+      Required.field("node", node);
+      Required.field("capture", capture);
+    }
+  }
 
   /**
    * Stops a capture; one that is configured comes back with the node's next start.
@@ -40,14 +57,23 @@ public sealed interface Command {
    * @param node id of the ingest node
    * @param name of the capture
    */
-  record StopCapture(String node, String name) implements Command {}
+  record StopCapture(String node, String name) implements Command {
+    public StopCapture {
+      Required.field("node", node);
+      Required.field("name", name);
+    }
+  }
 
   /**
    * Asks which devices a node has.
    *
    * @param node id of the ingest node
    */
-  record ListDevices(String node) implements Command {}
+  record ListDevices(String node) implements Command {
+    public ListDevices {
+      Required.field("node", node);
+    }
+  }
 
   /** A command that this version does not know, and leaves to those that do. */
   record OfLaterVersion() implements Command {}

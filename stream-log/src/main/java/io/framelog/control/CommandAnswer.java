@@ -1,6 +1,9 @@
 package io.framelog.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CommandAnswer(
-    long command, @Nullable String problem, @Nullable List<DeviceInfo> devices) {
+    @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) long command,
+    @Nullable String problem,
+    @Nullable List<DeviceInfo> devices) {
   public static CommandAnswer done(long command) {
     return new CommandAnswer(command, null, null);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
 
 /** The one JSON form of control messages: ISO times, unknown fields ignored. Thread-safe. */
 public final class ControlJson {
@@ -34,7 +35,7 @@ public final class ControlJson {
    */
   public static <T> T read(String json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      return present(MAPPER.readValue(json, type));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "not a " + type.getSimpleName() + " message: " + reason(e), e);
@@ -48,16 +49,25 @@ public final class ControlJson {
    */
   public static <T> T readExactly(String json, Class<T> type) {
     try {
-      return MAPPER
-          .readerFor(type)
-          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .readValue(json);
+      return present(
+          MAPPER
+              .readerFor(type)
+              .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .readValue(json));
     } catch (UnrecognizedPropertyException e) {
       throw new IllegalArgumentException(
           e.getPropertyName() + " is not known, expected some of " + e.getKnownPropertyIds(), e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(reason(e), e);
     }
+  }
+
+  /** Jackson reads the text {@code null} as no message at all. */
+  private static <T> T present(@Nullable T message) {
+    if (message == null) {
+      throw new IllegalArgumentException("the message is null, expected an object");
+    }
+    return message;
   }
 
   /** What a record says of its values is clearer than what Jackson makes of it. */

@@ -7,4 +7,10 @@ package io.framelog.control;
  * @param device as a capture takes it: {@code v4l2:/dev/video0}
  * @param description for people; may be empty
  */
-public record DeviceInfo(String kind, String device, String description) {}
+public record DeviceInfo(String kind, String device, String description) {
+  public DeviceInfo {
+    Required.field("devices.kind", kind);
+    Required.field("devices.device", device);
+    Required.field("devices.description", description);
+  }
+}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the process started
  * @param sentAt the node's clock
  * @param publishers connected publishers
- * @param viewers viewers of each stream with at least one
+ * @param viewers viewers of each stream with at least one; none when they are absent
  * @param captures captures of an ingest node; absent in what an older version wrote
  * @param answers to the newest commands; absent in what an older version wrote
  */
@@ -25,11 +25,17 @@ public record NodeState(
     Instant startedAt,
     Instant sentAt,
     int publishers,
-    Map<String, Integer> viewers,
+    @Nullable Map<String, Integer> viewers,
     @Nullable List<CaptureState> captures,
-    @Nullable List<CommandAnswer> answers) {
+    @Nullable List<CommandAnswer> answers)
+    implements Identified {
   public NodeState {
-    viewers = Map.copyOf(viewers);
+    Required.field("id", id);
+    Required.field("kind", kind);
+    Required.field("version", version);
+    Required.field("startedAt", startedAt);
+    Required.field("sentAt", sentAt);
+    viewers = viewers == null ? Map.of() : Map.copyOf(viewers);
     captures = captures == null ? List.of() : List.copyOf(captures);
     answers = answers == null ? List.of() : List.copyOf(answers);
   }
@@ -44,6 +50,11 @@ public record NodeState(
       int publishers,
       Map<String, Integer> viewers) {
     this(id, kind, version, startedAt, sentAt, publishers, viewers, List.of(), List.of());
+  }
+
+  @Override
+  public Map<String, Integer> viewers() {
+    return viewers == null ? Map.of() : viewers;
   }
 
   @Override

@@ -1,8 +1,13 @@
 package io.framelog.control;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.framelog.log.StreamId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param status whether a publisher holds it
  * @param session session number, the offset of its claim
  * @param node ingest node that owns the session
- * @param source how the publisher came: {@code tcp}, {@code http}, …
+ * @param source how the publisher came: {@code tcp}, {@code http}, …; unknown when it is absent
  * @param logId the log's present life
  * @param startedAt when the session began
  * @param updatedAt when this was written
  * @param mime MIME type of the header in force; absent before the first
- * @param tracks tracks of the header in force
+ * @param tracks tracks of the header in force; none when they are absent
  * @param joinable false when the encoder makes no keyframes a viewer could join at
  * @param advice what to change at the encoder, where it leaves viewers waiting or HLS players
  *     without the stream
@@ -29,18 +34,19 @@ import org.jspecify.annotations.Nullable;
 public record StreamState(
     String id,
     Status status,
-    long session,
+    @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) long session,
     String node,
-    String source,
+    @Nullable String source,
     String logId,
     Instant startedAt,
     Instant updatedAt,
     @Nullable String mime,
-    List<TrackInfo> tracks,
+    @Nullable List<TrackInfo> tracks,
     boolean joinable,
     @Nullable String advice,
     @Nullable ChunkLimit chunkLimit,
-    @Nullable String endReason) {
+    @Nullable String endReason)
+    implements Identified {
   /** Whether a publisher holds the stream. */
   public enum Status {
     LIVE,
@@ -48,6 +54,26 @@ public record StreamState(
   }
 
   public StreamState {
-    tracks = List.copyOf(tracks);
+    Required.field("id", id);
+    if (!StreamId.isValid(id)) {
+      throw new IllegalArgumentException("id is not a stream's");
+    }
+    Required.field("status", status);
+    Required.field("node", node);
+    Required.field("logId", logId);
+    Required.field("startedAt", startedAt);
+    Required.field("updatedAt", updatedAt);
+    source = source == null ? "unknown" : source;
+    tracks = tracks == null ? List.of() : List.copyOf(tracks);
+  }
+
+  @Override
+  public String source() {
+    return Objects.requireNonNullElse(source, "unknown");
+  }
+
+  @Override
+  public List<TrackInfo> tracks() {
+    return tracks == null ? List.of() : tracks;
   }
 }

@@ -1,15 +1,15 @@
 package io.framelog.control.registry;
 
 import io.framelog.control.CaughtUp;
-import io.framelog.control.ControlJson;
-import io.framelog.control.ControlTopics;
+import io.framelog.control.ControlReader;
 import io.framelog.control.NodeState;
+import io.framelog.control.SkippedRecords;
 import io.framelog.control.StreamSettings;
 import io.framelog.control.StreamState;
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,20 +18,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Applies the control topics to the registry. A message that does not read is logged, counted and
- * passed over: it must not keep this service from the ones behind it.
- */
+/** Applies the control topics to the registry. */
 @ApplicationScoped
 public class ControlChannelsIn {
-  private static final Logger LOG = Logger.getLogger(ControlChannelsIn.class);
-
   private final StreamRegistry registry;
   private final ControlTopicsAtStart atStart;
-  private final Counter unreadable;
+  private final ControlReader reader;
   private final Map<String, ConcurrentSkipListMap<Long, CompletableFuture<Void>>> waiting =
       new ConcurrentHashMap<>();
   private final Map<String, Long> applied = new ConcurrentHashMap<>();
@@ -39,64 +33,56 @@ public class ControlChannelsIn {
   ControlChannelsIn(StreamRegistry registry, ControlTopicsAtStart atStart, MeterRegistry meters) {
     this.registry = registry;
     this.atStart = atStart;
-    this.unreadable =
-        Counter.builder("framelog.control.messages.unreadable")
-            .description("Control messages passed over because they did not read")
-            .register(meters);
+    this.reader = new ControlReader(atStart::caughtUp, InstantSource.system());
+    for (String topic : ControlTopicsAtStart.READ) {
+      FunctionCounter.builder(
+              "framelog.control.messages.unreadable",
+              reader.skipped(),
+              skipped -> skipped.count(topic))
+          .description("Control records that were skipped")
+          .tags("reader", "control", "topic", topic)
+          .register(meters);
+    }
   }
 
   @Incoming("control-streams-in")
-  void onStream(ConsumerRecord<String, String> message) {
-    Instant heardAt = heardAt(message, ControlTopics.STREAMS);
-    apply(
-        message,
-        value -> registry.applyStream(message.key(), parse(value, StreamState.class), heardAt));
+  void onStream(ConsumerRecord<String, @Nullable String> record) {
+    read(
+        record,
+        StreamState.class,
+        message -> registry.applyStream(message.key(), message.value(), message.heardAt()));
   }
 
   @Incoming("control-settings-in")
-  void onSettings(ConsumerRecord<String, String> message) {
-    apply(
-        message,
-        value -> registry.applySettings(message.key(), parse(value, StreamSettings.class)));
+  void onSettings(ConsumerRecord<String, @Nullable String> record) {
+    read(
+        record,
+        StreamSettings.class,
+        message -> registry.applySettings(message.key(), message.value()));
   }
 
   @Incoming("control-nodes-in")
-  void onNode(ConsumerRecord<String, String> message) {
-    Instant heardAt = heardAt(message, ControlTopics.NODES);
-    apply(
-        message,
-        value -> {
-          NodeState node = parse(value, NodeState.class);
+  void onNode(ConsumerRecord<String, @Nullable String> record) {
+    read(
+        record,
+        NodeState.class,
+        message -> {
+          NodeState node = message.value();
           if (node != null) {
-            registry.applyNode(node, heardAt);
+            registry.applyNode(node, message.heardAt());
           }
         });
   }
 
-  /** What was written before this service started tells by its timestamp how long ago. */
-  private Instant heardAt(ConsumerRecord<String, String> message, String topic) {
-    return caughtUp().isComplete(topic) ? Instant.now() : Instant.ofEpochMilli(message.timestamp());
-  }
-
-  private void apply(
-      ConsumerRecord<String, String> message, Consumer<@Nullable String> application) {
-    try {
-      application.accept(message.value());
-    } catch (IllegalArgumentException e) {
-      unreadable.increment();
-      LOG.warnf(
-          "control message passed over: %s topic=%s offset=%d",
-          e.getMessage(), message.topic(), message.offset());
-    }
-    caughtUp().applied(message.topic(), message.offset());
-    applied.merge(message.topic(), message.offset(), Math::max);
-    var due = waitingFor(message.topic()).headMap(message.offset(), true);
+  private <T> void read(
+      ConsumerRecord<String, @Nullable String> record,
+      Class<T> type,
+      Consumer<ControlReader.Message<T>> handler) {
+    reader.read(record, type, handler);
+    applied.merge(record.topic(), record.offset(), Math::max);
+    var due = waitingFor(record.topic()).headMap(record.offset(), true);
     due.values().forEach(each -> each.complete(null));
     due.clear();
-  }
-
-  private static <T> @Nullable T parse(@Nullable String json, Class<T> type) {
-    return json == null ? null : ControlJson.read(json, type);
   }
 
   /** Completes when the message at an offset has been applied: a writer reads its own write. */
@@ -112,6 +98,11 @@ public class ControlChannelsIn {
 
   private ConcurrentSkipListMap<Long, CompletableFuture<Void>> waitingFor(String topic) {
     return waiting.computeIfAbsent(topic, absent -> new ConcurrentSkipListMap<>());
+  }
+
+  /** Records that were not understood, for the health check. */
+  SkippedRecords skipped() {
+    return reader.skipped();
   }
 
   CaughtUp caughtUp() {

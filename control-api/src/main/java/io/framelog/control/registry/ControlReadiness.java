@@ -22,6 +22,7 @@ public class ControlReadiness implements HealthCheck {
     return HealthCheckResponse.named("control: topics read")
         .status(caughtUp.isComplete())
         .withData("missing", String.join(",", caughtUp.missingTopics()))
+        .withData("skipped", channels.skipped().summary())
         .build();
   }
 }

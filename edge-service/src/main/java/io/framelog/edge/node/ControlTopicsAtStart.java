@@ -21,14 +21,15 @@ public class ControlTopicsAtStart {
   /** Reactive messaging starts its channels at {@code LIBRARY_BEFORE}. */
   private static final int BEFORE_CHANNELS = Interceptor.Priority.LIBRARY_BEFORE - 100;
 
+  static final List<String> READ =
+      List.of(ControlTopics.STREAMS, ControlTopics.SETTINGS, ControlTopics.NODES);
+
   private final ControlPlaneStart start;
 
   ControlTopicsAtStart(LogConfig log, KafkaSettings kafka) {
     start =
         new ControlPlaneStart(
-            new KafkaConnection(kafka, "framelog-edge-start"),
-            log.replicationFactor(),
-            List.of(ControlTopics.STREAMS, ControlTopics.SETTINGS, ControlTopics.NODES));
+            new KafkaConnection(kafka, "framelog-edge-start"), log.replicationFactor(), READ);
   }
 
   void create(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) throws InterruptedException {

@@ -33,6 +33,7 @@ public class EdgeReadiness implements HealthCheck {
         .withData("caught-up", caughtUp)
         .withData("log-reachable", reachesLog)
         .withData("draining", leaving)
+        .withData("control-records-skipped", controlPlane.skipped().summary())
         .build();
   }
 }

@@ -1,20 +1,19 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.CaughtUp;
 import io.framelog.control.Command;
-import io.framelog.control.ControlJson;
-import io.framelog.control.ControlTopics;
+import io.framelog.control.ControlReader;
 import io.framelog.control.NodeState;
+import io.framelog.control.SkippedRecords;
 import io.framelog.control.StreamSettings;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.device.Captures;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,59 +23,67 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ControlChannelsIn {
-  private static final Logger LOG = Logger.getLogger(ControlChannelsIn.class);
-
   private final ControlTopicsAtStart start;
   private final StreamRulesInForce rules;
   private final Sessions sessions;
   private final Captures captures;
   private final NodeCommands commands;
-  private final InstantSource clock = InstantSource.system();
+  private final ControlReader reader;
 
   ControlChannelsIn(
       ControlTopicsAtStart start,
       StreamRulesInForce rules,
       Sessions sessions,
       Captures captures,
-      NodeCommands commands) {
+      NodeCommands commands,
+      MeterRegistry meters) {
     this.start = start;
     this.rules = rules;
     this.sessions = sessions;
     this.captures = captures;
     this.commands = commands;
+    this.reader = new ControlReader(start::caughtUp, InstantSource.system());
+    for (String topic : ControlTopicsAtStart.READ) {
+      FunctionCounter.builder(
+              "framelog.control.messages.unreadable",
+              reader.skipped(),
+              skipped -> skipped.count(topic))
+          .description("Control records that were skipped")
+          .tags("reader", "ingest", "topic", topic)
+          .register(meters);
+    }
   }
 
   @Incoming("ingest-settings-in")
   void settings(ConsumerRecord<String, @Nullable String> record) {
-    apply(
+    read(
         record,
-        json ->
-            rules.settingsChanged(
-                record.key(), json == null ? null : ControlJson.read(json, StreamSettings.class)));
+        StreamSettings.class,
+        message -> rules.settingsChanged(message.key(), message.value()));
   }
 
   @Incoming("ingest-nodes-in")
   void nodes(ConsumerRecord<String, @Nullable String> record) {
-    apply(
+    read(
         record,
-        json -> {
-          if (json != null) {
-            Instant written = Instant.ofEpochMilli(record.timestamp());
-            boolean past = !start.caughtUp().isComplete(ControlTopics.NODES);
-            rules
-                .nodes()
-                .apply(ControlJson.read(json, NodeState.class), past ? written : clock.instant());
+        NodeState.class,
+        message -> {
+          NodeState node = message.value();
+          if (node != null) {
+            rules.nodes().apply(node, message.heardAt());
           }
         });
   }
 
   @Incoming("ingest-commands-in")
   void commands(ConsumerRecord<String, @Nullable String> record) {
-    apply(
+    read(
         record,
-        json -> {
-          if (json != null) {
-            commands.apply(ControlJson.read(json, Command.class), record.offset());
+        Command.class,
+        message -> {
+          Command command = message.value();
+          if (command != null) {
+            commands.apply(command, message.offset());
           }
         });
   }
@@ -89,20 +96,19 @@ public class ControlChannelsIn {
     }
   }
 
-  /** A record that does not read is skipped: it must not stop the channel. */
-  private void apply(
-      ConsumerRecord<String, @Nullable String> record, Consumer<@Nullable String> action) {
-    try {
-      action.accept(record.value());
-    } catch (IllegalArgumentException e) {
-      LOG.warnf(
-          "control record skipped: %s topic=%s offset=%d",
-          e.getMessage(), record.topic(), record.offset());
-    }
-    CaughtUp caughtUp = start.caughtUp();
-    if (!caughtUp.isComplete()) {
-      caughtUp.applied(record.topic(), record.offset());
+  private <T> void read(
+      ConsumerRecord<String, @Nullable String> record,
+      Class<T> type,
+      Consumer<ControlReader.Message<T>> handler) {
+    boolean caughtUpBefore = start.caughtUp().isComplete();
+    reader.read(record, type, handler);
+    if (!caughtUpBefore) {
       admitWhenCaughtUp();
     }
+  }
+
+  /** Records that were not understood, for the health check. */
+  SkippedRecords skipped() {
+    return reader.skipped();
   }
 }

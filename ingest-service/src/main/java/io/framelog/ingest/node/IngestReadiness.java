@@ -11,10 +11,12 @@ import org.eclipse.microprofile.health.Readiness;
 class IngestReadiness implements HealthCheck {
   private final ControlTopicsAtStart control;
   private final Heartbeat heartbeat;
+  private final ControlChannelsIn channels;
 
-  IngestReadiness(ControlTopicsAtStart control, Heartbeat heartbeat) {
+  IngestReadiness(ControlTopicsAtStart control, Heartbeat heartbeat, ControlChannelsIn channels) {
     this.control = control;
     this.heartbeat = heartbeat;
+    this.channels = channels;
   }
 
   @Override
@@ -25,6 +27,7 @@ class IngestReadiness implements HealthCheck {
         .status(caughtUp && reachable)
         .withData("logReachable", reachable)
         .withData("controlTopicsUnread", String.join(",", control.caughtUp().missingTopics()))
+        .withData("controlRecordsSkipped", channels.skipped().summary())
         .build();
   }
 }
