@@ -53,6 +53,9 @@ public final class NewStreams {
   private @Nullable Long listedAt;
   private @Nullable CompletableFuture<Void> underWay;
 
+  /** Kafka did not answer the last listing, which was logged. */
+  private boolean unlisted;
+
   /** Streams that were admitted and not listed yet, each with the time. */
   private final Map<StreamId, Long> admitted = new HashMap<>();
 
@@ -119,8 +122,13 @@ public final class NewStreams {
     underWay = null;
     long now = nanoTime.getAsLong();
     if (streams == null) {
-      LOG.warnf("new streams are not counted, Kafka does not list the streams: %s", failure);
+      if (!unlisted) {
+        LOG.warnf(
+            "streams are not listed, the bound on their number waits for Kafka: %s", failure);
+      }
+      unlisted = true;
     } else {
+      unlisted = false;
       listed = streams;
       listedAt = now;
     }
