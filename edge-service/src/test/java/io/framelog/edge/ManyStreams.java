@@ -5,6 +5,7 @@ import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
 import io.framelog.control.StreamState;
 import io.framelog.control.TrackInfo;
+import io.framelog.log.Holder;
 import io.framelog.log.KafkaConnection;
 import io.framelog.log.KafkaLogWriter;
 import io.framelog.log.LogConfig;
@@ -82,7 +83,7 @@ public final class ManyStreams implements AutoCloseable {
             // the test shows what viewers see of it
           }
         };
-    return writer.claim(stream, "test/1", owner -> false, listener).toCompletableFuture();
+    return writer.claim(stream, "test/1", Holder::takeovers, listener).toCompletableFuture();
   }
 
   private void begin(int i) {

@@ -9,6 +9,7 @@ import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
 import io.framelog.control.StreamState;
 import io.framelog.control.TrackInfo;
+import io.framelog.log.Holder;
 import io.framelog.log.KafkaConnection;
 import io.framelog.log.KafkaLogWriter;
 import io.framelog.log.LogConfig;
@@ -129,7 +130,7 @@ public final class TestPublisher implements AutoCloseable {
           }
         };
     SessionLog session =
-        get(writer.claim(stream, "test/1", owner -> false, listener).toCompletableFuture());
+        get(writer.claim(stream, "test/1", Holder::takeovers, listener).toCompletableFuture());
     open = session;
     chunk = session.nextChunk() - 1;
     ptsUs = session.endUs();

@@ -88,6 +88,13 @@ public interface IngestConfig {
   @WithDefault("5")
   int claimAttempts();
 
+  /**
+   * When publishers take a stream from each other in turn, the newest one keeps it for this long at
+   * first, and twice as long each further time, up to 32 times; 0 to 1 hour, 0 for not at all.
+   */
+  @WithDefault("10s")
+  Duration takeoverHold();
+
   /** How long ending sessions wait for Kafka to take their last records. */
   @WithDefault("10s")
   Duration endTimeout();

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param publisher what one publisher may send
  * @param limits what the parsers of one publisher may hold
  * @param claimAttempts at least 1
+ * @param takeoverHold 0..1 hour
  */
 public record IngestSettings(
     String tcpHost,
@@ -30,6 +31,7 @@ public record IngestSettings(
     PublisherLimits publisher,
     ParserLimits limits,
     int claimAttempts,
+    Duration takeoverHold,
     Duration endTimeout,
     WorkerSettings workers) {
   /**
@@ -89,6 +91,7 @@ public record IngestSettings(
     requireTimeout("idle-timeout", idleTimeout);
     requireTimeout("header-timeout", headerTimeout);
     requireTimeout("end-timeout", endTimeout);
+    requireBetween("takeover-hold", takeoverHold, Duration.ZERO, Duration.ofHours(1));
     require(claimAttempts >= 1, "claim-attempts", claimAttempts, "at least 1");
   }
 
@@ -157,6 +160,7 @@ public record IngestSettings(
             limits.tracks(),
             limits.samplesPerFragment()),
         config.claimAttempts(),
+        config.takeoverHold(),
         config.endTimeout(),
         new WorkerSettings(workers.max(), workers.stallTimeout(), workers.spare()));
   }

@@ -1,178 +1,176 @@
 package io.framelog.log;
 
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the header of the newest chunk before an offset.
+ * Finds headers that count, by {@link Fence}: of the newest chunk before an offset, and of the
+ * oldest one.
  *
  * <pre>
- *   … h-8 ─────────── h-1 │ h = HEADER │ part … part │ last record
- *     └─ no higher session ┘      ▲                        │
- *                                 └──────── back ──────────┘
- *   fetch 1: the last record        fetch 2: h-8 … h, verified
- *   hint wrong, or the last record a claim: windows backwards, 64, 256, 1024, 4096 … records
+ *   HEADER │ part … part │ part … part │ last record
+ *      ▲                 ▲   read,      │  │
+ *      │                 └── verified ──┘  │
+ *      │                 held ─────────────┤
+ *      └──────────────── back ─────────────┘
+ *
+ *   last record late or a claim, hint wrong: windows backwards, 64, 256, 1024, 4096 … records, until
+ *   a header is proven to count
  * </pre>
  *
- * A zombie's late header is not taken: it is among the few records after those of a higher session.
- * One use, one thread.
+ * <p>A record's {@code held} bounds what has to be read to prove that it counts to what its writer
+ * had in flight. Where it is missing (records of earlier writers, a mirror's copy) the record
+ * counts if nothing in the {@link #UNSAID_BYTES} before it says otherwise. One use, one thread.
  */
 final class ChunkFinder {
-  /** A zombie stops at its first acknowledgement, so its late records are few. */
-  static final int LOOK_BACK = 8;
+  /** Most payload bytes one search reads: far more than any writer has in flight. */
+  static final long MOST_BYTES = 1024L << 20;
+
+  /** Payload bytes looked at before a record whose writer does not say what it knew. */
+  static final long UNSAID_BYTES = 4L << 20;
 
   private static final int FIRST_WINDOW = 64;
   private static final int LARGEST_WINDOW = 4096;
 
-  private final LogCursor cursor;
-  private final StreamId stream;
-  private final LogId log;
+  private final LogPieces log;
   private final long begin;
 
-  ChunkFinder(LogCursor cursor, StreamId stream, LogId log, long begin) {
-    this.cursor = cursor;
-    this.stream = stream;
+  /**
+   * @param begin the log's first offset
+   */
+  ChunkFinder(LogPieces log, long begin) {
     this.log = log;
     this.begin = begin;
   }
 
-  /** The newest chunk's header in {@code [begin, end)}. */
+  /**
+   * The header of the newest chunk in {@code [begin, end)}, as it stood when the log ended at
+   * {@code end}.
+   *
+   * @throws LogException when none was found in {@link #MOST_BYTES}
+   */
   Optional<LoggedRecord> newestBefore(long end) {
     if (end <= begin) {
       return Optional.empty();
     }
-    Optional<LoggedRecord> hinted = byHint(end);
+    Optional<LoggedRecord> hinted = log.one(end - 1).flatMap(this::byHint);
     return hinted.isPresent() ? hinted : byScan(end);
   }
 
-  /** The oldest header in {@code [begin, end)}. */
+  /** The oldest header in {@code [begin, end)} that counts. */
   Optional<LoggedRecord> oldest(long end) {
-    LoggedRecord[] found = new LoggedRecord[1];
-    cursor.read(
-        stream,
-        log,
-        begin,
-        end,
-        record -> {
-          if (record.record() instanceof LogRecord.Header) {
-            found[0] = record;
-          }
-          return found[0] == null;
-        });
-    return Optional.ofNullable(found[0]);
+    Oldest oldest = new Oldest(begin);
+    log.read(begin, end, oldest::wantsMore);
+    return Optional.ofNullable(oldest.found);
   }
 
-  private Optional<LoggedRecord> byHint(long end) {
-    return cursor
-        .one(stream, log, end - 1)
-        .map(LoggedRecord::record)
-        .flatMap(last -> hinted(last, end - 1));
+  /** Waits for the proof of the first header that nothing before it speaks against. */
+  private static final class Oldest {
+    private final long begin;
+    private final Fence fence = Fence.behind(0);
+    private @Nullable LoggedRecord first;
+    private @Nullable LoggedRecord found;
+
+    Oldest(long begin) {
+      this.begin = begin;
+    }
+
+    boolean wantsMore(LoggedRecord record) {
+      long session = Fence.sessionOf(record.record());
+      boolean counts = fence.admits(record);
+      if (counts
+          && record.record() instanceof LogRecord.Header
+          && (first == null || Fence.sessionOf(first.record()) < session)) {
+        first = record;
+      }
+      LoggedRecord candidate = first;
+      boolean proven = record.held() == LoggedRecord.NOT_SAID || record.held() >= begin - 1;
+      if (candidate != null && Fence.sessionOf(candidate.record()) == session && proven) {
+        found = candidate;
+      }
+      return found == null;
+    }
   }
 
-  private Optional<LoggedRecord> hinted(LogRecord last, long at) {
-    if (last instanceof LogRecord.Header) {
-      return verified(at, header -> true);
-    }
-    if (last instanceof LogRecord.Part part) {
-      return verified(
-          at - part.back(),
-          header -> header.session() == part.session() && header.chunk() == part.chunk());
-    }
-    if (last instanceof LogRecord.End end && end.back() > 0) {
-      return verified(at - end.back(), header -> header.session() == end.session());
-    }
-    return Optional.empty();
-  }
-
-  private Optional<LoggedRecord> verified(long at, Predicate<LogRecord.Header> expected) {
-    if (at < begin) {
+  /**
+   * If a record counts, so does its chunk's header, and there is no newer one before the record.
+   */
+  private Optional<LoggedRecord> byHint(LoggedRecord last) {
+    int back = back(last.record());
+    if (back < 0 || last.offset() - back < begin || !counts(last)) {
       return Optional.empty();
     }
-    Neighbourhood seen = neighbourhood(at);
-    LoggedRecord found = seen.header;
-    return found != null
-            && found.record() instanceof LogRecord.Header header
-            && expected.test(header)
-            && seen.highest <= header.session()
-        ? Optional.of(found)
-        : Optional.empty();
+    return back == 0
+        ? Optional.of(last)
+        : log.one(last.offset() - back).filter(header -> opens(header.record(), last.record()));
+  }
+
+  /** Records back to the header; -1 where the record does not say it. */
+  private static int back(LogRecord record) {
+    if (record instanceof LogRecord.Part part) {
+      return part.back() > 0 ? part.back() : -1;
+    }
+    if (record instanceof LogRecord.End end) {
+      return end.back() > 0 ? end.back() : -1;
+    }
+    return record instanceof LogRecord.Header ? 0 : -1;
+  }
+
+  private static boolean opens(LogRecord opening, LogRecord last) {
+    return opening instanceof LogRecord.Header header
+        && header.session() == Fence.sessionOf(last)
+        && (!(last instanceof LogRecord.Part part) || part.chunk() == header.chunk());
+  }
+
+  /** Reads what its writer did not know when it sent the record. */
+  private boolean counts(LoggedRecord record) {
+    if (record.held() == LoggedRecord.NOT_SAID) {
+      // The scan looks at what is before it.
+      return false;
+    }
+    if (record.held() < begin - 1) {
+      return false;
+    }
+    long session = Fence.sessionOf(record.record());
+    Fence fence = Fence.behind(session);
+    long[] bytes = new long[1];
+    log.forEach(
+        record.held() + 1,
+        record.offset(),
+        between -> {
+          fence.admits(between);
+          bytes[0] += between.record().payloadBytes();
+          checkBound(bytes[0], record.offset());
+        });
+    return fence.lowest() == session;
   }
 
   private Optional<LoggedRecord> byScan(long end) {
-    long until = end;
-    long least = 0;
-    int window = FIRST_WINDOW;
-    while (until > begin) {
-      long from = Math.max(begin, until - window);
-      Scan scan = new Scan(least);
-      cursor.forEach(stream, log, from, until, scan::see);
-      least = scan.highest;
-      until = from;
-      if (scan.header != null) {
-        Neighbourhood seen = neighbourhood(scan.header.offset());
-        if (seen.highest <= least) {
-          return Optional.of(scan.header);
-        }
-        least = seen.highest;
-        until = scan.header.offset();
+    Marks marks = new Marks(begin, end);
+    for (int window = FIRST_WINDOW; !marks.reachBegin(); window *= 4) {
+      long until = marks.from();
+      long from = Math.max(begin, until - Math.min(LARGEST_WINDOW, window));
+      Marks.Window read = new Marks.Window();
+      log.forEach(from, until, read::see);
+      marks.prepend(from, read);
+      Optional<Long> found = marks.newestHeader();
+      if (found.isPresent()) {
+        return log.one(found.get());
       }
-      window = Math.min(LARGEST_WINDOW, window * 4);
+      checkBound(marks.bytes(), end);
+      window = Math.min(LARGEST_WINDOW, window);
     }
     return Optional.empty();
   }
 
-  private Neighbourhood neighbourhood(long at) {
-    Neighbourhood seen = new Neighbourhood(at);
-    cursor.forEach(stream, log, Math.max(begin, at - LOOK_BACK), at + 1, seen::see);
-    return seen;
-  }
-
-  /** A record that may be a header, and the highest session that wrote media just before it. */
-  private static final class Neighbourhood {
-    private final long at;
-    private long highest;
-    private @Nullable LoggedRecord header;
-
-    Neighbourhood(long at) {
-      this.at = at;
+  private static void checkBound(long bytes, long end) {
+    if (bytes > MOST_BYTES) {
+      throw new LogException(
+          "no record in the "
+              + (MOST_BYTES >> 20)
+              + " MiB before offset "
+              + end
+              + " proves which session has the stream there");
     }
-
-    void see(LoggedRecord record) {
-      if (record.offset() == at) {
-        header = record;
-      } else {
-        highest = Math.max(highest, mediaSession(record.record()));
-      }
-    }
-  }
-
-  /** The last header of a window that belongs to the highest session seen so far. */
-  private static final class Scan {
-    private long highest;
-    private @Nullable LoggedRecord header;
-
-    Scan(long least) {
-      this.highest = least;
-    }
-
-    void see(LoggedRecord record) {
-      long session = mediaSession(record.record());
-      if (session > highest) {
-        highest = session;
-        header = null;
-      }
-      if (session == highest && record.record() instanceof LogRecord.Header) {
-        header = record;
-      }
-    }
-  }
-
-  /** The session of a header or part; -1 for records that say nothing about who streams. */
-  private static long mediaSession(LogRecord record) {
-    if (record instanceof LogRecord.Part part) {
-      return part.session();
-    }
-    return record instanceof LogRecord.Header header ? header.session() : -1;
   }
 }

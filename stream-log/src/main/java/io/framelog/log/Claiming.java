@@ -3,6 +3,7 @@ package io.framelog.log;
 import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +12,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -23,16 +23,23 @@ import org.jboss.logging.Logger;
  * Takes hold of a stream.
  *
  * <pre>
- *   topic made, visible ─▶ claim appended at C ─▶ same life? ─▶ read back to C ─┬─▶ session C
- *        ▲                                           │ no                       │
- *        └── Kafka away: again, until the time-out ◀─┘        holder must keep ─┴─▶ end C refused
+ *   topic made, visible ─▶ read to the end F ─▶ may the holder be replaced? ── no ──▶ refused,
+ *        ▲                                          │ yes        ▲                   nothing written
+ *        │                                          ▼            │ end C refused
+ *        │                    claim with fence F appended at C   │
+ *        │                                          ▼            │
+ *        │ Kafka away:               same life? read F to C: ────┘
+ *        └─ again until the          did another claim take effect?
+ *           time-out                                ▼ no
+ *                                               session C
  * </pre>
  *
- * No clock decides: of two claimants the one with the higher offset sees the other's claim.
+ * No clock decides: of two who read the same end, the one whose claim comes first has the stream,
+ * and the other one sees that, see {@link Fence}.
  */
 final class Claiming {
-  /** What stands in the end record of a claim that gave way. */
-  static final String REFUSED = "refused";
+  /** Claims of one attempt, each behind another's that came in between. */
+  private static final int MOST_CLAIMS = 16;
 
   private static final String ABANDONED = "claim was not completed";
 
@@ -67,22 +74,22 @@ final class Claiming {
     this.timeout = timeout;
   }
 
-  CompletionStage<Claim> claim(StreamId stream, String owner, Predicate<String> refuseIf) {
+  CompletionStage<Claim> claim(StreamId stream, String owner, Succession succession) {
     CompletableFuture<Claim> result = new CompletableFuture<>();
-    attempt(stream, owner, refuseIf, System.nanoTime() + timeout.toNanos(), result);
+    attempt(stream, owner, succession, System.nanoTime() + timeout.toNanos(), result);
     return result;
   }
 
   private void attempt(
       StreamId stream,
       String owner,
-      Predicate<String> refuseIf,
+      Succession succession,
       long deadline,
       CompletableFuture<Claim> result) {
     FatalErrors.watch(
         topics
             .create(stream)
-            .thenCompose(log -> pool.submit(cursor -> take(cursor, stream, log, owner, refuseIf)))
+            .thenCompose(log -> pool.submit(cursor -> take(cursor, stream, log, owner, succession)))
             .whenComplete(
                 (claim, failure) -> {
                   Throwable cause =
@@ -95,7 +102,7 @@ final class Claiming {
                     LOG.infof("claim is tried again stream=%s: %s", stream, cause.getMessage());
                     LATER.execute(
                         FatalErrors.guarded(
-                            () -> attempt(stream, owner, refuseIf, deadline, result)));
+                            () -> attempt(stream, owner, succession, deadline, result)));
                   } else {
                     result.completeExceptionally(cause);
                   }
@@ -117,46 +124,42 @@ final class Claiming {
   }
 
   private Claim take(
-      LogCursor cursor, StreamId stream, LogId log, String owner, Predicate<String> refuseIf) {
+      LogCursor cursor, StreamId stream, LogId log, String owner, Succession succession) {
     awaitVisible(stream);
-    LogCursor.Range before = cursor.range(stream);
-    long timestamp = Math.max(clock.millis(), lastTimestamp(cursor, stream, log, before));
-    long session = write(stream, log, timestamp, new LogRecord.Claim(owner)).offset();
-    try {
-      return hold(cursor, stream, log, owner, refuseIf, before.begin(), session, timestamp);
-    } catch (RuntimeException e) {
-      // Else this claim would look like a publisher's to the next one.
-      String reason = e instanceof LogException.Refused ? REFUSED : ABANDONED;
-      write(stream, log, timestamp, new LogRecord.End(session, 0, reason));
-      throw e;
+    LogCursor.Range range = cursor.range(stream);
+    LogTail tail = LogTail.read(cursor.pieces(stream, log), range.begin(), range.end());
+    for (int i = 0; i < MOST_CLAIMS; i++) {
+      Optional<Claim> claim = take(tail, stream, log, owner, succession);
+      if (claim.isPresent()) {
+        return claim.get();
+      }
     }
+    throw new LogException("others claim the stream all the time stream=" + stream);
   }
 
-  private Claim hold(
-      LogCursor cursor,
-      StreamId stream,
-      LogId log,
-      String owner,
-      Predicate<String> refuseIf,
-      long begin,
-      long session,
-      long timestampMs) {
-    if (!log.equals(await(topics.logId(stream).toCompletableFuture(), stream))) {
-      throw new LogException("the log was deleted and created again stream=" + stream);
+  /** Empty when somebody else claimed the stream at the same time, before this claim. */
+  private Optional<Claim> take(
+      LogTail tail, StreamId stream, LogId log, String owner, Succession succession) {
+    int takeovers = tail.holderBesides(owner).map(succession::replace).orElse(0);
+    long fence = tail.next();
+    long timestamp = Math.max(clock.millis(), tail.timestampMs());
+    LogRecord.Claim record = new LogRecord.Claim(owner, fence, takeovers);
+    long session = write(stream, log, timestamp, record).offset();
+    try {
+      if (!log.equals(await(topics.logId(stream).toCompletableFuture(), stream))) {
+        throw new LogException("the log was deleted and created again stream=" + stream);
+      }
+      tail.readTo(session);
+      if (tail.isClaimedSince(fence)) {
+        write(stream, log, timestamp, new LogRecord.End(session, 0, LogRecord.End.REFUSED));
+        return Optional.empty();
+      }
+    } catch (RuntimeException e) {
+      // Else this claim would look like a publisher's to the next one.
+      write(stream, log, timestamp, new LogRecord.End(session, 0, ABANDONED));
+      throw e;
     }
-    ClaimReadback readback = ClaimReadback.read(cursor, stream, log, begin, session, owner);
-    readback
-        .holder()
-        .filter(refuseIf)
-        .ifPresent(
-            holder -> {
-              throw new LogException.Refused(
-                  "stream is exclusive and has a publisher stream="
-                      + stream
-                      + " publisher="
-                      + holder);
-            });
-    return new Claim(log, session, timestampMs, readback);
+    return Optional.of(new Claim(log, session, timestamp, tail.readback(session)));
   }
 
   /** A send to a topic the producer does not know would block, and fail. */
@@ -166,13 +169,6 @@ final class Claiming {
     } catch (KafkaException e) {
       throw new LogException("topic is not visible yet stream=" + stream, e);
     }
-  }
-
-  private static long lastTimestamp(
-      LogCursor cursor, StreamId stream, LogId log, LogCursor.Range range) {
-    return range.isEmpty()
-        ? 0
-        : cursor.one(stream, log, range.end() - 1).map(LoggedRecord::timestampMs).orElse(0L);
   }
 
   private RecordMetadata write(StreamId stream, LogId log, long timestampMs, LogRecord record) {

@@ -217,7 +217,7 @@ public final class KafkaLogReader implements LogReader {
     }
 
     ChunkFinder finder(LogCursor.Range range) {
-      return new ChunkFinder(cursor, stream, log, range.begin());
+      return new ChunkFinder(cursor.pieces(stream, log), range.begin());
     }
 
     Start start(Optional<LoggedRecord> header, LogCursor.Range range) {

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
@@ -72,8 +71,8 @@ public final class KafkaLogWriter implements LogWriter {
 
   @Override
   public CompletionStage<SessionLog> claim(
-      StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener) {
-    TakeoverCheck check = new TakeoverCheck(checks, foreign, owner, refuseIf);
+      StreamId stream, String owner, Succession succession, SessionLog.Listener listener) {
+    TakeoverCheck check = new TakeoverCheck(checks, foreign);
     KafkaSessionLog.Resources resources =
         new KafkaSessionLog.Resources(
             producer,
@@ -85,7 +84,7 @@ public final class KafkaLogWriter implements LogWriter {
             check,
             dropped);
     return new Claiming(topics, producer, claims, clock, config.deliveryTimeout())
-        .claim(stream, owner, refuseIf)
+        .claim(stream, owner, succession)
         .thenApply(
             claim -> {
               KafkaSessionLog session =
@@ -93,6 +92,7 @@ public final class KafkaLogWriter implements LogWriter {
                       stream,
                       claim.log(),
                       claim.session(),
+                      owner,
                       claim.timestampMs(),
                       claim.readback(),
                       listener,

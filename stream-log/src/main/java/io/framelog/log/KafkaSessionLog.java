@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSessionLog implements SessionLog {
   private static final Logger LOG = Logger.getLogger(KafkaSessionLog.class);
 
+  /** What stands in the end of a session that an append failed. */
+  private static final String LOST = "log-away";
+
+  private static final String DELETED = "the log was deleted and created again";
+
   /** What a record costs besides its payload: headers and book-keeping. */
   private static final int RECORD_OVERHEAD = 256;
 
@@ -64,6 +69,8 @@ final class KafkaSessionLog implements SessionLog {
   private final StreamId stream;
   private final LogId log;
   private final long session;
+  private final String owner;
+  private final HeldOffset held;
   private final ClaimReadback readback;
   private final Listener listener;
   private final Resources resources;
@@ -75,14 +82,13 @@ final class KafkaSessionLog implements SessionLog {
   private volatile SessionState state = SessionState.OPEN;
   private volatile boolean paused;
   private int recordsSinceHeader;
-
-  /** On the producer's thread. */
-  private long lastAcknowledged;
+  private @Nullable String endingFor;
 
   KafkaSessionLog(
       StreamId stream,
       LogId log,
       long session,
+      String owner,
       long claimTimestampMs,
       ClaimReadback readback,
       Listener listener,
@@ -90,7 +96,8 @@ final class KafkaSessionLog implements SessionLog {
     this.stream = stream;
     this.log = log;
     this.session = session;
-    this.lastAcknowledged = session;
+    this.owner = owner;
+    this.held = new HeldOffset(session);
     this.readback = readback;
     this.listener = listener;
     this.resources = resources;
@@ -98,6 +105,7 @@ final class KafkaSessionLog implements SessionLog {
         new SessionBacklog(
             stream,
             log,
+            this::mark,
             claimTimestampMs,
             resources,
             this::answered,
@@ -166,7 +174,10 @@ final class KafkaSessionLog implements SessionLog {
       resources
           .lane()
           .execute(
-              () -> send(new LogRecord.End(session, recordsSinceHeader, reason), RECORD_OVERHEAD));
+              () -> {
+                endingFor = reason;
+                send(new LogRecord.End(session, recordsSinceHeader, reason), RECORD_OVERHEAD);
+              });
     } else if (!ended.isDone()) {
       LOG.debugf("session ends already stream=%s session=%d", stream, session);
     }
@@ -202,19 +213,28 @@ final class KafkaSessionLog implements SessionLog {
       return;
     }
     long offset = acknowledged.offset();
-    long expected = lastAcknowledged + 1;
-    lastAcknowledged = offset;
+    long expected = held.acknowledged(offset);
     if (offset < expected) {
-      resources.lane().execute(() -> lose("the log was deleted and created again", false));
+      resources.lane().execute(() -> lose(DELETED, false));
     } else if (offset > expected) {
-      resources
-          .takeoverCheck()
-          .read(this, expected, offset, () -> resources.lane().execute(this::takenOver));
+      resources.takeoverCheck().read(this, expected, offset, this::checked);
     }
     if (record instanceof LogRecord.End && become(SessionState.ENDED)) {
       resources.budget().leave();
       ended.complete(null);
     }
+  }
+
+  private void checked(boolean over) {
+    if (over) {
+      takeOver();
+    } else {
+      held.checked();
+    }
+  }
+
+  private SessionMark mark() {
+    return new SessionMark(held.offset(), owner);
   }
 
   /** Any thread. One at a time, so that the last word is the true one. */
@@ -258,6 +278,15 @@ final class KafkaSessionLog implements SessionLog {
     }
     resources.budget().leave();
     backlog.clear(this::drop);
+    if (!takenOver && !reason.equals(DELETED)) {
+      new LostSessionEnd(
+              stream,
+              log,
+              new LogRecord.End(session, recordsSinceHeader, endReason(reason)),
+              this::mark,
+              resources)
+          .write();
+    }
     LOG.infof(
         "session lost stream=%s session=%d taken-over=%b: %s", stream, session, takenOver, reason);
     if (before == SessionState.ENDING) {
@@ -268,6 +297,10 @@ final class KafkaSessionLog implements SessionLog {
           new LogException("session was lost stream=" + stream + ": " + reason));
       listener.onLost(reason, takenOver);
     }
+  }
+
+  private String endReason(String lostBy) {
+    return endingFor == null ? LOST + ": " + lostBy.replaceAll("[^\\x20-\\x7e]", "?") : endingFor;
   }
 
   private synchronized boolean become(SessionState next) {

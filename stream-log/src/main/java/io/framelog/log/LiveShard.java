@@ -184,7 +184,7 @@ final class LiveShard implements AutoCloseable {
           otherLife = true;
           break;
         }
-        read.add(decoded.logged());
+        read.add(copy.isMirror() ? decoded.logged().mirrored() : decoded.logged());
       } catch (LogException.BadRecord e) {
         badRecords.increment();
         LOG.warnf("record left out stream=%s: %s", follower.stream(), e.getMessage());

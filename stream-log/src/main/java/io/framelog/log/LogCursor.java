@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -94,25 +93,9 @@ final class LogCursor implements AutoCloseable {
     return newest.get(0);
   }
 
-  /** The record at an offset; empty when it is of another life or does not read. */
-  Optional<LoggedRecord> one(StreamId stream, LogId log, long offset) {
-    List<LoggedRecord> found = new ArrayList<>(1);
-    forEach(stream, log, offset, offset + 1, found::add);
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
-  }
-
-  /** Hands over the records of {@code [from, until)} in order, keeping none. */
-  void forEach(
-      StreamId stream, LogId log, long from, long until, Consumer<LoggedRecord> consumerOf) {
-    read(
-        stream,
-        log,
-        from,
-        until,
-        record -> {
-          consumerOf.accept(record);
-          return true;
-        });
+  /** One life of a stream's log, read with this cursor. */
+  LogPieces pieces(StreamId stream, LogId log) {
+    return (from, until, taker) -> read(stream, log, from, until, taker);
   }
 
   /**
@@ -120,7 +103,7 @@ final class LogCursor implements AutoCloseable {
    *
    * @throws LogException.PositionGone when retention has passed {@code from}
    */
-  void read(StreamId stream, LogId log, long from, long until, RecordTaker taker) {
+  void read(StreamId stream, LogId log, long from, long until, LogPieces.RecordTaker taker) {
     readRaw(stream, from, until, record -> take(record, stream, log, taker));
   }
 
@@ -162,12 +145,15 @@ final class LogCursor implements AutoCloseable {
   }
 
   private boolean take(
-      ConsumerRecord<byte[], byte[]> record, StreamId stream, LogId log, RecordTaker taker) {
+      ConsumerRecord<byte[], byte[]> record,
+      StreamId stream,
+      LogId log,
+      LogPieces.RecordTaker taker) {
     try {
       LogRecordCodec.Decoded decoded = LogRecordCodec.decode(record);
       LogId its = copy.nameOf(decoded.log());
       if (its.equals(log)) {
-        return taker.take(decoded.logged());
+        return taker.take(copy.isMirror() ? decoded.logged().mirrored() : decoded.logged());
       }
       LOG.debugf(
           "record of another life left out stream=%s offset=%d log=%s expected=%s",
@@ -176,13 +162,6 @@ final class LogCursor implements AutoCloseable {
       LOG.warnf("record left out stream=%s: %s", stream, e.getMessage());
     }
     return true;
-  }
-
-  /** Takes records one by one. */
-  @FunctionalInterface
-  interface RecordTaker {
-    /** Whether it wants more. */
-    boolean take(LoggedRecord record);
   }
 
   private static long only(Map<TopicPartition, Long> offsets, StreamId stream) {

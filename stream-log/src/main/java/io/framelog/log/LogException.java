@@ -43,8 +43,8 @@ public class LogException extends RuntimeException {
     }
   }
 
-  /** The stream is exclusive and held by a living publisher. */
-  public static final class Refused extends LogException {
+  /** The publisher that has the stream keeps it. */
+  public static class Refused extends LogException {
     private static final long serialVersionUID = 1L;
 
     public Refused(String message) {

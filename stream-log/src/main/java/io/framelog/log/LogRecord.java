@@ -18,9 +18,18 @@ public sealed interface LogRecord {
   /**
    * A publisher's hold on the stream begins; the record's offset becomes the session number.
    *
-   * @param owner node id and connection, for people
+   * @param owner node id and connection; no two claimants have the same
+   * @param fence sessions of a lower number are over, see {@link Fence}: where the log ended when
+   *     the claimant had read it; 0 in claims of earlier writers, whose sessions begin with their
+   *     first header
+   * @param takeovers how often in a row the stream was taken from a session that had not ended
    */
-  record Claim(String owner) implements LogRecord {}
+  record Claim(String owner, long fence, int takeovers) implements LogRecord {
+    /** As earlier writers made it. */
+    public Claim(String owner) {
+      this(owner, 0, 0);
+    }
+  }
 
   /**
    * Opens a chunk.
@@ -98,5 +107,12 @@ public sealed interface LogRecord {
    * @param back records back to the last chunk's header; 0 when the session wrote none
    * @param reason why the publisher ended, for people and metrics
    */
-  record End(long session, int back, String reason) implements LogRecord {}
+  record End(long session, int back, String reason) implements LogRecord {
+    static final String REFUSED = "refused";
+
+    /** Whether its session was only a claim that took no effect. */
+    public boolean isRefusal() {
+      return reason.equals(REFUSED);
+    }
+  }
 }

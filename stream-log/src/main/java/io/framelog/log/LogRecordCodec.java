@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Record headers on Kafka ↔ {@link LogRecord}, wire format version 1:
@@ -21,6 +22,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *   log           all                log id: the life of the topic the record was written for
  *   kind          all                claim, header, part, end
  *   session       header, part, end  session number
+ *   held          header, part, end  offset at which the session is known to have had the stream
  *   chunk         header, part       chunk number
  *   disc          header             discontinuities so far
  *   part          part               index in the chunk
@@ -32,7 +34,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *   tracks        header             JSON
  *   wall-clock    header             ms since 1970
  *   spacing-ms    header             ms; without it not known
- *   owner         claim              text
+ *   owner         claim, header      text
+ *   fence         claim              sessions of a lower number are over; without it none
+ *   takeovers     claim              takeovers in a row; without it 0
  *   reason        end                text
  * </pre>
  *
@@ -61,6 +65,16 @@ public final class LogRecordCodec {
    */
   public static ProducerRecord<byte[], byte[]> encode(
       StreamId stream, LogId log, long timestampMs, LogRecord record) {
+    return encode(stream, log, timestampMs, record, null);
+  }
+
+  /**
+   * The same of a session that says what it knows.
+   *
+   * @param mark absent where the record says nothing of it
+   */
+  static ProducerRecord<byte[], byte[]> encode(
+      StreamId stream, LogId log, long timestampMs, LogRecord record, @Nullable SessionMark mark) {
     Headers headers = new RecordHeaders();
     headers.add("v", VERSION).add("log", ascii(log.value()));
     byte[] value = EMPTY;
@@ -86,11 +100,19 @@ public final class LogRecordCodec {
       value = array(header.init());
     } else if (record instanceof LogRecord.Claim claim) {
       headers.add("kind", CLAIM).add("owner", ascii(claim.owner()));
+      put(headers, "fence", claim.fence());
+      put(headers, "takeovers", claim.takeovers());
     } else if (record instanceof LogRecord.End end) {
       headers.add("kind", END);
       put(headers, "session", end.session());
       put(headers, "back", end.back());
       headers.add("reason", ascii(end.reason()));
+    }
+    if (mark != null) {
+      put(headers, "held", mark.held());
+      if (record instanceof LogRecord.Header) {
+        headers.add("owner", ascii(mark.owner()));
+      }
     }
     return new ProducerRecord<>(
         StreamTopics.topicOf(stream), 0, timestampMs, ascii(stream.value()), value, headers);
@@ -108,7 +130,11 @@ public final class LogRecordCodec {
     String kind = headers.text("kind");
     LogRecord decoded =
         switch (kind) {
-          case "claim" -> new LogRecord.Claim(headers.text("owner"));
+          case "claim" ->
+              new LogRecord.Claim(
+                  headers.text("owner"),
+                  headers.countOr("fence", 0),
+                  (int) Math.min(headers.countOr("takeovers", 0), Integer.MAX_VALUE));
           case "header" ->
               new LogRecord.Header(
                   headers.count("session"),
@@ -125,7 +151,14 @@ public final class LogRecordCodec {
                   headers.count("session"), headers.smallCount("back"), headers.text("reason"));
           default -> throw headers.bad("kind", kind, "claim, header, part or end");
         };
-    return new Decoded(log, new LoggedRecord(record.offset(), record.timestamp(), decoded));
+    return new Decoded(
+        log,
+        new LoggedRecord(
+            record.offset(),
+            record.timestamp(),
+            decoded,
+            headers.countOr("held", LoggedRecord.NOT_SAID),
+            decoded instanceof LogRecord.Header ? headers.textOrNull("owner") : null));
   }
 
   private static LogRecord.Part part(RecordHeaderReader headers) {

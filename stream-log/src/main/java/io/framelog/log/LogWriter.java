@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 
 /** Opens sessions on streams' logs. One a process; shares one producer. Thread-safe. */
 public interface LogWriter extends AutoCloseable {
   /**
-   * Makes the topic if there is none, appends a claim and reads the log back to it.
+   * Makes the topic if there is none, reads where the log ends, and appends a claim.
    *
-   * @param owner node id and connection, for people
-   * @param refuseIf asked with the owner of an unended earlier session whether that one must keep
-   *     the stream (an exclusive stream whose publisher's node lives)
-   * @param listener told of backpressure and loss, on the writer's thread
+   * @param owner node id and connection; no two claimants may have the same, and a claimant's own
+   *     earlier sessions are told by it
+   * @param succession asked when a session of somebody else has the stream; called on the writer's
+   *     threads
+   * @param listener told of backpressure and loss, on the writer's threads
    * @return fails with {@link LogException.Refused}, or {@link LogException} when Kafka is away for
    *     longer than the delivery time-out; never completes on an event loop
    */
   CompletionStage<SessionLog> claim(
-      StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener);
+      StreamId stream, String owner, Succession succession, SessionLog.Listener listener);
 
   /**
    * Every stream that has a log, of the whole cluster.

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** One record's headers, read strictly: what is not as expected names topic, offset and header. */
 record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
@@ -24,6 +25,10 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
       throw bad(name, "missing", "a value");
     }
     return new String(header.value(), StandardCharsets.US_ASCII);
+  }
+
+  @Nullable String textOrNull(String name) {
+    return record.headers().lastHeader(name) == null ? null : text(name);
   }
 
   void expect(String name, String value) {

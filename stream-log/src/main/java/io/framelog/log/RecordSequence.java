@@ -1,11 +1,13 @@
 package io.framelog.log;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The reading rules: what a record means to one who has read those before it. Used by every reader
  * from wherever it starts; no clock, no Kafka. Not thread-safe.
  *
  * <pre>
- *               header (any session ≥ seen)
+ *               header (any session that is not over)
  *            ┌──────────────────────────────┐
  *            ▼                              │
  *   start ▶ NO CHUNK ── header ──▶ IN CHUNK(session, chunk, next part)
@@ -16,7 +18,8 @@ package io.framelog.log;
  *                                         then WAITING until the next header
  *
  *   a header or part of this session that is not behind the last one: REPEATED, changes nothing
- *   a header, part or end of a session lower than one seen: ZOMBIE, in every state, changes nothing
+ *   a header, part or end that does not count, by {@link Fence}: ZOMBIE, in every state, changes
+ *   nothing
  *   a claim, and the end of a session that wrote no header: ACCEPT, changes nothing
  * </pre>
  *
@@ -38,7 +41,7 @@ public final class RecordSequence {
     GAP,
     /** Not usable before the next header: drop it, the gap was told or there was no header yet. */
     WAITING,
-    /** A late write of a session that was taken over: drop it. */
+    /** A late write of a session that is over: drop it. */
     ZOMBIE,
     /** Read before: drop it. A mirror that starts again delivers its last records once more. */
     REPEATED
@@ -46,6 +49,7 @@ public final class RecordSequence {
 
   private static final long NONE = -1;
 
+  private @Nullable Fence fence;
   private long session = NONE;
   private long chunk = NONE;
   private int nextPart;
@@ -60,6 +64,25 @@ public final class RecordSequence {
   private long repeats;
   private long waited;
 
+  private final boolean atHeader;
+
+  /** From a header on that counts, as {@link LogReader} finds it. */
+  public RecordSequence() {
+    this(true);
+  }
+
+  private RecordSequence(boolean atHeader) {
+    this.atHeader = atHeader;
+  }
+
+  /**
+   * From any offset on, such as the log's end: a session counts when its writer knew there, or
+   * later, that it had the stream.
+   */
+  public static RecordSequence fromAnywhere() {
+    return new RecordSequence(false);
+  }
+
   /**
    * Judges the next record as read. A hole in the offsets (a record that did not read was left out)
    * counts as something missing, also where the numbers of chunk and part do not show it.
@@ -70,11 +93,23 @@ public final class RecordSequence {
       hole = true;
     }
     lastOffset = logged.offset();
-    return next(logged.record());
+    return next(logged.record(), logged.held(), logged.offset());
   }
 
   /** Judges the next record of the log by its numbers alone. */
   public Verdict next(LogRecord record) {
+    return next(record, LoggedRecord.NOT_SAID, 0);
+  }
+
+  private Verdict next(LogRecord record, long held, long offset) {
+    Fence known = fence;
+    if (known == null) {
+      known = atHeader ? Fence.behind(Math.max(0, Fence.sessionOf(record))) : Fence.fromCut(offset);
+      fence = known;
+    }
+    if (!known.admits(record, held)) {
+      return zombie();
+    }
     if (record instanceof LogRecord.Part part) {
       return part(part);
     }
@@ -88,9 +123,6 @@ public final class RecordSequence {
   }
 
   private Verdict header(LogRecord.Header header) {
-    if (header.session() < session) {
-      return zombie();
-    }
     if (header.session() == session && header.chunk() <= chunk) {
       return repeated();
     }
@@ -120,9 +152,6 @@ public final class RecordSequence {
   }
 
   private Verdict part(LogRecord.Part part) {
-    if (part.session() < session) {
-      return zombie();
-    }
     if (inChunk && part.session() == session && part.chunk() == chunk && part.part() == nextPart) {
       nextPart++;
       return Verdict.ACCEPT;
@@ -146,9 +175,6 @@ public final class RecordSequence {
   }
 
   private Verdict end(LogRecord.End end) {
-    if (end.session() < session) {
-      return zombie();
-    }
     if (end.session() == session) {
       inChunk = false;
       ended = true;
@@ -171,7 +197,15 @@ public final class RecordSequence {
     return gaps;
   }
 
-  /** Late writes of taken-over sessions. */
+  /**
+   * Whether a session has lost the stream by what was read: what it writes from here on is late.
+   */
+  public boolean isOver(long ofSession) {
+    Fence known = fence;
+    return known != null && ofSession < known.lowest();
+  }
+
+  /** Late writes of sessions that were over. */
   public long zombies() {
     return zombies;
   }

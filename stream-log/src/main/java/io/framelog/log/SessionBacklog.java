@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -41,6 +42,7 @@ final class SessionBacklog {
 
   private final StreamId stream;
   private final LogId log;
+  private final Supplier<SessionMark> mark;
   private final KafkaSessionLog.Resources resources;
   private final Answers answers;
   private final Consumer<String> onFailure;
@@ -53,18 +55,21 @@ final class SessionBacklog {
   /**
    * An empty backlog.
    *
+   * @param mark what the session knows when a record is sent
    * @param firstTimestampMs no record's timestamp is lower
    * @param onFailure told why nothing can be sent any more
    */
   SessionBacklog(
       StreamId stream,
       LogId log,
+      Supplier<SessionMark> mark,
       long firstTimestampMs,
       KafkaSessionLog.Resources resources,
       Answers answers,
       Consumer<String> onFailure) {
     this.stream = stream;
     this.log = log;
+    this.mark = mark;
     this.lastTimestampMs = firstTimestampMs;
     this.resources = resources;
     this.answers = answers;
@@ -102,7 +107,9 @@ final class SessionBacklog {
       var unused =
           resources
               .producer()
-              .send(LogRecordCodec.encode(stream, log, lastTimestampMs, queued.record), attempt);
+              .send(
+                  LogRecordCodec.encode(stream, log, lastTimestampMs, queued.record, mark.get()),
+                  attempt);
     } catch (RuntimeException e) {
       onFailure.accept("append failed: " + e.getMessage());
       return false;

@@ -264,6 +264,38 @@ class KafkaLogReaderTest {
   }
 
   @Test
+  void doesNotJoinBehindManyLateRecordsOfALostPublisher() throws Exception {
+    SessionLog lost = claimed();
+    written(lost, 1, 4);
+    SessionLog session = claimed();
+    written(session, 1, 4);
+    long header = session.session() + 1;
+
+    // when what the lost one had on its way arrives behind the takeover
+    PlainKafka.write(stream, session.logId(), late(lost, 48));
+
+    // then joins, times and positions lead to the session in force
+    assertThat(get(reader.findLive(stream)).offset()).isEqualTo(header);
+    assertThat(get(reader.findTime(stream, Instant.now().plusSeconds(60))).offset())
+        .isEqualTo(header);
+    Position behind = new Position(session.logId(), header + 20);
+    assertThat(get(reader.findHeader(stream, behind)).offset()).isEqualTo(header);
+    SessionLog next = claimed();
+    assertThat(next.nextChunk()).isEqualTo(session.nextChunk() + 1);
+    assertThat(next.nextDisc()).isEqualTo(session.nextDisc() + 1);
+    assertThat(next.endUs()).isEqualTo(2 * 4 * Media.FRAME_US);
+  }
+
+  /** Chunks of three parts, as a publisher writes them that does not know that it lost. */
+  private static LogRecord[] late(SessionLog lost, int records) {
+    List<LogRecord> late = new ArrayList<>();
+    for (int chunk = 1; late.size() < records; chunk++) {
+      late.addAll(Media.chunk(lost.session(), chunk, 0, 3, 4 * Media.FRAME_US));
+    }
+    return late.toArray(LogRecord[]::new);
+  }
+
+  @Test
   void joinsRightAfterRetentionCutTheLogInMidChunk() throws Exception {
     SessionLog session = claimed();
     written(session, 3, 4);
@@ -281,8 +313,11 @@ class KafkaLogReaderTest {
 
   @Test
   void joinsRightAfterRetentionCutTheLogBeforeAHeader() throws Exception {
+    // given a publisher that goes on when its last chunk's first records are acknowledged
     SessionLog session = claimed();
     written(session, 3, 4);
+    session.append(Media.part(session.session(), 2, 4, 480_000));
+    await().until(() -> session.bytesInFlight() == 0);
 
     PlainKafka.cutBefore(stream, 11);
 
@@ -493,7 +528,7 @@ class KafkaLogReaderTest {
   }
 
   private SessionLog claimed() throws Exception {
-    return get(writer.claim(stream, "writer/" + System.nanoTime(), holder -> false, events));
+    return get(writer.claim(stream, "writer/" + System.nanoTime(), Holder::takeovers, events));
   }
 
   private static void written(SessionLog session, int chunks, int parts) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,9 +43,21 @@ class KafkaLogWriterTest {
     // then
     List<ConsumerRecord<byte[], byte[]>> records = PlainKafka.readAll(stream);
     String log = session.logId().value();
-    assertThat(records.stream().map(KafkaLogWriterTest::headers).toList())
+    assertThat(records.stream().map(KafkaLogWriterTest::withoutHeld).toList())
         .containsExactly(
-            Map.of("v", "1", "log", log, "kind", "claim", "owner", "node-1/tcp-1"),
+            Map.of(
+                "v",
+                "1",
+                "log",
+                log,
+                "kind",
+                "claim",
+                "owner",
+                "node-1/tcp-1",
+                "fence",
+                "0",
+                "takeovers",
+                "0"),
             header(log, 0),
             part(log, 0, 0, 0),
             part(log, 0, 1, 40_000),
@@ -66,6 +77,12 @@ class KafkaLogWriterTest {
                 "3",
                 "reason",
                 "publisher closed"));
+    assertThat(records.subList(1, 8))
+        .as("held is 0, the claim's offset, or an own record's that was acknowledged")
+        .allSatisfy(
+            r ->
+                assertThat(Long.parseLong(headers(r).getOrDefault("held", "none")))
+                    .isBetween(0L, r.offset() - 1));
     assertThat(records).allSatisfy(r -> assertThat(r.key()).asString().isEqualTo(stream.value()));
     assertThat(records.get(0).value()).isEmpty();
     assertThat(records.get(1).value()).asString().isEqualTo("init0");
@@ -153,20 +170,24 @@ class KafkaLogWriterTest {
     await().until(() -> first.bytesInFlight() == 0);
 
     // when
-    assertThatThrownBy(() -> claim(otherNode, stream, "b", "holder"::equals, new SessionEvents()))
+    assertThatThrownBy(
+            () ->
+                claim(
+                    otherNode,
+                    stream,
+                    "b",
+                    Succession.unless("holder"::equals),
+                    new SessionEvents()))
         .hasCauseInstanceOf(LogException.Refused.class)
         .hasMessageContaining("publisher=holder");
     first.append(Media.part(first.session(), 0, 3, 120_000));
     finish(first, "publisher closed");
 
-    // then the holder noticed and went on
+    // then the holder went on
     assertThat(events.lost).isEmpty();
     assertThat(kinds(stream))
-        .containsExactly("claim", "header", "part", "part", "part", "claim", "end", "part", "end");
-    assertThat(headers(PlainKafka.readAll(stream).get(6)))
-        .containsEntry("reason", "refused")
-        .containsEntry("session", "5")
-        .containsEntry("back", "0");
+        .as("who is refused writes nothing")
+        .containsExactly("claim", "header", "part", "part", "part", "part", "end");
   }
 
   @Test
@@ -181,6 +202,68 @@ class KafkaLogWriterTest {
         claim(otherNode, stream, "b", KafkaLogWriterTest::exclusive, new SessionEvents());
 
     assertThat(second.nextChunk()).isEqualTo(1);
+  }
+
+  @Test
+  void anExclusiveStreamDoesNotRefuseItsOwnPublisherAfterAFailedAppend() throws Exception {
+    LogConfig config = SharedBroker.config(Map.of("max-record-bytes", "1048576"));
+    StreamId stream = SharedBroker.newStream();
+    SessionEvents events = new SessionEvents();
+    try (KafkaLogWriter small = new KafkaLogWriter(config, SharedBroker.connection("small"))) {
+      // given a session that one append has failed
+      SessionLog first = claim(small, stream, "holder", KafkaLogWriterTest::exclusive, events);
+      Media.write(first, 1, 3);
+      first.append(Media.part(first.session(), 0, 3, 120_000, 2 << 20));
+      await().untilAsserted(() -> assertThat(events.lost).hasSize(1));
+
+      // when its publisher claims again
+      SessionLog second =
+          claim(small, stream, "holder", KafkaLogWriterTest::exclusive, new SessionEvents());
+
+      // then
+      assertThat(second.nextChunk()).isEqualTo(1);
+      assertThat(second.endUs()).isEqualTo(3 * Media.FRAME_US);
+    }
+  }
+
+  @Test
+  void aSessionLostWithoutReplacementIsEndedInTheLog() throws Exception {
+    LogConfig config = SharedBroker.config(Map.of("max-record-bytes", "1048576"));
+    StreamId stream = SharedBroker.newStream();
+    SessionEvents events = new SessionEvents();
+    try (KafkaLogWriter small = new KafkaLogWriter(config, SharedBroker.connection("small"))) {
+      SessionLog first = claim(small, stream, "holder", KafkaLogWriterTest::exclusive, events);
+      Media.write(first, 1, 3);
+
+      // when an append fails and nobody claims
+      first.append(Media.part(first.session(), 0, 3, 120_000, 2 << 20));
+      await().untilAsserted(() -> assertThat(events.lost).hasSize(1));
+
+      // then the log says so, and an exclusive stream is free for others
+      await().untilAsserted(() -> assertThat(kinds(stream)).endsWith("part", "end"));
+      assertThat(headers(last(stream)).get("reason")).startsWith("log-away: append failed");
+      assertThat(headers(last(stream))).containsEntry("session", "0");
+      claim(otherNode, stream, "other", KafkaLogWriterTest::exclusive, new SessionEvents());
+    }
+  }
+
+  private static ConsumerRecord<byte[], byte[]> last(StreamId stream) {
+    List<ConsumerRecord<byte[], byte[]>> all = PlainKafka.readAll(stream);
+    return all.get(all.size() - 1);
+  }
+
+  @Test
+  void numbersAreNotUsedAgainWhenRetentionHasTakenEverything() throws Exception {
+    StreamId stream = SharedBroker.newStream();
+    SessionLog first = claim(writer, stream, "a");
+    Media.write(first, 3, 2);
+    finish(first, "publisher closed");
+    PlainKafka.cutBefore(stream, 11);
+
+    SessionLog second = claim(otherNode, stream, "b");
+
+    assertThat(second.nextChunk()).isGreaterThan(2);
+    assertThat(second.nextDisc()).isGreaterThan(0);
   }
 
   @Test
@@ -321,17 +404,29 @@ class KafkaLogWriterTest {
     }
   }
 
-  private static boolean takeOver(String holder) {
-    return false;
+  private static int takeOver(Holder holder) {
+    return holder.takeovers() + 1;
   }
 
-  private static boolean exclusive(String holder) {
-    return true;
+  private static int exclusive(Holder holder) {
+    return Succession.unless(owner -> true).replace(holder);
+  }
+
+  private static Map<String, String> withoutHeld(ConsumerRecord<byte[], byte[]> record) {
+    Map<String, String> headers = headers(record);
+    headers.remove("held");
+    return headers;
   }
 
   private static Map<String, String> header(String log, int chunk) {
+    Map<String, String> headers = new LinkedHashMap<>(unversioned(log, chunk));
+    headers.put("v", "1");
+    return headers;
+  }
+
+  private static Map<String, String> unversioned(String log, int chunk) {
     return Map.of(
-        "v", "1",
+        "owner", "node-1/tcp-1",
         "log", log,
         "kind", "header",
         "session", "0",
@@ -393,10 +488,10 @@ class KafkaLogWriterTest {
       LogWriter by,
       StreamId stream,
       String owner,
-      Predicate<String> refuseIf,
+      Succession succession,
       SessionLog.Listener listener)
       throws Exception {
-    return by.claim(stream, owner, refuseIf, listener).toCompletableFuture().get(20, SECONDS);
+    return by.claim(stream, owner, succession, listener).toCompletableFuture().get(20, SECONDS);
   }
 
   private static void finish(SessionLog session, String reason) throws ExecutionException {

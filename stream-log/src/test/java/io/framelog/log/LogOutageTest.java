@@ -31,7 +31,10 @@ class LogOutageTest {
     try (KafkaLogWriter writer = new KafkaLogWriter(config, connection);
         KafkaLogReader reader = new KafkaLogReader(config, connection)) {
       SessionLog session =
-          writer.claim(stream, "a", holder -> false, events).toCompletableFuture().get(20, SECONDS);
+          writer
+              .claim(stream, "a", Holder::takeovers, events)
+              .toCompletableFuture()
+              .get(20, SECONDS);
       LogReader.Subscription following =
           reader.follow(stream, new Position(session.logId(), 0), collected);
       Media.write(session, 1, 5);

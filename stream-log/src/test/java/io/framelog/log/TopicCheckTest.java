@@ -50,7 +50,7 @@ class TopicCheckTest {
   }
 
   private static CompletionStage<SessionLog> claim(StreamId stream) {
-    return writer.claim(stream, "node-1/tcp-1", owner -> false, new SessionEvents());
+    return writer.claim(stream, "node-1/tcp-1", Holder::takeovers, new SessionEvents());
   }
 
   /** With 3000 the producer split a batch for ever, until its thread died of the chain it made. */

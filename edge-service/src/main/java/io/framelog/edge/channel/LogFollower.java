@@ -193,22 +193,26 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       boolean recreated = !before.log().equals(start.logId());
       publish(List.of(gap(recreated ? GapReason.RECREATED : GapReason.EDGE, start.offset())), 0);
     }
-    RecordTranslator fresh = new RecordTranslator(start.logId(), metrics);
+    boolean nobody = before == null && isWithoutPublisher();
+    long from = nobody ? start.end() : start.offset();
+    RecordTranslator fresh =
+        from == start.end()
+            ? RecordTranslator.fromEnd(start.logId(), metrics)
+            : new RecordTranslator(start.logId(), metrics);
     translator = fresh;
-    long from = start.offset();
-    if (before == null && isWithoutPublisher(fresh)) {
-      from = start.end();
+    if (nobody) {
+      if (known != null && known.status() == StreamState.Status.LIVE) {
+        fresh.leave(known.session());
+      }
       publish(List.of(Channel.nobody()), 0);
     }
     channel.following(start.logId(), from);
     return new FollowAttempt(this, this, stream, fresh, from, metrics);
   }
 
-  private boolean isWithoutPublisher(RecordTranslator fresh) {
+  private boolean isWithoutPublisher() {
     StreamState of = known;
-    return of != null
-        && (of.status() == StreamState.Status.ENDED
-            || (isLeftByItsNode(of) && fresh.leave(of.session())));
+    return of != null && (of.status() == StreamState.Status.ENDED || isLeftByItsNode(of));
   }
 
   private synchronized void notLocated(Object ticket, Throwable failure) {

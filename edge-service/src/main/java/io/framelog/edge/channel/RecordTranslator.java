@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a log's records, from any offset on and in order, into what viewers are given: applies the
- * reading rules and makes each frame once. Confined to one reader at a time.
+ * Turns a log's records, in order, into what viewers are given: applies the reading rules and makes
+ * each frame once. Confined to one reader at a time.
  */
 public final class RecordTranslator {
   private static final long NO_SESSION = -1;
@@ -28,15 +28,26 @@ public final class RecordTranslator {
 
   private final LogId log;
   private final ChannelMetrics metrics;
-  private final RecordSequence sequence = new RecordSequence();
+  private final RecordSequence sequence;
   private @Nullable Held held;
   private long session = NO_SESSION;
   private boolean ended;
   private boolean left;
 
+  /** From a header on that the log's reader found. */
   public RecordTranslator(LogId log, ChannelMetrics metrics) {
+    this(log, metrics, new RecordSequence());
+  }
+
+  private RecordTranslator(LogId log, ChannelMetrics metrics, RecordSequence sequence) {
     this.log = log;
     this.metrics = metrics;
+    this.sequence = sequence;
+  }
+
+  /** From the log's end on, without what stands before. */
+  static RecordTranslator fromEnd(LogId log, ChannelMetrics metrics) {
+    return new RecordTranslator(log, metrics, RecordSequence.fromAnywhere());
   }
 
   public LogId log() {

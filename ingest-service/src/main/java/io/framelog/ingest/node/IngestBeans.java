@@ -5,6 +5,7 @@ import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.NodeId;
 import io.framelog.ingest.publish.IngestLog;
 import io.framelog.ingest.session.NewStreams;
+import io.framelog.ingest.session.PublishersHere;
 import io.framelog.ingest.session.RejectionLog;
 import io.framelog.ingest.session.SessionEnvironment;
 import io.framelog.ingest.session.Sessions;
@@ -72,6 +73,7 @@ class IngestBeans {
                 log.writer(),
                 new NewStreams(settings.streams(), log.writer()::streams, System::nanoTime),
                 rules,
+                new PublishersHere(node),
                 metrics,
                 states,
                 new RejectionLog(clock),

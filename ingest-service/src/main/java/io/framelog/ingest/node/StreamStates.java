@@ -2,7 +2,6 @@ package io.framelog.ingest.node;
 
 import io.framelog.control.StreamState;
 import io.framelog.ingest.session.StreamAnnouncer;
-import io.framelog.log.StreamId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
@@ -15,8 +14,8 @@ import org.jboss.logging.Logger;
 /**
  * The states of the streams this node owns, each written to {@code framelog.streams} when it
  * changes. What Kafka did not take, and what another writer overtook, is written again by {@link
- * #refresh()}: the newest state stays here until it is acknowledged as ended, or another node owns
- * the stream. At most one entry a stream, so an outage of Kafka makes it no larger. Thread-safe.
+ * #refresh()}: the newest state stays here until it is acknowledged as ended. At most one entry a
+ * stream, so an outage of Kafka makes it no larger. Thread-safe.
  */
 @ApplicationScoped
 public class StreamStates implements StreamAnnouncer {
@@ -37,12 +36,6 @@ public class StreamStates implements StreamAnnouncer {
     if (kept.equals(state)) {
       write(state);
     }
-  }
-
-  @Override
-  public void streamLost(StreamId stream, long session) {
-    newest.computeIfPresent(
-        stream.value(), (id, state) -> state.session() == session ? null : state);
   }
 
   /** Writes everything again that is still this node's to say. */

@@ -13,7 +13,7 @@ final class IdleWatch {
   private final Duration headerTimeout;
   private final Duration idleTimeout;
   private final long openedAt;
-  private long lastReadAt;
+  private volatile long lastReadAt;
 
   IdleWatch(Duration headerTimeout, Duration idleTimeout, long now) {
     this.headerTimeout = headerTimeout;
@@ -25,6 +25,11 @@ final class IdleWatch {
   /** Bytes came, or the source is read again after a pause of ours. */
   void read(long now) {
     lastReadAt = now;
+  }
+
+  /** For how long nothing has come, ns. Any thread. */
+  long silentNanos(long now) {
+    return now - lastReadAt;
   }
 
   /**

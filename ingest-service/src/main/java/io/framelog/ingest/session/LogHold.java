@@ -2,6 +2,7 @@ package io.framelog.ingest.session;
 
 import io.framelog.control.ChunkLimit;
 import io.framelog.ingest.publish.RecordAppender;
+import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.MediaEvent;
@@ -28,7 +29,7 @@ final class LogHold implements RecordAppender.AppendListener {
   private final InstantSource clock;
   private final long claimedAtNanos;
   private ChunkerCounts counted = new ChunkerCounts(0, 0, 0, 0, 0);
-  private boolean takenOver;
+  private boolean ended;
 
   LogHold(
       SessionLog log,
@@ -117,17 +118,13 @@ final class LogHold implements RecordAppender.AppendListener {
   }
 
   /**
-   * The log takes nothing more of this session.
-   *
-   * @param byAnother another publisher owns the stream, which is from now on its to describe
+   * The log takes nothing more of this session, and nobody is to believe that it lives. Whoever has
+   * the stream by now says so with a higher session.
    */
-  void lose(boolean byAnother) {
+  void lose(SourceEnd because) {
     count();
     streamMeter.close();
-    if (byAnother) {
-      takenOver = true;
-      announcer.streamLost(log.stream(), log.session());
-    }
+    announceEnded(because.text());
   }
 
   /** Lets what is held go, and ends the session in the log. */
@@ -142,9 +139,10 @@ final class LogHold implements RecordAppender.AppendListener {
     return log.end(reason);
   }
 
-  /** Tells the control plane that the stream has ended, unless it is another's by now. */
+  /** Tells the control plane, once, that the session has ended. */
   void announceEnded(String reason) {
-    if (!takenOver) {
+    if (!ended) {
+      ended = true;
       announcer.streamChanged(description.ended(reason));
     }
   }

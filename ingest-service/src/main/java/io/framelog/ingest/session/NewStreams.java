@@ -123,8 +123,7 @@ public final class NewStreams {
     long now = nanoTime.getAsLong();
     if (streams == null) {
       if (!unlisted) {
-        LOG.warnf(
-            "streams are not listed, the bound on their number waits for Kafka: %s", failure);
+        LOG.warnf("streams are not listed, the bound on their number waits for Kafka: %s", failure);
       }
       unlisted = true;
     } else {

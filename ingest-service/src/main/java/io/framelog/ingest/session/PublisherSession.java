@@ -73,9 +73,11 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
         new Intake(source, settings.limits(), settings.publisher(), admission, loop::nanoTime);
     this.gate = new SourceGate(source, environment.meter(), loop::nanoTime);
     this.held = new HeldEvents(settings.limits().maxSampleBytes());
-    this.claim = new StreamClaim(environment, source, loop, this, this);
     this.farewell = new Farewell(environment, source, loop, this::closed);
     this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
+    this.claim =
+        new StreamClaim(
+            environment, source, loop, this, this, () -> idle.silentNanos(loop.nanoTime()));
     this.ticker = loop.every(TICK, this::tick);
   }
 
@@ -191,7 +193,10 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (hold == null || !hold.isOf(of)) {
       return;
     }
-    hold.lose(takenOver);
+    hold.lose(
+        takenOver
+            ? new SourceEnd(EndReason.TAKEN_OVER, reason)
+            : new SourceEnd(EndReason.LOG_AWAY, reason));
     if (isOver()) {
       return;
     }
@@ -282,6 +287,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   }
 
   private void closed(SourceEnd end) {
+    claim.leave();
     become(new SessionState.Ended(end));
     ended.complete(end);
   }

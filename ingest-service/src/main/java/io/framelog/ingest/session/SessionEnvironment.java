@@ -16,6 +16,7 @@ public record SessionEnvironment(
     LogWriter writer,
     NewStreams newStreams,
     StreamRules rules,
+    PublishersHere publishers,
     SessionMeter meter,
     StreamAnnouncer announcer,
     RejectionLog rejections,

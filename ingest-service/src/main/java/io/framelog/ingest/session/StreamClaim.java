@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ final class StreamClaim {
   private final SessionEnvironment environment;
   private final SessionOwner owner;
   private final Optional<String> address;
+  private final TakeoverHold hold;
   private final EventLoop loop;
   private final Target target;
   private final ClaimListener.Target sessionEvents;
@@ -58,14 +60,19 @@ final class StreamClaim {
   private boolean repeated;
   private EventLoop.@Nullable Timer pause;
 
+  /**
+   * @param silentNanos for how long the publisher has sent nothing; asked on any thread
+   */
   StreamClaim(
       SessionEnvironment environment,
       Source source,
       EventLoop loop,
       Target target,
-      ClaimListener.Target sessionEvents) {
+      ClaimListener.Target sessionEvents,
+      LongSupplier silentNanos) {
     this.environment = environment;
-    this.owner = SessionOwner.of(environment.node(), source.connection());
+    this.owner = environment.publishers().enter(source.connection(), silentNanos);
+    this.hold = new TakeoverHold(environment.settings().takeoverHold(), environment.clock());
     this.address = source.remoteAddress();
     this.loop = loop;
     this.target = target;
@@ -90,8 +97,8 @@ final class StreamClaim {
                             .claim(
                                 stream,
                                 owner.toString(),
-                                other ->
-                                    environment.rules().keeps(stream, SessionOwner.parse(other)),
+                                new StreamSuccession(
+                                    stream, environment.publishers(), environment.rules(), hold),
                                 listener))
             .whenComplete(
                 (log, failure) ->
@@ -128,6 +135,11 @@ final class StreamClaim {
     }
   }
 
+  /** The connection is over. */
+  void leave() {
+    environment.publishers().leave(owner);
+  }
+
   private void succeeded(ClaimListener listener, SessionLog log) {
     if (awaited == listener) {
       awaited = null;
@@ -157,7 +169,11 @@ final class StreamClaim {
       return;
     }
     if (cause instanceof LogException.Refused) {
-      target.claimFailed(new SourceEnd(EndReason.REFUSED, String.valueOf(cause.getMessage())));
+      boolean contested = cause instanceof TakeoverHold.Contested;
+      target.claimFailed(
+          new SourceEnd(
+              contested ? EndReason.CONTESTED : EndReason.REFUSED,
+              String.valueOf(cause.getMessage())));
       return;
     }
     if (cause instanceof LogException.UnfitTopic) {

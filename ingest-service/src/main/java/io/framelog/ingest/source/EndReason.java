@@ -37,6 +37,8 @@ public enum EndReason {
   IDLE(408, true),
   /** The stream is exclusive and held by a living publisher. */
   REFUSED(409, true),
+  /** Two publishers take the stream from each other, and the newest one keeps it for a while. */
+  CONTESTED(409, true),
   /** The node serves as many publishers as it may. */
   TOO_MANY_CONNECTIONS(503, true),
   /** More connections at a time from one address than it may have. */
@@ -81,5 +83,22 @@ public enum EndReason {
   /** Whether the publisher was turned away rather than having finished or been replaced. */
   public boolean isRejection() {
     return rejection;
+  }
+
+  /** Whether the same publisher may be taken if it comes again, here or at another node. */
+  public boolean isWorthARetry() {
+    return switch (this) {
+      case SHUTDOWN,
+          DISCONNECTED,
+          IDLE,
+          TOO_MANY_CONNECTIONS,
+          TOO_MANY_FROM_ADDRESS,
+          NO_HEADER,
+          NOT_READY,
+          LOG_AWAY,
+          INTERNAL ->
+          true;
+      default -> false;
+    };
   }
 }

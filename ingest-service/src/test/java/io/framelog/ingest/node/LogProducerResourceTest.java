@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 
 import io.framelog.ingest.TestBroker;
 import io.framelog.ingest.publish.IngestLog;
+import io.framelog.log.Holder;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
@@ -67,7 +68,7 @@ class LogProducerResourceTest {
     RestAssured.get("/q/health/live").then().statusCode(200);
     SessionLog session =
         log.writer()
-            .claim(new StreamId("fatal"), "test", owner -> false, new Fatal())
+            .claim(new StreamId("fatal"), "test", Holder::takeovers, new Fatal())
             .toCompletableFuture()
             .get(60, SECONDS);
 

@@ -1,11 +1,13 @@
 package io.framelog.ingest.session;
 
+import io.framelog.log.Holder;
 import io.framelog.log.LogException;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LogWriter;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
+import io.framelog.log.Succession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 
 /** A log in memory, whose claims the test answers. */
 final class MemoryLogWriter implements LogWriter {
@@ -25,15 +26,25 @@ final class MemoryLogWriter implements LogWriter {
   static final class Claim {
     final StreamId stream;
     final String owner;
-    final Predicate<String> refuseIf;
+    final Succession succession;
     final SessionLog.Listener listener;
     private final CompletableFuture<SessionLog> answer = new CompletableFuture<>();
 
-    Claim(StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener) {
+    Claim(StreamId stream, String owner, Succession succession, SessionLog.Listener listener) {
       this.stream = stream;
       this.owner = owner;
-      this.refuseIf = refuseIf;
+      this.succession = succession;
       this.listener = listener;
+    }
+
+    /** Whether a session of this owner keeps the stream. */
+    boolean isRefusedBy(String holder) {
+      try {
+        succession.replace(new Holder(1, holder, 0, 0));
+        return false;
+      } catch (LogException.Refused e) {
+        return true;
+      }
     }
 
     MemorySessionLog grant(long session) {
@@ -109,8 +120,8 @@ final class MemoryLogWriter implements LogWriter {
 
   @Override
   public CompletionStage<SessionLog> claim(
-      StreamId stream, String owner, Predicate<String> refuseIf, SessionLog.Listener listener) {
-    Claim claim = new Claim(stream, owner, refuseIf, listener);
+      StreamId stream, String owner, Succession succession, SessionLog.Listener listener) {
+    Claim claim = new Claim(stream, owner, succession, listener);
     claims.add(claim);
     return claim.answer;
   }

@@ -16,6 +16,7 @@ import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogException;
 import io.framelog.log.LogRecord;
+import io.framelog.log.StreamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ class PublisherSessionTest {
 
     assertThat(rig.writer.claims).hasSize(1);
     assertThat(rig.writer.claims.get(0).stream.value()).isEqualTo("cam1");
-    assertThat(rig.writer.claims.get(0).owner).isEqualTo("node-1/tcp:192.0.2.1:50000");
+    assertThat(rig.writer.claims.get(0).owner).isEqualTo("node-1/tcp:192.0.2.1:50000#1");
   }
 
   @Test
@@ -213,14 +214,15 @@ class PublisherSessionTest {
   @Test
   void givesUpAtOnceWhenAnotherPublisherTakesTheStreamOver() {
     PublisherSession session = rig.publishing();
-    int statesBefore = rig.states.size();
 
     rig.writer.claims.get(0).listener.onLost("claimed by node-2/tcp:198.51.100.7:4000", true);
     rig.loop.run();
 
     assertThat(rig.source.end().reason()).isEqualTo(EndReason.TAKEN_OVER);
-    assertThat(rig.lostSessions).containsExactly(100L);
-    assertThat(rig.states).as("the stream is the other's to describe").hasSize(statesBefore);
+    StreamState last = rig.states.get(rig.states.size() - 1);
+    assertThat(last.status()).isEqualTo(StreamState.Status.ENDED);
+    assertThat(last.session()).as("the other one's is higher, and counts").isEqualTo(100);
+    assertThat(last.endReason()).startsWith("taken-over");
     assertThat(session.ended().toCompletableFuture()).isDone();
   }
 
@@ -251,6 +253,51 @@ class PublisherSessionTest {
     rig.loop.run();
     assertThat(rig.source.isClosed()).isFalse();
     assertThat(rig.source.isPaused()).isFalse();
+  }
+
+  @Test
+  void tellsThatASessionIsLostWhoseStreamIsNotClaimedAgain() {
+    PublisherSession session = rig.publishing();
+
+    // when an append fails, and then each claim
+    rig.writer.claims.get(0).listener.onLost("delivery time-out", false);
+    for (int i = 1; i <= 3; i++) {
+      rig.loop.pass(Duration.ofSeconds(2));
+      rig.writer.claims.get(rig.writer.claims.size() - 1).fail(new LogException("no answer"));
+      rig.loop.run();
+    }
+
+    // then the stream is not live any more
+    assertThat(session.ended().toCompletableFuture()).isDone();
+    StreamState last = rig.states.get(rig.states.size() - 1);
+    assertThat(last.status()).isEqualTo(StreamState.Status.ENDED);
+    assertThat(last.endReason()).isEqualTo("log-away: delivery time-out");
+  }
+
+  @Test
+  void anEarlierConnectionOfThisNodeKeepsNoExclusiveStream() {
+    // given a connection that is over, whose end Kafka has not taken yet
+    SessionEnvironment node = rig.environment("cam1", (stream, owner) -> true);
+    PublisherSession first =
+        new PublisherSession(node, rig.source, rig.loop, Optional::empty, null);
+    first.onBytes(bytes("tK"));
+    String owner = rig.writer.claims.get(0).owner;
+    rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+    first.onDisconnected("reset");
+    PublisherSession second =
+        new PublisherSession(
+            node, new RecordingSource(), rig.loop, Optional::empty, new StreamId("cam1"));
+    second.onBytes(bytes("tK"));
+    assertThat(rig.writer.claims.get(1).owner).isNotEqualTo(owner);
+    assertThat(rig.writer.claims.get(1).isRefusedBy(owner)).isTrue();
+
+    // when the node has given it up
+    rig.loop.pass(Duration.ofSeconds(11));
+
+    // then
+    assertThat(first.ended().toCompletableFuture()).isDone();
+    assertThat(rig.writer.claims.get(1).isRefusedBy(owner)).isFalse();
   }
 
   @Test
@@ -307,8 +354,8 @@ class PublisherSessionTest {
             null);
     session.onBytes(bytes("t"));
 
-    assertThat(rig.writer.claims.get(0).refuseIf.test("node-2/tcp:x:1")).isTrue();
-    assertThat(rig.writer.claims.get(0).refuseIf.test("node-3/tcp:x:1")).isFalse();
+    assertThat(rig.writer.claims.get(0).isRefusedBy("node-2/tcp:x:1")).isTrue();
+    assertThat(rig.writer.claims.get(0).isRefusedBy("node-3/tcp:x:1")).isFalse();
   }
 
   @Test

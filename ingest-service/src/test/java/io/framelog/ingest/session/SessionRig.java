@@ -24,7 +24,6 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   final RecordingSource source = new RecordingSource();
   final MemoryLogWriter writer = new MemoryLogWriter();
   final List<StreamState> states = new ArrayList<>();
-  final List<Long> lostSessions = new ArrayList<>();
   final List<PauseReason> pauses = new ArrayList<>();
   final List<EndReason> ends = new ArrayList<>();
   final List<String> figures = new ArrayList<>();
@@ -55,6 +54,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         new ParserLimits(1 << 20, 1 << 20, 16, 1000),
         3,
         Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
         new WorkerSettings(2, Duration.ofSeconds(10), false));
   }
 
@@ -77,6 +77,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
             return streamLimits;
           }
         },
+        new PublishersHere(new NodeId("node-1")),
         this,
         this,
         new RejectionLog(clock),
@@ -139,10 +140,5 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   @Override
   public void streamChanged(StreamState state) {
     states.add(state);
-  }
-
-  @Override
-  public void streamLost(StreamId stream, long session) {
-    lostSessions.add(session);
   }
 }

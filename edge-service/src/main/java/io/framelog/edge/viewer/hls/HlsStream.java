@@ -3,6 +3,7 @@ package io.framelog.edge.viewer.hls;
 import io.framelog.edge.channel.Channels;
 import io.framelog.log.LogId;
 import io.framelog.log.LoggedRecord;
+import io.framelog.log.RecordSequence;
 import io.framelog.log.StreamId;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -92,8 +93,13 @@ final class HlsStream implements IndexFeed.Sink {
   // --- from the log
 
   @Override
-  public void begin(LogId log) {
-    index = new SegmentIndex(log, environment.timing().partTargetUs(), media.listener());
+  public void begin(LogId log, boolean atHeader) {
+    index =
+        new SegmentIndex(
+            log,
+            environment.timing().partTargetUs(),
+            media.listener(),
+            atHeader ? new RecordSequence() : RecordSequence.fromAnywhere());
     media.begin();
     playlists.changed();
   }

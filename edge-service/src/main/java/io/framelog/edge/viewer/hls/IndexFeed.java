@@ -40,8 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class IndexFeed implements RecordTap {
   /** Where the records go, on the stream's loop. */
   interface Sink {
-    /** Reading begins anew, in this log. */
-    void begin(LogId log);
+    /**
+     * Reading begins anew, in this log.
+     *
+     * @param atHeader at a header that counts; else at the end of a log that holds none
+     */
+    void begin(LogId log, boolean atHeader);
 
     void accept(LoggedRecord record);
 
@@ -135,7 +139,7 @@ final class IndexFeed implements RecordTap {
         start -> {
           log = start.logId();
           next = start.offset();
-          sink.begin(start.logId());
+          sink.begin(start.logId(), start.offset() < start.end());
           read();
         });
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   header ─▶ held ── part ─▶ segment opens ── part … part ──▶ HLS parts close ─┐
  *              └─ end, hole: forgotten                                          │
- *                                  complete ◀── end, hole, or the next header's first part
+ *                          complete ◀── end of its session, hole, or the next header's first part
  * </pre>
  *
  * A segment is complete with the next one's first part rather than with its header, because that
@@ -53,11 +53,12 @@ final class SegmentIndex {
   private final LogId log;
   private final long partTargetUs;
   private final Listener listener;
-  private final RecordSequence sequence = new RecordSequence();
+  private final RecordSequence sequence;
   private final Deque<Segment> segments = new ArrayDeque<>();
   private @Nullable PartCutter cutter;
   private @Nullable LoggedRecord held;
   private long session = -1;
+  private boolean claimed;
   private long newestHeaderMs = Long.MIN_VALUE;
   private long endedAtMs = NOT_ENDED;
 
@@ -69,6 +70,14 @@ final class SegmentIndex {
    * @param partTargetUs the longest HLS part, µs
    */
   SegmentIndex(LogId log, long partTargetUs, Listener listener) {
+    this(log, partTargetUs, listener, new RecordSequence());
+  }
+
+  /**
+   * @param sequence what judges the records; nothing was read yet
+   */
+  SegmentIndex(LogId log, long partTargetUs, Listener listener, RecordSequence sequence) {
+    this.sequence = sequence;
     this.log = log;
     this.partTargetUs = partTargetUs;
     this.listener = listener;
@@ -97,15 +106,27 @@ final class SegmentIndex {
       held = logged;
       newestHeaderMs = Math.max(newestHeaderMs, logged.timestampMs());
       session = header.session();
+      claimed = false;
       endedAtMs = NOT_ENDED;
     } else if (logged.record() instanceof LogRecord.Part part) {
       add(part);
     } else if (logged.record() instanceof LogRecord.Claim) {
-      session = logged.offset();
-      endedAtMs = NOT_ENDED;
-    } else if (logged.record() instanceof LogRecord.End end && end.session() >= session) {
+      claimed = true;
+    } else if (logged.record() instanceof LogRecord.End end) {
+      ended(end, logged.timestampMs());
+    }
+  }
+
+  /** A claim that took no effect, or was given up before its first header, ends none but itself. */
+  private void ended(LogRecord.End end, long atMs) {
+    boolean ofHeader = end.session() == session;
+    if (!ofHeader) {
+      claimed = false;
+    }
+    boolean ofSuccessor = !end.isRefusal() && (endedAtMs != NOT_ENDED || sequence.isOver(session));
+    if (ofHeader || ofSuccessor) {
       complete();
-      endedAtMs = logged.timestampMs();
+      endedAtMs = atMs;
     }
   }
 
@@ -161,7 +182,7 @@ final class SegmentIndex {
    * When the last session's end was written, ms since 1970; empty while somebody has the stream.
    */
   OptionalLong endedAtMs() {
-    return endedAtMs == NOT_ENDED ? OptionalLong.empty() : OptionalLong.of(endedAtMs);
+    return claimed || endedAtMs == NOT_ENDED ? OptionalLong.empty() : OptionalLong.of(endedAtMs);
   }
 
   /** Oldest first; the last one may have no part yet. */

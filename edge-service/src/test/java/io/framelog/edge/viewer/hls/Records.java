@@ -86,6 +86,25 @@ final class Records {
     return add(new LogRecord.Part(ofSession, chunk, part, part + 1, ptsUs, FRAME_US, bytes("old")));
   }
 
+  /** A newcomer that is refused, as earlier writers wrote it. */
+  Records refused() {
+    long claim = records.size();
+    add(new LogRecord.Claim("refused/1"));
+    return add(new LogRecord.End(claim, 0, "refused"));
+  }
+
+  /** Somebody else claims the stream; what follows of this session is late. */
+  Records takenOver() {
+    return add(new LogRecord.Claim("other/1", records.size(), 1));
+  }
+
+  /** A claim that takes the stream, whose publisher then leaves without a header. */
+  Records abandonedTakeover() {
+    long claim = records.size();
+    add(new LogRecord.Claim("other/1", claim, 1));
+    return add(new LogRecord.End(claim, 0, "claim was not completed"));
+  }
+
   Records end(String reason) {
     return add(new LogRecord.End(session, part + 1, reason));
   }

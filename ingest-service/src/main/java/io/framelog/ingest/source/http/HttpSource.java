@@ -137,6 +137,8 @@ final class HttpSource implements Source {
     if (end.reason() == EndReason.FINISHED) {
       return answer.put("bytes", bytes);
     }
-    return answer.put("message", end.detail().isEmpty() ? end.reason().label() : end.detail());
+    return answer
+        .put("message", end.detail().isEmpty() ? end.reason().label() : end.detail())
+        .put("retry", end.reason().isWorthARetry());
   }
 }

@@ -72,25 +72,8 @@ final class PublisherMessage {
         .put("type", end.reason().isRejection() ? "refused" : "ended")
         .put("reason", end.reason().label())
         .put("message", end.detail())
-        .put("retry", isWorthARetry(end.reason()))
+        .put("retry", end.reason().isWorthARetry())
         .encode();
-  }
-
-  /** Whether the same publisher may be taken if it comes again, here or at another node. */
-  private static boolean isWorthARetry(EndReason reason) {
-    return switch (reason) {
-      case SHUTDOWN,
-          DISCONNECTED,
-          IDLE,
-          TOO_MANY_CONNECTIONS,
-          TOO_MANY_FROM_ADDRESS,
-          NO_HEADER,
-          NOT_READY,
-          LOG_AWAY,
-          INTERNAL ->
-          true;
-      default -> false;
-    };
   }
 
   /** 1000 when all went well, else 4000 and the status an HTTP publisher would get. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -189,6 +190,41 @@ class PublishSocketRouteResourceTest {
 
       assertThat(browser.message("refused").getString("message")).contains("not a JSON object");
     }
+  }
+
+  @Test
+  void ofTwoPublishersThatAlwaysComeBackTheNewestKeepsTheStream() {
+    // given four takeovers in a row, each of a publisher that is told
+    List<PublisherSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      sockets.add(published("ws-alternating"));
+    }
+    for (PublisherSocket replaced : sockets.subList(0, 4)) {
+      assertThat(replaced.message("ended").getString("reason")).isEqualTo("taken-over");
+      assertThat(replaced.message("ended").getBoolean("retry")).isFalse();
+    }
+
+    // when it comes to a fifth
+    try (PublisherSocket next = PublisherSocket.open(publish, "ws-alternating")) {
+      next.binary(webm);
+
+      // then the newest one goes on
+      assertThat(next.message("refused").getString("reason")).isEqualTo("contested");
+      assertThat(next.message("refused").getBoolean("retry")).isFalse();
+      assertThat(next.message("refused").getString("message")).contains("s more");
+      assertThat(next.closeFrame().code()).isEqualTo(4409);
+    }
+    PublisherSocket newest = sockets.get(4);
+    newest.text("{\"type\":\"end\"}");
+    assertThat(newest.message("ended").getString("reason")).isEqualTo("finished");
+    sockets.forEach(PublisherSocket::close);
+  }
+
+  private PublisherSocket published(String stream) {
+    PublisherSocket socket = PublisherSocket.open(publish, stream);
+    socket.binary(webm);
+    socket.message("accepted");
+    return socket;
   }
 
   @Test

@@ -1,0 +1,98 @@
+package io.framelog.log;
+
+import io.framelog.process.FatalErrors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the end of a session that an append failed, as soon as Kafka answers, so that the session
+ * does not look alive to readers and claimants. Tried once a second for as long as an append may
+ * take. If somebody has claimed the stream by then, the record is late and changes nothing.
+ *
+ * <pre>
+ *   write ─▶ is the log still there? ── no ──▶ given up
+ *     ▲          │ yes
+ *     │          ▼
+ *     │        sent ── acknowledged ──▶ done
+ *     └─ failed ─┘ └── no more time ──▶ given up
+ * </pre>
+ */
+final class LostSessionEnd {
+  private static final Logger LOG = Logger.getLogger(LostSessionEnd.class);
+  private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+  private final StreamId stream;
+  private final LogId log;
+  private final LogRecord.End end;
+  private final Supplier<SessionMark> mark;
+  private final KafkaSessionLog.Resources resources;
+  private final long deadline;
+
+  LostSessionEnd(
+      StreamId stream,
+      LogId log,
+      LogRecord.End end,
+      Supplier<SessionMark> mark,
+      KafkaSessionLog.Resources resources) {
+    this.stream = stream;
+    this.log = log;
+    this.end = end;
+    this.mark = mark;
+    this.resources = resources;
+    this.deadline = System.nanoTime() + resources.patience().toNanos();
+  }
+
+  /** Begins; nothing here blocks. */
+  void write() {
+    FatalErrors.watch(
+        resources.topics().logId(stream).whenCompleteAsync(this::looked, resources.lane()));
+  }
+
+  private void looked(@Nullable LogId present, @Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof LogException.NoSuchStream || (present != null && !present.equals(log))) {
+      LOG.infof("lost session's log is gone stream=%s session=%d", stream, end.session());
+    } else if (cause != null) {
+      again(cause);
+    } else {
+      send();
+    }
+  }
+
+  private void send() {
+    new SessionBacklog(
+            stream,
+            log,
+            mark,
+            0,
+            resources,
+            this::answered,
+            reason -> again(new LogException(reason)))
+        .send(end, 0);
+  }
+
+  private void answered(
+      LogRecord record, int cost, RecordMetadata acknowledged, @Nullable Exception failure) {
+    if (failure == null) {
+      LOG.infof("lost session is ended in the log stream=%s session=%d", stream, end.session());
+    } else {
+      again(failure);
+    }
+  }
+
+  private void again(Throwable failure) {
+    if (System.nanoTime() - deadline < 0) {
+      LATER.execute(FatalErrors.guarded(this::write));
+    } else {
+      LOG.warnf(
+          "lost session has no end in the log: %s stream=%s session=%d",
+          failure.getMessage(), stream, end.session());
+    }
+  }
+}
