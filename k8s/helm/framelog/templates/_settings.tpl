@@ -22,8 +22,23 @@ A component's application.properties, lowest precedence first: what the chart ne
 
 {{- define "framelog.settings.everywhere" -}}
 framelog.log.retention: {{ .Values.log.retention }}
+framelog.hosts: {{ include "framelog.hosts" . | quote }}
 framelog.log.retention-bytes: {{ .Values.log.retentionBytes | int64 | quote }}
 framelog.log.replication-factor: {{ include "framelog.kafka.replicationFactor" . | quote }}
+{{- end }}
+
+{{/* Names under which the services are reached: those of Services and Ingresses, and those given. */}}
+{{- define "framelog.hosts" -}}
+{{- $hosts := list -}}
+{{- range $name, $values := dict "ingest" .Values.ingest "edge" .Values.edge "control-api" .Values.controlApi -}}
+{{- $service := include "framelog.componentName" (dict "root" $ "name" $name) -}}
+{{- $full := printf "%s.%s" $service $.Release.Namespace -}}
+{{- $hosts = concat $hosts (list $service $full (printf "%s.svc" $full) (printf "%s.svc.cluster.local" $full)) -}}
+{{- if $values.ingress.enabled -}}
+{{- $hosts = concat $hosts $values.ingress.hosts -}}
+{{- end -}}
+{{- end -}}
+{{- concat $hosts .Values.hosts | uniq | join "," -}}
 {{- end }}
 
 {{- define "framelog.settings.ingest" -}}

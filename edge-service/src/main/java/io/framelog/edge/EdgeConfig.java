@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Keys of an edge; all have a default that works. */
 @ConfigMapping(prefix = "framelog.edge")
@@ -93,6 +94,13 @@ public interface EdgeConfig {
   /** HLS requests that may wait for what is yet to come; more get 503. At least 1. */
   @WithDefault("20000")
   int hlsWaiting();
+
+  /**
+   * Whose pages may watch, besides those of this edge's own address: origins separated by commas,
+   * as {@code https://www.example.com}, or {@code *} for any. Programs send no {@code Origin} and
+   * are not concerned.
+   */
+  Optional<String> origins();
 
   /** Bytes of posters kept, those not asked for the longest go first. At least 64K. */
   @WithDefault("16M")

@@ -1,6 +1,7 @@
 package io.framelog.edge;
 
 import io.framelog.control.KafkaReach;
+import io.framelog.security.web.OriginPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 
@@ -34,10 +35,20 @@ public final class EdgeConfigCheck {
         Duration.ofSeconds(2));
     between("hls-window", config.hlsWindow(), Duration.ofSeconds(24), Duration.ofMinutes(10));
     atLeast("hls-cache", config.hlsCache());
+    origins(config);
     if (config.hlsWaiting() < 1) {
       throw new IllegalArgumentException(
           "framelog.edge.hls-waiting is " + config.hlsWaiting() + ", expected at least 1");
     }
+  }
+
+  /**
+   * Whose pages may watch.
+   *
+   * @throws IllegalArgumentException naming the key when an origin is none
+   */
+  public static OriginPolicy origins(EdgeConfig config) {
+    return OriginPolicy.of("framelog.edge.origins", config.origins().orElse(""));
   }
 
   private static void atLeast(String key, MemorySize value) {

@@ -8,13 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A throw-away broker for the tests of this module. */
 public class EdgeBroker implements QuarkusTestResourceLifecycleManager {
+  /** Whose pages may watch besides the edge's own. */
+  public static final String FRIEND = "https://friend.example";
+
   private @Nullable EmbeddedKafka kafka;
 
   @Override
   public Map<String, String> start() {
     EmbeddedKafka started = EmbeddedKafka.start(EmbeddedKafkaSettings.temporary());
     kafka = started;
-    return Map.of("kafka.bootstrap.servers", started.bootstrapServers());
+    return Map.of(
+        "kafka.bootstrap.servers", started.bootstrapServers(), "framelog.edge.origins", FRIEND);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.framelog.ingest;
 
 import io.framelog.control.ChunkLimit;
-import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
 import io.framelog.ingest.worker.WorkerSettings;
 import io.framelog.log.StreamId;
 import io.framelog.media.container.ParserLimits;
+import io.framelog.security.web.OriginPolicy;
 import java.time.Duration;
 
 /**
@@ -116,7 +116,7 @@ public record IngestSettings(
     requireAtLeast("limits.tracks", limits.tracks(), 1);
     requireAtLeast("limits.samples-per-fragment", limits.samplesPerFragment(), 1);
     // Read anew by those who use them; here for the start to stop at what makes no sense.
-    OriginPolicy.of(config.origins().orElse(""));
+    origins(config);
     WebSocketSettings.from(config);
     requireAtLeast("limits.gop-bytes", limits.gopBytes(), 1024);
     requireAtLeast("connection-rate.per-address", config.connectionRate().perAddress(), 0);
@@ -163,6 +163,15 @@ public record IngestSettings(
         config.takeoverHold(),
         config.endTimeout(),
         new WorkerSettings(workers.max(), workers.stallTimeout(), workers.spare()));
+  }
+
+  /**
+   * Whose pages may publish.
+   *
+   * @throws IllegalArgumentException naming the key when an origin is none
+   */
+  public static OriginPolicy origins(IngestConfig config) {
+    return OriginPolicy.of("framelog.ingest.origins", config.origins().orElse(""));
   }
 
   private static void requireTimeout(String key, Duration value) {

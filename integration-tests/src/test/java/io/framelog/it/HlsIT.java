@@ -219,8 +219,8 @@ class HlsIT {
     try (Chromium chromium = Chromium.launch();
         RunningProcess publisher =
             Ffmpeg.start(AUDIO_ONLY.live(stream, shared.ingest().tcpUrl()))) {
-      awaitSegments(shared.edgeB(), stream, 1);
-      try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeA(), shared.edgeB(), stream)) {
+      awaitSegments(shared.edgeA(), stream, 1);
+      try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
         page.awaitSound(5);
         page.awaitSecondsBehindClock(2.5);
         assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));

@@ -31,7 +31,8 @@ class StandaloneIT {
   /** Prometheus' comments name counters without their suffix. */
   private static final Pattern COMMENT = Pattern.compile("^# (HELP|TYPE) .*", Pattern.MULTILINE);
 
-  private static final Pattern METRIC = Pattern.compile("\\bframelog_(ingest|edge|control)_\\w+");
+  private static final Pattern METRIC =
+      Pattern.compile("\\bframelog_(ingest|edge|control|http)_\\w+");
 
   @TempDir private Path data;
 

@@ -128,6 +128,25 @@ class SettingsTest {
   }
 
   @Test
+  void servicesKnowTheNamesTheyAreReachedBy() {
+    assertThat(hosts("defaults.yaml", "control-api"))
+        .contains(
+            Chart.NAME + "-edge",
+            Chart.NAME + "-edge." + Chart.NAMESPACE,
+            Chart.NAME + "-ingest." + Chart.NAMESPACE + ".svc",
+            Chart.NAME + "-control-api." + Chart.NAMESPACE + ".svc.cluster.local");
+    assertThat(hosts("tls-ingress.yaml", "edge")).contains("video.example.org", "www.example.org");
+    assertThat(hosts("tls-ingress.yaml", "ingest")).contains("www.example.org", "lb.example.net");
+  }
+
+  private static List<String> hosts(String values, String component) {
+    return List.of(
+        Settings.of(Chart.with(values), component)
+            .getOrDefault("framelog.hosts", "")
+            .split(",", -1));
+  }
+
+  @Test
   void capturesAreSettings() {
     assertThat(Settings.of(Chart.with("capture-privileged.yaml"), "capture"))
         .containsEntry("framelog.ingest.captures.door.video", "v4l2:/dev/video0")

@@ -21,6 +21,13 @@ public interface StandaloneConfig {
   /** Name of this node in the control plane; default: the host's name. */
   Optional<String> nodeId();
 
+  /**
+   * Names under which browsers reach this process, besides its addresses, localhost and the
+   * machine's names; separated by commas, {@code *.example.com} for all below one, {@code *} for
+   * any.
+   */
+  Optional<String> hosts();
+
   /** An edge's rack or zone, of use where there are several brokers. */
   Optional<String> rack();
 

@@ -11,6 +11,7 @@ import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
+import io.framelog.security.web.HostPolicy;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -38,6 +39,7 @@ final class StartConfig {
     StandaloneConfig own = config.getConfigMapping(StandaloneConfig.class);
     LogConfig log = config.getConfigMapping(LogConfig.class);
     try {
+      HostPolicy.check(own.hosts().orElse(""));
       LogConfigCheck.check(log);
       CaptureSettings.from(config.getConfigMapping(IngestConfig.class));
       IngestSettings ingest = IngestSettings.from(config.getConfigMapping(IngestConfig.class));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ModulesDoNotClashTest {
   private static final Pattern MODULE =
       Pattern.compile(
-          ".*?(ingest-service|edge-service|control-api|web|stream-log|media|embedded-broker)"
+          ".*?(ingest-service|edge-service|control-api|web|stream-log|security|media|embedded-broker)"
               + "(/target/classes|-[^/]*\\.jar)");
 
   /** What each may serve; {@code docs/2-architecture.md} says the same. */

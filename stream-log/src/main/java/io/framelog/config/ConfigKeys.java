@@ -32,8 +32,10 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 final class ConfigKeys {
   private static final String PREFIX = "framelog.";
-  private static final Set<String> GROUPS = Set.of("control", "edge", "ingest", "kafka", "log");
-  private static final Set<String> WITHOUT_GROUP = Set.of("data-dir", "demo", "node-id", "rack");
+  private static final Set<String> GROUPS =
+      Set.of("control", "edge", "ingest", "kafka", "log");
+  private static final Set<String> WITHOUT_GROUP =
+      Set.of("data-dir", "demo", "hosts", "node-id", "rack");
 
   /** Where {@code ./framelog cluster} keeps its data; the services inherit it. */
   private static final Set<String> OF_THE_SCRIPT = Set.of("FRAMELOG_CLUSTER_DIR");

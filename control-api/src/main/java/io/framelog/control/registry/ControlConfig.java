@@ -3,6 +3,7 @@ package io.framelog.control.registry;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How the control API behaves. Durations may be written {@code 1h} or {@code PT1H}. */
 @ConfigMapping(prefix = "framelog.control")
@@ -18,4 +19,11 @@ public interface ControlConfig {
   /** Events one slow listener may have waiting before it is disconnected; 16 to 65536. */
   @WithDefault("1024")
   int eventQueue();
+
+  /**
+   * Whose pages may use the control API, besides those of its own address: origins separated by
+   * commas, as {@code https://ops.example.com}, or {@code *} for any. Programs send no {@code
+   * Origin} and are not concerned.
+   */
+  Optional<String> origins();
 }

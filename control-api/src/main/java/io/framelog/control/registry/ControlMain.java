@@ -4,6 +4,7 @@ import io.framelog.config.CheckedConfig;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.web.HostPolicy;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class ControlMain {
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, ControlConfig.class),
         config -> {
+          HostPolicy.check(config.getOptionalValue("framelog.hosts", String.class).orElse(""));
           LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
           ControlSettings.check(config.getConfigMapping(ControlConfig.class));
         });

@@ -1,5 +1,6 @@
 package io.framelog.control.registry;
 
+import io.framelog.security.web.OriginPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -35,6 +36,11 @@ public class ControlSettings {
         "event-queue",
         config.eventQueue(),
         "16 to 65536");
+    origins(config);
+  }
+
+  private static OriginPolicy origins(ControlConfig config) {
+    return OriginPolicy.of("framelog.control.origins", config.origins().orElse(""));
   }
 
   private static void expect(boolean holds, String key, Object value, String expected) {
@@ -42,6 +48,11 @@ public class ControlSettings {
       throw new IllegalArgumentException(
           "framelog.control." + key + " is " + value + ", expected " + expected);
     }
+  }
+
+  /** Whose pages may use the control API. */
+  public OriginPolicy origins() {
+    return origins(config);
   }
 
   public Duration idleRemoval() {

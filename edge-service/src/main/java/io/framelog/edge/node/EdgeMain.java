@@ -6,6 +6,7 @@ import io.framelog.edge.EdgeConfigCheck;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.web.HostPolicy;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class EdgeMain {
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, EdgeConfig.class),
         config -> {
+          HostPolicy.check(config.getOptionalValue("framelog.hosts", String.class).orElse(""));
           LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
           EdgeConfigCheck.check(config.getConfigMapping(EdgeConfig.class));
         });

@@ -31,7 +31,6 @@ public class LiveListing {
     rc.response()
         .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-        .putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
         .end(ControlJson.write(live()));
   }
 

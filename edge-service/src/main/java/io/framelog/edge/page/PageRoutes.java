@@ -18,13 +18,11 @@ import java.io.UncheckedIOException;
 @ApplicationScoped
 public class PageRoutes {
   private static final String PAGES = "META-INF/resources/sdk/pages/";
-  private static final int FIRST = Integer.MIN_VALUE;
 
   void register(@Observes Router router) {
     Buffer index = page("index.html");
     Buffer watch = page("watch.html");
     Buffer mirror = page("mirror.html");
-    router.route("/sdk/*").order(FIRST).handler(PageRoutes::allowAnyOrigin);
     router.get("/").handler(rc -> send(rc, index));
     // Without a stream there is nothing to watch but the list of them.
     router.get("/watch").handler(rc -> redirect(rc, "/"));
@@ -42,11 +40,6 @@ public class PageRoutes {
           .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
           .end("stream id is not valid, expected a-z 0-9 _ -\n");
     }
-  }
-
-  private static void allowAnyOrigin(RoutingContext rc) {
-    rc.response().putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    rc.next();
   }
 
   private static void redirect(RoutingContext rc, String to) {

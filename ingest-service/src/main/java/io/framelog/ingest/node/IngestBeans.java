@@ -9,11 +9,12 @@ import io.framelog.ingest.session.PublishersHere;
 import io.framelog.ingest.session.RejectionLog;
 import io.framelog.ingest.session.SessionEnvironment;
 import io.framelog.ingest.session.Sessions;
-import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.foreign.ForeignAcceptor;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
 import io.framelog.ingest.worker.Workers;
+import io.framelog.security.web.Door;
+import io.framelog.security.web.OriginPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -22,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -43,7 +45,13 @@ class IngestBeans {
   @Produces
   @Singleton
   OriginPolicy origins(IngestConfig config) {
-    return OriginPolicy.of(config.origins().orElse(""));
+    return IngestSettings.origins(config);
+  }
+
+  @Produces
+  @Singleton
+  Door door(OriginPolicy origins) {
+    return new Door(List.of("/publish"), origins, Door.Kind.PUBLISHING);
   }
 
   @Produces

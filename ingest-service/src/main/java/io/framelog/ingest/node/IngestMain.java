@@ -7,6 +7,7 @@ import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.web.HostPolicy;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class IngestMain {
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, IngestConfig.class),
         config -> {
+          HostPolicy.check(config.getOptionalValue("framelog.hosts", String.class).orElse(""));
           LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
           IngestSettings.from(config.getConfigMapping(IngestConfig.class));
           CaptureSettings.from(config.getConfigMapping(IngestConfig.class));

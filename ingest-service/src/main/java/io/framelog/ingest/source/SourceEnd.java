@@ -7,6 +7,12 @@ package io.framelog.ingest.source;
  *     says it all. Printable ASCII, at most 300 characters. Never holds a stream key.
  */
 public record SourceEnd(EndReason reason, String detail) {
+  /** What a publisher on another website's page is told. */
+  public static final SourceEnd FOREIGN_PAGE =
+      new SourceEnd(
+          EndReason.FOREIGN_ORIGIN,
+          "pages of this origin may not publish here, see framelog.ingest.origins");
+
   private static final int MAX_DETAIL = 300;
 
   /** Brings the detail into the form that a record header and a log line carry. */

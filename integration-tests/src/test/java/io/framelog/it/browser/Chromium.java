@@ -34,6 +34,17 @@ public final class Chromium implements AutoCloseable {
     return launchWith("--use-fake-device-for-media-stream", "--deny-permission-prompts");
   }
 
+  /**
+   * That does not protect a visitor's network by itself, as newer ones do.
+   *
+   * @param name of this machine, as an attacker's name server can make it
+   */
+  public static Chromium launchUnprotected(String name) {
+    return launchWith(
+        "--host-resolver-rules=MAP " + name + " 127.0.0.1",
+        "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets");
+  }
+
   private static Chromium launchWith(String... more) {
     List<String> arguments =
         new ArrayList<>(

@@ -31,7 +31,7 @@ public final class HlsJsPage implements AutoCloseable {
   /**
    * Plays a stream of an edge on a page of another origin.
    *
-   * @param elsewhere where the page comes from
+   * @param elsewhere where the page comes from; the edge is to allow its origin
    */
   public static HlsJsPage open(Chromium chromium, Service elsewhere, Service edge, String stream) {
     Page page = chromium.open(elsewhere.http("/live").toString());

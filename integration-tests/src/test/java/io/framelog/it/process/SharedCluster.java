@@ -1,5 +1,6 @@
 package io.framelog.it.process;
 
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -16,14 +17,16 @@ public final class SharedCluster implements ParameterResolver {
   public static final class Set implements AutoCloseable {
     private final Cluster cluster = Cluster.startBroker();
     private final IngestNode ingest = cluster.startIngest();
-    private final Service edgeA = cluster.startEdge();
     private final Service edgeB = cluster.startEdge();
+    private final Service edgeA =
+        cluster.startEdge(Map.of("framelog.edge.origins", edgeB.http("").toString()));
     private final Service control = cluster.startControlApi();
 
     public IngestNode ingest() {
       return ingest;
     }
 
+    /** Takes pages of {@link #edgeB} too; that one takes pages of its own alone. */
     public Service edgeA() {
       return edgeA;
     }

@@ -24,7 +24,6 @@ final class AnswerWriter {
     } else if (answer instanceof Answer.Refused refused && !isOver(response)) {
       response
           .setStatusCode(refused.status().code())
-          .putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
           .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
           .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
           .end(refused.why() + "\n");
@@ -45,7 +44,6 @@ final class AnswerWriter {
         return;
       }
       response
-          .putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
           .putHeader(HttpHeaderNames.CONTENT_TYPE, found.contentType())
           .putHeader(HttpHeaderNames.CACHE_CONTROL, found.cacheControl())
           .putHeader(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.readableBytes()));

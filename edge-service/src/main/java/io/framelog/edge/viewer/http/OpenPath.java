@@ -6,7 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.BiConsumer;
 
-/** A path of a stream's that any page may read: GET and HEAD, and the preflight for both. */
+/** A path of a stream's for players of any kind: GET and HEAD, and OPTIONS. */
 public final class OpenPath {
   /** Before the WebSocket's route, for which a dot is in no stream's name. */
   static final int EARLY = -1;
@@ -27,7 +27,7 @@ public final class OpenPath {
         .method(HttpMethod.GET)
         .method(HttpMethod.HEAD)
         .handler(rc -> accept(rc, handler));
-    router.routeWithRegex(HttpMethod.OPTIONS, pattern).order(EARLY).handler(OpenHeaders::preflight);
+    router.routeWithRegex(HttpMethod.OPTIONS, pattern).order(EARLY).handler(OpenHeaders::options);
   }
 
   private static void accept(RoutingContext rc, BiConsumer<RoutingContext, StreamId> handler) {

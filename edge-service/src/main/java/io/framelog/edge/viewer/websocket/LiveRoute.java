@@ -110,7 +110,6 @@ public class LiveRoute {
     rc.response()
         .setStatusCode(status.code())
         .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .putHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
         .end(why + "\n");
   }
 

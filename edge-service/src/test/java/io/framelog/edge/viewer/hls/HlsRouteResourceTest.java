@@ -90,8 +90,7 @@ class HlsRouteResourceTest {
         .then()
         .statusCode(200)
         .contentType("application/vnd.apple.mpegurl")
-        .header("Cache-Control", "no-cache")
-        .header("Access-Control-Allow-Origin", "*");
+        .header("Cache-Control", "no-cache");
     Playlist playlist = Playlist.readLoosely(answer.asString());
 
     // the chunk, its parts and the init segment are the bytes of the log
@@ -101,8 +100,7 @@ class HlsRouteResourceTest {
         .then()
         .statusCode(200)
         .contentType("video/mp4")
-        .header("Cache-Control", FOR_EVER)
-        .header("Access-Control-Allow-Origin", "*");
+        .header("Cache-Control", FOR_EVER);
     assertThat(media(playlist.uris.get(0)).asString()).isEqualTo(whole);
     assertThat(
             String.join(
@@ -305,16 +303,16 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void letsAnyPageAskWithItsHeaders() {
+  void letsANamedPageAskWithItsHeaders() {
     for (String path : List.of("/live/any.m3u8", "/live/any/c0ffee01.1.m4s")) {
       given()
-          .header("Origin", "https://example.org")
+          .header("Origin", EdgeBroker.FRIEND)
           .header("Access-Control-Request-Method", "GET")
           .options(path)
           .then()
           .statusCode(204)
-          .header("Access-Control-Allow-Origin", "*")
-          .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+          .header("Access-Control-Allow-Origin", EdgeBroker.FRIEND)
+          .header("Access-Control-Allow-Methods", containsString("GET, HEAD, OPTIONS"));
     }
   }
 }

@@ -51,7 +51,6 @@ class PictureRouteResourceTest {
         .statusCode(200)
         .contentType("image/jpeg")
         .header("Cache-Control", "max-age=1")
-        .header("Access-Control-Allow-Origin", "*")
         .body(equalTo("c1p0;"));
     given()
         .header("If-None-Match", first.getHeader("ETag"))
@@ -86,12 +85,7 @@ class PictureRouteResourceTest {
   void aKeyframeThatDoesNotDecodeIsSaid() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
-    given()
-        .get(path())
-        .then()
-        .statusCode(503)
-        .header("Access-Control-Allow-Origin", "*")
-        .body(containsString("the keyframe is no mp4"));
+    given().get(path()).then().statusCode(503).body(containsString("the keyframe is no mp4"));
   }
 
   @Test

@@ -30,7 +30,7 @@ final class RawReader implements AutoCloseable {
 
   /** Sends a request line's method, path and version, and headers with their line breaks. */
   RawReader ask(String line, String headers) throws IOException {
-    String request = line + "\r\nHost: x\r\n" + headers + "\r\n";
+    String request = line + "\r\nHost: localhost\r\n" + headers + "\r\n";
     socket.getOutputStream().write(request.getBytes(ISO_8859_1));
     return this;
   }

@@ -1,11 +1,11 @@
 package io.framelog.ingest.source.http;
 
 import io.framelog.ingest.source.EndReason;
-import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.OriginPolicy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,9 +52,8 @@ public class PublishRoute {
     HttpServerRequest request = context.request();
     VertxEventLoop loop = VertxEventLoop.current(context.vertx());
     HttpSource source = new HttpSource(request, stream, loop);
-    if (!origins.allows(
-        request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
-      acceptor.turnAway(source, OriginPolicy.FOREIGN);
+    if (!origins.allows(request)) {
+      acceptor.turnAway(source, SourceEnd.FOREIGN_PAGE);
       return;
     }
     if (stream == null) {

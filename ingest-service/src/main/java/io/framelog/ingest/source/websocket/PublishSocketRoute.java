@@ -1,11 +1,11 @@
 package io.framelog.ingest.source.websocket;
 
 import io.framelog.ingest.source.EndReason;
-import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.OriginPolicy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -46,8 +46,7 @@ public class PublishSocketRoute {
     String name = context.pathParam("stream");
     SocketReading reading = SocketReading.below(request);
     VertxEventLoop loop = VertxEventLoop.current(context.vertx());
-    boolean ofOurPages =
-        origins.allows(request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST));
+    boolean ofOurPages = origins.allows(request);
     request
         .toWebSocket()
         .onSuccess(socket -> begin(socket, reading, loop, name, ofOurPages))
@@ -62,7 +61,7 @@ public class PublishSocketRoute {
       boolean ofOurPages) {
     WebSocketSource source = new WebSocketSource(socket, reading, name, settings, loop);
     if (!ofOurPages) {
-      acceptor.turnAway(source, OriginPolicy.FOREIGN);
+      acceptor.turnAway(source, SourceEnd.FOREIGN_PAGE);
     } else if (!StreamId.isValid(name)) {
       acceptor.turnAway(
           source,

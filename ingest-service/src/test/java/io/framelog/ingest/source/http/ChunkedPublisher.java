@@ -35,7 +35,7 @@ final class ChunkedPublisher implements AutoCloseable {
         .write(
             ("PUT /publish/"
                     + stream
-                    + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
                 .getBytes(US_ASCII));
     ChunkedPublisher publisher = new ChunkedPublisher(socket, Ffmpeg.encodeVp8(60));
     Thread sender = new Thread(publisher::send, "chunked-publisher");

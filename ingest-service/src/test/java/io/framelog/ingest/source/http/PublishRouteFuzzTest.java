@@ -6,12 +6,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
-import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.OriginPolicy;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -75,7 +75,7 @@ class PublishRouteFuzzTest {
     // Tells of every request that HTTP itself forbids.
     Logger.getLogger("io.vertx.ext.web").setLevel(Level.OFF);
     Router router = Router.router(VERTX);
-    new PublishRoute(PUBLISHERS, OriginPolicy.of("")).register(router);
+    new PublishRoute(PUBLISHERS, OriginPolicy.of("framelog.ingest.origins", "")).register(router);
     HttpServer server =
         VERTX
             .createHttpServer()

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
-import io.framelog.ingest.source.OriginPolicy;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.OriginPolicy;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -45,7 +45,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
   void listen() {
     WebSocketSettings settings = new WebSocketSettings(1 << 20, 250, Optional.empty());
     Router router = Router.router(vertx);
-    new PublishSocketRoute(this, OriginPolicy.of(""), settings).register(router);
+    new PublishSocketRoute(this, OriginPolicy.of("framelog.ingest.origins", ""), settings).register(router);
     HttpServerOptions options = new HttpServerOptions();
     new PublishSocketOptions(settings).customizeHttpServer(options);
     HttpServer server =

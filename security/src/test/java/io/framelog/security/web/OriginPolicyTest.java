@@ -1,4 +1,4 @@
-package io.framelog.ingest.source;
+package io.framelog.security.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginPolicyTest {
+  private static final String KEY = "framelog.edge.origins";
+
   @ParameterizedTest
   @CsvSource({
     "http://framelog:8080, framelog:8080, true",
@@ -21,18 +23,25 @@ class OriginPolicyTest {
     "null, framelog:8080, false",
   })
   void takesPagesOfItsOwnHostAndPortAlone(String origin, String host, boolean allowed) {
-    assertThat(OriginPolicy.of("").allows(origin, host)).isEqualTo(allowed);
+    assertThat(OriginPolicy.of(KEY, "").allows(origin, host)).isEqualTo(allowed);
   }
 
   @Test
-  void takesProgramsWhichHaveNoOrigin() {
-    assertThat(OriginPolicy.of("").allows(null, "framelog:8080")).isTrue();
-    assertThat(OriginPolicy.of("").allows("http://framelog", null)).isFalse();
+  void aPageWithoutAHostToCompareWithIsForeign() {
+    assertThat(OriginPolicy.of(KEY, "").allows("http://framelog", null)).isFalse();
+  }
+
+  @Test
+  void framesAreForItsOwnAndTheNamedPages() {
+    assertThat(OriginPolicy.of(KEY, "").frameAncestors()).isEqualTo("frame-ancestors 'self'");
+    assertThat(OriginPolicy.of(KEY, "https://b.example, https://a.example").frameAncestors())
+        .isEqualTo("frame-ancestors 'self' https://a.example https://b.example");
+    assertThat(OriginPolicy.of(KEY, "*").frameAncestors()).isEqualTo("frame-ancestors *");
   }
 
   @Test
   void takesTheOriginsNamedToo() {
-    OriginPolicy policy = OriginPolicy.of("https://studio.example, http://localhost:3000");
+    OriginPolicy policy = OriginPolicy.of(KEY, "https://studio.example, http://localhost:3000");
 
     assertThat(policy.allows("https://studio.example", "ingest")).isTrue();
     assertThat(policy.allows("http://localhost:3000", "ingest")).isTrue();
@@ -41,14 +50,21 @@ class OriginPolicyTest {
 
   @Test
   void takesAnyOriginWhereAsked() {
-    assertThat(OriginPolicy.of("*").allows("null", "ingest")).isTrue();
+    assertThat(OriginPolicy.of(KEY, "*").allows("null", "ingest")).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"studio.example", "https://studio.example/", "ftp://studio.example"})
+  @ValueSource(
+      strings = {
+        "studio.example",
+        "https://studio.example/",
+        "null",
+        "https://a;b",
+        "ftp://studio.example"
+      })
   void refusesWhatIsNoOrigin(String value) {
-    assertThatThrownBy(() -> OriginPolicy.of(value))
+    assertThatThrownBy(() -> OriginPolicy.of(KEY, value))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("framelog.ingest.origins has " + value);
+        .hasMessageStartingWith("framelog.edge.origins has " + value);
   }
 }

@@ -1,0 +1,17 @@
+package io.framelog.control.rest;
+
+import io.framelog.control.registry.ControlSettings;
+import io.framelog.security.web.Door;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Which pages may use the control API: its own, and those named. */
+@Singleton
+class ControlDoor {
+  @Produces
+  @Singleton
+  Door door(ControlSettings settings) {
+    return new Door(List.of("/api", "/dashboard"), settings.origins(), Door.Kind.ORDINARY);
+  }
+}

@@ -1,0 +1,177 @@
+package io.framelog.edge.page;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.framelog.edge.EdgeBroker;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an edge answers to pages of other websites. */
+@QuarkusTest
+@QuarkusTestResource(EdgeBroker.class)
+class ForeignPagesResourceTest {
+  private static final String FOREIGN = "https://elsewhere.example";
+
+  @TestHTTPResource("/")
+  URL edge;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/live",
+        "/live/any",
+        "/live/any.mp4",
+        "/live/any.jpg",
+        "/live/any.mjpeg",
+        "/live/any.m3u8",
+        "/live/any/c0ffee01.1.m4s",
+        "/watch/any",
+        "/q/metrics"
+      })
+  void aForeignPageReadsNothing(String path) {
+    given()
+        .header("Origin", FOREIGN)
+        .get(path)
+        .then()
+        .statusCode(403)
+        .header("Access-Control-Allow-Origin", nullValue())
+        .body("detail", containsString("may not use this path"));
+  }
+
+  @Test
+  void aForeignPageIsToldNothingInAPreflight() {
+    given()
+        .header("Origin", FOREIGN)
+        .header("Access-Control-Request-Method", "GET")
+        .options("/live/any.mp4")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void aForeignPageOpensNoWebSocket() throws IOException {
+    Assertions.assertThat(
+            ask(
+                "GET /live/any HTTP/1.1",
+                "Host: localhost",
+                "Origin: " + FOREIGN,
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="))
+        .startsWith("HTTP/1.1 403")
+        .contains("framelog.edge.origins");
+  }
+
+  @Test
+  void aNamedPageReads() {
+    given()
+        .header("Origin", EdgeBroker.FRIEND)
+        .get("/live")
+        .then()
+        .statusCode(200)
+        .header("Access-Control-Allow-Origin", EdgeBroker.FRIEND)
+        .header("Vary", "Origin")
+        .header("Cross-Origin-Resource-Policy", "same-origin")
+        .header("Content-Security-Policy", "frame-ancestors 'self' " + EdgeBroker.FRIEND);
+  }
+
+  @Test
+  void aProgramReads() {
+    given()
+        .get("/live")
+        .then()
+        .statusCode(200)
+        .header("Access-Control-Allow-Origin", nullValue())
+        .header("Vary", "Origin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cross-site, no-cors, 403",
+    "same-site, no-cors, 403",
+    "cross-site, navigate, 200",
+    "same-origin, no-cors, 200",
+    "none, navigate, 200"
+  })
+  void aBrowserSaysInItsMetadataWhoseImageItLoads(String site, String mode, int status) {
+    given()
+        .header("Sec-Fetch-Site", site)
+        .header("Sec-Fetch-Mode", mode)
+        .get("/live")
+        .then()
+        .statusCode(status);
+  }
+
+  @Test
+  void aChangeNeedsJsonWhateverItsPath() {
+    given().body("{}").contentType("text/plain").post("/live").then().statusCode(415);
+  }
+
+  @Test
+  void aRequestWithoutHostIsAnsweredInASentence() throws IOException {
+    String answer = ask("GET /live HTTP/1.1");
+
+    Assertions.assertThat(answer)
+        .startsWith("HTTP/1.1 400")
+        .contains("no valid Host header")
+        .doesNotContain("stack", "Exception");
+  }
+
+  @Test
+  void refusalsAreCounted() {
+    given().header("Origin", FOREIGN).get("/live").then().statusCode(403);
+    given()
+        .get("/q/metrics")
+        .then()
+        .body(containsString("framelog_http_refused_total{reason=\"origin\"}"))
+        .body(not(containsString(FOREIGN)));
+  }
+
+  @Test
+  void theSdkIsForPagesOfAnyOrigin() {
+    given()
+        .header("Origin", FOREIGN)
+        .get("/sdk/index.js")
+        .then()
+        .statusCode(200)
+        .header("Access-Control-Allow-Origin", equalTo("*"))
+        .header("Cross-Origin-Resource-Policy", "cross-origin");
+  }
+
+  private String ask(String... lines) throws IOException {
+    try (Socket socket = new Socket("localhost", edge.getPort())) {
+      socket.setSoTimeout(10_000);
+      String request = String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n";
+      if (request.contains("Upgrade")) {
+        request = request.replace("\r\nConnection: close", "");
+      }
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] head = new byte[8192];
+      StringBuilder answer = new StringBuilder();
+      for (int n = socket.getInputStream().read(head);
+          n > 0;
+          n = socket.getInputStream().read(head)) {
+        answer.append(new String(head, 0, n, StandardCharsets.UTF_8));
+        if (answer.toString().contains("}")) {
+          break;
+        }
+      }
+      return answer.toString();
+    }
+  }
+}

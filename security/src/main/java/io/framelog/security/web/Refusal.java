@@ -1,0 +1,53 @@
+package io.framelog.security.web;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+
+/**
+ * Why a request is not answered.
+ *
+ * @param sentence for people: what is wrong and what is expected
+ */
+record Refusal(Reason reason, String sentence) {
+  /** The kinds, as the metric names them. */
+  enum Reason {
+    /** HTTP/1.1 without exactly one well-formed Host (RFC 9112 §3.2). */
+    MALFORMED(400),
+    /** A name that is not this service's. */
+    HOST(421),
+    /** A page of another website. */
+    ORIGIN(403),
+    /** A change that is not JSON. */
+    CONTENT_TYPE(415);
+
+    private final int status;
+
+    Reason(int status) {
+      this.status = status;
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Answers with problem details (RFC 9457). */
+  void send(HttpServerResponse response) {
+    response
+        .setStatusCode(reason.status)
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .end(problem(HttpResponseStatus.valueOf(reason.status), sentence));
+  }
+
+  static String problem(HttpResponseStatus status, String detail) {
+    return new JsonObject()
+        .put("title", status.reasonPhrase())
+        .put("status", status.code())
+        .put("detail", detail)
+        .encode();
+  }
+}

@@ -1,0 +1,49 @@
+package io.framelog.security.web;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts refused requests, and logs one a minute of each reason: any web page can cause as many as
+ * it likes. Any thread.
+ */
+final class RefusalCount {
+  private static final Logger LOG = Logger.getLogger(RefusalCount.class);
+  private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(1);
+
+  private final Map<Refusal.Reason, OfReason> reasons = new EnumMap<>(Refusal.Reason.class);
+
+  RefusalCount(MeterRegistry registry) {
+    for (Refusal.Reason reason : Refusal.Reason.values()) {
+      reasons.put(
+          reason,
+          new OfReason(
+              registry.counter("framelog.http.refused", "reason", reason.label()),
+              new AtomicLong(),
+              new AtomicLong(System.nanoTime() - LOG_EVERY)));
+    }
+  }
+
+  private record OfReason(Counter counter, AtomicLong notLogged, AtomicLong loggedAt) {}
+
+  void add(Refusal refusal, String path) {
+    OfReason of = reasons.get(refusal.reason());
+    if (of == null) {
+      throw new IllegalStateException("reason " + refusal.reason() + " is not counted");
+    }
+    of.counter.increment();
+    of.notLogged.incrementAndGet();
+    long last = of.loggedAt.get();
+    long now = System.nanoTime();
+    if (now - last >= LOG_EVERY && of.loggedAt.compareAndSet(last, now)) {
+      LOG.infof(
+          "HTTP request refused: %s reason=%s path=%s requests=%d",
+          refusal.sentence(), refusal.reason().label(), path, of.notLogged.getAndSet(0));
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.framelog.security.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.arc.All;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at every request of a process before any route does.
+ *
+ * <pre>
+ *   request ─▶ our Host? ─▶ allowed page? ─▶ change as JSON? ─▶ CORS headers ─▶ route
+ *              400, 421         403               415
+ * </pre>
+ *
+ * On event loops, never blocks. See decision 19.
+ */
+@ApplicationScoped
+public class WebGuard {
+  /** Behind those alone that count requests, which a refused one is too. */
+  private static final int FIRST = Integer.MIN_VALUE + 1;
+
+  private static final Set<HttpMethod> CHANGES =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+  /** To what no service has a door for, such as metrics. */
+  private static final Door OTHERS =
+      new Door(List.of("/"), OriginPolicy.of("", ""), Door.Kind.ORDINARY);
+
+  private static final Refusal NO_HOST =
+      new Refusal(
+          Refusal.Reason.MALFORMED,
+          "The request has no valid Host header, expected exactly one (RFC 9112, section 3.2).");
+
+  private final List<Door> doors;
+  private final HostPolicy hosts;
+  private final RefusalCount refused;
+
+  WebGuard(
+      @All List<Door> doors,
+      @ConfigProperty(name = "framelog.hosts") Optional<String> hosts,
+      MeterRegistry registry) {
+    this.doors = List.copyOf(doors);
+    this.hosts = HostPolicy.of(hosts.orElse(""), HostPolicy.namesOfThisMachine());
+    this.refused = new RefusalCount(registry);
+  }
+
+  void register(@Observes Router router) {
+    router.route().order(FIRST).handler(this::accept).failureHandler(this::fail);
+  }
+
+  private void accept(RoutingContext rc) {
+    String path;
+    try {
+      path = rc.normalizedPath();
+    } catch (IllegalArgumentException e) {
+      // An escape that is none.
+      rc.fail(HttpResponseStatus.BAD_REQUEST.code());
+      return;
+    }
+    Door door = doorTo(path);
+    Refusal refusal = refusal(rc.request(), door);
+    if (refusal != null) {
+      refuse(rc, path, refusal);
+      return;
+    }
+    CrossOrigin.put(rc.request(), rc.response(), door.origins());
+    if (CrossOrigin.isPreflight(rc.request())) {
+      CrossOrigin.answerPreflight(rc.response());
+    } else {
+      rc.next();
+    }
+  }
+
+  private void refuse(RoutingContext rc, String path, Refusal refusal) {
+    refused.add(refusal, path);
+    refusal.send(rc.response());
+  }
+
+  /** The router fails a request without {@code Host} by itself, before any route. */
+  private void fail(RoutingContext rc) {
+    if (rc.statusCode() == HttpResponseStatus.BAD_REQUEST.code() && !hasHost(rc.request())) {
+      refuse(rc, String.valueOf(rc.request().path()), NO_HOST);
+    } else {
+      Failures.answer(rc);
+    }
+  }
+
+  private Door doorTo(String path) {
+    for (Door door : doors) {
+      if (door.leadsTo(path)) {
+        return door;
+      }
+    }
+    return OTHERS;
+  }
+
+  private @Nullable Refusal refusal(HttpServerRequest request, Door door) {
+    if (!hasHost(request)) {
+      return NO_HOST;
+    }
+    if (!hosts.allows(request)) {
+      return new Refusal(
+          Refusal.Reason.HOST,
+          "The Host is not a name of this service: expected its address, localhost, the machine's"
+              + " name, or a name in framelog.hosts.");
+    }
+    if (door.kind() == Door.Kind.PUBLISHING) {
+      return null;
+    }
+    if (!door.origins().allows(request)) {
+      return new Refusal(
+          Refusal.Reason.ORIGIN,
+          door.equals(OTHERS)
+              ? "Pages of other websites may not use this path."
+              : "Pages of this website may not use this path, see " + door.origins().key() + ".");
+    }
+    if (isChange(request) && !isJson(request)) {
+      return new Refusal(
+          Refusal.Reason.CONTENT_TYPE,
+          "The Content-Type is not application/json, which every change needs.");
+    }
+    return null;
+  }
+
+  /** One that is valid; HTTP/1.0 needs none. */
+  private static boolean hasHost(HttpServerRequest request) {
+    return Authority.of(request) != null
+        || (request.version() == HttpVersion.HTTP_1_0
+            && !request.headers().contains(HttpHeaderNames.HOST));
+  }
+
+  private static boolean isChange(HttpServerRequest request) {
+    return CHANGES.contains(request.method())
+        && (!HttpMethod.DELETE.equals(request.method()) || hasBody(request));
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaderNames.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
+  }
+
+  /**
+   * A browser asks before it sends JSON to another origin; other types it sends without asking, a
+   * missing one too.
+   */
+  private static boolean isJson(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaderNames.CONTENT_TYPE);
+    return type != null
+        && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
+  }
+}
