@@ -12,9 +12,10 @@ public interface CaptureConfig {
 
   /**
    * Kinds of device that the control API may start: {@code all}, {@code none}, or some of them,
-   * {@code v4l2,alsa}. What is configured here is started in any case.
+   * {@code v4l2,alsa}. Whoever reaches the control API may look and listen through them. What is
+   * configured here is started in any case.
    */
-  @WithDefault("all")
+  @WithDefault("none")
   String apiDevices();
 
   /** Pause before a capture that failed is tried again; doubled with each failure in a row. */

@@ -20,7 +20,7 @@ class CaptureSettingsTest {
     CaptureSettings settings = settings(Map.of());
 
     assertThat(settings.configured()).isEmpty();
-    assertThat(settings.apiDevices()).contains("v4l2", "lavfi");
+    assertThat(settings.apiDevices()).isEmpty();
     assertThat(settings.retryMax()).isEqualTo(Duration.ofSeconds(60));
   }
 
@@ -52,6 +52,8 @@ class CaptureSettingsTest {
   void limitsWhatTheControlApiMayStart() {
     assertThat(settings(Map.of("framelog.ingest.capture.api-devices", "none")).apiDevices())
         .isEmpty();
+    assertThat(settings(Map.of("framelog.ingest.capture.api-devices", "all")).apiDevices())
+        .contains("v4l2", "lavfi");
     assertThat(settings(Map.of("framelog.ingest.capture.api-devices", "alsa, lavfi")).apiDevices())
         .containsExactlyInAnyOrder("alsa", "lavfi");
   }

@@ -59,6 +59,7 @@ class CapturesIT {
         cluster.startIngest(
             Map.of(
                 "framelog.node-id", "studio",
+                "framelog.ingest.capture.api-devices", "all",
                 "framelog.ingest.capture.retry-max", "2s",
                 "framelog.ingest.captures.bars.video", "lavfi:smptebars=size=320x240:rate=25",
                 "framelog.ingest.captures.bars.stream", "configured"),

@@ -91,8 +91,8 @@ public final class Captures {
     for (CaptureDevice device : spec.devices()) {
       if (!settings.apiDevices().contains(device.scheme())) {
         return Optional.of(
-            "this node does not let the control API start %s devices: see framelog.ingest.capture.api-devices"
-                .formatted(device.scheme()));
+            "this node does not let the control API start %s devices, expected %s in its framelog.ingest.capture.api-devices"
+                .formatted(device.scheme(), device.scheme()));
       }
     }
     if (left) {
