@@ -11,6 +11,8 @@ import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
+import io.framelog.security.connection.HttpConfig;
+import io.framelog.security.connection.HttpLimits;
 import io.framelog.security.web.HostPolicy;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
@@ -25,7 +27,8 @@ final class StartConfig {
           LogConfig.class,
           IngestConfig.class,
           EdgeConfig.class,
-          ControlConfig.class);
+          ControlConfig.class,
+          HttpConfig.class);
 
   private StartConfig() {}
 
@@ -40,6 +43,7 @@ final class StartConfig {
     LogConfig log = config.getConfigMapping(LogConfig.class);
     try {
       HostPolicy.check(own.hosts().orElse(""));
+      HttpLimits.from(config.getConfigMapping(HttpConfig.class));
       LogConfigCheck.check(log);
       CaptureSettings.from(config.getConfigMapping(IngestConfig.class));
       IngestSettings ingest = IngestSettings.from(config.getConfigMapping(IngestConfig.class));

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 final class ConfigKeys {
   private static final String PREFIX = "framelog.";
   private static final Set<String> GROUPS =
-      Set.of("control", "edge", "ingest", "kafka", "log");
+      Set.of("control", "edge", "http", "ingest", "kafka", "log");
   private static final Set<String> WITHOUT_GROUP =
       Set.of("data-dir", "demo", "hosts", "node-id", "rack");
 

@@ -4,6 +4,8 @@ import io.framelog.config.CheckedConfig;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.connection.HttpConfig;
+import io.framelog.security.connection.HttpLimits;
 import io.framelog.security.web.HostPolicy;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -19,9 +21,10 @@ public final class ControlMain {
     FatalErrors.install();
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
-        List.of(LogConfig.class, ControlConfig.class),
+        List.of(LogConfig.class, ControlConfig.class, HttpConfig.class),
         config -> {
           HostPolicy.check(config.getOptionalValue("framelog.hosts", String.class).orElse(""));
+          HttpLimits.from(config.getConfigMapping(HttpConfig.class));
           LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
           ControlSettings.check(config.getConfigMapping(ControlConfig.class));
         });

@@ -125,6 +125,16 @@ class ForeignRequestsResourceTest {
         .doesNotContain("stack", "Exception");
   }
 
+  @Test
+  void aBodyThatIsTooLongIsRefusedWithoutATrace() {
+    given()
+        .contentType(ContentType.JSON)
+        .body("{\"exclusive\": \"" + "x".repeat(100_000) + "\"}")
+        .put("/api/streams/cam1/settings")
+        .then()
+        .statusCode(413);
+  }
+
   private String ask(String first, String... lines) throws IOException {
     StringBuilder request = new StringBuilder(first).append("\r\nConnection: close");
     for (String line : lines) {

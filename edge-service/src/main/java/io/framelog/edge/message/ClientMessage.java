@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ClientMessage.Stats.class, name = "stats"),
 })
 public sealed interface ClientMessage {
-  /** Longest message taken, characters. */
+  /** Longest message taken, bytes. */
   int LONGEST = 4096;
 
   /**

@@ -6,6 +6,8 @@ import io.framelog.edge.EdgeConfigCheck;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.connection.HttpConfig;
+import io.framelog.security.connection.HttpLimits;
 import io.framelog.security.web.HostPolicy;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -21,9 +23,10 @@ public final class EdgeMain {
     FatalErrors.install();
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
-        List.of(LogConfig.class, EdgeConfig.class),
+        List.of(LogConfig.class, EdgeConfig.class, HttpConfig.class),
         config -> {
           HostPolicy.check(config.getOptionalValue("framelog.hosts", String.class).orElse(""));
+          HttpLimits.from(config.getConfigMapping(HttpConfig.class));
           LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
           EdgeConfigCheck.check(config.getConfigMapping(EdgeConfig.class));
         });

@@ -7,6 +7,8 @@ import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogConfigCheck;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.connection.HttpConfig;
+import io.framelog.security.connection.HttpLimits;
 import io.framelog.security.web.HostPolicy;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -22,9 +24,10 @@ public final class IngestMain {
     FatalErrors.install();
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
-        List.of(LogConfig.class, IngestConfig.class),
+        List.of(LogConfig.class, IngestConfig.class, HttpConfig.class),
         config -> {
           HostPolicy.check(config.getOptionalValue("framelog.hosts", String.class).orElse(""));
+          HttpLimits.from(config.getConfigMapping(HttpConfig.class));
           LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
           IngestSettings.from(config.getConfigMapping(IngestConfig.class));
           CaptureSettings.from(config.getConfigMapping(IngestConfig.class));

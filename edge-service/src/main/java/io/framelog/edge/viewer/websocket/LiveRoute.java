@@ -5,6 +5,7 @@ import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.message.ClientMessage;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.node.EdgeMetrics;
 import io.framelog.edge.node.NodeId;
@@ -15,6 +16,7 @@ import io.framelog.edge.viewer.StartPoint;
 import io.framelog.edge.viewer.Viewer;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.connection.SocketMessages;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Context;
@@ -125,6 +127,7 @@ public class LiveRoute {
     }
     boolean text = !"false".equals(rc.request().getParam("text"));
     FrameWriters writers = FrameWriters.below(rc.request());
+    SocketMessages messages = SocketMessages.below(rc.request());
     rc.request()
         .connection()
         .exceptionHandler(
@@ -134,13 +137,14 @@ public class LiveRoute {
             });
     rc.request()
         .toWebSocket()
-        .onSuccess(socket -> begin(socket, writers, stream, point, text))
+        .onSuccess(socket -> begin(socket, writers, messages, stream, point, text))
         .onFailure(e -> LOG.debugf("upgrade failed stream=%s reason=%s", stream, e.toString()));
   }
 
   private void begin(
       ServerWebSocket socket,
       FrameWriters writers,
+      SocketMessages messages,
       StreamId stream,
       StartPoint point,
       boolean text) {
@@ -162,6 +166,7 @@ public class LiveRoute {
             hold,
             clock,
             metrics::playerStats);
+    messages.bound(ClientMessage.LONGEST, ClientMessage.LONGEST, session::refuseTooLong);
     SocketWatch watch =
         new SocketWatch(viewer, writer, config.stallTimeout(), metrics::givenUp, System.nanoTime());
     socket.pongHandler(pong -> watch.pong());

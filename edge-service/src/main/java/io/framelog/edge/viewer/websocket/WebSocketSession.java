@@ -90,8 +90,7 @@ final class WebSocketSession implements ConnectedViewers.Connected {
   }
 
   private void read(@Nullable String text) {
-    if (text == null || text.length() > ClientMessage.LONGEST) {
-      viewer.close(TOO_BIG, "message over " + ClientMessage.LONGEST + " characters");
+    if (text == null) {
       return;
     }
     try {
@@ -99,6 +98,11 @@ final class WebSocketSession implements ConnectedViewers.Connected {
     } catch (IllegalArgumentException e) {
       refuse(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A message has more bytes than a player may send. */
+  void refuseTooLong() {
+    viewer.close(TOO_BIG, "message over " + ClientMessage.LONGEST + " bytes");
   }
 
   private void act(ClientMessage message) {

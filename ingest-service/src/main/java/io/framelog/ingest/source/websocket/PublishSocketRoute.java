@@ -5,6 +5,7 @@ import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
 import io.framelog.log.StreamId;
+import io.framelog.security.connection.SocketMessages;
 import io.framelog.security.web.OriginPolicy;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,21 +46,24 @@ public class PublishSocketRoute {
     }
     String name = context.pathParam("stream");
     SocketReading reading = SocketReading.below(request);
+    SocketMessages messages = SocketMessages.below(request);
     VertxEventLoop loop = VertxEventLoop.current(context.vertx());
     boolean ofOurPages = origins.allows(request);
     request
         .toWebSocket()
-        .onSuccess(socket -> begin(socket, reading, loop, name, ofOurPages))
+        .onSuccess(socket -> begin(socket, reading, messages, loop, name, ofOurPages))
         .onFailure(e -> LOG.debugf("upgrade failed reason=%s", e.toString()));
   }
 
   private void begin(
       ServerWebSocket socket,
       SocketReading reading,
+      SocketMessages messages,
       VertxEventLoop loop,
       String name,
       boolean ofOurPages) {
     WebSocketSource source = new WebSocketSource(socket, reading, name, settings, loop);
+    messages.bound(PublisherMessage.LONGEST, settings.messageBytes(), source::refuseTooLong);
     if (!ofOurPages) {
       acceptor.turnAway(source, SourceEnd.FOREIGN_PAGE);
     } else if (!StreamId.isValid(name)) {

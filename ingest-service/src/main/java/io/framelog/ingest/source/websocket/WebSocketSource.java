@@ -8,12 +8,11 @@ import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.process.FatalErrors;
-import io.netty.handler.codec.TooLongFrameException;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One publisher's WebSocket. Binary messages are the container's bytes, cut anywhere; where a
@@ -35,6 +34,9 @@ final class WebSocketSource implements Source {
   /** 1000 done, 1001 the tab was closed, 1005 no code. */
   private static final Set<Integer> IN_ORDER = Set.of(1000, 1001, 1005);
 
+  /** RFC 6455 §7.4.1. */
+  private static final short TOO_BIG = 1009;
+
   private final ServerWebSocket socket;
   private final SocketReading reading;
   private final String stream;
@@ -43,7 +45,8 @@ final class WebSocketSource implements Source {
   private final MessageRate rate;
   private final StringBuilder text = new StringBuilder();
   private boolean inText;
-  private long messageBytes;
+  private @Nullable SourceListener listener;
+  private boolean tooLong;
   private boolean accepted;
   private boolean over;
 
@@ -66,6 +69,7 @@ final class WebSocketSource implements Source {
 
   /** Hands the socket's bytes on from now on. */
   void start(SourceListener listener) {
+    this.listener = listener;
     socket.frameHandler(frame -> onFrame(frame, listener));
     // The end comes behind all frames received, also those that wait during a pause.
     socket.endHandler(nothing -> ended(listener));
@@ -74,11 +78,23 @@ final class WebSocketSource implements Source {
 
   private void failed(SourceListener listener, Throwable failure) {
     FatalErrors.endProcessOn(failure);
-    if (!over && failure instanceof TooLongFrameException) {
-      over = true;
-      listener.onRefused(limit("a message of more than " + settings.messageBytes() + " bytes"));
-    } else {
-      broken(listener, String.valueOf(failure.getMessage()));
+    broken(listener, String.valueOf(failure.getMessage()));
+  }
+
+  /** A message, complete or not, has more bytes than a publisher may send. */
+  void refuseTooLong() {
+    tooLong = true;
+    SourceListener told = listener;
+    SourceEnd end =
+        limit(
+            "a binary message of more than "
+                + settings.messageBytes()
+                + " bytes, or a text message of more than "
+                + PublisherMessage.LONGEST);
+    if (told == null) {
+      close(end);
+    } else if (!over) {
+      told.onRefused(end);
     }
   }
 
@@ -88,7 +104,6 @@ final class WebSocketSource implements Source {
     }
     if (frame.isText() || frame.isBinary()) {
       inText = frame.isText();
-      messageBytes = 0;
       if (!rate.take(loop.nanoTime())) {
         listener.onRefused(
             limit("more than " + settings.messagesPerSecond() + " messages a second"));
@@ -97,23 +112,14 @@ final class WebSocketSource implements Source {
     } else if (!frame.isContinuation()) {
       return;
     }
-    Buffer data = frame.binaryData();
-    messageBytes += data.length();
     if (inText) {
       onText(frame, listener);
-    } else if (messageBytes > settings.messageBytes()) {
-      listener.onRefused(limit("a message of more than " + settings.messageBytes() + " bytes"));
     } else {
-      listener.onBytes(BufferView.of(data));
+      listener.onBytes(BufferView.of(frame.binaryData()));
     }
   }
 
   private void onText(WebSocketFrame frame, SourceListener listener) {
-    if (messageBytes > PublisherMessage.LONGEST) {
-      listener.onRefused(
-          limit("a text message of more than " + PublisherMessage.LONGEST + " bytes"));
-      return;
-    }
     text.append(frame.textData());
     if (!frame.isFinal()) {
       return;
@@ -205,7 +211,9 @@ final class WebSocketSource implements Source {
       return;
     }
     say(PublisherMessage.over(end));
-    socket.close(PublisherMessage.closeCode(end.reason()), PublisherMessage.closeReason(end));
+    socket.close(
+        tooLong ? TOO_BIG : PublisherMessage.closeCode(end.reason()),
+        PublisherMessage.closeReason(end));
     // Closed with bytes unread, TCP would reset the connection and take the answer along; so what
     // still comes is read, and the answer to the close frame awaited.
     reading.resume(socket);

@@ -75,6 +75,11 @@ final class PublisherSocket implements AutoCloseable {
     sent.exceptionally(closed -> null);
   }
 
+  /** The same with text. */
+  void offerText(String text) {
+    socket.sendText(text, true).exceptionally(closed -> socket);
+  }
+
   PublisherSocket text(String text) {
     socket.sendText(text, true).orTimeout(10, SECONDS).join();
     return this;

@@ -45,7 +45,8 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
   void listen() {
     WebSocketSettings settings = new WebSocketSettings(1 << 20, 250, Optional.empty());
     Router router = Router.router(vertx);
-    new PublishSocketRoute(this, OriginPolicy.of("framelog.ingest.origins", ""), settings).register(router);
+    new PublishSocketRoute(this, OriginPolicy.of("framelog.ingest.origins", ""), settings)
+        .register(router);
     HttpServerOptions options = new HttpServerOptions();
     new PublishSocketOptions(settings).customizeHttpServer(options);
     HttpServer server =
@@ -92,6 +93,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
   @Override
   public void onRefused(SourceEnd end) {
     calls.add("refused " + end.text());
+    Objects.requireNonNull(source).close(end);
   }
 
   @Override
@@ -146,6 +148,28 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
       assertThat(calls.get(0))
           .isEqualTo(
               "refused " + EndReason.LIMIT_EXCEEDED.label() + ": more than 250 messages a second");
+    }
+  }
+
+  @Test
+  void answersAMegabyteOfTextWithACloseFrame() {
+    try (PublisherSocket browser = PublisherSocket.open(publish, "cam1")) {
+      browser.offerText("x".repeat(1 << 20));
+
+      assertThat(browser.message("refused").getString("reason"))
+          .isEqualTo(EndReason.LIMIT_EXCEEDED.label());
+      assertThat(browser.closeFrame().code()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void answersABinaryMessageThatIsTooLongThoughItDoesNotEnd() {
+    try (PublisherSocket browser = PublisherSocket.open(publish, "cam1")) {
+      byte[] part = new byte[700_000];
+      browser.binary(part, 0, part.length, false).binary(part, 0, part.length, false);
+
+      assertThat(browser.message("refused").getString("message")).contains("1048576 bytes");
+      assertThat(browser.closeFrame().code()).isEqualTo(1009);
     }
   }
 

@@ -1,0 +1,86 @@
+package io.framelog.security.connection;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP connections of a process: bounded in number, and in the time without a request. */
+final class Connections {
+  private final HttpLimits limits;
+  private final IdleConnections<ConnectionWatch> idle;
+  private final AtomicInteger open = new AtomicInteger();
+  private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
+
+  Connections(HttpLimits limits, MeterRegistry registry) {
+    this.limits = limits;
+    this.idle = new IdleConnections<>(limits.idlePerAddress());
+    registry.gauge("framelog.http.connections", open);
+    registry.gauge("framelog.http.idle.connections", idle, IdleConnections::size);
+    for (CloseReason reason : CloseReason.values()) {
+      closed.put(
+          reason, registry.counter("framelog.http.connections.closed", "reason", reason.label()));
+    }
+  }
+
+  /** Watches all connections to a port from now on. */
+  void watch(EventLoopGroup acceptors, int port) {
+    new ConnectionGate(this).attach(acceptors, port);
+  }
+
+  /** Whether a new connection may stay; watches it then. */
+  boolean accept(Channel connection) {
+    if (open.incrementAndGet() > limits.maxConnections()) {
+      open.decrementAndGet();
+      closed(CloseReason.MAX_CONNECTIONS);
+      return false;
+    }
+    connection.closeFuture().addListener(gone -> open.decrementAndGet());
+    connection.pipeline().addLast(new ConnectionWatch(this, limits));
+    return true;
+  }
+
+  /** A route before all others: a request begins, and ends with its answer. */
+  void request(RoutingContext rc) {
+    ConnectionWatch watch = watch(rc.request());
+    if (watch != null) {
+      watch.beginRequest();
+      rc.addEndHandler(ended -> watch.endRequest());
+    }
+    rc.next();
+  }
+
+  private static @Nullable ConnectionWatch watch(HttpServerRequest request) {
+    return request.connection() instanceof ConnectionBase connection
+        ? connection.channel().pipeline().get(ConnectionWatch.class)
+        : null;
+  }
+
+  void idle(ConnectionWatch connection) {
+    for (ConnectionWatch one : idle.add(connection.address(), connection)) {
+      one.closeIdle(CloseReason.IDLE_PER_ADDRESS);
+    }
+  }
+
+  void busy(ConnectionWatch connection) {
+    idle.remove(connection.address(), connection);
+  }
+
+  void gone(ConnectionWatch connection) {
+    idle.remove(connection.address(), connection);
+  }
+
+  void closed(CloseReason reason) {
+    Counter counter = closed.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+}

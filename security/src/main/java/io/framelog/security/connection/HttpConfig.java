@@ -1,0 +1,34 @@
+package io.framelog.security.connection;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Bounds on the HTTP connections of a process. */
+@ConfigMapping(prefix = "framelog.http")
+public interface HttpConfig {
+  /**
+   * A connection whose first request has not come, with all its headers, after this long is closed.
+   * 100ms to 1h.
+   */
+  @WithDefault("10s")
+  Duration requestTimeout();
+
+  /**
+   * The same for each next request on a connection. Longer than proxies keep connections, so that
+   * none sends a request into one that is being closed. 100ms to 1h.
+   */
+  @WithDefault("75s")
+  Duration keepAlive();
+
+  /** Connections at a time; more are closed as they come. At least 1. */
+  @WithDefault("20000")
+  int maxConnections();
+
+  /**
+   * Connections of one address that may wait for a request at a time; when there is one more, the
+   * one that has waited longest is closed. 0 for any number.
+   */
+  @WithDefault("500")
+  int idlePerAddress();
+}
