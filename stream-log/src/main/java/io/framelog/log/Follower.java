@@ -19,6 +19,9 @@ final class Follower implements LogReader.Subscription {
   private final TopicPartition partition;
   private volatile boolean closed;
   private boolean missing;
+  private long readAt;
+  private long lookedAt;
+  private long nextSkipped = -1;
 
   Follower(StreamId stream, Position from, RecordListener listener, Consumer<Follower> onClose) {
     this.stream = stream;
@@ -26,6 +29,8 @@ final class Follower implements LogReader.Subscription {
     this.listener = listener;
     this.onClose = onClose;
     this.partition = LogCursor.partition(stream);
+    this.readAt = System.nanoTime();
+    this.lookedAt = readAt;
   }
 
   StreamId stream() {
@@ -64,6 +69,35 @@ final class Follower implements LogReader.Subscription {
     }
     close();
     listener.onLost(reason);
+  }
+
+  /** Records came of the log that is followed. */
+  void read(long now) {
+    readAt = now;
+    missing = false;
+  }
+
+  /**
+   * Whether no records came for so long, so that only a look at its topic shows that it is there.
+   */
+  boolean isQuiet(long now, long forNanos) {
+    return now - readAt >= forNanos;
+  }
+
+  void looked(long now) {
+    lookedAt = now;
+  }
+
+  /** When its topic was looked at last, nanoseconds. */
+  long lookedAt() {
+    return lookedAt;
+  }
+
+  /** A record is skipped; whether it is the first of its kind, not the next one of a batch. */
+  boolean skips(long offset) {
+    boolean first = offset != nextSkipped;
+    nextSkipped = offset + 1;
+    return first;
   }
 
   void seen() {

@@ -23,6 +23,12 @@ final class KafkaClients {
   /** How Kafka's producer calls its thread, before the client id. */
   private static final String NETWORK_THREAD = KafkaProducer.NETWORK_THREAD_PREFIX + " | ";
 
+  /**
+   * Of all partitions in one answer; a larger record comes all the same. Java copies an answer
+   * through direct memory of its size, which each reading thread keeps.
+   */
+  private static final int FETCH_BYTES = 16 << 20;
+
   private static final int MAX_BLOCK_MS = 1000;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
   private static final int ADMIN_METADATA_MS = 5_000;
@@ -94,6 +100,7 @@ final class KafkaClients {
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, maxWaitMs);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     settings.put(ConsumerConfig.CHECK_CRCS_CONFIG, true);
     settings.put(
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

@@ -3,17 +3,17 @@ package io.framelog.log;
 import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   follow, close ──▶ [ changes ] ──wakeup──▶ ┌─ apply all changes, assign once
  *                                             │  poll ──▶ listeners
- *   once a second: topic ids of all followed ◀┴─ loop
+ *   once a second: topic ids of quiet ones ◀──┴─ loop
  * </pre>
  *
  * <p>Whoever follows a stream anew wakes a poll that waits for others; what more streams bring than
@@ -38,13 +38,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Guard against a deleted and recreated stream: each record names the log it was written for and
  * is compared before it is handed over, so no byte of another life gets through; the look at the
  * topic ids, twice in a row to allow for a broker that lags, tells of a deletion even when nothing
- * is written afterwards.
+ * is written afterwards. Streams that records came of since the last look need none, and of the
+ * others at most {@link #MOST_LOOKED_AT} are looked at in one turn.
  */
 final class LiveShard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveShard.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int MOST_LOOKED_AT = 100;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final StreamTopics topics;
@@ -117,13 +119,15 @@ final class LiveShard implements AutoCloseable {
           }
         } catch (WakeupException e) {
           LOG.trace("live reader woken for changes");
+        } catch (LogTruncationException e) {
+          e.offsetOutOfRangePartitions().forEach(this::tailLost);
         } catch (OffsetOutOfRangeException e) {
           e.offsetOutOfRangePartitions().forEach(this::outOfRange);
         } catch (InterruptException | InterruptedException e) {
           return;
         } catch (KafkaException e) {
-          failures.failed(e.toString(), followers.size());
-          pause();
+          UnreadableBatch.in(e, followers.keySet())
+              .ifPresentOrElse(partition -> skip(partition, e), () -> failed(e));
         } catch (RuntimeException e) {
           // One stream's fault must not end the others of the shard.
           LOG.errorf(e, "live reading failed unexpectedly streams=%d", followers.size());
@@ -134,6 +138,24 @@ final class LiveShard implements AutoCloseable {
           throw e;
         }
       }
+    }
+  }
+
+  private void failed(KafkaException failure) {
+    failures.failed(failure.toString(), followers.size());
+    pause();
+  }
+
+  /** Seeks past a record of a batch that no poll can pass; the hole in the offsets is a gap. */
+  private void skip(TopicPartition partition, KafkaException failure) {
+    long offset = consumer.position(partition);
+    consumer.seek(partition, offset + 1);
+    badRecords.increment();
+    Follower follower = followers.get(partition);
+    if (follower != null && follower.skips(offset)) {
+      LOG.warnf(
+          "batch cannot be read and is left out stream=%s offset=%d: %s",
+          follower.stream(), offset, UnreadableBatch.reason(failure));
     }
   }
 
@@ -190,10 +212,24 @@ final class LiveShard implements AutoCloseable {
         LOG.warnf("record left out stream=%s: %s", follower.stream(), e.getMessage());
       }
     }
+    follower.read(System.nanoTime());
     if (!follower.take(read)) {
       forget(follower);
     } else if (otherLife) {
       lose(follower, gone(follower, "the stream was deleted and published again"));
+    }
+  }
+
+  private void tailLost(TopicPartition partition, long offset) {
+    Follower follower = followers.get(partition);
+    if (follower != null) {
+      lose(
+          follower,
+          new LogException.TailLost(
+              "the log has other records than before stream="
+                  + follower.stream()
+                  + " offset="
+                  + offset));
     }
   }
 
@@ -228,7 +264,19 @@ final class LiveShard implements AutoCloseable {
   }
 
   private void lookAtTopics() {
-    Set<Follower> asked = new HashSet<>(followers.values());
+    long now = System.nanoTime();
+    List<Follower> asked =
+        followers.values().stream()
+            .filter(follower -> follower.isQuiet(now, LOOK_NANOS))
+            .sorted(Comparator.comparingLong(follower -> follower.lookedAt() - now))
+            .limit(MOST_LOOKED_AT)
+            .toList();
+    if (asked.isEmpty()) {
+      looking = false;
+      lookAt = now + LOOK_NANOS;
+      return;
+    }
+    asked.forEach(follower -> follower.looked(now));
     FatalErrors.watch(
         topics
             .logIds(asked.stream().map(Follower::stream).toList())
@@ -236,7 +284,7 @@ final class LiveShard implements AutoCloseable {
   }
 
   private void looked(
-      Set<Follower> asked, @Nullable Map<StreamId, LogId> ids, @Nullable Throwable failure) {
+      List<Follower> asked, @Nullable Map<StreamId, LogId> ids, @Nullable Throwable failure) {
     looking = false;
     lookAt = System.nanoTime() + LOOK_NANOS;
     if (ids != null) {

@@ -127,7 +127,7 @@ final class LogCursor implements AutoCloseable {
                   + " timeout="
                   + timeout);
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+        for (ConsumerRecord<byte[], byte[]> record : poll(partition)) {
           if (record.offset() >= until || !taker.test(record)) {
             return;
           }
@@ -141,6 +141,23 @@ final class LogCursor implements AutoCloseable {
     } finally {
       // Else its prefetch at the log's end would hold up the next read.
       consumer.unsubscribe();
+    }
+  }
+
+  /** A record in a batch that no poll can pass is left out, as one that does not read. */
+  private List<ConsumerRecord<byte[], byte[]>> poll(TopicPartition partition) {
+    try {
+      return consumer.poll(POLL).records(partition);
+    } catch (KafkaException e) {
+      if (UnreadableBatch.in(e, List.of(partition)).isEmpty()) {
+        throw e;
+      }
+      long offset = consumer.position(partition);
+      consumer.seek(partition, offset + 1);
+      LOG.debugf(
+          "record in a batch that cannot be read is left out partition=%s offset=%d: %s",
+          partition, offset, UnreadableBatch.reason(e));
+      return List.of();
     }
   }
 

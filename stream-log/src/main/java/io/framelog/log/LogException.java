@@ -30,6 +30,19 @@ public class LogException extends RuntimeException {
     }
   }
 
+  /**
+   * The log ends before the position, or has other records there: its end was lost, by the crash of
+   * its last broker for one, and was perhaps written anew. Offsets and session numbers of what was
+   * lost are used again.
+   */
+  public static final class TailLost extends LogException {
+    private static final long serialVersionUID = 1L;
+
+    public TailLost(String message) {
+      super(message);
+    }
+  }
+
   /** A record that does not read as the wire format says. */
   public static final class BadRecord extends LogException {
     private static final long serialVersionUID = 1L;

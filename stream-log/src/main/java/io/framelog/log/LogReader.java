@@ -68,7 +68,8 @@ public interface LogReader extends AutoCloseable {
   /**
    * Follows a stream at its live end, on the live thread; one subscription a stream at a time. The
    * log id guards it: a record of another life of the stream is never handed over, the listener is
-   * told {@link LogException.PositionGone} instead.
+   * told {@link LogException.PositionGone} instead, or {@link LogException.TailLost} where the log
+   * was found to have lost its end.
    *
    * @throws IllegalStateException when the stream is followed already
    */
