@@ -120,7 +120,12 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
       answer.completeExceptionally(e);
       return;
     }
-    answer.complete(ask(worker, request, patience));
+    try {
+      answer.complete(ask(worker, request, patience));
+    } catch (RuntimeException e) {
+      // Else whoever waits for the picture would wait for ever.
+      answer.completeExceptionally(e);
+    }
   }
 
   private PictureAnswer ask(Running worker, PictureRequest request, Duration patience) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *           read ─▶ decode ─▶ [ kept, bytes ≤ bound, least recently asked for goes first ]
  * </pre>
  *
- * What does not decode is kept, too: it would not the next time. Thread-safe.
+ * What does not decode is kept, too: it would not the next time. Of each stream one picture is made
+ * at a time, of all streams in turn. Thread-safe.
  */
 public final class Pictures {
   private static final Logger LOG = Logger.getLogger(Pictures.class);
@@ -42,6 +44,7 @@ public final class Pictures {
   private final PictureDecoder decoder;
   private final LongSupplier nanoTime;
   private final PictureCache kept;
+  private final StreamTurns turns = new StreamTurns();
   private final Map<Asked, CompletableFuture<Picture>> underWay = new HashMap<>();
 
   /**
@@ -80,9 +83,28 @@ public final class Pictures {
       underWay.put(key, answer);
     }
     Picture known = before == null ? null : before.picture();
-    FatalErrors.watch(
-        look(key, known).whenComplete((picture, failure) -> done(key, picture, failure, answer)));
+    if (!turns.take(stream, () -> begin(key, known, answer))) {
+      done(key, null, new RejectedExecutionException("too many pictures wait"), answer);
+    }
     return answer;
+  }
+
+  private void begin(Asked key, @Nullable Picture known, CompletableFuture<Picture> answer) {
+    CompletionStage<Picture> looked;
+    try {
+      looked = look(key, known);
+    } catch (RuntimeException e) {
+      looked = CompletableFuture.failedStage(e);
+    }
+    FatalErrors.watch(
+        looked.whenComplete(
+            (picture, failure) -> {
+              try {
+                done(key, picture, failure, answer);
+              } finally {
+                turns.done(key.stream());
+              }
+            }));
   }
 
   private CompletionStage<Picture> look(Asked key, @Nullable Picture before) {

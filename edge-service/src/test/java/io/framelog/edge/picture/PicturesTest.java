@@ -86,6 +86,51 @@ class PicturesTest {
   }
 
   @Test
+  void slowPicturesOfOneStreamDoNotHoldUpThoseOfAnother() throws Exception {
+    List<CompletableFuture<PictureAnswer>> slow = new ArrayList<>();
+    Pictures pictures =
+        new Pictures(
+            source,
+            request -> {
+              decoded.add(request);
+              CompletableFuture<PictureAnswer> later = new CompletableFuture<>();
+              slow.add(later);
+              return later;
+            },
+            1 << 20,
+            () -> now);
+    List<CompletionStage<Picture>> ofSlow = new ArrayList<>();
+    for (int width = 100; width < 108; width++) {
+      ofSlow.add(pictures.of(CAM, width));
+    }
+
+    CompletionStage<Picture> other = pictures.of(new StreamId("other"), 320);
+
+    // one of each is being decoded, the others of the slow one wait
+    assertThat(decoded).extracting(PictureRequest::width).containsExactly(100, 320);
+    slow.get(1).complete(answer);
+    assertThat(get(other)).isInstanceOf(Picture.Shown.class);
+    for (int i = 0; i < slow.size(); i++) {
+      slow.get(i).complete(answer);
+    }
+    for (CompletionStage<Picture> each : ofSlow) {
+      assertThat(get(each)).isInstanceOf(Picture.Shown.class);
+    }
+  }
+
+  @Test
+  void whatIsTooMuchOfOneStreamIsRefusedAndTheOthersAreNot() throws Exception {
+    Pictures pictures =
+        new Pictures(source, request -> new CompletableFuture<>(), 1 << 20, () -> now);
+    for (int width = 100; width < 109; width++) {
+      assertThat(pictures.of(CAM, width).toCompletableFuture()).isNotDone();
+    }
+
+    assertThat(get(pictures.of(CAM, 200))).isInstanceOf(Picture.NotNow.class);
+    assertThat(pictures.of(new StreamId("other"), 200).toCompletableFuture()).isNotDone();
+  }
+
+  @Test
   void aNewKeyframeIsANewPicture() throws Exception {
     get(pictures.of(CAM, 320));
     source.newest = Optional.of(new Position(LOG, 20));
