@@ -25,6 +25,12 @@ public interface EdgeConfig {
   MemorySize chunkCache();
 
   /**
+   * Bytes that the current chunks of all streams may take together, by default half of the direct
+   * memory. A chunk that does not fit is not kept: joiners wait for the next. At least 64K.
+   */
+  Optional<MemorySize> chunkCacheTotal();
+
+  /**
    * Bytes that may wait for one event loop of a channel. Past it the loop's viewers are moved to
    * the next chunk start. At least 64K.
    */
@@ -90,6 +96,13 @@ public interface EdgeConfig {
    */
   @WithDefault("64M")
   MemorySize hlsCache();
+
+  /**
+   * Bytes that may be read back from the log at a time, for HLS and viewers in the past, until
+   * sockets have taken them. HLS requests for more get 503, viewers in the past wait. At least 4M.
+   */
+  @WithDefault("128M")
+  MemorySize readBack();
 
   /** HLS requests that may wait for what is yet to come; more get 503. At least 1. */
   @WithDefault("20000")

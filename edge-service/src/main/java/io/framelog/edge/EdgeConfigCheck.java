@@ -8,6 +8,7 @@ import java.time.Duration;
 /** Refuses values that make no sense, naming the key and what it expects. */
 public final class EdgeConfigCheck {
   private static final long LEAST_BYTES = 64 * 1024;
+  private static final long LEAST_READ_BACK = 4 * 1024 * 1024;
 
   private EdgeConfigCheck() {}
 
@@ -19,6 +20,7 @@ public final class EdgeConfigCheck {
   public static void check(EdgeConfig config) {
     atLeast("viewer-queue", config.viewerQueue());
     atLeast("chunk-cache", config.chunkCache());
+    config.chunkCacheTotal().ifPresent(total -> atLeast("chunk-cache-total", total));
     atLeast("loop-queue", config.loopQueue());
     within("max-coalesce", config.maxCoalesce(), Duration.ZERO, Duration.ofSeconds(5));
     atLeast("stall-timeout", config.stallTimeout(), Duration.ofSeconds(1));
@@ -36,6 +38,12 @@ public final class EdgeConfigCheck {
     between("hls-window", config.hlsWindow(), Duration.ofSeconds(24), Duration.ofMinutes(10));
     atLeast("hls-cache", config.hlsCache());
     origins(config);
+    if (config.readBack().asLongValue() < LEAST_READ_BACK) {
+      throw new IllegalArgumentException(
+          "framelog.edge.read-back is "
+              + config.readBack().asLongValue()
+              + " bytes, expected at least 4M");
+    }
     if (config.hlsWaiting() < 1) {
       throw new IllegalArgumentException(
           "framelog.edge.hls-waiting is " + config.hlsWaiting() + ", expected at least 1");

@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import io.framelog.edge.channel.ChannelEvent.GapFound;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
 public final class Attachment {
   private final ChannelViewer viewer;
   private final ViewerGroup group;
-  private final long fromOffset;
+  private long fromOffset;
   private long awaited;
   private boolean detached;
 
@@ -69,6 +70,9 @@ public final class Attachment {
   }
 
   private void give(ChannelEvent event) {
+    if (event instanceof GapFound gap && gap.reason().restartsOffsets()) {
+      fromOffset = 0;
+    }
     if (event.offset() >= fromOffset) {
       viewer.deliver(event);
     }

@@ -48,11 +48,12 @@ public final class Channel {
   Channel(
       StreamId stream,
       long memoryBytes,
+      ChunkBudget chunkBudget,
       long loopQueueBytes,
       DeliveryLoops loops,
       ChannelMetrics metrics) {
     this.stream = stream;
-    this.memory = new ChunkMemory(memoryBytes);
+    this.memory = new ChunkMemory(memoryBytes, chunkBudget);
     this.loopQueueBytes = loopQueueBytes;
     this.loops = loops;
     this.metrics = metrics;
@@ -184,6 +185,11 @@ public final class Channel {
     if (present != null) {
       taps.forEach(tap -> tap.onRecords(present, records));
     }
+  }
+
+  /** The log lost its end, and goes on with other records at the same offsets. */
+  synchronized void tailLost() {
+    taps.forEach(RecordTap::onTailLost);
   }
 
   /** How long parts wait for each other; {@code null} leaves it to each event loop's load. */

@@ -22,12 +22,17 @@ public final class Channels implements AutoCloseable {
    * Bounds of each channel.
    *
    * @param chunkCacheBytes of the current chunk
+   * @param chunkBudget of all channels' current chunks
    * @param loopQueueBytes waiting for one event loop
    * @param linger from the last viewer to the closing
    * @param dropGrace from a publisher's drop to {@code waiting}
    */
   public record Settings(
-      long chunkCacheBytes, long loopQueueBytes, Duration linger, Duration dropGrace) {}
+      long chunkCacheBytes,
+      ChunkBudget chunkBudget,
+      long loopQueueBytes,
+      Duration linger,
+      Duration dropGrace) {}
 
   private final LogReader reader;
   private final Settings settings;
@@ -112,7 +117,13 @@ public final class Channels implements AutoCloseable {
 
   private Open opened(StreamId stream) {
     Channel channel =
-        new Channel(stream, settings.chunkCacheBytes(), settings.loopQueueBytes(), loops, metrics);
+        new Channel(
+            stream,
+            settings.chunkCacheBytes(),
+            settings.chunkBudget(),
+            settings.loopQueueBytes(),
+            loops,
+            metrics);
     channel.fixWindow(windows.get(stream));
     LogFollower follower =
         new LogFollower(channel, reader, metrics, timer, control, settings.dropGrace());

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The current chunk, for those who join; holds a reference to each of its events. Bounded: a chunk
- * that grows past the channel's bound, or past what its stream allows, is forgotten and {@link
- * #overflowed} until the next one. Guarded by its channel's lock.
+ * that grows past the channel's bound, past what its stream allows, or past what all channels of
+ * the edge may keep, is forgotten and {@link #overflowed} until the next one. Guarded by its
+ * channel's lock.
  */
 final class ChunkMemory {
   private static final long NO_PART = Long.MIN_VALUE;
 
   private final long bound;
+  private final ChunkBudget budget;
   private final List<ChannelEvent> events = new ArrayList<>();
   private @Nullable ChunkLimit streamLimit;
   private @Nullable ChunkOpened opening;
@@ -25,9 +27,11 @@ final class ChunkMemory {
 
   /**
    * @param bound bytes
+   * @param budget of all channels
    */
-  ChunkMemory(long bound) {
+  ChunkMemory(long bound, ChunkBudget budget) {
     this.bound = bound;
+    this.budget = budget;
   }
 
   /** What the stream allows counts from here on; {@code null} for all that the channel takes. */
@@ -62,11 +66,11 @@ final class ChunkMemory {
   }
 
   private void keep(ChannelEvent event) {
-    size += event.size();
-    if (size > bound) {
+    if (size + event.size() > bound || !budget.take(event.size())) {
       overflow();
       return;
     }
+    size += event.size();
     events.add(event.retain());
   }
 
@@ -80,6 +84,7 @@ final class ChunkMemory {
     events.clear();
     opening = null;
     firstPtsUs = NO_PART;
+    budget.giveBack(size);
     size = 0;
     overflowed = false;
   }

@@ -25,7 +25,7 @@ final class FollowAttempt implements RecordListener {
     void read(List<LoggedRecord> records, List<ChannelEvent> events);
 
     /** The log cannot be read on; this attempt is over. */
-    void lost(String reason);
+    void lost(LogException reason);
   }
 
   private final Object lock;
@@ -91,7 +91,7 @@ final class FollowAttempt implements RecordListener {
     synchronized (lock) {
       if (!stopped) {
         stopped = true;
-        owner.lost(String.valueOf(reason.getMessage()));
+        owner.lost(reason);
       }
     }
   }

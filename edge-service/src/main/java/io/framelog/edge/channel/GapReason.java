@@ -21,6 +21,11 @@ public enum GapReason {
   /** The edge lost touch with the log. */
   EDGE;
 
+  /** Whether what comes next may have lower offsets than what came before. */
+  public boolean restartsOffsets() {
+    return this == RECREATED || this == EDGE;
+  }
+
   /** The name on the wire and in metrics. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -73,6 +73,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private @Nullable StreamState known;
   private @Nullable RecordTranslator translator;
   private @Nullable Object awaited;
+  private boolean tailLost;
   private int failures;
 
   LogFollower(
@@ -181,17 +182,27 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   /**
-   * Goes on where the channel stopped if the log still has that; else joins at the newest chunk.
+   * Goes on where the channel stopped if the log still has that; else joins at the newest chunk. In
+   * a log that lost its end a session's number may be lower than that of one before: what was known
+   * of its sessions is forgotten.
    */
   private FollowAttempt attemptAt(LogReader.Start start) {
     RecordTranslator before = translator;
     long read = channel.nextOffset();
-    if (before != null && before.log().equals(start.logId()) && start.offset() <= read) {
+    boolean same = before != null && before.log().equals(start.logId());
+    boolean cut = same && (tailLost || read > start.end());
+    tailLost = false;
+    if (cut) {
+      LOG.warnf(
+          "log has lost its end, joining it anew stream=%s read=%d end=%d",
+          stream, read, start.end());
+      channel.tailLost();
+    }
+    if (before != null && same && !cut && start.offset() <= read) {
       return new FollowAttempt(this, this, stream, before, read, metrics);
     }
     if (before != null) {
-      boolean recreated = !before.log().equals(start.logId());
-      publish(List.of(gap(recreated ? GapReason.RECREATED : GapReason.EDGE, start.offset())), 0);
+      publish(List.of(gap(same ? GapReason.EDGE : GapReason.RECREATED, start.offset())), 0);
     }
     boolean nobody = before == null && isWithoutPublisher();
     long from = nobody ? start.end() : start.offset();
@@ -296,7 +307,8 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   @Override
-  public void lost(String reason) {
-    retry(reason);
+  public void lost(LogException reason) {
+    tailLost |= reason instanceof LogException.TailLost;
+    retry(String.valueOf(reason.getMessage()));
   }
 }

@@ -14,4 +14,9 @@ public interface RecordTap {
    * has left them out. On the log's thread, under the channel's lock: must not block.
    */
   void onRecords(LogId log, List<LoggedRecord> records);
+
+  /**
+   * The log has lost its end: offsets come again, of other records. Called as {@link #onRecords}.
+   */
+  default void onTailLost() {}
 }

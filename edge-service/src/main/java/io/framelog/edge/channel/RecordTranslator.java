@@ -12,6 +12,8 @@ import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.log.RecordSequence;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class RecordTranslator {
 
   private final LogId log;
   private final ChannelMetrics metrics;
+  private final ByteBufAllocator memory;
   private final RecordSequence sequence;
   private @Nullable Held held;
   private long session = NO_SESSION;
@@ -36,18 +39,30 @@ public final class RecordTranslator {
 
   /** From a header on that the log's reader found. */
   public RecordTranslator(LogId log, ChannelMetrics metrics) {
-    this(log, metrics, new RecordSequence());
+    this(log, metrics, PooledByteBufAllocator.DEFAULT);
   }
 
-  private RecordTranslator(LogId log, ChannelMetrics metrics, RecordSequence sequence) {
+  /**
+   * The same.
+   *
+   * @param memory for the frames of media
+   */
+  public RecordTranslator(LogId log, ChannelMetrics metrics, ByteBufAllocator memory) {
+    this(log, metrics, memory, new RecordSequence());
+  }
+
+  private RecordTranslator(
+      LogId log, ChannelMetrics metrics, ByteBufAllocator memory, RecordSequence sequence) {
     this.log = log;
     this.metrics = metrics;
+    this.memory = memory;
     this.sequence = sequence;
   }
 
   /** From the log's end on, without what stands before. */
   static RecordTranslator fromEnd(LogId log, ChannelMetrics metrics) {
-    return new RecordTranslator(log, metrics, RecordSequence.fromAnywhere());
+    return new RecordTranslator(
+        log, metrics, PooledByteBufAllocator.DEFAULT, RecordSequence.fromAnywhere());
   }
 
   public LogId log() {
@@ -122,7 +137,7 @@ public final class RecordTranslator {
         events.add(opened(held, logged.offset(), part));
         held = null;
       }
-      SharedFrame frame = SharedFrame.binary(part.data());
+      SharedFrame frame = SharedFrame.binary(part.data(), memory);
       metrics.part(frame.size());
       events.add(new PartArrived(logged.offset(), part.chunk(), part.ptsUs(), frame));
     } else if (logged.record() instanceof LogRecord.End end && end.session() == session) {
@@ -148,7 +163,7 @@ public final class RecordTranslator {
         header.mime(),
         header.init(),
         new ServerMessage.Start(header.session(), header.mime(), header.tracks(), at).frame(),
-        SharedFrame.binary(header.init()),
+        SharedFrame.binary(header.init(), memory),
         new ServerMessage.Chunk(
                 at, header.chunk(), header.wallClockMs(), first.ptsUs(), header.spacingMs())
             .frame());

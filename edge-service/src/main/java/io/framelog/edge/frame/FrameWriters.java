@@ -91,6 +91,18 @@ public final class FrameWriters {
     return new NettyBodyWriter(request.response(), encoder);
   }
 
+  /** Bytes that the socket has not taken, 0 where it cannot be seen; on its event loop. */
+  public long pendingBytes() {
+    return channel == null ? 0 : new NettySocket(channel).pendingBytes();
+  }
+
+  /** Ends the connection with a reset; on its event loop. */
+  public void abort() {
+    if (channel != null) {
+      new NettySocket(channel).abort();
+    }
+  }
+
   private boolean passes(String handler) {
     return channel != null && channel.pipeline().get(handler) != null;
   }

@@ -1,6 +1,7 @@
 package io.framelog.edge.frame;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.unix.IovArray;
 import java.nio.ByteBuffer;
@@ -38,11 +39,10 @@ public final class SharedFrame {
   private final int chunkHeadBytes;
   private final int first;
 
-  private SharedFrame(int first, ByteBuffer payload) {
+  private SharedFrame(int first, ByteBuffer payload, ByteBufAllocator memory) {
     int length = payload.remaining();
     this.first = first;
-    this.framed =
-        PooledByteBufAllocator.DEFAULT.directBuffer(LONGEST_HEADER + length + LONGEST_TRAILER);
+    this.framed = memory.directBuffer(LONGEST_HEADER + length + LONGEST_TRAILER);
     framed.writeByte(first);
     if (length < LENGTH_16) {
       framed.writeByte(length);
@@ -63,16 +63,24 @@ public final class SharedFrame {
 
   /** Appendable bytes; copied once, here. */
   public static SharedFrame binary(ByteBuffer payload) {
-    return new SharedFrame(FIN_BINARY, payload);
+    return binary(payload, PooledByteBufAllocator.DEFAULT);
+  }
+
+  /** The same in memory that is counted apart. */
+  public static SharedFrame binary(ByteBuffer payload, ByteBufAllocator memory) {
+    return new SharedFrame(FIN_BINARY, payload, memory);
   }
 
   /** A ping without payload (RFC 6455 §5.5.2). */
   public static SharedFrame ping() {
-    return new SharedFrame(FIN_PING, ByteBuffer.allocate(0));
+    return new SharedFrame(FIN_PING, ByteBuffer.allocate(0), PooledByteBufAllocator.DEFAULT);
   }
 
   public static SharedFrame text(String json) {
-    return new SharedFrame(FIN_TEXT, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+    return new SharedFrame(
+        FIN_TEXT,
+        ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)),
+        PooledByteBufAllocator.DEFAULT);
   }
 
   public boolean isText() {

@@ -6,13 +6,17 @@ import io.framelog.control.StreamDirectory;
 import io.framelog.control.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
+import io.framelog.edge.channel.ChunkBudget;
 import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.channel.DeliveryLoops;
+import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.edge.playback.PlaybackClock;
 import io.framelog.edge.playback.StreamPlayer;
 import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.log.LogConfig;
 import io.framelog.process.WatchedTimer;
+import io.netty.util.internal.PlatformDependent;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -106,12 +110,14 @@ public class EdgeBeans {
       EdgeLog log,
       EdgeTimer timer,
       EdgeMetrics metrics,
+      ChunkBudget chunkBudget,
       Directory directory) {
     Channels channels =
         new Channels(
             log.reader(),
             new Channels.Settings(
                 config.chunkCache().asLongValue(),
+                chunkBudget,
                 config.loopQueue().asLongValue(),
                 config.linger(),
                 logConfig.dropGrace()),
@@ -143,8 +149,29 @@ public class EdgeBeans {
   @Produces
   @Singleton
   StreamPlayer.Environment playback(
-      EdgeConfig config, EdgeLog log, EdgeTimer timer, EdgeMetrics metrics) {
+      EdgeConfig config, EdgeLog log, EdgeTimer timer, EdgeMetrics metrics, ReadBackMemory memory) {
     return new StreamPlayer.Environment(
-        log.reader(), new PlaybackClock(timer.executor()), config.playbackLead(), metrics);
+        log.reader(), new PlaybackClock(timer.executor()), config.playbackLead(), metrics, memory);
+  }
+
+  @Produces
+  @Singleton
+  ChunkBudget chunkBudget(EdgeConfig config, EdgeMetrics metrics) {
+    ChunkBudget budget =
+        new ChunkBudget(
+            config
+                .chunkCacheTotal()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> PlatformDependent.maxDirectMemory() / 2));
+    metrics.watchChunks(budget::used, budget::overflows);
+    return budget;
+  }
+
+  @Produces
+  @Singleton
+  ReadBackMemory readBackMemory(EdgeConfig config, EdgeMetrics metrics) {
+    ReadBackMemory memory = new ReadBackMemory(config.readBack().asLongValue());
+    metrics.watchReadBack(memory::used, memory::refused);
+    return memory;
   }
 }

@@ -9,6 +9,7 @@ import io.framelog.edge.viewer.GivenUp;
 import io.framelog.log.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -122,6 +123,27 @@ public class EdgeMetrics implements ChannelMetrics {
     Gauge.builder("framelog.edge.loop.queue", bytes)
         .description("bytes that wait for event loops")
         .baseUnit("bytes")
+        .register(registry);
+  }
+
+  void watchChunks(Supplier<Number> bytes, Supplier<Number> overflows) {
+    Gauge.builder("framelog.edge.chunk.cache", bytes)
+        .description("bytes of the current chunks of all streams, kept for those who join")
+        .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder(
+            "framelog.edge.chunk.cache.overflows", overflows, o -> o.get().doubleValue())
+        .description("chunks that are not kept because those of all streams take too much")
+        .register(registry);
+  }
+
+  void watchReadBack(Supplier<Number> bytes, Supplier<Number> refused) {
+    Gauge.builder("framelog.edge.read.back", bytes)
+        .description("bytes being read back from the log, and of those that sockets have not taken")
+        .baseUnit("bytes")
+        .register(registry);
+    FunctionCounter.builder("framelog.edge.read.back.refused", refused, r -> r.get().doubleValue())
+        .description("reads that found no room: HLS answers 503, viewers in the past wait")
         .register(registry);
   }
 

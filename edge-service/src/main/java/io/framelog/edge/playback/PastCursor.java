@@ -6,6 +6,7 @@ import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.edge.viewer.Viewer;
 import io.framelog.log.LogException;
 import io.framelog.log.LogId;
@@ -46,6 +47,10 @@ public final class PastCursor {
   }
 
   private static final int PIECE_BYTES = 512 * 1024;
+
+  /** When many are in the past, or readers are slow: more of them go on at a time. */
+  private static final int SMALL_PIECE_BYTES = 64 * 1024;
+
   private static final int MOST_FAILURES = 100;
   private static final long MOST_WAITING_BYTES = 1024 * 1024;
 
@@ -56,6 +61,7 @@ public final class PastCursor {
   private final RecordTranslator translator;
   private final Pace pace;
   private final PlaybackClock clock;
+  private final ReadBackMemory memory;
   private final Listener listener;
   private final ArrayDeque<ChannelEvent> piece = new ArrayDeque<>();
   private long next;
@@ -76,6 +82,7 @@ public final class PastCursor {
       long fromOffset,
       Pace pace,
       PlaybackClock clock,
+      ReadBackMemory memory,
       Listener listener) {
     this.reader = reader;
     this.channel = channel;
@@ -85,6 +92,7 @@ public final class PastCursor {
     this.next = fromOffset;
     this.pace = pace;
     this.clock = clock;
+    this.memory = memory;
     this.listener = listener;
   }
 
@@ -133,11 +141,20 @@ public final class PastCursor {
   }
 
   private void read() {
+    int bytes = memory.isHalfUsed() ? SMALL_PIECE_BYTES : PIECE_BYTES;
+    if (!memory.reserve(bytes)) {
+      // The next tick asks again.
+      return;
+    }
     reading = true;
     FatalErrors.watch(
         reader
-            .readPast(channel.stream(), new Position(translator.log(), next), PIECE_BYTES)
-            .whenComplete((records, failure) -> loop.execute(() -> arrived(records, failure))));
+            .readPast(channel.stream(), new Position(translator.log(), next), bytes)
+            .whenComplete(
+                (records, failure) -> {
+                  memory.giveBack(bytes);
+                  loop.execute(() -> arrived(records, failure));
+                }));
   }
 
   private void arrived(@Nullable List<LoggedRecord> records, @Nullable Throwable failure) {

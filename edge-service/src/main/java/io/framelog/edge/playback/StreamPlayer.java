@@ -5,6 +5,7 @@ import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.viewer.StartPoint;
 import io.framelog.edge.viewer.Viewer;
@@ -39,9 +40,17 @@ import org.jspecify.annotations.Nullable;
  * when it comes.
  */
 public final class StreamPlayer {
-  /** What all viewers of an edge share. */
+  /**
+   * What all viewers of an edge share.
+   *
+   * @param memory for what is read back
+   */
   public record Environment(
-      LogReader reader, PlaybackClock clock, Duration lead, ChannelMetrics metrics) {}
+      LogReader reader,
+      PlaybackClock clock,
+      Duration lead,
+      ChannelMetrics metrics,
+      ReadBackMemory memory) {}
 
   private sealed interface State {
     record Locating() implements State {}
@@ -138,7 +147,8 @@ public final class StreamPlayer {
   }
 
   private void enterPast(LogId log, long fromOffset, Pace pace) {
-    RecordTranslator translator = new RecordTranslator(log, environment.metrics());
+    RecordTranslator translator =
+        new RecordTranslator(log, environment.metrics(), environment.memory().allocator());
     PastCursor.Listener listener =
         new PastCursor.Listener() {
           @Override
@@ -161,6 +171,7 @@ public final class StreamPlayer {
             fromOffset,
             pace,
             environment.clock(),
+            environment.memory(),
             listener);
     state = new State.InPast(cursor);
     cursor.start();

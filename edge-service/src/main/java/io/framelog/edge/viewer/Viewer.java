@@ -81,6 +81,9 @@ public final class Viewer implements ChannelViewer {
       play(part);
     } else if (event instanceof ChannelEvent.GapFound gap) {
       inChunk = false;
+      if (gap.reason().restartsOffsets()) {
+        notBefore = 0;
+      }
       metrics.gap(stream, gap.reason());
       tell(gap.frame());
     } else if (event instanceof ChannelEvent.SessionEnded ended) {

@@ -30,6 +30,7 @@ class ChannelsTest {
   private @Nullable StreamState known = state(StreamState.Status.LIVE);
   private @Nullable ChunkLimit chunkLimit;
   private long chunkCache = 1_000_000;
+  private ChunkBudget chunks = new ChunkBudget(1_000_000);
   private @Nullable Channels open;
   private Duration dropGrace = Duration.ofHours(1);
   private boolean nodeGone;
@@ -52,7 +53,7 @@ class ChannelsTest {
       channels =
           new Channels(
               log,
-              new Channels.Settings(chunkCache, 1_000, Duration.ZERO, dropGrace),
+              new Channels.Settings(chunkCache, chunks, 1_000, Duration.ZERO, dropGrace),
               new DeliveryLoops(Duration.ZERO, loop -> {}),
               new NoMetrics(),
               timer,
@@ -169,6 +170,55 @@ class ChannelsTest {
 
     assertThat(late.story)
         .containsExactly("joining", "gap long-chunk", "part 302", "chunk 1", "part 304");
+  }
+
+  @Test
+  void aChunkForWhichAllStreamsLeaveNoRoomIsDeliveredButNotKept() {
+    chunks = new ChunkBudget(2_000);
+    chunks.take(1_000);
+    log.claim();
+    NotedViewer first = join();
+    log.chunk(300);
+    assertThat(first.story).contains("chunk 0", "part 301");
+    assertThat(chunks.overflows()).isEqualTo(1);
+    assertThat(chunks.used()).isEqualTo(1_000);
+
+    NotedViewer late = join();
+    log.parts(1).chunk(1);
+
+    assertThat(late.story)
+        .containsExactly("joining", "gap long-chunk", "part 302", "chunk 1", "part 304");
+    channels().close();
+    assertThat(chunks.used()).isEqualTo(1_000);
+  }
+
+  @Test
+  void aLogThatLosesItsEndIsJoinedAnewAndLowerSessionsCount() {
+    // given a viewer who has read two sessions, and joined at an offset
+    log.claim().chunk(2).claim().chunk(2);
+    NotedViewer viewer = new NotedViewer();
+    Channel channel = channels().hold(FakeLog.STREAM).channel();
+    assertThat(channel.joinAt(viewer, SAME_THREAD, log.id(), 8)).isPresent();
+
+    // when the log loses the second one, and another begins before its number is reached
+    log.cutAt(3).lose(new LogException.PositionGone("offset 8 is not in the log"));
+    await().until(log::isFollowed);
+    log.claim().chunk(2);
+
+    // then its media is delivered at once
+    assertThat(viewer.story)
+        .containsSubsequence("gap edge", "gap publisher-lost", "chunk 2", "part 5", "part 6");
+  }
+
+  @Test
+  void aLogWhoseLostEndWasWrittenAnewIsJoinedAnew() {
+    log.claim().chunk(2).claim().chunk(2);
+    NotedViewer viewer = join();
+
+    log.cutAt(3).claim().chunk(9).lose(new LogException.TailLost("another leader epoch"));
+    await().until(log::isFollowed);
+
+    assertThat(viewer.story).contains("gap edge").endsWith("part 12", "part 13");
   }
 
   @ParameterizedTest

@@ -29,6 +29,7 @@ final class FakeLog implements LogReader {
   private long chunk = -1;
   private int part;
   private int disc;
+  private boolean lost;
   int lookups;
   int follows;
 
@@ -95,9 +96,17 @@ final class FakeLog implements LogReader {
     return this;
   }
 
+  /** Loses its end, as by the crash of its last broker; who follows it is told nothing. */
+  FakeLog cutAt(long offset) {
+    records.subList((int) offset, records.size()).clear();
+    lost = true;
+    return this;
+  }
+
   FakeLog lose(LogException reason) {
     RecordListener told = follower;
     follower = null;
+    lost = false;
     if (told != null) {
       told.onLost(reason);
     }
@@ -115,7 +124,7 @@ final class FakeLog implements LogReader {
   private FakeLog append(LogRecord record) {
     LoggedRecord logged = new LoggedRecord(records.size(), 1_000, record);
     records.add(logged);
-    if (follower != null) {
+    if (follower != null && !lost) {
       follower.onRecords(List.of(logged));
     }
     return this;

@@ -15,10 +15,18 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +44,9 @@ class FatalErrorsResourceTest {
 
   private final List<Integer> halts = new CopyOnWriteArrayList<>();
   private final Runnable restoreHalt = FatalErrors.replaceHalt(halts::add);
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
 
   @Inject Vertx vertx;
   @Inject EdgeBeans.EdgeTimer timer;
@@ -87,6 +98,28 @@ class FatalErrorsResourceTest {
         timer.executor().schedule(FatalErrorsResourceTest::outOfMemory, 1, TimeUnit.MILLISECONDS);
 
     assertEnded();
+  }
+
+  @Test
+  void aCallbackOfAKafkaProducer() throws Exception {
+    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
+    try (Admin admin = Admin.create(settings)) {
+      admin
+          .createTopics(List.of(new NewTopic("fatal-errors", 1, (short) 1)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+    KafkaProducer<String, String> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    try {
+      var unused =
+          producer.send(
+              new ProducerRecord<>("fatal-errors", "x"), (metadata, failure) -> outOfMemory());
+
+      assertEnded();
+    } finally {
+      producer.close(Duration.ZERO);
+    }
   }
 
   private EventLoop eventLoop() {

@@ -19,6 +19,7 @@ sealed interface Answer {
     return new Refused(HttpResponseStatus.NOT_FOUND, why);
   }
 
+  /** Asked again in a second, it may be there. */
   static Answer unavailable(String why) {
     return new Refused(HttpResponseStatus.SERVICE_UNAVAILABLE, why);
   }

@@ -2,12 +2,15 @@ package io.framelog.edge.viewer.hls;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.function.LongConsumer;
 
 /** Puts an answer into a response. Owns the answer's reference, however the response ends. */
 final class AnswerWriter {
+  private static final String RETRY_AFTER_S = "1";
+
   private final LongConsumer sent;
 
   /**
@@ -22,6 +25,9 @@ final class AnswerWriter {
     if (answer instanceof Answer.Found found) {
       write(response, found);
     } else if (answer instanceof Answer.Refused refused && !isOver(response)) {
+      if (refused.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+        response.putHeader(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
+      }
       response
           .setStatusCode(refused.status().code())
           .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")

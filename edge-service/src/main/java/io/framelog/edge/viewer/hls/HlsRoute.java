@@ -1,16 +1,21 @@
 package io.framelog.edge.viewer.hls;
 
+import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.node.EdgeMetrics;
+import io.framelog.edge.viewer.LoopSweeps;
 import io.framelog.edge.viewer.http.OpenPath;
 import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -24,11 +29,22 @@ import java.util.function.Consumer;
 public class HlsRoute {
   private final HlsStreams streams;
   private final HlsMetrics metrics;
+  private final EdgeMetrics edgeMetrics;
+  private final LoopSweeps sweeps;
+  private final Duration stallTimeout;
   private final AnswerWriter answers;
 
-  HlsRoute(HlsStreams streams, HlsMetrics metrics, EdgeMetrics edgeMetrics) {
+  HlsRoute(
+      HlsStreams streams,
+      HlsMetrics metrics,
+      EdgeMetrics edgeMetrics,
+      LoopSweeps sweeps,
+      EdgeConfig config) {
     this.streams = streams;
     this.metrics = metrics;
+    this.edgeMetrics = edgeMetrics;
+    this.sweeps = sweeps;
+    this.stallTimeout = config.stallTimeout();
     this.answers = new AnswerWriter(edgeMetrics::sent);
   }
 
@@ -67,7 +83,8 @@ public class HlsRoute {
 
   private void ask(
       RoutingContext rc, StreamId id, BiConsumer<HlsStream, Consumer<Answer>> question) {
-    Executor loop = FrameWriters.below(rc.request()).loop(Vertx.currentContext());
+    FrameWriters below = FrameWriters.below(rc.request());
+    Executor loop = below.loop(Vertx.currentContext());
     HttpServerResponse response = rc.response();
     Optional<HlsStream> stream = streams.ask(id, loop);
     if (stream.isEmpty()) {
@@ -80,6 +97,15 @@ public class HlsRoute {
         .execute(
             () ->
                 question.accept(
-                    stream.get(), answer -> loop.execute(() -> answers.write(response, answer))));
+                    stream.get(),
+                    answer -> loop.execute(() -> write(rc.request(), below, loop, answer))));
+  }
+
+  private void write(HttpServerRequest request, FrameWriters below, Executor loop, Answer answer) {
+    answers.write(request.response(), answer);
+    // In HTTP/2 a connection carries several answers.
+    if (request.version() != HttpVersion.HTTP_2 && below.pendingBytes() > 0) {
+      new StalledAnswer(below, stallTimeout, edgeMetrics::givenUp).begin(sweeps, loop);
+    }
   }
 }

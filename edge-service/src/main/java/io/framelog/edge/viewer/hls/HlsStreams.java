@@ -3,6 +3,8 @@ package io.framelog.edge.viewer.hls;
 import io.framelog.control.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
+import io.framelog.edge.channel.ChunkBudget;
+import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.edge.node.EdgeBeans;
 import io.framelog.edge.node.EdgeLog;
 import io.framelog.log.LogConfig;
@@ -49,6 +51,8 @@ public class HlsStreams {
       LogConfig logConfig,
       EdgeLog log,
       EdgeBeans.EdgeTimer timer,
+      ReadBackMemory memory,
+      ChunkBudget chunks,
       HlsMetrics metrics) {
     this.channels = channels;
     this.directory = directory;
@@ -63,10 +67,16 @@ public class HlsStreams {
                 HlsTiming.of(config.hlsPartDuration(), config.hlsWindow()),
                 budget,
                 config.chunkCache().asLongValue(),
+                memory,
+                chunks,
                 metrics),
             waiting,
             new IndexFeed.Environment(
-                log.reader(), timer.executor(), config.loopQueue().asLongValue(), metrics::dropped),
+                log.reader(),
+                timer.executor(),
+                memory,
+                config.loopQueue().asLongValue(),
+                metrics::dropped),
             new ReturnGrace.Environment(
                 logConfig.dropGrace(), InstantSource.system(), timer.executor()));
     metrics.watch(open::size, waiting::waiting, budget::used);

@@ -38,11 +38,6 @@ record HlsTiming(long partUs, long windowUs) {
     return new HlsTiming(part.toNanos() / 1_000, window.toNanos() / 1_000);
   }
 
-  /** The same stream cut otherwise. */
-  HlsTiming cutEvery(long partMs) {
-    return new HlsTiming(partMs * 1_000, windowUs);
-  }
-
   /** As addresses have it. */
   long partMs() {
     return partUs / 1_000;

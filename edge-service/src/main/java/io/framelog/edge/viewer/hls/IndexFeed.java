@@ -2,6 +2,7 @@ package io.framelog.edge.viewer.hls;
 
 import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.RecordTap;
+import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.log.LogException;
 import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
@@ -55,7 +56,11 @@ final class IndexFeed implements RecordTap {
 
   /** What reading needs. */
   record Environment(
-      LogReader reader, ScheduledExecutorService timer, long mostWaitingBytes, Runnable dropped) {}
+      LogReader reader,
+      ScheduledExecutorService timer,
+      ReadBackMemory memory,
+      long mostWaitingBytes,
+      Runnable dropped) {}
 
   private enum State {
     LOCATING,
@@ -155,8 +160,16 @@ final class IndexFeed implements RecordTap {
       return;
     }
     state = State.READING;
+    ReadBackMemory memory = environment.memory();
+    if (!memory.reserve(PIECE_BYTES)) {
+      retryLater(++question, false);
+      return;
+    }
     whenRead(
-        environment.reader().readPast(channel.stream(), new Position(reading, next), PIECE_BYTES),
+        environment
+            .reader()
+            .readPast(channel.stream(), new Position(reading, next), PIECE_BYTES)
+            .whenComplete((records, failure) -> memory.giveBack(PIECE_BYTES)),
         records -> {
           give(records);
           if (records.isEmpty() || (announced > 0 && next >= announced)) {
@@ -197,7 +210,10 @@ final class IndexFeed implements RecordTap {
           channel.stream(), cause == null ? failure : cause.getMessage());
     }
     boolean anew = state == State.LOCATING || cause instanceof LogException.PositionGone;
-    long ticket = question;
+    retryLater(question, anew);
+  }
+
+  private void retryLater(long ticket, boolean anew) {
     var unused =
         environment
             .timer()
@@ -230,6 +246,17 @@ final class IndexFeed implements RecordTap {
         () -> {
           waitingBytes.addAndGet(-bytes);
           live(from, records);
+        });
+  }
+
+  /** On the log's thread. */
+  @Override
+  public void onTailLost() {
+    loop.execute(
+        () -> {
+          if (state != State.CLOSED) {
+            locate();
+          }
         });
   }
 

@@ -1,5 +1,7 @@
 package io.framelog.edge.viewer.hls;
 
+import io.framelog.edge.channel.ChunkBudget;
+import io.framelog.edge.frame.ReadBackMemory;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveMedia implements SegmentIndex.Listener {
   private final MediaCache cache;
-  private final long cutMs;
+  private final ReadBackMemory memory;
+  private final ChunkBudget budget;
   private final long mostBytes;
   private @Nullable SegmentMedia current;
   private boolean overflowed;
 
-  LiveMedia(MediaCache cache, long cutMs, long mostBytes) {
+  LiveMedia(MediaCache cache, ReadBackMemory memory, ChunkBudget budget, long mostBytes) {
     this.cache = cache;
-    this.cutMs = cutMs;
+    this.memory = memory;
+    this.budget = budget;
     this.mostBytes = mostBytes;
   }
 
@@ -25,15 +29,18 @@ final class LiveMedia implements SegmentIndex.Listener {
     SegmentMedia media = current;
     if (media == null || media.segment() != segment) {
       clear();
-      media = new SegmentMedia(segment);
+      media = new SegmentMedia(segment, memory).keep();
       current = media;
     }
-    if (!overflowed) {
+    if (overflowed) {
+      return;
+    }
+    long bytes = SegmentMedia.bytesOf(part.data());
+    if (media.bytes() + bytes > mostBytes || segment.isTooLong() || !budget.take(bytes)) {
+      overflowed = true;
+      release(media);
+    } else {
       media.add(part.data());
-      if (media.bytes() > mostBytes || segment.isTooLong()) {
-        overflowed = true;
-        media.release();
-      }
     }
   }
 
@@ -42,7 +49,8 @@ final class LiveMedia implements SegmentIndex.Listener {
     SegmentMedia media = current;
     if (media != null && media.segment() == segment && !overflowed) {
       current = null;
-      cache.put(new MediaCache.Key(segment.position(), cutMs), media);
+      budget.giveBack(media.bytes());
+      cache.put(segment.position(), media);
     }
   }
 
@@ -56,9 +64,14 @@ final class LiveMedia implements SegmentIndex.Listener {
 
   void clear() {
     if (current != null) {
-      current.release();
+      release(current);
       current = null;
     }
     overflowed = false;
+  }
+
+  private void release(SegmentMedia media) {
+    budget.giveBack(media.bytes());
+    media.release();
   }
 }

@@ -31,20 +31,21 @@ final class MediaCache {
     }
   }
 
-  /** Chunks are cached as they are cut. */
-  record Key(Position header, long cutMs) {}
-
   private final Budget budget;
-  private final Map<Key, SegmentMedia> chunks = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Position, SegmentMedia> chunks = new LinkedHashMap<>(16, 0.75f, true);
 
   MediaCache(Budget budget) {
     this.budget = budget;
   }
 
-  /** Takes over the caller's reference. */
-  void put(Key key, SegmentMedia media) {
-    SegmentMedia before = chunks.put(key, media);
-    budget.used.addAndGet(media.bytes());
+  /**
+   * Takes over the caller's reference.
+   *
+   * @param header of the chunk
+   */
+  void put(Position header, SegmentMedia media) {
+    SegmentMedia before = chunks.put(header, media);
+    budget.used.addAndGet(media.keep().bytes());
     if (before != null) {
       letGo(before);
     }
@@ -56,8 +57,8 @@ final class MediaCache {
     }
   }
 
-  Optional<SegmentMedia> get(Key key) {
-    return Optional.ofNullable(chunks.get(key));
+  Optional<SegmentMedia> get(Position header) {
+    return Optional.ofNullable(chunks.get(header));
   }
 
   private void letGo(SegmentMedia media) {

@@ -20,6 +20,7 @@ final class Segment {
   private final boolean hasVideo;
   private final List<Long> partDurationsUs = new ArrayList<>();
   private long durationUs;
+  private long bytes;
   private boolean longPart;
   private int partsBeforeLong;
   private boolean complete;
@@ -34,7 +35,8 @@ final class Segment {
     this.hasVideo = header.tracks().stream().anyMatch(track -> track.kind().equals("video"));
   }
 
-  void add(long partDurationUs, boolean exceedsTarget) {
+  void add(long partDurationUs, boolean exceedsTarget, long partBytes) {
+    bytes += partBytes;
     if (exceedsTarget && !longPart) {
       longPart = true;
       partsBeforeLong = parts();
@@ -96,6 +98,11 @@ final class Segment {
   /** Sum of the closed parts, µs. */
   long durationUs() {
     return durationUs;
+  }
+
+  /** Of the closed parts. */
+  long bytes() {
+    return bytes;
   }
 
   boolean isComplete() {

@@ -156,7 +156,8 @@ final class SegmentIndex {
   }
 
   private void closed(Segment segment, PartCutter.Cut part) {
-    segment.add(part.durationUs(), part.durationUs() > partTargetUs);
+    segment.add(
+        part.durationUs(), part.durationUs() > partTargetUs, SegmentMedia.bytesOf(part.data()));
     listener.partClosed(segment, part);
   }
 

@@ -1,9 +1,12 @@
 package io.framelog.edge.viewer.hls;
 
+import io.framelog.edge.channel.ChunkBudget;
+import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
 import io.framelog.log.Position;
 import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.HashMap;
@@ -30,12 +33,16 @@ final class StreamMedia {
    * What all streams of an edge share.
    *
    * @param mostChunkBytes of a chunk that are kept or read back
+   * @param memory for what is read back or with sockets
+   * @param chunks for those that go on
    */
   record Environment(
       LogReader reader,
       HlsTiming timing,
       MediaCache.Budget budget,
       long mostChunkBytes,
+      ReadBackMemory memory,
+      ChunkBudget chunks,
       HlsMetrics metrics) {}
 
   /** For answers to a question that has one answer for ever. */
@@ -47,7 +54,7 @@ final class StreamMedia {
   private final Runnable news;
   private final MediaCache cache;
   private final LiveMedia live;
-  private final Map<MediaCache.Key, CompletableFuture<SegmentMedia>> loading = new HashMap<>();
+  private final Map<Position, CompletableFuture<SegmentMedia>> loading = new HashMap<>();
   private boolean closed;
 
   /**
@@ -59,7 +66,9 @@ final class StreamMedia {
     this.loop = loop;
     this.news = news;
     this.cache = new MediaCache(environment.budget());
-    this.live = new LiveMedia(cache, environment.timing().partMs(), environment.mostChunkBytes());
+    this.live =
+        new LiveMedia(
+            cache, environment.memory(), environment.chunks(), environment.mostChunkBytes());
   }
 
   /** Told of the chunk that goes on. */
@@ -67,9 +76,10 @@ final class StreamMedia {
     return live;
   }
 
-  /** Reading begins anew. */
+  /** Reading begins anew, perhaps in a log whose offsets have other records now. */
   void begin() {
     live.clear();
+    cache.clear();
   }
 
   /**
@@ -85,6 +95,12 @@ final class StreamMedia {
     if (name instanceof MediaName.Init init) {
       return init(known, init.disc());
     }
+    if (name instanceof MediaName.Part part && part.cutMs() != environment.timing().partMs()) {
+      return otherCut(part);
+    }
+    if (environment.memory().isExceeded()) {
+      return noRoom();
+    }
     Position header =
         name instanceof MediaName.Part part ? part.header() : ((MediaName.Whole) name).header();
     if (header.offset() >= next) {
@@ -93,7 +109,20 @@ final class StreamMedia {
     Optional<Segment> segment = known.at(header.offset());
     return segment.isPresent() && !segment.get().isComplete()
         ? ofLiveChunk(segment.get(), name)
-        : ofCompleteChunk(header, name);
+        : ofCompleteChunk(header, name, known);
+  }
+
+  private Answer otherCut(MediaName.Part part) {
+    return Answer.notFound(
+        "Parts are cut every "
+            + environment.timing().partMs()
+            + " ms here, not every "
+            + part.cutMs()
+            + " ms; the playlist has their addresses.");
+  }
+
+  private static Answer noRoom() {
+    return Answer.unavailable("This edge sends as much older media as it has memory for.");
   }
 
   private @Nullable Answer init(SegmentIndex known, int disc) {
@@ -110,8 +139,7 @@ final class StreamMedia {
     if (segment.isTooLong()) {
       return Answer.notFound("The chunk is too long for HLS.");
     }
-    HlsTiming timing = environment.timing();
-    if (!(name instanceof MediaName.Part part) || part.cutMs() != timing.partMs()) {
+    if (!(name instanceof MediaName.Part part)) {
       return null;
     }
     if (part.number() < segment.parts()) {
@@ -119,22 +147,19 @@ final class StreamMedia {
           .<Answer>map(media -> found(media.part(part.number()), segment))
           .orElseGet(() -> Answer.unavailable("The chunk is too large to be kept."));
     }
-    return part.number() - segment.parts() < timing.advanceParts()
+    return part.number() - segment.parts() < environment.timing().advanceParts()
         ? null
         : Answer.notFound("No such part.");
   }
 
-  private @Nullable Answer ofCompleteChunk(Position header, MediaName name) {
-    long cutMs = name instanceof MediaName.Part part ? part.cutMs() : environment.timing().partMs();
-    MediaCache.Key key = new MediaCache.Key(header, cutMs);
-    Optional<SegmentMedia> cached = cache.get(key);
+  private @Nullable Answer ofCompleteChunk(Position header, MediaName name, SegmentIndex known) {
+    Optional<SegmentMedia> cached = cache.get(header);
     if (cached.isPresent()) {
       return of(cached.get(), name);
     }
-    CompletableFuture<SegmentMedia> reading = loading.get(key);
+    CompletableFuture<SegmentMedia> reading = loading.get(header);
     if (reading == null) {
-      load(key);
-      return null;
+      reading = load(header, expectedBytes(header, known));
     }
     return reading.isDone() ? of(reading, name) : null;
   }
@@ -143,6 +168,9 @@ final class StreamMedia {
     try {
       return of(read.join(), name);
     } catch (CompletionException e) {
+      if (e.getCause() instanceof LoadedSegment.NoRoom) {
+        return noRoom();
+      }
       return e.getCause() instanceof LogException.PositionGone gone
           ? Answer.notFound(gone.getMessage() + ".")
           : Answer.unavailable("The log cannot be read now.");
@@ -164,37 +192,54 @@ final class StreamMedia {
     return new Answer.Found(bytes, codecs < 0 ? mime : mime.substring(0, codecs), FOR_EVER);
   }
 
+  /** What the chunk has if it is known, else what the largest one known has. */
+  private long expectedBytes(Position header, SegmentIndex known) {
+    long bytes =
+        known
+            .at(header.offset())
+            .map(Segment::bytes)
+            .orElseGet(() -> known.segments().stream().mapToLong(Segment::bytes).max().orElse(0));
+    return Math.min(bytes, environment.mostChunkBytes());
+  }
+
   /** Many who ask for the same chunk read it once. */
-  private void load(MediaCache.Key key) {
-    environment.metrics().chunkRead();
+  private CompletableFuture<SegmentMedia> load(Position header, long expectedBytes) {
     LoadedSegment segment =
         new LoadedSegment(
             environment.reader(),
             stream,
-            key.header(),
-            environment.timing().cutEvery(key.cutMs()),
+            header,
+            environment.timing(),
             environment.mostChunkBytes(),
+            environment.memory(),
             loop);
-    loading.put(key, segment.result());
-    var unused =
-        segment
-            .result()
-            .whenComplete(
-                (media, failure) -> {
-                  news.run();
-                  loading.remove(key);
-                  if (media != null) {
-                    keep(key, media);
-                  }
-                });
-    segment.load();
+    CompletableFuture<SegmentMedia> result = segment.result();
+    segment.load(expectedBytes);
+    if (result.isDone()) {
+      return result;
+    }
+    environment.metrics().chunkRead();
+    loading.put(header, result);
+    FatalErrors.watch(
+        result.whenComplete(
+            (media, failure) -> {
+              try {
+                news.run();
+              } finally {
+                loading.remove(header);
+                if (media != null) {
+                  keep(header, media);
+                }
+              }
+            }));
+    return result;
   }
 
-  private void keep(MediaCache.Key key, SegmentMedia media) {
+  private void keep(Position header, SegmentMedia media) {
     if (closed) {
       media.release();
     } else {
-      cache.put(key, media);
+      cache.put(header, media);
     }
   }
 

@@ -24,7 +24,7 @@ class SegmentDatesTest {
             0,
             ByteBuffer.allocate(0));
     Segment segment = new Segment(Records.LOG, new LoggedRecord(0, 0, header), header);
-    segment.add(durationMs * 1_000, false);
+    segment.add(durationMs * 1_000, false, 0);
     segments.add(segment);
   }
 
