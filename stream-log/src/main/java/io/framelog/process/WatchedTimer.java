@@ -42,7 +42,10 @@ public final class WatchedTimer extends ScheduledThreadPoolExecutor {
     }
     if (cause != null) {
       FatalErrors.endProcessOn(cause);
-      LOG.errorf(cause, "timer's task failed thread=%s", Thread.currentThread().getName());
+      // What tasks need may be closed before the timer is.
+      if (!isShutdown()) {
+        LOG.errorf(cause, "timer's task failed thread=%s", Thread.currentThread().getName());
+      }
     }
   }
 }
