@@ -56,7 +56,8 @@ final class StartConfig {
           config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080),
           ingest.tcpHost(),
           ingest.tcpPort(),
-          log.replicationFactor());
+          log.replicationFactor(),
+          log.minFreeBytes());
     } catch (IllegalArgumentException e) {
       throw new ConfigException(CheckedConfig.readable(String.valueOf(e.getMessage())), e);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tcpHost address TCP publishers connect to
  * @param tcpPort 0 for any free one
  * @param replicationFactor of the control topics
+ * @param minFree bytes that the disk of the data folder should have free
  */
 record StartSettings(
     @Nullable Path dataDir,
@@ -23,7 +24,8 @@ record StartSettings(
     int httpPort,
     String tcpHost,
     int tcpPort,
-    short replicationFactor) {
+    short replicationFactor,
+    long minFree) {
   private static final String MEMORY = "memory";
 
   StartSettings {
@@ -58,7 +60,7 @@ record StartSettings(
   }
 
   EmbeddedKafkaSettings broker() {
-    return new EmbeddedKafkaSettings(dataDir, kafkaPort);
+    return new EmbeddedKafkaSettings(dataDir, kafkaPort, minFree);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,6 +138,11 @@ public final class KafkaLogWriter implements LogWriter {
   /** Records of others found between a session's own. */
   public long foreignRecords() {
     return foreign.sum();
+  }
+
+  @Override
+  public CompletionStage<OptionalLong> freeBytes() {
+    return topics.freeBytes();
   }
 
   @Override

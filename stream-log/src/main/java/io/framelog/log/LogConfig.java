@@ -23,6 +23,15 @@ public interface LogConfig {
   @WithDefault("134217728")
   int segmentBytes();
 
+  /**
+   * Bytes that the disk of every broker should have free, 0 for any. Below half of it publishers
+   * are paused; the embedded broker removes the oldest segments of streams below all of it, and
+   * does not start below half. At least twice {@code buffer-memory}, which may be on its way when
+   * publishers are paused.
+   */
+  @WithDefault("536870912")
+  long minFreeBytes();
+
   /** Replicas of each stream's and control topic; 3 or more need 2 in sync to acknowledge. */
   @WithDefault("1")
   short replicationFactor();

@@ -27,6 +27,9 @@ public final class LogConfigCheck {
         config.bufferMemory(),
         2L * Math.max(config.maxInFlightBytes(), config.maxRecordBytes()),
         Long.MAX_VALUE);
+    if (config.minFreeBytes() != 0) {
+      range("min-free-bytes", config.minFreeBytes(), 2 * config.bufferMemory(), Long.MAX_VALUE);
+    }
     duration(
         "delivery-timeout", config.deliveryTimeout(), Duration.ofSeconds(1), Duration.ofDays(1));
     duration("append-linger", config.appendLinger(), Duration.ZERO, Duration.ofMillis(50));

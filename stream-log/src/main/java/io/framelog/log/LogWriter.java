@@ -2,6 +2,7 @@ package io.framelog.log;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -35,6 +36,14 @@ public interface LogWriter extends AutoCloseable {
    * @param kafkaAnswers for how long Kafka has answered this process without an interruption
    */
   Optional<String> fault(Duration kafkaAnswers);
+
+  /**
+   * The free bytes of the broker's disk that has least.
+   *
+   * @return empty where that is not known; fails with Kafka's exception when Kafka is away or does
+   *     not let this user know
+   */
+  CompletionStage<OptionalLong> freeBytes();
 
   @Override
   void close();

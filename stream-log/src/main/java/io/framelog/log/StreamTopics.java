@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.TimestampType;
@@ -195,6 +197,24 @@ public final class StreamTopics implements AutoCloseable {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  /**
+   * The free bytes of that broker's disk which has least; empty where brokers do not tell
+   * (KIP-827). Needs the right to describe the cluster.
+   */
+  public CompletionStage<OptionalLong> freeBytes() {
+    return stage(admin.describeCluster().nodes())
+        .thenCompose(
+            nodes ->
+                stage(
+                    admin.describeLogDirs(nodes.stream().map(Node::id).toList()).allDescriptions()))
+        .thenApply(
+            brokers ->
+                brokers.values().stream()
+                    .flatMap(folders -> folders.values().stream())
+                    .flatMapToLong(folder -> folder.usableBytes().stream())
+                    .min());
   }
 
   /** Completes when a broker has answered. */

@@ -8,6 +8,8 @@ public enum PauseReason {
   CLAIM,
   /** The session's bytes in flight to Kafka have reached their bound. */
   LOG_PRESSURE,
+  /** The disk of a broker is nearly full. */
+  DISK_FULL,
   /** The session ends: nothing more is wanted. */
   ENDING;
 

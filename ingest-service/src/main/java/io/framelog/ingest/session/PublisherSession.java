@@ -102,6 +102,24 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
         });
   }
 
+  /**
+   * Stops reading this publisher, or goes on, because of a broker's disk; may be called from any
+   * thread.
+   */
+  void holdForDisk(boolean full) {
+    loop.execute(
+        () -> {
+          if (isOver()) {
+            return;
+          }
+          if (full) {
+            gate.pause(PauseReason.DISK_FULL);
+          } else {
+            resume(PauseReason.DISK_FULL);
+          }
+        });
+  }
+
   @Override
   public void onBytes(ByteBuffer bytes) {
     if (isOver()) {

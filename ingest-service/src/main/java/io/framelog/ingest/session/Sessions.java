@@ -40,6 +40,7 @@ public final class Sessions implements SourceAcceptor {
   private final AtomicInteger publishers = new AtomicInteger();
   private final AddressRate rate;
   private volatile boolean admitting;
+  private volatile @Nullable String diskFull;
 
   public Sessions(SessionEnvironment environment) {
     this.environment = environment;
@@ -60,10 +61,31 @@ public final class Sessions implements SourceAcceptor {
     admitting = true;
   }
 
+  /**
+   * Pauses all publishers and rejects those that come, until {@link #diskHasRoom()}.
+   *
+   * @param sentence why, for those that are rejected
+   */
+  public void diskIsFull(String sentence) {
+    diskFull = sentence;
+    living.forEach(connection -> connection.session.holdForDisk(true));
+  }
+
+  /** Publishers go on, and are taken again. */
+  public void diskHasRoom() {
+    diskFull = null;
+    living.forEach(connection -> connection.session.holdForDisk(false));
+  }
+
   @Override
   public Optional<SourceListener> accept(Source source, EventLoop loop, @Nullable StreamId stream) {
     if (!admitting) {
       turnAway(source, new SourceEnd(EndReason.NOT_READY, "this node takes no publishers now"));
+      return Optional.empty();
+    }
+    String full = diskFull;
+    if (full != null) {
+      turnAway(source, new SourceEnd(EndReason.NOT_READY, full));
       return Optional.empty();
     }
     Optional<String> tooOften =
@@ -95,6 +117,9 @@ public final class Sessions implements SourceAcceptor {
     living.add(connection);
     if (!admitting) {
       connection.session.requestEnd(SourceEnd.of(EndReason.SHUTDOWN));
+    }
+    if (diskFull != null) {
+      connection.session.holdForDisk(true);
     }
     return Optional.of(connection.session);
   }

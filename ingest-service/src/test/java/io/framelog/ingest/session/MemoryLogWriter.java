@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -135,6 +136,11 @@ final class MemoryLogWriter implements LogWriter {
   @Override
   public Optional<String> fault(Duration kafkaAnswers) {
     return Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<OptionalLong> freeBytes() {
+    return CompletableFuture.completedStage(OptionalLong.empty());
   }
 
   @Override

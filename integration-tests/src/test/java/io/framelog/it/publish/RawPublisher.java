@@ -16,6 +16,7 @@ public final class RawPublisher implements AutoCloseable {
   private final double speed;
   private final Thread thread;
   private volatile boolean cutOff;
+  private volatile boolean done;
 
   private RawPublisher(Socket socket, Clip clip, double speed) {
     this.socket = socket;
@@ -50,6 +51,7 @@ public final class RawPublisher implements AutoCloseable {
         out.write(bytes, at, Math.min(slice, bytes.length - at));
         LockSupport.parkNanos(1_000_000_000L / SLICES_A_SECOND);
       }
+      done = true;
     } catch (IOException e) {
       cutOff = true;
     }
@@ -58,6 +60,11 @@ public final class RawPublisher implements AutoCloseable {
   /** Whether the connection was closed under it. */
   public boolean isCutOff() {
     return cutOff;
+  }
+
+  /** Whether the socket has taken all of the clip. */
+  public boolean isDone() {
+    return done;
   }
 
   /** As a crash of its process would: closed wherever it is. */

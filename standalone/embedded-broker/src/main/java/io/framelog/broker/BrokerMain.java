@@ -1,11 +1,13 @@
 package io.framelog.broker;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * The broker as a process of its own, for a cluster on one machine. System properties: {@code
- * framelog.data-dir} ({@code memory} for a throw-away one) and {@code framelog.kafka.port}.
+ * framelog.data-dir} ({@code memory} for a throw-away one), {@code framelog.kafka.port} and {@code
+ * framelog.log.min-free-bytes}; environment variables of the last two are taken, too.
  */
 public final class BrokerMain {
   private BrokerMain() {}
@@ -25,12 +27,19 @@ public final class BrokerMain {
 
   private static EmbeddedKafkaSettings settings() {
     String dataDir = System.getProperty("framelog.data-dir", "memory");
-    String port = System.getProperty("framelog.kafka.port", "9092");
+    return new EmbeddedKafkaSettings(
+        dataDir.equals("memory") ? null : Path.of(dataDir),
+        (int) Math.min(number("framelog.kafka.port", 9092), 65_536),
+        number("framelog.log.min-free-bytes", EmbeddedKafkaSettings.DEFAULT_MIN_FREE));
+  }
+
+  private static long number(String key, long otherwise) {
+    String variable = System.getenv(key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT));
+    String value = System.getProperty(key, variable == null ? Long.toString(otherwise) : variable);
     try {
-      return new EmbeddedKafkaSettings(
-          dataDir.equals("memory") ? null : Path.of(dataDir), Integer.parseInt(port));
+      return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw new BrokerException("framelog.kafka.port is '" + port + "', expected a number", e);
+      throw new BrokerException(key + " is '" + value + "', expected a number", e);
     }
   }
 }

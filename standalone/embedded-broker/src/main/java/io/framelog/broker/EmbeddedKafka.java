@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.jboss.logging.Logger;
 
@@ -20,39 +21,61 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final int NODE_ID = 1;
   private static final String CONTROLLER = "CONTROLLER";
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  /** How often Kafka deletes the files of what has expired or was removed. */
+  static final Duration RETENTION_CHECK = Duration.ofSeconds(5);
+
   private static final Logger LOG = Logger.getLogger(EmbeddedKafka.class);
 
   private final KafkaRaftServer server;
   private final DataDir dataDir;
   private final int port;
+  private final DiskWatch diskWatch;
   private boolean closed;
 
-  private EmbeddedKafka(KafkaRaftServer server, DataDir dataDir, int port) {
+  private EmbeddedKafka(KafkaRaftServer server, DataDir dataDir, int port, DiskWatch diskWatch) {
     this.server = server;
     this.dataDir = dataDir;
     this.port = port;
+    this.diskWatch = diskWatch;
   }
 
   /**
    * Starts a broker and returns when it serves.
    *
-   * @throws BrokerException when the port is taken or the data folder is unusable
+   * @throws BrokerException when the port is taken, the data folder is unusable or its disk is full
    */
   public static EmbeddedKafka start(EmbeddedKafkaSettings settings) {
     int port = claimPort(settings.port());
     int controllerPort = claimPort(0);
     DataDir dataDir = DataDir.open(settings.dataDir());
+    FreeSpace space = FreeSpace.of(dataDir.path());
     boolean started = false;
     try {
+      space.require(settings.minFree() / 2);
+      tellOfFailingDisk(space);
       dataDir.format(NODE_ID, CONTROLLER);
       KafkaRaftServer server =
           new KafkaRaftServer(
               KafkaConfig.fromProps(properties(dataDir, port, controllerPort)), Time.SYSTEM);
       server.startup();
       started = true;
-      return new EmbeddedKafka(server, dataDir, port);
-    } catch (RuntimeException e) {
-      throw new BrokerException("the embedded broker does not start: " + e.getMessage(), e);
+      DiskWatch watch = new DiskWatch(space, settings.minFree(), bootstrapServers(port));
+      watch.start();
+      return new EmbeddedKafka(server, dataDir, port, watch);
+    } catch (BrokerException e) {
+      throw e;
+    } catch (RuntimeException | InternalError e) {
+      // An InternalError is what a memory-mapped file on a full disk ends in.
+      throw new BrokerException(
+          "the embedded broker does not start: "
+              + e.getMessage()
+              + " ("
+              + FreeSpace.mib(space.bytes())
+              + " are free in "
+              + space.folder()
+              + ")",
+          e);
     } finally {
       // Also when an Error passes: Kafka's classes throw one when the process is stopping.
       if (!started) {
@@ -77,6 +100,18 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw new BrokerException(
           "port " + wanted + " for the embedded broker is taken by another program", e);
     }
+  }
+
+  /** Kafka halts the process when it cannot write; its own words do not name the disk. */
+  private static void tellOfFailingDisk(FreeSpace space) {
+    Exit.setHaltProcedure(
+        (status, message) -> {
+          LOG.fatalf(
+              "the embedded broker ends this process, as it does when it cannot write its folder"
+                  + " free=\"%s\" folder=%s",
+              FreeSpace.mib(space.bytes()), space.folder());
+          Runtime.getRuntime().halt(status);
+        });
   }
 
   private static Properties properties(DataDir dataDir, int port, int controllerPort) {
@@ -104,7 +139,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     p.put("share.coordinator.state.topic.num.partitions", "1");
     p.put("group.initial.rebalance.delay.ms", "0");
     // Deleted topics and expired segments are gone soon: a laptop's disk is small.
-    p.put("log.retention.check.interval.ms", "30000");
+    p.put("log.retention.check.interval.ms", Long.toString(RETENTION_CHECK.toMillis()));
     p.put("log.segment.delete.delay.ms", "1000");
     p.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
     p.put("num.network.threads", "2");
@@ -146,6 +181,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       return;
     }
     closed = true;
+    diskWatch.close();
     Thread stop = new Thread(this::stopServer, "framelog-broker-stop");
     stop.setDaemon(true);
     stop.start();

@@ -8,16 +8,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataDir kept across restarts; null for a temporary folder that is removed on close
  * @param port on the loopback address; 0 for any free one
+ * @param minFree bytes of the disk that are kept free by removing the oldest of streams; half of it
+ *     is needed to start; 0 for none
  */
-public record EmbeddedKafkaSettings(@Nullable Path dataDir, int port) {
+public record EmbeddedKafkaSettings(@Nullable Path dataDir, int port, long minFree) {
+  /** What {@code framelog.log.min-free-bytes} is by default: 512 MiB. */
+  public static final long DEFAULT_MIN_FREE = 512L << 20;
+
   public EmbeddedKafkaSettings {
+    if (minFree < 0) {
+      throw new IllegalArgumentException(
+          "framelog.log.min-free-bytes is " + minFree + ", expected at least 0");
+    }
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("port " + port + ", expected 0 to 65535");
     }
   }
 
+  /** Without a watch of the disk. */
+  public EmbeddedKafkaSettings(@Nullable Path dataDir, int port) {
+    this(dataDir, port, 0);
+  }
+
   public EmbeddedKafkaSettings withPort(int other) {
-    return new EmbeddedKafkaSettings(dataDir, other);
+    return new EmbeddedKafkaSettings(dataDir, other, minFree);
   }
 
   /** A throw-away broker on any free port. */
