@@ -3,6 +3,7 @@ package io.framelog.it.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The broker as a process of its own, which a test may stop while the others go on. */
 public final class BrokerProcess implements AutoCloseable {
@@ -10,12 +11,12 @@ public final class BrokerProcess implements AutoCloseable {
 
   private final Path data;
   private final int port;
-  private RunningProcess process;
+  private final List<RunningProcess> runs = new CopyOnWriteArrayList<>();
 
   private BrokerProcess(Path data, int port) {
     this.data = data;
     this.port = port;
-    this.process = run();
+    startAgain();
   }
 
   /**
@@ -27,7 +28,8 @@ public final class BrokerProcess implements AutoCloseable {
     return new BrokerProcess(data, Ports.free());
   }
 
-  private RunningProcess run() {
+  /** After its end, on the same port, with the same data. */
+  public void startAgain() {
     Path lib = Service.root().resolve("standalone/target/quarkus-app/lib");
     RunningProcess started =
         RunningProcess.start(
@@ -42,8 +44,8 @@ public final class BrokerProcess implements AutoCloseable {
                 "-cp",
                 lib.resolve("boot/*") + ":" + lib.resolve("main/*"),
                 "io.framelog.broker.BrokerMain"));
+    runs.add(started);
     started.awaitLine(line -> line.startsWith("broker at"), PATIENCE);
-    return started;
   }
 
   public String bootstrapServers() {
@@ -52,26 +54,31 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Connections stay open and nothing answers (SIGSTOP), as when a machine hangs. */
   public void freeze() {
-    process.freeze();
+    process().freeze();
   }
 
   /** Goes on where it was frozen. */
   public void thaw() {
-    process.thaw();
+    process().thaw();
   }
 
   /** Leaves in order (SIGTERM). */
   public void stop() {
-    process.terminate(PATIENCE);
+    process().terminate(PATIENCE);
   }
 
-  /** After {@link #stop}, on the same port, with the same data. */
-  public void startAgain() {
-    process = run();
+  /** The one that was started last. */
+  public RunningProcess process() {
+    return runs.get(runs.size() - 1);
+  }
+
+  /** All that were started, the first one first. */
+  public List<RunningProcess> runs() {
+    return List.copyOf(runs);
   }
 
   @Override
   public void close() {
-    process.close();
+    process().close();
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
 /** One of Framelog's applications as packaged, run as a process of its own. */
@@ -20,12 +21,16 @@ public final class Service implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  private final RunningProcess process;
+  private final String name;
+  private final ProcessBuilder command;
   private final int httpPort;
+  private final List<RunningProcess> runs = new CopyOnWriteArrayList<>();
 
-  private Service(RunningProcess process, int httpPort) {
-    this.process = process;
+  private Service(String name, ProcessBuilder command, int httpPort) {
+    this.name = name;
+    this.command = command;
     this.httpPort = httpPort;
+    startAgain();
   }
 
   /**
@@ -85,7 +90,12 @@ public final class Service implements AutoCloseable {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    return new Service(RunningProcess.start(module, builder), httpPort);
+    return new Service(module, builder, httpPort);
+  }
+
+  /** After its end, on the same ports, with the same settings; see {@link #awaitReady}. */
+  public void startAgain() {
+    runs.add(RunningProcess.start(name, command));
   }
 
   /** The folder of the modules. */
@@ -96,22 +106,28 @@ public final class Service implements AutoCloseable {
   }
 
   public void awaitReady() {
-    Awaitility.await(process.name() + " is ready")
+    Awaitility.await(name + " is ready")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
         .failFast(
-            process.name() + " ended",
+            name + " ended",
             () -> {
-              if (!process.isAlive()) {
-                throw new AssertionError(process.output());
+              if (!process().isAlive()) {
+                throw new AssertionError(process().output());
               }
             })
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> get("/q/health/ready").statusCode() == 200);
   }
 
+  /** The one that was started last. */
   public RunningProcess process() {
-    return process;
+    return runs.get(runs.size() - 1);
+  }
+
+  /** All that were started, the first one first. */
+  public List<RunningProcess> runs() {
+    return List.copyOf(runs);
   }
 
   public int httpPort() {
@@ -170,6 +186,6 @@ public final class Service implements AutoCloseable {
 
   @Override
   public void close() {
-    process.close();
+    process().close();
   }
 }
