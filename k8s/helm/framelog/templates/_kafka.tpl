@@ -182,7 +182,7 @@ capture nodes are ingest nodes.
 - {name: framelog.live., patternType: prefix, operations: [Delete]}
 - {name: framelog.streams, patternType: literal, operations: [Read, Write]}
 - {name: framelog.settings, patternType: literal, operations: [Read, Write]}
-- {name: framelog.nodes, patternType: literal, operations: [Read]}
+- {name: framelog.nodes, patternType: literal, operations: [Read, Write]}
 - {name: framelog.commands, patternType: literal, operations: [Write]}
 {{- end -}}
 {{- end }}

@@ -63,7 +63,7 @@ function streamRow(stream) {
   const remove = document.createElement('button');
   remove.textContent = 'Remove';
   remove.setAttribute('aria-label', `Remove stream ${stream.id}`);
-  remove.addEventListener('click', () => removeStream(stream.id, remove));
+  remove.addEventListener('click', () => removeStream(stream, remove));
   const actions = document.createElement('td');
   actions.append(remove);
   row.append(
@@ -74,15 +74,18 @@ function streamRow(stream) {
 }
 
 /**
- * @param {string} id
+ * @param {any} stream
  * @param {HTMLButtonElement} button
  */
-async function removeStream(id, button) {
-  if (!confirm(`End ${id} and remove its recording?`)) {
+async function removeStream(stream, button) {
+  if (!confirm(`End ${stream.id} and remove its recording?`)) {
     return;
   }
   button.disabled = true;
-  const response = await fetch(`/api/streams/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  // The log that the person saw: one that was made anew since is another one.
+  const which = new URLSearchParams({ logId: stream.logId });
+  const path = `${encodeURIComponent(stream.id)}?${which}`;
+  const response = await fetch(`/api/streams/${path}`, { method: 'DELETE' });
   if (!response.ok && response.status !== 404) {
     const problem = await response.json();
     alert(problem.detail ?? problem.title);
@@ -171,7 +174,7 @@ events.addEventListener('open', () => {
 events.addEventListener('error', () => {
   element('connection').textContent = 'reconnecting…';
 });
-for (const type of ['started', 'updated', 'ended', 'removed']) {
+for (const type of ['started', 'updated', 'ended', 'removing', 'removed']) {
   events.addEventListener(type, refreshQuietly);
 }
 findEdge().then(refreshQuietly, () => {});

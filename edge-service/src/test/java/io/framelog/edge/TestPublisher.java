@@ -205,7 +205,7 @@ public final class TestPublisher implements AutoCloseable {
 
   /** Deletes the log, as the control API does. */
   public TestPublisher delete() {
-    get(topics.delete(stream).toCompletableFuture());
+    get(topics.end(stream).thenCompose(topics::delete).toCompletableFuture());
     send(null);
     return this;
   }

@@ -20,8 +20,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * it with other settings. Any service may be the first; the others find them.
  */
 public final class ControlTopicsCreator {
+  /** The broker's clock stamps records: how long a stream is idle is told by it, too. */
   private static final Map<String, String> COMPACTED =
       Map.of(
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          "LogAppendTime",
           TopicConfig.CLEANUP_POLICY_CONFIG,
           TopicConfig.CLEANUP_POLICY_COMPACT,
           TopicConfig.SEGMENT_MS_CONFIG,

@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether Kafka answers this process, which asks it every 2 s or so. Says once that it is away and
- * once that it is back, and from when on a node's silence means that the node is gone.
+ * once that it is back. What a node's silence means is {@link NodeWatch}'s.
  *
  * <pre>
  *   answers    | | | | |                        | | | | | | | |
  *   told                  ▲ away                ▲ back after …
- *   silence tells ────────┤                     ├─ SILENCE ─▶├──────
  * </pre>
  *
  * Thread-safe.
@@ -64,13 +63,6 @@ public final class KafkaReach {
     return last == null || isOverdue(last, now)
         ? Duration.ZERO
         : Duration.between(answeringSince, now);
-  }
-
-  /** Whether who is not heard could have been heard: there was no outage of late. */
-  public synchronized boolean silenceTells() {
-    Instant now = clock.instant();
-    return last == null
-        || (!isOverdue(last, now) && !now.isBefore(since.plus(NodeDirectory.SILENCE)));
   }
 
   private static boolean isOverdue(Instant last, Instant now) {

@@ -29,7 +29,13 @@ public final class StreamDirectory {
     void onChange(String id, @Nullable StreamState before, @Nullable StreamState now);
   }
 
-  private record Heard(StreamState state, Instant at) {}
+  /**
+   * What was heard of a stream.
+   *
+   * @param at when this status of this session was first heard of
+   * @param newestAt when the newest record was heard: a live stream's owner repeats its state
+   */
+  private record Heard(StreamState state, Instant at, Instant newestAt) {}
 
   private final InstantSource clock;
   private final Duration dropGrace;
@@ -64,7 +70,7 @@ public final class StreamDirectory {
     if (state == null) {
       streams.remove(id);
     } else if (before == null || !supersedes(before, state)) {
-      streams.put(id, new Heard(state, firstHeard(heard, state, heardAt)));
+      streams.put(id, new Heard(state, firstHeard(heard, state, heardAt), heardAt));
     } else {
       return false;
     }
@@ -104,6 +110,17 @@ public final class StreamDirectory {
         .filter(heard -> Departure.mayReturn(heard.state().endReason()))
         .map(Heard::at)
         .filter(at -> at.plus(dropGrace).isAfter(clock.instant()));
+  }
+
+  /**
+   * Up to when a stream is known to have had an owner: when its end was first heard of, or, of one
+   * that is live, when its owner last said so (every 10 s).
+   */
+  public Optional<Instant> ownedUntil(String id) {
+    return Optional.ofNullable(streams.get(id))
+        .map(
+            heard ->
+                heard.state().status() == StreamState.Status.ENDED ? heard.at() : heard.newestAt());
   }
 
   /** All streams as of now, in no order. */

@@ -1,7 +1,9 @@
 package io.framelog.log;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,11 +15,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -77,17 +84,75 @@ public final class StreamTopics implements AutoCloseable {
         .configs(settings(config));
   }
 
-  /** Deletes the stream's topic with all its records; completes also when there is none. */
-  public CompletionStage<Void> delete(StreamId stream) {
-    return stage(admin.deleteTopics(Set.of(topicOf(stream))).all())
+  /**
+   * Where the stream's log ends now.
+   *
+   * @return fails with {@link LogException.NoSuchStream}
+   */
+  public CompletionStage<LogEnd> end(StreamId stream) {
+    TopicPartition partition = new TopicPartition(topicOf(stream), 0);
+    // The end first: what is appended in between makes it differ from any later one.
+    return stage(description(stream))
+        .thenCompose(
+            topic ->
+                offset(partition, OffsetSpec.latest())
+                    .thenCombine(
+                        offset(partition, OffsetSpec.maxTimestamp()),
+                        (end, newest) ->
+                            new LogEnd(
+                                stream,
+                                topic.topicId(),
+                                end.offset(),
+                                newest.timestamp() < 0
+                                    ? null
+                                    : Instant.ofEpochMilli(newest.timestamp()))))
+        .handle(
+            (end, failure) -> {
+              Throwable cause = unwrap(failure);
+              if (cause instanceof UnknownTopicOrPartitionException) {
+                throw new LogException.NoSuchStream(stream);
+              }
+              if (cause != null) {
+                throw new LogException("the log's end was not found stream=" + stream, cause);
+              }
+              return end;
+            });
+  }
+
+  private CompletionStage<ListOffsetsResultInfo> offset(
+      TopicPartition partition, OffsetSpec which) {
+    return stage(admin.listOffsets(Map.of(partition, which)).partitionResult(partition));
+  }
+
+  /**
+   * Deletes this life of a log, by its topic's id: a log that was made anew under the same name is
+   * another one. Completes also when it is gone.
+   */
+  public CompletionStage<Void> delete(LogEnd log) {
+    TopicCollection topic = TopicCollection.ofTopicIds(List.of(log.topicId()));
+    return stage(admin.deleteTopics(topic).all())
         .<Void>handle(
             (deleted, failure) -> {
               Throwable cause = unwrap(failure);
-              if (cause != null && !(cause instanceof UnknownTopicOrPartitionException)) {
-                throw new LogException("topic was not deleted stream=" + stream, cause);
+              if (cause != null && !(cause instanceof UnknownTopicIdException)) {
+                throw new LogException("topic was not deleted stream=" + log.stream(), cause);
               }
               return null;
             });
+  }
+
+  /**
+   * Deletes a log if it is still as it was when that was decided.
+   *
+   * @return whether it was; false when something was appended since, or the log was made anew
+   */
+  public CompletionStage<Boolean> deleteUnchanged(LogEnd decided) {
+    return end(decided.stream())
+        .thenCompose(
+            now ->
+                decided.isUnchanged(now)
+                    ? delete(now).thenApply(done -> true)
+                    : CompletableFuture.completedFuture(false));
   }
 
   /** Every stream that has a log. */

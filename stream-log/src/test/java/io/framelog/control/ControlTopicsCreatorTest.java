@@ -48,6 +48,7 @@ class ControlTopicsCreatorTest {
   void compactsWhatIsStateAndForgetsWhatIsNews() throws Exception {
     assertThat(setting(ControlTopics.STREAMS, "cleanup.policy")).isEqualTo("compact");
     assertThat(setting(ControlTopics.STREAMS, "segment.ms")).isEqualTo("600000");
+    assertThat(setting(ControlTopics.STREAMS, "message.timestamp.type")).isEqualTo("LogAppendTime");
     assertThat(setting(ControlTopics.STREAMS, "min.cleanable.dirty.ratio")).isEqualTo("0.1");
     assertThat(setting(ControlTopics.SETTINGS, "cleanup.policy")).isEqualTo("compact");
     assertThat(setting(ControlTopics.NODES, "retention.ms")).isEqualTo("60000");

@@ -36,23 +36,6 @@ class KafkaReachTest {
   }
 
   @Test
-  void silenceTellsNothingInAnOutageAndShortlyAfterIt() {
-    reach.answered();
-    assertThat(reach.silenceTells()).isTrue();
-
-    pass(6);
-    assertThat(reach.silenceTells()).isFalse();
-
-    reach.answered();
-    assertThat(reach.silenceTells()).isFalse();
-    for (int second = 0; second < NodeDirectory.SILENCE.toSeconds(); second++) {
-      pass(1);
-      reach.answered();
-    }
-    assertThat(reach.silenceTells()).isTrue();
-  }
-
-  @Test
   void tellsForHowLongKafkaHasAnsweredWithoutAnInterruption() {
     assertThat(reach.answeringFor()).isZero();
     reach.answered();

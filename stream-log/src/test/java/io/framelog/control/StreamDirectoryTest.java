@@ -114,4 +114,22 @@ class StreamDirectoryTest {
 
     assertThat(directory.droppedAt("cam1")).contains(now);
   }
+
+  @Test
+  void aLiveStreamHadAnOwnerWhenItsStateWasLastToldHoweverOldThatIs() {
+    StreamState live = state("cam1", "log-aaaa", 0, StreamState.Status.LIVE);
+    directory.apply("cam1", live, NOW);
+    directory.apply("cam1", live, NOW.plusSeconds(3_600));
+
+    assertThat(directory.ownedUntil("cam1")).hasValue(NOW.plusSeconds(3_600));
+  }
+
+  @Test
+  void anEndedStreamHadAnOwnerUntilItsEndWasFirstTold() {
+    directory.apply("cam1", ended(0, "finished"), NOW);
+    directory.apply("cam1", ended(0, "finished"), NOW.plusSeconds(60));
+
+    assertThat(directory.ownedUntil("cam1")).hasValue(NOW);
+    assertThat(directory.ownedUntil("nobody")).isEmpty();
+  }
 }

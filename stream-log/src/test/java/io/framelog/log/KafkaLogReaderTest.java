@@ -427,7 +427,7 @@ class KafkaLogReaderTest {
     follow(new Position(session.logId(), 0), collected);
     await().until(() -> collected.records.size() == 6);
 
-    get(topics.delete(stream));
+    get(topics.end(stream).thenCompose(topics::delete));
 
     await().untilAsserted(() -> assertThat(collected.lost).hasSize(1));
     assertThat(collected.lost.get(0)).isInstanceOf(LogException.NoSuchStream.class);
@@ -445,7 +445,7 @@ class KafkaLogReaderTest {
     await().until(() -> running.records.size() == 3);
 
     // when the stream is deleted and published again, just the same but longer
-    get(topics.delete(stream));
+    get(topics.end(stream).thenCompose(topics::delete));
     SessionLog reborn = claimed();
     written(reborn, 4, 4);
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,8 +74,9 @@ class StreamTopicsTest {
         new StreamTopics(SharedBroker.config(), SharedBroker.connection("topics"))) {
       LogId first = get(topics.create(stream));
 
-      get(topics.delete(stream));
-      get(topics.delete(stream));
+      LogEnd end = get(topics.end(stream));
+      get(topics.delete(end));
+      get(topics.delete(end));
 
       await()
           .untilAsserted(
@@ -79,6 +84,57 @@ class StreamTopicsTest {
                   assertThatThrownBy(() -> get(topics.logId(stream)))
                       .hasCauseInstanceOf(LogException.NoSuchStream.class));
       assertThat(get(topics.create(stream))).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void deletesByItsIdSoThatALogMadeAnewIsKept() throws Exception {
+    StreamId stream = SharedBroker.newStream();
+    try (StreamTopics topics =
+        new StreamTopics(SharedBroker.config(), SharedBroker.connection("topics"))) {
+      get(topics.create(stream));
+      LogEnd first = get(topics.end(stream));
+      get(topics.delete(first));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> get(topics.end(stream)))
+                      .hasCauseInstanceOf(LogException.NoSuchStream.class));
+      LogId second = get(topics.create(stream));
+
+      // when the decision of the first life comes late
+      get(topics.delete(first));
+      assertThat(get(topics.deleteUnchanged(first))).isFalse();
+
+      assertThat(get(topics.logId(stream))).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void keepsALogThatWasAppendedToSinceItsDeletionWasDecided() throws Exception {
+    StreamId stream = SharedBroker.newStream();
+    Instant written = Instant.parse("2026-11-21T10:00:00Z");
+    try (StreamTopics topics =
+            new StreamTopics(SharedBroker.config(), SharedBroker.connection("topics"));
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      get(topics.create(stream));
+      LogEnd empty = get(topics.end(stream));
+      assertThat(empty.newestAt()).isNull();
+      producer
+          .send(
+              new ProducerRecord<>(
+                  StreamTopics.topicOf(stream), 0, written.toEpochMilli(), null, new byte[1]))
+          .get();
+
+      assertThat(get(topics.deleteUnchanged(empty))).isFalse();
+      LogEnd now = get(topics.end(stream));
+      assertThat(now.newestAt()).isEqualTo(written);
+      assertThat(now.endOffset()).isEqualTo(1);
+      assertThat(get(topics.deleteUnchanged(now))).isTrue();
     }
   }
 

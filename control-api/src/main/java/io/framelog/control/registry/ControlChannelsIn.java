@@ -9,7 +9,6 @@ import io.framelog.control.StreamState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,10 +29,14 @@ public class ControlChannelsIn {
       new ConcurrentHashMap<>();
   private final Map<String, Long> applied = new ConcurrentHashMap<>();
 
-  ControlChannelsIn(StreamRegistry registry, ControlTopicsAtStart atStart, MeterRegistry meters) {
+  ControlChannelsIn(
+      StreamRegistry registry,
+      ControlTopicsAtStart atStart,
+      ControlClock clock,
+      MeterRegistry meters) {
     this.registry = registry;
     this.atStart = atStart;
-    this.reader = new ControlReader(atStart::caughtUp, InstantSource.system());
+    this.reader = new ControlReader(atStart::caughtUp, clock);
     for (String topic : ControlTopicsAtStart.READ) {
       FunctionCounter.builder(
               "framelog.control.messages.unreadable",

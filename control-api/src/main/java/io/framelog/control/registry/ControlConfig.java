@@ -8,9 +8,19 @@ import java.util.Optional;
 /** How the control API behaves. Durations may be written {@code 1h} or {@code PT1H}. */
 @ConfigMapping(prefix = "framelog.control")
 public interface ControlConfig {
-  /** A stream that ended so long ago loses its log and its name; at least a minute. */
+  /**
+   * A stream that nobody has published for so long loses its log and its name; at least a minute.
+   */
   @WithDefault("PT24H")
   Duration idleRemoval();
+
+  /** How long before that it is announced, once it has been idle for so long; 1 s to 24 h. */
+  @WithDefault("PT1M")
+  Duration removalNotice();
+
+  /** Idle streams that are removed in a minute at most; 1 to 600. */
+  @WithDefault("10")
+  int removalsPerMinute();
 
   /** How long a removal waits for the publisher's node to end the session; 1 s to 60 s. */
   @WithDefault("PT10S")

@@ -11,9 +11,11 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class ControlReadiness implements HealthCheck {
   private final ControlChannelsIn channels;
+  private final StreamRegistry registry;
 
-  ControlReadiness(ControlChannelsIn channels) {
+  ControlReadiness(ControlChannelsIn channels, StreamRegistry registry) {
     this.channels = channels;
+    this.registry = registry;
   }
 
   @Override
@@ -22,6 +24,7 @@ public class ControlReadiness implements HealthCheck {
     return HealthCheckResponse.named("control: topics read")
         .status(caughtUp.isComplete())
         .withData("missing", String.join(",", caughtUp.missingTopics()))
+        .withData("heartbeats-arrive", registry.hearsNodes())
         .withData("skipped", channels.skipped().summary())
         .build();
   }

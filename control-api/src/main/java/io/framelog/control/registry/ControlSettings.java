@@ -26,6 +26,17 @@ public class ControlSettings {
         config.idleRemoval(),
         "a duration of at least PT1M");
     expect(
+        config.removalNotice().compareTo(Duration.ofSeconds(1)) >= 0
+            && config.removalNotice().compareTo(Duration.ofHours(24)) <= 0,
+        "removal-notice",
+        config.removalNotice(),
+        "PT1S to PT24H");
+    expect(
+        config.removalsPerMinute() >= 1 && config.removalsPerMinute() <= 600,
+        "removals-per-minute",
+        config.removalsPerMinute(),
+        "1 to 600");
+    expect(
         config.endTimeout().compareTo(Duration.ofSeconds(1)) >= 0
             && config.endTimeout().compareTo(Duration.ofSeconds(60)) <= 0,
         "end-timeout",
@@ -57,6 +68,15 @@ public class ControlSettings {
 
   public Duration idleRemoval() {
     return config.idleRemoval();
+  }
+
+  public Duration removalNotice() {
+    return config.removalNotice();
+  }
+
+  /** Between two removals of idle streams. */
+  public Duration removalPause() {
+    return Duration.ofMinutes(1).dividedBy(config.removalsPerMinute());
   }
 
   public Duration endTimeout() {

@@ -3,6 +3,7 @@ package io.framelog.control.registry;
 import io.framelog.control.KafkaReach;
 import io.framelog.control.NodeDirectory;
 import io.framelog.control.NodeState;
+import io.framelog.control.NodeWatch;
 import io.framelog.control.StreamDirectory;
 import io.framelog.control.StreamSettings;
 import io.framelog.control.StreamState;
@@ -10,7 +11,6 @@ import io.framelog.control.events.StreamEvent;
 import io.framelog.control.events.StreamEvents;
 import io.framelog.log.LogConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class StreamRegistry {
   private final StreamDirectory streams;
-  private final NodeDirectory nodes = new NodeDirectory(Clock.systemUTC());
-  private final KafkaReach reach = new KafkaReach("answers may be out of date", Clock.systemUTC());
+  private final NodeDirectory nodes;
+  private final NodeWatch watch;
+  private final KafkaReach reach;
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
 
   /** Streams last told of as live, so that the end of each is told of once. */
@@ -39,9 +40,12 @@ public class StreamRegistry {
 
   private final StreamEvents events;
 
-  StreamRegistry(StreamEvents events, LogConfig log) {
+  StreamRegistry(StreamEvents events, LogConfig log, ControlNode self, ControlClock clock) {
     this.events = events;
-    this.streams = new StreamDirectory(Clock.systemUTC(), log.dropGrace());
+    this.nodes = new NodeDirectory(clock);
+    this.watch = new NodeWatch(nodes, self.id(), clock);
+    this.reach = new KafkaReach("answers may be out of date", clock);
+    this.streams = new StreamDirectory(clock, log.dropGrace());
     streams.addListener(this::onChange);
   }
 
@@ -73,7 +77,7 @@ public class StreamRegistry {
   }
 
   void applyNode(NodeState node, Instant heardAt) {
-    nodes.apply(node, heardAt);
+    watch.apply(node, heardAt);
   }
 
   void applySettings(String id, @Nullable StreamSettings value) {
@@ -89,10 +93,10 @@ public class StreamRegistry {
    * back in time.
    */
   synchronized void noticeGonePublishers() {
-    if (!reach.silenceTells()) {
+    if (!watch.silenceTells()) {
       return;
     }
-    nodes.removeGone();
+    watch.removeGone();
     for (StreamState state : streams.all()) {
       StreamView view = view(state);
       if (toldLive.contains(view.id()) && !view.isLive()) {
@@ -101,14 +105,25 @@ public class StreamRegistry {
     }
   }
 
-  private boolean isAlive(String node) {
-    return nodes.isAlive(node) || !reach.silenceTells();
+  /** Whether nodes that are not heard could have been: own heartbeats come back. */
+  boolean hearsNodes() {
+    return watch.silenceTells();
+  }
+
+  /**
+   * Since when nobody publishes a stream: its end, or the last that was heard of it from a node
+   * that vanished.
+   *
+   * @return empty while it has an owner, or one that dropped is waited for
+   */
+  Optional<Instant> ownerlessSince(String id) {
+    return find(id).filter(stream -> !stream.isLive()).flatMap(stream -> streams.ownedUntil(id));
   }
 
   private StreamView view(StreamState state) {
     return StreamView.of(
         state,
-        isAlive(state.node()),
+        !watch.isGone(state.node()),
         streams.droppedAt(state.id()).orElse(null),
         nodes.viewers(state.id()));
   }

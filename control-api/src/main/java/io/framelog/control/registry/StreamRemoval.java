@@ -1,12 +1,16 @@
 package io.framelog.control.registry;
 
 import io.framelog.control.Command;
-import io.framelog.log.StreamId;
+import io.framelog.control.NodeDirectory;
+import io.framelog.log.LogEnd;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a stream away: its publisher first, then its log, and its name last, so that whoever is
@@ -14,7 +18,8 @@ import org.jboss.logging.Logger;
  * publisher.
  *
  * <pre>
- * live  ── EndSession ─▶ ended ── delete topic ── tombstone ─▶ gone
+ * live  ── EndSession ─▶ ended ── delete topic, by its id ── tombstone ─▶ gone
+ *   ├─ the log is not the one that is meant: OtherLogException, nothing was done
  *   └─ the node does not answer within end-timeout: StillLiveException, nothing was removed
  * </pre>
  */
@@ -26,59 +31,127 @@ public class StreamRemoval {
   private final StreamRegistry registry;
   private final ControlChannelsOut out;
   private final ControlLog log;
+  private final ControlClock clock;
   private final Duration endTimeout;
 
   StreamRemoval(
-      StreamRegistry registry, ControlChannelsOut out, ControlLog log, ControlSettings settings) {
+      StreamRegistry registry,
+      ControlChannelsOut out,
+      ControlLog log,
+      ControlClock clock,
+      ControlSettings settings) {
     this.registry = registry;
     this.out = out;
     this.log = log;
+    this.clock = clock;
     this.endTimeout = settings.endTimeout();
   }
 
-  /** The publisher's node did not end the session in time; the stream is as it was. */
+  /** The publisher was not ended in time; the stream is as it was. */
   public static final class StillLiveException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StillLiveException(StreamView stream, Duration waited) {
-      super(
-          "node "
-              + stream.node()
-              + " did not end session "
-              + stream.session()
-              + " within "
-              + waited.toSeconds()
-              + " s; nothing was removed");
+    StillLiveException(StreamView stream, String what) {
+      super("node " + stream.node() + " " + what + "; nothing was removed");
     }
   }
 
-  /** Completes when nothing of the stream is left. */
-  public Uni<Void> remove(StreamView stream) {
-    return ended(stream)
-        .chain(() -> Uni.createFrom().completionStage(() -> log.delete(new StreamId(stream.id()))))
-        .chain(() -> out.removeStream(stream.id()))
-        .invoke(() -> LOG.infof("stream removed stream=%s logId=%s", stream.id(), stream.logId()))
-        .replaceWithVoid();
+  /** The stream has another log than the one that was to be removed. */
+  public static final class OtherLogException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OtherLogException(StreamView stream, String meant, String present) {
+      super(
+          "the log of %s is %s, not %s: the stream was made anew; nothing was removed"
+              .formatted(stream.id(), present, meant));
+    }
+  }
+
+  /**
+   * Removes a stream that somebody asks to remove.
+   *
+   * @param logId of the log that is meant; absent for whichever is there
+   * @return completes when nothing of the stream is left
+   */
+  public Uni<Void> remove(StreamView stream, @Nullable String logId) {
+    requireMeant(stream, logId, stream.logId());
+    return log.end(stream.id())
+        .invoke(end -> end.ifPresent(found -> requireMeant(stream, logId, found.logId().value())))
+        .call(() -> ended(stream))
+        .chain(end -> end.map(log::delete).orElseGet(() -> Uni.createFrom().voidItem()))
+        .chain(() -> forget(stream));
+  }
+
+  private static void requireMeant(StreamView stream, @Nullable String meant, String present) {
+    if (meant != null && !meant.equals(present)) {
+      throw new OtherLogException(stream, meant, present);
+    }
+  }
+
+  /**
+   * Removes a stream that has no publisher, if its log is as it was when that was decided.
+   *
+   * @param decided the log's end then; absent when there was no log
+   * @return whether it was removed
+   */
+  Uni<Boolean> removeUnchanged(StreamView stream, @Nullable LogEnd decided) {
+    return (decided == null
+            ? log.end(stream.id()).map(Optional::isEmpty)
+            : log.deleteUnchanged(decided))
+        .call(gone -> gone ? forget(stream) : Uni.createFrom().voidItem());
+  }
+
+  /** The name stays when a publisher has made the stream anew meanwhile. */
+  private Uni<Void> forget(StreamView stream) {
+    boolean anew =
+        registry.find(stream.id()).filter(now -> !now.logId().equals(stream.logId())).isPresent();
+    return (anew ? Uni.createFrom().voidItem() : out.removeStream(stream.id()).replaceWithVoid())
+        .invoke(() -> LOG.infof("stream removed stream=%s logId=%s", stream.id(), stream.logId()));
   }
 
   private Uni<Void> ended(StreamView stream) {
-    if (!stream.hasPublisher()) {
-      return Uni.createFrom().voidItem();
+    if (stream.hasPublisher()) {
+      return endSession(stream).chain(() -> awaitEnd(stream));
     }
-    Command end = new Command.EndSession(stream.id(), stream.session(), "removed");
-    return out.send(stream.id(), end)
-        .chain(
+    return stream.isOrphaned()
+        ? endSession(stream).chain(() -> requireUnwritten(stream))
+        : Uni.createFrom().voidItem();
+  }
+
+  private Uni<Long> endSession(StreamView stream) {
+    return out.send(stream.id(), new Command.EndSession(stream.id(), stream.session(), "removed"));
+  }
+
+  private Uni<Void> awaitEnd(StreamView stream) {
+    return Multi.createFrom()
+        .ticks()
+        .every(LOOK_AGAIN)
+        .onOverflow()
+        .drop()
+        .filter(tick -> hasEnded(stream))
+        .toUni()
+        .ifNoItem()
+        .after(endTimeout)
+        .failWith(
             () ->
-                Multi.createFrom()
-                    .ticks()
-                    .every(LOOK_AGAIN)
-                    .onOverflow()
-                    .drop()
-                    .filter(tick -> hasEnded(stream))
-                    .toUni()
-                    .ifNoItem()
-                    .after(endTimeout)
-                    .failWith(() -> new StillLiveException(stream, endTimeout)))
+                new StillLiveException(
+                    stream,
+                    "did not end session %d within %d s"
+                        .formatted(stream.session(), endTimeout.toSeconds())))
+        .replaceWithVoid();
+  }
+
+  /** A node that is not heard may still write: only its log shows that. */
+  private Uni<Void> requireUnwritten(StreamView stream) {
+    Instant recently = clock.instant().minus(NodeDirectory.SILENCE);
+    return log.end(stream.id())
+        .invoke(
+            end -> {
+              if (end.filter(found -> found.isWrittenAfter(recently)).isPresent()) {
+                throw new StillLiveException(
+                    stream, "is not heard, but writes the log of session " + stream.session());
+              }
+            })
         .replaceWithVoid();
   }
 

@@ -83,6 +83,12 @@ public record StreamView(
     return isLive() && droppedAt == null;
   }
 
+  /** Whether its node vanished without having ended it. */
+  @JsonIgnore
+  public boolean isOrphaned() {
+    return NODE_GONE.equals(endReason);
+  }
+
   @JsonIgnore
   public boolean isLive() {
     return status == Status.LIVE;

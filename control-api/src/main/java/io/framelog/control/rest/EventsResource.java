@@ -40,9 +40,10 @@ public class EventsResource {
   @Operation(
       summary = "Follow streams",
       description =
-          "Server-sent events started, updated, ended and removed. Begins with a started for each"
-              + " live stream, so that a reconnect misses nothing that still counts. A listener"
-              + " that does not keep up is disconnected.")
+          "Server-sent events started, updated, ended, removing (an idle stream, which is removed"
+              + " at removalAt unless it is published before) and removed. Begins with a started"
+              + " for each live stream, so that a reconnect misses nothing that still counts. A"
+              + " listener that does not keep up is disconnected.")
   @APIResponse(
       responseCode = "200",
       description = "Events, until the client leaves",

@@ -34,7 +34,7 @@ public class NodesResource {
   @GET
   @Operation(
       summary = "List nodes",
-      description = "Ingest and edge nodes heard of within the last 10 s.")
+      description = "Ingest nodes, edges and control APIs heard of within the last 10 s.")
   public List<NodeState> list() {
     return registry.livingNodes();
   }

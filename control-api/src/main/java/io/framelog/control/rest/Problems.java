@@ -26,6 +26,11 @@ public class Problems {
   }
 
   @ServerExceptionMapper
+  Response otherLog(StreamRemoval.OtherLogException e) {
+    return Problem.response(Response.Status.CONFLICT, e.getMessage());
+  }
+
+  @ServerExceptionMapper
   Response nodeCall(NodeCalls.NodeCallException e) {
     return Problem.response(
         e.isRefused() ? Response.Status.CONFLICT : Response.Status.GATEWAY_TIMEOUT, e.getMessage());

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Streams")
 public class StreamsResource {
+  private static final String ANY_LOG = "any";
+
   private final StreamRegistry registry;
   private final StreamRemoval removal;
   private final ControlChannelsOut out;
@@ -92,14 +94,30 @@ public class StreamsResource {
       summary = "End and remove a stream",
       description =
           "Ends its publisher's session, then deletes its log and its name. Answers when nothing is"
-              + " left; positions into it are void from then on, also if the name is used again.")
+              + " left; positions into it are void from then on, also if the name is used again."
+              + " Says which log is meant, so that one that was made anew since is not deleted.")
   @APIResponse(responseCode = "204", description = "Nothing of the stream is left")
+  @APIResponse(responseCode = "400", description = "logId is missing")
   @APIResponse(responseCode = "404", description = "There is no such stream")
+  @APIResponse(
+      responseCode = "409",
+      description = "The stream has another log than the one that is meant; nothing was removed")
   @APIResponse(
       responseCode = "504",
       description = "The publisher's node did not end the session; nothing was removed")
-  public Uni<Void> delete(String id) {
-    return removal.remove(known(id));
+  public Uni<Void> delete(
+      String id,
+      @Parameter(description = "The stream's logId, or any for whichever log is there")
+          @QueryParam("logId")
+          @Nullable String logId) {
+    StreamView stream = known(id);
+    if (logId == null || logId.isBlank()) {
+      throw new BadRequestException(
+          "logId is missing, expected the logId of the log that is meant (the present one is "
+              + stream.logId()
+              + "), or logId=any for whichever is there");
+    }
+    return removal.remove(stream, logId.equals(ANY_LOG) ? null : logId);
   }
 
   @GET

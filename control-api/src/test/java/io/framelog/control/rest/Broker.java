@@ -24,7 +24,7 @@ public final class Broker implements QuarkusTestResourceLifecycleManager {
         "PT3S");
   }
 
-  static String bootstrapServers() {
+  public static String bootstrapServers() {
     return Objects.requireNonNull(running).bootstrapServers();
   }
 

@@ -8,6 +8,7 @@ import io.framelog.control.ControlTopics;
 import io.framelog.control.NodeState;
 import io.framelog.control.StreamState;
 import io.framelog.control.TrackInfo;
+import io.framelog.log.LogId;
 import io.framelog.log.StreamId;
 import io.framelog.log.StreamTopics;
 import java.time.Duration;
@@ -29,18 +30,21 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The other services' side of the control topics, spoken by a plain producer and consumer. */
-final class ControlPlane implements AutoCloseable {
+public final class ControlPlane implements AutoCloseable {
   private final KafkaProducer<String, @Nullable String> producer;
   private final Admin admin;
 
-  ControlPlane(String bootstrapServers) {
+  public ControlPlane(String bootstrapServers) {
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
     producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     admin = Admin.create(settings);
   }
 
   static StreamState live(String id, long session, String node) {
-    Instant at = Instant.now();
+    return live(id, session, node, "AbCdEf01", Instant.now());
+  }
+
+  public static StreamState live(String id, long session, String node, String logId, Instant at) {
     TrackInfo video = new TrackInfo(1, "video", "avc1.4d401e", 640, 480, 25.0, null, null, null);
     return new StreamState(
         id,
@@ -48,7 +52,7 @@ final class ControlPlane implements AutoCloseable {
         session,
         node,
         "tcp",
-        "AbCdEf01",
+        logId,
         at,
         at,
         "video/mp4; codecs=\"avc1.4d401e\"",
@@ -59,7 +63,7 @@ final class ControlPlane implements AutoCloseable {
         null);
   }
 
-  static StreamState ended(StreamState live, Instant at) {
+  public static StreamState ended(StreamState live, Instant at) {
     return ended(live, at, "publisher closed");
   }
 
@@ -81,19 +85,20 @@ final class ControlPlane implements AutoCloseable {
         reason);
   }
 
-  void write(StreamState state) {
-    send(ControlTopics.STREAMS, state.id(), ControlJson.write(state));
+  /** Answers the record's offset. */
+  public long write(StreamState state) {
+    return send(ControlTopics.STREAMS, state.id(), ControlJson.write(state));
   }
 
   void writeRaw(String topic, String key, String value) {
     send(topic, key, value);
   }
 
-  /** A sign of life of an edge. */
-  void heartbeat(String node, Map<String, Integer> viewers) {
+  /** A sign of life of an edge; answers its offset. */
+  public long heartbeat(String node, Map<String, Integer> viewers) {
     Instant at = Instant.now();
     NodeState state = new NodeState(node, "edge", "test", at, at, 0, viewers);
-    send(ControlTopics.NODES, node, ControlJson.write(state));
+    return send(ControlTopics.NODES, node, ControlJson.write(state));
   }
 
   /** A sign of life of an ingest node. */
@@ -103,23 +108,34 @@ final class ControlPlane implements AutoCloseable {
     send(ControlTopics.NODES, node, ControlJson.write(state));
   }
 
-  private void send(String topic, String key, @Nullable String value) {
+  private long send(String topic, String key, @Nullable String value) {
+    return send(new ProducerRecord<>(topic, key, value));
+  }
+
+  private long send(ProducerRecord<String, @Nullable String> record) {
     try {
-      producer.send(new ProducerRecord<>(topic, key, value)).get();
+      return producer.send(record).get().offset();
     } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("not written to " + topic, e);
+      throw new IllegalStateException("not written to " + record.topic(), e);
     }
   }
 
-  void createLog(String stream) throws Exception {
+  /** Makes a stream's log, which takes records of the future; answers its log id. */
+  public String createLog(String stream) throws Exception {
     String topic = StreamTopics.topicOf(new StreamId(stream));
-    admin
-        .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.of((short) 1))))
-        .all()
-        .get();
+    NewTopic settings =
+        new NewTopic(topic, Optional.of(1), Optional.of((short) 1))
+            .configs(Map.of("message.timestamp.after.max.ms", "" + Long.MAX_VALUE));
+    return LogId.of(admin.createTopics(List.of(settings)).topicId(topic).get()).value();
   }
 
-  Set<String> topics() throws Exception {
+  /** Writes a record to a stream's log, as a publisher's node does. */
+  public void append(String stream, Instant at) {
+    String topic = StreamTopics.topicOf(new StreamId(stream));
+    long unused = send(new ProducerRecord<>(topic, 0, at.toEpochMilli(), stream, "media"));
+  }
+
+  public Set<String> topics() throws Exception {
     return admin.listTopics().names().get();
   }
 

@@ -116,14 +116,14 @@ class StreamsResourceTest {
         .then()
         .statusCode(400)
         .contentType("application/problem+json");
-    when().delete("/api/streams/nobody").then().statusCode(404);
+    when().delete("/api/streams/nobody?logId=any").then().statusCode(404);
   }
 
   @Test
   void removesALiveStreamOnceItsNodeHasEndedTheSession() throws Exception {
     // given
-    StreamState live = ControlPlane.live("removed", 12, "node-1");
-    plane.createLog("removed");
+    String log = plane.createLog("removed");
+    StreamState live = ControlPlane.live("removed", 12, "node-1", log, Instant.now());
     plane.write(live);
     awaitStatus("removed", "live");
 
@@ -135,12 +135,77 @@ class StreamsResourceTest {
               assertThat(command).isEqualTo(new Command.EndSession("removed", 12, "removed"));
               plane.write(ControlPlane.ended(live, Instant.now()));
             });
-    when().delete("/api/streams/removed").then().statusCode(204);
+    when().delete("/api/streams/removed?logId=" + log).then().statusCode(204);
     node.join();
 
     // then
     when().get("/api/streams/removed").then().statusCode(404);
     assertThat(plane.topics()).doesNotContain("framelog.live.removed");
+  }
+
+  @Test
+  void aRemovalSaysWhichLogItMeans() throws Exception {
+    String log = plane.createLog("meant");
+    StreamState live = ControlPlane.live("meant", 1, "node-1", log, Instant.now());
+    plane.write(ControlPlane.ended(live, Instant.now()));
+    awaitStatus("meant", "ended");
+
+    when()
+        .delete("/api/streams/meant")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("detail", containsString("logId is missing"))
+        .body("detail", containsString(log));
+    when()
+        .delete("/api/streams/meant?logId=AbCdEf99")
+        .then()
+        .statusCode(409)
+        .contentType("application/problem+json")
+        .body("detail", containsString("the log of meant is " + log + ", not AbCdEf99"));
+    assertThat(plane.topics()).contains("framelog.live.meant");
+
+    when().delete("/api/streams/meant?logId=" + log).then().statusCode(204);
+    assertThat(plane.topics()).doesNotContain("framelog.live.meant");
+  }
+
+  @Test
+  void aLogThatWasMadeAnewIsNotTheOneThatIsMeant() throws Exception {
+    // given a stream whose new log nobody has described yet
+    plane.createLog("reborn");
+    plane.write(
+        ControlPlane.ended(
+            ControlPlane.live("reborn", 1, "node-1", "AbCdEf01", Instant.now()), Instant.now()));
+    awaitStatus("reborn", "ended");
+
+    when()
+        .delete("/api/streams/reborn?logId=AbCdEf01")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("not AbCdEf01"));
+
+    assertThat(plane.topics()).contains("framelog.live.reborn");
+  }
+
+  @Test
+  void aLogThatIsWrittenIsNotRemovedThoughItsNodeIsNotHeard() throws Exception {
+    // given a node that is not heard any more, and a log that is being written
+    String log = plane.createLog("unheard");
+    plane.write(ControlPlane.live("unheard", 5, "silent", log, Instant.now()));
+    Awaitility.await("the node is taken for gone")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                when().get("/api/streams/unheard").then().body("endReason", equalTo("node gone")));
+    plane.append("unheard", Instant.now());
+
+    // when, then
+    when()
+        .delete("/api/streams/unheard?logId=" + log)
+        .then()
+        .statusCode(504)
+        .body("detail", containsString("is not heard, but writes the log"));
+    assertThat(plane.topics()).contains("framelog.live.unheard");
   }
 
   @Test
@@ -162,7 +227,7 @@ class StreamsResourceTest {
         .body("endReason", equalTo("disconnected: Connection reset"));
 
     // and it can be removed at once: there is no publisher left to end
-    when().delete("/api/streams/dropped").then().statusCode(204);
+    when().delete("/api/streams/dropped?logId=any").then().statusCode(204);
   }
 
   @Test
@@ -172,7 +237,7 @@ class StreamsResourceTest {
     awaitStatus("stubborn", "live");
 
     when()
-        .delete("/api/streams/stubborn")
+        .delete("/api/streams/stubborn?logId=any")
         .then()
         .statusCode(504)
         .contentType("application/problem+json");
@@ -201,7 +266,7 @@ class StreamsResourceTest {
                     .body("endReason", equalTo("node gone")));
 
     // then
-    when().delete("/api/streams/orphan").then().statusCode(204);
+    when().delete("/api/streams/orphan?logId=any").then().statusCode(204);
     assertThat(plane.topics()).doesNotContain("framelog.live.orphan");
   }
 

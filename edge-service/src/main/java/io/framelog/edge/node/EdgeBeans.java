@@ -2,6 +2,7 @@ package io.framelog.edge.node;
 
 import io.framelog.control.KafkaReach;
 import io.framelog.control.NodeDirectory;
+import io.framelog.control.NodeWatch;
 import io.framelog.control.StreamDirectory;
 import io.framelog.control.StreamState;
 import io.framelog.edge.EdgeConfig;

@@ -3,8 +3,10 @@ package io.framelog.ingest.node;
 import io.framelog.control.KafkaReach;
 import io.framelog.control.NodeDirectory;
 import io.framelog.control.NodeState;
+import io.framelog.control.NodeWatch;
 import io.framelog.control.StreamLimits;
 import io.framelog.control.StreamSettings;
+import io.framelog.ingest.NodeId;
 import io.framelog.ingest.session.SessionOwner;
 import io.framelog.ingest.session.StreamRules;
 import io.framelog.log.StreamId;
@@ -19,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class StreamRulesInForce implements StreamRules {
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
-  private final NodeDirectory nodes = new NodeDirectory(InstantSource.system());
+  private final NodeWatch nodes;
   private final KafkaReach reach = new KafkaReach("publishers wait", InstantSource.system());
+
+  StreamRulesInForce(NodeId self) {
+    InstantSource clock = InstantSource.system();
+    this.nodes = new NodeWatch(new NodeDirectory(clock), self.value(), clock);
+  }
 
   /** Told of every answer by who asks. */
   KafkaReach reach() {
@@ -29,11 +36,11 @@ public class StreamRulesInForce implements StreamRules {
 
   /** Nodes that were silent while they could have been heard; each is answered once. */
   List<NodeState> removeGone() {
-    return reach.silenceTells() ? nodes.removeGone() : List.of();
+    return nodes.removeGone();
   }
 
   /** The nodes heard of, fed by the control channels. */
-  NodeDirectory nodes() {
+  NodeWatch nodes() {
     return nodes;
   }
 
@@ -61,6 +68,6 @@ public class StreamRulesInForce implements StreamRules {
 
   @Override
   public boolean keeps(StreamId stream, SessionOwner owner) {
-    return of(stream).exclusive() && (nodes.isAlive(owner.node()) || !reach.silenceTells());
+    return of(stream).exclusive() && !nodes.isGone(owner.node());
   }
 }

@@ -1,15 +1,15 @@
-package io.framelog.edge.node;
+package io.framelog.control;
 
-import io.framelog.control.NodeDirectory;
-import io.framelog.control.NodeState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
- * Tells a node that is gone from one that cannot be heard. The edge's own signs of life take the
- * same way through Kafka as everybody's: as long as they do not come back, the silence of others
- * says nothing.
+ * Tells a node that is gone from one that cannot be heard. This node's own heartbeats take the same
+ * way through Kafka, and through this process' channel, as everybody's: as long as they do not come
+ * back, the silence of others proves nothing. That Kafka takes or answers something else is no
+ * proof: the channel that reads heartbeats may have stopped.
  *
  * <pre>
  *   own beat     | | | |             | | | | | | | |
@@ -20,7 +20,7 @@ import java.time.InstantSource;
  * Thread-safe.
  */
 public final class NodeWatch {
-  /** Two beats may be late; past that the edge takes itself for deaf. */
+  /** Two beats may be late; past that this node takes itself for deaf. */
   private static final Duration DEAF = Duration.ofSeconds(5);
 
   private final NodeDirectory nodes;
@@ -30,7 +30,7 @@ public final class NodeWatch {
   private Instant heardSelf = Instant.MIN;
 
   /**
-   * @param self node id of this edge
+   * @param self id of this node, under which its own heartbeats come back
    */
   public NodeWatch(NodeDirectory nodes, String self, InstantSource clock) {
     this.nodes = nodes;
@@ -38,7 +38,7 @@ public final class NodeWatch {
     this.clock = clock;
   }
 
-  /** Takes one sign of life over, see {@link NodeDirectory#apply}. */
+  /** Takes one heartbeat over, see {@link NodeDirectory#apply}. */
   public void apply(NodeState state, Instant heardAt) {
     nodes.apply(state, heardAt);
     if (state.id().equals(self)) {
@@ -53,15 +53,24 @@ public final class NodeWatch {
     heardSelf = at;
   }
 
-  /** Whether the node was silent all the while the edge could have heard it. */
+  /** Whether the node was silent all the while this one could have heard it. */
   public boolean isGone(String node) {
-    return hasHeardLongEnough() && !nodes.isAlive(node);
+    return silenceTells() && !nodes.isAlive(node);
   }
 
-  private synchronized boolean hasHeardLongEnough() {
+  /**
+   * Whether who is not heard now could have been: own heartbeats have come back without a break for
+   * longer than {@link NodeDirectory#SILENCE}, and the newest did so within 5 s.
+   */
+  public synchronized boolean silenceTells() {
     Instant now = clock.instant();
     return !heardSelf.equals(Instant.MIN)
         && !heardSelf.plus(DEAF).isBefore(now)
         && !hearingSince.plus(NodeDirectory.SILENCE).isAfter(now);
+  }
+
+  /** Forgets the nodes that are gone; none while silence proves nothing. */
+  public List<NodeState> removeGone() {
+    return silenceTells() ? nodes.removeGone() : List.of();
   }
 }

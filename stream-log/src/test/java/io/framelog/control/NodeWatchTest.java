@@ -1,9 +1,7 @@
-package io.framelog.edge.node;
+package io.framelog.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.NodeDirectory;
-import io.framelog.control.NodeState;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,7 @@ class NodeWatchTest {
   }
 
   @Test
-  void aNodeSilentWhileTheEdgeHearsItselfIsGone() {
+  void aNodeSilentWhileThisNodeHearsItselfIsGone() {
     seconds(12, "self", "a", "b");
     seconds(9, "self", "b");
     assertThat(watch.isGone("a")).isFalse();
@@ -34,7 +32,7 @@ class NodeWatchTest {
   }
 
   @Test
-  void nobodyIsGoneWhileTheEdgeIsDeaf() {
+  void nobodyIsGoneWhileThisNodeIsDeaf() {
     seconds(12, "self", "a");
 
     seconds(60);
@@ -56,11 +54,21 @@ class NodeWatchTest {
   }
 
   @Test
-  void anEdgeThatHasJustStartedTakesNobodyForGone() {
+  void aNodeThatHasJustStartedTakesNobodyForGone() {
     assertThat(watch.isGone("a")).isFalse();
     seconds(10, "self");
     assertThat(watch.isGone("a")).isFalse();
     seconds(1, "self");
     assertThat(watch.isGone("a")).isTrue();
+  }
+
+  @Test
+  void forgetsNobodyWhileItIsDeaf() {
+    seconds(12, "self", "a");
+    seconds(60);
+
+    assertThat(watch.removeGone()).isEmpty();
+    seconds(11, "self");
+    assertThat(watch.removeGone()).extracting(NodeState::id).containsExactly("a");
   }
 }

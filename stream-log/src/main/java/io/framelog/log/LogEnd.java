@@ -1,0 +1,30 @@
+package io.framelog.log;
+
+import java.time.Instant;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a stream's log ends. Whoever decides to delete a log decides on this, and compares it once
+ * more before it deletes.
+ *
+ * @param topicId of this life of the log
+ * @param endOffset of the next record to be appended
+ * @param newestAt timestamp of the newest record, by the clock of the ingest node that wrote it;
+ *     absent when the log holds none
+ */
+public record LogEnd(StreamId stream, Uuid topicId, long endOffset, @Nullable Instant newestAt) {
+  public LogId logId() {
+    return LogId.of(topicId);
+  }
+
+  /** Whether it holds a record that was written after a time. */
+  public boolean isWrittenAfter(Instant time) {
+    return newestAt != null && newestAt.isAfter(time);
+  }
+
+  /** Whether it is the same life of the log, and nothing has been appended since. */
+  boolean isUnchanged(LogEnd later) {
+    return topicId.equals(later.topicId) && endOffset == later.endOffset;
+  }
+}
