@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,36 @@ class LogRecordCodecTest {
 
     assertThat(((LogRecord.Header) LogRecordCodec.decode(record).logged().record()).spacingMs())
         .isZero();
+  }
+
+  @Test
+  void carriesWhatTheSessionsWriterKnew() {
+    SessionMark mark = new SessionMark(4700, "node-1/tcp-12#3");
+
+    LoggedRecord header = decoded(Media.header(100, 7, 2), mark);
+    LoggedRecord part = decoded(Media.part(100, 7, 0, 0), mark);
+    LoggedRecord claim = decoded(new LogRecord.Claim("node-1/tcp-12#3", 4650, 2), null);
+
+    assertThat(header.held()).isEqualTo(4700);
+    assertThat(header.owner()).isEqualTo("node-1/tcp-12#3");
+    assertThat(part.held()).isEqualTo(4700);
+    assertThat(part.owner()).as("stands in headers only").isNull();
+    assertThat(claim.record()).isEqualTo(new LogRecord.Claim("node-1/tcp-12#3", 4650, 2));
+  }
+
+  @Test
+  void takesAClaimOfAnEarlierWriterForOneThatFencesNothing() {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, new LogRecord.Claim("a", 4650, 2)));
+    record.headers().remove("fence").remove("takeovers");
+
+    assertThat(LogRecordCodec.decode(record).logged().record())
+        .isEqualTo(new LogRecord.Claim("a", 0, 0));
+  }
+
+  private static LoggedRecord decoded(LogRecord record, @Nullable SessionMark mark) {
+    return LogRecordCodec.decode(received(LogRecordCodec.encode(CAM, LOG, 0, record, mark)))
+        .logged();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import java.time.Duration;
@@ -9,7 +10,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Logs publishers that are turned away, each with its reason while they are few; of a flood only
- * the count. Thread-safe.
+ * the count, and of those that a contested stream refuses again and again one every ten seconds.
+ * Thread-safe.
  */
 public final class RejectionLog {
   private static final Logger LOG = Logger.getLogger(RejectionLog.class);
@@ -19,6 +21,7 @@ public final class RejectionLog {
   private final InstantSource clock;
   private Instant windowStart = Instant.MIN;
   private int inWindow;
+  private boolean contestedTold;
 
   public RejectionLog(InstantSource clock) {
     this.clock = clock;
@@ -37,9 +40,12 @@ public final class RejectionLog {
         suppressed = Math.max(0, inWindow - LINES_PER_WINDOW);
         windowStart = now;
         inWindow = 0;
+        contestedTold = false;
       }
       inWindow++;
-      line = inWindow <= LINES_PER_WINDOW;
+      boolean contested = end.reason() == EndReason.CONTESTED;
+      line = inWindow <= LINES_PER_WINDOW && !(contested && contestedTold);
+      contestedTold |= contested;
     }
     if (suppressed > 0) {
       LOG.warnf("more publishers were turned away count=%d", suppressed);

@@ -6,7 +6,8 @@ import io.framelog.ingest.NodeId;
  * Who holds a stream, as its claim record says: {@code <node id>/<connection>}.
  *
  * @param node node id, without a slash
- * @param connection {@link io.framelog.ingest.source.Source#connection()}
+ * @param connection {@link io.framelog.ingest.source.Source#connection()} and, behind {@code #}, a
+ *     number that no other connection of the node has; empty when the text names none
  */
 public record SessionOwner(String node, String connection) {
   public static SessionOwner of(NodeId node, String connection) {

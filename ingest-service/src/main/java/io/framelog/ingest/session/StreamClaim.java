@@ -57,6 +57,7 @@ final class StreamClaim {
   private final ClaimListener.Target sessionEvents;
   private final ClaimBackoff backoff;
   private @Nullable ClaimListener awaited;
+  private boolean lost;
   private boolean repeated;
   private EventLoop.@Nullable Timer pause;
 
@@ -98,7 +99,11 @@ final class StreamClaim {
                                 stream,
                                 owner.toString(),
                                 new StreamSuccession(
-                                    stream, environment.publishers(), environment.rules(), hold),
+                                    stream,
+                                    environment.publishers(),
+                                    environment.rules(),
+                                    hold,
+                                    lost),
                                 listener))
             .whenComplete(
                 (log, failure) ->
@@ -120,11 +125,12 @@ final class StreamClaim {
   }
 
   /** Claims the stream once more after its session was lost, with a pause. */
-  void startAgain(LogHold lost, String reason) {
-    if (loop.nanoTime() - lost.claimedAtNanos() >= LASTED.toNanos()) {
+  void startAgain(LogHold before, String reason) {
+    lost = true;
+    if (loop.nanoTime() - before.claimedAtNanos() >= LASTED.toNanos()) {
       backoff.reset();
     }
-    retry(lost.log().stream(), reason);
+    retry(before.log().stream(), reason);
   }
 
   /** Nobody waits any more. */
@@ -169,11 +175,7 @@ final class StreamClaim {
       return;
     }
     if (cause instanceof LogException.Refused) {
-      boolean contested = cause instanceof TakeoverHold.Contested;
-      target.claimFailed(
-          new SourceEnd(
-              contested ? EndReason.CONTESTED : EndReason.REFUSED,
-              String.valueOf(cause.getMessage())));
+      target.claimFailed(new SourceEnd(reasonOf(cause), String.valueOf(cause.getMessage())));
       return;
     }
     if (cause instanceof LogException.UnfitTopic) {
@@ -185,6 +187,13 @@ final class StreamClaim {
           cause, "claim failed unexpectedly stream=%s connection=%s", stream, owner.connection());
     }
     retry(stream, String.valueOf(cause));
+  }
+
+  private static EndReason reasonOf(Throwable refusal) {
+    if (refusal instanceof StreamSuccession.TakenOver) {
+      return EndReason.TAKEN_OVER;
+    }
+    return refusal instanceof TakeoverHold.Contested ? EndReason.CONTESTED : EndReason.REFUSED;
   }
 
   private void retry(StreamId stream, String why) {

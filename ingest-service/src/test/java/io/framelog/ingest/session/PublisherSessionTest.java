@@ -275,6 +275,20 @@ class PublisherSessionTest {
   }
 
   @Test
+  void doesNotTakeTheStreamBackFromOneThatCameWhenItWasLost() {
+    rig.publishing();
+    assertThat(rig.writer.claims.get(0).isRefusedBy("node-2/tcp:x:1")).isFalse();
+
+    rig.writer.claims.get(0).listener.onLost("delivery time-out", false);
+    rig.loop.pass(Duration.ofSeconds(2));
+
+    assertThat(rig.writer.claims.get(1).isRefusedBy("node-2/tcp:x:1")).isTrue();
+    rig.writer.claims.get(1).fail(new StreamSuccession.TakenOver("by node-2/tcp:x:1"));
+    rig.loop.run();
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.TAKEN_OVER);
+  }
+
+  @Test
   void anEarlierConnectionOfThisNodeKeepsNoExclusiveStream() {
     // given a connection that is over, whose end Kafka has not taken yet
     SessionEnvironment node = rig.environment("cam1", (stream, owner) -> true);
