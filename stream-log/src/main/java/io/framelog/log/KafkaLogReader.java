@@ -99,7 +99,9 @@ public final class KafkaLogReader implements LogReader {
 
   /** A record at exactly that time belongs to it, a later one may open the chunk after. */
   private static long endOfChunkAt(OffsetAndTimestamp first, Instant time) {
-    return first.timestamp() > time.toEpochMilli() ? first.offset() : first.offset() + 1;
+    return Instant.ofEpochMilli(first.timestamp()).isAfter(time)
+        ? first.offset()
+        : first.offset() + 1;
   }
 
   @Override
@@ -134,6 +136,7 @@ public final class KafkaLogReader implements LogReader {
           return reading
               .finder(range)
               .newestBefore(Math.min(at.offset() + 1, range.end()))
+              .or(() -> reading.firstWithoutMedia(range))
               .orElseThrow(
                   () ->
                       new LogException.PositionGone(
@@ -218,6 +221,14 @@ public final class KafkaLogReader implements LogReader {
 
     ChunkFinder finder(LogCursor.Range range) {
       return new ChunkFinder(cursor.pieces(stream, log), range.begin());
+    }
+
+    /** The log's first record, unless it is of a chunk whose header retention has removed. */
+    Optional<LoggedRecord> firstWithoutMedia(LogCursor.Range range) {
+      return cursor
+          .pieces(stream, log)
+          .one(range.begin())
+          .filter(first -> !(first.record() instanceof LogRecord.Part));
     }
 
     Start start(Optional<LoggedRecord> header, LogCursor.Range range) {

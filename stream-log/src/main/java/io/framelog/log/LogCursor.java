@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 final class LogCursor implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LogCursor.class);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Duration timeout;
@@ -34,6 +35,13 @@ final class LogCursor implements AutoCloseable {
     this.consumer = consumer;
     this.timeout = config.lookupTimeout();
     this.copy = LogCopy.of(config);
+  }
+
+  /** Kafka takes no time before 1970, and a long holds not every instant. */
+  private static long millis(Instant time) {
+    return time.isBefore(Instant.EPOCH)
+        ? 0
+        : time.isAfter(LATEST) ? LATEST.toEpochMilli() : time.toEpochMilli();
   }
 
   /**
@@ -63,7 +71,7 @@ final class LogCursor implements AutoCloseable {
     TopicPartition partition = partition(stream);
     try {
       return Optional.ofNullable(
-          consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli())).get(partition));
+          consumer.offsetsForTimes(Map.of(partition, millis(time))).get(partition));
     } catch (KafkaException e) {
       throw new LogException("log's times were not read stream=" + stream, e);
     }

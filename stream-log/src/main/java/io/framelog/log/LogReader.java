@@ -53,7 +53,8 @@ public interface LogReader extends AutoCloseable {
   CompletionStage<Start> findPosition(StreamId stream, Position position);
 
   /**
-   * The header in force at an offset: the nearest one at or before it.
+   * The header in force at an offset: the nearest one at or before it. Where the log begins without
+   * media and has no header up to there, as at its first claim: its first record.
    *
    * @return fails with {@link LogException.PositionGone} when there is none
    */

@@ -478,7 +478,8 @@ class KafkaLogReaderTest {
     assertThat(get(reader.findPosition(stream, new Position(session.logId(), 11))).offset())
         .isEqualTo(11);
     assertGone(reader.findPosition(stream, new Position(session.logId(), 12)));
-    assertGone(reader.findHeader(stream, new Position(session.logId(), 0)));
+    // the claim at offset 0 has no header before it, and nothing is missing there
+    assertThat(get(reader.findHeader(stream, new Position(session.logId(), 0))).offset()).isZero();
   }
 
   @Test
@@ -493,6 +494,18 @@ class KafkaLogReaderTest {
     assertThat(get(reader.findTime(stream, between)).offset()).isEqualTo(6);
     assertThat(get(reader.findTime(stream, Instant.EPOCH)).offset()).isEqualTo(1);
     assertThat(get(reader.findTime(stream, Instant.now().plusSeconds(60))).offset()).isEqualTo(11);
+  }
+
+  @Test
+  void timesThatNoClockShowsAreBeforeOrAfterAll() throws Exception {
+    SessionLog session = claimed();
+    written(session, 2, 4);
+
+    // -1e12 seconds, as at= takes it, and what a long of milliseconds does not hold
+    Instant longAgo = Instant.now().minusSeconds(1_000_000_000_000L);
+    assertThat(get(reader.findTime(stream, longAgo)).offset()).isEqualTo(1);
+    assertThat(get(reader.findTime(stream, Instant.MIN)).offset()).isEqualTo(1);
+    assertThat(get(reader.findTime(stream, Instant.MAX)).offset()).isEqualTo(6);
   }
 
   @Test

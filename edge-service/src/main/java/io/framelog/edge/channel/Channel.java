@@ -2,6 +2,7 @@ package io.framelog.edge.channel;
 
 import io.framelog.control.ChunkLimit;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
+import io.framelog.edge.channel.ChannelEvent.ChunkResumed;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
 import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
 import io.framelog.edge.message.ServerMessage;
@@ -93,7 +94,7 @@ public final class Channel {
     List<ChannelEvent> snapshot;
     synchronized (this) {
       if (!viewersLog.equals(log)
-          || (fromOffset < nextOffset && !memory.reachesBackTo(fromOffset))) {
+          || (fromOffset < nextOffset && (waiting || !memory.reachesBackTo(fromOffset)))) {
         return Optional.empty();
       }
       attachment = attach(viewer, loop, fromOffset);
@@ -134,6 +135,7 @@ public final class Channel {
   synchronized void following(LogId newLog, long fromOffset) {
     log = newLog;
     nextOffset = fromOffset;
+    memory.forget();
   }
 
   /**
@@ -152,7 +154,7 @@ public final class Channel {
       for (ChannelEvent event : events) {
         if (event instanceof NobodyPublishes) {
           waiting = true;
-        } else if (event instanceof ChunkOpened) {
+        } else if (event instanceof ChunkOpened || event instanceof ChunkResumed) {
           waiting = false;
         }
         if (!closed) {

@@ -68,6 +68,35 @@ public sealed interface ChannelEvent {
     }
   }
 
+  /**
+   * The log goes on with a chunk in whose middle the publisher was not heard for a while, see
+   * {@link PublisherSilent}: of use only to those who were given all its parts before.
+   *
+   * @param chunk as it was opened, but for the offset: of the part that follows
+   */
+  record ChunkResumed(ChunkOpened chunk) implements ChannelEvent {
+    @Override
+    public long offset() {
+      return chunk.offset();
+    }
+
+    @Override
+    public ChannelEvent retain() {
+      chunk.retain();
+      return this;
+    }
+
+    @Override
+    public void release() {
+      chunk.release();
+    }
+
+    @Override
+    public int size() {
+      return chunk.size();
+    }
+  }
+
   /** What takes one message to tell. */
   sealed interface Single extends ChannelEvent {
     SharedFrame frame();
@@ -101,6 +130,12 @@ public sealed interface ChannelEvent {
    * @param mayReturn whether its publisher dropped and is waited for
    */
   record SessionEnded(long offset, boolean mayReturn, SharedFrame frame) implements Single {}
+
+  /**
+   * The publisher's node is not heard any more, which viewers are told as an {@code end}. Where the
+   * log goes on nevertheless, so do they: with {@link ChunkResumed} or {@link ChunkOpened}.
+   */
+  record PublisherSilent(long offset, SharedFrame frame) implements Single {}
 
   /** Nobody publishes; of no record, later than all. */
   record NobodyPublishes(SharedFrame frame) implements Single {

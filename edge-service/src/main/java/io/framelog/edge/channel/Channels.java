@@ -26,13 +26,16 @@ public final class Channels implements AutoCloseable {
    * @param loopQueueBytes waiting for one event loop
    * @param linger from the last viewer to the closing
    * @param dropGrace from a publisher's drop to {@code waiting}
+   * @param silence how long nothing has to come of a publisher whose node is gone, until it is
+   *     taken for gone, too
    */
   public record Settings(
       long chunkCacheBytes,
       ChunkBudget chunkBudget,
       long loopQueueBytes,
       Duration linger,
-      Duration dropGrace) {}
+      Duration dropGrace,
+      Duration silence) {}
 
   private final LogReader reader;
   private final Settings settings;
@@ -126,7 +129,8 @@ public final class Channels implements AutoCloseable {
             metrics);
     channel.fixWindow(windows.get(stream));
     LogFollower follower =
-        new LogFollower(channel, reader, metrics, timer, control, settings.dropGrace());
+        new LogFollower(
+            channel, reader, metrics, timer, control, settings.dropGrace(), settings.silence());
     StreamState known = control.find(stream.value());
     if (known != null) {
       metrics.opened(stream);

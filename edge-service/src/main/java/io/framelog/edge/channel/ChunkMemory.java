@@ -49,9 +49,14 @@ final class ChunkMemory {
       if (opening != null) {
         keepPart(part);
       }
-    } else {
+    } else if (endsChunk(event)) {
       forget();
     }
+  }
+
+  /** A publisher that was not heard for a while may go on with its chunk. */
+  private static boolean endsChunk(ChannelEvent event) {
+    return event instanceof ChannelEvent.GapFound || event instanceof ChannelEvent.SessionEnded;
   }
 
   private void keepPart(PartArrived part) {

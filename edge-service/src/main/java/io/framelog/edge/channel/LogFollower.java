@@ -69,12 +69,14 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private final ScheduledExecutorService timer;
   private final ControlView control;
   private final Duration dropGrace;
+  private final Duration silence;
   private State state = new State.Unknown();
   private @Nullable StreamState known;
   private @Nullable RecordTranslator translator;
   private @Nullable Object awaited;
   private boolean tailLost;
   private int failures;
+  private long lastReadAt = System.nanoTime();
 
   LogFollower(
       Channel channel,
@@ -82,7 +84,8 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       ChannelMetrics metrics,
       ScheduledExecutorService timer,
       ControlView control,
-      Duration dropGrace) {
+      Duration dropGrace,
+      Duration silence) {
     this.stream = channel.stream();
     this.reader = reader;
     this.channel = channel;
@@ -90,6 +93,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     this.timer = timer;
     this.control = control;
     this.dropGrace = dropGrace;
+    this.silence = silence;
   }
 
   /**
@@ -114,10 +118,14 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     }
   }
 
-  /** Ends the session of a node that is gone, unless the log goes on without it. */
+  /**
+   * Tells viewers of a publisher whose node is gone, unless its log goes on: a node may be unheard
+   * for other reasons.
+   */
   synchronized void leaveGonePublisher() {
     StreamState of = known;
     if (of != null
+        && System.nanoTime() - lastReadAt >= silence.toNanos()
         && state instanceof State.Following following
         && isLeftByItsNode(of)
         && following.attempt.translator().leave(of.session())) {
@@ -126,7 +134,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       SharedFrame end = new ServerMessage.End(NODE_GONE).frame();
       publish(
           List.of(
-              new ChannelEvent.SessionEnded(channel.nextOffset(), false, end), Channel.nobody()),
+              new ChannelEvent.PublisherSilent(channel.nextOffset(), end), Channel.nobody()),
           0);
     }
   }
@@ -274,10 +282,12 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   @Override
   public void read(List<LoggedRecord> records, List<ChannelEvent> events) {
     failures = 0;
+    lastReadAt = System.nanoTime();
     List<ChannelEvent> told = new ArrayList<>(events.size() + 1);
     for (ChannelEvent event : events) {
       told.add(event);
-      if (event instanceof ChannelEvent.ChunkOpened) {
+      if (event instanceof ChannelEvent.ChunkOpened
+          || event instanceof ChannelEvent.ChunkResumed) {
         awaited = null;
       } else if (event instanceof ChannelEvent.SessionEnded ended) {
         if (ended.mayReturn() && !dropGrace.isZero()) {

@@ -2,6 +2,7 @@ package io.framelog.edge.channel;
 
 import io.framelog.control.Departure;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
+import io.framelog.edge.channel.ChannelEvent.ChunkResumed;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.ChannelEvent.SessionEnded;
@@ -24,18 +25,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordTranslator {
   private static final long NO_SESSION = -1;
+  private static final long NO_CHUNK = -1;
 
-  /** A header whose first part has not come yet. */
-  private record Held(long offset, LogRecord.Header header) {}
+  /** The chunk that the next part belongs to. */
+  private static final class InForce {
+    final long offset;
+    final LogRecord.Header header;
+    long firstPtsUs;
+
+    InForce(long offset, LogRecord.Header header) {
+      this.offset = offset;
+      this.header = header;
+    }
+  }
 
   private final LogId log;
   private final ChannelMetrics metrics;
   private final ByteBufAllocator memory;
   private final RecordSequence sequence;
-  private @Nullable Held held;
+  private @Nullable InForce inForce;
+  private long lastChunk = NO_CHUNK;
   private long session = NO_SESSION;
   private boolean ended;
   private boolean left;
+
+  /** Something is missing that was not told, because viewers knew that nothing came. */
+  private boolean untoldHole;
 
   /** From a header on that the log's reader found. */
   public RecordTranslator(LogId log, ChannelMetrics metrics) {
@@ -82,19 +97,24 @@ public final class RecordTranslator {
     LogRecord record = logged.record();
     switch (sequence.next(logged)) {
       case ACCEPT -> {
-        if (left && session != NO_SESSION && record instanceof LogRecord.Header) {
-          events.add(gap(logged.offset(), GapReason.PUBLISHER_LOST));
+        if (untoldHole && record instanceof LogRecord.Header header) {
+          events.add(gapBefore(logged.offset(), header));
         }
         accept(logged, events);
       }
       case ACCEPT_AFTER_GAP -> {
-        events.add(gap(logged.offset(), whyBefore(record)));
+        events.add(
+            record instanceof LogRecord.Header header
+                ? gapBefore(logged.offset(), header)
+                : gap(logged.offset(), GapReason.MISSING, 0));
         accept(logged, events);
       }
       case GAP -> {
-        held = null;
-        if (!left) {
-          events.add(gap(logged.offset(), GapReason.MISSING));
+        inForce = null;
+        if (left) {
+          untoldHole = true;
+        } else {
+          events.add(gap(logged.offset(), GapReason.MISSING, 0));
         }
       }
       case WAITING, ZOMBIE, REPEATED -> {
@@ -104,44 +124,39 @@ public final class RecordTranslator {
   }
 
   /**
-   * Gives a session up whose publisher is gone: its parts are left out, until a header, its own or
-   * another's, shows that somebody publishes.
+   * Gives a session up whose publisher's node is gone: viewers have been told its end. Should the
+   * log go on with the session, they go on at its next part.
    *
    * @param lost session number
    * @return false when viewers have nothing to be told: it is over, given up already, or not the
    *     last one read
    */
-  boolean leave(long lost) {
+  public boolean leave(long lost) {
     if (left || ended || (session != NO_SESSION && session != lost)) {
       return false;
     }
     left = true;
-    held = null;
     return true;
   }
 
-  private GapReason whyBefore(LogRecord record) {
-    return record instanceof LogRecord.Header header && header.session() != session
-        ? GapReason.PUBLISHER_LOST
-        : GapReason.MISSING;
+  private ChannelEvent gapBefore(long offset, LogRecord.Header header) {
+    GapReason reason =
+        header.session() == session ? GapReason.MISSING : GapReason.PUBLISHER_LOST;
+    long chunks = lastChunk == NO_CHUNK ? 0 : Math.max(header.chunk() - lastChunk, 1);
+    return gap(offset, reason, chunks);
   }
 
   private void accept(LoggedRecord logged, List<ChannelEvent> events) {
     if (logged.record() instanceof LogRecord.Header header) {
-      held = new Held(logged.offset(), header);
+      untoldHole = false;
+      inForce = new InForce(logged.offset(), header);
+      lastChunk = header.chunk();
       session = header.session();
       ended = false;
-      left = false;
-    } else if (logged.record() instanceof LogRecord.Part part && !left) {
-      if (held != null) {
-        events.add(opened(held, logged.offset(), part));
-        held = null;
-      }
-      SharedFrame frame = SharedFrame.binary(part.data(), memory);
-      metrics.part(frame.size());
-      events.add(new PartArrived(logged.offset(), part.chunk(), part.ptsUs(), frame));
+    } else if (logged.record() instanceof LogRecord.Part part) {
+      play(logged.offset(), part, events);
     } else if (logged.record() instanceof LogRecord.End end && end.session() == session) {
-      held = null;
+      inForce = null;
       ended = true;
       if (!left) {
         SharedFrame frame = new ServerMessage.End(end.reason()).frame();
@@ -151,9 +166,24 @@ public final class RecordTranslator {
     }
   }
 
-  private ChunkOpened opened(Held held, long offset, LogRecord.Part first) {
-    LogRecord.Header header = held.header();
-    Position position = new Position(log, held.offset());
+  private void play(long offset, LogRecord.Part part, List<ChannelEvent> events) {
+    InForce chunk = inForce;
+    // Invariant: the part is the next one of this chunk, or RecordSequence had not accepted it.
+    if (chunk != null && part.part() == 0) {
+      chunk.firstPtsUs = part.ptsUs();
+      events.add(opened(chunk, offset));
+    } else if (chunk != null && left) {
+      events.add(new ChunkResumed(opened(chunk, offset)));
+    }
+    left = false;
+    SharedFrame frame = SharedFrame.binary(part.data(), memory);
+    metrics.part(frame.size());
+    events.add(new PartArrived(offset, part.chunk(), part.ptsUs(), frame));
+  }
+
+  private ChunkOpened opened(InForce chunk, long offset) {
+    LogRecord.Header header = chunk.header;
+    Position position = new Position(log, chunk.offset);
     String at = position.toString();
     return new ChunkOpened(
         offset,
@@ -165,11 +195,11 @@ public final class RecordTranslator {
         new ServerMessage.Start(header.session(), header.mime(), header.tracks(), at).frame(),
         SharedFrame.binary(header.init(), memory),
         new ServerMessage.Chunk(
-                at, header.chunk(), header.wallClockMs(), first.ptsUs(), header.spacingMs())
+                at, header.chunk(), header.wallClockMs(), chunk.firstPtsUs, header.spacingMs())
             .frame());
   }
 
-  private static ChannelEvent gap(long offset, GapReason reason) {
-    return new GapFound(offset, reason, new ServerMessage.Gap(reason.wireName(), 0).frame());
+  private static ChannelEvent gap(long offset, GapReason reason, long chunks) {
+    return new GapFound(offset, reason, new ServerMessage.Gap(reason.wireName(), chunks).frame());
   }
 }

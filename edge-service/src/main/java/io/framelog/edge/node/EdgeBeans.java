@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class EdgeBeans {
   private static final Duration GONE_CHECK = Duration.ofSeconds(1);
+  private static final Duration PUBLISHER_SILENCE = Duration.ofSeconds(5);
 
   /**
    * The edge's view of the cluster; a type of its own, other services in the process have theirs.
@@ -121,7 +122,8 @@ public class EdgeBeans {
                 chunkBudget,
                 config.loopQueue().asLongValue(),
                 config.linger(),
-                logConfig.dropGrace()),
+                logConfig.dropGrace(),
+                PUBLISHER_SILENCE),
             new DeliveryLoops(config.maxCoalesce(), metrics::watchLoop),
             metrics,
             timer.executor(),

@@ -12,6 +12,7 @@ import io.framelog.edge.viewer.Viewer;
 import io.framelog.log.LogException;
 import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
+import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.process.FatalErrors;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * when it comes.
  */
 public final class StreamPlayer {
+  /** {@code from=} is served as fast as the player takes it up to this age, else like a seek. */
+  static final Duration RESUME_WITHIN = Duration.ofMinutes(1);
+
   /**
    * What all viewers of an edge share.
    *
@@ -85,9 +90,9 @@ public final class StreamPlayer {
     leave();
     viewer.restart();
     if (point instanceof StartPoint.Resume resume) {
-      locate(resume.position(), Pace.unlimited());
+      locate(resume.position(), this::resumePace);
     } else if (point instanceof StartPoint.AtPosition at) {
-      locate(at.position(), Pace.realTime(environment.lead()));
+      locate(at.position(), header -> realTime());
     } else if (point instanceof StartPoint.AtTime at) {
       locate(at);
     } else {
@@ -99,7 +104,17 @@ public final class StreamPlayer {
     state = new State.OnChannel(channel.join(viewer, loop));
   }
 
-  private void locate(Position position, Pace pace) {
+  private Pace realTime() {
+    return Pace.realTime(environment.lead());
+  }
+
+  /** A broken connection is made up for at once; who comes from further back watches the past. */
+  private Pace resumePace(LoggedRecord header) {
+    long ageMs = System.currentTimeMillis() - header.timestampMs();
+    return ageMs <= RESUME_WITHIN.toMillis() ? Pace.unlimited() : realTime();
+  }
+
+  private void locate(Position position, Function<LoggedRecord, Pace> pace) {
     Optional<LogId> log = channel.log();
     if (log.isPresent() && !log.get().equals(position.log())) {
       giveUp(GapReason.RECREATED);
@@ -112,14 +127,14 @@ public final class StreamPlayer {
             .thenCompose(found -> reader.findHeader(channel.stream(), position)),
         header -> {
           viewer.resumeAt(position.offset());
-          enterPast(position.log(), header.offset(), pace);
+          enterPast(position.log(), header.offset(), pace.apply(header));
         });
   }
 
   private void locate(StartPoint.AtTime at) {
     whenFound(
         environment.reader().findTime(channel.stream(), at.time()),
-        start -> enterPast(start.logId(), start.offset(), Pace.realTime(environment.lead())));
+        start -> enterPast(start.logId(), start.offset(), realTime()));
   }
 
   private <T> void whenFound(CompletionStage<T> lookup, Consumer<T> then) {

@@ -10,7 +10,10 @@ public sealed interface StartPoint {
   /** At the live end. */
   record Live() implements StartPoint {}
 
-  /** Exactly there, as fast as the player takes it: the second half of a broken connection. */
+  /**
+   * Exactly there, as fast as the player takes it: the second half of a broken connection. One that
+   * broke long ago goes on at the speed of life.
+   */
   record Resume(Position position) implements StartPoint {}
 
   /** There, at the speed of life. */

@@ -40,11 +40,16 @@ public final class Viewer implements ChannelViewer {
   private final ChannelMetrics metrics;
   private final JoinTime joinTime;
   private final StreamId stream;
+  private final UnsentChunks unsent = new UnsentChunks();
 
   private @Nullable ChunkOpened given;
   private @Nullable ChunkOpened inForce;
   private boolean needsInit;
   private boolean inChunk;
+
+  /** Whether the publisher fell silent in a chunk of which the player was given all there was. */
+  private boolean hasAllBefore;
+
   private @Nullable GapReason skipped;
   private long countedOffset;
   private long notBefore;
@@ -77,32 +82,44 @@ public final class Viewer implements ChannelViewer {
     }
     if (event instanceof ChunkOpened opened) {
       open(opened);
+    } else if (event instanceof ChannelEvent.ChunkResumed resumed) {
+      if (hasAllBefore) {
+        open(resumed.chunk());
+      }
     } else if (event instanceof PartArrived part) {
       play(part);
     } else if (event instanceof ChannelEvent.GapFound gap) {
-      inChunk = false;
+      leaveChunk();
       if (gap.reason().restartsOffsets()) {
         notBefore = 0;
       }
       metrics.gap(stream, gap.reason());
-      tell(gap.frame());
+      announce(gap.frame());
     } else if (event instanceof ChannelEvent.SessionEnded ended) {
-      inChunk = false;
+      leaveChunk();
       if (ended.offset() >= notBefore) {
-        tell(ended.frame());
+        announce(ended.frame());
       }
+    } else if (event instanceof ChannelEvent.PublisherSilent silent) {
+      hasAllBefore = inChunk;
+      inChunk = false;
+      announce(silent.frame());
     } else if (event instanceof ChannelEvent.NobodyPublishes nobody) {
       inChunk = false;
       needsInit |= text;
       joinTime.nobody();
-      tell(nobody.frame());
+      announce(nobody.frame());
     }
+  }
+
+  private void leaveChunk() {
+    inChunk = false;
+    hasAllBefore = false;
   }
 
   private void open(ChunkOpened opened) {
     if (skipped != null) {
-      tellGap(skipped, inForce == null ? 0 : Math.max(opened.chunk() - inForce.chunk(), 1));
-      skipped = null;
+      tellSkipped(skipped, opened.chunk());
     }
     boolean sameInit = given != null && given.continues(opened);
     if (!text && given != null && !sameInit) {
@@ -111,16 +128,17 @@ public final class Viewer implements ChannelViewer {
     }
     boolean needsStart =
         needsInit || given == null || !sameInit || (text && given.disc() != opened.disc());
+    unsent.opened(opened.chunk(), queue.takenFrames(), queue.writtenFrames());
     inForce = opened;
     inChunk = true;
+    hasAllBefore = false;
     countedOffset = opened.position().offset() + 1;
     if (needsStart) {
-      given = opened;
-      needsInit = false;
-      tell(opened.start());
-      if (!fit(opened.initFrame())) {
+      if (!tell(opened.start()) || !fit(opened.initFrame())) {
         return;
       }
+      given = opened;
+      needsInit = false;
     }
     tell(opened.announcement());
   }
@@ -129,10 +147,8 @@ public final class Viewer implements ChannelViewer {
     if (!inChunk || part.offset() < notBefore) {
       return;
     }
-    if (part.offset() != countedOffset && inForce != null) {
-      tellOnce(
-          new ServerMessage.NextPosition(
-              new Position(inForce.position().log(), part.offset()).toString()));
+    if (part.offset() != countedOffset && inForce != null && !tellPosition(inForce, part)) {
+      return;
     }
     countedOffset = part.offset() + 1;
     if (fit(part.frame())) {
@@ -140,51 +156,86 @@ public final class Viewer implements ChannelViewer {
     }
   }
 
+  private boolean tellPosition(ChunkOpened chunk, PartArrived part) {
+    Position position = new Position(chunk.position().log(), part.offset());
+    SharedFrame frame = new ServerMessage.NextPosition(position.toString()).frame();
+    boolean fits = tell(frame);
+    frame.release();
+    return fits;
+  }
+
   /**
-   * Sends what cannot be left out; where it does not fit, all that waits goes and a skip begins.
+   * Sends a part of a chunk. Where it does not fit, all that waits is dropped and a skip begins:
+   * nothing more of the chunk may be sent.
+   *
+   * @return false when a skip has begun
    */
   private boolean fit(SharedFrame frame) {
     if (queue.send(frame)) {
       return true;
     }
-    metrics.droppedForViewer(queue.clear() + 1);
-    needsInit = true;
+    drop(1);
     skip(GapReason.SLOW);
     return false;
   }
 
-  private void tell(SharedFrame message) {
-    if (text && !closed) {
-      fit(message);
+  /** Like {@link #fit}, for a text message, which a viewer without text does not get. */
+  private boolean tell(SharedFrame message) {
+    return !text || closed || fit(message);
+  }
+
+  /**
+   * Sends a message that stands for itself. Where it does not fit, all that waits is dropped to
+   * make room, and the player is told so first.
+   */
+  private void announce(SharedFrame message) {
+    if (text && !closed && !queue.send(message)) {
+      drop(0);
+      leaveChunk();
+      tellSkipped(GapReason.SLOW, inForce == null ? 0 : inForce.chunk() + 1);
+      queue.send(message);
     }
   }
 
-  private void tellGap(GapReason reason, long chunks) {
+  private void drop(int refused) {
+    unsent.dropped(queue.writtenFrames());
+    metrics.droppedForViewer(queue.clear() + refused);
+    needsInit = true;
+  }
+
+  /** Tells of a gap that ends with a chunk. */
+  private void tellSkipped(GapReason reason, long nextChunk) {
+    skipped = null;
     metrics.gap(stream, reason);
     if (text) {
-      SharedFrame frame = new ServerMessage.Gap(reason.wireName(), chunks).frame();
+      SharedFrame frame = gap(reason, nextChunk);
       if (!queue.send(frame)) {
         // What waits belongs to a chunk that is not continued anyway.
-        metrics.droppedForViewer(queue.clear());
-        needsInit = true;
+        frame.release();
+        drop(0);
+        frame = gap(reason, nextChunk);
         queue.send(frame);
       }
       frame.release();
     }
+    unsent.told();
+  }
+
+  private SharedFrame gap(GapReason reason, long nextChunk) {
+    return new ServerMessage.Gap(reason.wireName(), unsent.lostBefore(nextChunk)).frame();
   }
 
   /** A message for this viewer alone. */
   public void tellOnce(ServerMessage message) {
-    if (text && !closed) {
-      SharedFrame frame = message.frame();
-      fit(frame);
-      frame.release();
-    }
+    SharedFrame frame = message.frame();
+    announce(frame);
+    frame.release();
   }
 
   @Override
   public void skip(GapReason reason) {
-    inChunk = false;
+    leaveChunk();
+    unsent.cut();
     if (skipped == null) {
       skipped = reason;
     }
@@ -192,8 +243,9 @@ public final class Viewer implements ChannelViewer {
 
   /** A new way into the stream begins, at the player's own wish: what was open is not continued. */
   public void restart() {
-    inChunk = false;
+    leaveChunk();
     skipped = null;
+    unsent.told();
     needsInit = true;
     notBefore = 0;
   }

@@ -22,6 +22,7 @@ public final class ViewerQueue {
   private final ArrayDeque<SharedFrame> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long writtenBytes;
+  private long writtenFrames;
   private long reportedBytes;
   private long allowance;
   private boolean draining;
@@ -104,6 +105,7 @@ public final class ViewerQueue {
 
   private void write(SharedFrame frame) {
     writtenBytes += frame.size();
+    writtenFrames++;
     writer.write(frame);
   }
 
@@ -134,6 +136,16 @@ public final class ViewerQueue {
   /** Bytes written to the socket so far. */
   public long writtenBytes() {
     return writtenBytes;
+  }
+
+  /** Frames written to the socket so far. */
+  long writtenFrames() {
+    return writtenFrames;
+  }
+
+  /** What {@link #writtenFrames} is when all that waits now has been written. */
+  long takenFrames() {
+    return writtenFrames + waiting.size();
   }
 
   /** Bytes written since last asked. */

@@ -12,6 +12,7 @@ import io.framelog.log.StreamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ class ChannelsTest {
   private ChunkBudget chunks = new ChunkBudget(1_000_000);
   private @Nullable Channels open;
   private Duration dropGrace = Duration.ofHours(1);
+  private Duration silence = Duration.ZERO;
   private boolean nodeGone;
   private final ControlView control =
       new ControlView() {
@@ -53,7 +55,7 @@ class ChannelsTest {
       channels =
           new Channels(
               log,
-              new Channels.Settings(chunkCache, chunks, 1_000, Duration.ZERO, dropGrace),
+              new Channels.Settings(chunkCache, chunks, 1_000, Duration.ZERO, dropGrace, silence),
               new DeliveryLoops(Duration.ZERO, loop -> {}),
               new NoMetrics(),
               timer,
@@ -349,13 +351,15 @@ class ChannelsTest {
   }
 
   @Test
-  void aNodeTakenForGoneThatComesBackIsJoinedAtItsNextChunk() {
+  void aNodeTakenForGoneThatComesBackIsGoneOnWithAtItsNextPart() {
     NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
     channels().leaveGonePublishers();
 
     nodeGone = false;
-    log.parts(2).chunk(1).end();
+    log.parts(2);
+    NotedViewer late = join();
+    log.chunk(1).end();
 
     assertThat(viewer.story)
         .containsExactly(
@@ -365,11 +369,76 @@ class ChannelsTest {
             "part 3",
             "end",
             "waiting",
-            "gap publisher-lost",
+            "resumed 0",
+            "part 4",
+            "part 5",
             "chunk 1",
             "part 7",
             "end",
             "waiting");
+    assertThat(late.story)
+        .containsExactly(
+            "joining",
+            "chunk 0",
+            "part 2",
+            "part 3",
+            "part 4",
+            "part 5",
+            "chunk 1",
+            "part 7",
+            "end",
+            "waiting");
+  }
+
+  @Test
+  void whatIsMissingWhenANodeTakenForGoneComesBackIsTold() {
+    NotedViewer viewer = viewerOfChunk(2);
+    nodeGone = true;
+    channels().leaveGonePublishers();
+
+    log.unreadable().parts(1).chunk(1);
+
+    assertThat(viewer.story)
+        .endsWith("end", "waiting", "gap missing", "chunk 1", "part 7")
+        .doesNotContain("resumed 0");
+  }
+
+  @Test
+  void aPublisherWhoseMediaComesIsThereAlsoWhenItsNodeIsNotHeard() {
+    silence = Duration.ofHours(1);
+    NotedViewer viewer = viewerOfChunk(1);
+    nodeGone = true;
+
+    channels().leaveGonePublishers();
+    log.parts(1);
+
+    assertThat(viewer.story).containsExactly("joining", "chunk 0", "part 2", "part 3");
+  }
+
+  @Test
+  void aLostPublisherTellsHowManyChunksAreMissing() {
+    List<String> gaps = new ArrayList<>();
+    log.claim().chunk(1);
+    channels()
+        .hold(FakeLog.STREAM)
+        .channel()
+        .join(
+            new NotedViewer() {
+              @Override
+              public void deliver(ChannelEvent event) {
+                if (event instanceof ChannelEvent.GapFound gap) {
+                  gaps.add(gap.frame().payloadText());
+                }
+              }
+            },
+            SAME_THREAD);
+
+    log.claim().chunk(1);
+    log.claim().skipChunks(2).chunk(1);
+
+    assertThat(gaps).hasSize(2);
+    assertThat(gaps.get(0)).contains("\"reason\":\"publisher-lost\",\"chunks\":1");
+    assertThat(gaps.get(1)).contains("\"reason\":\"publisher-lost\",\"chunks\":3");
   }
 
   @Test

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A log of one stream in memory; hands records to its follower on the test's thread. */
-final class FakeLog implements LogReader {
-  static final StreamId STREAM = new StreamId("cam1");
+public final class FakeLog implements LogReader {
+  public static final StreamId STREAM = new StreamId("cam1");
 
   private LogId id = new LogId("log00001");
   private final List<LoggedRecord> records = new ArrayList<>();
@@ -28,6 +28,8 @@ final class FakeLog implements LogReader {
   private long session;
   private long chunk = -1;
   private int part;
+  private long ptsUs;
+  private long timestampMs = 1_000;
   private int disc;
   private boolean lost;
   int lookups;
@@ -38,23 +40,35 @@ final class FakeLog implements LogReader {
     return written;
   }
 
-  LogId id() {
+  public LogId id() {
     return id;
   }
 
-  FakeLog claim() {
+  /** When the records to come are written, ms since 1970. */
+  public FakeLog at(long timestamp) {
+    timestampMs = timestamp;
+    return this;
+  }
+
+  public FakeLog claim() {
     session = records.size();
     disc++;
     return append(new LogRecord.Claim("test/1"));
   }
 
-  FakeLog chunk(int parts) {
+  public FakeLog chunk(int parts) {
     chunk++;
     part = 0;
     append(
         new LogRecord.Header(
             session, chunk, disc, "video/mp4", List.of(), 1_000, 0, bytes("init" + session)));
     return parts(parts);
+  }
+
+  /** Chunks that a publisher numbered and never wrote. */
+  FakeLog skipChunks(int chunks) {
+    chunk += chunks;
+    return this;
   }
 
   FakeLog parts(int parts) {
@@ -65,10 +79,11 @@ final class FakeLog implements LogReader {
               chunk,
               part,
               part + 1,
-              part * 40_000L,
+              ptsUs,
               40_000,
               bytes("c" + chunk + "p" + part)));
       part++;
+      ptsUs += 40_000;
     }
     return this;
   }
@@ -122,7 +137,7 @@ final class FakeLog implements LogReader {
   }
 
   private FakeLog append(LogRecord record) {
-    LoggedRecord logged = new LoggedRecord(records.size(), 1_000, record);
+    LoggedRecord logged = new LoggedRecord(records.size(), timestampMs, record);
     records.add(logged);
     if (follower != null && !lost) {
       follower.onRecords(List.of(logged));
@@ -165,18 +180,30 @@ final class FakeLog implements LogReader {
 
   @Override
   public CompletionStage<Start> findPosition(StreamId stream, Position position) {
-    throw new AssertionError("a live channel seeks no position");
+    return CompletableFuture.completedFuture(new Start(id, position.offset(), records.size()));
   }
 
   @Override
   public CompletionStage<LoggedRecord> findHeader(StreamId stream, Position at) {
-    throw new AssertionError("a live channel seeks no header");
+    LoggedRecord header = records.get(0);
+    for (LoggedRecord record : records.subList(0, (int) at.offset() + 1)) {
+      header = record.record() instanceof LogRecord.Header ? record : header;
+    }
+    return CompletableFuture.completedFuture(header);
   }
 
   @Override
   public CompletionStage<List<LoggedRecord>> readPast(
       StreamId stream, Position from, int maxBytes) {
-    throw new AssertionError("a live channel reads no past");
+    List<LoggedRecord> piece = new ArrayList<>();
+    int bytes = 0;
+    for (LoggedRecord record : records.subList((int) from.offset(), records.size())) {
+      if (bytes < maxBytes) {
+        piece.add(record);
+        bytes += record.record().payloadBytes();
+      }
+    }
+    return CompletableFuture.completedFuture(piece);
   }
 
   @Override

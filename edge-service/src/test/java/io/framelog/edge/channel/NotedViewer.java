@@ -1,15 +1,17 @@
 package io.framelog.edge.channel;
 
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
+import io.framelog.edge.channel.ChannelEvent.ChunkResumed;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
+import io.framelog.edge.channel.ChannelEvent.PublisherSilent;
 import io.framelog.edge.channel.ChannelEvent.SessionEnded;
 import io.framelog.edge.frame.SharedFrame;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Notes what a channel gives: {@code chunk 1}, {@code part 5}, {@code gap missing}, … */
-final class NotedViewer implements ChannelViewer {
+class NotedViewer implements ChannelViewer {
   final List<String> story = new CopyOnWriteArrayList<>();
   final List<SharedFrame> frames = new CopyOnWriteArrayList<>();
 
@@ -28,7 +30,10 @@ final class NotedViewer implements ChannelViewer {
       story.add("part " + part.offset());
     } else if (event instanceof GapFound gap) {
       story.add("gap " + gap.reason().wireName());
-    } else if (event instanceof SessionEnded) {
+    } else if (event instanceof ChunkResumed resumed) {
+      frames.add(resumed.chunk().initFrame());
+      story.add("resumed " + resumed.chunk().chunk());
+    } else if (event instanceof SessionEnded || event instanceof PublisherSilent) {
       story.add("end");
     } else {
       story.add("waiting");

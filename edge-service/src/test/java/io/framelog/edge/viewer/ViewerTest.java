@@ -112,6 +112,88 @@ class ViewerTest {
     assertThat(gaps).containsExactly(GapReason.BUSY);
   }
 
+  /**
+   * Lets the queue be all but full with parts of chunk 0, of which the socket took the first.
+   *
+   * @return index of the next part
+   */
+  private int fillTheQueue() {
+    chunk(0, "init", 1);
+    socket.writable = false;
+    int next = 1;
+    while (viewer.waitingBytes() < 985) {
+      part(next++);
+    }
+    socket.story.clear();
+    return next;
+  }
+
+  private void part(int part) {
+    give(new LogRecord.Part(100, 0, part, part + 1, 0, 40_000, bytes("c0p" + part)));
+  }
+
+  private void drain() {
+    socket.writable = true;
+    viewer.drained();
+  }
+
+  @Test
+  void aChunkWhoseStartDoesNotFitIsLeftOutWhole() {
+    fillTheQueue();
+
+    // when a chunk with another init segment comes, and its start does not fit
+    chunk(1, "other", 2);
+    drain();
+
+    // then the player gets no init segment that it would take for a part, and the next one whole
+    assertThat(socket.story).isEmpty();
+    chunk(2, "other", 1);
+    assertThat(socket.story).containsExactly("gap", "start", "other", "chunk", "c2p0");
+    assertThat(socket.lastGap).contains("\"reason\":\"slow\",\"chunks\":2");
+  }
+
+  @Test
+  void aPartWhosePositionDoesNotFitIsLeftOut() {
+    int next = fillTheQueue();
+
+    // when a foreign record stands before the next part
+    give(new LogRecord.Claim("refused/1"));
+    part(next);
+    drain();
+
+    // then that part does not follow on what was dropped
+    assertThat(socket.story).isEmpty();
+  }
+
+  @Test
+  void thatNobodyPublishesIsToldAlsoWhereWhatWaitsLeavesNoRoomForIt() {
+    fillTheQueue();
+
+    ChannelEvent nobody = new ChannelEvent.NobodyPublishes(new ServerMessage.Waiting().frame());
+    given.add(nobody);
+    viewer.deliver(nobody);
+    drain();
+
+    assertThat(socket.story).containsExactly("gap", "waiting");
+    assertThat(gaps).containsExactly(GapReason.SLOW);
+  }
+
+  @Test
+  void aGapCountsTheChunksThatWereQueuedAndNeverSent() {
+    // given chunk 0 at the player, and 1 and 2 in the queue
+    chunk(0, "init", 1);
+    socket.writable = false;
+    chunk(1, "init", 1);
+    chunk(2, "init", 1);
+
+    // when chunk 3 does not fit
+    chunk(3, "init", 200);
+    drain();
+    chunk(4, "init", 1);
+
+    assertThat(socket.lastGap).contains("\"reason\":\"slow\",\"chunks\":3");
+  }
+
   @Test
   void foreignRecordsBetweenPartsAreMadeUpForByAPosition() {
     chunk(0, "init", 1);
@@ -134,6 +216,47 @@ class ViewerTest {
     chunk(1, "init", 1);
 
     assertThat(socket.story).endsWith("waiting", "start", "init", "chunk", "c1p0");
+  }
+
+  @Test
+  void whereAPublisherFellSilentThePlayerGoesOnAtTheNextPart() {
+    chunk(0, "init", 2);
+    deliver(new ChannelEvent.PublisherSilent(103, new ServerMessage.End("node gone").frame()));
+    deliver(new ChannelEvent.NobodyPublishes(new ServerMessage.Waiting().frame()));
+    translator.leave(100);
+    socket.story.clear();
+
+    part(2);
+
+    assertThat(socket.story).containsExactly("start", "init", "chunk", "position", "c0p2");
+    assertThat(gaps).isEmpty();
+  }
+
+  @Test
+  void whoHasNotAllOfTheChunkInWhichAPublisherFellSilentIsGivenTheNext() {
+    fillTheQueue();
+    viewer.skip(GapReason.BUSY);
+    drain();
+    deliver(new ChannelEvent.PublisherSilent(103, new ServerMessage.End("node gone").frame()));
+    socket.story.clear();
+
+    deliver(new ChannelEvent.ChunkResumed(opened()).retain());
+
+    assertThat(socket.story).isEmpty();
+  }
+
+  private ChannelEvent.ChunkOpened opened() {
+    return given.stream()
+        .filter(ChannelEvent.ChunkOpened.class::isInstance)
+        .map(ChannelEvent.ChunkOpened.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void deliver(ChannelEvent event) {
+    given.add(event.retain());
+    viewer.deliver(event);
+    event.release();
   }
 
   @Test
