@@ -4,6 +4,12 @@ import { CLOSE_NOT_A_STREAM } from './protocol.js';
 import { ResumePoint } from './resume-point.js';
 import { ViewerSocket } from './viewer-socket.js';
 
+/** An edge says hello within this time, ms; longer after each failure, where it is the network that is slow. */
+const OPEN_MS = 5_000;
+const LONGEST_OPEN_MS = 20_000;
+/** A message that takes longer than the silence allowed must not be begun again for ever. */
+const MOST_PATIENCE = 8;
+
 /** @typedef {'idle' | 'connecting' | 'open' | 'backing-off' | 'closed'} ConnectionState */
 
 /**
@@ -29,6 +35,9 @@ import { ViewerSocket } from './viewer-socket.js';
  *                  backing-off ◀────────────────┘         close(), or code 4004, from any: closed
  * ```
  *
+ * Lost is a socket, too, that does not open, or on which nothing comes although the edge promises to send
+ * something every few seconds.
+ *
  * Events: `message` (detail: a {@link import('./protocol.js').Message}), `init` and `part` (detail:
  * ArrayBuffer), `open` (also after a handover), `lost` (detail: {attempt, delayMs}), `refused` (detail:
  * {code, reason}).
@@ -41,6 +50,7 @@ export class Connection extends EventTarget {
   /** @type {Handover | null} */
   #handover = null;
   #leaving = false;
+  #patience = 1;
   /** @type {object | null} what the viewer wished for while its edge left */
   #wish = null;
   /** @type {ReturnType<typeof setTimeout> | null} */
@@ -120,7 +130,11 @@ export class Connection extends EventTarget {
   /** @returns {ViewerSocket} on its way to where the player is */
   #dial() {
     const offlineMs = this.#lastHeard === 0 ? 0 : Date.now() - this.#lastHeard;
-    return new ViewerSocket(this.#endpoint(this.position, offlineMs), this.#WebSocket);
+    const failures = Math.max(1, this.#backoff.attempt);
+    return new ViewerSocket(this.#endpoint(this.position, offlineMs), this.#WebSocket, {
+      openMs: Math.min(LONGEST_OPEN_MS, OPEN_MS * failures),
+      patience: this.#patience,
+    });
   }
 
   /** @param {ViewerSocket} socket what it says is the player's from here on */
@@ -128,6 +142,7 @@ export class Connection extends EventTarget {
     this.#socket = socket;
     const heard = (/** @type {string} */ type, /** @type {unknown} */ detail) => {
       this.#lastHeard = Date.now();
+      if (type === 'part') this.#patience = 1;
       // A socket that has not come to a chunk yet is nowhere; the player stays where it was.
       if (socket.resume.position !== null) this.#resume = socket.resume;
       this.#emit(type, detail);
@@ -141,6 +156,7 @@ export class Connection extends EventTarget {
       const { detail } = /** @type {CustomEvent<import('./protocol.js').Message>} */ (event);
       // Not on `open`: an edge that accepts and drops at once must not be hammered.
       if (detail.type === 'hello') this.#backoff.reset();
+      if (detail.type === 'heartbeat') this.#patience = 1;
       if (detail.type === 'moved') this.#moved();
       heard('message', detail);
     });
@@ -150,8 +166,9 @@ export class Connection extends EventTarget {
     });
   }
 
-  /** @param {{ code: number, reason: string }} close */
-  #onLost({ code, reason }) {
+  /** @param {{ code: number, reason: string, silent: boolean }} close */
+  #onLost({ code, reason, silent }) {
+    if (silent) this.#patience = Math.min(MOST_PATIENCE, this.#patience * 2);
     if (code === CLOSE_NOT_A_STREAM) {
       this.#state = 'closed';
       this.#drop('refused');

@@ -24,7 +24,7 @@ import { streamUrl } from './stream-url.js';
  */
 
 /** A live viewer away for longer joins live again, instead of seeing at leisure what it missed. */
-const RESUME_WITHIN_MS = 10_000;
+const RESUME_WITHIN_MS = 20_000;
 const STATS_EVERY_MS = 10_000;
 /** The edge answers a seek within this time, or the seek changed nothing. */
 const SEEK_ANSWER_MS = 5_000;

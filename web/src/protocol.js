@@ -20,7 +20,7 @@
  * @property {string} [language]
  */
 
-/** @typedef {{ type: 'hello', edge?: string, time?: number }} Hello `time`: ms since 1970 */
+/** @typedef {{ type: 'hello', edge?: string, time?: number, heartbeatMs?: number }} Hello `time`: ms since 1970; `heartbeatMs`: longest time between two messages */
 /** @typedef {{ type: 'start', session?: number, mime: string, tracks: TrackInfo[], position?: string }} Start */
 /** @typedef {{ type: 'chunk', position: string, chunk?: number, wallClock?: number, ptsUs?: number, spacingMs?: number }} Chunk `spacingMs`: longest time between two arrivals at the publisher's node lately, 0 when not known */
 /** @typedef {{ type: 'position', position: string }} PositionIs */
@@ -30,7 +30,9 @@
 /** @typedef {{ type: 'error', code?: string, message?: string }} ErrorMessage */
 /** @typedef {{ type: 'moved', position?: string, graceMs?: number }} Moved `graceMs`: parts still come for so long */
 
-/** @typedef {Hello | Start | Chunk | PositionIs | Gap | Waiting | End | ErrorMessage | Moved} Message */
+/** @typedef {{ type: 'heartbeat' }} Heartbeat nothing else was sent for a while */
+
+/** @typedef {Hello | Heartbeat | Start | Chunk | PositionIs | Gap | Waiting | End | ErrorMessage | Moved} Message */
 
 /** WebSocket subprotocol of this version. */
 export const SUBPROTOCOL = 'framelog.v1';
@@ -40,6 +42,7 @@ export const CLOSE_NOT_A_STREAM = 4004;
 
 const TYPES = new Set([
   'hello',
+  'heartbeat',
   'start',
   'chunk',
   'position',

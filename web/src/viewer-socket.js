@@ -1,32 +1,44 @@
 import { SUBPROTOCOL, parseMessage } from './protocol.js';
 import { ResumePoint } from './resume-point.js';
+import { SilenceWatch } from './silence-watch.js';
+
+/** No status of RFC 6455: this side gave the socket up. */
+const CLOSE_SILENT = 1006;
+/** A heartbeat may be so late and is not missed yet. */
+const ON_ITS_WAY_MS = 1_000;
 
 /**
  * One WebSocket to an edge, and where in the log it is.
  *
  * Events: `open`; `message` (detail: a {@link import('./protocol.js').Message}), `init` and `part`
- * (detail: ArrayBuffer), each when it has been counted; `lost` (detail: {code, reason}). None after
- * {@link ViewerSocket#close}.
+ * (detail: ArrayBuffer), each when it has been counted; `lost` (detail: {code, reason, silent}), also when
+ * the edge says nothing for too long. None after {@link ViewerSocket#close}.
  */
 export class ViewerSocket extends EventTarget {
   #resume = new ResumePoint();
   #greeted = false;
+  #patience;
+  #watch;
   #open;
   #socket;
 
   /**
    * @param {string} url
    * @param {typeof WebSocket} WebSocket
+   * @param {{ openMs: number, patience: number }} limits how long it may take until the edge says hello,
+   *   and how many times the usual it may say nothing after that
    */
-  constructor(url, WebSocket) {
+  constructor(url, WebSocket, { openMs, patience }) {
     super();
     this.#open = WebSocket.OPEN;
     const socket = new WebSocket(url, SUBPROTOCOL);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.#emit('open', null);
     socket.onmessage = (event) => this.#receive(event.data);
-    socket.onclose = ({ code, reason }) => this.#emit('lost', { code, reason });
+    socket.onclose = ({ code, reason }) => this.#lost({ code, reason, silent: false });
     this.#socket = socket;
+    this.#patience = patience;
+    this.#watch = new SilenceWatch(openMs, () => this.#silent());
   }
 
   /** Where the next part is. */
@@ -55,20 +67,42 @@ export class ViewerSocket extends EventTarget {
    * @param {string} reason
    */
   close(reason) {
+    this.#watch.stop();
     const socket = this.#socket;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close(1000, reason);
   }
 
+  #silent() {
+    const reason = this.#greeted ? 'the edge says nothing' : 'the edge does not answer';
+    this.close(reason);
+    this.#lost({ code: CLOSE_SILENT, reason, silent: true });
+  }
+
+  /** @param {{ code: number, reason: string, silent: boolean }} detail */
+  #lost(detail) {
+    this.#watch.stop();
+    this.#emit('lost', detail);
+  }
+
+  /** @param {import('./protocol.js').Hello} hello */
+  #greet({ heartbeatMs }) {
+    this.#greeted = true;
+    // An older edge may have nothing to say for as long as nobody publishes.
+    if (heartbeatMs === undefined) this.#watch.stop();
+    else this.#watch.limit((2 * heartbeatMs + ON_ITS_WAY_MS) * this.#patience);
+  }
+
   /** @param {string | ArrayBuffer} data */
   #receive(data) {
+    this.#watch.heard();
     if (typeof data !== 'string') {
       this.#emit(this.#resume.binary(), data);
       return;
     }
     const message = parseMessage(data);
     if (message === null) return;
-    if (message.type === 'hello') this.#greeted = true;
+    if (message.type === 'hello') this.#greet(message);
     else if (message.type === 'start') this.#resume.start();
     else if (message.type === 'chunk') this.#resume.chunk(message.position);
     else if (message.type === 'position') this.#resume.next(message.position);

@@ -57,6 +57,113 @@ test('comes back at the exact position when the socket is lost', (t) => {
   assert.equal(socket().url, 'ws://edge/?from=log.103&offline=750');
 });
 
+/** Lets time pass as it does: a timer set by a timer runs in its turn. */
+function pass(t, ms) {
+  for (let step = 0; step < ms; step += 250) t.mock.timers.tick(250);
+}
+
+/** Joined to an edge that says something every 2 s. */
+function watched() {
+  connection.open();
+  socket().accept();
+  socket().say({ type: 'hello', edge: 'a', time: 1, heartbeatMs: 2000 });
+  socket().say({ type: 'start', mime: 'video/mp4', tracks: [] });
+  socket().deliver(new ArrayBuffer(3));
+  socket().say({ type: 'chunk', position: 'log.101' });
+  socket().deliver(new ArrayBuffer(4));
+}
+
+test('goes on at the exact position when the edge says nothing any more', (t) => {
+  watched();
+
+  pass(t, 4_500);
+  assert.equal(connection.state, 'open');
+  pass(t, 2_000);
+
+  assert.equal(FakeWebSocket.opened[0].readyState, FakeWebSocket.CLOSED);
+  assert.equal(FakeWebSocket.opened.length, 2);
+  assert.match(socket().url, /from=log\.103/);
+});
+
+test('an edge that says only that it is there is kept', (t) => {
+  watched();
+  socket().say({ type: 'waiting' });
+
+  for (let i = 0; i < 30; i++) {
+    pass(t, 2_000);
+    socket().say({ type: 'heartbeat' });
+  }
+
+  assert.equal(FakeWebSocket.opened.length, 1);
+});
+
+test('an older edge, which promises nothing, is kept however long it says nothing', (t) => {
+  joined();
+
+  pass(t, 600_000);
+
+  assert.equal(FakeWebSocket.opened.length, 1);
+});
+
+test('a socket that does not open is given up, later each time', (t) => {
+  connection.open();
+  pass(t, 5_250);
+  assert.equal(FakeWebSocket.opened.length, 2);
+
+  pass(t, 5_500);
+  assert.equal(FakeWebSocket.opened.length, 3);
+  pass(t, 9_000);
+  assert.equal(FakeWebSocket.opened.length, 3);
+  pass(t, 2_000);
+  assert.equal(FakeWebSocket.opened.length, 4);
+});
+
+test('a page that stood still looks first whether something waits for it', (t) => {
+  watched();
+
+  // when an hour passes without a timer, and then what had come is handed over
+  t.mock.timers.setTime(Date.now() + 3_600_000);
+  pass(t, 1_000);
+  assert.equal(connection.state, 'open');
+  socket().say({ type: 'heartbeat' });
+  pass(t, 2_000);
+
+  assert.equal(FakeWebSocket.opened.length, 1);
+});
+
+test('a page that stood still and is handed nothing finds another edge', (t) => {
+  watched();
+
+  t.mock.timers.setTime(Date.now() + 3_600_000);
+  pass(t, 1_000);
+  pass(t, 3_000);
+
+  assert.equal(FakeWebSocket.opened.length, 2);
+});
+
+test('a hidden page whose timers come once a minute notices, too', (t) => {
+  watched();
+
+  for (let i = 0; i < 2; i++) {
+    t.mock.timers.setTime(Date.now() + 60_000);
+    pass(t, 1_000);
+  }
+
+  assert.notEqual(connection.state, 'open');
+});
+
+test('a message that takes longer than the silence allowed comes through in the end', (t) => {
+  watched();
+  pass(t, 6_500);
+  socket().accept();
+  socket().say({ type: 'hello', edge: 'a', time: 1, heartbeatMs: 2000 });
+
+  pass(t, 9_000);
+  assert.equal(FakeWebSocket.opened.length, 2);
+  socket().say({ type: 'heartbeat' });
+  assert.equal(connection.state, 'open');
+});
+
 test('waits longer after each failure, and no more once an edge has said hello', (t) => {
   connection.open();
   const delays = [];

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ServerMessage.End.class, name = "end"),
   @JsonSubTypes.Type(value = ServerMessage.Failure.class, name = "error"),
   @JsonSubTypes.Type(value = ServerMessage.Moved.class, name = "moved"),
+  @JsonSubTypes.Type(value = ServerMessage.Heartbeat.class, name = "heartbeat"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ServerMessage {
@@ -29,8 +30,13 @@ public sealed interface ServerMessage {
    *
    * @param edge node id
    * @param time the edge's clock, ms since 1970
+   * @param heartbeatMs longest time from one message to the next while the connection is up, ms;
+   *     absent where that is not known
    */
-  record Hello(String edge, long time) implements ServerMessage {}
+  record Hello(String edge, long time, @Nullable Long heartbeatMs) implements ServerMessage {}
+
+  /** Nothing else was sent for a while, and the edge is there. */
+  record Heartbeat() implements ServerMessage {}
 
   /**
    * The next binary message is an init segment.

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 public class LoopSweeps {
-  static final Duration EVERY = Duration.ofSeconds(1);
+  public static final Duration EVERY = Duration.ofSeconds(1);
 
   /** One that wants to be looked at; on its event loop. */
   public interface Swept {

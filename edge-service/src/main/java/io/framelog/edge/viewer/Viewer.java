@@ -250,6 +250,14 @@ public final class Viewer implements ChannelViewer {
     notBefore = 0;
   }
 
+  /** Sends a message that says nothing, unless the socket is busy: then it is of no use. */
+  public void beat(SharedFrame heartbeat) {
+    if (text && queue.waitingBytes() == 0 && writer.isWritable()) {
+      queue.send(heartbeat);
+      writer.flush();
+    }
+  }
+
   @Override
   public void flush() {
     writer.flush();

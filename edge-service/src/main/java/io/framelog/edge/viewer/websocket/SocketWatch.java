@@ -2,6 +2,7 @@ package io.framelog.edge.viewer.websocket;
 
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
+import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.viewer.GivenUp;
 import io.framelog.edge.viewer.LoopSweeps;
 import io.framelog.edge.viewer.StallWatch;
@@ -10,7 +11,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Ends the socket of a player that is not there any more, or does not take what it asked for.
+ * Tells an idle player that the edge is there, and ends the socket of a player that is not there
+ * any more, or does not take what it asked for.
  *
  * <pre>
  *            takes nothing for the stall time-out,
@@ -31,7 +33,14 @@ final class SocketWatch implements LoopSweeps.Swept {
 
   static final Duration CLOSING = Duration.ofSeconds(5);
 
+  /**
+   * A player that gets text messages is sent something at least this often: what was written right
+   * after one sweep is followed by a heartbeat at the next sweep but one.
+   */
+  static final Duration HEARTBEAT_EVERY = LoopSweeps.EVERY.multipliedBy(2);
+
   private static final SharedFrame PING = SharedFrame.ping();
+  private static final SharedFrame HEARTBEAT = new ServerMessage.Heartbeat().frame();
   private static final int MOST_UNANSWERED = 2;
 
   private final Viewer viewer;
@@ -40,6 +49,7 @@ final class SocketWatch implements LoopSweeps.Swept {
   private final Consumer<GivenUp> onGivenUp;
   private final StallWatch stall;
   private long pingedAt;
+  private long writtenThen;
   private int unanswered;
   private long closingSince;
   private boolean closing;
@@ -66,9 +76,20 @@ final class SocketWatch implements LoopSweeps.Swept {
     } else if (stall.look(writer.pendingBytes(), viewer.writtenBytes(), now)
         >= stallTimeout.toNanos()) {
       close(GivenUp.STALLED, "nothing was taken for " + stallTimeout.toSeconds() + " s");
-    } else if (now - pingedAt >= PING_EVERY.toNanos()) {
-      ping(now);
+    } else {
+      beat();
+      if (now - pingedAt >= PING_EVERY.toNanos()) {
+        ping(now);
+      }
     }
+  }
+
+  /** Sends a heartbeat where nothing was written since the sweep before. */
+  private void beat() {
+    if (viewer.writtenBytes() == writtenThen) {
+      viewer.beat(HEARTBEAT);
+    }
+    writtenThen = viewer.writtenBytes();
   }
 
   private void ping(long now) {

@@ -84,7 +84,8 @@ final class WebSocketSession implements ConnectedViewers.Connected {
           hold.close();
           onClosed.run();
         });
-    viewer.tellOnce(new ServerMessage.Hello(edge, clock.millis()));
+    viewer.tellOnce(
+        new ServerMessage.Hello(edge, clock.millis(), SocketWatch.HEARTBEAT_EVERY.toMillis()));
     player.play(point);
     viewer.flush();
   }

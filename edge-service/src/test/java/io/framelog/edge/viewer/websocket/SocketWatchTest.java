@@ -3,6 +3,7 @@ package io.framelog.edge.viewer.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.edge.channel.NoMetrics;
+import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.viewer.GivenUp;
 import io.framelog.edge.viewer.NotingSocket;
 import io.framelog.edge.viewer.Viewer;
@@ -42,6 +43,37 @@ class SocketWatchTest {
     }
 
     assertThat(socket.closeCode).isZero();
+  }
+
+  private long heartbeats() {
+    return socket.story.stream().filter("heartbeat"::equals).count();
+  }
+
+  @Test
+  void aPlayerThatIsSentNothingElseIsSentHeartbeats() {
+    pass(Duration.ofSeconds(10));
+
+    assertThat(heartbeats())
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(10).dividedBy(SocketWatch.HEARTBEAT_EVERY));
+  }
+
+  @Test
+  void aPlayerThatIsSentMediaNeedsNoHeartbeat() {
+    for (int i = 0; i < 10; i++) {
+      viewer.tellOnce(new ServerMessage.Waiting());
+      pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(heartbeats()).isZero();
+  }
+
+  @Test
+  void aHeartbeatDoesNotWaitBehindMedia() {
+    socket.writable = false;
+
+    pass(Duration.ofSeconds(5));
+
+    assertThat(viewer.waitingBytes()).isZero();
   }
 
   @Test
