@@ -63,6 +63,20 @@ final class Follower implements LogReader.Subscription {
     }
   }
 
+  /** Whether more may be handed over; a listener that fails ends the following. */
+  boolean mayRead() {
+    if (closed) {
+      return true;
+    }
+    try {
+      return listener.mayRead();
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "listener failed, following ends stream=%s", stream);
+      lose(new LogException("listener failed stream=" + stream, e));
+      return true;
+    }
+  }
+
   void lose(LogException reason) {
     if (closed) {
       return;

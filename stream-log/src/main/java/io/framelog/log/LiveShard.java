@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Whoever follows a stream anew wakes a poll that waits for others; what more streams bring than
- * one poll takes is in the next, each in its turn. A turn takes {@link #POLL} at most, so that a
- * thread that takes longer is stuck, in a listener for one.
+ * one poll takes is in the next, each in its turn. A stream whose listener takes no more is paused
+ * at the consumer, which fetches nothing of it meanwhile. A turn takes {@link #POLL} at most, so
+ * that a thread that takes longer is stuck, in a listener for one.
  *
  * <p>Guard against a deleted and recreated stream: each record names the log it was written for and
  * is compared before it is handed over, so no byte of another life gets through; the look at the
@@ -55,6 +56,7 @@ final class LiveShard implements AutoCloseable {
   private final LinkedBlockingQueue<Runnable> changes = new LinkedBlockingQueue<>();
   private final Map<TopicPartition, Follower> followers = new HashMap<>();
   private final Map<TopicPartition, Follower> fresh = new HashMap<>();
+  private final PausedStreams paused;
   private final LongAdder badRecords = new LongAdder();
   private final ReadFailures failures = new ReadFailures(System::nanoTime);
 
@@ -68,6 +70,7 @@ final class LiveShard implements AutoCloseable {
   LiveShard(
       String name, KafkaConsumer<byte[], byte[]> consumer, StreamTopics topics, LogCopy copy) {
     this.consumer = consumer;
+    this.paused = new PausedStreams(consumer);
     this.topics = topics;
     this.copy = copy;
     this.thread = LogThreads.daemon(name, this::run);
@@ -82,6 +85,7 @@ final class LiveShard implements AutoCloseable {
             before.close();
           }
           fresh.put(follower.partition(), follower);
+          paused.forget(follower.partition());
           assignmentChanged = true;
         });
   }
@@ -98,6 +102,7 @@ final class LiveShard implements AutoCloseable {
   private void forget(Follower follower) {
     if (followers.remove(follower.partition(), follower)) {
       fresh.remove(follower.partition(), follower);
+      paused.forget(follower.partition());
       assignmentChanged = true;
     }
   }
@@ -112,7 +117,8 @@ final class LiveShard implements AutoCloseable {
           }
           applyChanges();
           if (!followers.isEmpty()) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            paused.resumeReady();
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(paused.poll(POLL));
             failures.succeeded(!records.isEmpty(), followers.size());
             deliver(records);
             look();
@@ -181,6 +187,7 @@ final class LiveShard implements AutoCloseable {
     if (assignmentChanged) {
       consumer.assign(followers.keySet());
       fresh.forEach((partition, follower) -> consumer.seek(partition, follower.from().offset()));
+      consumer.resume(fresh.keySet());
       fresh.clear();
       assignmentChanged = false;
       behind = followers.isEmpty() ? 0 : behind;
@@ -217,6 +224,8 @@ final class LiveShard implements AutoCloseable {
       forget(follower);
     } else if (otherLife) {
       lose(follower, gone(follower, "the stream was deleted and published again"));
+    } else if (!follower.mayRead()) {
+      paused.pause(follower);
     }
   }
 

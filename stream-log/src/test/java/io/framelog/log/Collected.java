@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what a reader handed over. */
-final class Collected implements RecordListener {
+class Collected implements RecordListener {
   final List<LoggedRecord> records = new CopyOnWriteArrayList<>();
   final List<LogException> lost = new CopyOnWriteArrayList<>();
 

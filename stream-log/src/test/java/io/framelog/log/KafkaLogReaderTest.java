@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +180,43 @@ class KafkaLogReaderTest {
     public void onLost(LogException reason) {
       throw new IllegalStateException("a listener's own fault, again");
     }
+  }
+
+  @Test
+  void aListenerThatTakesNoMoreIsGivenNothingUntilItDoesAndHoldsUpNobody() throws Exception {
+    // given more than polls bring at once, and a listener that says no after the first of them
+    SessionLog session = claimed();
+    written(session, 300, 4);
+    AtomicBoolean takesMore = new AtomicBoolean();
+    AtomicInteger asked = new AtomicInteger();
+    Collected held =
+        new Collected() {
+          @Override
+          public boolean mayRead() {
+            asked.incrementAndGet();
+            return takesMore.get();
+          }
+        };
+    follow(new Position(session.logId(), 0), held);
+    await().until(() -> !held.records.isEmpty());
+    int given = held.records.size();
+
+    // when it is asked again and again, and another stream is read meanwhile
+    int before = asked.get();
+    await().until(() -> asked.get() > before + 10);
+    stream = SharedBroker.newStream();
+    SessionLog other = claimed();
+    written(other, 300, 4);
+    Collected free = new Collected();
+    follow(new Position(other.logId(), 0), free);
+    await().until(() -> free.records.size() == 1_501);
+
+    // then it is given the rest once it takes it
+    assertThat(held.records).hasSize(given).hasSizeLessThan(1_501);
+    takesMore.set(true);
+    await().until(() -> held.records.size() == 1_501);
+    assertThat(held.records.stream().map(LoggedRecord::offset).toList())
+        .containsExactlyElementsOf(LongStream.range(0, 1_501).boxed().toList());
   }
 
   @Test

@@ -78,6 +78,11 @@ public final class Attachment {
     }
   }
 
+  /** Whether its viewer counts and is {@linkplain ChannelViewer#isCrowded crowded}. */
+  boolean isCrowded() {
+    return !detached && viewer.isCrowded();
+  }
+
   /** No further calls to the viewer. Idempotent. */
   public void detach() {
     if (!detached) {

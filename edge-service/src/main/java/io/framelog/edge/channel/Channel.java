@@ -86,7 +86,8 @@ public final class Channel {
    * viewer's loop.
    *
    * @param fromOffset the next record the viewer needs
-   * @return empty while the channel does not reach back that far: read on, ask again
+   * @return empty while the channel does not reach back that far, or has not come that far, as with
+   *     a backlog: read on, ask again
    */
   public Optional<Attachment> joinAt(
       ChannelViewer viewer, Executor loop, LogId viewersLog, long fromOffset) {
@@ -94,6 +95,7 @@ public final class Channel {
     List<ChannelEvent> snapshot;
     synchronized (this) {
       if (!viewersLog.equals(log)
+          || fromOffset > nextOffset
           || (fromOffset < nextOffset && (waiting || !memory.reachesBackTo(fromOffset)))) {
         return Optional.empty();
       }
@@ -207,6 +209,18 @@ public final class Channel {
   /** What the stream allows to be kept of a chunk. */
   synchronized void limitChunks(@Nullable ChunkLimit limit) {
     memory.limit(limit);
+  }
+
+  /**
+   * Whether viewers have been given all that was published, and no socket is far behind that can
+   * still become level.
+   */
+  synchronized boolean hasRoom() {
+    boolean room = true;
+    for (ViewerGroup group : groups.values()) {
+      room &= group.hasRoom();
+    }
+    return room;
   }
 
   /** One past the last record read. */

@@ -18,6 +18,12 @@ public interface ChannelViewer {
    */
   void skip(GapReason reason);
 
+  /**
+   * Whether so much waits for its socket that a burst might not fit, and waiting may help: a viewer
+   * that has lately shown that it cannot keep up says no.
+   */
+  boolean isCrowded();
+
   /** A batch is over: flush. */
   void flush();
 }

@@ -28,6 +28,7 @@ public final class Channels implements AutoCloseable {
    * @param dropGrace from a publisher's drop to {@code waiting}
    * @param silence how long nothing has to come of a publisher whose node is gone, until it is
    *     taken for gone, too
+   * @param burstBytes of a backlog that queues with room are given at once
    */
   public record Settings(
       long chunkCacheBytes,
@@ -35,7 +36,8 @@ public final class Channels implements AutoCloseable {
       long loopQueueBytes,
       Duration linger,
       Duration dropGrace,
-      Duration silence) {}
+      Duration silence,
+      long burstBytes) {}
 
   private final LogReader reader;
   private final Settings settings;
@@ -128,9 +130,7 @@ public final class Channels implements AutoCloseable {
             loops,
             metrics);
     channel.fixWindow(windows.get(stream));
-    LogFollower follower =
-        new LogFollower(
-            channel, reader, metrics, timer, control, settings.dropGrace(), settings.silence());
+    LogFollower follower = new LogFollower(channel, reader, metrics, timer, control, settings);
     StreamState known = control.find(stream.value());
     if (known != null) {
       metrics.opened(stream);

@@ -68,12 +68,11 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private final ChannelMetrics metrics;
   private final ScheduledExecutorService timer;
   private final ControlView control;
-  private final Duration dropGrace;
-  private final Duration silence;
+  private final Channels.Settings settings;
+  private final ReturnWait dropped;
   private State state = new State.Unknown();
   private @Nullable StreamState known;
   private @Nullable RecordTranslator translator;
-  private @Nullable Object awaited;
   private boolean tailLost;
   private int failures;
   private long lastReadAt = System.nanoTime();
@@ -84,16 +83,17 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       ChannelMetrics metrics,
       ScheduledExecutorService timer,
       ControlView control,
-      Duration dropGrace,
-      Duration silence) {
+      Channels.Settings settings) {
     this.stream = channel.stream();
     this.reader = reader;
     this.channel = channel;
     this.metrics = metrics;
     this.timer = timer;
     this.control = control;
-    this.dropGrace = dropGrace;
-    this.silence = silence;
+    this.settings = settings;
+    this.dropped =
+        new ReturnWait(
+            this, timer, settings.dropGrace(), () -> publish(List.of(Channel.nobody()), 0));
   }
 
   /**
@@ -125,7 +125,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   synchronized void leaveGonePublisher() {
     StreamState of = known;
     if (of != null
-        && System.nanoTime() - lastReadAt >= silence.toNanos()
+        && System.nanoTime() - lastReadAt >= settings.silence().toNanos()
         && state instanceof State.Following following
         && isLeftByItsNode(of)
         && following.attempt.translator().leave(of.session())) {
@@ -133,8 +133,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
           "publisher's node is gone stream=%s session=%d node=%s", stream, of.session(), of.node());
       SharedFrame end = new ServerMessage.End(NODE_GONE).frame();
       publish(
-          List.of(
-              new ChannelEvent.PublisherSilent(channel.nextOffset(), end), Channel.nobody()),
+          List.of(new ChannelEvent.PublisherSilent(channel.nextOffset(), end), Channel.nobody()),
           0);
     }
   }
@@ -207,7 +206,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       channel.tailLost();
     }
     if (before != null && same && !cut && start.offset() <= read) {
-      return new FollowAttempt(this, this, stream, before, read, metrics);
+      return new FollowAttempt(this, this, stream, before, read, settings.burstBytes(), metrics);
     }
     if (before != null) {
       publish(List.of(gap(same ? GapReason.EDGE : GapReason.RECREATED, start.offset())), 0);
@@ -226,7 +225,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       publish(List.of(Channel.nobody()), 0);
     }
     channel.following(start.logId(), from);
-    return new FollowAttempt(this, this, stream, fresh, from, metrics);
+    return new FollowAttempt(this, this, stream, fresh, from, settings.burstBytes(), metrics);
   }
 
   private boolean isWithoutPublisher() {
@@ -277,6 +276,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       following.attempt.stop();
     }
     state = new State.Closed();
+    dropped.end();
   }
 
   @Override
@@ -286,13 +286,10 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     List<ChannelEvent> told = new ArrayList<>(events.size() + 1);
     for (ChannelEvent event : events) {
       told.add(event);
-      if (event instanceof ChannelEvent.ChunkOpened
-          || event instanceof ChannelEvent.ChunkResumed) {
-        awaited = null;
+      if (event instanceof ChannelEvent.ChunkOpened || event instanceof ChannelEvent.ChunkResumed) {
+        dropped.end();
       } else if (event instanceof ChannelEvent.SessionEnded ended) {
-        if (ended.mayReturn() && !dropGrace.isZero()) {
-          awaitReturn();
-        } else {
+        if (!ended.mayReturn() || !dropped.begin()) {
           told.add(Channel.nobody());
         }
       }
@@ -301,19 +298,9 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     publish(told, records.get(records.size() - 1).offset() + 1);
   }
 
-  /** The publisher dropped: viewers are told that nobody publishes if it stays away. */
-  private void awaitReturn() {
-    Object ticket = new Object();
-    awaited = ticket;
-    var unused =
-        timer.schedule(() -> giveUpOn(ticket), dropGrace.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private synchronized void giveUpOn(Object ticket) {
-    if (awaited == ticket && !(state instanceof State.Closed)) {
-      awaited = null;
-      publish(List.of(Channel.nobody()), 0);
-    }
+  @Override
+  public boolean hasRoom() {
+    return channel.hasRoom();
   }
 
   @Override

@@ -71,6 +71,11 @@ final class LoopDelivery {
     }
   }
 
+  /** Runs a task on the loop. Any thread. */
+  void execute(Runnable task) {
+    loop.execute(task);
+  }
+
   private void submit() {
     if (submitted.compareAndSet(false, true)) {
       loop.execute(this::run);

@@ -140,8 +140,7 @@ public final class RecordTranslator {
   }
 
   private ChannelEvent gapBefore(long offset, LogRecord.Header header) {
-    GapReason reason =
-        header.session() == session ? GapReason.MISSING : GapReason.PUBLISHER_LOST;
+    GapReason reason = header.session() == session ? GapReason.MISSING : GapReason.PUBLISHER_LOST;
     long chunks = lastChunk == NO_CHUNK ? 0 : Math.max(header.chunk() - lastChunk, 1);
     return gap(offset, reason, chunks);
   }

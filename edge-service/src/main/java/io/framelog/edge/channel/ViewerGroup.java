@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A walk may be broken off and continued; each viewer is then given what waits at that time. With a
  * window it is spread over it, with breaks, so that each viewer has its turn once a window. Those
  * who leave meanwhile make a hole in the row, those who join stand at its end, so nobody is passed
- * over. On the loop, except {@link #offer}, {@link #fixWindow} and {@link #size}.
+ * over. On the loop, except {@link #offer}, {@link #fixWindow}, {@link #hasRoom} and {@link #size}.
  */
 final class ViewerGroup {
   private static final Logger LOG = Logger.getLogger(ViewerGroup.class);
@@ -45,7 +46,10 @@ final class ViewerGroup {
   private final AtomicInteger size = new AtomicInteger();
   private final ArrayDeque<EventBatch> waiting = new ArrayDeque<>();
   private final List<@Nullable Attachment> row = new ArrayList<>();
+  private final AtomicBoolean counting = new AtomicBoolean();
   private volatile long fixedWindow = ADAPTIVE;
+  private volatile int crowded;
+  private int crowdedOfWalk;
   private int holes;
   private int next;
   private int batchesOfWalk;
@@ -152,12 +156,14 @@ final class ViewerGroup {
     deliveredAt = now;
     walkSpread = (long) (window * SPREAD);
     batchesOfWalk = waiting.size();
+    crowdedOfWalk = 0;
     next = 0;
   }
 
   private void give(Attachment attachment) {
     try {
       attachment.deliver(waiting);
+      crowdedOfWalk += attachment.isCrowded() ? 1 : 0;
     } catch (RuntimeException fault) {
       LOG.error("viewer is given nothing more", fault);
       attachment.detach();
@@ -165,6 +171,7 @@ final class ViewerGroup {
   }
 
   private void endWalk() {
+    crowded = crowdedOfWalk;
     for (; batchesOfWalk > 0; batchesOfWalk--) {
       EventBatch batch = waiting.remove();
       waitingBytes.addAndGet(-batch.size());
@@ -200,6 +207,23 @@ final class ViewerGroup {
 
   int size() {
     return size.get();
+  }
+
+  /** Whether its viewers were given all that came, and none is crowded by it. Any thread. */
+  boolean hasRoom() {
+    if (crowded > 0 && counting.compareAndSet(false, true)) {
+      delivery.execute(this::countCrowded);
+    }
+    return crowded == 0 && waitingBytes.get() == 0;
+  }
+
+  private void countCrowded() {
+    counting.set(false);
+    int count = 0;
+    for (Attachment attachment : row) {
+      count += attachment != null && attachment.isCrowded() ? 1 : 0;
+    }
+    crowded = count;
   }
 
   /** Any thread. */

@@ -41,9 +41,9 @@ public final class Viewer implements ChannelViewer {
   private final JoinTime joinTime;
   private final StreamId stream;
   private final UnsentChunks unsent = new UnsentChunks();
+  private final PlayerPlace place = new PlayerPlace();
 
   private @Nullable ChunkOpened given;
-  private @Nullable ChunkOpened inForce;
   private boolean needsInit;
   private boolean inChunk;
 
@@ -51,7 +51,6 @@ public final class Viewer implements ChannelViewer {
   private boolean hasAllBefore;
 
   private @Nullable GapReason skipped;
-  private long countedOffset;
   private long notBefore;
   private boolean closed;
 
@@ -82,10 +81,8 @@ public final class Viewer implements ChannelViewer {
     }
     if (event instanceof ChunkOpened opened) {
       open(opened);
-    } else if (event instanceof ChannelEvent.ChunkResumed resumed) {
-      if (hasAllBefore) {
-        open(resumed.chunk());
-      }
+    } else if (event instanceof ChannelEvent.ChunkResumed resumed && hasAllBefore) {
+      open(resumed.chunk());
     } else if (event instanceof PartArrived part) {
       play(part);
     } else if (event instanceof ChannelEvent.GapFound gap) {
@@ -129,10 +126,9 @@ public final class Viewer implements ChannelViewer {
     boolean needsStart =
         needsInit || given == null || !sameInit || (text && given.disc() != opened.disc());
     unsent.opened(opened.chunk(), queue.takenFrames(), queue.writtenFrames());
-    inForce = opened;
+    place.opened(opened);
     inChunk = true;
     hasAllBefore = false;
-    countedOffset = opened.position().offset() + 1;
     if (needsStart) {
       if (!tell(opened.start()) || !fit(opened.initFrame())) {
         return;
@@ -147,17 +143,17 @@ public final class Viewer implements ChannelViewer {
     if (!inChunk || part.offset() < notBefore) {
       return;
     }
-    if (part.offset() != countedOffset && inForce != null && !tellPosition(inForce, part)) {
+    Optional<Position> jump = place.unlessCounted(part);
+    if (jump.isPresent() && !tellPosition(jump.get())) {
       return;
     }
-    countedOffset = part.offset() + 1;
+    place.gave(part);
     if (fit(part.frame())) {
       joinTime.part();
     }
   }
 
-  private boolean tellPosition(ChunkOpened chunk, PartArrived part) {
-    Position position = new Position(chunk.position().log(), part.offset());
+  private boolean tellPosition(Position position) {
     SharedFrame frame = new ServerMessage.NextPosition(position.toString()).frame();
     boolean fits = tell(frame);
     frame.release();
@@ -192,7 +188,7 @@ public final class Viewer implements ChannelViewer {
     if (text && !closed && !queue.send(message)) {
       drop(0);
       leaveChunk();
-      tellSkipped(GapReason.SLOW, inForce == null ? 0 : inForce.chunk() + 1);
+      tellSkipped(GapReason.SLOW, place.nextChunk());
       queue.send(message);
     }
   }
@@ -259,6 +255,11 @@ public final class Viewer implements ChannelViewer {
   }
 
   @Override
+  public boolean isCrowded() {
+    return queue.isCrowded();
+  }
+
+  @Override
   public void flush() {
     writer.flush();
   }
@@ -285,9 +286,7 @@ public final class Viewer implements ChannelViewer {
 
   /** Where the player would go on; empty before it was given anything. */
   public Optional<Position> position() {
-    return inForce == null
-        ? Optional.empty()
-        : Optional.of(new Position(inForce.position().log(), countedOffset));
+    return place.position();
   }
 
   /** Ends the connection after what was written; what waits is let go of. */

@@ -4,6 +4,7 @@ import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What waits for one viewer's socket: references to shared frames, bounded in bytes. Confined to
@@ -16,6 +17,8 @@ import java.util.ArrayDeque;
  * </pre>
  */
 public final class ViewerQueue {
+  private static final long TOO_SLOW_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final FrameWriter writer;
   private final long bound;
   private final ChannelMetrics metrics;
@@ -25,6 +28,8 @@ public final class ViewerQueue {
   private long writtenFrames;
   private long reportedBytes;
   private long allowance;
+  private boolean overflowed;
+  private long overflowedAt;
   private boolean draining;
   private boolean closed;
 
@@ -115,6 +120,8 @@ public final class ViewerQueue {
    * @return how many frames that were
    */
   public int clear() {
+    overflowed = true;
+    overflowedAt = System.nanoTime();
     int dropped = waiting.size();
     waiting.forEach(SharedFrame::release);
     waiting.clear();
@@ -127,6 +134,15 @@ public final class ViewerQueue {
   public void close() {
     closed = true;
     clear();
+  }
+
+  /**
+   * Whether half of the bound is used. Not for a while after an overflow: others do not wait for a
+   * socket that is too slow anyway.
+   */
+  public boolean isCrowded() {
+    return (waitingBytes - allowance) * 2 > bound
+        && (!overflowed || System.nanoTime() - overflowedAt > TOO_SLOW_NANOS);
   }
 
   public long waitingBytes() {

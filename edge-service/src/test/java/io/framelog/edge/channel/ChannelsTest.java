@@ -35,6 +35,7 @@ class ChannelsTest {
   private @Nullable Channels open;
   private Duration dropGrace = Duration.ofHours(1);
   private Duration silence = Duration.ZERO;
+  private long burst = 1_000_000;
   private boolean nodeGone;
   private final ControlView control =
       new ControlView() {
@@ -55,7 +56,8 @@ class ChannelsTest {
       channels =
           new Channels(
               log,
-              new Channels.Settings(chunkCache, chunks, 1_000, Duration.ZERO, dropGrace, silence),
+              new Channels.Settings(
+                  chunkCache, chunks, 1_000, Duration.ZERO, dropGrace, silence, burst),
               new DeliveryLoops(Duration.ZERO, loop -> {}),
               new NoMetrics(),
               timer,
@@ -378,16 +380,53 @@ class ChannelsTest {
             "waiting");
     assertThat(late.story)
         .containsExactly(
-            "joining",
-            "chunk 0",
-            "part 2",
-            "part 3",
-            "part 4",
-            "part 5",
-            "chunk 1",
-            "part 7",
-            "end",
-            "waiting");
+            "joining", "chunk 0", "part 2", "part 3", "part 4", "part 5", "chunk 1", "part 7",
+            "end", "waiting");
+  }
+
+  @Test
+  void aBacklogWaitsInTheLogForAViewerThatCanTakeNoMore() {
+    burst = 400;
+    NotedViewer viewer = viewerOfChunk(1);
+    viewer.crowded = true;
+    log.parts(1);
+
+    // when far more comes at once than media may come in bursts, as after an outage
+    log.backlog(() -> log.parts(1_000));
+    int given = viewer.story.size();
+    assertThat(log.turn()).as("the reader is held").isFalse();
+    assertThat(viewer.story).hasSize(given).hasSizeLessThan(300);
+
+    // then all of it follows as the viewer takes it, and nothing is told to be missing
+    viewer.crowded = false;
+    await().until(log::turn);
+    assertThat(viewer.story).hasSize(2 + 1_002).endsWith("part 1003");
+    assertThat(viewer.story).noneMatch(word -> word.startsWith("gap") || word.startsWith("skip"));
+  }
+
+  @Test
+  void aBacklogWaitsForAnEventLoopToo() {
+    burst = 200;
+    ArrayDeque<Runnable> loop = new ArrayDeque<>();
+    log.claim().chunk(1);
+    NotedViewer viewer = new NotedViewer();
+    channels().hold(FakeLog.STREAM).channel().join(viewer, loop::add);
+
+    // when more comes at once than its queue takes, and the reader has its turns, as the loop has
+    log.backlog(() -> log.parts(1_000));
+    while (!log.turn()) {
+      runAll(loop);
+    }
+    runAll(loop);
+
+    assertThat(viewer.story).hasSize(3 + 1_000);
+    assertThat(viewer.story).noneMatch(word -> word.startsWith("skip"));
+  }
+
+  private static void runAll(ArrayDeque<Runnable> loop) {
+    for (Runnable task = loop.poll(); task != null; task = loop.poll()) {
+      task.run();
+    }
   }
 
   @Test

@@ -75,13 +75,7 @@ public final class FakeLog implements LogReader {
     for (int i = 0; i < parts; i++) {
       append(
           new LogRecord.Part(
-              session,
-              chunk,
-              part,
-              part + 1,
-              ptsUs,
-              40_000,
-              bytes("c" + chunk + "p" + part)));
+              session, chunk, part, part + 1, ptsUs, 40_000, bytes("c" + chunk + "p" + part)));
       part++;
       ptsUs += 40_000;
     }
@@ -130,6 +124,24 @@ public final class FakeLog implements LogReader {
 
   void unreachable(@Nullable LogException reason) {
     unreachable = reason;
+  }
+
+  /** The reader's turn: asks whether it may read on. */
+  boolean turn() {
+    return follower == null || follower.mayRead();
+  }
+
+  /** Hands all at once to the follower, as a fetch of a backlog does. */
+  FakeLog backlog(Runnable appends) {
+    RecordListener told = follower;
+    follower = null;
+    int from = records.size();
+    appends.run();
+    follower = told;
+    if (told != null) {
+      told.onRecords(List.copyOf(records.subList(from, records.size())));
+    }
+    return this;
   }
 
   boolean isFollowed() {

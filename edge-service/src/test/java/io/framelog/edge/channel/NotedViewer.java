@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Notes what a channel gives: {@code chunk 1}, {@code part 5}, {@code gap missing}, … */
 class NotedViewer implements ChannelViewer {
+  boolean crowded;
   final List<String> story = new CopyOnWriteArrayList<>();
   final List<SharedFrame> frames = new CopyOnWriteArrayList<>();
 
@@ -43,6 +44,11 @@ class NotedViewer implements ChannelViewer {
   @Override
   public void skip(GapReason reason) {
     story.add("skip " + reason.wireName());
+  }
+
+  @Override
+  public boolean isCrowded() {
+    return crowded;
   }
 
   @Override

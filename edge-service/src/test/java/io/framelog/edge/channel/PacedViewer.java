@@ -36,6 +36,11 @@ final class PacedViewer implements ChannelViewer {
   }
 
   @Override
+  public boolean isCrowded() {
+    return false;
+  }
+
+  @Override
   public void flush() {
     flushes++;
   }

@@ -66,7 +66,8 @@ class StreamPlayerTest {
               1 << 20,
               Duration.ZERO,
               Duration.ZERO,
-              Duration.ZERO),
+              Duration.ZERO,
+              1 << 18),
           new DeliveryLoops(Duration.ZERO, loop -> {}),
           metrics,
           timer,
@@ -92,8 +93,7 @@ class StreamPlayerTest {
   }
 
   private long partsGivenAtOnceFrom(long offset) {
-    Viewer viewer =
-        new Viewer(socket, new Viewer.Settings(FakeLog.STREAM, true, 1 << 20), metrics);
+    Viewer viewer = new Viewer(socket, new Viewer.Settings(FakeLog.STREAM, true, 1 << 20), metrics);
     StreamPlayer created =
         new StreamPlayer(
             new StreamPlayer.Environment(

@@ -169,6 +169,11 @@ final class MjpegViewer implements HttpViewer {
   }
 
   @Override
+  public boolean isCrowded() {
+    return false;
+  }
+
+  @Override
   public void flush() {
     // Vert.x flushes each write.
   }

@@ -171,6 +171,11 @@ final class ProgressiveViewer implements HttpViewer {
   }
 
   @Override
+  public boolean isCrowded() {
+    return queue.isCrowded();
+  }
+
+  @Override
   public void flush() {
     // What was written before an end that is to come has to leave, or the socket would never drain.
     if (state == State.PLAYING || state == State.ENDING) {

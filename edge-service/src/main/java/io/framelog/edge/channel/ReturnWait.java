@@ -1,0 +1,58 @@
+package io.framelog.edge.channel;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time for which a publisher that dropped is waited for. Everything happens under the owner's
+ * lock.
+ */
+final class ReturnWait {
+  private final Object lock;
+  private final ScheduledExecutorService timer;
+  private final Duration grace;
+  private final Runnable onStaysAway;
+  private @Nullable Object awaited;
+
+  /**
+   * @param grace zero for no waiting
+   * @param onStaysAway told when the time has passed
+   */
+  ReturnWait(Object lock, ScheduledExecutorService timer, Duration grace, Runnable onStaysAway) {
+    this.lock = lock;
+    this.timer = timer;
+    this.grace = grace;
+    this.onStaysAway = onStaysAway;
+  }
+
+  /**
+   * The publisher dropped.
+   *
+   * @return false when it is not waited for
+   */
+  boolean begin() {
+    if (grace.isZero()) {
+      return false;
+    }
+    Object ticket = new Object();
+    awaited = ticket;
+    var unused = timer.schedule(() -> over(ticket), grace.toMillis(), TimeUnit.MILLISECONDS);
+    return true;
+  }
+
+  private void over(Object ticket) {
+    synchronized (lock) {
+      if (awaited == ticket) {
+        awaited = null;
+        onStaysAway.run();
+      }
+    }
+  }
+
+  /** Somebody publishes, or nobody watches. Idempotent. */
+  void end() {
+    awaited = null;
+  }
+}
