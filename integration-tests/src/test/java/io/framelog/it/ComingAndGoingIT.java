@@ -10,6 +10,7 @@ import io.framelog.it.publish.RawPublisher;
 import io.framelog.it.watch.Fragments;
 import io.framelog.it.watch.LogDump;
 import io.framelog.it.watch.LogGrammar;
+import io.framelog.it.watch.ResumingViewer;
 import io.framelog.it.watch.Take;
 import io.framelog.it.watch.Viewer;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class ComingAndGoingIT {
   private static Service edge;
   private static Service control;
   private static Clip clip;
+  private static Clip longClip;
 
   @BeforeAll
   static void start() {
@@ -44,6 +46,7 @@ class ComingAndGoingIT {
     edge = cluster.startEdge();
     control = cluster.startControlApi();
     clip = Clip.make(folder, 10, 500);
+    longClip = Clip.make(folder, 90, 200);
   }
 
   @AfterAll
@@ -143,6 +146,43 @@ class ComingAndGoingIT {
     }
     LogGrammar.assertOneOwnerAtATime(
         "hanging", LogDump.read(cluster.bootstrapServers(), "hanging"));
+  }
+
+  @Test
+  void aNodeThatHangsAndGoesOnWithItsSessionCostsNoFrame() {
+    Clip paused = longClip.named("paused");
+    try (Viewer viewer = Viewer.connect(edge.websocket("/live/paused"));
+        ResumingViewer counting = new ResumingViewer(edge.websocket("/live/paused"));
+        RawPublisher publisher = RawPublisher.start(left.tcpPort(), paused, 1)) {
+      viewer.awaitParts(0, 20, PATIENCE);
+      counting.awaitMore(20, PATIENCE);
+
+      // given a node that stands still until it is taken for gone
+      left.service().process().freeze();
+      viewer.awaitMessage("waiting", 2, PATIENCE);
+
+      // when it goes on, and its publisher with it
+      left.service().process().thaw();
+      counting.awaitMore(4 * 25, PATIENCE);
+
+      // then nothing was told to be missing, and nothing is
+      assertThat(publisher.isCutOff()).isFalse();
+      assertThat(viewer.messages("gap")).isEmpty();
+      assertThat(counting.gaps()).isEmpty();
+      List<ResumingViewer.Part> seen = counting.parts();
+      List<LogDump.Entry> log =
+          LogDump.read(cluster.bootstrapServers(), "paused").stream()
+              .filter(entry -> entry.kind().equals("part"))
+              .filter(entry -> entry.offset() >= seen.get(0).offset())
+              .limit(seen.size())
+              .toList();
+      assertThat(seen.stream().map(ResumingViewer.Part::offset))
+          .containsExactlyElementsOf(log.stream().map(LogDump.Entry::offset).toList());
+      assertThat(seen.stream().map(ResumingViewer.Part::bytes))
+          .containsExactlyElementsOf(log.stream().map(LogDump.Entry::value).toList());
+    } finally {
+      left.service().process().thaw();
+    }
   }
 
   /** Each part begins where the one before ended, also across sessions and nodes. */

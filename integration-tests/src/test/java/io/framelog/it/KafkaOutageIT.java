@@ -7,7 +7,9 @@ import io.framelog.it.process.Cluster;
 import io.framelog.it.process.IngestNode;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.Service;
+import io.framelog.it.publish.Clip;
 import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.FramePacedPublisher;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.LogDump;
 import io.framelog.it.watch.LogGrammar;
@@ -15,6 +17,7 @@ import io.framelog.it.watch.Viewer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,43 @@ class KafkaOutageIT {
         assertThat(publisher.isAlive()).isTrue();
       }
       LogGrammar.assertWhole("patient", LogDump.read(broker.bootstrapServers(), "patient"));
+    }
+  }
+
+  @Test
+  void aBacklogThatNoViewersQueueTakesReachesThemWhole(@TempDir Path data) throws Exception {
+    Clip clip = Clip.make(data, 40, 8_000).named("backlog");
+    try (BrokerProcess broker = BrokerProcess.start(data);
+        Cluster cluster = Cluster.around(broker.bootstrapServers())) {
+      IngestNode ingest = cluster.startIngest();
+      // a quarter of a second of the stream
+      Service edge = cluster.startEdge(Map.of("framelog.edge.viewer-queue", "256K"));
+      try (Viewer viewer = Viewer.connect(edge.websocket("/live/backlog"));
+          Viewer another = Viewer.connect(edge.websocket("/live/backlog"));
+          FramePacedPublisher publisher = FramePacedPublisher.start(ingest.tcpPort(), clip)) {
+        viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
+        another.awaitParts(0, TWO_SECONDS, PATIENCE);
+
+        // when Kafka hangs until everybody has noticed, and all that waited comes at once
+        broker.freeze();
+        for (Service service : List.of(ingest.service(), edge)) {
+          service.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
+        }
+        broker.thaw();
+
+        // then each viewer is given each frame
+        for (Viewer each : List.of(viewer, another)) {
+          each.await(
+              "all frames, or a gap",
+              Duration.ofMinutes(2),
+              it ->
+                  it.takes().get(0).binaryMessages() == clip.frames() + 1
+                      || !it.messages("gap").isEmpty());
+          assertThat(each.messages("gap")).isEmpty();
+          assertThat(each.takes()).hasSize(1);
+        }
+        assertThat(publisher.isSending()).isTrue();
+      }
     }
   }
 

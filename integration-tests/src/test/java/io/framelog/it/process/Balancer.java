@@ -49,6 +49,12 @@ public final class Balancer implements AutoCloseable {
     ready.add(service);
   }
 
+  /** Leads nobody to a service any more; what is open stays open. */
+  public void remove(Service service) {
+    services.remove(service);
+    ready.remove(service);
+  }
+
   public URI http(String path) {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
   }
