@@ -207,7 +207,8 @@ class KafkaSecurityIT {
                         .put("/api/streams/allowed/settings", "{\"exclusive\": true}")
                         .statusCode())
                 .isEqualTo(200);
-            assertThat(control.delete("/api/streams/allowed?logId=any").statusCode()).isLessThan(300);
+            assertThat(control.delete("/api/streams/allowed?logId=any").statusCode())
+                .isLessThan(300);
             assertThat(publisher.awaitExit(PATIENCE)).as("exit code of who is ended").isNotZero();
           }
           for (Service service : List.of(ingest, control)) {
