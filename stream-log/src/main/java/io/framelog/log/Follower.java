@@ -114,6 +114,11 @@ final class Follower implements LogReader.Subscription {
     return first;
   }
 
+  /** The log does not hold what is to come next. */
+  LogException gone(String why) {
+    return new LogException.PositionGone(why + " stream=" + stream + " position=" + from);
+  }
+
   void seen() {
     missing = false;
   }

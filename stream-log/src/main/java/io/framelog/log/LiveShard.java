@@ -3,7 +3,6 @@ package io.framelog.log;
 import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One thread and one consumer that follow many streams at their live end.
@@ -37,32 +35,26 @@ import org.jspecify.annotations.Nullable;
  * that a thread that takes longer is stuck, in a listener for one.
  *
  * <p>Guard against a deleted and recreated stream: each record names the log it was written for and
- * is compared before it is handed over, so no byte of another life gets through; the look at the
- * topic ids, twice in a row to allow for a broker that lags, tells of a deletion even when nothing
- * is written afterwards. Streams that records came of since the last look need none, and of the
- * others at most {@link #MOST_LOOKED_AT} are looked at in one turn.
+ * is compared before it is handed over, so no byte of another life gets through; {@link
+ * DeletionWatch} tells of a deletion even when nothing is written afterwards.
  */
 final class LiveShard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveShard.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MOST_LOOKED_AT = 100;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final StreamTopics topics;
   private final LogCopy copy;
   private final Thread thread;
   private final LinkedBlockingQueue<Runnable> changes = new LinkedBlockingQueue<>();
   private final Map<TopicPartition, Follower> followers = new HashMap<>();
   private final Map<TopicPartition, Follower> fresh = new HashMap<>();
   private final PausedStreams paused;
+  private final DeletionWatch deletions;
   private final LongAdder badRecords = new LongAdder();
   private final ReadFailures failures = new ReadFailures(System::nanoTime);
 
   private boolean assignmentChanged;
-  private boolean looking;
-  private long lookAt = System.nanoTime() + LOOK_NANOS;
   private volatile long turnedAt = System.nanoTime();
   private volatile long behind;
   private volatile boolean closed;
@@ -71,7 +63,7 @@ final class LiveShard implements AutoCloseable {
       String name, KafkaConsumer<byte[], byte[]> consumer, StreamTopics topics, LogCopy copy) {
     this.consumer = consumer;
     this.paused = new PausedStreams(consumer);
-    this.topics = topics;
+    this.deletions = new DeletionWatch(topics, copy, changes::add, this::lose);
     this.copy = copy;
     this.thread = LogThreads.daemon(name, this::run);
     thread.start();
@@ -223,7 +215,7 @@ final class LiveShard implements AutoCloseable {
     if (!follower.take(read)) {
       forget(follower);
     } else if (otherLife) {
-      lose(follower, gone(follower, "the stream was deleted and published again"));
+      lose(follower, follower.gone("the stream was deleted and published again"));
     } else if (!follower.mayRead()) {
       paused.pause(follower);
     }
@@ -245,7 +237,7 @@ final class LiveShard implements AutoCloseable {
   private void outOfRange(TopicPartition partition, long offset) {
     Follower follower = followers.get(partition);
     if (follower != null) {
-      lose(follower, gone(follower, "offset " + offset + " is not in the log"));
+      lose(follower, follower.gone("offset " + offset + " is not in the log"));
     }
   }
 
@@ -254,72 +246,15 @@ final class LiveShard implements AutoCloseable {
     follower.lose(reason);
   }
 
-  private static LogException gone(Follower follower, String why) {
-    return new LogException.PositionGone(
-        why + " stream=" + follower.stream() + " position=" + follower.from());
-  }
-
   private void look() {
-    if (looking || System.nanoTime() - lookAt < 0) {
-      return;
+    if (deletions.isDue()) {
+      behind = followers.keySet().stream().mapToLong(this::recordsBehind).sum();
+      deletions.look(followers.values());
     }
-    looking = true;
-    behind = followers.keySet().stream().mapToLong(this::recordsBehind).sum();
-    lookAtTopics();
   }
 
   private long recordsBehind(TopicPartition partition) {
     return consumer.currentLag(partition).orElse(0);
-  }
-
-  private void lookAtTopics() {
-    long now = System.nanoTime();
-    List<Follower> asked =
-        followers.values().stream()
-            .filter(follower -> follower.isQuiet(now, LOOK_NANOS))
-            .sorted(Comparator.comparingLong(follower -> follower.lookedAt() - now))
-            .limit(MOST_LOOKED_AT)
-            .toList();
-    if (asked.isEmpty()) {
-      looking = false;
-      lookAt = now + LOOK_NANOS;
-      return;
-    }
-    asked.forEach(follower -> follower.looked(now));
-    FatalErrors.watch(
-        topics
-            .logIds(asked.stream().map(Follower::stream).toList())
-            .whenComplete((ids, failure) -> changes.add(() -> looked(asked, ids, failure))));
-  }
-
-  private void looked(
-      List<Follower> asked, @Nullable Map<StreamId, LogId> ids, @Nullable Throwable failure) {
-    looking = false;
-    lookAt = System.nanoTime() + LOOK_NANOS;
-    if (ids != null) {
-      asked.forEach(follower -> compare(follower, ids));
-    } else {
-      LOG.debugf("topic ids were not looked at: %s", failure);
-    }
-  }
-
-  private void compare(Follower follower, Map<StreamId, LogId> ids) {
-    if (followers.get(follower.partition()) != follower) {
-      return;
-    }
-    LogId id = ids.get(follower.stream());
-    if (id != null && (copy.isMirror() || follower.from().log().equals(id))) {
-      // A mirror's topic says nothing of the source's; its records do.
-      follower.seen();
-    } else if (!follower.missing()) {
-      lookAt = System.nanoTime();
-    } else {
-      lose(
-          follower,
-          id == null
-              ? new LogException.NoSuchStream(follower.stream())
-              : gone(follower, "the stream was deleted and published again"));
-    }
   }
 
   /** For how long the present turn of its thread has gone on. Any thread. */
