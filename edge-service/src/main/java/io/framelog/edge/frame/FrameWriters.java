@@ -51,7 +51,7 @@ public final class FrameWriters {
       LOG.debugf("no Netty context below the WebSocket, frames are copied per viewer");
       return new VertxFrameWriter(socket);
     }
-    new NettySocket(channel).settle(VERTX_HANDLER);
+    new NettySocket(channel).settle();
     return channel instanceof EpollSocketChannel epoll && epoll.isOpen() && isBare(epoll)
         ? new EpollFrameWriter(epoll, socket, context)
         : new NettyFrameWriter(socket, context);

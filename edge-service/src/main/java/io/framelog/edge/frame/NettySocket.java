@@ -1,13 +1,9 @@
 package io.framelog.edge.frame;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +28,6 @@ final class NettySocket {
 
   private static final String IDLE_TIMER = "idle";
   private static final String VERTX_HANDLER = "handler";
-  private static final ChannelHandler PING_GATE = new PingGate();
 
   private final Channel channel;
   private @Nullable IdleStateHandler idleTimer;
@@ -41,30 +36,14 @@ final class NettySocket {
     this.channel = channel;
   }
 
-  /** Leaves pings of a peer that does not read unanswered, else the answers would pile up. */
-  @ChannelHandler.Sharable
-  private static final class PingGate extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof PingWebSocketFrame ping && !context.channel().isWritable()) {
-        ping.release();
-      } else {
-        context.fireChannelRead(message);
-      }
-    }
-  }
-
   /**
    * Makes the channel that of a viewer: bounded below, and without a timer of its own.
-   *
-   * @param before name of the handler that answers pings
    */
-  void settle(String before) {
+  void settle() {
     boundKernel();
     if (channel.pipeline().get(IDLE_TIMER) != null) {
       channel.pipeline().remove(IDLE_TIMER);
     }
-    channel.pipeline().addBefore(before, null, PING_GATE);
   }
 
   /**

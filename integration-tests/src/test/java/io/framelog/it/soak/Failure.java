@@ -107,6 +107,11 @@ enum Failure {
       scene.letPass(Duration.ofSeconds(10));
       rival.close();
     }
+
+    @Override
+    Set<String> announces() {
+      return Set.of("publisher-lost");
+    }
   },
   /** 25 connections a second that send nothing, then a publisher that has to come back. */
   SILENT_PUBLISHERS {

@@ -11,7 +11,9 @@ enum CloseReason {
   /** Its address has more connections that wait for a request. */
   IDLE_PER_ADDRESS,
   /** There are as many connections as there may be. */
-  MAX_CONNECTIONS;
+  MAX_CONNECTIONS,
+  /** It sends requests and does not read the answers. */
+  UNREAD_ANSWERS;
 
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

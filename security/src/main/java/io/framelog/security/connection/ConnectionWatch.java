@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,14 @@ import org.jspecify.annotations.Nullable;
  *    └──────────────────────▶ closed ◀───────────────────┘
  * </pre>
  *
- * A WebSocket is a request that is not answered while it lasts. Confined to its event loop.
+ * A WebSocket is a request that is not answered while it lasts. Only a connection that has waited
+ * for {@link #GRACE} counts against the bound of its address: when many viewers connect at once,
+ * their requests are on their way. Confined to its event loop, which reads what has come before it
+ * runs a timer that is due.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
+  private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
+
   private final Connections connections;
   private final HttpLimits limits;
   private InetAddress address = InetAddress.getLoopbackAddress();
@@ -32,6 +38,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private boolean served;
   private int requests;
   private long idleSince;
+  private boolean counted;
 
   ConnectionWatch(Connections connections, HttpLimits limits) {
     this.connections = connections;
@@ -58,12 +65,19 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     context.fireChannelInactive();
   }
 
-  /** A request has come, with all its headers. */
-  void beginRequest() {
+  /**
+   * A request has come, with all its headers.
+   *
+   * @return whether it is the first one of the connection
+   */
+  boolean beginRequest() {
+    boolean first = !served;
     served = true;
-    if (requests++ == 0) {
+    if (requests++ == 0 && counted) {
+      counted = false;
       connections.busy(this);
     }
+    return first;
   }
 
   /** A request is answered, to the end of the body. */
@@ -79,15 +93,13 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
       return;
     }
     idleSince = System.nanoTime();
-    connections.idle(this);
     ScheduledFuture<?> pending = timer;
-    long timeout = timeout().toNanos();
-    if (pending != null && pending.getDelay(TimeUnit.NANOSECONDS) > timeout) {
+    if (pending != null && pending.getDelay(TimeUnit.NANOSECONDS) > GRACE) {
       pending.cancel(false);
       pending = null;
     }
     if (pending == null) {
-      schedule(open, timeout);
+      schedule(open, Math.min(GRACE, timeout().toNanos()));
     }
   }
 
@@ -105,9 +117,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     if (open == null || requests > 0) {
       return;
     }
-    long left = timeout().toNanos() - (System.nanoTime() - idleSince);
+    long waited = System.nanoTime() - idleSince;
+    if (!counted && waited >= GRACE) {
+      counted = true;
+      connections.idle(this);
+    }
+    long left = timeout().toNanos() - waited;
     if (left > 0) {
-      schedule(open, left);
+      schedule(open, counted ? left : Math.min(left, GRACE - waited));
     } else {
       close(open, served ? CloseReason.KEEP_ALIVE : CloseReason.NO_REQUEST);
     }
@@ -131,6 +148,10 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private void close(Channel open, CloseReason reason) {
     connections.closed(reason);
     open.close();
+  }
+
+  Channel channel() {
+    return Objects.requireNonNull(channel, "a connection that is not active has no request");
   }
 
   /** The address of the other side; the loopback's until the connection is active. */

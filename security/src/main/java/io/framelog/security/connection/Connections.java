@@ -51,7 +51,9 @@ final class Connections {
   void request(RoutingContext rc) {
     ConnectionWatch watch = watch(rc.request());
     if (watch != null) {
-      watch.beginRequest();
+      if (watch.beginRequest()) {
+        UnreadAnswers.watch(watch.channel(), () -> closed(CloseReason.UNREAD_ANSWERS));
+      }
       rc.addEndHandler(ended -> watch.endRequest());
     }
     rc.next();

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the messages of a WebSocket below Vert.x, which would put an unfinished message together
- * without a bound of ours, and would answer a frame that is too large with a reset.
+ * without a bound of ours, would answer a frame that is too large with a reset, and would answer
+ * every ping of a peer that reads nothing.
  */
 public final class SocketMessages {
   private static final String VERTX_HANDLER = "handler";
@@ -35,6 +36,9 @@ public final class SocketMessages {
   public void bound(int textBytes, int binaryBytes, Runnable onTooLong) {
     if (channel != null) {
       new MessageBound(textBytes, binaryBytes, onTooLong).install(channel, VERTX_HANDLER);
+      if (channel.pipeline().get(VERTX_HANDLER) != null) {
+        channel.pipeline().addBefore(VERTX_HANDLER, null, PingGate.INSTANCE);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.framelog.security.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -152,6 +153,66 @@ class ConnectionsTest {
     ask(second, REQUEST, "here");
     ask(third, REQUEST, "here");
     assertThat(closed("idle-per-address")).isEqualTo(1);
+  }
+
+  @Test
+  void manyThatConnectAtOnceAndThenAskAreServed() throws Exception {
+    serve(new HttpLimits(LONG, LONG, 100, 2));
+
+    // On a machine that stands still in between, another crowd comes.
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              double before = closed("idle-per-address");
+              connectThenAsk(20);
+              return closed("idle-per-address") == before;
+            });
+  }
+
+  @Test
+  void requestsMayComeBeforeTheAnswers() throws Exception {
+    serve(new HttpLimits(LONG, LONG, 100, 0));
+    Socket ahead = connect();
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(ask(ahead, REQUEST.repeat(100), "here")).startsWith("HTTP/1.1 200");
+      for (int answer = 1; answer < 100; answer++) {
+        ask(ahead, "", "here");
+      }
+    }
+  }
+
+  @Test
+  void aClientThatAsksOnAndReadsNothingIsClosed() throws Exception {
+    serve(new HttpLimits(LONG, LONG, 100, 0));
+    Socket deaf = connect();
+
+    // The first answer comes late; who asks on meanwhile has a bound.
+    assertThatThrownBy(
+            () -> {
+              deaf.getOutputStream()
+                  .write(REQUEST.replace("/ ", "/slow ").getBytes(StandardCharsets.US_ASCII));
+              for (int i = 0; i < 1000; i++) {
+                deaf.getOutputStream()
+                    .write(REQUEST.repeat(1000).getBytes(StandardCharsets.US_ASCII));
+              }
+            })
+        .isInstanceOf(IOException.class);
+    assertThat(closed("unread-answers")).isEqualTo(1);
+  }
+
+  private void connectThenAsk(int connections) throws IOException {
+    List<Socket> crowd = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      crowd.add(connect());
+    }
+    for (Socket socket : crowd) {
+      socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+    }
+    for (Socket socket : crowd) {
+      socket.close();
+    }
   }
 
   @Test

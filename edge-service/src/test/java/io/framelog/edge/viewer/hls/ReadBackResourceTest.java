@@ -46,7 +46,8 @@ class ReadBackResourceTest {
       return Map.of(
           "framelog.edge.hls-cache", "64K",
           "framelog.edge.read-back", "4M",
-          "framelog.edge.stall-timeout", "1s");
+          "framelog.edge.stall-timeout", "1s",
+          "framelog.http.idle-per-address", "0");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.framelog.ingest.source.websocket;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -32,6 +33,15 @@ final class SocketReading {
   void resume(ServerWebSocket socket) {
     setAutoRead(true);
     socket.resume();
+  }
+
+  /** Ends the connection with a reset: what its peer has not taken is discarded. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a channel that cannot be closed is closed
+  void abort() {
+    if (channel != null) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      channel.close();
+    }
   }
 
   private void setAutoRead(boolean reading) {

@@ -11,6 +11,7 @@ import io.framelog.process.FatalErrors;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.util.Optional;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketSource implements Source {
   /** 1000 done, 1001 the tab was closed, 1005 no code. */
   private static final Set<Integer> IN_ORDER = Set.of(1000, 1001, 1005);
+
+  /** How long a peer may take to answer a close frame. */
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   /** RFC 6455 §7.4.1. */
   private static final short TOO_BIG = 1009;
@@ -217,6 +221,13 @@ final class WebSocketSource implements Source {
     // Closed with bytes unread, TCP would reset the connection and take the answer along; so what
     // still comes is read, and the answer to the close frame awaited.
     reading.resume(socket);
+    loop.after(
+        CLOSE_PATIENCE,
+        () -> {
+          if (!socket.isClosed()) {
+            reading.abort();
+          }
+        });
   }
 
   private void say(String message) {
