@@ -122,12 +122,12 @@ class KafkaOutageIT {
 
   @Test
   void aBacklogThatNoViewersQueueTakesReachesThemWhole(@TempDir Path data) throws Exception {
-    Clip clip = Clip.make(data, 40, 8_000).named("backlog");
+    Clip clip = Clip.make(data, 40, 4_000).named("backlog");
     try (BrokerProcess broker = BrokerProcess.start(data);
         Cluster cluster = Cluster.around(broker.bootstrapServers())) {
       IngestNode ingest = cluster.startIngest();
-      // a quarter of a second of the stream
-      Service edge = cluster.startEdge(Map.of("framelog.edge.viewer-queue", "256K"));
+      // a second of the stream; the outage below lasts five
+      Service edge = cluster.startEdge(Map.of("framelog.edge.viewer-queue", "512K"));
       try (Viewer viewer = Viewer.connect(edge.websocket("/live/backlog"));
           Viewer another = Viewer.connect(edge.websocket("/live/backlog"));
           FramePacedPublisher publisher = FramePacedPublisher.start(ingest.tcpPort(), clip)) {

@@ -1,5 +1,8 @@
 package io.framelog.log;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A place in a stream's log, {@code <log id>.<offset>}: all that a viewer needs to go on exactly
  * there on any edge.
@@ -7,6 +10,9 @@ package io.framelog.log;
  * @param offset the record that comes next, at least 0
  */
 public record Position(LogId log, long offset) {
+  /** 18 digits are below 2^63. */
+  private static final Pattern TEXT = Pattern.compile("([^.]*)\\.(\\d{1,18})");
+
   public Position {
     if (offset < 0) {
       throw new IllegalArgumentException("offset " + offset + " is negative");
@@ -19,16 +25,11 @@ public record Position(LogId log, long offset) {
    * @throws IllegalArgumentException when the text is not a position
    */
   public static Position parse(String text) {
-    int dot = text.indexOf('.');
-    if (dot < 0) {
+    Matcher parts = TEXT.matcher(text);
+    if (!parts.matches()) {
       throw new IllegalArgumentException("position is not valid, expected <log id>.<offset>");
     }
-    try {
-      return new Position(
-          new LogId(text.substring(0, dot)), Long.parseUnsignedLong(text.substring(dot + 1)));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("position is not valid, expected <log id>.<offset>", e);
-    }
+    return new Position(new LogId(parts.group(1)), Long.parseLong(parts.group(2)));
   }
 
   @Override

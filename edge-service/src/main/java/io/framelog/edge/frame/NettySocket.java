@@ -36,9 +36,7 @@ final class NettySocket {
     this.channel = channel;
   }
 
-  /**
-   * Makes the channel that of a viewer: bounded below, and without a timer of its own.
-   */
+  /** Makes the channel that of a viewer: bounded below, and without a timer of its own. */
   void settle() {
     boundKernel();
     if (channel.pipeline().get(IDLE_TIMER) != null) {

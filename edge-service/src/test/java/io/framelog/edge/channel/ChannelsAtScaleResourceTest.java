@@ -33,8 +33,7 @@ class ChannelsAtScaleResourceTest {
   public static class OneAddress implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "framelog.http.idle-per-address", "0", "framelog.http.request-timeout", "60s");
+      return Map.of("framelog.http.idle-per-address", "0", "framelog.http.request-timeout", "60s");
     }
   }
 

@@ -10,8 +10,8 @@ import io.framelog.ingest.source.SourceListener;
 import io.framelog.process.FatalErrors;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import java.util.Optional;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
