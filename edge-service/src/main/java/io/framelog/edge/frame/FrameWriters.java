@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameWriters {
   private static final Logger LOG = Logger.getLogger(FrameWriters.class);
-  private static final String VERTX_HANDLER = "handler";
   private static final String WEB_SOCKET_ENCODER = "wsencoder";
   private static final String HTTP_ENCODER = "httpEncoder";
   // They change or hold back what passes, which must not be overtaken.
