@@ -20,7 +20,7 @@ import java.util.List;
  * Thread-safe.
  */
 public final class NodeWatch {
-  /** Two beats may be late; past that this node takes itself for deaf. */
+  /** Two heartbeats may be late; after that this node does not trust the silence of others. */
   private static final Duration DEAF = Duration.ofSeconds(5);
 
   private final NodeDirectory nodes;

@@ -34,7 +34,7 @@ class IdleRemovalResourceTest {
   private static final Duration NOTICE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  /** Shorter than the gap between own heartbeats after which the service takes itself for deaf. */
+  /** Shorter than the gap between own heartbeats after which the service trusts no silence. */
   private static final Duration STEP = Duration.ofSeconds(3);
 
   public static class Soon implements QuarkusTestProfile {
