@@ -205,7 +205,7 @@ final class LiveShard implements AutoCloseable {
           otherLife = true;
           break;
         }
-        read.add(copy.isMirror() ? decoded.logged().mirrored() : decoded.logged());
+        read.add(copy.asRead(decoded));
       } catch (LogException.BadRecord e) {
         badRecords.increment();
         LOG.warnf("record left out stream=%s: %s", follower.stream(), e.getMessage());

@@ -52,6 +52,30 @@ final class LogCopy {
     return mask.length > 0;
   }
 
+  /**
+   * A record as readers of this copy take it.
+   *
+   * @throws LogException.BadRecord when it names an offset behind its own, which its writer cannot
+   *     have known: it would end every session that there is
+   */
+  LoggedRecord asRead(LogRecordCodec.Decoded decoded) {
+    LoggedRecord logged = decoded.logged();
+    if (isMirror()) {
+      return logged.mirrored();
+    }
+    long fence = logged.record() instanceof LogRecord.Claim claim ? claim.fence() : 0;
+    long known = Math.max(fence, Math.max(logged.held(), Fence.sessionOf(logged.record())));
+    if (known > logged.offset()) {
+      throw new LogException.BadRecord(
+          "record cannot be true offset="
+              + logged.offset()
+              + ": it names offset "
+              + known
+              + ", expected none behind its own");
+    }
+    return logged;
+  }
+
   /** What the log that a record names is called here. */
   LogId nameOf(LogId written) {
     if (!isMirror()) {

@@ -178,7 +178,7 @@ final class LogCursor implements AutoCloseable {
       LogRecordCodec.Decoded decoded = LogRecordCodec.decode(record);
       LogId its = copy.nameOf(decoded.log());
       if (its.equals(log)) {
-        return taker.take(copy.isMirror() ? decoded.logged().mirrored() : decoded.logged());
+        return taker.take(copy.asRead(decoded));
       }
       LOG.debugf(
           "record of another life left out stream=%s offset=%d log=%s expected=%s",

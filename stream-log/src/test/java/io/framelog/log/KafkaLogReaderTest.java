@@ -325,6 +325,23 @@ class KafkaLogReaderTest {
     assertThat(next.endUs()).isEqualTo(2 * 4 * Media.FRAME_US);
   }
 
+  @Test
+  void recordsOfASessionThatCannotBeEndNoOther() throws Exception {
+    SessionLog session = claimed();
+    written(session, 1, 4);
+    long header = session.session() + 1;
+
+    // when somebody writes a session with a number that no offset has yet
+    PlainKafka.write(
+        stream,
+        session.logId(),
+        Media.chunk(Long.MAX_VALUE, 9, 0, 3, 4 * Media.FRAME_US).toArray(LogRecord[]::new));
+
+    // then joins lead to the session in force, which goes on and can be replaced
+    assertThat(get(reader.findLive(stream)).offset()).isEqualTo(header);
+    assertThat(claimed().nextChunk()).isEqualTo(session.nextChunk() + 1);
+  }
+
   /** Chunks of three parts, as a publisher writes them that does not know that it lost. */
   private static LogRecord[] late(SessionLog lost, int records) {
     List<LogRecord> late = new ArrayList<>();
