@@ -94,7 +94,7 @@ public final class ControlPlane implements AutoCloseable {
     send(topic, key, value);
   }
 
-  /** A sign of life of an edge; answers its offset. */
+  /** A heartbeat of an edge; answers its offset. */
   public long heartbeat(String node, Map<String, Integer> viewers) {
     Instant at = Instant.now();
     NodeState state = new NodeState(node, "edge", "test", at, at, 0, viewers);

@@ -118,7 +118,7 @@ public class Heartbeat {
                   if (failure == null) {
                     rules.reach().answered();
                   } else {
-                    LOG.debugf("sign of life not taken: %s", failure);
+                    LOG.debugf("heartbeat was not written: %s", failure);
                   }
                 }));
   }
