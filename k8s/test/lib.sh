@@ -6,6 +6,7 @@ HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$HERE/../.." && pwd)
 # Kept from run to run: Kubernetes' programs, the base image, the engine's layers.
 CACHE=${FRAMELOG_TEST_CACHE:-$HOME/.cache/framelog-k8s}
+mkdir -p "$CACHE"
 
 say() {
   printf '%s  %s\n' "$(date +%T)" "$*" >&2
