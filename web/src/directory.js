@@ -1,3 +1,5 @@
+import { ownServer } from './server.js';
+
 /**
  * @typedef {object} LiveStream
  * @property {string} id
@@ -32,7 +34,7 @@ export class LiveDirectory extends EventTarget {
    * @param {string} [options.server] base URL of an edge
    * @param {number} [options.everyMs]
    */
-  constructor({ server = location.origin, everyMs = 2_000 } = {}) {
+  constructor({ server = ownServer(), everyMs = 2_000 } = {}) {
     super();
     this.#server = server.endsWith('/') ? server : `${server}/`;
     this.#everyMs = everyMs;

@@ -4,6 +4,7 @@ import { LiveEdge } from './live-edge.js';
 import { MediaSourceSession } from './media-source-session.js';
 import { keepLastPicture } from './poster.js';
 import { kindsOf } from './protocol.js';
+import { ownServer } from './server.js';
 import { EdgeClock, StallCounter } from './stats.js';
 import { Timeline } from './timeline.js';
 import { streamUrl } from './stream-url.js';
@@ -16,7 +17,7 @@ import { streamUrl } from './stream-url.js';
 /**
  * @typedef {object} PlayerOptions
  * @property {string} stream stream id
- * @property {string} [server] base URL of an edge; by default where the page comes from
+ * @property {string} [server] base URL of an edge; by default where the SDK comes from
  * @property {string} [token]
  * @property {string} [at] where to start: ISO time, negative seconds or a position; live without it
  * @property {number} [keepBehind] seconds kept in the buffer behind the playhead
@@ -496,7 +497,7 @@ export class FramelogPlayer extends EventTarget {
    * @param {number} offlineMs
    */
   #endpoint(position, offlineMs) {
-    const { stream, server = location.origin, token, at } = this.#options;
+    const { stream, server = ownServer(), token, at } = this.#options;
     // From a place in the past on, media comes at the speed of life; live, what was missed at once.
     if (!this.#live) return streamUrl(server, stream, { token, at: position ?? at });
     const resumes = position !== null && offlineMs <= RESUME_WITHIN_MS;

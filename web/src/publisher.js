@@ -1,6 +1,7 @@
 import { PublishSocket } from './publish-socket.js';
 import { START, publishUrl } from './publish-protocol.js';
 import { SendRate } from './send-rate.js';
+import { ownServer } from './server.js';
 
 /**
  * @typedef {'idle' | 'connecting' | 'live' | 'held' | 'dropping' | 'reconnecting' | 'stopping'
@@ -23,7 +24,7 @@ import { SendRate } from './send-rate.js';
  * @typedef {object} PublisherOptions
  * @property {string} stream
  * @property {Feed} feed
- * @property {string} [server] base URL of an ingest node; by default where the page comes from
+ * @property {string} [server] base URL of an ingest node; by default where the SDK comes from
  * @property {string} [key]
  * @property {typeof WebSocket} [WebSocket]
  * @property {import('./backoff.js').Backoff} [backoff]
@@ -73,7 +74,7 @@ export class FramelogPublisher extends EventTarget {
     super();
     this.stream = stream;
     this.#feed = feed;
-    this.#socket = new PublishSocket(publishUrl(server ?? location.origin, stream, key), {
+    this.#socket = new PublishSocket(publishUrl(server ?? ownServer(), stream, key), {
       WebSocket,
       backoff,
     });

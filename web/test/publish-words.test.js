@@ -34,7 +34,10 @@ test('keeps the words of what it does not know', () => {
 test('names an insecure address before anything else', () => {
   const browser = { isSecureContext: false, hasDevices: false, hasRecorder: true };
 
-  assert.match(obstacleWords(browser, 'lan:8080').detail, /https:\/\/lan:8080\/publish/);
+  assert.match(
+    obstacleWords(browser, 'lan:8080/video/publish').detail,
+    /https:\/\/lan:8080\/video\/publish/,
+  );
   assert.equal(
     obstacleWords({ ...browser, isSecureContext: true }, '').headline,
     'This browser cannot publish',

@@ -1,4 +1,5 @@
 import { FramelogPlayer } from '../player.js';
+import { streamName } from './stream-name.js';
 import { duration, stateWords } from './words.js';
 
 /** The page `/mirror/{stream}`: a stream as in a mirror, full of the window. */
@@ -10,7 +11,7 @@ const IDLE_AFTER_MS = 2_500;
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 const query = new URLSearchParams(location.search);
-const stream = decodeURIComponent(location.pathname.match(/\/mirror\/([^/]+)/)?.[1] ?? '');
+const stream = streamName();
 const video = /** @type {HTMLVideoElement} */ (element('video'));
 const player = new FramelogPlayer(video, { stream, token: query.get('token') ?? undefined });
 // For tests and for whoever is curious.

@@ -55,14 +55,14 @@ export function captureWords(error, mode) {
  * Whether this page can publish at all.
  *
  * @param {{ isSecureContext: boolean, hasDevices: boolean, hasRecorder: boolean }} browser
- * @param {string} host
+ * @param {string} address of the page, without scheme
  * @returns {Words | null} null when it can
  */
-export function obstacleWords({ isSecureContext, hasDevices, hasRecorder }, host) {
+export function obstacleWords({ isSecureContext, hasDevices, hasRecorder }, address) {
   if (!isSecureContext) {
     return {
       headline: 'This address is not secure',
-      detail: `Browsers give cameras only to pages from https:// or localhost. Open https://${host}/publish instead.`,
+      detail: `Browsers give cameras only to pages from https:// or localhost. Open https://${address} instead.`,
       tone: 'bad',
     };
   }

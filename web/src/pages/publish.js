@@ -10,6 +10,7 @@ import {
   publisherWords,
   rateWords,
 } from './publish-words.js';
+import { streamName } from './stream-name.js';
 import { duration } from './words.js';
 
 /** The page `/publish/{stream}`: camera, screen or single images from this browser. */
@@ -159,11 +160,9 @@ async function showViewers() {
 
 /** @returns {Promise<string | null>} */
 async function edgeHere() {
-  const answer = await fetch('/live', { headers: { accept: 'application/json' } }).catch(
-    () => null,
-  );
+  const answer = await fetch('live', { headers: { accept: 'application/json' } }).catch(() => null);
   const is = answer?.ok && (answer.headers.get('content-type') ?? '').includes('json');
-  return is ? `${location.origin}/` : null;
+  return is ? document.baseURI : null;
 }
 
 function showFigures() {
@@ -181,7 +180,7 @@ async function copyLink() {
   setTimeout(() => (element('copy').textContent = 'Copy link'), 2_000);
 }
 
-const named = decodeURIComponent(location.pathname.match(/\/publish\/([^/]+)/)?.[1] ?? '');
+const named = streamName();
 streamField.value = named;
 streamField.readOnly = named !== '';
 if (named !== '') document.title = `Publish ${named} – Framelog`;
@@ -204,7 +203,7 @@ const obstacle = obstacleWords(
     hasDevices: navigator.mediaDevices !== undefined,
     hasRecorder: 'MediaRecorder' in window,
   },
-  location.host,
+  `${location.host}${location.pathname}`,
 );
 showMode();
 void showAllDevices();

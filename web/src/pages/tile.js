@@ -19,7 +19,7 @@ export class Tile {
     const fragment = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     this.element = /** @type {HTMLLIElement} */ (fragment.querySelector('li'));
     const link = /** @type {HTMLAnchorElement} */ (this.#find('a'));
-    link.href = `/watch/${encodeURIComponent(id)}${location.search}`;
+    link.href = `watch/${encodeURIComponent(id)}${location.search}`;
     this.#find('h2').textContent = id;
     for (const type of ['pointerenter', 'focus']) link.addEventListener(type, () => this.#start());
     for (const type of ['pointerleave', 'blur']) link.addEventListener(type, () => this.#stop());

@@ -1,5 +1,6 @@
 import { FramelogPlayer } from '../player.js';
 import { StatsPanel } from './stats-panel.js';
+import { streamName } from './stream-name.js';
 import { duration, stateWords } from './words.js';
 
 /** The page `/watch/{stream}`: one stream, full of the window. */
@@ -17,7 +18,7 @@ const BACK_SECONDS = 10;
 const element = (id) => /** @type {T} */ (document.getElementById(id));
 
 const query = new URLSearchParams(location.search);
-const stream = decodeURIComponent(location.pathname.match(/\/watch\/([^/]+)/)?.[1] ?? '');
+const stream = streamName();
 const video = /** @type {HTMLVideoElement} */ (document.getElementById('video'));
 const player = new FramelogPlayer(video, {
   stream: query.get('stream') ?? stream,

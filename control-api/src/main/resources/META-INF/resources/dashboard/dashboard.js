@@ -1,5 +1,6 @@
 // Shows streams, captures and nodes: streams change with the server's events, the rest is
-// asked for again every two seconds, as often as nodes report them.
+// asked for again every two seconds, as often as nodes report them. The addresses are relative to
+// /dashboard/: a proxy may publish the server below a path prefix.
 
 const REFRESH_MS = 2000;
 
@@ -31,7 +32,7 @@ function media(stream) {
 let watchable = false;
 
 async function findEdge() {
-  const response = await fetch('/live');
+  const response = await fetch('../live');
   watchable = response.ok && (response.headers.get('content-type') ?? '').includes('json');
 }
 
@@ -43,7 +44,7 @@ function nameCell(id) {
     return td;
   }
   const link = document.createElement('a');
-  link.href = `/watch/${id}`;
+  link.href = `../watch/${id}`;
   link.textContent = id;
   td.append(link);
   return td;
@@ -85,7 +86,7 @@ async function removeStream(stream, button) {
   // The log that the person saw: one that was made anew since is another one.
   const which = new URLSearchParams({ logId: stream.logId });
   const path = `${encodeURIComponent(stream.id)}?${which}`;
-  const response = await fetch(`/api/streams/${path}`, { method: 'DELETE' });
+  const response = await fetch(`../api/streams/${path}`, { method: 'DELETE' });
   if (!response.ok && response.status !== 404) {
     const problem = await response.json();
     alert(problem.detail ?? problem.title);
@@ -128,7 +129,7 @@ async function stopCapture(capture, button) {
   }
   button.disabled = true;
   const path = `${encodeURIComponent(capture.node)}/${encodeURIComponent(capture.name)}`;
-  const response = await fetch(`/api/captures/${path}`, { method: 'DELETE' });
+  const response = await fetch(`../api/captures/${path}`, { method: 'DELETE' });
   if (!response.ok && response.status !== 404) {
     const problem = await response.json();
     alert(problem.detail ?? problem.title);
@@ -148,7 +149,7 @@ function nodeRow(node) {
 
 async function refresh() {
   const [streams, captures, nodes] = await Promise.all(
-    ['/api/streams', '/api/captures', '/api/nodes'].map(async (url) => (await fetch(url)).json()));
+    ['../api/streams', '../api/captures', '../api/nodes'].map(async (url) => (await fetch(url)).json()));
   streams.sort((/** @type {any} */ a, /** @type {any} */ b) =>
     a.status === b.status ? a.id.localeCompare(b.id) : a.status === 'live' ? -1 : 1);
   element('streams').replaceChildren(...streams.map(streamRow));
@@ -167,7 +168,7 @@ function refreshQuietly() {
   });
 }
 
-const events = new EventSource('/api/events');
+const events = new EventSource('../api/events');
 events.addEventListener('open', () => {
   refreshQuietly();
 });

@@ -62,7 +62,7 @@ class StandaloneIT {
       page.close();
 
       var list = chromium.open(standalone.http("/").toString());
-      list.waitForSelector("a[href*='/watch/demo']");
+      list.waitForSelector("a[href='watch/demo']");
       list.close();
 
       assertThat(standalone.process().output()).contains("/watch/demo");

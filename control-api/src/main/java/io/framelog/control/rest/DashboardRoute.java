@@ -8,7 +8,8 @@ import jakarta.enterprise.event.Observes;
 
 /**
  * Leads {@code /dashboard}, as people type it, to {@code /dashboard/}, from where the page's own
- * relative addresses are right. The page itself is a file on the class path.
+ * relative addresses are right. The way there is relative too: a proxy may publish the server below
+ * a path prefix. The page itself is a file on the class path.
  */
 @ApplicationScoped
 public class DashboardRoute {
@@ -21,7 +22,7 @@ public class DashboardRoute {
   private static void redirect(RoutingContext rc) {
     // The router takes "/dashboard/" for the same path.
     if (rc.request().path().equals(TYPED)) {
-      rc.response().setStatusCode(302).putHeader(HttpHeaderNames.LOCATION, TYPED + "/").end();
+      rc.response().setStatusCode(302).putHeader(HttpHeaderNames.LOCATION, "dashboard/").end();
     } else {
       rc.next();
     }

@@ -369,5 +369,12 @@ class StreamsResourceTest {
     when().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
     when().get("/dashboard/").then().statusCode(200).contentType("text/html");
     when().get("/dashboard").then().statusCode(200).contentType("text/html");
+    given()
+        .redirects()
+        .follow(false)
+        .when()
+        .get("/dashboard")
+        .then()
+        .header("Location", "dashboard/");
   }
 }

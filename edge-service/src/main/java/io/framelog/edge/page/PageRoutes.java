@@ -1,15 +1,12 @@
 package io.framelog.edge.page;
 
 import io.framelog.log.StreamId;
+import io.framelog.security.web.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * Serves the pages that the web module brings, at the addresses people use. What else is below
@@ -20,18 +17,18 @@ public class PageRoutes {
   private static final String PAGES = "META-INF/resources/sdk/pages/";
 
   void register(@Observes Router router) {
-    Buffer index = page("index.html");
-    Buffer watch = page("watch.html");
-    Buffer mirror = page("mirror.html");
+    Page index = Page.read(PAGES + "index.html");
+    Page watch = Page.read(PAGES + "watch.html");
+    Page mirror = Page.read(PAGES + "mirror.html");
     router.get("/").handler(rc -> send(rc, index));
     // Without a stream there is nothing to watch but the list of them.
-    router.get("/watch").handler(rc -> redirect(rc, "/"));
-    router.get("/mirror").handler(rc -> redirect(rc, "/"));
+    router.get("/watch").handler(PageRoutes::toList);
+    router.get("/mirror").handler(PageRoutes::toList);
     router.get("/watch/:stream").handler(rc -> sendForStream(rc, watch));
     router.get("/mirror/:stream").handler(rc -> sendForStream(rc, mirror));
   }
 
-  private static void sendForStream(RoutingContext rc, Buffer page) {
+  private static void sendForStream(RoutingContext rc, Page page) {
     if (StreamId.isValid(rc.pathParam("stream"))) {
       send(rc, page);
     } else {
@@ -42,30 +39,14 @@ public class PageRoutes {
     }
   }
 
-  private static void redirect(RoutingContext rc, String to) {
-    rc.response().setStatusCode(302).putHeader(HttpHeaderNames.LOCATION, to).end();
-  }
-
-  private static void send(RoutingContext rc, Buffer page) {
+  private static void toList(RoutingContext rc) {
     rc.response()
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-cache")
-        .end(page);
+        .setStatusCode(302)
+        .putHeader(HttpHeaderNames.LOCATION, Page.root(rc.request().path()))
+        .end();
   }
 
-  private static Buffer page(String name) {
-    try (InputStream in =
-        Thread.currentThread().getContextClassLoader().getResourceAsStream(PAGES + name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "page "
-                + PAGES
-                + name
-                + " is not on the class path, expected framelog-web to bring it");
-      }
-      return Buffer.buffer(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException("page " + PAGES + name + " does not read", e);
-    }
+  private static void send(RoutingContext rc, Page page) {
+    page.send(rc.request(), rc.response());
   }
 }

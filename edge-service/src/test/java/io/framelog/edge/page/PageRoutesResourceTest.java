@@ -2,6 +2,7 @@ package io.framelog.edge.page;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.framelog.edge.EdgeBroker;
@@ -9,27 +10,29 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
 class PageRoutesResourceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/watch/cam1", "/mirror/cam1"})
-  void pagesAreHtmlAndAskedForAnew(String path) {
+  @CsvSource({"/, ./", "/watch/cam1, ../", "/watch/cam1/, ../../", "/mirror/cam1, ../"})
+  void pagesAreHtmlAndAskedForAnewAndReferToTheServersRoot(String path, String root) {
     given()
         .get(path)
         .then()
         .statusCode(200)
         .contentType(startsWith("text/html"))
         .header("Cache-Control", "no-cache")
-        .body(containsString("/sdk/"));
+        .body(containsString("<base href=\"" + root + "\" />"))
+        .body(containsString("\"sdk/"))
+        .body(not(containsString("=\"/")));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/watch", "/watch/", "/mirror"})
-  void watchingNothingInParticularLeadsToTheList(String path) {
-    given().redirects().follow(false).get(path).then().statusCode(302).header("Location", "/");
+  @CsvSource({"/watch, ./", "/watch/, ../", "/mirror, ./"})
+  void watchingNothingInParticularLeadsToTheList(String path, String root) {
+    given().redirects().follow(false).get(path).then().statusCode(302).header("Location", root);
   }
 
   @Test

@@ -1,15 +1,12 @@
 package io.framelog.ingest.page;
 
 import io.framelog.log.StreamId;
+import io.framelog.security.web.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * {@code GET /publish} and {@code GET /publish/{stream}}: the page with camera, screen and mirror.
@@ -24,7 +21,7 @@ public class PublishPage {
   private static final int LATE = 1000;
 
   void register(@Observes Router router) {
-    Buffer page = read();
+    Page page = Page.read(PAGE);
     router.get("/publish").order(LATE).handler(rc -> send(rc, page));
     router
         .get("/publish/:stream")
@@ -46,24 +43,10 @@ public class PublishPage {
    * Its address may hold a key, which must not travel on as a referrer; and nobody may lay it under
    * a page of his own to have a visitor press start.
    */
-  private static void send(RoutingContext rc, Buffer page) {
+  private static void send(RoutingContext rc, Page page) {
     rc.response()
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-cache")
         .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, "frame-ancestors 'self'")
-        .end(page);
-  }
-
-  private static Buffer read() {
-    try (InputStream in =
-        Thread.currentThread().getContextClassLoader().getResourceAsStream(PAGE)) {
-      if (in == null) {
-        throw new IllegalStateException(PAGE + " is not on the class path, expected from ../web");
-      }
-      return Buffer.buffer(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException("page " + PAGE + " does not read", e);
-    }
+        .putHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, "frame-ancestors 'self'");
+    page.send(rc.request(), rc.response());
   }
 }

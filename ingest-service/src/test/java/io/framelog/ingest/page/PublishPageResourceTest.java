@@ -3,6 +3,7 @@ package io.framelog.ingest.page;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import io.framelog.ingest.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishPageResourceTest {
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "(?:^import .*|\\} )from '([^']+)'|(?:src|href)=\"(/[^\"]+)\"", Pattern.MULTILINE);
+          "(?:^import .*|\\} )from '([^']+)'|(?:src|href)=\"([^\"./][^\"]*)\"", Pattern.MULTILINE);
+
+  private static final Pattern BASE = Pattern.compile("<base href=\"([^\"]+)\" />");
 
   @ParameterizedTest
   @ValueSource(strings = {"/publish", "/publish/", "/publish/cam1", "/publish/cam1?key=s3cr3t"})
@@ -35,7 +38,8 @@ class PublishPageResourceTest {
         .contentType("text/html")
         .header("Referrer-Policy", "no-referrer")
         .header("Content-Security-Policy", "frame-ancestors 'self'")
-        .body(containsString("publish.js"));
+        .body(containsString("publish.js"))
+        .body(not(containsString("=\"/")));
   }
 
   @Test
@@ -51,10 +55,12 @@ class PublishPageResourceTest {
       String path = todo.remove();
       if (seen.add(path)) {
         String text = given().get(path).then().statusCode(200).extract().asString();
+        Matcher base = BASE.matcher(text);
+        URI from = base.find() ? URI.create(path).resolve(base.group(1)) : URI.create(path);
         Matcher reference = REFERENCE.matcher(text);
         while (reference.find()) {
           String to = reference.group(1) == null ? reference.group(2) : reference.group(1);
-          todo.add(URI.create(path).resolve(to).getPath());
+          todo.add(from.resolve(to).getPath());
         }
       }
     }

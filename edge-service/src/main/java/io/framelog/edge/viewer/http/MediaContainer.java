@@ -29,7 +29,8 @@ enum MediaContainer {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String path(StreamId stream) {
-    return "/live/" + stream + "." + ending();
+  /** The last segment of a stream's URL. */
+  String file(StreamId stream) {
+    return stream + "." + ending();
   }
 }

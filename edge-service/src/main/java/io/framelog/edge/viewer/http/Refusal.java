@@ -56,15 +56,18 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
    */
   static Refusal otherContainer(StreamId stream, String mime) {
     return MediaContainer.ofMime(mime)
-        .map(right -> otherContainer(stream, mime, right.path(stream)))
-        .orElseGet(() -> otherContainer(stream, mime, "/live/" + stream + ".mjpeg"));
+        .map(right -> otherContainer(stream, mime, right.file(stream)))
+        .orElseGet(() -> otherContainer(stream, mime, stream + ".mjpeg"));
   }
 
-  private static Refusal otherContainer(StreamId stream, String mime, String path) {
+  /** The link is relative to the request: a proxy may publish the server below a path prefix. */
+  private static Refusal otherContainer(StreamId stream, String mime, String file) {
     return new Refusal(
         HttpResponseStatus.NOT_ACCEPTABLE,
-        stream + " is " + mime + ". Take " + path + ", or open /watch/" + stream + " in a browser.",
-        Map.of("Link", "<" + path + ">; rel=\"alternate\""));
+        stream
+            + (" is " + mime + ". Take /live/" + file)
+            + (", or open /watch/" + stream + " in a browser."),
+        Map.of("Link", "<" + file + ">; rel=\"alternate\""));
   }
 
   private static Refusal later(HttpResponseStatus status, String sentence) {

@@ -215,7 +215,7 @@ class HttpLiveResourceTest {
         .get(path("mp4"))
         .then()
         .statusCode(406)
-        .header("Link", "<" + path("webm") + ">; rel=\"alternate\"")
+        .header("Link", "<" + publisher.stream() + ".webm>; rel=\"alternate\"")
         .body(containsString(path("webm")));
     given().head(path("mp4")).then().statusCode(406);
     given().head(path("webm")).then().statusCode(200).contentType(WEBM);
