@@ -122,6 +122,6 @@ class ChangingPublisherIT {
             + " && v.videoWidth === width && !v.paused && v.readyState >= 3"
             + " && v.error === null && v.currentTime > 0; }",
         List.of(sound ? 2 : 1, Integer.parseInt(width)),
-        new Page.WaitForFunctionOptions().setTimeout(25_000));
+        new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
   }
 }

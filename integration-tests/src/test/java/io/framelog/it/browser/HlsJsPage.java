@@ -51,7 +51,7 @@ public final class HlsJsPage implements AutoCloseable {
         "s => { const v = document.querySelector('video'); const p = v.played;"
             + " return p.length && p.end(p.length - 1) - p.start(0) >= s; }",
         seconds,
-        new Page.WaitForFunctionOptions().setTimeout(20_000));
+        new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
     return this;
   }
 
@@ -65,7 +65,7 @@ public final class HlsJsPage implements AutoCloseable {
     page.waitForFunction(
         "most => hls.playingDate && (Date.now() - hls.playingDate.getTime()) / 1000 < most",
         atMost,
-        new Page.WaitForFunctionOptions().setTimeout(20_000));
+        new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
   }
 
   /** What hls.js complained of. */

@@ -87,7 +87,7 @@ public final class PlayedVideo {
         }
         """,
         null,
-        new Page.WaitForFunctionOptions().setTimeout(20_000));
+        new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
     page.evaluate(WATCH);
     return this;
   }
@@ -98,7 +98,7 @@ public final class PlayedVideo {
     page.waitForFunction(
         "until => document.querySelector('video').currentTime >= until",
         from + seconds,
-        new Page.WaitForFunctionOptions().setTimeout(seconds * 1000 + 15_000));
+        new Page.WaitForFunctionOptions().setTimeout(seconds * 1000 + Chromium.PATIENCE_MS));
     return this;
   }
 

@@ -32,7 +32,6 @@ public final class PublishingPage implements AutoCloseable {
         return Promise.all(window.files.map((pieces) => read(new Blob(pieces))));
       }
       """;
-  private static final double PATIENCE_MS = 20_000;
 
   private final Page page;
 
@@ -60,7 +59,7 @@ public final class PublishingPage implements AutoCloseable {
     page.waitForFunction(
         "words => document.getElementById('headline').textContent === words",
         headline,
-        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+        new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
     return this;
   }
 
@@ -89,7 +88,7 @@ public final class PublishingPage implements AutoCloseable {
     page.waitForFunction(
         "count => window.files.length >= count",
         count,
-        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+        new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
     return this;
   }
 
@@ -98,7 +97,7 @@ public final class PublishingPage implements AutoCloseable {
     page.waitForFunction(
         "count => window.files.flat().length >= count",
         count,
-        new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MS));
+        new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
     return this;
   }
 
