@@ -55,20 +55,17 @@ public record Track(
     return new Track(id, codec, newConfig, timescale, defaultDuration, video, audio, language);
   }
 
+  /** The same video track with another description of its picture. */
+  public Track withVideo(VideoFormat described) {
+    return new Track(id, codec, config, timescale, defaultDuration, described, audio, language);
+  }
+
   /**
    * The same video track after its encoder was given another picture: the size is what the new
-   * configuration, or the next keyframe, says.
+   * configuration, or the next keyframe, says (see {@link VideoFormat#resized()}).
    */
   public Track withOtherPicture(Bytes newConfig) {
-    double frameRate = video == null ? 0 : video.frameRate();
-    return new Track(
-        id,
-        codec,
-        newConfig,
-        timescale,
-        defaultDuration,
-        new VideoFormat(0, 0, frameRate),
-        null,
-        language);
+    VideoFormat resized = video == null ? new VideoFormat(0, 0, 0) : video.resized();
+    return withConfig(newConfig).withVideo(resized);
   }
 }

@@ -6,8 +6,17 @@ package io.framelog.media;
  * @param width coded width shown, pixels, 0..65535; 0 when the container does not say
  * @param height coded height shown, pixels, 0..65535; 0 when the container does not say
  * @param frameRate nominal frames a second; 0 when unknown
+ * @param aspect shape of a pixel
+ * @param matrix how the picture is turned before it is shown
+ * @param colour what its numbers mean
  */
-public record VideoFormat(int width, int height, double frameRate) {
+public record VideoFormat(
+    int width,
+    int height,
+    double frameRate,
+    PixelAspect aspect,
+    DisplayMatrix matrix,
+    Colour colour) {
   public VideoFormat {
     if (width < 0 || width > 65535 || height < 0 || height > 65535) {
       throw new IllegalArgumentException(
@@ -16,5 +25,39 @@ public record VideoFormat(int width, int height, double frameRate) {
     if (!(frameRate >= 0) || Double.isInfinite(frameRate)) {
       throw new IllegalArgumentException("frame rate " + frameRate + ", expected 0 or more");
     }
+  }
+
+  /** A picture of which no more is known than its size and rate. */
+  public VideoFormat(int width, int height, double frameRate) {
+    this(width, height, frameRate, PixelAspect.UNKNOWN, DisplayMatrix.IDENTITY, Colour.UNKNOWN);
+  }
+
+  /** The same picture at another rate; 0 when unknown. */
+  public VideoFormat withFrameRate(double rate) {
+    return new VideoFormat(width, height, rate, aspect, matrix, colour);
+  }
+
+  public VideoFormat withColour(Colour changed) {
+    return new VideoFormat(width, height, frameRate, aspect, matrix, changed);
+  }
+
+  /** This picture, completed by the other one where this states nothing. */
+  public VideoFormat or(VideoFormat other) {
+    boolean sized = width > 0 && height > 0;
+    return new VideoFormat(
+        sized ? width : other.width,
+        sized ? height : other.height,
+        frameRate > 0 ? frameRate : other.frameRate,
+        aspect.or(other.aspect),
+        matrix,
+        colour.or(other.colour));
+  }
+
+  /**
+   * The picture after its encoder was given another size: what the container stated of size and
+   * pixels is void, the bitstream tells. How the picture is turned and coloured remains.
+   */
+  public VideoFormat resized() {
+    return new VideoFormat(0, 0, frameRate, PixelAspect.UNKNOWN, matrix, colour);
   }
 }

@@ -13,6 +13,7 @@ import io.framelog.media.Bytes;
  * @param frameRate frames a second from the VUI's timing; 0 when it has none
  * @param reorderDepth frames that may precede a frame in decoding order and follow it in output
  *     order
+ * @param picture shape and colour of a pixel from the VUI
  */
 record AvcSps(
     int width,
@@ -21,10 +22,10 @@ record AvcSps(
     int bitDepthLuma,
     int bitDepthChroma,
     double frameRate,
-    int reorderDepth) {
+    int reorderDepth,
+    VuiPicture picture) {
   private static final String WHAT = "H.264 sequence parameter set";
   private static final int MAX_MACROBLOCKS_A_SIDE = 65536 / 16;
-  private static final int EXTENDED_ASPECT_RATIO = 255;
 
   static AvcSps parse(Bytes unit) {
     BitReader in = NalUnits.payload(unit, 1, WHAT);
@@ -81,7 +82,14 @@ record AvcSps(
             : impliedReorderDepth(
                 profile, constraints, level, orderCountType, widthMbs * heightMbs);
     return new AvcSps(
-        width, height, chromaFormat, bitDepthLuma, bitDepthChroma, vui.frameRate, reorderDepth);
+        width,
+        height,
+        chromaFormat,
+        bitDepthLuma,
+        bitDepthChroma,
+        vui.frameRate,
+        reorderDepth,
+        vui.picture);
   }
 
   /** What holds without bitstream_restriction: ITU-T H.264 §E.2.1, max_num_reorder_frames. */
@@ -148,26 +156,11 @@ record AvcSps(
   }
 
   /** Video usability information; {@code reorderDepth} is -1 when not restricted. */
-  private record Vui(double frameRate, int reorderDepth) {
-    static final Vui ABSENT = new Vui(0, -1);
+  private record Vui(VuiPicture picture, double frameRate, int reorderDepth) {
+    static final Vui ABSENT = new Vui(VuiPicture.ABSENT, 0, -1);
 
     static Vui parse(BitReader in) {
-      if (in.flag() && in.bits(8) == EXTENDED_ASPECT_RATIO) {
-        in.skip(32);
-      }
-      if (in.flag()) {
-        in.skip(1); // overscan_appropriate_flag
-      }
-      if (in.flag()) {
-        in.skip(4); // video_format, video_full_range_flag
-        if (in.flag()) {
-          in.skip(24);
-        }
-      }
-      if (in.flag()) {
-        in.skipExpGolomb(); // chroma_sample_loc_type_top_field
-        in.skipExpGolomb();
-      }
+      VuiPicture picture = VuiPicture.parse(in);
       double frameRate = in.flag() ? timing(in) : 0;
       boolean nalHrd = in.flag();
       if (nalHrd) {
@@ -181,7 +174,7 @@ record AvcSps(
         in.skip(1); // low_delay_hrd_flag
       }
       in.skip(1); // pic_struct_present_flag
-      return new Vui(frameRate, in.flag() ? restriction(in) : -1);
+      return new Vui(picture, frameRate, in.flag() ? restriction(in) : -1);
     }
 
     private static double timing(BitReader in) {

@@ -13,6 +13,7 @@ import io.framelog.media.Bytes;
  * @param chromaFormat chroma_format_idc, 0..3
  * @param bitDepthLuma 8..16
  * @param bitDepthChroma 8..16
+ * @param tail what the VUI tells
  */
 record HevcSps(
     int width,
@@ -23,7 +24,8 @@ record HevcSps(
     boolean temporalIdNesting,
     int chromaFormat,
     int bitDepthLuma,
-    int bitDepthChroma) {
+    int bitDepthChroma,
+    HevcSpsTail tail) {
   private static final String WHAT = "HEVC sequence parameter set";
 
   static HevcSps parse(Bytes unit) {
@@ -53,7 +55,7 @@ record HevcSps(
     }
     int bitDepthLuma = 8 + in.unsignedExpGolomb(8, "bit_depth_luma_minus8");
     int bitDepthChroma = 8 + in.unsignedExpGolomb(8, "bit_depth_chroma_minus8");
-    in.skipExpGolomb(); // log2_max_pic_order_cnt_lsb_minus4
+    int orderCountBits = 4 + in.unsignedExpGolomb(12, "log2_max_pic_order_cnt_lsb_minus4");
     int described = in.flag() ? subLayers : 1;
     int reorderDepth = 0;
     for (int i = 0; i < described; i++) {
@@ -70,7 +72,20 @@ record HevcSps(
         temporalIdNesting,
         chromaFormat,
         bitDepthLuma,
-        bitDepthChroma);
+        bitDepthChroma,
+        tail(in, orderCountBits));
+  }
+
+  /**
+   * The rest serves the description alone, and encoders that write it wrongly are known: a picture
+   * that decodes is not refused for it.
+   */
+  private static HevcSpsTail tail(BitReader in, int orderCountBits) {
+    try {
+      return HevcSpsTail.parse(in, orderCountBits);
+    } catch (CodecException e) {
+      return HevcSpsTail.UNKNOWN;
+    }
   }
 
   /** The first part of profile_tier_level( 1, subLayers - 1 ), ITU-T H.265 §7.3.3. */

@@ -2,8 +2,10 @@ package io.framelog.media.codec;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +53,9 @@ final class ParameterSetWatch implements TrackWatch {
   }
 
   /**
-   * The track as it is from this sample on; null when the sample changes nothing. A picture size
-   * that the container stated is void after a change. A picture parameter set alone changes
-   * nothing: it stays in the sample, where decoders read it.
+   * The track as it is from this sample on; null when the sample changes nothing. The picture size,
+   * the aspect and the colour that the container stated are void after a change. A picture
+   * parameter set alone changes nothing: it stays in the sample, where decoders read it.
    */
   @Override
   public @Nullable Track changedBy(Sample sample) {
@@ -75,7 +77,9 @@ final class ParameterSetWatch implements TrackWatch {
         hevc
             ? HevcConfig.parse(track.config()).withParameterSetsOf(data).toBytes()
             : AvcConfig.parse(track.config()).withParameterSetsOf(data).toBytes();
-    track = track.withOtherPicture(config);
+    Track changed = track.withOtherPicture(config);
+    VideoFormat resized = changed.video();
+    track = resized == null ? changed : changed.withVideo(resized.withColour(Colour.UNKNOWN));
     return track;
   }
 

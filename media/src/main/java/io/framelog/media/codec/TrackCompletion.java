@@ -2,6 +2,9 @@ package io.framelog.media.codec;
 
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import java.nio.ByteBuffer;
@@ -26,31 +29,27 @@ public final class TrackCompletion {
         AvcConfig given = AvcConfig.parse(config);
         AvcConfig avc = given.sps().isEmpty() ? given.withParameterSetsOf(firstKeyframe) : given;
         AvcSps sps = AvcSps.parse(avc.sps().get(0));
-        yield with(track, avc.toBytes(), sps.width(), sps.height(), sps.frameRate());
+        VuiPicture vui = sps.picture();
+        yield with(track, avc.toBytes(), sps.width(), sps.height(), sps.frameRate(), vui);
       }
       case HEVC -> {
         HevcConfig given = HevcConfig.parse(config);
         HevcConfig hevc =
             given.hasParameterSets() ? given : given.withParameterSetsOf(firstKeyframe);
         HevcSps sps = HevcSps.parse(hevc.sps().get(0));
-        yield with(track, hevc.toBytes(), sps.width(), sps.height(), 0);
+        HevcSpsTail tail = sps.tail();
+        yield with(
+            track, hevc.toBytes(), sps.width(), sps.height(), tail.frameRate(), tail.picture());
       }
       case VP8 -> {
         Vp8FrameHeader header = Vp8FrameHeader.parse(firstKeyframe);
-        yield with(track, Bytes.EMPTY, header.width(), header.height(), 0);
+        yield with(track, Bytes.EMPTY, header.width(), header.height(), Colour.UNKNOWN);
       }
-      case VP9 -> {
-        Vp9FrameHeader header = Vp9FrameHeader.parse(firstKeyframe);
-        Vp9Config vp9 = Vp9Config.of(header, frameRate(track));
-        if (!config.isEmpty()) {
-          vp9 = vp9.withLevelOf(Vp9Config.parse(config));
-        }
-        yield with(track, vp9.toBytes(), header.width(), header.height(), 0);
-      }
+      case VP9 -> vp9(track, Vp9FrameHeader.parse(firstKeyframe));
       case AV1 -> av1(track, firstKeyframe);
       case JPEG, WEBP -> {
         ImageSize size = ImageSize.of(track.codec(), firstKeyframe);
-        yield with(track, Bytes.EMPTY, size.width(), size.height(), 0);
+        yield with(track, Bytes.EMPTY, size.width(), size.height(), Colour.UNKNOWN);
       }
       case MP3 -> {
         Mp3FrameHeader header = Mp3FrameHeader.parse(firstKeyframe);
@@ -89,36 +88,69 @@ public final class TrackCompletion {
           "AV1: no sequence header, neither in the configuration nor in the first keyframe");
     }
     Av1SequenceHeader header = Av1Config.headerOf(given.sequenceHeader().buffer());
-    return with(track, given.toBytes(), header.width(), header.height(), 0);
-  }
-
-  private static double frameRate(Track track) {
-    VideoFormat video = track.video();
-    return video == null ? 0 : video.frameRate();
+    Av1SequenceHeader.Color color = header.color();
+    return with(
+        track,
+        given.toBytes(),
+        header.width(),
+        header.height(),
+        new Colour(
+            color.primaries(),
+            color.transfer(),
+            color.matrix(),
+            Colour.Range.ofFullFlag(color.fullRange())));
   }
 
   /**
-   * The container's picture size and rate win: they may know of a pixel aspect the frame does not.
+   * A frame knows neither its level nor its transfer characteristics: what a container's vpcC
+   * states of them wins, and its colour box over that (ISO/IEC 14496-12 §12.1.5).
    */
-  private static Track with(Track track, Bytes config, int width, int height, double frameRate) {
+  private static Track vp9(Track track, Vp9FrameHeader header) {
+    VideoFormat video = track.video();
+    double frameRate = video == null ? 0 : video.frameRate();
+    Colour stated = video == null ? Colour.UNKNOWN : video.colour();
+    Vp9Config vp9 = Vp9Config.of(header, frameRate);
+    Colour colour = vp9.colour();
+    if (!track.config().isEmpty()) {
+      Vp9Config given = Vp9Config.parse(track.config());
+      vp9 = vp9.withLevelOf(given);
+      colour = given.statedColour().or(colour);
+    }
+    colour = stated.or(colour);
+    return with(track, vp9.withColour(colour).toBytes(), header.width(), header.height(), colour);
+  }
+
+  private static Track with(Track track, Bytes config, int width, int height, Colour colour) {
+    return with(track, config, width, height, 0, new VuiPicture(PixelAspect.UNKNOWN, colour));
+  }
+
+  /**
+   * What the container states of the picture wins: it may know of a pixel aspect the frame does
+   * not, and its colour overrides the bitstream's (ISO/IEC 14496-12 §12.1.5).
+   */
+  private static Track with(
+      Track track, Bytes config, int width, int height, double frameRate, VuiPicture vui) {
     VideoFormat given = track.video();
-    if (given == null || given.width() == 0 || given.height() == 0) {
-      if (width > 65535 || height > 65535) {
-        throw new CodecException(
-            track.codec() + ": picture of " + width + "x" + height + ", expected sides to 65535");
-      }
-      given = new VideoFormat(width, height, frameRate(track));
+    boolean sized = given != null && given.width() > 0 && given.height() > 0;
+    if (!sized && (width > 65535 || height > 65535)) {
+      throw new CodecException(
+          track.codec() + ": picture of " + width + "x" + height + ", expected sides to 65535");
     }
-    if (given.frameRate() == 0 && frameRate > 0) {
-      given = new VideoFormat(given.width(), given.height(), frameRate);
-    }
+    VideoFormat coded =
+        new VideoFormat(
+            Math.min(width, 65535),
+            Math.min(height, 65535),
+            frameRate,
+            vui.aspect(),
+            DisplayMatrix.IDENTITY,
+            vui.colour());
     return new Track(
         track.id(),
         track.codec(),
         config,
         track.timescale(),
         track.defaultDuration(),
-        given,
+        given == null ? coded : given.or(coded),
         null,
         track.language());
   }

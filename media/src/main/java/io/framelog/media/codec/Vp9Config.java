@@ -1,6 +1,7 @@
 package io.framelog.media.codec;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.Colour;
 import java.nio.ByteOrder;
 
 /**
@@ -75,17 +76,39 @@ public record Vp9Config(
 
   /** This configuration with the level of another where that states one: its writer knew more. */
   Vp9Config withLevelOf(Vp9Config stated) {
-    return stated.level == 0
-        ? this
-        : new Vp9Config(
-            profile,
-            stated.level,
-            bitDepth,
-            chromaSubsampling,
-            fullRange,
-            colourPrimaries,
-            transferCharacteristics,
-            matrixCoefficients);
+    return stated.level == 0 ? this : with(stated.level, colour());
+  }
+
+  /** This configuration with other colours. */
+  Vp9Config withColour(Colour colour) {
+    return with(level, colour);
+  }
+
+  private Vp9Config with(int otherLevel, Colour colour) {
+    return new Vp9Config(
+        profile,
+        otherLevel,
+        bitDepth,
+        chromaSubsampling,
+        colour.isFullRange(),
+        colour.primaries(),
+        colour.transfer(),
+        colour.matrix());
+  }
+
+  /** Colours and range as this configuration states them. */
+  Colour colour() {
+    return new Colour(
+        colourPrimaries,
+        transferCharacteristics,
+        matrixCoefficients,
+        Colour.Range.ofFullFlag(fullRange));
+  }
+
+  /** Colours alone: its range may be a writer's constant, and each key frame states its own. */
+  Colour statedColour() {
+    return new Colour(
+        colourPrimaries, transferCharacteristics, matrixCoefficients, Colour.Range.UNKNOWN);
   }
 
   public Bytes toBytes() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.Colour;
+import io.framelog.media.PixelAspect;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,36 @@ class AvcConfigTest {
     assertThat(parsed.width()).isEqualTo(720);
     assertThat(parsed.height()).isEqualTo(576);
     assertThat(parsed.reorderDepth()).isEqualTo(reorderDepth);
+  }
+
+  @ParameterizedTest(name = "aspect_ratio_idc {0}: {1}:{2}")
+  @CsvSource({
+    "0, 0, 0",
+    "1, 1, 1",
+    "2, 12, 11",
+    "13, 160, 99",
+    "16, 2, 1",
+    "17, 0, 0", // reserved
+    "255, 64, 45" // stated below as 128:90
+  })
+  void readsAspectAndColourOfTheVui(int idc, int horizontal, int vertical) {
+    BitWriter sps = new BitWriter().bits(8, 0x67).bits(8, 77).bits(8, 0).bits(8, 30);
+    sps.unsignedExpGolomb(0).unsignedExpGolomb(0).unsignedExpGolomb(2); // id, frame number, order
+    sps.unsignedExpGolomb(4).bits(1, 0); // reference frames, no gaps
+    sps.unsignedExpGolomb(21).unsignedExpGolomb(17); // 352x288
+    sps.bits(1, 1).bits(1, 1).bits(1, 0).bits(1, 1); // frames only, no crop, VUI
+    sps.bits(1, 1).bits(8, idc);
+    if (idc == 255) {
+      sps.bits(16, 128).bits(16, 90);
+    }
+    sps.bits(1, 1).bits(1, 0); // overscan
+    sps.bits(1, 1).bits(3, 5).bits(1, 1).bits(1, 1).bits(8, 9).bits(8, 16).bits(8, 9);
+    sps.bits(1, 0).bits(1, 0).bits(1, 0).bits(1, 0).bits(1, 0).bits(1, 0).bits(1, 1);
+
+    AvcSps parsed = AvcSps.parse(sps.toBytes());
+
+    assertThat(parsed.picture().aspect()).isEqualTo(new PixelAspect(horizontal, vertical));
+    assertThat(parsed.picture().colour()).isEqualTo(new Colour(9, 16, 9, Colour.Range.FULL));
   }
 
   @Test

@@ -29,6 +29,19 @@ class HevcConfigTest {
     assertThat(sps.chromaFormat()).isEqualTo(1);
   }
 
+  /** Real ones are in {@link io.framelog.media.chunk.DescriptionToolTest}. */
+  @Test
+  void aSequenceParameterSetThatEndsBeforeItsVuiIsDescribedAsFarAsItGoes() {
+    Bytes whole = HevcConfig.parse(Fixture.of("hevc-main.hvcc")).sps().get(0);
+    HevcSps known = HevcSps.parse(whole);
+    assertThat(known.tail().frameRate()).isEqualTo(25);
+
+    Bytes cut = Bytes.copyOf(whole.buffer().slice(0, whole.length() - 6));
+
+    assertThat(HevcSps.parse(cut).tail()).isEqualTo(HevcSpsTail.UNKNOWN);
+    assertThat(HevcSps.parse(cut).width()).isEqualTo(known.width());
+  }
+
   @Test
   void leavesTheEncodersSignatureOut() {
     Bytes original = Fixture.of("hevc-main.hvcc");

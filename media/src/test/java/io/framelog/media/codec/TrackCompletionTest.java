@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import java.nio.ByteBuffer;
@@ -17,11 +18,14 @@ class TrackCompletionTest {
   private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0);
 
   @ParameterizedTest
-  @CsvSource({"H264, h264-main.avcc, 25", "HEVC, hevc-main.hvcc, 0", "AV1, av1-main.av1c, 0"})
+  @CsvSource({"H264, h264-main.avcc, 25", "HEVC, hevc-main.hvcc, 25", "AV1, av1-main.av1c, 0"})
   void takesThePictureFromTheConfiguration(Codec codec, String fixture, double frameRate) {
     Track track = TrackCompletion.complete(Tracks.of(codec, Fixture.of(fixture)), NO_FRAME);
 
-    assertThat(track.video()).isEqualTo(new VideoFormat(320, 180, frameRate));
+    assertThat(track.video())
+        .returns(320, VideoFormat::width)
+        .returns(180, VideoFormat::height)
+        .returns(frameRate, VideoFormat::frameRate);
   }
 
   @ParameterizedTest
@@ -35,7 +39,10 @@ class TrackCompletionTest {
 
     Track track = TrackCompletion.complete(bare, Fixture.of(frame).buffer());
 
-    assertThat(track.video()).isEqualTo(new VideoFormat(320, 180, 0));
+    assertThat(track.video())
+        .returns(320, VideoFormat::width)
+        .returns(180, VideoFormat::height)
+        .returns(0.0, VideoFormat::frameRate);
     assertThat(CodecStrings.of(track)).isEqualTo(codecString);
   }
 
@@ -48,6 +55,24 @@ class TrackCompletionTest {
         TrackCompletion.complete(Tracks.of(Codec.VP9, stated), Fixture.of("vp9.keyframe").buffer());
 
     assertThat(CodecStrings.of(track)).isEqualTo("vp09.00.31.08");
+  }
+
+  @ParameterizedTest(name = "container {0}, vpcC {1}: transfer {2}")
+  @CsvSource({"13, 16, 13", "2, 16, 16", "2, 2, 2"})
+  void takesTheColourOfVp9FromTheContainerFirst(int container, int vpcc, int transfer) {
+    Colour stated = new Colour(2, container, 2, Colour.Range.UNKNOWN);
+    Track track =
+        Tracks.of(Codec.VP9, new Vp9Config(0, 0, 8, 1, true, 1, vpcc, 1).toBytes())
+            .withVideo(new VideoFormat(0, 0, 0).withColour(stated));
+
+    Track complete = TrackCompletion.complete(track, Fixture.of("vp9.keyframe").buffer());
+
+    Vp9Config written = Vp9Config.parse(complete.config());
+    assertThat(written.transferCharacteristics()).isEqualTo(transfer);
+    assertThat(written.fullRange()).as("is the frame's").isFalse();
+    assertThat(complete.video())
+        .extracting(VideoFormat::colour)
+        .isEqualTo(new Colour(1, transfer, 1, Colour.Range.LIMITED));
   }
 
   @ParameterizedTest

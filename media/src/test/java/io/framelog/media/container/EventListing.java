@@ -1,15 +1,19 @@
 package io.framelog.media.container;
 
+import io.framelog.media.DisplayMatrix;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEvent.SampleRead;
 import io.framelog.media.MediaEvent.TracksFound;
 import io.framelog.media.MediaEventSink;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events down as lines that a human can compare and a program can look into. */
 public final class EventListing implements MediaEventSink {
@@ -75,9 +79,26 @@ public final class EventListing implements MediaEventSink {
             track.codec(),
             track.timescale(),
             track.defaultDuration(),
-            track.video(),
+            describe(track.video()),
             track.audio(),
             track.language(),
             track.config());
+  }
+
+  /** Size and rate, and what a picture has that is unusual. */
+  private static String describe(@Nullable VideoFormat video) {
+    if (video == null) {
+      return "null";
+    }
+    String text =
+        "VideoFormat[width=%d, height=%d, frameRate=%s]"
+            .formatted(video.width(), video.height(), video.frameRate());
+    if (video.aspect().isKnown() && !video.aspect().equals(new PixelAspect(1, 1))) {
+      text += " " + video.aspect();
+    }
+    if (!video.matrix().equals(DisplayMatrix.IDENTITY)) {
+      text += " " + video.matrix();
+    }
+    return video.colour().isKnown() ? text + " " + video.colour() : text;
   }
 }

@@ -1,11 +1,16 @@
 package io.framelog.worker.demux;
 
 import static org.bytedeco.ffmpeg.global.avcodec.*;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.packet.PacketFraming;
@@ -107,7 +112,30 @@ final class StreamDescription {
     return new VideoFormat(
         side(parameters.width()),
         side(parameters.height()),
-        known ? (double) rate.num() / rate.den() : 0);
+        known ? (double) rate.num() / rate.den() : 0,
+        aspect(stream),
+        DisplayMatrix.IDENTITY,
+        colour(parameters));
+  }
+
+  private static PixelAspect aspect(AVStream stream) {
+    AVRational stated = stream.sample_aspect_ratio();
+    if (stated.num() == 0) {
+      stated = stream.codecpar().sample_aspect_ratio();
+    }
+    return PixelAspect.of(stated.num(), stated.den());
+  }
+
+  /** FFmpeg's numbers are those of ISO/IEC 23091-2. */
+  private static Colour colour(AVCodecParameters parameters) {
+    Colour.Range range =
+        switch (parameters.color_range()) {
+          case AVCOL_RANGE_MPEG -> Colour.Range.LIMITED;
+          case AVCOL_RANGE_JPEG -> Colour.Range.FULL;
+          default -> Colour.Range.UNKNOWN;
+        };
+    return Colour.stated(
+        parameters.color_primaries(), parameters.color_trc(), parameters.color_space(), range);
   }
 
   private static int side(int pixels) {

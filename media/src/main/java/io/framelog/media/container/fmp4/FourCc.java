@@ -40,6 +40,10 @@ final class FourCc {
   static final int HEVC_CONFIG = 0x68766343;
   static final int VP_CONFIG = 0x76706343;
   static final int AV1_CONFIG = 0x61763143;
+  static final int PIXEL_ASPECT = 0x70617370;
+  static final int COLOUR = 0x636f6c72;
+  static final int NCLX = 0x6e636c78;
+  static final int NCLC = 0x6e636c63;
   static final int VIDE = 0x76696465;
   static final int SOUN = 0x736f756e;
   static final int AVC1 = 0x61766331;

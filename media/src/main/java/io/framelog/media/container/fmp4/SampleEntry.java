@@ -2,6 +2,7 @@ package io.framelog.media.container.fmp4;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.VideoFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     for {@code mp4a}
  * @param codec null when Framelog does not carry it
  * @param config in the codec's form, see {@link Codec}
- * @param width pixels; 0 for audio
- * @param height pixels; 0 for audio
+ * @param picture null for audio
  * @param sampleRate samples a second; 0 when not told or video
  * @param channels 0 when not told or video
  */
@@ -20,19 +20,18 @@ record SampleEntry(
     String name,
     @Nullable Codec codec,
     Bytes config,
-    int width,
-    int height,
+    @Nullable VideoFormat picture,
     long sampleRate,
     int channels) {
   static SampleEntry unsupported(String name) {
-    return new SampleEntry(name, null, Bytes.EMPTY, 0, 0, 0, 0);
+    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0);
   }
 
-  static SampleEntry video(String name, Codec codec, Bytes config, int width, int height) {
-    return new SampleEntry(name, codec, config, width, height, 0, 0);
+  static SampleEntry video(String name, Codec codec, Bytes config, VideoFormat picture) {
+    return new SampleEntry(name, codec, config, picture, 0, 0);
   }
 
   static SampleEntry audio(String name, Codec codec, Bytes config, long sampleRate, int channels) {
-    return new SampleEntry(name, codec, config, 0, 0, sampleRate, channels);
+    return new SampleEntry(name, codec, config, null, sampleRate, channels);
   }
 }

@@ -6,7 +6,6 @@ import static io.framelog.media.container.ContainerException.Reason.UNKNOWN_CONT
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Codec;
 import io.framelog.media.Track;
-import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,7 @@ final class TrackReader {
   private int handler;
   private long timescale;
   private String language = UNDETERMINED;
+  private TrackPresentation presentation = TrackPresentation.UNSTATED;
   private EditList edits = EditList.NONE;
   private @Nullable SampleEntry entry;
 
@@ -70,11 +70,12 @@ final class TrackReader {
   }
 
   private Track track(SampleEntry known, Codec codec, long duration) {
+    VideoFormat picture = known.picture();
     VideoFormat video = null;
     AudioFormat audio = null;
-    if (codec.kind() == TrackKind.VIDEO) {
+    if (picture != null) {
       double frameRate = duration == 0 ? 0 : (double) timescale / duration;
-      video = new VideoFormat(known.width(), known.height(), frameRate);
+      video = presentation.of(picture).withFrameRate(frameRate);
     } else {
       audio = audio(known);
     }
@@ -98,6 +99,9 @@ final class TrackReader {
     tkhd.u24();
     tkhd.skip(version == 1 ? 16 : 8); // creation, modification
     id = tkhd.u32();
+    tkhd.skip(4 + (version == 1 ? 8 : 4)); // reserved, duration
+    tkhd.skip(16); // reserved, layer, alternate group, volume, reserved
+    presentation = TrackPresentation.read(tkhd);
   }
 
   private void edits(BoxBody edts) {

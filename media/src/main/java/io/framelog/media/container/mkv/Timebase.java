@@ -48,6 +48,11 @@ record Timebase(long scaleNs) {
         + (Math.floorMod(ticks, 1000L) * scaleNs + 500) / 1000;
   }
 
+  /** Whether a duration in nanoseconds is a whole number of ticks. */
+  boolean holds(long nanos) {
+    return nanos % (SECOND_NS / timescale()) == 0;
+  }
+
   /** Nanoseconds, below 2^60, as a time given out; halves away from zero, as ffmpeg does. */
   long fromNanos(long nanos) {
     long tick = SECOND_NS / timescale();

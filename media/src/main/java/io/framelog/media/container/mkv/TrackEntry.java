@@ -16,13 +16,16 @@ import io.framelog.media.container.ContainerException.Reason;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One TrackEntry as it is read (RFC 9559 §5.1.4.1); defaults as specified. */
 final class TrackEntry {
-  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}(?![a-zA-Z])");
+  private static final String UNDETERMINED = "und";
   private static final long MAX_DELAY_NS = 10_000_000_000L;
   private static final long MAX_FRAME_NS = 3_600_000_000_000L;
   private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0);
@@ -33,9 +36,12 @@ final class TrackEntry {
   private Bytes codecPrivate = Bytes.EMPTY;
   private long codecDelayNs;
   private long defaultDurationNs;
-  private String language = "und";
-  private long width;
-  private long height;
+
+  /** What a missing element means, RFC 9559 §5.1.4.1.19. */
+  private String language = "eng";
+
+  private boolean languageTagged;
+  private final PictureSettings picture = new PictureSettings();
   private double samplingFrequency = 8000;
   private double outputSamplingFrequency;
   private long channels = 1;
@@ -65,29 +71,46 @@ final class TrackEntry {
       case TRACK_NUMBER -> number = value;
       case CODEC_DELAY -> codecDelayNs = value;
       case DEFAULT_DURATION -> defaultDurationNs = value;
-      case PIXEL_WIDTH -> width = value;
-      case PIXEL_HEIGHT -> height = value;
       case CHANNELS -> channels = value;
       case CONTENT_ENCODING_SCOPE -> encoding().scope = value;
       case CONTENT_ENCODING_TYPE -> encoding().type = value;
       case CONTENT_COMP_ALGO -> encoding().algorithm = value;
-      default -> throw new IllegalArgumentException("not of a track: " + element);
+      default -> picture.unsigned(element, value);
     }
   }
 
   void floating(Element element, double value) {
-    if (element == Element.SAMPLING_FREQUENCY) {
-      samplingFrequency = value;
-    } else {
-      outputSamplingFrequency = value;
+    switch (element) {
+      case SAMPLING_FREQUENCY -> samplingFrequency = value;
+      case OUTPUT_SAMPLING_FREQUENCY -> outputSamplingFrequency = value;
+      case PROJECTION_POSE_ROLL -> picture.roll(value);
+      default -> throw new IllegalArgumentException("not of a track: " + element);
     }
   }
 
   void text(Element element, String value) {
-    if (element == Element.CODEC_ID) {
-      codecId = value.trim();
-    } else if (LANGUAGE.matcher(value).matches()) {
-      language = value;
+    switch (element) {
+      case CODEC_ID -> codecId = value.trim();
+      case LANGUAGE -> {
+        if (!languageTagged) {
+          language = LANGUAGE.matcher(value).lookingAt() ? value.substring(0, 3) : UNDETERMINED;
+        }
+      }
+      case LANGUAGE_BCP47 -> {
+        languageTagged = true;
+        language = languageOf(value);
+      }
+      default -> throw new IllegalArgumentException("not of a track: " + element);
+    }
+  }
+
+  /** The ISO 639-2 code of a language tag's language (RFC 5646). */
+  private static String languageOf(String tag) {
+    try {
+      String code = Locale.forLanguageTag(tag).getISO3Language();
+      return code.isEmpty() ? UNDETERMINED : code;
+    } catch (MissingResourceException e) {
+      return UNDETERMINED; // a language without such a code
     }
   }
 
@@ -144,7 +167,7 @@ final class TrackEntry {
             codec,
             config,
             timebase.timescale(),
-            timebase.fromNanos(frameNs),
+            defaultDuration(codec, frameNs, timebase),
             video,
             audio,
             language);
@@ -159,11 +182,21 @@ final class TrackEntry {
         isByteStream(codec) ? AnnexB.of(codec) : null);
   }
 
+  /**
+   * Ticks. Opus and Vorbis tell each frame's duration, so one that ticks cannot hold is not stated:
+   * as it would be rounded it is wrong.
+   */
+  private static long defaultDuration(Codec codec, long frameNs, Timebase timebase) {
+    boolean told = codec == Codec.OPUS || codec == Codec.VORBIS;
+    return told && !timebase.holds(frameNs) ? 0 : timebase.fromNanos(frameNs);
+  }
+
   private VideoFormat video() {
+    long width = picture.width();
+    long height = picture.height();
     require(width >= 0 && width <= 65535, "PixelWidth", width);
     require(height >= 0 && height <= 65535, "PixelHeight", height);
-    double rate = defaultDurationNs > 0 ? 1e9 / defaultDurationNs : 0;
-    return new VideoFormat((int) width, (int) height, rate);
+    return picture.toFormat(defaultDurationNs > 0 ? 1e9 / defaultDurationNs : 0);
   }
 
   private AudioFormat audio() {

@@ -5,6 +5,9 @@ import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
@@ -95,6 +98,8 @@ final class MessageBody {
       int channels = u8();
       String language = utf8(3);
       Bytes extradata = bytes(i32());
+      PixelAspect aspect = PixelAspect.of(i32(), i32());
+      Colour colour = new Colour(u8(), u8(), u8(), Colour.Range.valueOf(name()));
       boolean video = codec.kind() == TrackKind.VIDEO;
       return new PacketTrack(
           id,
@@ -103,7 +108,9 @@ final class MessageBody {
           extradata,
           numerator,
           denominator,
-          video ? new VideoFormat(width, height, frameRate) : null,
+          video
+              ? new VideoFormat(width, height, frameRate, aspect, DisplayMatrix.IDENTITY, colour)
+              : null,
           video ? null : new AudioFormat(sampleRate, channels),
           language);
     } catch (IllegalArgumentException e) {

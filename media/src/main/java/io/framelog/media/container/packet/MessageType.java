@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *   TRACKS  u16 length, title in UTF-8 (length 65535: none); u16 count; count × track
  *   track   u16 id; name of codec; name of framing; u32 time base numerator; u32 denominator;
  *           u16 width; u16 height; f64 frame rate; u32 sample rate; u8 channels; 3 × u8 language;
- *           u32 length, extradata
+ *           u32 length, extradata;
+ *           u32 width of a pixel; u32 height of it (both 0: unknown);
+ *           u8 colour primaries; u8 transfer; u8 matrix; name of range
  *   name    u8 length, ASCII
  *   PACKET  u16 track; u8 flags (1: key); i64 dts; i64 pts; i64 duration; data
  *   CONFIG  u16 track; extradata that holds from the track's next packet on
@@ -32,7 +34,7 @@ enum MessageType {
   REPORT(6);
 
   /** "FLPK" and the version. */
-  static final byte[] PREAMBLE = {'F', 'L', 'P', 'K', 1};
+  static final byte[] PREAMBLE = {'F', 'L', 'P', 'K', 2};
 
   /** Type and length. */
   static final int HEADER_BYTES = 5;

@@ -2,6 +2,8 @@ package io.framelog.media.container.packet;
 
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
+import io.framelog.media.Colour;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.VideoFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +22,7 @@ public final class PacketStreamWriter {
   public static final long UNKNOWN_TIME = Long.MIN_VALUE;
 
   /** All but the names and the extradata. */
-  private static final int TRACK_FIELD_BYTES = 34;
+  private static final int TRACK_FIELD_BYTES = 45;
 
   private static final int MAX_TITLE_BYTES = 4096;
   private static final int MAX_SENTENCE_BYTES = 1000;
@@ -49,7 +51,7 @@ public final class PacketStreamWriter {
     int length = 2 + name.length + 2;
     for (PacketTrack track : tracks) {
       length += TRACK_FIELD_BYTES + name(track.codec()).length + name(track.framing()).length;
-      length += track.extradata().length();
+      length += name(colour(track).range()).length + track.extradata().length();
     }
     ByteBuffer body = ByteBuffer.allocate(length);
     body.putShort((short) (title == null ? MessageType.NO_TITLE : name.length)).put(name);
@@ -74,6 +76,19 @@ public final class PacketStreamWriter {
         .put(track.language().getBytes(StandardCharsets.US_ASCII))
         .putInt(track.extradata().length())
         .put(track.extradata().sharedArray());
+    PixelAspect aspect = video == null ? PixelAspect.UNKNOWN : video.aspect();
+    Colour colour = colour(track);
+    out.putInt(aspect.horizontal())
+        .putInt(aspect.vertical())
+        .put((byte) colour.primaries())
+        .put((byte) colour.transfer())
+        .put((byte) colour.matrix())
+        .put(name(colour.range()));
+  }
+
+  private static Colour colour(PacketTrack track) {
+    VideoFormat video = track.video();
+    return video == null ? Colour.UNKNOWN : video.colour();
   }
 
   /**

@@ -2,11 +2,13 @@ package io.framelog.media.packaging.fmp4;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.DisplayMatrix;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.packaging.LanguageCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ftyp+moov} of a live stream, written afresh: no metadata, no edit lists, and no duration
@@ -15,6 +17,10 @@ import java.util.List;
 final class MovieHeader {
   private static final int MOVIE_TIMESCALE = 1000;
   private static final int UNITY = 0x0001_0000;
+
+  /** What 16 bits before the point hold. */
+  private static final double MOST_PIXELS = 0xffff;
+
   private static final int ENABLED_AND_IN_MOVIE = 3;
 
   private final BoxWriter out = new BoxWriter();
@@ -66,7 +72,7 @@ final class MovieHeader {
                 out.u32(UNITY); // rate
                 out.u16(0x0100); // volume
                 out.zeros(10);
-                matrix();
+                matrix(DisplayMatrix.IDENTITY);
                 out.zeros(24);
                 out.u32(tracks.size() + 1L); // next_track_ID
               });
@@ -98,8 +104,6 @@ final class MovieHeader {
   private void track(Track track, int id, long timescale) {
     boolean isVideo = track.kind() == TrackKind.VIDEO;
     VideoFormat video = track.video();
-    int width = video == null ? 0 : video.width();
-    int height = video == null ? 0 : video.height();
     out.box(
         "trak",
         () -> {
@@ -115,9 +119,8 @@ final class MovieHeader {
                 out.u16(isVideo ? 0 : 1); // alternate_group
                 out.u16(isVideo ? 0 : 0x0100); // volume
                 out.u16(0);
-                matrix();
-                out.u32((long) width << 16);
-                out.u32((long) height << 16);
+                matrix(video == null ? DisplayMatrix.IDENTITY : video.matrix());
+                presentedSize(video);
               });
           out.box("mdia", () -> media(track, isVideo, timescale));
         });
@@ -183,10 +186,25 @@ final class MovieHeader {
     out.fullBox("stco", 0, 0, () -> out.u32(0));
   }
 
-  private void matrix() {
-    for (int i = 0; i < 9; i++) {
-      out.u32(i == 8 ? 0x4000_0000 : i % 4 == 0 ? UNITY : 0);
-    }
+  /** ISO/IEC 14496-12 §8.3.2: the size is that of pixels made square, before any turn. */
+  private void presentedSize(@Nullable VideoFormat video) {
+    double width = video == null ? 0 : video.aspect().shownWidth(video.width());
+    double height = video == null ? 0 : video.height();
+    double factor = Math.min(1, MOST_PIXELS / Math.max(1, width));
+    out.u32(Math.round(width * factor * UNITY));
+    out.u32(Math.round(height * factor * UNITY));
+  }
+
+  private void matrix(DisplayMatrix matrix) {
+    out.u32(matrix.a());
+    out.u32(matrix.b());
+    out.u32(0);
+    out.u32(matrix.c());
+    out.u32(matrix.d());
+    out.u32(0);
+    out.u32(matrix.x());
+    out.u32(matrix.y());
+    out.u32(0x4000_0000);
   }
 
   /** Three letters in 5 bits each, ISO/IEC 14496-12 §8.4.2. */

@@ -3,6 +3,8 @@ package io.framelog.media.packaging.fmp4;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.Av1Config;
@@ -83,7 +85,35 @@ final class SampleEntries {
           out.u16(0x18); // depth
           out.u16(0xffff); // pre_defined = -1
           config.run();
+          presentation(video);
         });
+  }
+
+  /**
+   * {@code pasp} and {@code colr}, ISO/IEC 14496-12 §12.1.4 and §12.1.5, where anything is known.
+   */
+  private void presentation(VideoFormat video) {
+    PixelAspect aspect = video.aspect();
+    if (aspect.isKnown()) {
+      out.box(
+          "pasp",
+          () -> {
+            out.u32(aspect.horizontal());
+            out.u32(aspect.vertical());
+          });
+    }
+    Colour colour = video.colour();
+    if (colour.isKnown()) {
+      out.box(
+          "colr",
+          () -> {
+            out.ascii("nclx");
+            out.u16(colour.primaries());
+            out.u16(colour.transfer());
+            out.u16(colour.matrix());
+            out.u8(colour.isFullRange() ? 0x80 : 0);
+          });
+    }
   }
 
   /** AudioSampleEntry, ISO/IEC 14496-12 §12.2.3; rates that do not fit 16 bits are 0 there. */

@@ -3,6 +3,8 @@ package io.framelog.media.packaging.webm;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
@@ -48,6 +50,18 @@ final class SegmentHeader {
   private static final int VIDEO = 0xE0;
   private static final int PIXEL_WIDTH = 0xB0;
   private static final int PIXEL_HEIGHT = 0xBA;
+  private static final int DISPLAY_WIDTH = 0x54B0;
+  private static final int DISPLAY_HEIGHT = 0x54BA;
+  private static final int COLOUR = 0x55B0;
+  private static final int MATRIX_COEFFICIENTS = 0x55B1;
+  private static final int RANGE = 0x55B9;
+  private static final int TRANSFER_CHARACTERISTICS = 0x55BA;
+  private static final int PRIMARIES = 0x55BB;
+  private static final int PROJECTION = 0x7670;
+  private static final int PROJECTION_TYPE = 0x7671;
+  private static final int PROJECTION_POSE_YAW = 0x7673;
+  private static final int PROJECTION_POSE_PITCH = 0x7674;
+  private static final int PROJECTION_POSE_ROLL = 0x7675;
   private static final int AUDIO = 0xE1;
   private static final int SAMPLING_FREQUENCY = 0xB5;
   private static final int CHANNELS = 0x9F;
@@ -111,12 +125,7 @@ final class SegmentHeader {
     }
     VideoFormat video = track.video();
     if (video != null) {
-      entry.master(
-          VIDEO,
-          settings -> {
-            settings.unsigned(PIXEL_WIDTH, video.width());
-            settings.unsigned(PIXEL_HEIGHT, video.height());
-          });
+      entry.master(VIDEO, settings -> picture(settings, video));
     }
     AudioFormat audio = track.audio();
     if (audio != null) {
@@ -126,6 +135,42 @@ final class SegmentHeader {
             settings.floating(SAMPLING_FREQUENCY, audio.sampleRate());
             settings.unsigned(CHANNELS, audio.channels());
           });
+    }
+  }
+
+  private static void picture(EbmlWriter settings, VideoFormat video) {
+    settings.unsigned(PIXEL_WIDTH, video.width());
+    settings.unsigned(PIXEL_HEIGHT, video.height());
+    if (video.aspect().isKnown()) {
+      double width = video.aspect().shownWidth(video.width());
+      settings.unsigned(DISPLAY_WIDTH, Math.max(1, Math.round(width)));
+      settings.unsigned(DISPLAY_HEIGHT, Math.max(1, video.height()));
+    }
+    Colour colour = video.colour();
+    if (colour.isKnown()) {
+      settings.master(COLOUR, element -> colour(element, colour));
+    }
+    DisplayMatrix matrix = video.matrix();
+    if (!matrix.equals(DisplayMatrix.IDENTITY) && !matrix.isMirrored()) {
+      settings.master(
+          PROJECTION,
+          projection -> {
+            projection.unsigned(PROJECTION_TYPE, 0); // rectangular
+            projection.floating(PROJECTION_POSE_YAW, 0);
+            projection.floating(PROJECTION_POSE_PITCH, 0);
+            projection.floating(PROJECTION_POSE_ROLL, -matrix.degrees());
+          });
+    }
+  }
+
+  private static void colour(EbmlWriter element, Colour colour) {
+    element.unsigned(MATRIX_COEFFICIENTS, colour.matrix());
+    element.unsigned(TRANSFER_CHARACTERISTICS, colour.transfer());
+    element.unsigned(PRIMARIES, colour.primaries());
+    switch (colour.range()) {
+      case LIMITED -> element.unsigned(RANGE, 1);
+      case FULL -> element.unsigned(RANGE, 2);
+      case UNKNOWN -> {}
     }
   }
 
@@ -153,13 +198,11 @@ final class SegmentHeader {
     }
   }
 
+  /** As exact as it is known: a video track's ticks may be whole milliseconds, its rate is not. */
   private static long defaultDurationNs(Track track) {
-    if (track.defaultDuration() > 0) {
-      return Math.round((double) track.defaultDuration() * NS_PER_SECOND / track.timescale());
-    }
     VideoFormat video = track.video();
     return video != null && video.frameRate() > 0
         ? Math.round(NS_PER_SECOND / video.frameRate())
-        : 0;
+        : Math.round((double) track.defaultDuration() * NS_PER_SECOND / track.timescale());
   }
 }

@@ -86,16 +86,27 @@ final class Boxes {
   }
 
   static byte[] track(int id, String handler, byte[] entry, byte[] edits) {
+    byte[] header = trackHeader(id, 0x1_0000, 0, 0, 0x1_0000, 640 << 16, 480 << 16);
+    return track(header, handler, entry, edits);
+  }
+
+  static byte[] track(byte[] header, String handler, byte[] entry, byte[] edits) {
     byte[] stsd = box("stsd", new byte[7], new byte[] {1}, entry);
     return box(
         "trak",
-        fullBox("tkhd", 0, 3, 0, 0, id),
+        header,
         edits,
         box(
             "mdia",
             fullBox("mdhd", 0, 0, 0, 0, 1000, 0, 0x55c40000),
             box("hdlr", new byte[8], handler.getBytes(StandardCharsets.US_ASCII)),
             box("minf", box("stbl", stsd))));
+  }
+
+  /** A matrix of four numbers, and the presented size; all in 16.16. */
+  static byte[] trackHeader(int id, int a, int b, int c, int d, int width, int height) {
+    return fullBox(
+        "tkhd", 0, 3, 0, 0, id, 0, 0, 0, 0, 0, 0, a, b, 0, c, d, 0, 0, 0, 1 << 30, width, height);
   }
 
   static byte[] videoEntry(String type, byte[]... config) {

@@ -14,6 +14,7 @@ import static io.framelog.media.container.fmp4.Boxes.moov;
 import static io.framelog.media.container.fmp4.Boxes.tfdt;
 import static io.framelog.media.container.fmp4.Boxes.tfhd;
 import static io.framelog.media.container.fmp4.Boxes.track;
+import static io.framelog.media.container.fmp4.Boxes.trackHeader;
 import static io.framelog.media.container.fmp4.Boxes.traf;
 import static io.framelog.media.container.fmp4.Boxes.trex;
 import static io.framelog.media.container.fmp4.Boxes.trun;
@@ -24,11 +25,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEvent.SampleRead;
 import io.framelog.media.MediaEvent.TracksFound;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
 import io.framelog.media.container.ParserLimits;
@@ -37,15 +42,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What ffmpeg does not write, by hand. */
 class Fmp4ParserTest {
   private static final int SYNC = 0x02000000;
   private static final int NON_SYNC = 0x01010000;
+
+  /** 1.0 in 16.16. */
+  private static final int ONE = 0x1_0000;
 
   /** A sample as these tests see it; {@code first} is its first byte. */
   record Seen(int track, long dts, long pts, boolean sync, int size, int first) {
@@ -87,6 +99,66 @@ class Fmp4ParserTest {
 
   private static byte[] oneSample(int size) {
     return sized(offset -> moof(traf(tfhd(1), trun(offset, size))));
+  }
+
+  private VideoFormat picture(byte[] trackHeader, byte[]... inEntry) {
+    byte[] entry = videoEntry("vp08", inEntry);
+    feed(moov(track(trackHeader, "vide", entry, new byte[0]), trex(1, 0, 0, 0)));
+    VideoFormat picture = headers.get(0).tracks().get(0).video();
+    return Objects.requireNonNull(picture);
+  }
+
+  private static byte[] shown(int width, int height) {
+    return trackHeader(1, ONE, 0, 0, ONE, width << 16, height << 16);
+  }
+
+  @Test
+  void readsAspectTurnAndColour() {
+    byte[] colr = box("colr", bytes(out -> out.writeBytes("nclx")), hex("0009 0010 0009 80"));
+    byte[] icc = box("colr", bytes(out -> out.writeBytes("prof")), new byte[40]);
+
+    VideoFormat picture =
+        picture(
+            trackHeader(1, 0, ONE, -ONE, 0, 910 << 16, 480 << 16),
+            icc,
+            box("pasp", hex("00000080 0000005a")),
+            colr);
+
+    assertThat(picture.aspect()).as("of pasp, not of the size").isEqualTo(new PixelAspect(64, 45));
+    assertThat(picture.matrix()).isEqualTo(new DisplayMatrix(0, ONE, -ONE, 0, 0, 0));
+    assertThat(picture.matrix().degrees()).isEqualTo(90);
+    assertThat(picture.colour()).isEqualTo(new Colour(9, 16, 9, Colour.Range.FULL));
+  }
+
+  @ParameterizedTest(name = "640x480 shown as {0}x{1}: {2}:{3}")
+  @CsvSource({
+    "640, 480, 0, 0",
+    "854, 480, 427, 320",
+    "480, 640, 0, 0", // as it is after a quarter turn
+    "0, 0, 0, 0",
+    "65535, 1, 0, 0"
+  })
+  void derivesTheAspectFromTheSizeShown(int width, int height, int horizontal, int vertical) {
+    assertThat(picture(shown(width, height)).aspect())
+        .isEqualTo(new PixelAspect(horizontal, vertical));
+  }
+
+  @Test
+  void readsQuickTimesColour() {
+    byte[] colr = box("colr", bytes(out -> out.writeBytes("nclc")), hex("0001 000d 0001"));
+
+    assertThat(picture(shown(640, 480), colr).colour())
+        .isEqualTo(new Colour(1, 13, 1, Colour.Range.UNKNOWN));
+  }
+
+  @Test
+  void takesAMatrixOfZerosForNone() {
+    assertThat(picture(trackHeader(1, 0, 0, 0, 0, 0, 0)).matrix())
+        .isEqualTo(DisplayMatrix.IDENTITY);
+  }
+
+  private static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits.replace(" ", ""));
   }
 
   @Nested

@@ -21,7 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
 import io.framelog.media.MediaEvent;
+import io.framelog.media.PixelAspect;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.AudioSpecificConfig;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
@@ -34,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MatroskaParserTest {
@@ -82,6 +88,105 @@ class MatroskaParserTest {
     assertThat(listing.samples())
         .extracting(EventListing.Line::sync)
         .containsExactly(true, false, false);
+  }
+
+  @Test
+  void readsHowThePictureIsShown() {
+    byte[] entry =
+        element(
+            Element.TRACK_ENTRY,
+            number(Element.TRACK_NUMBER, 1),
+            text(Element.CODEC_ID, "V_VP8"),
+            number(Element.DEFAULT_DURATION, 16_666_667),
+            element(
+                Element.VIDEO,
+                number(Element.PIXEL_WIDTH, 360),
+                number(Element.PIXEL_HEIGHT, 288),
+                number(Element.DISPLAY_WIDTH, 16),
+                number(Element.DISPLAY_HEIGHT, 9),
+                number(Element.DISPLAY_UNIT, 3),
+                element(
+                    Element.COLOUR,
+                    number(Element.MATRIX_COEFFICIENTS, 1),
+                    number(Element.TRANSFER_CHARACTERISTICS, 13),
+                    number(Element.PRIMARIES, 300),
+                    number(Element.RANGE, 2)),
+                element(
+                    Element.PROJECTION,
+                    element(
+                        Element.PROJECTION_POSE_ROLL,
+                        ByteBuffer.allocate(8).putDouble(90).array()))));
+
+    EventListing listing = MatroskaFeed.whole(HEADER, MS, tracks(entry));
+
+    assertThat(listing.tracks().get(0).video())
+        .isEqualTo(
+            new VideoFormat(
+                360,
+                288,
+                1e9 / 16_666_667,
+                new PixelAspect(64, 45),
+                new DisplayMatrix(0, -0x1_0000, 0x1_0000, 0, 0, 0), // as ffmpeg 8 writes 90°
+                new Colour(2, 13, 1, Colour.Range.FULL)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 16, 9", "0, 0, 0", "3, 1, 4294967296"})
+  void saysNothingOfAnAspectThatIsNotStated(int unit, long width, long height) {
+    byte[] entry =
+        element(
+            Element.TRACK_ENTRY,
+            number(Element.TRACK_NUMBER, 1),
+            text(Element.CODEC_ID, "V_VP8"),
+            element(
+                Element.VIDEO,
+                number(Element.PIXEL_WIDTH, 64),
+                number(Element.PIXEL_HEIGHT, 48),
+                number(Element.DISPLAY_UNIT, unit),
+                number(Element.DISPLAY_WIDTH, width),
+                number(Element.DISPLAY_HEIGHT, height)));
+
+    EventListing listing = MatroskaFeed.whole(HEADER, MS, tracks(entry));
+
+    assertThat(listing.tracks().get(0).video()).isEqualTo(new VideoFormat(64, 48, 0));
+  }
+
+  @Test
+  void readsTheLanguageOrWhatAMissingOneMeans() {
+    EventListing listing =
+        MatroskaFeed.whole(
+            HEADER,
+            MS,
+            tracks(
+                vp8(1),
+                mp3(2, text(Element.LANGUAGE, "ger")),
+                mp3(3, text(Element.LANGUAGE, "fre-ca")),
+                mp3(4, text(Element.LANGUAGE, "und")),
+                mp3(5, text(Element.LANGUAGE, "no language")),
+                mp3(6, text(Element.LANGUAGE_BCP47, "pt-BR"), text(Element.LANGUAGE, "ger")),
+                mp3(7, text(Element.LANGUAGE, "ger"), text(Element.LANGUAGE_BCP47, "und"))));
+
+    assertThat(listing.tracks())
+        .extracting(Track::language)
+        .containsExactly("eng", "ger", "fre", "und", "und", "por", "und");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2_500_000, 0", "20_000_000, 20"})
+  void leavesADurationOfSoundOutThatTicksDoNotHold(String nanos, long ticks) {
+    byte[] head = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd', 1, 2, 56, 1, -128, -69, 0, 0, 0, 0, 0};
+    byte[] entry =
+        element(
+            Element.TRACK_ENTRY,
+            number(Element.TRACK_NUMBER, 1),
+            text(Element.CODEC_ID, "A_OPUS"),
+            number(Element.DEFAULT_DURATION, Long.parseLong(nanos.replace("_", ""))),
+            element(Element.CODEC_PRIVATE, head),
+            element(Element.AUDIO, number(Element.CHANNELS, 2)));
+
+    EventListing listing = MatroskaFeed.whole(HEADER, MS, tracks(entry));
+
+    assertThat(listing.tracks().get(0).defaultDuration()).isEqualTo(ticks);
   }
 
   @Test

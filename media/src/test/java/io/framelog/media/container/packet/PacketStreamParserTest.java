@@ -13,7 +13,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
 import io.framelog.media.MediaEvent;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.AvcConfig;
@@ -85,6 +88,25 @@ class PacketStreamParserTest {
     assertThat(events.tracks().get(0).timescale()).isEqualTo(30_000);
     assertThat(events.samples().get(0).dts()).isEqualTo(3003);
     assertThat(events.samples().get(0).pts()).isEqualTo(4004);
+  }
+
+  @Test
+  void handsThePicturesDescriptionOn() {
+    VideoFormat picture =
+        new VideoFormat(
+            720,
+            576,
+            29.97,
+            new PixelAspect(64, 45),
+            DisplayMatrix.IDENTITY,
+            new Colour(9, 255, 0, Colour.Range.FULL));
+    PacketTrack described =
+        new PacketTrack(
+            1, Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY, 1, 90_000, picture, null, "und");
+
+    EventListing events = parse(out -> out.tracks(tracks(described), null));
+
+    assertThat(events.tracks().get(0).video()).isEqualTo(picture);
   }
 
   @Test

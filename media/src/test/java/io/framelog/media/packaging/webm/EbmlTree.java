@@ -11,7 +11,17 @@ import java.util.Set;
 /** Reads EBML elements back, strictly: every size must add up. */
 final class EbmlTree {
   private static final Set<Integer> MASTERS =
-      Set.of(0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0xAE, 0xE0, 0xE1, 0x1F43B675);
+      Set.of(
+          0x1A45DFA3,
+          0x18538067,
+          0x1549A966,
+          0x1654AE6B,
+          0xAE,
+          0xE0,
+          0x55B0,
+          0x7670,
+          0xE1,
+          0x1F43B675);
 
   /** An element's id and payload; -1 as size means unknown. */
   record Element(int id, long size, ByteBuffer payload) {

@@ -3,6 +3,12 @@ package io.framelog.media.packaging.webm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framelog.media.Bytes;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
+import io.framelog.media.PixelAspect;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
 import io.framelog.media.packaging.Samples;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +24,11 @@ class WebmPackagerTest {
   private static final int TITLE = 0x7BA9;
   private static final int DURATION = 0x4489;
   private static final int DEFAULT_DURATION = 0x23E383;
+  private static final int DISPLAY_WIDTH = 0x54B0;
+  private static final int DISPLAY_HEIGHT = 0x54BA;
+  private static final int TRANSFER = 0x55BA;
+  private static final int RANGE = 0x55B9;
+  private static final int POSE_ROLL = 0x7675;
   private static final int CODEC_DELAY = 0x56AA;
   private static final int SEEK_PRE_ROLL = 0x56BB;
 
@@ -39,6 +50,29 @@ class WebmPackagerTest {
     assertThat(init.one(CODEC_DELAY).unsigned()).isEqualTo(6_500_000);
     assertThat(init.one(SEEK_PRE_ROLL).unsigned()).isEqualTo(80_000_000);
     assertThat(packager.initSegment().mime()).isEqualTo("video/webm; codecs=\"vp8,opus\"");
+  }
+
+  @Test
+  void describesThePicture() {
+    VideoFormat picture =
+        new VideoFormat(
+            360,
+            288,
+            1e9 / 16_666_667,
+            new PixelAspect(64, 45),
+            DisplayMatrix.turned(-90),
+            new Colour(9, 16, 9, Colour.Range.LIMITED));
+
+    Track track = Samples.VP8.withVideo(picture);
+    Bytes segment = new WebmPackager(List.of(track)).initSegment().bytes();
+
+    EbmlTree init = new EbmlTree(segment);
+    assertThat(init.one(DEFAULT_DURATION).unsigned()).isEqualTo(16_666_667);
+    assertThat(init.one(DISPLAY_WIDTH).unsigned()).isEqualTo(512);
+    assertThat(init.one(DISPLAY_HEIGHT).unsigned()).isEqualTo(288);
+    assertThat(init.one(TRANSFER).unsigned()).isEqualTo(16);
+    assertThat(init.one(RANGE).unsigned()).isEqualTo(1);
+    assertThat(init.one(POSE_ROLL).payload().getDouble(0)).isEqualTo(90);
   }
 
   @Test

@@ -1,0 +1,42 @@
+package io.framelog.media;
+
+/**
+ * How a picture is turned, mirrored and moved before it is shown: the affine part of the matrix in
+ * {@code tkhd}, ISO/IEC 14496-12 §6.2.2 and §8.3.2. A point (p, q) is shown at (a·p + c·q + x, b·p
+ * + d·q + y). All numbers are 16.16 fixed-point.
+ */
+public record DisplayMatrix(int a, int b, int c, int d, int x, int y) {
+  private static final int ONE = 1 << 16;
+
+  /** The picture is shown as it is coded. */
+  public static final DisplayMatrix IDENTITY = new DisplayMatrix(ONE, 0, 0, ONE, 0, 0);
+
+  /**
+   * A turn around the picture's centre, for containers that state only an angle.
+   *
+   * @param degrees clockwise
+   */
+  public static DisplayMatrix turned(double degrees) {
+    double radians = Math.toRadians(degrees);
+    int cos = (int) Math.round(Math.cos(radians) * ONE);
+    int sin = (int) Math.round(Math.sin(radians) * ONE);
+    return new DisplayMatrix(cos, sin, -sin, cos, 0, 0);
+  }
+
+  /** Whether a picture can be shown through it at all: some muxers write zeros. */
+  public boolean isInvertible() {
+    return (long) a * d != (long) b * c;
+  }
+
+  /**
+   * The clockwise turn in degrees, above -180 and up to 180; a mirrored picture is turned after.
+   */
+  public double degrees() {
+    return Math.toDegrees(Math.atan2(b, a));
+  }
+
+  /** Whether left and right are exchanged. */
+  public boolean isMirrored() {
+    return (long) a * d < (long) b * c;
+  }
+}

@@ -1,0 +1,161 @@
+package io.framelog.media.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.media.ProbedStreams;
+import io.framelog.media.Tool;
+import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.ContainerSniffer;
+import io.framelog.media.container.ParserLimits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The picture of what is delivered is described as that of what was published. */
+class DescriptionToolTest {
+  private static final List<String> DESCRIPTION =
+      List.of(
+          "codec_name",
+          "profile",
+          "width",
+          "height",
+          "sample_aspect_ratio",
+          "pix_fmt",
+          "color_range",
+          "color_space",
+          "color_transfer",
+          "color_primaries",
+          "rotation");
+
+  private final Path folder;
+
+  DescriptionToolTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // the pixels' aspect in the bitstream, in the container, or differing in both
+        "mp4  | setsar=64/45 | -c:v libx264",
+        "mkv  | setsar=64/45 | -c:v libx264",
+        "mp4  | setsar=64/45 | -c:v libx264 -bsf:v h264_metadata=sample_aspect_ratio=1/1",
+        "mkv  | setsar=64/45 | -c:v libx264 -bsf:v h264_metadata=sample_aspect_ratio=1/1",
+        "mp4  | setsar=12/11 | -c:v libx265",
+        "mkv  | setsar=10/11 | -c:v libx265",
+        "mkv  | setsar=64/45 | -c:v libsvtav1 -preset 12",
+        "mp4  | setsar=64/45 | -c:v libsvtav1 -preset 12",
+        "webm | setsar=64/45 | -c:v libvpx -deadline realtime",
+        "webm | setsar=64/45 | -c:v libvpx-vp9 -deadline realtime -cpu-used 8",
+        // colour
+        "mp4  | setsar=1 | -c:v libx264 -color_primaries bt709 -color_trc bt709 -colorspace bt709",
+        "mkv  | setsar=1 | -c:v libx264 -color_primaries bt470bg -color_trc smpte170m"
+            + " -colorspace bt470bg -color_range pc",
+        "mp4  | setsar=1 | -c:v libx264 -color_primaries bt709 -color_trc iec61966-2-1"
+            + " -colorspace bt709 -bsf:v h264_metadata=transfer_characteristics=1",
+        "mp4  | setsar=1 | -c:v libx265 -pix_fmt yuv420p10le -color_primaries bt2020"
+            + " -color_trc arib-std-b67 -colorspace bt2020nc",
+        "webm | setsar=1 | -c:v libvpx -deadline realtime -color_primaries smpte170m"
+            + " -color_trc smpte170m -colorspace smpte170m -color_range tv",
+        "webm | setsar=1 | -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -pix_fmt yuv420p10le"
+            + " -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc -color_range tv",
+        "webm | setsar=1 | -c:v libvpx-vp9 -deadline realtime -cpu-used 8"
+            + " -color_primaries bt709 -color_trc iec61966-2-1 -colorspace bt709 -color_range tv",
+        "mp4  | setsar=1 | -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -pix_fmt yuv420p10le"
+            + " -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc -color_range tv",
+        "mkv  | setsar=1 | -c:v libsvtav1 -preset 12 -color_primaries bt2020"
+            + " -color_trc smpte2084 -colorspace bt2020nc -color_range tv",
+      })
+  void isThePublishers(String container, String filter, String encoding) throws Exception {
+    Path published = folder.resolve("published." + container);
+    encode(filter, encoding, published);
+
+    Path delivered = deliver(published);
+
+    assertThat(description(delivered)).isEqualTo(description(published));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90", "180", "270"})
+  void turnsAsThePublisherTurns(int rotate) throws Exception {
+    Path upright = folder.resolve("upright.mp4");
+    encode("setsar=64/45", "-c:v libx264", upright);
+    Path published = folder.resolve("published.mp4");
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-i", "" + upright));
+    command.addAll(List.of("-c", "copy", "-metadata:s:v", "rotate=" + rotate));
+    command.addAll(List.of("-movflags", "empty_moov+default_base_moof", "" + published));
+    Tool.run(command.toArray(String[]::new));
+
+    Path delivered = deliver(published);
+
+    assertThat(description(published)).containsKey("rotation");
+    assertThat(description(delivered)).isEqualTo(description(published));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 60/1", "30000/1001, 30000/1001", "24000/1001, 24000/1001", "15, 15/1"})
+  void webmKeepsTheExactRate(String rate, String shown) throws Exception {
+    Path published = folder.resolve("published.webm");
+    encode("fps=" + rate, "-c:v libvpx -deadline realtime", published);
+
+    Path delivered = deliver(published);
+
+    assertThat(ProbedStreams.of(delivered).get(0)).containsEntry("avg_frame_rate", shown);
+    Tool.run("ffmpeg", "-v", "error", "-xerror", "-i", "" + delivered, "-f", "null", "-");
+  }
+
+  private static void encode(String filter, String encoding, Path file) throws Exception {
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y"));
+    command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=180x144:rate=25," + filter));
+    command.addAll(List.of("-frames:v", "10", "-g", "10"));
+    if (!encoding.contains("-pix_fmt")) {
+      command.addAll(List.of("-pix_fmt", "yuv420p"));
+    }
+    Pattern.compile(" ").splitAsStream(encoding).forEach(command::add);
+    if (encoding.contains("libx265")) {
+      // what stands before the VUI in a sequence parameter set
+      command.addAll(
+          List.of(
+              "-x265-params", "log-level=none:scaling-list=default:bframes=4:ref=4:b-pyramid=1"));
+    }
+    if (file.toString().endsWith(".mp4")) {
+      command.addAll(List.of("-movflags", "empty_moov+default_base_moof+write_colr"));
+    }
+    command.add(file.toString());
+    List<String> quiet = new ArrayList<>(List.of("env", "SVT_LOG=1"));
+    quiet.addAll(command);
+    Tool.run(quiet.toArray(String[]::new));
+  }
+
+  private Path deliver(Path published) throws IOException {
+    RecordingChunkSink sink = new RecordingChunkSink();
+    Chunker chunker =
+        new Chunker(ChunkerSettings.DEFAULT, StreamEnd.EMPTY, InstantSource.system(), sink);
+    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+    parser.feed(ByteBuffer.wrap(Files.readAllBytes(published)), chunker);
+    parser.finish(chunker);
+    chunker.finish();
+    String mime = sink.headers.get(0).initSegment().mime();
+    return Files.write(
+        folder.resolve("delivered." + (mime.contains("webm") ? "webm" : "mp4")), sink.from(0));
+  }
+
+  private static Map<String, String> description(Path file) throws Exception {
+    Map<String, String> description = new LinkedHashMap<>(ProbedStreams.of(file).get(0));
+    description.keySet().retainAll(DESCRIPTION);
+    // Pixels are square where a container has no place to say so.
+    description.replace("sample_aspect_ratio", "N/A", "1:1");
+    return description;
+  }
+}
