@@ -31,10 +31,16 @@ final class TrackInfos {
         codecString,
         video == null ? null : known(video.width()),
         video == null ? null : known(video.height()),
-        video == null || video.frameRate() == 0 ? null : (Double) video.frameRate(),
+        video == null ? null : rounded(video.frameRate()),
         audio == null ? null : (Integer) audio.sampleRate(),
         audio == null ? null : (Integer) audio.channels(),
         track.language().equals("und") ? null : track.language());
+  }
+
+  /** To three decimals: 30000/1001 is 29.97, and no remainder of an inexact duration shows. */
+  private static @Nullable Double rounded(double frameRate) {
+    double rounded = Math.round(frameRate * 1000) / 1000.0;
+    return rounded == 0 ? null : (Double) rounded;
   }
 
   private static @Nullable Integer known(int pixels) {

@@ -31,6 +31,7 @@ final class ChunkWriter {
   private int nextPart;
 
   private @Nullable Format format;
+  private @Nullable FrameRateCheck frameRate;
 
   private long pendingFromUs;
   private long pendingToUs;
@@ -61,6 +62,7 @@ final class ChunkWriter {
       discontinuities++;
     }
     format = next;
+    frameRate = new FrameRateCheck(next.packager().tracks());
   }
 
   /** Where the stream ends so far: the largest presentation time plus duration, µs. */
@@ -80,7 +82,7 @@ final class ChunkWriter {
             discontinuities,
             current.initSegment(),
             current.codecStrings(),
-            current.packager().tracks(),
+            frameRate == null ? current.packager().tracks() : frameRate.tracks(),
             nowMs,
             rhythm.spacingMs()));
   }
@@ -104,6 +106,9 @@ final class ChunkWriter {
     // Where decode times had to be moved they may be past the presentation: what comes anew is not
     // to be decoded before them.
     endUs = Math.max(endUs, at.dtsUs() + 1);
+    if (trackIndex == 0 && frameRate != null) {
+      frameRate.frame(at.dtsUs());
+    }
     if (trackIndex == 0) {
       // A chunk begins as long before its first part's reach as that part lasts. A sample that
       // comes sooner than was thought still brings the track on.

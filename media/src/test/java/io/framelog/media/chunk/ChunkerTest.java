@@ -14,6 +14,7 @@ import io.framelog.media.VideoFormat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkerTest {
@@ -289,6 +290,25 @@ class ChunkerTest {
     live.inter(100);
 
     assertThat(live.parts()).first().isEqualTo("0/0@0+40");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, 25.0", "42, 25.0", "90, 0.0", "20, 0.0"})
+  void doesNotTellAFrameRateThatTheFramesContradict(int intervalMs, double told) {
+    VideoFormat stated = new VideoFormat(64, 48, 25);
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000).withVideo(stated));
+    int time = 0;
+    for (int chunk = 0; chunk < 3; chunk++) {
+      live.key(time);
+      for (time += intervalMs; time < 1_100 * (chunk + 1); time += intervalMs) {
+        live.inter(time);
+      }
+    }
+
+    assertThat(live.sink.headers)
+        .extracting(header -> header.tracks().get(0).video())
+        .containsExactly(stated, stated.withFrameRate(told), stated.withFrameRate(told));
+    assertThat(live.sink.headers).extracting(ChunkHeader::discontinuities).containsOnly(0);
   }
 
   @Test
