@@ -27,7 +27,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
-/** One picture as a JPEG file (JFIF: BT.601 in full range), with square pixels. */
+/** One picture as a JPEG file (JFIF: BT.601 in full range), upright and with square pixels. */
 final class JpegEncoder {
   private static final int PIXEL_FORMAT = avutil.AV_PIX_FMT_YUVJ420P;
 
@@ -41,26 +41,62 @@ final class JpegEncoder {
   /**
    * Encodes a picture of any size and pixel format.
    *
-   * @param mostWidth pixels; a wider picture is made smaller
+   * @param mostWidth pixels as shown; a wider picture is made smaller
    * @throws JobException when it cannot be converted
    */
   static byte[] encode(AVFrame picture, int mostWidth) throws JobException {
+    QuarterTurn turn = QuarterTurn.of(picture);
     AVFrame scaled = av_frame_alloc();
+    AVFrame upright = av_frame_alloc();
     try {
-      size(scaled, picture, mostWidth);
+      size(scaled, picture, turn, mostWidth);
       convert(picture, scaled);
-      return encode(scaled);
+      if (turn.isNone()) {
+        return encode(scaled);
+      }
+      turn(scaled, turn, upright);
+      return encode(upright);
     } finally {
+      av_frame_free(upright);
       av_frame_free(scaled);
     }
   }
 
-  private static void size(AVFrame scaled, AVFrame picture, int mostWidth) {
+  private static void turn(AVFrame from, QuarterTurn turn, AVFrame to) throws JobException {
+    to.format(PIXEL_FORMAT);
+    to.color_range(from.color_range());
+    to.colorspace(from.colorspace());
+    to.width(turn.isSideways() ? from.height() : from.width());
+    to.height(turn.isSideways() ? from.width() : from.height());
+    int result = av_frame_get_buffer(to, 0);
+    if (result < 0) {
+      throw notMade(result);
+    }
+    for (int plane = 0; plane < 3; plane++) {
+      int half = plane == 0 ? 0 : 1;
+      int width = (from.width() + half) >> half;
+      int height = (from.height() + half) >> half;
+      int fromStride = from.linesize(plane);
+      int toStride = to.linesize(plane);
+      turn.copy(
+          from.data(plane).capacity((long) fromStride * height).asByteBuffer(),
+          fromStride,
+          width,
+          height,
+          to.data(plane)
+              .capacity((long) toStride * (turn.isSideways() ? width : height))
+              .asByteBuffer(),
+          toStride);
+    }
+  }
+
+  private static void size(AVFrame scaled, AVFrame picture, QuarterTurn turn, int mostWidth) {
     AVRational aspect = picture.sample_aspect_ratio();
     double square = aspect.num() > 0 && aspect.den() > 0 ? (double) aspect.num() / aspect.den() : 1;
     double shown = Math.max(1, picture.width() * square);
-    double factor =
-        Math.min(1, Math.min(mostWidth / shown, (double) MOST_HEIGHT / picture.height()));
+    double across = turn.isSideways() ? picture.height() : shown;
+    double down = turn.isSideways() ? shown : picture.height();
+    double factor = Math.min(1, Math.min(mostWidth / across, MOST_HEIGHT / down));
     scaled.width((int) Math.max(1, Math.round(shown * factor)));
     scaled.height((int) Math.max(1, Math.round(picture.height() * factor)));
   }

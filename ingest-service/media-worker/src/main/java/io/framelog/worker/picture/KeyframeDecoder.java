@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -72,12 +73,19 @@ final class KeyframeDecoder implements AutoCloseable {
   }
 
   /**
-   * The picture; valid until this is closed.
+   * The picture, with the shape of its pixels and the turn that the container states where it
+   * states any; valid until this is closed.
    *
    * @throws JobException when there is no video track, no decoder for it or no picture in it
    */
   AVFrame decode() throws JobException {
     AVStream video = video();
+    AVFrame picture = firstPicture(video);
+    picture.sample_aspect_ratio(av_guess_sample_aspect_ratio(format, video, picture));
+    return picture;
+  }
+
+  private AVFrame firstPicture(AVStream video) throws JobException {
     AVCodecContext opened = openDecoder(video);
     decoder = opened;
     while (av_read_frame(format, packet) >= 0) {

@@ -113,6 +113,64 @@ class PicturesJobTest {
   }
 
   @Test
+  void theContainersAspectWinsOverTheBitstreams() throws Exception {
+    byte[] media =
+        keyframe(
+            "testsrc2=size=360x288,setsar=64/45",
+            "-c:v libx264 -pix_fmt yuv420p -bsf:v h264_metadata=sample_aspect_ratio=1/1",
+            "mp4");
+    BufferedImage shown = picture("mp4", WIDE, media);
+    assertThat(shown.getWidth() + "x" + shown.getHeight()).isEqualTo("512x288");
+  }
+
+  /** A picture that is red at its left and blue at its right. */
+  @ParameterizedTest
+  @CsvSource({"90, 64x128, bottom, top", "180, 128x64, right, left", "270, 64x128, top, bottom"})
+  void aTurnedPictureIsUpright(int rotate, String size, String red, String blue) throws Exception {
+    byte[] coded =
+        keyframe(
+            "color=red:size=64x64[left];color=blue:size=64x64[right];[left][right]hstack",
+            "-c:v libx264 -pix_fmt yuv420p",
+            "mp4");
+    Path turned = folder.resolve("turned.mp4");
+    Process ffmpeg =
+        new ProcessBuilder(
+                "ffmpeg",
+                "-v",
+                "error",
+                "-nostdin",
+                "-i",
+                Files.write(folder.resolve("coded.mp4"), coded).toString(),
+                "-c",
+                "copy",
+                "-metadata:s:v",
+                "rotate=" + rotate,
+                "-movflags",
+                "empty_moov+default_base_moof+frag_keyframe",
+                turned.toString())
+            .inheritIO()
+            .start();
+    assertThat(ffmpeg.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    BufferedImage image = picture("mp4", WIDE, Files.readAllBytes(turned));
+
+    assertThat(image.getWidth() + "x" + image.getHeight()).isEqualTo(size);
+    assertThat(edge(image, red) >> 16 & 255).as("red " + red).isGreaterThan(200);
+    assertThat(edge(image, blue) & 255).as("blue " + blue).isGreaterThan(200);
+  }
+
+  private static int edge(BufferedImage image, String edge) {
+    int right = image.getWidth() - 4;
+    int bottom = image.getHeight() - 4;
+    return switch (edge) {
+      case "left" -> image.getRGB(4, bottom / 2);
+      case "right" -> image.getRGB(right, bottom / 2);
+      case "top" -> image.getRGB(right / 2, 4);
+      default -> image.getRGB(right / 2, bottom);
+    };
+  }
+
+  @Test
   void whatIsWrongIsSaidAndTheNextIsServed() throws Exception {
     byte[] good = keyframe("testsrc2=size=64x64", "-c:v libx264 -pix_fmt yuv420p", "mp4");
     byte[] torn = Arrays.copyOf(good, good.length / 3);
