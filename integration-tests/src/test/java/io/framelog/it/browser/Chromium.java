@@ -12,8 +12,8 @@ import java.util.Map;
 /** The machine's own Chromium, headless. A machine without it fails the test. */
 public final class Chromium implements AutoCloseable {
   /**
-   * How long a page may take to show what a test waits for, in milliseconds: long, since it encodes and
-   * decodes in software, on a machine that may have other work.
+   * How long a page may take to show what a test waits for, in milliseconds: long, since it encodes
+   * and decodes in software, on a machine that may have other work.
    */
   public static final double PATIENCE_MS = 90_000;
 
