@@ -12,6 +12,11 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +124,31 @@ class IdleConnectionsResourceTest {
               }
             });
     assertThat(closed("no-request") - before).isPositive();
+  }
+
+  @Test
+  void anHttp2ConnectionHasABoundedNumberOfStreams() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      HttpClientRequest request =
+          vertx
+              .createHttpClient(
+                  new HttpClientOptions()
+                      .setProtocolVersion(HttpVersion.HTTP_2)
+                      .setHttp2ClearTextUpgrade(false))
+              .request(HttpMethod.GET, edge.getPort(), "localhost", "/live")
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(20, TimeUnit.SECONDS);
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(request.connection().remoteSettings().getMaxConcurrentStreams())
+                      .isEqualTo(100));
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.EnumMap;
@@ -55,8 +58,23 @@ final class Connections {
         UnreadAnswers.watch(watch.channel(), () -> closed(CloseReason.UNREAD_ANSWERS));
       }
       rc.addEndHandler(ended -> watch.endRequest());
+      if (mayHaveTwoLengths(rc.request())) {
+        rc.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        LastRequest.of(watch.channel());
+      }
     }
     rc.next();
+  }
+
+  /**
+   * A proxy in front may take another one for the body's length where a request has both
+   * Content-Length and Transfer-Encoding, so such a request has to be the connection's last one
+   * (RFC 9112 §6.3). Netty removes Content-Length beside Transfer-Encoding, so each request with
+   * the latter is taken for one.
+   */
+  private static boolean mayHaveTwoLengths(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_2
+        && request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
   }
 
   private static @Nullable ConnectionWatch watch(HttpServerRequest request) {

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real connections to a real server. */
 class ConnectionsTest {
@@ -56,6 +58,7 @@ class ConnectionsTest {
     router.route().order(Integer.MIN_VALUE).handler(connections::request);
     router.get("/").handler(rc -> rc.response().end("here"));
     router.get("/slow").handler(rc -> vertx.setTimer(1500, late -> rc.response().end("late")));
+    router.put("/").handler(rc -> rc.request().endHandler(read -> rc.response().end("put")));
     router.get("/socket").handler(rc -> rc.request().toWebSocket());
     HttpServer server =
         vertx
@@ -200,6 +203,26 @@ class ConnectionsTest {
             })
         .isInstanceOf(IOException.class);
     assertThat(closed("unread-answers")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5"
+      })
+  void aRequestWithTwoLengthsIsTheLastOneOfItsConnection(String lengths) throws Exception {
+    serve(new HttpLimits(LONG, LONG, 100, 0));
+    Socket smuggler = connect();
+
+    String answer =
+        ask(
+            smuggler,
+            "PUT / HTTP/1.1\r\nHost: localhost\r\n" + lengths + "\r\n\r\n0\r\n\r\n" + REQUEST,
+            "put");
+
+    assertThat(answer).startsWith("HTTP/1.1 200").contains("\r\nconnection: close\r\n");
+    assertThat(isClosed(smuggler)).as("the request behind it is not answered").isTrue();
   }
 
   private void connectThenAsk(int connections) throws IOException {

@@ -1,0 +1,29 @@
+package io.framelog.security.connection;
+
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Bounds the streams of an HTTP/2 connection, and with them the answers that its client has not
+ * taken: Quarkus sets no bound. Of reset streams (CVE-2023-44487) Vert.x allows 400 in a minute.
+ */
+@ApplicationScoped
+public class Http2Bounds implements HttpServerOptionsCustomizer {
+  /** RFC 9113 §6.5.2 recommends no smaller value than this. */
+  static final long MOST_STREAMS = 100;
+
+  @Override
+  public void customizeHttpServer(HttpServerOptions options) {
+    bound(options);
+  }
+
+  @Override
+  public void customizeHttpsServer(HttpServerOptions options) {
+    bound(options);
+  }
+
+  private static void bound(HttpServerOptions options) {
+    options.getInitialSettings().setMaxConcurrentStreams(MOST_STREAMS);
+  }
+}
