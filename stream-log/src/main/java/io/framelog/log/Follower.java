@@ -21,7 +21,6 @@ final class Follower implements LogReader.Subscription {
   private boolean missing;
   private long readAt;
   private long lookedAt;
-  private long nextSkipped = -1;
 
   Follower(StreamId stream, Position from, RecordListener listener, Consumer<Follower> onClose) {
     this.stream = stream;
@@ -105,13 +104,6 @@ final class Follower implements LogReader.Subscription {
   /** When its topic was looked at last, nanoseconds. */
   long lookedAt() {
     return lookedAt;
-  }
-
-  /** A record is skipped; whether it is the first of its kind, not the next one of a batch. */
-  boolean skips(long offset) {
-    boolean first = offset != nextSkipped;
-    nextSkipped = offset + 1;
-    return first;
   }
 
   /** The log does not hold what is to come next. */

@@ -2,11 +2,13 @@ package io.framelog.log;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -32,6 +34,7 @@ public final class KafkaLogReader implements LogReader {
 
   private final StreamTopics topics;
   private final LogCopy copy;
+  private final LeftOutRecords leftOut = new LeftOutRecords(InstantSource.system());
   private final List<LiveShard> shards;
   private final ReadingPool lookups;
   private final ReadingPool playback;
@@ -49,7 +52,8 @@ public final class KafkaLogReader implements LogReader {
                         "framelog-live-" + i,
                         clients.consumer("live-" + i, LIVE_FETCH_WAIT_MS),
                         topics,
-                        copy))
+                        copy,
+                        leftOut))
             .toList();
     lookups =
         new ReadingPool(
@@ -65,8 +69,24 @@ public final class KafkaLogReader implements LogReader {
             () -> cursor(clients, config, "playback"));
   }
 
-  private static LogCursor cursor(KafkaClients clients, LogConfig config, String purpose) {
-    return new LogCursor(clients.consumer(purpose, LOOKUP_FETCH_WAIT_MS), config);
+  private LogCursor cursor(KafkaClients clients, LogConfig config, String purpose) {
+    return new LogCursor(clients.consumer(purpose, LOOKUP_FETCH_WAIT_MS), config, leftOut);
+  }
+
+  @Override
+  public CompletionStage<Boolean> exists(StreamId stream) {
+    return topics
+        .logId(stream)
+        .handle(
+            (log, failure) -> {
+              if (failure == null) {
+                return true;
+              }
+              if (StreamTopics.unwrap(failure) instanceof LogException.NoSuchStream) {
+                return false;
+              }
+              throw new CompletionException(StreamTopics.unwrap(failure));
+            });
   }
 
   @Override
@@ -237,7 +257,7 @@ public final class KafkaLogReader implements LogReader {
 
     void sameLife(Position position) {
       if (!position.log().equals(log)) {
-        throw new LogException.PositionGone(
+        throw new LogException.OtherLife(
             "position is of another life of the stream stream="
                 + stream
                 + " position="
@@ -261,9 +281,12 @@ public final class KafkaLogReader implements LogReader {
     return shards.stream().mapToLong(LiveShard::recordsBehind).sum();
   }
 
-  /** Records left out by the live readers because they did not read. */
-  public long badRecords() {
-    return shards.stream().mapToLong(LiveShard::badRecords).sum();
+  /**
+   * Times that a record was left out because it could not be parsed, or its batch was damaged; the
+   * same record counts each time it is read.
+   */
+  public long leftOutRecords() {
+    return leftOut.count();
   }
 
   /** Lookups refused because too many waited. */

@@ -38,6 +38,7 @@ public final class KafkaLogWriter implements LogWriter {
   private final Map<StreamId, KafkaSessionLog> sessions = new ConcurrentHashMap<>();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder foreign = new LongAdder();
+  private final LeftOutRecords leftOut;
 
   public KafkaLogWriter(LogConfig config, KafkaConnection connection) {
     this(config, connection, InstantSource.system());
@@ -47,6 +48,7 @@ public final class KafkaLogWriter implements LogWriter {
     KafkaClients clients = new KafkaClients(config, connection);
     this.config = config;
     this.clock = clock;
+    leftOut = new LeftOutRecords(clock);
     topics = new StreamTopics(config, connection);
     watch = new AppendWatch(config.deliveryTimeout(), System::nanoTime);
     producer = clients.producer(watch);
@@ -67,7 +69,7 @@ public final class KafkaLogWriter implements LogWriter {
         name,
         threads,
         config.lookupQueue(),
-        () -> new LogCursor(clients.consumer(name, 1), config));
+        () -> new LogCursor(clients.consumer(name, 1), config, leftOut));
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -51,7 +50,7 @@ final class LiveShard implements AutoCloseable {
   private final Map<TopicPartition, Follower> fresh = new HashMap<>();
   private final PausedStreams paused;
   private final DeletionWatch deletions;
-  private final LongAdder badRecords = new LongAdder();
+  private final LeftOutRecords leftOut;
   private final ReadFailures failures = new ReadFailures(System::nanoTime);
 
   private boolean assignmentChanged;
@@ -60,11 +59,16 @@ final class LiveShard implements AutoCloseable {
   private volatile boolean closed;
 
   LiveShard(
-      String name, KafkaConsumer<byte[], byte[]> consumer, StreamTopics topics, LogCopy copy) {
+      String name,
+      KafkaConsumer<byte[], byte[]> consumer,
+      StreamTopics topics,
+      LogCopy copy,
+      LeftOutRecords leftOut) {
     this.consumer = consumer;
     this.paused = new PausedStreams(consumer);
     this.deletions = new DeletionWatch(topics, copy, changes::add, this::lose);
     this.copy = copy;
+    this.leftOut = leftOut;
     this.thread = LogThreads.daemon(name, this::run);
     thread.start();
   }
@@ -148,12 +152,9 @@ final class LiveShard implements AutoCloseable {
   private void skip(TopicPartition partition, KafkaException failure) {
     long offset = consumer.position(partition);
     consumer.seek(partition, offset + 1);
-    badRecords.increment();
     Follower follower = followers.get(partition);
-    if (follower != null && follower.skips(offset)) {
-      LOG.warnf(
-          "batch cannot be read and is left out stream=%s offset=%d: %s",
-          follower.stream(), offset, UnreadableBatch.reason(failure));
+    if (follower != null) {
+      leftOut.add(follower.stream(), UnreadableBatch.at(offset, failure));
     }
   }
 
@@ -207,8 +208,7 @@ final class LiveShard implements AutoCloseable {
         }
         read.add(copy.asRead(decoded));
       } catch (LogException.BadRecord e) {
-        badRecords.increment();
-        LOG.warnf("record left out stream=%s: %s", follower.stream(), e.getMessage());
+        leftOut.add(follower.stream(), String.valueOf(e.getMessage()));
       }
     }
     follower.read(System.nanoTime());
@@ -265,11 +265,6 @@ final class LiveShard implements AutoCloseable {
   /** Records that the broker had and followers had not, when last looked, once a second. */
   long recordsBehind() {
     return behind;
-  }
-
-  /** Records left out because they did not read. */
-  long badRecords() {
-    return badRecords.sum();
   }
 
   @Override

@@ -30,11 +30,13 @@ final class LogCursor implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Duration timeout;
   private final LogCopy copy;
+  private final LeftOutRecords leftOut;
 
-  LogCursor(KafkaConsumer<byte[], byte[]> consumer, LogConfig config) {
+  LogCursor(KafkaConsumer<byte[], byte[]> consumer, LogConfig config, LeftOutRecords leftOut) {
     this.consumer = consumer;
     this.timeout = config.lookupTimeout();
     this.copy = LogCopy.of(config);
+    this.leftOut = leftOut;
   }
 
   /** Kafka takes no time before 1970, and a long holds not every instant. */
@@ -135,7 +137,7 @@ final class LogCursor implements AutoCloseable {
                   + " timeout="
                   + timeout);
         }
-        for (ConsumerRecord<byte[], byte[]> record : poll(partition)) {
+        for (ConsumerRecord<byte[], byte[]> record : poll(stream, partition)) {
           if (record.offset() >= until || !taker.test(record)) {
             return;
           }
@@ -153,7 +155,7 @@ final class LogCursor implements AutoCloseable {
   }
 
   /** A record in a batch that no poll can pass is left out, as one that does not read. */
-  private List<ConsumerRecord<byte[], byte[]>> poll(TopicPartition partition) {
+  private List<ConsumerRecord<byte[], byte[]>> poll(StreamId stream, TopicPartition partition) {
     try {
       return consumer.poll(POLL).records(partition);
     } catch (KafkaException e) {
@@ -162,9 +164,7 @@ final class LogCursor implements AutoCloseable {
       }
       long offset = consumer.position(partition);
       consumer.seek(partition, offset + 1);
-      LOG.debugf(
-          "record in a batch that cannot be read is left out partition=%s offset=%d: %s",
-          partition, offset, UnreadableBatch.reason(e));
+      leftOut.add(stream, UnreadableBatch.at(offset, e));
       return List.of();
     }
   }
@@ -184,7 +184,7 @@ final class LogCursor implements AutoCloseable {
           "record of another life left out stream=%s offset=%d log=%s expected=%s",
           stream, record.offset(), its, log);
     } catch (LogException.BadRecord e) {
-      LOG.warnf("record left out stream=%s: %s", stream, e.getMessage());
+      leftOut.add(stream, String.valueOf(e.getMessage()));
     }
     return true;
   }

@@ -22,10 +22,19 @@ public class LogException extends RuntimeException {
   }
 
   /** The position belongs to an earlier life of the stream, or retention has passed it. */
-  public static final class PositionGone extends LogException {
+  public static class PositionGone extends LogException {
     private static final long serialVersionUID = 1L;
 
     public PositionGone(String message) {
+      super(message);
+    }
+  }
+
+  /** The position belongs to another life of the stream: it was deleted and published anew. */
+  public static final class OtherLife extends PositionGone {
+    private static final long serialVersionUID = 1L;
+
+    public OtherLife(String message) {
       super(message);
     }
   }

@@ -30,6 +30,13 @@ public interface LogReader extends AutoCloseable {
   }
 
   /**
+   * Whether the stream has a log, as Kafka says.
+   *
+   * @return fails with {@link LogException} when Kafka does not answer
+   */
+  CompletionStage<Boolean> exists(StreamId stream);
+
+  /**
    * Where a live viewer joins: the header of the newest chunk, found in two fetches by the last
    * record's {@code back} hint, or by scanning when the hint does not verify. In a log without a
    * header: its end.

@@ -32,8 +32,13 @@ final class UnreadableBatch {
         .max(Comparator.comparingInt(partition -> partition.toString().length()));
   }
 
+  /** A sentence for a record of such a batch. */
+  static String at(long offset, KafkaException failure) {
+    return "its batch cannot be read offset=" + offset + " reason=" + reason(failure);
+  }
+
   /** Why, in the words of the innermost failure. */
-  static String reason(KafkaException failure) {
+  private static String reason(KafkaException failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

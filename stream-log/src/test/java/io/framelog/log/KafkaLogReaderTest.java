@@ -10,6 +10,7 @@ import io.framelog.process.Halts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -144,7 +145,8 @@ class KafkaLogReaderTest {
                         new KafkaClients(
                                 SharedBroker.config(), SharedBroker.connection("lookup-error"))
                             .consumer("lookup-error", 1),
-                        SharedBroker.config()))) {
+                        SharedBroker.config(),
+                        new LeftOutRecords(InstantSource.system())))) {
       CompletionStage<LogId> read =
           pool.submit(
               cursor -> {
@@ -444,7 +446,7 @@ class KafkaLogReaderTest {
   void leavesOutARecordThatDoesNotRead() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 2);
-    long bad = reader.badRecords();
+    long bad = reader.leftOutRecords();
     Collected collected = new Collected();
 
     // when somebody writes a negative session number
@@ -455,7 +457,7 @@ class KafkaLogReaderTest {
     follow(new Position(session.logId(), 0), collected);
     await().until(() -> collected.records.size() == 5);
     assertThat(collected.offsets()).containsExactly(0L, 1L, 2L, 3L, 5L);
-    assertThat(reader.badRecords()).isEqualTo(bad + 1);
+    assertThat(reader.leftOutRecords()).isEqualTo(bad + 1);
   }
 
   @Test

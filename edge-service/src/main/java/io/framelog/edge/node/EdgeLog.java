@@ -24,7 +24,7 @@ public class EdgeLog {
       EdgeMetrics metrics) {
     reader =
         new KafkaLogReader(config, new KafkaConnection(kafka, nodeId.value(), rack.orElse(null)));
-    metrics.watchLog(reader::recordsBehind);
+    metrics.watchLog(reader);
   }
 
   public LogReader reader() {

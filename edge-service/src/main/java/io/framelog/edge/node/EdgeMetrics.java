@@ -6,6 +6,7 @@ import io.framelog.edge.channel.JoinKind;
 import io.framelog.edge.channel.LoopLoad;
 import io.framelog.edge.message.ClientMessage;
 import io.framelog.edge.viewer.GivenUp;
+import io.framelog.log.KafkaLogReader;
 import io.framelog.log.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -167,9 +168,13 @@ public class EdgeMetrics implements ChannelMetrics {
         .register(registry);
   }
 
-  void watchLog(Supplier<Number> recordsBehind) {
-    Gauge.builder("framelog.edge.log.behind", recordsBehind)
+  void watchLog(KafkaLogReader reader) {
+    Gauge.builder("framelog.edge.log.behind", reader, KafkaLogReader::recordsBehind)
         .description("records that Kafka has and this edge has not read yet")
+        .baseUnit("records")
+        .register(registry);
+    FunctionCounter.builder("framelog.edge.log.left.out", reader, KafkaLogReader::leftOutRecords)
+        .description("times a record was left out because it or its batch could not be read")
         .baseUnit("records")
         .register(registry);
   }

@@ -162,6 +162,11 @@ public final class FakeLog implements LogReader {
   }
 
   @Override
+  public CompletionStage<Boolean> exists(StreamId stream) {
+    return CompletableFuture.completedFuture(!records.isEmpty());
+  }
+
+  @Override
   public CompletionStage<Start> findLive(StreamId stream) {
     lookups++;
     if (unreachable != null) {

@@ -54,6 +54,11 @@ final class PendingReads implements LogReader {
   }
 
   @Override
+  public CompletionStage<Boolean> exists(StreamId stream) {
+    throw new AssertionError("only the past is read");
+  }
+
+  @Override
   public CompletionStage<Start> findLive(StreamId stream) {
     throw new AssertionError("only the past is read");
   }

@@ -1,0 +1,69 @@
+package io.framelog.log;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts the records that a reader leaves out because they cannot be parsed or because their batch
+ * is damaged. Logs the first one of a stream in each window of a minute, of at most {@link
+ * #MOST_LINES} streams, and the number of the others when the next window begins: a damaged part of
+ * a log is read again and again. Thread-safe.
+ */
+final class LeftOutRecords {
+  static final int MOST_LINES = 20;
+
+  private static final Logger LOG = Logger.getLogger(LeftOutRecords.class);
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final Consumer<String> lines;
+  private final Set<StreamId> told = new HashSet<>();
+  private Instant windowStart = Instant.MIN;
+  private long untold;
+  private long count;
+
+  LeftOutRecords(InstantSource clock) {
+    this(clock, LOG::warn);
+  }
+
+  /**
+   * @param lines takes the lines for the log
+   */
+  LeftOutRecords(InstantSource clock, Consumer<String> lines) {
+    this.clock = clock;
+    this.lines = lines;
+  }
+
+  /**
+   * A record is left out.
+   *
+   * @param why names the offset
+   */
+  synchronized void add(StreamId stream, String why) {
+    count++;
+    Instant now = clock.instant();
+    if (windowStart.equals(Instant.MIN) || !now.isBefore(windowStart.plus(WINDOW))) {
+      if (untold > 0) {
+        lines.accept("more records were left out count=" + untold);
+      }
+      windowStart = now;
+      untold = 0;
+      told.clear();
+    }
+    if (told.size() < MOST_LINES && told.add(stream)) {
+      lines.accept("record is left out stream=" + stream + ": " + why);
+    } else {
+      untold++;
+    }
+  }
+
+  /** Times that a record was left out; the same record counts each time it is read. */
+  synchronized long count() {
+    return count;
+  }
+}
