@@ -41,6 +41,8 @@ public record CaptureState(
     Required.field("captures.stream", stream);
     Required.field("captures.state", state);
     Required.field("captures.since", since);
+    Required.notNegative("captures.failures", failures);
+    Required.notNegative("captures.droppedFrames", droppedFrames);
   }
 
   /** Where a capture stands. */

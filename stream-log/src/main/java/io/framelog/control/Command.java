@@ -35,6 +35,7 @@ public sealed interface Command {
       implements Command {
     public EndSession {
       Required.field("stream", stream);
+      Required.notNegative("session", session);
       Required.field("reason", reason);
     }
   }

@@ -19,6 +19,10 @@ public record CommandAnswer(
     @JsonProperty(required = true) @JsonSetter(nulls = Nulls.FAIL) long command,
     @Nullable String problem,
     @Nullable List<DeviceInfo> devices) {
+  public CommandAnswer {
+    Required.notNegative("answers.command", command);
+  }
+
   public static CommandAnswer done(long command) {
     return new CommandAnswer(command, null, null);
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param version Framelog version
  * @param startedAt when the process started
  * @param sentAt the node's clock
- * @param publishers connected publishers
- * @param viewers viewers of each stream with at least one; none when they are absent
+ * @param publishers connected publishers, 0 or more
+ * @param viewers viewers of each stream with at least one, 0 or more; none when they are absent
  * @param captures captures of an ingest node; absent in what an older version wrote
  * @param answers to the newest commands; absent in what an older version wrote
  */
@@ -35,7 +35,9 @@ public record NodeState(
     Required.field("version", version);
     Required.field("startedAt", startedAt);
     Required.field("sentAt", sentAt);
+    Required.notNegative("publishers", publishers);
     viewers = viewers == null ? Map.of() : Map.copyOf(viewers);
+    viewers.forEach((stream, count) -> Required.notNegative("viewers." + stream, count));
     captures = captures == null ? List.of() : List.copyOf(captures);
     answers = answers == null ? List.of() : List.copyOf(answers);
   }

@@ -59,6 +59,7 @@ public record StreamState(
       throw new IllegalArgumentException("id is not a stream's");
     }
     Required.field("status", status);
+    Required.notNegative("session", session);
     Required.field("node", node);
     Required.field("logId", logId);
     Required.field("startedAt", startedAt);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,22 +49,25 @@ class ControlJsonTest {
           3,
           17);
 
+  private static final NodeState EVERYTHING =
+      new NodeState(
+          "node-1",
+          "ingest",
+          "0.1.0",
+          NOON,
+          NOON,
+          1,
+          Map.of("cam1", 3),
+          List.of(FAILED),
+          List.of(
+              CommandAnswer.refused(7, "there is one of that name"),
+              CommandAnswer.devices(8, List.of(new DeviceInfo("video", "x11grab::0", "")))));
+
   static List<Object> messages() {
     return List.of(
         LIVE,
+        EVERYTHING,
         new NodeState("edge-1", "edge", "0.1.0", NOON, NOON, 0, Map.of("cam1", 3)),
-        new NodeState(
-            "ingest-1",
-            "ingest",
-            "0.1.0",
-            NOON,
-            NOON,
-            1,
-            Map.of(),
-            List.of(FAILED),
-            List.of(
-                CommandAnswer.refused(7, "there is one of that name"),
-                CommandAnswer.devices(8, List.of(new DeviceInfo("video", "x11grab::0", ""))))),
         new StreamSettings(true, StreamLimits.NONE, null));
   }
 
@@ -71,6 +75,26 @@ class ControlJsonTest {
   @MethodSource("messages")
   void readsWhatItWrote(Object message) {
     assertThat(ControlJson.read(ControlJson.write(message), message.getClass())).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"publishers\":1', '\"publishers\":-1', publishers is -1",
+    "'\"cam1\":3', '\"cam1\":-3', viewers.cam1 is -3",
+    "'\"failures\":3', '\"failures\":-1', captures.failures is -1",
+    "'\"droppedFrames\":17', '\"droppedFrames\":-9', captures.droppedFrames is -9",
+    "'\"command\":7', '\"command\":-7', answers.command is -7",
+    "'\"session\":4711', '\"session\":-4711', session is -4711"
+  })
+  void aNumberBelowZeroIsNotUnderstood(String valid, String negative, String message) {
+    Object whole = valid.contains("session") ? LIVE : EVERYTHING;
+    String json = ControlJson.write(whole);
+    assertThat(json).contains(valid);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ControlJson.read(json.replace(valid, negative), whole.getClass()))
+        .withMessageContaining(message)
+        .withMessageContaining("expected 0 or more");
   }
 
   @Test
