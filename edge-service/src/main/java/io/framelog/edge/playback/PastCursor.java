@@ -8,7 +8,6 @@ import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.RecordTranslator;
 import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.edge.viewer.Viewer;
-import io.framelog.log.LogException;
 import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
@@ -17,7 +16,6 @@ import io.framelog.process.FatalErrors;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -173,11 +171,9 @@ public final class PastCursor {
   }
 
   private void failed(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof LogException.PositionGone) {
-      lost(GapReason.POSITION_GONE);
-    } else if (++failures > MOST_FAILURES) {
-      lost(GapReason.EDGE);
+    GapReason reason = StreamPlayer.reason(failure);
+    if (reason != GapReason.EDGE || ++failures > MOST_FAILURES) {
+      lost(reason);
     }
   }
 

@@ -156,8 +156,12 @@ public final class StreamPlayer {
                     })));
   }
 
-  private GapReason reason(Throwable failure) {
+  /** What a player is told when the log cannot be read at its position. */
+  static GapReason reason(@Nullable Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof LogException.OtherLife) {
+      return GapReason.RECREATED;
+    }
     return cause instanceof LogException.PositionGone ? GapReason.POSITION_GONE : GapReason.EDGE;
   }
 
