@@ -117,6 +117,13 @@ public final class TestPublisher implements AutoCloseable {
 
   /** Begins a session and announces it. */
   public TestPublisher begin() {
+    claim();
+    announce(StreamState.Status.LIVE);
+    return this;
+  }
+
+  /** Begins a session; the control plane is told of it with its end. */
+  public TestPublisher claim() {
     SessionLog.Listener listener =
         new SessionLog.Listener() {
           @Override
@@ -134,7 +141,6 @@ public final class TestPublisher implements AutoCloseable {
     open = session;
     chunk = session.nextChunk() - 1;
     ptsUs = session.endUs();
-    announce(StreamState.Status.LIVE);
     return this;
   }
 
@@ -206,6 +212,12 @@ public final class TestPublisher implements AutoCloseable {
   /** Deletes the log, as the control API does. */
   public TestPublisher delete() {
     get(topics.end(stream).thenCompose(topics::delete).toCompletableFuture());
+    send(null);
+    return this;
+  }
+
+  /** Tells the control plane that the stream is removed, which is not so. */
+  public TestPublisher tellRemoved() {
     send(null);
     return this;
   }

@@ -41,6 +41,7 @@ public final class Channel {
   private final List<RecordTap> taps = new CopyOnWriteArrayList<>();
   private @Nullable Duration fixedWindow;
   private @Nullable LogId log;
+  private @Nullable String advice;
   private long nextNumber;
   private long nextOffset;
   private boolean waiting;
@@ -121,7 +122,8 @@ public final class Channel {
 
   private ChannelEvent longChunk() {
     GapReason reason = GapReason.LONG_CHUNK;
-    return new GapFound(nextOffset, reason, new ServerMessage.Gap(reason.wireName(), 1).frame());
+    return new GapFound(
+        nextOffset, reason, new ServerMessage.Gap(reason.wireName(), 1, advice).frame());
   }
 
   static ChannelEvent nobody() {
@@ -137,6 +139,12 @@ public final class Channel {
   synchronized void following(LogId newLog, long fromOffset) {
     log = newLog;
     nextOffset = fromOffset;
+    memory.forget();
+  }
+
+  /** Kafka has no log of this stream now. */
+  synchronized void logIsGone() {
+    log = null;
     memory.forget();
   }
 
@@ -206,9 +214,15 @@ public final class Channel {
     return fixedWindow;
   }
 
-  /** What the stream allows to be kept of a chunk. */
-  synchronized void limitChunks(@Nullable ChunkLimit limit) {
+  /**
+   * What the control plane says of the stream's chunks.
+   *
+   * @param limit what may be kept of one
+   * @param change what to change at the encoder
+   */
+  synchronized void describeChunks(@Nullable ChunkLimit limit, @Nullable String change) {
     memory.limit(limit);
+    advice = change;
   }
 
   /**

@@ -135,7 +135,7 @@ public final class Channels implements AutoCloseable {
     if (known != null) {
       metrics.opened(stream);
     }
-    follower.streamIs(known);
+    follower.open(known);
     return new Open(channel, follower);
   }
 

@@ -8,6 +8,15 @@ public interface ControlView {
   /** The stream as last described; {@code null} when there is none of that name. */
   @Nullable StreamState find(String stream);
 
+  /**
+   * Whether all was read that the control topics held when this edge started. Before, that a stream
+   * is not known says nothing.
+   */
+  boolean isCaughtUp();
+
+  /** Whether what is written to the control topics now arrives within seconds. */
+  boolean isCurrent();
+
   /** Whether an ingest node is known to be gone, and its streams with it. */
   boolean isGone(String node);
 }

@@ -12,6 +12,7 @@ import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *              stream known                located
  *   Unknown ───────────────▶ Locating ───────────────▶ Following
  *      ▲                      │    ▲                     │
- *      │ no log of that name  │    │ after a delay       │ lost, or another log id
+ *      │ no log, and the      │    │ after a delay       │ lost, or another log id
+ *      │ name is not known    │    │                     │
  *      └──────────────────────┤    │                     │
  *                   failed    ▼    │                     │
  *                            Retrying ◀──────────────────┘
@@ -46,7 +48,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
   private sealed interface State {
-    /** Nobody ever published the stream, or it was deleted. */
+    /** The control plane knows no such stream, and no log of it is known to be there. */
     record Unknown() implements State {}
 
     /** The lookup is under way. */
@@ -70,6 +72,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private final ControlView control;
   private final Channels.Settings settings;
   private final ReturnWait dropped;
+  private final AwaitedSession awaited = new AwaitedSession();
   private State state = new State.Unknown();
   private @Nullable StreamState known;
   private @Nullable RecordTranslator translator;
@@ -97,20 +100,37 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   /**
-   * What the control plane says of the stream, at first and at each change.
+   * To be called once, first.
+   *
+   * @param now what the control plane says of the stream; {@code null} when it knows no such stream
+   */
+  synchronized void open(@Nullable StreamState now) {
+    if (now == null ? control.isCaughtUp() : isWithoutPublisher(now)) {
+      awaited.await(now);
+    }
+    streamIs(now);
+  }
+
+  /**
+   * What the control plane says of the stream, at first and at each change. That it knows no such
+   * stream ends nothing: only Kafka's answer shows that a log is gone.
    *
    * @param now {@code null} when it knows no such stream
    */
   synchronized void streamIs(@Nullable StreamState now) {
-    boolean first = known == null;
     known = now;
-    channel.limitChunks(now == null ? null : now.chunkLimit());
     if (now == null) {
-      forgetLog();
-    } else if (state instanceof State.Unknown) {
+      if (state instanceof State.Unknown) {
+        // Told to whoever joins: a name that nobody publishes costs no message.
+        channel.waits();
+      }
+      return;
+    }
+    awaited.heard(now);
+    channel.describeChunks(now.chunkLimit(), now.advice());
+    if (state instanceof State.Unknown) {
       locate();
     } else if (state instanceof State.Following following
-        && !first
         && !following.attempt.translator().log().equals(reader.nameOf(new LogId(now.logId())))) {
       LOG.infof("stream has another log, joining it stream=%s log=%s", stream, now.logId());
       following.attempt.stop();
@@ -140,22 +160,6 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
 
   private boolean isLeftByItsNode(StreamState stream) {
     return stream.status() == StreamState.Status.LIVE && control.isGone(stream.node());
-  }
-
-  private void forgetLog() {
-    if (state instanceof State.Closed) {
-      return;
-    }
-    if (state instanceof State.Unknown) {
-      // Told to whoever joins: a name that nobody publishes costs no message.
-      channel.waits();
-      return;
-    }
-    if (state instanceof State.Following following) {
-      following.attempt.stop();
-    }
-    state = new State.Unknown();
-    publish(List.of(Channel.nobody()), 0);
   }
 
   private void locate() {
@@ -211,12 +215,14 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     if (before != null) {
       publish(List.of(gap(same ? GapReason.EDGE : GapReason.RECREATED, start.offset())), 0);
     }
-    boolean nobody = before == null && isWithoutPublisher();
-    long from = nobody ? start.end() : start.offset();
+    OptionalLong claim = awaited.end(start.logId());
+    boolean nobody =
+        before == null && claim.isEmpty() && known != null && isWithoutPublisher(known);
+    long from = nobody ? start.end() : Math.min(claim.orElse(start.offset()), start.offset());
     RecordTranslator fresh =
-        from == start.end()
-            ? RecordTranslator.fromEnd(start.logId(), metrics)
-            : new RecordTranslator(start.logId(), metrics);
+        from == start.offset() && from < start.end()
+            ? new RecordTranslator(start.logId(), metrics)
+            : RecordTranslator.fromAnywhere(start.logId(), metrics);
     translator = fresh;
     if (nobody) {
       if (known != null && known.status() == StreamState.Status.LIVE) {
@@ -228,9 +234,8 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     return new FollowAttempt(this, this, stream, fresh, from, settings.burstBytes(), metrics);
   }
 
-  private boolean isWithoutPublisher() {
-    StreamState of = known;
-    return of != null && (of.status() == StreamState.Status.ENDED || isLeftByItsNode(of));
+  private boolean isWithoutPublisher(StreamState of) {
+    return of.status() == StreamState.Status.ENDED || isLeftByItsNode(of);
   }
 
   private synchronized void notLocated(Object ticket, Throwable failure) {
@@ -239,7 +244,16 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof LogException.NoSuchStream) {
+      channel.logIsGone();
       publish(List.of(Channel.nobody()), 0);
+      awaited.await(null);
+      if (known != null) {
+        awaited.heard(known);
+      } else {
+        failures = 0;
+        state = new State.Unknown();
+        return;
+      }
     }
     retry(String.valueOf(cause == null ? failure : cause.getMessage()));
   }

@@ -74,8 +74,8 @@ public final class RecordTranslator {
     this.sequence = sequence;
   }
 
-  /** From the log's end on, without what stands before. */
-  static RecordTranslator fromEnd(LogId log, ChannelMetrics metrics) {
+  /** From any offset on, such as a claim's or the log's end, without what stands before. */
+  static RecordTranslator fromAnywhere(LogId log, ChannelMetrics metrics) {
     return new RecordTranslator(
         log, metrics, PooledByteBufAllocator.DEFAULT, RecordSequence.fromAnywhere());
   }

@@ -70,8 +70,14 @@ public sealed interface ServerMessage {
    *
    * @param reason one of docs/3-wire-format.md
    * @param chunks lost wholly or in part; 0 when not known
+   * @param advice what to change at the encoder so that it does not happen; absent where that is
+   *     not known
    */
-  record Gap(String reason, long chunks) implements ServerMessage {}
+  record Gap(String reason, long chunks, @Nullable String advice) implements ServerMessage {
+    public Gap(String reason, long chunks) {
+      this(reason, chunks, null);
+    }
+  }
 
   /** Nobody publishes; the socket stays. */
   record Waiting() implements ServerMessage {}

@@ -12,11 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds the edge's view of streams, settings and nodes from the control topics. */
 @ApplicationScoped
 public class ControlPlane {
+  private static final Logger LOG = Logger.getLogger(ControlPlane.class);
+
   private final EdgeBeans.Directory directory;
   private final Channels channels;
   private final NodeId self;
@@ -50,10 +53,19 @@ public class ControlPlane {
 
   @Incoming("edge-streams-in")
   void onStream(ConsumerRecord<String, @Nullable String> record) {
-    reader.read(
-        record,
-        StreamState.class,
-        message -> directory.streams().apply(message.key(), message.value(), message.heardAt()));
+    reader.read(record, StreamState.class, this::applyStream);
+  }
+
+  /**
+   * A stream is removed only after the state that says that it ended, so the removal of one that is
+   * published is a stray one. Not at the start, when the nodes are not known yet.
+   */
+  private void applyStream(ControlReader.Message<StreamState> message) {
+    if (message.value() == null && directory.isCaughtUp() && directory.isPublished(message.key())) {
+      LOG.infof("removal of a published stream is ignored stream=%s", message.key());
+      return;
+    }
+    directory.streams().apply(message.key(), message.value(), message.heardAt());
   }
 
   @Incoming("edge-settings-in")

@@ -14,6 +14,7 @@ import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.edge.playback.PlaybackClock;
 import io.framelog.edge.playback.StreamPlayer;
 import io.framelog.edge.viewer.ConnectedViewers;
+import io.framelog.edge.viewer.UnknownStreams;
 import io.framelog.log.LogConfig;
 import io.framelog.process.WatchedTimer;
 import io.netty.util.internal.PlatformDependent;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,8 @@ public class EdgeBeans {
   /**
    * The edge's view of the cluster; a type of its own, other services in the process have theirs.
    */
-  public record Directory(StreamDirectory streams, NodeWatch nodes, KafkaReach reach)
+  public record Directory(
+      StreamDirectory streams, NodeWatch nodes, KafkaReach reach, BooleanSupplier caughtUp)
       implements ControlView {
     @Override
     public @Nullable StreamState find(String stream) {
@@ -48,8 +51,27 @@ public class EdgeBeans {
     }
 
     @Override
+    public boolean isCaughtUp() {
+      return caughtUp.getAsBoolean();
+    }
+
+    /** This edge's own heartbeats arrive. */
+    @Override
+    public boolean isCurrent() {
+      return isCaughtUp() && reach.isAnswering();
+    }
+
+    @Override
     public boolean isGone(String node) {
       return nodes.isGone(node);
+    }
+
+    /** Whether a node that is heard says that it has the stream's publisher. */
+    boolean isPublished(String stream) {
+      return streams
+          .find(stream)
+          .filter(state -> state.status() == StreamState.Status.LIVE && !isGone(state.node()))
+          .isPresent();
     }
   }
 
@@ -72,12 +94,13 @@ public class EdgeBeans {
 
   @Produces
   @Singleton
-  Directory directory(NodeId nodeId, LogConfig log) {
+  Directory directory(NodeId nodeId, LogConfig log, ControlTopicsAtStart start) {
     InstantSource clock = InstantSource.system();
     return new Directory(
         new StreamDirectory(clock, log.dropGrace()),
         new NodeWatch(new NodeDirectory(clock), nodeId.value(), clock),
-        new KafkaReach("viewers wait", clock));
+        new KafkaReach("viewers wait", clock),
+        () -> start.caughtUp().isComplete());
   }
 
   @Produces
@@ -148,6 +171,12 @@ public class EdgeBeans {
 
   void stop(@Disposes Channels channels) {
     channels.close();
+  }
+
+  @Produces
+  @Singleton
+  UnknownStreams unknownStreams(EdgeLog log) {
+    return new UnknownStreams(log.reader());
   }
 
   @Produces

@@ -37,11 +37,22 @@ class ChannelsTest {
   private Duration silence = Duration.ZERO;
   private long burst = 1_000_000;
   private boolean nodeGone;
+  private boolean caughtUp = true;
   private final ControlView control =
       new ControlView() {
         @Override
         public @Nullable StreamState find(String stream) {
           return known;
+        }
+
+        @Override
+        public boolean isCaughtUp() {
+          return caughtUp;
+        }
+
+        @Override
+        public boolean isCurrent() {
+          return true;
         }
 
         @Override
@@ -68,11 +79,15 @@ class ChannelsTest {
   }
 
   private StreamState state(StreamState.Status status) {
+    return state(status, 0);
+  }
+
+  private StreamState state(StreamState.Status status, long session) {
     Instant now = Instant.now();
     return new StreamState(
         "cam1",
         status,
-        0,
+        session,
         "n",
         "tcp",
         log.id().value(),
@@ -278,6 +293,119 @@ class ChannelsTest {
     channels().streamChanged("cam1", state(StreamState.Status.LIVE));
 
     assertThat(viewer.story).containsExactly("joining", "waiting", "chunk 0", "part 2");
+  }
+
+  @Test
+  void aStreamThatTheControlPlaneNoLongerKnowsIsPlayedOnWhileItsLogIsThere() {
+    NotedViewer viewer = viewerOfChunk(1);
+    known = null;
+
+    channels().streamChanged("cam1", null);
+    log.parts(1);
+    NotedViewer late = join();
+    known = state(StreamState.Status.LIVE);
+    channels().streamChanged("cam1", known);
+    log.parts(1);
+
+    assertThat(viewer.story).containsExactly("joining", "chunk 0", "part 2", "part 3", "part 4");
+    assertThat(late.story).isEqualTo(viewer.story);
+    assertThat(log.lookups).isEqualTo(1);
+  }
+
+  @Test
+  void aStreamWhoseLogIsGoneIsNotAskedForUntilItIsKnownAgain() {
+    NotedViewer viewer = viewerOfChunk(1);
+    known = null;
+    channels().streamChanged("cam1", null);
+
+    LogException gone = new LogException.NoSuchStream(FakeLog.STREAM);
+    log.unreachable(gone);
+    log.lose(gone);
+    await().until(() -> viewer.story.contains("waiting"));
+    assertThat(join().story).containsExactly("joining", "waiting");
+
+    log.unreachable(null);
+    log.recreate().claim().chunk(1);
+    assertThat(viewer.story).containsExactly("joining", "chunk 0", "part 2", "waiting");
+    channels().streamChanged("cam1", state(StreamState.Status.LIVE));
+
+    assertThat(viewer.story).endsWith("waiting", "gap recreated", "chunk 0", "part 2");
+  }
+
+  @Test
+  void whoWaitedIsGivenAllThatCameBeforeTheEdgeLooked() {
+    known = null;
+    NotedViewer viewer = join();
+    log.claim().chunk(2).chunk(1).chunk(1);
+    known = state(StreamState.Status.LIVE);
+
+    channels().streamChanged("cam1", known);
+    log.parts(1);
+
+    assertThat(viewer.story)
+        .containsExactly(
+            "joining", "waiting", "chunk 0", "part 2", "part 3", "chunk 1", "part 5", "chunk 2",
+            "part 7", "part 8");
+    assertThat(join().story).containsExactly("joining", "chunk 2", "part 7", "part 8");
+  }
+
+  @Test
+  void whoWaitedIsGivenASessionThatIsOverWhenTheEdgeLooks() {
+    known = null;
+    NotedViewer viewer = join();
+    log.claim().chunk(1).chunk(1).end();
+    known = state(StreamState.Status.ENDED);
+
+    channels().streamChanged("cam1", known);
+
+    assertThat(viewer.story)
+        .containsExactly(
+            "joining", "waiting", "chunk 0", "part 2", "chunk 1", "part 4", "end", "waiting");
+    assertThat(join().story).containsExactly("joining", "waiting");
+  }
+
+  @Test
+  void whoWaitedIsNotGivenSessionsBeforeTheOneThatCame() {
+    log.claim().chunk(2).end();
+    known = null;
+    NotedViewer viewer = join();
+    log.claim().chunk(1).end();
+    known = state(StreamState.Status.ENDED, 5);
+
+    channels().streamChanged("cam1", known);
+
+    assertThat(viewer.story)
+        .containsExactly("joining", "waiting", "chunk 1", "part 7", "end", "waiting");
+  }
+
+  @Test
+  void whoWaitsForTheLookupOfAnEndedStreamIsGivenTheSessionThatCameMeanwhile() {
+    log.claim().chunk(1).end();
+    log.unreachable(new LogException("time-out"));
+    known = state(StreamState.Status.ENDED);
+    NotedViewer viewer = join();
+    log.claim().chunk(1).chunk(1).end();
+    known = state(StreamState.Status.ENDED, 4);
+    channels().streamChanged("cam1", known);
+
+    log.unreachable(null);
+
+    await().until(() -> viewer.story.contains("waiting"));
+    assertThat(viewer.story)
+        .containsExactly("joining", "chunk 1", "part 6", "chunk 2", "part 8", "end", "waiting");
+  }
+
+  @Test
+  void anEdgeThatDidNotKnowYetWhatIsLiveReplaysNothing() {
+    caughtUp = false;
+    known = null;
+    NotedViewer viewer = join();
+    log.claim().chunk(2).chunk(1);
+    known = state(StreamState.Status.LIVE);
+
+    channels().streamChanged("cam1", known);
+
+    assertThat(viewer.story).containsExactly("joining", "waiting", "chunk 1", "part 5");
   }
 
   @Test

@@ -53,6 +53,16 @@ class StreamPlayerTest {
         }
 
         @Override
+        public boolean isCaughtUp() {
+          return true;
+        }
+
+        @Override
+        public boolean isCurrent() {
+          return true;
+        }
+
+        @Override
         public boolean isGone(String node) {
           return false;
         }

@@ -4,6 +4,7 @@ import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.node.EdgeMetrics;
 import io.framelog.edge.viewer.LoopSweeps;
+import io.framelog.edge.viewer.UnknownStreams;
 import io.framelog.edge.viewer.http.OpenPath;
 import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class HlsRoute {
   private final HlsStreams streams;
+  private final UnknownStreams unknown;
   private final HlsMetrics metrics;
   private final EdgeMetrics edgeMetrics;
   private final LoopSweeps sweeps;
@@ -36,11 +38,13 @@ public class HlsRoute {
 
   HlsRoute(
       HlsStreams streams,
+      UnknownStreams unknown,
       HlsMetrics metrics,
       EdgeMetrics edgeMetrics,
       LoopSweeps sweeps,
       EdgeConfig config) {
     this.streams = streams;
+    this.unknown = unknown;
     this.metrics = metrics;
     this.edgeMetrics = edgeMetrics;
     this.sweeps = sweeps;
@@ -88,7 +92,7 @@ public class HlsRoute {
     HttpServerResponse response = rc.response();
     Optional<HlsStream> stream = streams.ask(id, loop);
     if (stream.isEmpty()) {
-      answers.write(response, Answer.notFound("There is no stream " + id + "."));
+      unknown.ask(id, absent -> answers.write(response, refusal(id, absent)));
       return;
     }
     stream
@@ -99,6 +103,12 @@ public class HlsRoute {
                 question.accept(
                     stream.get(),
                     answer -> loop.execute(() -> write(rc.request(), below, loop, answer))));
+  }
+
+  private static Answer refusal(StreamId id, boolean absent) {
+    return absent
+        ? Answer.notFound("There is no stream " + id + ".")
+        : Answer.unavailable("This edge has not heard of " + id + " yet. Ask again in a moment.");
   }
 
   private void write(HttpServerRequest request, FrameWriters below, Executor loop, Answer answer) {

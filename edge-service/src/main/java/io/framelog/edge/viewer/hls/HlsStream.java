@@ -85,6 +85,11 @@ final class HlsStream implements IndexFeed.Sink {
     feed.start();
   }
 
+  /** Whether the stream's log is followed, or was found a moment ago. Any thread. */
+  boolean hasLog() {
+    return hold.channel().log().isPresent();
+  }
+
   /** The control plane's word on which log the stream has. */
   void logIs(String logId) {
     feed.logIs(logId);

@@ -88,26 +88,31 @@ public class HlsStreams {
   }
 
   /**
-   * The stream, for a question that is put on its loop at once.
+   * The stream, for a question that is put on its loop at once. One whose log is there is answered
+   * also when the control plane no longer knows it.
    *
    * @param loop for one that is not open yet
    * @return empty when nobody ever published it
    */
   Optional<HlsStream> ask(StreamId id, Executor loop) {
     StreamState state = directory.find(id.value());
-    if (state == null) {
-      return Optional.empty();
-    }
     Open asked =
         open.compute(
             id,
             (key, present) -> {
-              Open entry = present == null ? opened(key, loop) : present;
-              entry.askedAt = System.nanoTime();
+              Open entry = present == null && state != null ? opened(key, loop) : present;
+              if (entry != null) {
+                entry.askedAt = System.nanoTime();
+              }
               return entry;
             });
+    if (asked == null || (state == null && !asked.stream.hasLog())) {
+      return Optional.empty();
+    }
     HlsStream stream = asked.stream;
-    stream.loop().execute(() -> stream.logIs(state.logId()));
+    if (state != null) {
+      stream.loop().execute(() -> stream.logIs(state.logId()));
+    }
     return Optional.of(stream);
   }
 

@@ -1,5 +1,6 @@
 package io.framelog.edge.viewer.http;
 
+import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.node.EdgeMetrics;
 import io.framelog.log.StreamId;
 import io.vertx.core.http.HttpMethod;
@@ -16,10 +17,15 @@ import jakarta.enterprise.event.Observes;
 public class MjpegRoute {
   private final HttpViewers viewers;
   private final EdgeMetrics metrics;
+  private final ControlView control;
+  private final UnknownRefusals refusals;
 
-  MjpegRoute(HttpViewers viewers, EdgeMetrics metrics) {
+  MjpegRoute(
+      HttpViewers viewers, EdgeMetrics metrics, ControlView control, UnknownRefusals refusals) {
     this.viewers = viewers;
     this.metrics = metrics;
+    this.control = control;
+    this.refusals = refusals;
   }
 
   void register(@Observes Router router) {
@@ -36,6 +42,14 @@ public class MjpegRoute {
       return;
     }
     StreamId stream = new StreamId(name);
-    viewers.join(rc, stream, new MjpegViewer(rc.response(), stream, metrics));
+    if (control.find(name) == null) {
+      refusals.send(rc, stream);
+    } else {
+      viewers.join(
+          rc,
+          stream,
+          new MjpegViewer(
+              rc.response(), stream, metrics, () -> Refusal.nobodyPublishes(stream, control)));
+    }
   }
 }

@@ -15,6 +15,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +38,24 @@ final class MjpegViewer implements HttpViewer {
   private final HttpServerResponse response;
   private final StreamId stream;
   private final ChannelMetrics metrics;
+  private final Supplier<Refusal> nobody;
   private @Nullable String mime;
   private @Nullable SharedFrame waiting;
   private boolean begun;
   private boolean over;
 
-  MjpegViewer(HttpServerResponse response, StreamId stream, ChannelMetrics metrics) {
+  /**
+   * @param nobody the answer when nobody publishes
+   */
+  MjpegViewer(
+      HttpServerResponse response,
+      StreamId stream,
+      ChannelMetrics metrics,
+      Supplier<Refusal> nobody) {
     this.response = response;
     this.stream = stream;
     this.metrics = metrics;
+    this.nobody = nobody;
   }
 
   @Override
@@ -63,7 +73,7 @@ final class MjpegViewer implements HttpViewer {
     } else if (event instanceof PartArrived part) {
       image(part.frame());
     } else if (event instanceof NobodyPublishes && !begun) {
-      refuse(Refusal.nobodyPublishes(stream));
+      refuse(nobody.get());
     }
   }
 

@@ -27,10 +27,12 @@ public class PictureRoute {
 
   private final Pictures pictures;
   private final ControlView control;
+  private final UnknownRefusals refusals;
 
-  PictureRoute(Pictures pictures, ControlView control) {
+  PictureRoute(Pictures pictures, ControlView control, UnknownRefusals refusals) {
     this.pictures = pictures;
     this.control = control;
+    this.refusals = refusals;
   }
 
   void register(@Observes Router router) {
@@ -39,7 +41,7 @@ public class PictureRoute {
 
   private void accept(RoutingContext rc, StreamId stream) {
     if (control.find(stream.value()) == null) {
-      Refusal.noSuchStream(stream).send(rc.response());
+      refusals.send(rc, stream);
       return;
     }
     PictureWidth width;

@@ -31,6 +31,7 @@ public class ProgressiveRoute {
 
   private final HttpViewers viewers;
   private final ControlView control;
+  private final UnknownRefusals refusals;
   private final EdgeConfig config;
   private final EdgeMetrics metrics;
   private final LoopSweeps sweeps;
@@ -39,12 +40,14 @@ public class ProgressiveRoute {
   ProgressiveRoute(
       HttpViewers viewers,
       ControlView control,
+      UnknownRefusals refusals,
       EdgeConfig config,
       EdgeMetrics metrics,
       LoopSweeps sweeps,
       Vertx vertx) {
     this.viewers = viewers;
     this.control = control;
+    this.refusals = refusals;
     this.config = config;
     this.metrics = metrics;
     this.sweeps = sweeps;
@@ -59,7 +62,7 @@ public class ProgressiveRoute {
     MediaContainer container = MediaContainer.ofEnding(rc.pathParam("ending"));
     StreamState known = control.find(stream.value());
     if (known == null) {
-      Refusal.noSuchStream(stream).send(rc.response());
+      refusals.send(rc, stream);
     } else if (HttpMethod.HEAD.equals(rc.request().method())) {
       describe(rc.response(), stream, container, known);
     } else {
@@ -71,7 +74,7 @@ public class ProgressiveRoute {
       HttpServerResponse response, StreamId stream, MediaContainer container, StreamState known) {
     String mime = known.mime();
     if (mime == null || known.status() != StreamState.Status.LIVE || control.isGone(known.node())) {
-      Refusal.nobodyPublishes(stream).send(response);
+      Refusal.nobodyPublishes(stream, control).send(response);
     } else if (MediaContainer.ofMime(mime).filter(container::equals).isEmpty()) {
       Refusal.otherContainer(stream, mime).send(response);
     } else {
@@ -86,7 +89,11 @@ public class ProgressiveRoute {
         new ProgressiveViewer(
             rc.response(),
             writer,
-            new ProgressiveViewer.Request(stream, container, config.viewerQueue().asLongValue()),
+            new ProgressiveViewer.Request(
+                stream,
+                container,
+                config.viewerQueue().asLongValue(),
+                () -> Refusal.nobodyPublishes(stream, control)),
             metrics);
     viewers.join(rc, stream, viewer);
     if (!rc.response().ended()) {

@@ -13,6 +13,7 @@ import io.framelog.edge.viewer.JoinTime;
 import io.framelog.edge.viewer.ViewerQueue;
 import io.framelog.log.StreamId;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,10 @@ final class ProgressiveViewer implements HttpViewer {
    * What was asked for.
    *
    * @param queueBytes that may wait for the reader
+   * @param nobody the answer when nobody publishes
    */
-  record Request(StreamId stream, MediaContainer container, long queueBytes) {}
+  record Request(
+      StreamId stream, MediaContainer container, long queueBytes, Supplier<Refusal> nobody) {}
 
   private enum State {
     WAITING,
@@ -84,7 +87,7 @@ final class ProgressiveViewer implements HttpViewer {
     } else if (state == State.PLAYING) {
       finish();
     } else if (event instanceof NobodyPublishes && state == State.WAITING) {
-      refuse(Refusal.nobodyPublishes(request.stream()));
+      refuse(request.nobody().get());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.framelog.edge.viewer.http;
 
+import io.framelog.edge.channel.ControlView;
 import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -24,8 +25,20 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
         HttpResponseStatus.NOT_FOUND, "There is no stream " + stream + ".", Map.of());
   }
 
-  static Refusal nobodyPublishes(StreamId stream) {
-    return later(HttpResponseStatus.NOT_FOUND, "Nobody publishes " + stream + " now.");
+  /** The control plane has not told of it yet, or Kafka does not answer. */
+  static Refusal notHeardOf(StreamId stream) {
+    return later(
+        HttpResponseStatus.SERVICE_UNAVAILABLE,
+        "This edge has not heard of " + stream + " yet. Ask again in a moment.");
+  }
+
+  /**
+   * @param control tells whether that is sure
+   */
+  static Refusal nobodyPublishes(StreamId stream, ControlView control) {
+    return control.isCurrent()
+        ? later(HttpResponseStatus.NOT_FOUND, "Nobody publishes " + stream + " now.")
+        : notHeardOf(stream);
   }
 
   static Refusal edgeShutsDown() {

@@ -21,6 +21,8 @@ import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
@@ -83,6 +85,21 @@ class HttpLiveResourceTest {
       assertThat(MetricsPage.sum("framelog_edge_viewers")).isPositive();
     }
     await().untilAsserted(() -> assertThat(viewers()).isZero());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "m3u8", "jpg", "mjpeg"})
+  void aStreamThatTheEdgeHasNotHeardOfYetIsNotSaidToBeAbsent(String ending) {
+    given().get(path(ending)).then().statusCode(404).body(containsString("There is no stream"));
+
+    publisher.claim().chunk(2);
+
+    given()
+        .get(path(ending))
+        .then()
+        .statusCode(503)
+        .header("Retry-After", Matchers.notNullValue())
+        .body(containsString("has not heard of " + publisher.stream()));
   }
 
   @Test

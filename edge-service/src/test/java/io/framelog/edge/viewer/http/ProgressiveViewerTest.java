@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ProgressiveViewerTest {
+  private static final StreamId CAM = new StreamId("cam");
+
   /** Notes what is written, and the end of the body. */
   private static final class Body implements FrameWriter {
     final List<String> story = new ArrayList<>();
@@ -85,7 +87,8 @@ class ProgressiveViewerTest {
       new ProgressiveViewer(
           response,
           body,
-          new ProgressiveViewer.Request(new StreamId("cam"), MediaContainer.MP4, 100),
+          new ProgressiveViewer.Request(
+              CAM, MediaContainer.MP4, 100, () -> Refusal.notHeardOf(CAM)),
           metrics);
   private long offset = 100;
 

@@ -28,6 +28,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
@@ -157,6 +159,25 @@ class LiveRouteResourceTest {
   }
 
   @Test
+  void aStrayRemovalOfALiveStreamCostsNobodyAnything() {
+    publisher.begin().chunk(2);
+    publisher.awaitKnown();
+    try (TestPlayer player = player("").sees("c0p1");
+        TestPublisher next = new TestPublisher(bootstrapServers)) {
+      // when its removal was read, as the record behind it shows
+      publisher.tellRemoved();
+      next.begin();
+      next.awaitKnown();
+
+      given().get("/live").then().body("id", hasItem(publisher.stream().value()));
+      publisher.parts(1);
+      player.sees("c0p2");
+      assertThat(player.story())
+          .containsExactly("<hello>", "<start>", "init", "<chunk>", "c0p0", "c0p1", "c0p2");
+    }
+  }
+
+  @Test
   void waitsForAPublisherAndStaysWhenItLeavesAndReturns() {
     try (TestPlayer player = player("")) {
       player.sees("<hello>", "<waiting>");
@@ -171,6 +192,32 @@ class LiveRouteResourceTest {
       publisher.begin().chunk(1);
       player.sees("<end>", "<waiting>", "<start>", "init", "<chunk>", "c1p0");
       assertThat(player.story()).doesNotContain("<gap>");
+    }
+  }
+
+  @Test
+  void aPublisherWhoHasLeftWhenTheEdgeHearsOfItIsSeenByWhoWaited() {
+    try (TestPlayer player = player("")) {
+      player.sees("<hello>", "<waiting>");
+
+      publisher.claim().chunk(3).chunk(2).end();
+
+      player.sees("<end>", "<waiting>");
+      assertThat(player.story())
+          .containsExactly(
+              "<hello>",
+              "<waiting>",
+              "<start>",
+              "init",
+              "<chunk>",
+              "c0p0",
+              "c0p1",
+              "c0p2",
+              "<chunk>",
+              "c1p0",
+              "c1p1",
+              "<end>",
+              "<waiting>");
     }
   }
 
@@ -287,6 +334,18 @@ class LiveRouteResourceTest {
         late.sees("<hello>", "<gap>", "<start>", "other", "<chunk>", "c0p0");
         assertThat(late.last("gap").get("reason").asText()).isEqualTo("recreated");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?from=zzzzzzzz.0", "?from=zzzzzzzz.3", "?at=zzzzzzzz.0"})
+  void aPositionOfAnotherLogIsRecreatedAlsoWhereNobodyWatchesYet(String query) {
+    publisher.begin().chunk(2);
+    publisher.awaitKnown();
+
+    try (TestPlayer player = player(query)) {
+      player.sees("<hello>", "<gap>", "<start>", "c0p0");
+      assertThat(player.last("gap").get("reason").asText()).isEqualTo("recreated");
     }
   }
 
