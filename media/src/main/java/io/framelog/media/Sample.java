@@ -1,6 +1,7 @@
 package io.framelog.media;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One access unit (frame) of a track, times in the track's own timescale.
@@ -14,6 +15,19 @@ import java.nio.ByteBuffer;
  * @param duration ticks; 0 when the container does not say
  * @param sync the container's own random-access flag, not to be trusted for starting a chunk
  * @param data the frame as the codec's configuration describes it (H.264 and HEVC: length-prefixed)
+ * @param alpha a frame of the same codec whose luma is the alpha channel; null where there is none,
+ *     and in all tracks without {@link VideoFormat#alpha()}
  */
 public record Sample(
-    int trackId, long dts, long pts, long duration, boolean sync, ByteBuffer data) {}
+    int trackId,
+    long dts,
+    long pts,
+    long duration,
+    boolean sync,
+    ByteBuffer data,
+    @Nullable ByteBuffer alpha) {
+  /** A frame without an alpha channel. */
+  public Sample(int trackId, long dts, long pts, long duration, boolean sync, ByteBuffer data) {
+    this(trackId, dts, pts, duration, sync, data, null);
+  }
+}

@@ -9,6 +9,7 @@ package io.framelog.media;
  * @param aspect shape of a pixel
  * @param matrix how the picture is turned before it is shown
  * @param colour what its numbers mean
+ * @param alpha whether samples bring an alpha channel
  */
 public record VideoFormat(
     int width,
@@ -16,7 +17,8 @@ public record VideoFormat(
     double frameRate,
     PixelAspect aspect,
     DisplayMatrix matrix,
-    Colour colour) {
+    Colour colour,
+    boolean alpha) {
   public VideoFormat {
     if (width < 0 || width > 65535 || height < 0 || height > 65535) {
       throw new IllegalArgumentException(
@@ -32,13 +34,24 @@ public record VideoFormat(
     this(width, height, frameRate, PixelAspect.UNKNOWN, DisplayMatrix.IDENTITY, Colour.UNKNOWN);
   }
 
+  /** A picture that is opaque. */
+  public VideoFormat(
+      int width,
+      int height,
+      double frameRate,
+      PixelAspect aspect,
+      DisplayMatrix matrix,
+      Colour colour) {
+    this(width, height, frameRate, aspect, matrix, colour, false);
+  }
+
   /** The same picture at another rate; 0 when unknown. */
   public VideoFormat withFrameRate(double rate) {
-    return new VideoFormat(width, height, rate, aspect, matrix, colour);
+    return new VideoFormat(width, height, rate, aspect, matrix, colour, alpha);
   }
 
   public VideoFormat withColour(Colour changed) {
-    return new VideoFormat(width, height, frameRate, aspect, matrix, changed);
+    return new VideoFormat(width, height, frameRate, aspect, matrix, changed, alpha);
   }
 
   /** This picture, completed by the other one where this states nothing. */
@@ -50,7 +63,8 @@ public record VideoFormat(
         frameRate > 0 ? frameRate : other.frameRate,
         aspect.or(other.aspect),
         matrix,
-        colour.or(other.colour));
+        colour.or(other.colour),
+        alpha);
   }
 
   /**
@@ -58,6 +72,6 @@ public record VideoFormat(
    * pixels is void, the bitstream tells. How the picture is turned and coloured remains.
    */
   public VideoFormat resized() {
-    return new VideoFormat(0, 0, frameRate, PixelAspect.UNKNOWN, matrix, colour);
+    return new VideoFormat(0, 0, frameRate, PixelAspect.UNKNOWN, matrix, colour, alpha);
   }
 }

@@ -89,8 +89,19 @@ final class ChunkWriter {
 
   /** Adds the sample that {@code at} has placed last; what is pending leaves first if it must. */
   void add(int trackIndex, TrackTimeline at, boolean keyframe, ByteBuffer data) {
+    add(trackIndex, at, keyframe, data, null);
+  }
+
+  /** The same of a sample that may bring an alpha channel. */
+  void add(
+      int trackIndex,
+      TrackTimeline at,
+      boolean keyframe,
+      ByteBuffer data,
+      @Nullable ByteBuffer alpha) {
     Packager packager = required().packager();
-    if (isPending() && !fits(packager, at, data)) {
+    int bytes = data.remaining() + (alpha == null ? 0 : alpha.remaining());
+    if (isPending() && !fits(packager, at, bytes)) {
       flush();
     }
     if (packager.pendingSamples() == 0) {
@@ -102,7 +113,7 @@ final class ChunkWriter {
       pendingFromUs = Math.min(pendingFromUs, at.ptsUs());
       pendingToUs = Math.max(pendingToUs, at.endUs());
     }
-    pendingBytes += data.remaining();
+    pendingBytes += bytes;
     // Where decode times had to be moved they may be past the presentation: what comes anew is not
     // to be decoded before them.
     endUs = Math.max(endUs, at.dtsUs() + 1);
@@ -115,13 +126,13 @@ final class ChunkWriter {
       boolean first = nextPart == 0 && packager.pendingSamples() == 0;
       reachUs = Math.max(reachUs + 1, first ? at.decodeEndUs() : at.reachUs());
     }
-    packager.add(trackIndex, at.dts(), at.pts(), at.duration(), keyframe, data);
+    packager.add(trackIndex, at.dts(), at.pts(), at.duration(), keyframe, data, alpha);
   }
 
-  private boolean fits(Packager packager, TrackTimeline at, ByteBuffer data) {
+  private boolean fits(Packager packager, TrackTimeline at, int bytes) {
     long spanUs = Math.max(pendingToUs, at.endUs()) - Math.min(pendingFromUs, at.ptsUs());
     return packager.pendingSamples() < MAX_PART_SAMPLES
-        && pendingBytes + data.remaining() <= MAX_PART_BYTES
+        && pendingBytes + bytes <= MAX_PART_BYTES
         && spanUs <= MAX_PART_SPAN_US;
   }
 

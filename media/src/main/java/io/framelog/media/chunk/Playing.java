@@ -44,7 +44,7 @@ final class Playing implements Phase {
     timeline.place(first.dts(), first.pts(), first.duration());
     writer.startChunk();
     chunkFromUs = timeline.dtsUs();
-    writer.add(0, timeline, true, first.data());
+    writer.add(0, timeline, true, first.data(), first.alpha());
     if (video == null) {
       return this;
     }
@@ -89,12 +89,12 @@ final class Playing implements Phase {
     if (keyframes.isKeyframe(sample)) {
       session.joinability.keyframe(timeline.dtsUs());
       writer.startChunk();
-      writer.add(0, timeline, true, sample.data());
+      writer.add(0, timeline, true, sample.data(), sample.alpha());
       writer.flush();
       return this;
     }
     session.joinability.otherSample(track, sample.sync(), timeline.dtsUs());
-    writer.add(0, timeline, false, sample.data());
+    writer.add(0, timeline, false, sample.data(), sample.alpha());
     if (writer.pendingUs() >= session.settings.partDurationUs()) {
       writer.flush();
     }

@@ -4,6 +4,7 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Track;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one init segment and any number of parts for a fixed set of tracks. Not thread-safe.
@@ -29,6 +30,23 @@ public interface Packager {
    * @param keyframe whether a decoder can start here
    */
   void add(int trackIndex, long dts, long pts, long duration, boolean keyframe, ByteBuffer data);
+
+  /**
+   * Adds one sample with its alpha channel, which is left out where the container has no place for
+   * it.
+   *
+   * @param alpha as {@link io.framelog.media.Sample#alpha()}
+   */
+  default void add(
+      int trackIndex,
+      long dts,
+      long pts,
+      long duration,
+      boolean keyframe,
+      ByteBuffer data,
+      @Nullable ByteBuffer alpha) {
+    add(trackIndex, dts, pts, duration, keyframe, data);
+  }
 
   /** Samples added since the last {@link #finishPart()}. */
   int pendingSamples();

@@ -4,6 +4,7 @@ import io.framelog.media.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of the part being made, in memory that is used again for the next part.
@@ -27,6 +28,7 @@ public final class PendingSamples {
   private boolean[] keyframe = new boolean[INITIAL_SAMPLES];
   private int[] offset = new int[INITIAL_SAMPLES];
   private int[] size = new int[INITIAL_SAMPLES];
+  private int[] alphaSize = new int[INITIAL_SAMPLES];
   private byte[] data = new byte[INITIAL_BYTES];
 
   /** Copies one sample in; parameters as {@link Packager#add}. */
@@ -37,8 +39,21 @@ public final class PendingSamples {
       long sampleDuration,
       boolean isKeyframe,
       ByteBuffer sample) {
+    add(trackIndex, sampleDts, samplePts, sampleDuration, isKeyframe, sample, null);
+  }
+
+  /** Copies one sample in with its alpha channel, if it has one. */
+  public void add(
+      int trackIndex,
+      long sampleDts,
+      long samplePts,
+      long sampleDuration,
+      boolean isKeyframe,
+      ByteBuffer sample,
+      @Nullable ByteBuffer alpha) {
     int length = sample.remaining();
-    int newByteCount = Math.addExact(byteCount, length);
+    int alphaLength = alpha == null ? 0 : alpha.remaining();
+    int newByteCount = Math.addExact(byteCount, Math.addExact(length, alphaLength));
     if (newByteCount > data.length) {
       data = Arrays.copyOf(data, grown(data.length, newByteCount));
     }
@@ -46,6 +61,9 @@ public final class PendingSamples {
       growSamples();
     }
     sample.get(sample.position(), data, byteCount, length);
+    if (alpha != null) {
+      alpha.get(alpha.position(), data, byteCount + length, alphaLength);
+    }
     track[count] = trackIndex;
     dts[count] = sampleDts;
     pts[count] = samplePts;
@@ -53,6 +71,7 @@ public final class PendingSamples {
     keyframe[count] = isKeyframe;
     offset[count] = byteCount;
     size[count] = length;
+    alphaSize[count] = alphaLength;
     count++;
     byteCount = newByteCount;
   }
@@ -70,6 +89,7 @@ public final class PendingSamples {
     keyframe = Arrays.copyOf(keyframe, capacity);
     offset = Arrays.copyOf(offset, capacity);
     size = Arrays.copyOf(size, capacity);
+    alphaSize = Arrays.copyOf(alphaSize, capacity);
   }
 
   /**
@@ -95,7 +115,7 @@ public final class PendingSamples {
     return count;
   }
 
-  /** Bytes of all samples. */
+  /** Bytes of all samples, alpha channels included. */
   public int byteCount() {
     return byteCount;
   }
@@ -118,6 +138,16 @@ public final class PendingSamples {
 
   public boolean keyframe(int index) {
     return keyframe[index];
+  }
+
+  /** Bytes of one sample's alpha channel; 0 when it has none. */
+  public int alphaSize(int index) {
+    return alphaSize[index];
+  }
+
+  /** Copies one sample's alpha channel to where {@code target} stands. */
+  public void copyAlphaTo(int index, ByteBuffer target) {
+    target.put(data, offset[index] + size[index], alphaSize[index]);
   }
 
   /** Bytes of one sample. */

@@ -115,6 +115,32 @@ class DescriptionToolTest {
     Tool.run("ffmpeg", "-v", "error", "-xerror", "-i", "" + delivered, "-f", "null", "-");
   }
 
+  /** A decoder for alpha channels is FFmpeg's libvpx alone. */
+  @ParameterizedTest
+  @CsvSource({"libvpx", "libvpx-vp9"})
+  void carriesAnAlphaChannel(String codec) throws Exception {
+    Path published = folder.resolve("published.webm");
+    encode(
+        "format=yuva420p,geq=lum='lum(X,Y)':cb=128:cr=128:a='mod(X+Y+N*8,256)'",
+        "-c:v " + codec + " -deadline realtime -cpu-used 8 -auto-alt-ref 0 -pix_fmt yuva420p",
+        published);
+
+    Path delivered = deliver(published);
+
+    assertThat(delivered.toString()).endsWith(".webm");
+    assertThat(alpha(delivered, codec)).isEqualTo(alpha(published, codec)).hasSize(10);
+  }
+
+  private static List<String> alpha(Path file, String codec) throws Exception {
+    return Tool.run(
+            ("ffmpeg -v error -c:v " + codec + " -i " + file + " -vf alphaextract -f framemd5 -")
+                .split(" ", -1))
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(line.lastIndexOf(',')))
+        .toList();
+  }
+
   private static void encode(String filter, String encoding, Path file) throws Exception {
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y"));
     command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=180x144:rate=25," + filter));

@@ -13,17 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the blocks of Clusters into samples. */
 final class ClusterReader {
+  /** BlockAddID of what a codec itself defines: of VP8 and VP9 the alpha channel. */
+  private static final long ALPHA = 1;
+
   private final List<MatroskaTrack> tracks;
   private final long maxTicks;
   private final Block block = new Block();
   private final GatherBuffer groupBlock = new GatherBuffer();
   private final GatherBuffer restored = new GatherBuffer();
+  private final GatherBuffer groupAlpha = new GatherBuffer();
 
   private long clusterTicks;
   private boolean groupHasBlock;
   private long groupBlockOffset;
   private long groupDuration;
   private boolean groupHasReference;
+  private boolean groupHasAlpha;
+  private long additionId;
 
   ClusterReader(List<MatroskaTrack> tracks, Timebase timebase) {
     this.tracks = tracks;
@@ -46,12 +52,13 @@ final class ClusterReader {
 
   void simpleBlock(ByteBuffer content, long offset, MediaEventSink sink) {
     block.read(content, offset);
-    emit(block.keyframe(), 0, sink);
+    emit(block.keyframe(), 0, null, sink);
   }
 
   void groupBegins() {
     groupHasBlock = false;
     groupHasReference = false;
+    groupHasAlpha = false;
     groupDuration = 0;
   }
 
@@ -75,14 +82,39 @@ final class ClusterReader {
     groupHasReference = true;
   }
 
-  void groupEnds(MediaEventSink sink) {
-    if (groupHasBlock) {
-      block.read(groupBlock.view(), groupBlockOffset);
-      emit(!groupHasReference, groupDuration, sink);
+  void additionBegins() {
+    additionId = ALPHA;
+    if (!groupHasAlpha) {
+      groupAlpha.clear();
     }
   }
 
-  private void emit(boolean sync, long blockDuration, MediaEventSink sink) {
+  void additionId(long id) {
+    additionId = id;
+  }
+
+  /** Its id may follow. */
+  void addition(ByteBuffer content) {
+    if (!groupHasAlpha) {
+      groupAlpha.clear();
+      groupAlpha.append(content, content.remaining());
+    }
+  }
+
+  void additionEnds() {
+    groupHasAlpha |= additionId == ALPHA && groupAlpha.length() > 0;
+  }
+
+  void groupEnds(MediaEventSink sink) {
+    if (groupHasBlock) {
+      block.read(groupBlock.view(), groupBlockOffset);
+      ByteBuffer alpha = groupHasAlpha && block.frames() == 1 ? groupAlpha.view() : null;
+      emit(!groupHasReference, groupDuration, alpha, sink);
+    }
+  }
+
+  private void emit(
+      boolean sync, long blockDuration, @Nullable ByteBuffer alpha, MediaEventSink sink) {
     MatroskaTrack track = track(block.track());
     if (track == null) {
       return;
@@ -95,7 +127,15 @@ final class ClusterReader {
       ByteBuffer data = track.sample(restore(track.strippedHeader(), block.nextFrame()));
       nanosBefore += track.nanos(data);
       if (data.hasRemaining()) {
-        Sample sample = new Sample(track.track().id(), track.dts(pts), pts, duration, sync, data);
+        Sample sample =
+            new Sample(
+                track.track().id(),
+                track.dts(pts),
+                pts,
+                duration,
+                sync,
+                data,
+                track.hasAlpha() ? alpha : null);
         sink.on(new MediaEvent.SampleRead(sample));
       }
     }

@@ -70,10 +70,10 @@ public final class MatroskaParser implements ContainerParser {
             Reason.MALFORMED, offset, element + " first, expected an EBML header");
       }
       switch (element) {
-        case SEGMENT, CLUSTER, BLOCK_GROUP -> {
+        case SEGMENT, CLUSTER, BLOCK_GROUP, BLOCK_ADDITIONS, BLOCK_MORE -> {
           // Holds any number of bytes, none of which is kept.
         }
-        case SIMPLE_BLOCK, BLOCK ->
+        case SIMPLE_BLOCK, BLOCK, BLOCK_ADDITIONAL ->
             limit(element, size, limits.maxSampleBytes() + BLOCK_OVERHEAD_BYTES, offset);
         default ->
             limit(
@@ -114,6 +114,7 @@ public final class MatroskaParser implements ContainerParser {
         }
         case CLUSTER -> requireClusters(offset).clusterBegins();
         case BLOCK_GROUP -> requireClusters(offset).groupBegins();
+        case BLOCK_MORE -> requireClusters(offset).additionBegins();
         default -> {
           if (clusters == null) {
             header.enter(element, offset);
@@ -142,6 +143,8 @@ public final class MatroskaParser implements ContainerParser {
     public void leave(Element element, long offset) {
       if (element == Element.BLOCK_GROUP) {
         requireClusters(offset).groupEnds(sink);
+      } else if (element == Element.BLOCK_MORE) {
+        requireClusters(offset).additionEnds();
       } else if (element == Element.INFO) {
         header.infoEnds();
       } else if (element == Element.TRACKS && clusters == null && header.hasInfo()) {
@@ -155,6 +158,8 @@ public final class MatroskaParser implements ContainerParser {
         requireClusters(offset).timestamp(value, offset);
       } else if (element == Element.BLOCK_DURATION) {
         requireClusters(offset).groupDuration(value, offset);
+      } else if (element == Element.BLOCK_ADD_ID) {
+        requireClusters(offset).additionId(value);
       } else if (clusters == null) {
         header.unsigned(element, value, offset);
       }
@@ -196,6 +201,8 @@ public final class MatroskaParser implements ContainerParser {
         requireClusters(offset).simpleBlock(data, offset, sink);
       } else if (element == Element.BLOCK) {
         requireClusters(offset).groupBlock(data, offset);
+      } else if (element == Element.BLOCK_ADDITIONAL) {
+        requireClusters(offset).addition(data);
       } else if (clusters == null) {
         header.binary(element, Bytes.copyOf(data));
       }

@@ -2,6 +2,7 @@ package io.framelog.media.container.mkv;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.AnnexB;
 import io.framelog.media.codec.AudioFrameLength;
 import java.nio.ByteBuffer;
@@ -55,6 +56,12 @@ final class MatroskaTrack {
 
   Track track() {
     return track;
+  }
+
+  /** Whether blocks bring an alpha channel beside the frame. */
+  boolean hasAlpha() {
+    VideoFormat video = track.video();
+    return video != null && video.alpha();
   }
 
   Bytes strippedHeader() {

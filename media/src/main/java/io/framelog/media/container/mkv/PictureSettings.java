@@ -20,6 +20,7 @@ final class PictureSettings {
   private long primaries = Colour.UNSPECIFIED;
   private long range;
   private double roll;
+  private boolean alpha;
 
   void unsigned(Element element, long value) {
     switch (element) {
@@ -28,6 +29,7 @@ final class PictureSettings {
       case DISPLAY_WIDTH -> displayWidth = value;
       case DISPLAY_HEIGHT -> displayHeight = value;
       case DISPLAY_UNIT -> displayUnit = value;
+      case ALPHA_MODE -> alpha = value == 1;
       case MATRIX_COEFFICIENTS -> matrix = value;
       case TRANSFER_CHARACTERISTICS -> transfer = value;
       case PRIMARIES -> primaries = value;
@@ -64,7 +66,8 @@ final class PictureSettings {
         frameRate,
         aspect(),
         turned ? DisplayMatrix.turned(-roll) : DisplayMatrix.IDENTITY,
-        Colour.stated(primaries, transfer, matrix, range()));
+        Colour.stated(primaries, transfer, matrix, range()),
+        alpha);
   }
 
   /** A size that is not stated is the coded one in pixels. */

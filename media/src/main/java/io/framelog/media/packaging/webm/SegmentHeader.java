@@ -41,6 +41,7 @@ final class SegmentHeader {
   private static final int TRACK_UID = 0x73C5;
   private static final int TRACK_TYPE = 0x83;
   private static final int FLAG_LACING = 0x9C;
+  private static final int MAX_BLOCK_ADDITION_ID = 0x55EE;
   private static final int LANGUAGE = 0x22B59C;
   private static final int CODEC_ID = 0x86;
   private static final int CODEC_PRIVATE = 0x63A2;
@@ -52,6 +53,7 @@ final class SegmentHeader {
   private static final int PIXEL_HEIGHT = 0xBA;
   private static final int DISPLAY_WIDTH = 0x54B0;
   private static final int DISPLAY_HEIGHT = 0x54BA;
+  private static final int ALPHA_MODE = 0x53C0;
   private static final int COLOUR = 0x55B0;
   private static final int MATRIX_COEFFICIENTS = 0x55B1;
   private static final int RANGE = 0x55B9;
@@ -124,6 +126,9 @@ final class SegmentHeader {
       entry.unsigned(DEFAULT_DURATION, durationNs);
     }
     VideoFormat video = track.video();
+    if (video != null && video.alpha()) {
+      entry.unsigned(MAX_BLOCK_ADDITION_ID, 1);
+    }
     if (video != null) {
       entry.master(VIDEO, settings -> picture(settings, video));
     }
@@ -145,6 +150,9 @@ final class SegmentHeader {
       double width = video.aspect().shownWidth(video.width());
       settings.unsigned(DISPLAY_WIDTH, Math.max(1, Math.round(width)));
       settings.unsigned(DISPLAY_HEIGHT, Math.max(1, video.height()));
+    }
+    if (video.alpha()) {
+      settings.unsigned(ALPHA_MODE, 1);
     }
     Colour colour = video.colour();
     if (colour.isKnown()) {

@@ -9,6 +9,7 @@ import io.framelog.media.packaging.PackagingException;
 import io.framelog.media.packaging.PendingSamples;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** WebM: each part one Cluster. Times are milliseconds. */
 public final class WebmPackager implements Packager {
@@ -63,7 +64,19 @@ public final class WebmPackager implements Packager {
   @Override
   public void add(
       int trackIndex, long dts, long pts, long duration, boolean keyframe, ByteBuffer data) {
-    samples.add(trackIndex, dts, pts + codecDelay[trackIndex], duration, keyframe, data);
+    add(trackIndex, dts, pts, duration, keyframe, data, null);
+  }
+
+  @Override
+  public void add(
+      int trackIndex,
+      long dts,
+      long pts,
+      long duration,
+      boolean keyframe,
+      ByteBuffer data,
+      @Nullable ByteBuffer alpha) {
+    samples.add(trackIndex, dts, pts + codecDelay[trackIndex], duration, keyframe, data, alpha);
   }
 
   @Override

@@ -151,6 +151,67 @@ class MatroskaParserTest {
     assertThat(listing.tracks().get(0).video()).isEqualTo(new VideoFormat(64, 48, 0));
   }
 
+  private static byte[] transparent(long alphaMode) {
+    return element(
+        Element.TRACK_ENTRY,
+        number(Element.TRACK_NUMBER, 1),
+        text(Element.CODEC_ID, "V_VP8"),
+        element(
+            Element.VIDEO,
+            number(Element.PIXEL_WIDTH, 64),
+            number(Element.PIXEL_HEIGHT, 48),
+            number(Element.ALPHA_MODE, alphaMode)));
+  }
+
+  private static byte[] more(long id, int... content) {
+    return element(
+        Element.BLOCK_MORE,
+        element(Element.BLOCK_ADDITIONAL, bytes(content)),
+        number(Element.BLOCK_ADD_ID, id));
+  }
+
+  private static List<String> alphaOf(byte[]... input) {
+    List<String> alpha = new ArrayList<>();
+    new MatroskaParser(ParserLimits.DEFAULT)
+        .feed(
+            ByteBuffer.wrap(join(input)),
+            event -> {
+              if (event instanceof MediaEvent.SampleRead read) {
+                ByteBuffer data = read.sample().alpha();
+                alpha.add(data == null ? "none" : Bytes.copyOf(data).toString());
+              }
+            });
+    return alpha;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1})
+  void readsTheAlphaChannelBesideAFrame(long alphaMode) {
+    byte[] block = element(Element.BLOCK, block(1, 0, 0, FRAME));
+    byte[] defaultId = element(Element.BLOCK_MORE, element(Element.BLOCK_ADDITIONAL, bytes(7, 7)));
+    List<String> alpha =
+        alphaOf(
+            HEADER,
+            MS,
+            tracks(transparent(alphaMode)),
+            cluster(
+                0,
+                element(
+                    Element.BLOCK_GROUP,
+                    block,
+                    element(Element.BLOCK_ADDITIONS, more(4, 9), more(1, 5, 6), more(4, 9))),
+                element(Element.BLOCK_GROUP, block, element(Element.BLOCK_ADDITIONS, defaultId)),
+                element(Element.BLOCK_GROUP, block, element(Element.BLOCK_ADDITIONS, more(4, 9))),
+                element(Element.BLOCK_GROUP, block),
+                simpleBlock(1, 40, KEY, FRAME)));
+
+    assertThat(alpha)
+        .isEqualTo(
+            alphaMode == 1
+                ? List.of("0506", "0707", "none", "none", "none")
+                : List.of("none", "none", "none", "none", "none"));
+  }
+
   @Test
   void readsTheLanguageOrWhatAMissingOneMeans() {
     EventListing listing =

@@ -21,7 +21,10 @@ final class EbmlTree {
           0x55B0,
           0x7670,
           0xE1,
-          0x1F43B675);
+          0x1F43B675,
+          0xA0,
+          0x75A1,
+          0xA6);
 
   /** An element's id and payload; -1 as size means unknown. */
   record Element(int id, long size, ByteBuffer payload) {

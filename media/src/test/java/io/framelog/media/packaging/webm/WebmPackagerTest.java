@@ -29,6 +29,10 @@ class WebmPackagerTest {
   private static final int TRANSFER = 0x55BA;
   private static final int RANGE = 0x55B9;
   private static final int POSE_ROLL = 0x7675;
+  private static final int ALPHA_MODE = 0x53C0;
+  private static final int BLOCK = 0xA1;
+  private static final int BLOCK_ADDITIONAL = 0xA5;
+  private static final int REFERENCE_BLOCK = 0xFB;
   private static final int CODEC_DELAY = 0x56AA;
   private static final int SEEK_PRE_ROLL = 0x56BB;
 
@@ -73,6 +77,32 @@ class WebmPackagerTest {
     assertThat(init.one(TRANSFER).unsigned()).isEqualTo(16);
     assertThat(init.one(RANGE).unsigned()).isEqualTo(1);
     assertThat(init.one(POSE_ROLL).payload().getDouble(0)).isEqualTo(90);
+  }
+
+  @Test
+  void writesAnAlphaChannelBesideItsFrame() {
+    VideoFormat transparent =
+        new VideoFormat(
+            64, 48, 25, PixelAspect.UNKNOWN, DisplayMatrix.IDENTITY, Colour.UNKNOWN, true);
+    WebmPackager packager = new WebmPackager(List.of(Samples.VP8.withVideo(transparent)));
+    assertThat(new EbmlTree(packager.initSegment().bytes()).one(ALPHA_MODE).unsigned()).isOne();
+
+    packager.add(0, 0, 0, 40, true, Samples.frame(1, 200), Samples.frame(2, 20));
+    packager.add(0, 40, 40, 40, false, Samples.frame(3, 10), Samples.frame(4, 300));
+    packager.add(0, 80, 80, 40, false, Samples.frame(5, 10), null);
+    EbmlTree part = new EbmlTree(packager.finishPart());
+
+    assertThat(part.all(BLOCK_ADDITIONAL))
+        .extracting(EbmlTree.Element::payload)
+        .containsExactly(Samples.frame(2, 20), Samples.frame(4, 300));
+    assertThat(part.all(BLOCK))
+        .extracting(block -> block.payload().slice(4, block.payload().remaining() - 4))
+        .containsExactly(Samples.frame(1, 200), Samples.frame(3, 10));
+    assertThat(part.all(REFERENCE_BLOCK))
+        .extracting(reference -> reference.payload().getShort(0))
+        .as("of the second alone, the first is a keyframe")
+        .containsExactly((short) -40);
+    assertThat(part.all(SIMPLE_BLOCK)).hasSize(1);
   }
 
   @Test
