@@ -35,6 +35,14 @@ public final class Chromium implements AutoCloseable {
     return launchWith("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
   }
 
+  /** With a camera and a microphone, and no complaint about certificates of unknown issuers. */
+  public static Chromium launchWithCameraTrustingAll() {
+    return launchWith(
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        "--ignore-certificate-errors");
+  }
+
   /** With a camera that pages are not allowed to use. */
   public static Chromium launchWithForbiddenCamera() {
     return launchWith("--use-fake-device-for-media-stream", "--deny-permission-prompts");

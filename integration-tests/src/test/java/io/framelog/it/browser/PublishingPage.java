@@ -3,6 +3,7 @@ package io.framelog.it.browser;
 import com.microsoft.playwright.Page;
 import io.framelog.it.process.Service;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +47,12 @@ public final class PublishingPage implements AutoCloseable {
    */
   public static PublishingPage open(
       Chromium chromium, Service ingest, String stream, String query) {
-    return new PublishingPage(
-        chromium.open(ingest.http("/publish/" + stream + query).toString(), EAR));
+    return open(chromium, ingest.http("/publish/" + stream + query));
+  }
+
+  /** Opens it at an address of its own. */
+  public static PublishingPage open(Chromium chromium, URI address) {
+    return new PublishingPage(chromium.open(address.toString(), EAR));
   }
 
   public PublishingPage start() {
@@ -61,6 +66,11 @@ public final class PublishingPage implements AutoCloseable {
         headline,
         new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
     return this;
+  }
+
+  /** Where viewers are sent, as soon as the page has found out. */
+  public String viewersLink() {
+    return page.waitForSelector("#viewer-link[href]").getAttribute("href");
   }
 
   public String detail() {

@@ -1,0 +1,107 @@
+package io.framelog.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.framelog.it.browser.Chromium;
+import io.framelog.it.browser.PlayedVideo;
+import io.framelog.it.browser.PublishingPage;
+import io.framelog.it.process.ReverseProxy;
+import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.SharedCluster;
+import io.framelog.it.publish.Ffmpeg;
+import io.framelog.it.publish.Recipe;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Publishing and watching through the proxies of {@code docs/7-reverse-proxies.md}, by HTTP/2 with
+ * TLS and below a path prefix.
+ */
+@ExtendWith(SharedCluster.class)
+class ReverseProxiesIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String REQUESTED =
+      "() => performance.getEntriesByType('resource').map((entry) => entry.name)";
+  private static final String PROTOCOL =
+      "() => performance.getEntriesByType('navigation')[0].nextHopProtocol";
+
+  private static Chromium chromium;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void launch() {
+    chromium = Chromium.launchWithCameraTrustingAll();
+  }
+
+  @AfterAll
+  static void close() {
+    chromium.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddyfile", "haproxy"})
+  void aStreamPublishedByPutIsWatched(String kind, SharedCluster.Set cluster) throws Exception {
+    String stream = "behind-" + kind;
+    try (ReverseProxy proxy = ReverseProxy.start(kind, cluster, folder);
+        RunningProcess publisher = Ffmpeg.start(put(proxy.https("/publish/" + stream)))) {
+      String root = proxy.https("/").toString();
+      Page page = chromium.open(root);
+      page.click("a[href$='watch/" + stream + "']");
+
+      new PlayedVideo(page).awaitPlaying().awaitAdvance(1);
+      assertThat(page.url()).isEqualTo(root + "watch/" + stream);
+      assertThat(page.evaluate(PROTOCOL)).isEqualTo("h2");
+      assertThat((List<?>) page.evaluate(REQUESTED))
+          .isNotEmpty()
+          .allSatisfy(address -> assertThat(address.toString()).startsWith(root));
+
+      page.click("a.home");
+      page.waitForSelector("a[href$='watch/" + stream + "']");
+      assertThat(page.url()).isEqualTo(root);
+      page.navigate(proxy.https("/watch").toString());
+      assertThat(page.url()).as("where /watch leads").isEqualTo(root);
+      page.context().close();
+      assertThat(chromium.complaints()).isEmpty();
+
+      Ffmpeg.run(
+          PATIENCE, List.of("-i", root + "live/" + stream + ".m3u8", "-t", "1", "-f", "null", "-"));
+      assertThat(publisher.isAlive()).as("publisher: %s", publisher.output()).isTrue();
+    }
+  }
+
+  private static List<String> put(URI address) {
+    List<String> arguments = Recipe.H264_AAC_B_FRAMES.live("", address.toString());
+    arguments.addAll(arguments.size() - 1, List.of("-method", "PUT"));
+    return arguments;
+  }
+
+  @Test
+  void aBrowserPublishesAndTheDashboardLists(SharedCluster.Set cluster) throws Exception {
+    String stream = "browser-behind-nginx";
+    try (ReverseProxy proxy = ReverseProxy.start("nginx", cluster, folder);
+        PublishingPage publishing =
+            PublishingPage.open(chromium, proxy.https("/publish/" + stream))) {
+      publishing.start().awaitHeadline("You are live");
+
+      String watch = proxy.https("/watch/" + stream).toString();
+      assertThat(publishing.viewersLink()).isEqualTo(watch);
+      Page dashboard = chromium.open(proxy.https("/dashboard").toString());
+      dashboard.click("a:text-is('" + stream + "')");
+      dashboard.waitForURL(watch);
+      new PlayedVideo(dashboard).awaitPlaying();
+      dashboard.context().close();
+      assertThat(chromium.complaints()).isEmpty();
+    }
+  }
+}
