@@ -3,6 +3,7 @@ package io.framelog.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.it.process.Cluster;
+import io.framelog.it.process.Documentation;
 import io.framelog.it.process.IngestNode;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.Service;
@@ -11,22 +12,30 @@ import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.LogDump;
 import io.framelog.it.watch.LogGrammar;
+import io.framelog.it.watch.PacketCount;
 import io.framelog.it.watch.Viewer;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The log as a plain Kafka consumer sees it. */
 @ExtendWith(SharedCluster.class)
 class LogLayoutIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
 
   @Test
   void isClaimThenHeadersEachWithItsPartsThenEnd(SharedCluster.Set cluster) {
@@ -46,6 +55,33 @@ class LogLayoutIT {
     assertThat(counts.headers()).as("chunks").isEqualTo(4);
     assertThat(counts.parts()).as("parts, one a frame").isEqualTo(100);
     assertThat(log.get(log.size() - 1).kind()).isEqualTo("end");
+  }
+
+  @Test
+  void isReadByThePythonOfTheDocumentation(SharedCluster.Set cluster) throws Exception {
+    // given two seconds, a keyframe every second
+    List<String> command =
+        new ArrayList<>(Recipe.CLASSIC_MP4.live("python", cluster.ingest().tcpUrl()));
+    command.addAll(command.size() - 1, List.of("-t", "2"));
+    try (RunningProcess publisher = Ffmpeg.start(command)) {
+      assertThat(publisher.awaitExit(PATIENCE)).as(publisher.output()).isZero();
+    }
+
+    // when the documentation's reader writes them to a file
+    Path reader = folder.resolve("reader.py");
+    Files.writeString(reader, Documentation.codeBlock("3-wire-format.md", "python"));
+    File file = folder.resolve("python.mp4").toFile();
+    ProcessBuilder python =
+        new ProcessBuilder(
+            "/usr/bin/python3", reader.toString(), cluster.bootstrapServers(), "python");
+    Process reading =
+        python.redirectOutput(file).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    assertThat(reading.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+    // then they are all there
+    assertThat(reading.exitValue()).isZero();
+    Ffmpeg.assertDecodes(file.toPath());
+    assertThat(PacketCount.of(file.toPath())).isEqualTo(Map.of("video", 50));
   }
 
   @Test
