@@ -23,7 +23,12 @@ afterEach(async () => {
 });
 after(() => browser?.close());
 
-async function watch(log, path = '/watch/cam1') {
+/**
+ * @param log
+ * @param {string} [path] of the page
+ * @param {string} [from] whose page it is, where it is not the edge's
+ */
+async function watch(log, path = '/watch/cam1', from) {
   edge = await new TestEdge(log).start();
   page = await browser.newPage({ viewport: { width: 960, height: 540 } });
   page.problems = [];
@@ -36,7 +41,7 @@ async function watch(log, path = '/watch/cam1') {
     const keep = ({ target }) => globalThis.sources.push(target.currentSrc);
     document.addEventListener('loadstart', keep, { capture: true });
   });
-  await page.goto(edge.url + path);
+  await page.goto(from === undefined ? edge.url + path : `${from}${path}&server=${edge.url}`);
 }
 
 /** How many sources the video has had: a MediaSource each. */
@@ -260,6 +265,21 @@ test('the minimal example plays', async () => {
 
   assert.ok((await colours()) > 20);
   assert.deepEqual(page.problems, []);
+});
+
+test('the minimal example plays from a file and from another website', async () => {
+  const website = await new TestEdge().start();
+  const folder = new URL('../..', import.meta.url).href;
+  for (const from of [website.url + '/sdk/', folder]) {
+    await watch(logOf([{ clip: avcAac, seconds: 5 }]), 'examples/minimal.html?stream=cam1', from);
+
+    await shown(1);
+
+    assert.deepEqual(page.problems, []);
+    await page.close();
+    edge.close();
+  }
+  website.close();
 });
 
 test('the list shows what is live and leads to it by keyboard', async () => {

@@ -4,6 +4,8 @@ package io.framelog.media.container;
 public final class ContainerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String EXPECTED = ", expected ";
+
   private final long byteOffset;
   private final Reason reason;
 
@@ -18,18 +20,25 @@ public final class ContainerException extends RuntimeException {
 
   /**
    * @param byteOffset where in the publisher's bytes, from 0
-   * @param what what is wrong and what was expected, one sentence without a full stop
+   * @param what what is wrong, then {@value #EXPECTED} and what was expected where that helps; one
+   *     sentence without a full stop. The message names the offset behind what is wrong
    */
   public ContainerException(Reason reason, long byteOffset, String what) {
-    super(what + " at byte " + byteOffset);
+    super(located(what, byteOffset));
     this.reason = reason;
     this.byteOffset = byteOffset;
   }
 
   public ContainerException(Reason reason, long byteOffset, String what, Throwable cause) {
-    super(what + " at byte " + byteOffset, cause);
+    super(located(what, byteOffset), cause);
     this.reason = reason;
     this.byteOffset = byteOffset;
+  }
+
+  private static String located(String what, long byteOffset) {
+    int advice = what.indexOf(EXPECTED);
+    int end = advice < 0 ? what.length() : advice;
+    return what.substring(0, end) + " at byte " + byteOffset + what.substring(end);
   }
 
   public long byteOffset() {

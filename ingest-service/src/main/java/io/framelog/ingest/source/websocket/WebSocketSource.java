@@ -53,6 +53,7 @@ final class WebSocketSource implements Source {
   private boolean tooLong;
   private boolean accepted;
   private boolean over;
+  private boolean toldToPause;
 
   /**
    * @param stream what the path names
@@ -196,6 +197,7 @@ final class WebSocketSource implements Source {
   public void pause() {
     reading.pause(socket);
     if (accepted && !over) {
+      toldToPause = true;
       say(PublisherMessage.paused());
     }
   }
@@ -203,7 +205,9 @@ final class WebSocketSource implements Source {
   @Override
   public void resume() {
     reading.resume(socket);
-    if (accepted && !over) {
+    // The pause while the stream was claimed began before the publisher was accepted.
+    if (toldToPause && !over) {
+      toldToPause = false;
       say(PublisherMessage.resumed());
     }
   }

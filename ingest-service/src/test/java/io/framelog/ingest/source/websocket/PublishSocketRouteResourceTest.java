@@ -64,6 +64,7 @@ class PublishSocketRouteResourceTest {
       assertThat(browser.message("accepted").getString("stream")).isEqualTo("ws-cam");
       assertThat(browser.message("ended").getString("reason")).isEqualTo("finished");
       assertThat(browser.closeFrame().code()).isEqualTo(1000);
+      assertThat(browser.types()).containsExactly("accepted", "ended");
       List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
       assertThat(kinds(records).stream().filter("part"::equals)).hasSize(FRAMES_A_SECOND);
       assertThat(header(records.get(0), "owner")).contains("ws:").doesNotContain("s3cr3t");

@@ -174,7 +174,7 @@ final class TrackReader {
     return new ContainerException(
         UNKNOWN_CONTAINER,
         offset,
-        "the MP4 is not fragmented from its beginning, publish it with -movflags"
+        "the MP4 is not fragmented from its beginning, expected one made with -movflags"
             + " empty_moov+default_base_moof");
   }
 
