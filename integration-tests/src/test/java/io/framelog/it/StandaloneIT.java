@@ -10,10 +10,12 @@ import io.framelog.it.process.Service;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.Viewer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,15 +68,34 @@ class StandaloneIT {
       list.close();
 
       assertThat(standalone.process().output()).contains("/watch/demo");
-      assertThat(metrics(standalone.get("/q/metrics").body()))
+      String metrics = standalone.get("/q/metrics").body();
+      assertThat(metrics(metrics))
           .as("docs/4-operations.md names every metric and no other")
           .isEqualTo(metrics(Files.readString(Path.of("..", "docs", "4-operations.md"))));
+      assertThat(promtoolSaysOfOurs(metrics)).isEmpty();
+      assertThat(metrics)
+          .as("one label a route, not one a stream")
+          .contains("uri=\"/watch/{stream}\"")
+          .doesNotContainPattern("uri=\"[^\"]*demo");
 
       int linesBefore = standalone.process().lines().size();
       standalone.process().terminate(Duration.ofSeconds(15));
       assertThat(standalone.process().lines().stream().skip(linesBefore))
           .as("what it says while it stops")
           .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
+    }
+  }
+
+  /** What is wrong with our metrics, and with the whole text if that cannot be read. */
+  private List<String> promtoolSaysOfOurs(String metrics) throws IOException {
+    Path file = Files.writeString(data.resolve("metrics.txt"), metrics);
+    ProcessBuilder promtool = new ProcessBuilder("promtool", "check", "metrics");
+    promtool.redirectInput(file.toFile());
+    try (RunningProcess check = RunningProcess.start("promtool", promtool)) {
+      check.awaitExit(PATIENCE);
+      return check.lines().stream()
+          .filter(line -> line.startsWith("framelog_") || line.startsWith("error"))
+          .toList();
     }
   }
 

@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleSpec;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Alarms and dashboard ask for metrics that there are. */
 class MonitoringTest {
@@ -22,6 +30,10 @@ class MonitoringTest {
 
   /** What a histogram is made of. */
   private static final Pattern PARTS = Pattern.compile("_(bucket|sum|count)$");
+
+  private static final Path PLAIN = Path.of("..", "docs", "alerts.yaml");
+
+  @TempDir private Path folder;
 
   @Test
   void alarmsAskForMetricsThatExist() {
@@ -45,6 +57,55 @@ class MonitoringTest {
     assertThat(rules())
         .as("Prometheus' own braces are left alone")
         .anyMatch(rule -> rule.getAnnotations().toString().contains("{{ $labels.pod }}"));
+  }
+
+  @Test
+  void thePlainAlarmsAreTheChartsForAnyPrometheus() throws IOException {
+    // What the chart asks by a pod's labels any Prometheus has by those of its scraping.
+    Set<String> ofKubernetes = Set.of("FramelogNoEdge", "FramelogNoIngest", "FramelogNotReady");
+    Map<String, String> expected = new TreeMap<>();
+    rules().stream()
+        .filter(rule -> !ofKubernetes.contains(rule.getAlert()))
+        .forEach(rule -> expected.put(rule.getAlert(), forAnyPrometheus(rule)));
+    Map<String, String> plain = new TreeMap<>();
+    Serialization.unmarshal(Files.readString(PLAIN), PrometheusRuleSpec.class).getGroups().stream()
+        .flatMap(group -> group.getRules().stream())
+        .forEach(rule -> plain.put(rule.getAlert(), text(rule)));
+
+    assertThat(plain).containsAllEntriesOf(expected).hasSize(expected.size() + 3);
+    assertThat(metrics(List.copyOf(plain.values()))).isSubsetOf(OperationsPage.metrics());
+  }
+
+  private static String forAnyPrometheus(Rule rule) {
+    return text(rule)
+        .replaceAll("namespace=\"video\", pod=~\"[^\"]*\"", "job=~\"framelog.*\"")
+        .replaceAll("\\bpod\\b", "instance")
+        .replace("> 1000", "> 200")
+        .replace("> 0.5", "> 1");
+  }
+
+  private static String text(Rule rule) {
+    return String.join(
+        "\n",
+        rule.getExpr().getStrVal(),
+        "for " + rule.getFor(),
+        "" + rule.getLabels(),
+        "" + rule.getAnnotations());
+  }
+
+  @Test
+  void promtoolTakesTheChartsAlarmsAndThePlainOnes() throws Exception {
+    Path charts = Files.writeString(folder.resolve("charts.yaml"), Serialization.asYaml(spec()));
+
+    for (Path file : List.of(charts, PLAIN)) {
+      Process promtool =
+          new ProcessBuilder("promtool", "check", "rules", "--lint-fatal", file.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(promtool.waitFor()).as(said).isZero();
+      assertThat(said).contains("SUCCESS").contains("rules found");
+    }
   }
 
   @Test
@@ -94,13 +155,11 @@ class MonitoringTest {
   }
 
   private static List<Rule> rules() {
-    return Chart.with("monitoring.yaml")
-        .the(PrometheusRule.class, Chart.NAME)
-        .getSpec()
-        .getGroups()
-        .stream()
-        .flatMap(group -> group.getRules().stream())
-        .toList();
+    return spec().getGroups().stream().flatMap(group -> group.getRules().stream()).toList();
+  }
+
+  private static PrometheusRuleSpec spec() {
+    return Chart.with("monitoring.yaml").the(PrometheusRule.class, Chart.NAME).getSpec();
   }
 
   private static String dashboard() {

@@ -83,7 +83,7 @@ public class EdgeMetrics implements ChannelMetrics {
     playerLatency =
         DistributionSummary.builder("framelog.edge.player.latency")
             .description("latency that players reported")
-            .baseUnit("milliseconds")
+            .baseUnit("seconds")
             .register(registry);
     givenUp =
         new MeterPerTag<>(
@@ -248,7 +248,7 @@ public class EdgeMetrics implements ChannelMetrics {
   public void playerStats(ClientMessage.Stats stats) {
     Long latency = stats.latencyMs();
     if (latency != null && latency >= 0 && latency < LONGEST_LATENCY_MS) {
-      playerLatency.record(latency);
+      playerLatency.record(latency / 1000.0);
     }
     add(playerStalls, stats.stalls());
     add(playerDrops, stats.droppedFrames());

@@ -5,6 +5,7 @@ import io.framelog.ingest.session.DiskRoom;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.log.LogConfig;
 import io.framelog.process.FatalErrors;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Context;
@@ -35,7 +36,10 @@ class DiskLook {
     this.log = log;
     this.room = new DiskRoom(config.minFreeBytes(), sessions);
     this.wanted = config.minFreeBytes() > 0;
-    registry.gauge("framelog.ingest.log.free.bytes", room, DiskRoom::freeBytes);
+    Gauge.builder("framelog.ingest.log.free", room, DiskRoom::freeBytes)
+        .description("free bytes of that broker's disk which has least")
+        .baseUnit("bytes")
+        .register(registry);
   }
 
   void start(@Observes StartupEvent event) {

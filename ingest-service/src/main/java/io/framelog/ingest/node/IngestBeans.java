@@ -15,6 +15,7 @@ import io.framelog.ingest.source.websocket.WebSocketSettings;
 import io.framelog.ingest.worker.Workers;
 import io.framelog.security.web.Door;
 import io.framelog.security.web.OriginPolicy;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -86,9 +87,15 @@ class IngestBeans {
                 states,
                 new RejectionLog(clock),
                 clock));
-    registry.gauge("framelog.ingest.connections", sessions, Sessions::connected);
-    registry.gauge("framelog.ingest.headerless.connections", sessions, Sessions::headerless);
-    registry.gauge("framelog.ingest.sessions", states, StreamStates::live);
+    Gauge.builder("framelog.ingest.connections", sessions, Sessions::connected)
+        .description("connections of publishers, with and without a container header")
+        .register(registry);
+    Gauge.builder("framelog.ingest.headerless.connections", sessions, Sessions::headerless)
+        .description("connections of publishers whose container header is not complete")
+        .register(registry);
+    Gauge.builder("framelog.ingest.sessions", states, StreamStates::live)
+        .description("streams published to this node")
+        .register(registry);
     return sessions;
   }
 
@@ -96,7 +103,9 @@ class IngestBeans {
   @Singleton
   Workers workers(IngestSettings settings, MeterRegistry registry) {
     Workers workers = new Workers(settings.workers());
-    registry.gauge("framelog.ingest.workers", workers, Workers::running);
+    Gauge.builder("framelog.ingest.workers", workers, Workers::running)
+        .description("media workers at work")
+        .register(registry);
     return workers;
   }
 

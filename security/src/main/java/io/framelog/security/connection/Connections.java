@@ -1,6 +1,7 @@
 package io.framelog.security.connection;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -25,11 +26,19 @@ final class Connections {
   Connections(HttpLimits limits, MeterRegistry registry) {
     this.limits = limits;
     this.idle = new IdleConnections<>(limits.idlePerAddress());
-    registry.gauge("framelog.http.connections", open);
-    registry.gauge("framelog.http.idle.connections", idle, IdleConnections::size);
+    Gauge.builder("framelog.http.connections", open, AtomicInteger::get)
+        .description("open HTTP connections, WebSockets included")
+        .register(registry);
+    Gauge.builder("framelog.http.idle.connections", idle, IdleConnections::size)
+        .description("HTTP connections that have waited for a request for more than a second")
+        .register(registry);
     for (CloseReason reason : CloseReason.values()) {
       closed.put(
-          reason, registry.counter("framelog.http.connections.closed", "reason", reason.label()));
+          reason,
+          Counter.builder("framelog.http.connections.closed")
+              .description("HTTP connections closed by the service")
+              .tag("reason", reason.label())
+              .register(registry));
     }
   }
 

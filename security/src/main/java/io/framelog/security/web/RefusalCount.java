@@ -23,7 +23,10 @@ final class RefusalCount {
       reasons.put(
           reason,
           new OfReason(
-              registry.counter("framelog.http.refused", "reason", reason.label()),
+              Counter.builder("framelog.http.refused")
+                  .description("HTTP requests refused")
+                  .tag("reason", reason.label())
+                  .register(registry),
               new AtomicLong(),
               new AtomicLong(System.nanoTime() - LOG_EVERY)));
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class WebGuard {
   /** Behind those alone that count requests, which a refused one is too. */
-  private static final int FIRST = Integer.MIN_VALUE + 1;
+  static final int FIRST = Integer.MIN_VALUE + 1;
 
   private static final Set<HttpMethod> CHANGES =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
