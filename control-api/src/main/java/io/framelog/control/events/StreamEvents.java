@@ -3,6 +3,7 @@ package io.framelog.control.events;
 import io.framelog.control.registry.ControlSettings;
 import io.framelog.control.registry.StreamView;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
@@ -34,7 +35,9 @@ public class StreamEvents {
         Counter.builder("framelog.control.events.overflows")
             .description("Event listeners disconnected because they did not keep up")
             .register(meters);
-    meters.gaugeCollectionSize("framelog.control.events.listeners", List.of(), listeners);
+    Gauge.builder("framelog.control.events.listeners", listeners, Set::size)
+        .description("Event listeners that are connected")
+        .register(meters);
   }
 
   /** Never blocks. */

@@ -42,6 +42,7 @@ public class CapturesResource {
 
   @GET
   @Operation(
+      operationId = "listCaptures",
       summary = "List captures",
       description =
           "Of all living nodes. One that failed says why, in the words of its last failure, and"
@@ -55,7 +56,10 @@ public class CapturesResource {
 
   @GET
   @Path("/{node}/{name}")
-  @Operation(summary = "Describe a capture")
+  @Operation(
+      operationId = "getCapture",
+      summary = "Describe a capture",
+      description = "As in the list of all.")
   @APIResponse(responseCode = "200", description = "The capture")
   @APIResponse(responseCode = "404", description = "There is no such node or capture")
   public CaptureView get(String node, String name) {
@@ -70,6 +74,7 @@ public class CapturesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @ResponseStatus(201)
   @Operation(
+      operationId = "startCapture",
       summary = "Start a capture",
       description =
           "In place of one of the same name on the same node. Answers when its stream is live, or"
@@ -111,6 +116,7 @@ public class CapturesResource {
   @DELETE
   @Path("/{node}/{name}")
   @Operation(
+      operationId = "stopCapture",
       summary = "Stop a capture",
       description =
           "Its stream ends as any publisher's. One that is configured comes back when its node"

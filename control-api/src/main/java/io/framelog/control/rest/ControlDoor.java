@@ -6,12 +6,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Which pages may use the control API: its own, and those named. */
+/** Which pages may use the control API and read its description: its own, and those named. */
 @Singleton
 class ControlDoor {
   @Produces
   @Singleton
   Door door(ControlSettings settings) {
-    return new Door(List.of("/api", "/dashboard"), settings.origins(), Door.Kind.ORDINARY);
+    return new Door(
+        List.of("/api", "/dashboard", "/q/openapi"), settings.origins(), Door.Kind.ORDINARY);
   }
 }

@@ -38,6 +38,7 @@ public class EventsResource {
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(
+      operationId = "followStreams",
       summary = "Follow streams",
       description =
           "Server-sent events started, updated, ended, removing (an idle stream, which is removed"

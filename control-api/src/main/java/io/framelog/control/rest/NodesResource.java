@@ -33,6 +33,7 @@ public class NodesResource {
 
   @GET
   @Operation(
+      operationId = "listNodes",
       summary = "List nodes",
       description = "Ingest nodes, edges and control APIs heard of within the last 10 s.")
   public List<NodeState> list() {
@@ -42,6 +43,7 @@ public class NodesResource {
   @GET
   @Path("/{node}/devices")
   @Operation(
+      operationId = "listDevices",
       summary = "List a node's devices",
       description =
           "Cameras, microphones and screens that a capture on this ingest node may take. The node"

@@ -56,6 +56,7 @@ public class StreamsResource {
 
   @GET
   @Operation(
+      operationId = "listStreams",
       summary = "List streams",
       description = "All known streams by id: live ones, and ended ones whose log is still kept.")
   @APIResponse(responseCode = "200", description = "The streams")
@@ -80,7 +81,10 @@ public class StreamsResource {
 
   @GET
   @Path("/{id}")
-  @Operation(summary = "Describe a stream")
+  @Operation(
+      operationId = "getStream",
+      summary = "Describe a stream",
+      description = "As in the list of all.")
   @APIResponse(responseCode = "200", description = "The stream")
   @APIResponse(responseCode = "400", description = "The id cannot be a stream's")
   @APIResponse(responseCode = "404", description = "There is no such stream")
@@ -91,6 +95,7 @@ public class StreamsResource {
   @DELETE
   @Path("/{id}")
   @Operation(
+      operationId = "removeStream",
       summary = "End and remove a stream",
       description =
           "Ends its publisher's session, then deletes its log and its name. Answers when nothing is"
@@ -123,6 +128,7 @@ public class StreamsResource {
   @GET
   @Path("/{id}/settings")
   @Operation(
+      operationId = "getStreamSettings",
       summary = "What was set for a stream",
       description = "The defaults where nothing was; a stream need not exist to be set up.")
   @APIResponse(responseCode = "200", description = "The settings")
@@ -135,6 +141,7 @@ public class StreamsResource {
   @Path("/{id}/settings")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "setStreamSettings",
       summary = "Set up a stream",
       description = "Replaces what was set; counts for publishers that come from now on.")
   @APIResponse(responseCode = "200", description = "Written, and known to this service")

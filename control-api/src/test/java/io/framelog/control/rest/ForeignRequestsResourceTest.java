@@ -53,6 +53,7 @@ class ForeignRequestsResourceTest {
     "GET, /api/streams",
     "GET, /api/events",
     "GET, /dashboard/",
+    "GET, /q/openapi",
   })
   void aForeignPageIsRefused(String method, String path) {
     given()

@@ -5,11 +5,13 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.framelog.control.Command;
 import io.framelog.control.ControlTopics;
@@ -346,6 +348,11 @@ class StreamsResourceTest {
   }
 
   @Test
+  void givesMetricsAsPlainText() {
+    when().get("/q/metrics").then().contentType(startsWith("text/plain"));
+  }
+
+  @Test
   void describesEveryPath() {
     given()
         .accept("application/json")
@@ -361,7 +368,10 @@ class StreamsResourceTest {
                 "/api/nodes/{node}/devices",
                 "/api/streams",
                 "/api/streams/{id}",
-                "/api/streams/{id}/settings"));
+                "/api/streams/{id}/settings"))
+        .body("servers.url", contains(".."))
+        .body("security", empty())
+        .body("paths.'/api/streams/{id}'.delete.operationId", equalTo("removeStream"));
   }
 
   @Test
