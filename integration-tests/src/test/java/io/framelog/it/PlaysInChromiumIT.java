@@ -8,16 +8,24 @@ import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SharedCluster;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What ffmpeg sends is watched in a real browser, also by one who joins late. */
 @ExtendWith(SharedCluster.class)
 class PlaysInChromiumIT {
+  private static final String FRAGMENTS =
+      "-movflags empty_moov+default_base_moof+frag_every_frame -f mp4";
   private static Chromium chromium;
 
   @BeforeAll
@@ -57,6 +65,62 @@ class PlaysInChromiumIT {
       late.close();
       assertThat(publisher.isAlive()).as("publisher lives").isTrue();
     }
+  }
+
+  @Test
+  void aCopiedMp4WithSoundIsOneBufferedRangeAcrossItsLoops(
+      SharedCluster.Set cluster, @TempDir Path folder) {
+    // given a file with reordered frames and the priming of AAC
+    Path file =
+        Ffmpeg.make(
+            folder.resolve("bf.mp4"),
+            words(
+                "-f lavfi -i testsrc2=s=320x180:r=25 -f lavfi -i sine=r=48000 -t 4 -c:v libx264"
+                    + " -bf 3 -g 25 -pix_fmt yuv420p -c:a aac"));
+
+    // when it is published by the README's flags, over and over
+    String command = "-re -stream_loop -1 -i " + file + " -c copy -metadata title=chromium-copy ";
+    try (RunningProcess publisher =
+        Ffmpeg.start(words(command + FRAGMENTS + " " + cluster.ingest().tcpUrl()))) {
+      var page = chromium.open(cluster.edgeA().http("/watch/chromium-copy").toString());
+      PlayedVideo video = new PlayedVideo(page).awaitPlaying();
+      video.assertPlaysSmoothly(5, 25);
+
+      // then
+      assertThat(video.look().ranges()).as("buffered ranges").isEqualTo(1);
+      assertThat(publisher.isAlive()).as("publisher lives").isTrue();
+      page.close();
+    }
+  }
+
+  @Test
+  void theTailOfAPublisherThatEndsIsPlayedToItsEnd(SharedCluster.Set cluster) {
+    // given a publisher whose encoders give several frames at its end
+    String command =
+        "-re -f lavfi -i testsrc2=s=320x180:r=25 -re -f lavfi -i sine=r=48000 -t 4 -c:v libx264"
+            + " -bf 2 -g 25 -pix_fmt yuv420p -c:a aac -metadata title=chromium-tail ";
+    var page = chromium.open(cluster.edgeA().http("/watch/chromium-tail").toString());
+    PlayedVideo video = new PlayedVideo(page);
+
+    // when
+    try (RunningProcess publisher =
+        Ffmpeg.start(words(command + FRAGMENTS + " " + cluster.ingest().tcpUrl()))) {
+      video.awaitPlaying();
+      assertThat(publisher.awaitExit(Duration.ofSeconds(30))).isZero();
+    }
+
+    // then its last picture is shown and stays, and all of it is buffered as one range
+    page.waitForFunction("() => document.querySelector('video').currentTime >= 3.9");
+    page.waitForFunction("() => window.framelog.state === 'waiting'");
+    PlayedVideo.Look end = video.look();
+    assertThat(end.time()).as("place of the last picture").isGreaterThan(3.9);
+    assertThat(end.ranges()).as("buffered ranges").isEqualTo(1);
+    assertThat(end.contrast()).isGreaterThan(40);
+    page.close();
+  }
+
+  private static List<String> words(String line) {
+    return Pattern.compile(" ").splitAsStream(line).toList();
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ public final class PlayedVideo {
           dropped: quality.droppedVideoFrames, contrast: high - low,
           stalls: window.seen?.stalls ?? 0, errors: window.seen?.errors ?? [],
           story: window.seen?.story ?? [],
-          width: video.videoWidth, height: video.videoHeight,
+          width: video.videoWidth, height: video.videoHeight, ranges: video.buffered.length,
           behind: video.buffered.length
               ? video.buffered.end(video.buffered.length - 1) - video.currentTime : -1,
         };
@@ -72,6 +72,7 @@ public final class PlayedVideo {
       List<?> story,
       int width,
       int height,
+      int ranges,
       double behind) {}
 
   /** Waits until the picture moves: before, a player may stand on the first one, or jump. */
@@ -115,6 +116,7 @@ public final class PlayedVideo {
         (List<?>) values.getOrDefault("story", List.of()),
         (int) number(values, "width"),
         (int) number(values, "height"),
+        (int) number(values, "ranges"),
         number(values, "behind"));
   }
 

@@ -2,7 +2,12 @@ package io.framelog.it.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Whether what a viewer got is what the publisher sent. */
 public final class PacketComparison {
@@ -49,7 +54,7 @@ public final class PacketComparison {
     double constant = Double.NaN;
     double tick = Math.max(coarsestTick(sent), coarsestTick(got)) * 1.0001;
     for (int i = 0; i < from.length; i++) {
-      Packets.Track in = sent.tracks().get(i);
+      Packets.Track in = onTime(sent.tracks().get(i));
       Packets.Track out = got.tracks().get(i);
       for (int k = 0; k < out.packets().size(); k++) {
         Packets.Packet before = in.packets().get(from[i] + k);
@@ -67,6 +72,41 @@ public final class PacketComparison {
             .isBetween(constant - tick, constant + tick);
       }
     }
+  }
+
+  /**
+   * A track of frames of one length as ffmpeg's muxer was given it: with {@code frag_every_frame}
+   * it writes the time of the packet behind where packets wait in its queue.
+   */
+  private static Packets.Track onTime(Packets.Track written) {
+    List<Packets.Packet> packets = written.packets();
+    boolean late =
+        IntStream.range(2, packets.size())
+            .anyMatch(k -> packets.get(k).dts() - packets.get(k - 1).dts() <= 1);
+    if (!late) {
+      return written;
+    }
+    long frame =
+        IntStream.range(2, packets.size())
+            .mapToObj(k -> packets.get(k).dts() - packets.get(k - 1).dts())
+            .filter(spacing -> spacing > 1)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+            .entrySet()
+            .stream()
+            .max(Map.Entry.comparingByValue())
+            .orElseThrow()
+            .getKey();
+    List<Packets.Packet> mended = new ArrayList<>(packets);
+    for (int k = 2; k < packets.size(); k++) {
+      Packets.Packet packet = packets.get(k);
+      if (packet.dts() == packets.get(1).dts() + k * frame) {
+        mended.set(
+            k,
+            new Packets.Packet(
+                packet.dts() - frame, packet.pts() - frame, packet.size(), packet.hash()));
+      }
+    }
+    return new Packets.Track(written.secondsPerTick(), mended);
   }
 
   private static double coarsestTick(Packets packets) {

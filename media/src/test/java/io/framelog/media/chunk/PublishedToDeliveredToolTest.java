@@ -3,6 +3,7 @@ package io.framelog.media.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.media.ProbedPacket;
+import io.framelog.media.SentTimes;
 import io.framelog.media.Tool;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ContainerSniffer;
@@ -102,12 +103,18 @@ class PublishedToDeliveredToolTest {
     List<ProbedPacket> from = published.stream().filter(p -> p.kind().equals(kind)).toList();
     List<ProbedPacket> to = delivered.stream().filter(p -> p.kind().equals(kind)).toList();
     LongStream.Builder shifts = LongStream.builder();
+    boolean timed = from.stream().allMatch(packet -> packet.dtsUs().isPresent());
+    long[] late =
+        timed
+            ? SentTimes.lateness(
+                from.stream().mapToLong(packet -> packet.dtsUs().getAsLong()).toArray(), 1)
+            : new long[from.size()];
     for (int i = 0; i < from.size(); i++) {
       if (from.get(i).ptsUs().isPresent()) {
-        shifts.add(to.get(i).ptsUs().orElseThrow() - from.get(i).ptsUs().getAsLong());
+        shifts.add(to.get(i).ptsUs().orElseThrow() - from.get(i).ptsUs().getAsLong() + late[i]);
       }
       if (from.get(i).dtsUs().isPresent()) {
-        shifts.add(to.get(i).dtsUs().orElseThrow() - from.get(i).dtsUs().getAsLong());
+        shifts.add(to.get(i).dtsUs().orElseThrow() - from.get(i).dtsUs().getAsLong() + late[i]);
       }
     }
     return shifts.build();

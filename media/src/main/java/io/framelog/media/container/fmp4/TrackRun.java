@@ -42,7 +42,7 @@ final class TrackRun {
     if (entryBytes == 0 && (defaults.size() == 0 || !delivered)) {
       // A gap in time, or nothing to carry: not to be walked, it took the publisher 20 bytes.
       long gap = count * defaults.duration();
-      track.nextDecodeTime(Bounds.add(track.nextDecodeTime(), gap, trun));
+      track.passOver(Bounds.add(track.nextDecodeTime(), gap, trun));
       return offset + count * defaults.size();
     }
     long dts = track.nextDecodeTime();
@@ -52,14 +52,15 @@ final class TrackRun {
       int sampleFlags = (flags & FLAGS) != 0 ? trun.s32() : i == 0 ? firstFlags : defaults.flags();
       int composition = (flags & COMPOSITION) != 0 ? trun.s32() : 0;
       if (delivered) {
-        long shifted = dts + movieTrack.shift();
+        long start = track.startOf(dts, duration);
+        long presented = track.presentationOf(start, dts, composition);
         samples.add(
             movieTrack.id(),
             offset,
             size,
-            shifted,
-            shifted + composition,
-            duration,
+            start + movieTrack.shift(),
+            presented + movieTrack.shift(),
+            dts + duration - start,
             SampleFlags.isSync(sampleFlags));
       }
       offset += size;

@@ -362,6 +362,48 @@ class Fmp4ParserTest {
     }
 
     @Test
+    void aSampleWithTheTimeOfItsSuccessorStartsWhereTheOneBeforeEnds() {
+      feed(MOOV);
+      feed(frame(0, 40, 0), frame(80, 0, 40), frame(80, 40, 0), frame(120, 40, 0));
+
+      assertThat(seen)
+          .extracting(Seen::dts, Seen::pts)
+          .containsExactly(tuple(0L, 0L), tuple(40L, 80L), tuple(80L, 80L), tuple(120L, 120L));
+    }
+
+    @Test
+    void aLateSampleOfAReorderedTrackKeepsTheWrittenPresentationTime() {
+      feed(MOOV);
+      feed(frame(0, 40, 80), frame(80, 0, 0), frame(80, 40, 40));
+
+      assertThat(seen)
+          .extracting(Seen::dts, Seen::pts)
+          .containsExactly(tuple(0L, 80L), tuple(40L, 80L), tuple(80L, 120L));
+    }
+
+    @Test
+    void aSampleWithoutDurationStaysWhereNothingSaysThatItIsLate() {
+      feed(MOOV);
+      // The first; behind one without duration; behind a pause; and at the end of the one before.
+      feed(frame(40, 0, 0), frame(80, 0, 0), frame(120, 40, 0), frame(1161, 0, 0));
+      feed(frame(1200, 40, 0), frame(1240, 0, 0));
+
+      assertThat(seen).extracting(Seen::dts).containsExactly(40L, 80L, 120L, 1161L, 1200L, 1240L);
+    }
+
+    private byte[] frame(int dts, int duration, int composition) {
+      byte[] moof =
+          sized(
+              o ->
+                  moof(
+                      traf(
+                          tfhd(1),
+                          tfdt(dts),
+                          fullBox("trun", 1, 0xb01, 1, o, duration, 1, composition))));
+      return join(moof, mdat(1));
+    }
+
+    @Test
     void readsLongDecodeTimesAndNegativeCompositionOffsets() {
       byte[] longTime = fullBox("tfdt", 1, 0, 1, 5); // 2^32 + 5
       byte[] moof =
