@@ -41,7 +41,7 @@ const SEEK_PATIENCE_MS = 1_500;
 const AT_THE_END = 0.05;
 /** Ticks of a track's timescale are not seconds. */
 const ROUNDING = 0.001;
-/** A playhead so far behind the last range's end cannot be there by rounding. */
+/** A playhead so far behind the last range's end will not be reached by what comes next. */
 const BEYOND = 0.5;
 
 /**
@@ -83,6 +83,8 @@ export class LiveEdge {
   #jumpedAt = Number.NEGATIVE_INFINITY;
   #jumpPause = FIRST_JUMP_PAUSE_MS;
   #seekingSince = Number.NaN;
+  /** Whether the playhead has been where the media of this buffer is. */
+  #arrived = false;
 
   /**
    * Another buffer or another place in it: what was measured there does not hold here.
@@ -97,6 +99,7 @@ export class LiveEdge {
     this.#playsSince = Number.NaN;
     this.#jumpedAt = Number.NEGATIVE_INFINITY;
     this.#seekingSince = Number.NaN;
+    this.#arrived = false;
     this.hold();
   }
 
@@ -175,7 +178,8 @@ export class LiveEdge {
     this.#seekingSince = Number.NaN;
     if (Number.isNaN(this.#joinedAt)) this.#joinedAt = now;
 
-    const hole = overHole(currentTime, ranges);
+    const hole = overHole(currentTime, ranges, this.#arrived);
+    this.#arrived ||= hole !== null || currentTime <= last[1] + ROUNDING;
     if (hole !== null) {
       this.hold();
       this.#arrivals.forgetBefore(hole);
@@ -317,15 +321,20 @@ function stay(rate) {
  * Where to go when the playhead stands outside of what is buffered, or at the end of a range that is
  * not the last.
  *
+ * A playhead that has been in the ranges and is now past the last one has played it: a browser may
+ * take back a range's end, for instance where sound has a hole. It keeps its picture until more media
+ * comes. Only one that has not been there yet, after a restart, goes back to where the media is.
+ *
  * @param {number} time
  * @param {[number, number][]} ranges
+ * @param {boolean} arrived whether the playhead has been in the ranges
  * @returns {number | null} seconds
  */
-function overHole(time, ranges) {
+function overHole(time, ranges, arrived) {
   for (const [start, end] of ranges) {
     if (start > time + ROUNDING) return start;
     if (end - time > AT_THE_END) return null;
   }
   const last = /** @type {[number, number]} */ (ranges.at(-1));
-  return time > last[1] + BEYOND ? last[0] : null;
+  return !arrived && time > last[1] + BEYOND ? last[0] : null;
 }

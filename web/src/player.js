@@ -296,14 +296,19 @@ export class FramelogPlayer extends EventTarget {
       this.#noticeArrival(time, wallClock);
       if (this.#live) this.#liveEdge.expect(performance.now(), (spacingMs ?? 0) / 1000);
     }
+    let replaced = false;
     this.#session?.remove(() => {
       const end = this.#session?.ranges.at(-1)?.[1];
       const elsewhere = time === null || end === undefined || Math.abs(time - end) > 0.5;
-      const sought = Date.now() < this.#seekUntil && elsewhere;
-      if (!backwards && !sought) return null;
+      replaced = backwards || (Date.now() < this.#seekUntil && elsewhere);
+      if (!replaced) return null;
       this.#seekUntil = 0;
-      this.#liveEdge.restart(this.#withAudio);
       return [0, Infinity];
+    });
+    // After the removal: until then the playhead stands in what is removed.
+    this.#session?.remove(() => {
+      if (replaced) this.#liveEdge.restart(this.#withAudio);
+      return null;
     });
     this.#session?.remove(() => this.#evictable(this.#options.keepBehind ?? 30));
     this.#report();

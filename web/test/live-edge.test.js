@@ -430,3 +430,40 @@ test('goes back when the buffer was made anew at an earlier time', () => {
 
   assert.deepEqual(viewer.seeks, [5]);
 });
+
+test('goes back after a restart, and waits while the earlier media comes', () => {
+  const viewer = new Simulation();
+  viewer.play(10);
+  viewer.edge.restart(false);
+  viewer.seeks = [];
+
+  // when what comes will reach the playhead soon
+  viewer.ranges = [[viewer.time - 0.3, viewer.time - 0.2]];
+  viewer.decide();
+  assert.deepEqual(viewer.seeks, []);
+
+  // and when it will not
+  viewer.ranges = [[1, 1.5]];
+  viewer.decide();
+  assert.deepEqual(viewer.seeks, [1]);
+});
+
+test('keeps its last picture when the browser takes back the end of what it has played', () => {
+  // given a viewer that has played all that was there
+  const viewer = new Simulation({ audio: true });
+  viewer.play(6);
+  viewer.edge.hold();
+  viewer.time = viewer.end;
+  viewer.seeks = [];
+
+  // when the last second is no longer buffered
+  viewer.ranges = [[0.12, viewer.end - 1]];
+  viewer.decide();
+  viewer.pass(2000);
+  viewer.decide();
+
+  // then it stays, and plays on with what comes
+  assert.deepEqual(viewer.seeks, []);
+  viewer.part(1, 2);
+  assert.deepEqual(viewer.seeks, [viewer.ranges.at(-1)[0]]);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { launchChromium } from './support/chromium.js';
-import { h264, h264WithAac, vp8 } from './support/clips.js';
+import { h264, h264WithAac, h264WithAacThatEnds, vp8 } from './support/clips.js';
 import { logOf } from './support/log.js';
 import { TestEdge } from './support/test-edge.js';
 
@@ -170,6 +170,33 @@ test('waits while there is no publisher and plays on when one comes back', async
   assert.equal(seen.error, null);
   assert.equal(edge.viewers.length, 1);
   assert.equal(seen.stalls, 0);
+});
+
+test('stays on its last picture when a publisher ends with holes in its sound', async () => {
+  // given six seconds, the last of them with holes
+  await watch(logOf([{ clip: h264WithAacThatEnds(6), seconds: 6, end: true }]));
+  await shown(1);
+  const seeks = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const video = document.querySelector('video');
+        const places = [];
+        video.addEventListener('seeking', () => places.push(video.currentTime));
+        const look = () => {
+          const over = globalThis.framelog.state === 'waiting' && video.readyState < 3;
+          if (over) setTimeout(() => resolve(places), 0);
+        };
+        video.addEventListener('waiting', look);
+      }),
+  );
+
+  // when it has run out
+  await state('waiting');
+
+  // then it has never gone back
+  for (const place of await seeks) assert.ok(place > 1, `went to ${place}`);
+  assert.ok((await stats()).time > 5);
+  assert.ok((await colours()) > 20);
 });
 
 test('plays on when the codec changes from H.264 to VP8', async () => {

@@ -49,6 +49,24 @@ export function h264WithAac() {
   };
 }
 
+/**
+ * What a publisher with reordered frames sends that ends after so many seconds, as it is: ffmpeg writes
+ * wrong times for the sound that its encoder gives at the end, which leaves holes of a frame.
+ *
+ * @param {number} seconds
+ * @returns {Clip}
+ */
+export function h264WithAacThatEnds(seconds) {
+  const tone = ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`];
+  const video = ['-c:v', 'libx264', '-profile:v', 'main', '-preset', 'veryfast', '-bf', '2'];
+  const output = [...tone, ...video, '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-t', `${seconds}`];
+  return {
+    mime: 'video/mp4; codecs="avc1.4d401e,mp4a.40.2"',
+    tracks: [VIDEO, AUDIO],
+    ...fromMp4(ffmpeg([...output, ...FRAGMENTS])),
+  };
+}
+
 /** @returns {Clip} */
 export function vp8() {
   const encoder = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '16', '-b:v', '1M'];
