@@ -6,14 +6,22 @@ import org.jspecify.annotations.Nullable;
 /** What a container parser finds, in the order of the publisher's bytes. */
 public sealed interface MediaEvent {
   /**
-   * The tracks of all samples until the next such event. A second one in a session (new {@code
-   * moov}, new EBML header) starts anew: its times need not continue the earlier ones.
+   * The tracks of all samples until the next such event.
    *
    * @param title the container's title ({@code -metadata title=}), which names the stream
+   * @param continuing whether tracks changed within one file, whose times go on; a second header in
+   *     a session (new {@code moov}, new EBML header) starts anew: its times need not continue the
+   *     earlier ones
    */
-  record TracksFound(List<Track> tracks, @Nullable String title) implements MediaEvent {
+  record TracksFound(List<Track> tracks, @Nullable String title, boolean continuing)
+      implements MediaEvent {
     public TracksFound {
       tracks = List.copyOf(tracks);
+    }
+
+    /** The tracks of a header. */
+    public TracksFound(List<Track> tracks, @Nullable String title) {
+      this(tracks, title, false);
     }
   }
 

@@ -3,6 +3,7 @@ package io.framelog.media.chunk;
 import io.framelog.media.Codec;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
 import io.framelog.media.codec.CodecStrings;
 import io.framelog.media.codec.Keyframes;
 import io.framelog.media.codec.TrackCompletion;
@@ -22,20 +23,34 @@ final class AwaitingStart implements Phase {
   private final TrackSelection selection;
   private final @Nullable Keyframes keyframes;
   private final LeadingAudio leading;
-  private final boolean afterJump;
+  private final Predecessor before;
+  private final long sinceMs;
+
+  /** Awaits the first sample. */
+  AwaitingStart(SessionState session, TrackSelection selection, Predecessor before) {
+    this(session, selection, before, new LeadingAudio(session.settings.maxLeadingAudioBytes()));
+  }
 
   /**
-   * Awaits the first sample.
+   * Awaits the first sample of a session that has played something.
    *
-   * @param afterJump whether the same tracks go on, whose publisher's clock was set
+   * @param leading the sound that waits for it
    */
-  AwaitingStart(SessionState session, TrackSelection selection, boolean afterJump) {
+  AwaitingStart(
+      SessionState session, TrackSelection selection, Predecessor before, LeadingAudio leading) {
     this.session = session;
     this.selection = selection;
     this.keyframes = selection.video() == null ? null : Keyframes.of(selection.video());
-    this.afterJump = afterJump;
-    this.leading = new LeadingAudio(session.settings.maxLeadingAudioBytes());
+    this.before = before;
+    this.leading = leading;
+    this.sinceMs = session.clock.millis();
     session.joinability.timelineRestarted();
+  }
+
+  @Override
+  public Phase tracks(TrackSelection next, boolean continuing) {
+    Predecessor restarted = continuing ? before : before.with(Predecessor.Times.OF_A_NEW_FILE);
+    return new AwaitingStart(session, next, restarted);
   }
 
   @Override
@@ -75,7 +90,7 @@ final class AwaitingStart implements Phase {
   }
 
   /** Whether decoders show a picture some time after a start in the middle: intra refresh. */
-  private static boolean recoversAnywhere(Codec codec) {
+  static boolean recoversAnywhere(Codec codec) {
     return codec == Codec.H264 || codec == Codec.HEVC;
   }
 
@@ -87,21 +102,35 @@ final class AwaitingStart implements Phase {
     return true;
   }
 
-  private Phase start(Sample first, Track track) {
+  /** Opens the first chunk with a sample of the first track. */
+  Phase start(Sample first, Track track) {
     List<Track> tracks = complete(first);
     ChunkWriter.Format format = session.writer.format();
     if (format == null || !format.input().equals(tracks)) {
       format = format(tracks);
       session.writer.use(format);
     }
-    TimelineBase base = base(first, track);
+    Track audio = selection.audio();
+    SessionStart start =
+        SessionStart.of(
+            first,
+            track,
+            audio == null || audio.id() == track.id() ? null : audio,
+            leading,
+            before,
+            new SessionStart.Log(session.writer.endUs(), session.clock.millis() - sinceMs));
     List<TrackTimeline> timelines = new ArrayList<>(tracks.size());
     for (int i = 0; i < tracks.size(); i++) {
       timelines.add(
           new TrackTimeline(
-              tracks.get(i), format.packager().timescale(i), base, session.clock, afterJump));
+              tracks.get(i),
+              format.packager().timescale(i),
+              start.base(),
+              tracks.get(i).kind() == TrackKind.VIDEO ? start.videoFloorUs() : start.audioFloorUs(),
+              session.clock,
+              start.times() == Predecessor.Times.OF_A_SET_CLOCK));
     }
-    Playing playing = new Playing(session, selection, timelines);
+    Playing playing = new Playing(session, selection, timelines, before);
     return playing.start(first, leading);
   }
 
@@ -118,7 +147,10 @@ final class AwaitingStart implements Phase {
       } else if (!leading.isEmpty()) {
         data = leading.first().data().buffer();
       }
-      Track complete = data == null ? track : TrackCompletion.complete(track, data);
+      Track complete =
+          data == null
+              ? TrackCompletion.completeWithoutFrame(track)
+              : TrackCompletion.complete(track, data);
       tracks.add(complete.numbered(tracks.size() + 1));
     }
     return List.copyOf(tracks);
@@ -131,23 +163,6 @@ final class AwaitingStart implements Phase {
         packager,
         packager.initSegment(),
         packager.tracks().stream().map(CodecStrings::of).toList());
-  }
-
-  private TimelineBase base(Sample first, Track track) {
-    long endUs = session.writer.endUs();
-    // A negative composition offset would present it inside the session before.
-    long firstTime = Math.min(first.dts(), first.pts());
-    Track audio = selection.audio();
-    if (audio == null || track.id() == audio.id()) {
-      return TimelineBase.at(endUs, firstTime, track.timescale());
-    }
-    if (leading.isEmpty()) {
-      return TimelineBase.before(endUs, firstTime, track.timescale(), audio);
-    }
-    long audioDts = leading.first().dts();
-    return Ticks.earlier(audioDts, audio.timescale(), firstTime, track.timescale())
-        ? TimelineBase.at(endUs, audioDts, audio.timescale())
-        : TimelineBase.at(endUs, firstTime, track.timescale());
   }
 
   @Override

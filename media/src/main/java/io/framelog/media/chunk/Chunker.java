@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>Carries the first video track and the first audio track that goes into the same container. A
  * second {@link MediaEvent.TracksFound} goes on at the stream's end with the next keyframe; it is a
- * discontinuity only when tracks or configuration changed.
+ * discontinuity only when tracks or configuration changed. Where only the sound changes within a
+ * file, the picture goes on up to that keyframe, and the sound of the new kind waits for it.
  *
  * <p>One thread at a time; the sink is called on it. Sample data is copied into the part, so the
  * parser's memory is free when {@link #on} returns. What is held is bounded: audio before the first
@@ -21,7 +22,7 @@ import java.util.List;
  */
 public final class Chunker implements MediaEventSink {
   private final SessionState session;
-  private Phase phase = new Phase.BeforeTracks();
+  private Phase phase;
   private List<Track> ignored = List.of();
 
   /**
@@ -35,6 +36,7 @@ public final class Chunker implements MediaEventSink {
             new ChunkWriter(sink, clock, end),
             new Joinability(sink, settings.unjoinableAfterUs()),
             clock);
+    this.phase = new Phase.BeforeTracks(session);
   }
 
   /**
@@ -46,10 +48,9 @@ public final class Chunker implements MediaEventSink {
     if (event instanceof MediaEvent.SampleRead read) {
       phase = phase.sample(read.sample());
     } else if (event instanceof MediaEvent.TracksFound found) {
-      session.writer.flush();
       TrackSelection selection = TrackSelection.of(found.tracks());
       ignored = selection.ignored();
-      phase = new AwaitingStart(session, selection, false);
+      phase = phase.tracks(selection, found.continuing());
     }
   }
 

@@ -58,6 +58,10 @@ final class LeadingAudio {
     return held.isEmpty();
   }
 
+  int size() {
+    return held.size();
+  }
+
   Held first() {
     return held.getFirst();
   }

@@ -7,11 +7,12 @@ import io.framelog.media.Sample;
  *
  * <pre>
  *                TracksFound                 first keyframe (or first audio, without video)
- *   BeforeTracks ----------> AwaitingStart ------------------------------------> Playing
- *                              ^      ^                                            |
- *                              |      |  TracksFound, or the publisher's clock     |
- *                  TracksFound +------+  was set: the timeline gets a new base     |
- *                                     +--------------------------------------------+
+ *   BeforeTracks ----------> AwaitingStart ------------------------------------> Playing -+
+ *                              ^      ^                                            |   ^   |
+ *                              |      |  TracksFound, or the publisher's clock     |   +---+
+ *                  TracksFound +------+  was set; or the keyframe that a change    |   TracksFound, the
+ *                                     |  of the sound waited for                   |   sound alone is
+ *                                     +--------------------------------------------+   another one
  * </pre>
  *
  * What was added to a part is handed on before a phase is left.
@@ -20,11 +21,23 @@ sealed interface Phase permits Phase.BeforeTracks, AwaitingStart, Playing {
   /** Takes one sample of any track and says which phase follows. */
   Phase sample(Sample sample);
 
+  /**
+   * Takes the tracks of the samples that follow and says which phase follows.
+   *
+   * @param continuing whether their times go on
+   */
+  Phase tracks(TrackSelection selection, boolean continuing);
+
   /** Time has passed. */
   void tick();
 
   /** No container header was read yet. */
-  record BeforeTracks() implements Phase {
+  record BeforeTracks(SessionState session) implements Phase {
+    @Override
+    public Phase tracks(TrackSelection selection, boolean continuing) {
+      return new AwaitingStart(session, selection, Predecessor.NONE);
+    }
+
     @Override
     public Phase sample(Sample sample) {
       throw new IllegalStateException("a sample of track " + sample.trackId() + " before tracks");

@@ -4,6 +4,7 @@ import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.codec.Keyframes;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  * A video sample closes its part at once, with the audio that came before it; it waits for nothing
  * later. Audio that no video sample fetches within {@link ChunkerSettings#audioHoldUs()} leaves
  * alone. Without video a chunk is a fixed time long and its parts are as long as the hold.
+ *
+ * <p>Where the sound alone becomes another one, which takes a new header, a decoder goes on with
+ * the picture up to the next keyframe, and only there one that joins can start:
+ *
+ * <pre>
+ *   in    K  a v TracksFound b v b v K  b v      a sound of before, b of the new kind
+ *   out   K|av|              v|  v  |K|bb|bv|
+ *         chunk n                    header, chunk n+1
+ * </pre>
  */
 final class Playing implements Phase {
   private final SessionState session;
@@ -25,15 +35,30 @@ final class Playing implements Phase {
   private final TrackSelection selection;
   private final @Nullable Keyframes keyframes;
   private final List<TrackTimeline> timelines;
+  private final Predecessor before;
   private final long audioPartUs;
   private long chunkFromUs;
+  private @Nullable SoundChange change;
 
-  Playing(SessionState session, TrackSelection selection, List<TrackTimeline> timelines) {
+  /**
+   * The sound is another one from the next keyframe on.
+   *
+   * @param sound what came of it
+   * @param sinceUs decode time of the picture when it was found, µs
+   */
+  private record SoundChange(TrackSelection selection, LeadingAudio sound, long sinceUs) {}
+
+  Playing(
+      SessionState session,
+      TrackSelection selection,
+      List<TrackTimeline> timelines,
+      Predecessor before) {
     this.session = session;
     this.writer = session.writer;
     this.selection = selection;
     this.keyframes = selection.video() == null ? null : Keyframes.of(selection.video());
     this.timelines = timelines;
+    this.before = before;
     this.audioPartUs = Math.max(session.settings.audioHoldUs(), session.settings.partDurationUs());
   }
 
@@ -41,7 +66,7 @@ final class Playing implements Phase {
   Phase start(Sample first, LeadingAudio leading) {
     Track video = selection.video();
     TrackTimeline timeline = timelines.get(0);
-    timeline.place(first.dts(), first.pts(), first.duration());
+    timeline.open(first.dts(), first.pts(), first.duration());
     writer.startChunk();
     chunkFromUs = timeline.dtsUs();
     writer.add(0, timeline, true, first.data(), first.alpha());
@@ -63,16 +88,86 @@ final class Playing implements Phase {
   }
 
   @Override
+  public Phase tracks(TrackSelection next, boolean continuing) {
+    boolean sameVideo = selection.video() != null && selection.video().equals(next.video());
+    if (!continuing || !sameVideo) {
+      writer.flush();
+      return new AwaitingStart(
+          session,
+          next,
+          predecessor(continuing ? Predecessor.Times.CONTINUING : Predecessor.Times.OF_A_NEW_FILE));
+    }
+    if (change != null) {
+      session.audioDropped += change.sound().size();
+      change = null;
+    }
+    if (!Objects.equals(selection.audio(), next.audio())) {
+      LeadingAudio sound = new LeadingAudio(session.settings.maxLeadingAudioBytes());
+      change = new SoundChange(next, sound, timelines.get(0).dtsUs());
+    }
+    return this;
+  }
+
+  private Predecessor predecessor(Predecessor.Times times) {
+    Predecessor.TrackEnd first = timelines.get(0).trackEnd();
+    Predecessor.TrackEnd second = timelines.size() > 1 ? timelines.get(1).trackEnd() : null;
+    TimelineBase base = timelines.get(0).base();
+    return selection.video() == null
+        ? before.followedBy(times, base, null, first)
+        : before.followedBy(times, base, first, second);
+  }
+
+  @Override
   public Phase sample(Sample sample) {
     Track video = selection.video();
     Track audio = selection.audio();
     if (video != null && keyframes != null && sample.trackId() == video.id()) {
-      return video(sample, video, keyframes);
+      return change != null && endsWait(change, sample, video, keyframes)
+          ? changeSound(change, sample, video)
+          : video(sample, video, keyframes);
+    }
+    if (change != null) {
+      Track next = change.selection().audio();
+      if (next != null && sample.trackId() == next.id()) {
+        hold(change, sample, next);
+        return this;
+      }
     }
     if (audio != null && sample.trackId() == audio.id()) {
       return audio(sample, timelines.get(timelines.size() - 1));
     }
     return this;
+  }
+
+  /** Whether a new header may stand before a picture. */
+  private boolean endsWait(SoundChange waiting, Sample sample, Track video, Keyframes keyframes) {
+    if (keyframes.isKeyframe(sample)) {
+      return true;
+    }
+    boolean tired =
+        timelines.get(0).dtsUs() - waiting.sinceUs() >= session.settings.unjoinableAfterUs();
+    return tired && sample.sync() && AwaitingStart.recoversAnywhere(video.codec());
+  }
+
+  private Phase changeSound(SoundChange waiting, Sample sample, Track video) {
+    writer.flush();
+    AwaitingStart start =
+        new AwaitingStart(
+            session,
+            waiting.selection(),
+            predecessor(Predecessor.Times.CONTINUING),
+            waiting.sound());
+    return TrackTimeline.plausible(sample.dts(), sample.pts(), sample.duration(), video.timescale())
+        ? start.start(sample, video)
+        : start.sample(sample);
+  }
+
+  private void hold(SoundChange waiting, Sample sample, Track audio) {
+    if (TrackTimeline.plausible(sample.dts(), sample.pts(), sample.duration(), audio.timescale())) {
+      session.audioDropped += waiting.sound().add(sample, audio.timescale());
+    } else {
+      session.timesRefused++;
+    }
   }
 
   private Phase video(Sample sample, Track track, Keyframes keyframes) {
@@ -131,11 +226,17 @@ final class Playing implements Phase {
     return placement == TrackTimeline.Placement.PLACED;
   }
 
-  /** The publisher's clock was set: the same tracks go on at the stream's end. */
+  /** The publisher's clock was set: the tracks go on at the stream's end. */
   private Phase startAgain(Sample sample) {
     session.timesJumped++;
     writer.flush();
-    return new AwaitingStart(session, selection, true).sample(sample);
+    TrackSelection next = selection;
+    if (change != null) {
+      session.audioDropped += change.sound().size();
+      next = change.selection();
+    }
+    return new AwaitingStart(session, next, predecessor(Predecessor.Times.OF_A_SET_CLOCK))
+        .sample(sample);
   }
 
   @Override

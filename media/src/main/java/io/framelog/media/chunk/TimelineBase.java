@@ -54,6 +54,11 @@ record TimelineBase(long endUs, long originTicks, long originTimescale, long lea
     };
   }
 
+  /** Where a time lies on the stream's timeline, µs. */
+  long placedUs(long ticks, long timescale) {
+    return Ticks.toMicros(ticks, timescale) + offset(1_000_000);
+  }
+
   /**
    * What is to be added to a track's rescaled input times, rounded up so that no track begins
    * before the end of the log.

@@ -3,6 +3,7 @@ package io.framelog.media.chunk;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places one track's samples on the stream's timeline: a constant offset in the output's ticks, so
@@ -28,8 +29,10 @@ final class TrackTimeline {
   private final long fallbackDuration;
   private final InstantSource clock;
   private final boolean afterJump;
+  private final TimelineBase base;
   private long placedAtMs;
   private long floor;
+  private long end;
   private boolean placedOne;
 
   private long dts;
@@ -53,6 +56,7 @@ final class TrackTimeline {
   /**
    * Nothing placed yet.
    *
+   * @param floorUs where the first sample may be decoded at the earliest, µs
    * @param clock tells a publisher that was silent from one whose clock was set
    * @param afterJump whether this is the second base of the same tracks
    */
@@ -60,12 +64,14 @@ final class TrackTimeline {
       Track input,
       long outputTimescale,
       TimelineBase base,
+      long floorUs,
       InstantSource clock,
       boolean afterJump) {
     this.input = input;
     this.outputTimescale = outputTimescale;
     this.offset = base.offset(outputTimescale);
-    this.floor = Ticks.ceilFromMicros(base.endUs(), outputTimescale);
+    this.base = base;
+    this.floor = Ticks.ceilFromMicros(floorUs, outputTimescale);
     this.clock = clock;
     this.afterJump = afterJump;
     this.placedAtMs = clock.millis();
@@ -81,7 +87,16 @@ final class TrackTimeline {
     return Math.max(1, Math.round(seconds * timescale));
   }
 
+  /** Places the sample that opens the first chunk: one that would be too early comes later. */
+  void open(long inputDts, long inputPts, long inputDuration) {
+    place(inputDts, inputPts, inputDuration, true);
+  }
+
   Placement place(long inputDts, long inputPts, long inputDuration) {
+    return place(inputDts, inputPts, inputDuration, false);
+  }
+
+  private Placement place(long inputDts, long inputPts, long inputDuration, boolean opening) {
     if (!plausible(inputDts, inputPts, inputDuration, input.timescale())) {
       return Placement.REFUSED;
     }
@@ -97,12 +112,12 @@ final class TrackTimeline {
     if (placedOne && (ahead || previous - candidate > MAX_BACKWARD_S * outputTimescale)) {
       return Placement.JUMPED;
     }
-    if (ahead && afterJump && waitedMs < SETTLED_MS) {
+    if (ahead && afterJump && waitedMs < SETTLED_MS && !opening) {
       return Placement.TOO_EARLY;
     }
     long moved = 0;
     if (repair) {
-      if (!placedOne) {
+      if (!placedOne && !opening) {
         return Placement.TOO_EARLY;
       }
       moved = floor - candidate;
@@ -118,6 +133,7 @@ final class TrackTimeline {
     duration = duration(inputDuration, placedOne ? dts - previous : 0);
     interval = placedOne ? dts - previous : duration;
     floor = dts + 1;
+    end = Math.max(end, pts + duration);
     placedOne = true;
     placedAtMs = now;
     return repair ? Placement.REPAIRED : Placement.PLACED;
@@ -144,6 +160,18 @@ final class TrackTimeline {
       return Math.max(1, Ticks.rescale(known, input.timescale(), outputTimescale));
     }
     return interval > 0 ? interval : fallbackDuration;
+  }
+
+  /** How far this track has come; null when nothing was placed. */
+  Predecessor.@Nullable TrackEnd trackEnd() {
+    return placedOne
+        ? new Predecessor.TrackEnd(
+            Ticks.toMicros(floor, outputTimescale), Ticks.toMicros(end, outputTimescale))
+        : null;
+  }
+
+  TimelineBase base() {
+    return base;
   }
 
   /** Decode time of the sample placed last, output ticks. */

@@ -75,6 +75,22 @@ public final class TrackCompletion {
   }
 
   /**
+   * The track with what its configuration alone says: for sound of which no frame has come yet.
+   * Containers may state another rate and other channels than the sound has; FLV has no way to
+   * state most of them.
+   *
+   * @return the same track where only its frames say it
+   * @throws CodecException when the configuration is malformed
+   */
+  public static Track completeWithoutFrame(Track track) {
+    return switch (track.codec()) {
+      case AAC, OPUS, VORBIS, FLAC ->
+          track.config().isEmpty() ? track : complete(track, ByteBuffer.allocate(0));
+      case MP3, H264, HEVC, VP8, VP9, AV1, JPEG, WEBP -> track;
+    };
+  }
+
+  /**
    * The keyframe's own sequence header wins: encoders write their configuration before they know.
    */
   private static Track av1(Track track, ByteBuffer firstKeyframe) {

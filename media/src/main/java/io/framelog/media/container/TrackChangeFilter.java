@@ -4,7 +4,6 @@ import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.Track;
 import io.framelog.media.codec.TrackWatch;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,23 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class TrackChangeFilter {
-  private final List<TrackWatch> watches = new ArrayList<>(1);
-  private List<Track> tracks = List.of();
+  private List<Watched> watched = List.of();
   private @Nullable String title;
   private @Nullable MediaEventSink target;
   private MediaEventSink filter = event -> {};
+
+  /** A track, and what its samples have made of it. */
+  private static final class Watched {
+    final Track announced;
+    final @Nullable TrackWatch watch;
+    Track now;
+
+    Watched(Track announced) {
+      this.announced = announced;
+      this.watch = TrackWatch.of(announced).orElse(null);
+      this.now = announced;
+    }
+  }
 
   /** The sink to give events to, so that they reach {@code sink}. */
   public MediaEventSink before(MediaEventSink sink) {
@@ -36,27 +47,33 @@ public final class TrackChangeFilter {
 
   private void on(MediaEvent event, MediaEventSink sink) {
     if (event instanceof MediaEvent.SampleRead read) {
-      for (TrackWatch watch : watches) {
-        Track changed = watch.changedBy(read.sample());
+      for (Watched track : watched) {
+        Track changed = track.watch == null ? null : track.watch.changedBy(read.sample());
         if (changed != null) {
-          replace(changed);
-          sink.on(new MediaEvent.TracksFound(tracks, title));
+          track.now = changed;
+          sink.on(announcement(true));
         }
       }
+      sink.on(event);
     } else if (event instanceof MediaEvent.TracksFound found) {
-      tracks = found.tracks();
       title = found.title();
-      watches.clear();
-      for (Track track : tracks) {
-        TrackWatch.of(track).ifPresent(watches::add);
-      }
+      watched = found.tracks().stream().map(track -> watched(track, found)).toList();
+      sink.on(announcement(found.continuing()));
     }
-    sink.on(event);
   }
 
-  private void replace(Track changed) {
-    List<Track> replaced = new ArrayList<>(tracks);
-    replaced.replaceAll(track -> track.id() == changed.id() ? changed : track);
-    tracks = replaced;
+  /** A track that is announced again because another one changed stays what it has become. */
+  private Watched watched(Track track, MediaEvent.TracksFound found) {
+    for (Watched known : watched) {
+      if (found.continuing() && known.announced.equals(track)) {
+        return known;
+      }
+    }
+    return new Watched(track);
+  }
+
+  private MediaEvent announcement(boolean continuing) {
+    return new MediaEvent.TracksFound(
+        watched.stream().map(track -> track.now).toList(), title, continuing);
   }
 }

@@ -79,8 +79,20 @@ final class ChunkerFixture {
         "und");
   }
 
+  static Track mono(long timescale) {
+    Track stereo = opus(timescale);
+    byte[] head = stereo.config().toArray();
+    head[9] = 1;
+    return stereo.withConfig(Bytes.wrap(head));
+  }
+
   void tracks(Track... tracks) {
     chunker.on(new MediaEvent.TracksFound(List.of(tracks), "cam1"));
+  }
+
+  /** Other tracks in the same file, whose times go on. */
+  void tracksGoOn(Track... tracks) {
+    chunker.on(new MediaEvent.TracksFound(List.of(tracks), "cam1", true));
   }
 
   void key(long time) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.framelog.media.AudioFormat;
 import io.framelog.media.Codec;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
@@ -361,7 +362,7 @@ class ChunkerTest {
     live.audio(61_080);
     live.inter(61_120);
 
-    assertThat(live.parts()).containsExactly("0/0@7+40", "0/1@7+80", "1/0@94+40", "1/1@94+80");
+    assertThat(live.parts()).containsExactly("0/0@7+40", "0/1@7+80", "1/0@87+40", "1/1@87+80");
     assertThat(live.chunker.counts().timesJumped()).isEqualTo(1);
     assertThat(live.chunker.counts().audioDropped()).isEqualTo(1);
   }
@@ -380,7 +381,7 @@ class ChunkerTest {
     live.inter(160);
 
     assertThat(live.parts())
-        .containsExactly("0/0@7+40", "0/1@7+80", "1/0@107+40", "1/1@87+20", "1/2@147+40");
+        .containsExactly("0/0@7+40", "0/1@7+80", "1/0@87+40", "1/1@67+20", "1/2@127+40");
   }
 
   @Test
@@ -446,6 +447,129 @@ class ChunkerTest {
     assertThat(live.sink.headers).extracting(ChunkHeader::discontinuities).containsExactly(0, 1);
     assertThat(live.sink.headers.get(1).tracks()).hasSize(2);
     assertThat(live.parts()).containsExactly("0/0@0+40", "1/0@40+40", "1/1@40+20");
+  }
+
+  @Test
+  void describesSoundThatHasNotComeYetByItsConfiguration() {
+    // given a container that states two channels where the configuration has one
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), ChunkerFixture.mono(1000));
+    live.key(0);
+
+    assertThat(live.sink.headers.get(0).tracks().get(1).audio())
+        .isEqualTo(new AudioFormat(48_000, 1));
+  }
+
+  @Test
+  void keepsThePictureUpToTheKeyframeWhenTheSoundChanges() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.audio(0);
+    live.key(0);
+    live.audio(20);
+    live.inter(40);
+
+    // when the sound becomes mono, in the middle of a group of pictures
+    live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
+    live.audio(40);
+    live.inter(80);
+    live.audio(60);
+    live.key(120);
+    live.audio(80);
+    live.inter(160);
+
+    // then no picture is lost, and the new sound stands behind the keyframe with its own times
+    assertThat(live.parts())
+        .containsExactly(
+            "0/0@0+40",
+            "0/1@0+20",
+            "0/2@20+60",
+            "0/3@80+40",
+            "1/0@120+40",
+            "1/1@40+40",
+            "1/2@80+120");
+    assertThat(live.sink.headers).extracting(ChunkHeader::discontinuities).containsExactly(0, 1);
+    assertThat(live.sink.headers.get(1).tracks().get(1).audio())
+        .isEqualTo(new AudioFormat(48_000, 1));
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void keepsThePictureUpToTheKeyframeWhenSoundComesLateOrGoes() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.tracksGoOn(vp8(1000), opus(1000));
+    live.audio(30);
+    live.inter(40);
+    live.key(80);
+    live.tracksGoOn(vp8(1000));
+    live.inter(120);
+    live.key(160);
+
+    assertThat(live.parts())
+        .containsExactly(
+            "0/0@0+40", "0/1@40+40", "1/0@80+40", "1/1@30+20", "1/2@120+40", "2/0@160+40");
+    assertThat(live.sink.headers)
+        .extracting(header -> header.tracks().size())
+        .containsExactly(1, 2, 1);
+  }
+
+  @Test
+  void startsSoundThatChangedWhereADecoderRecoversWhenNoKeyframeComes() {
+    ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
+    byte[] recoveryPoint = {0, 0, 0, 2, 0x41, (byte) 0x9a};
+    live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
+    live.tracksGoOn(ChunkerFixture.h264(1000), opus(1000));
+    for (int i = 1; i <= 21; i++) {
+      live.sample(VIDEO, i * 1_000L, i * 1_000L, 0, true, recoveryPoint);
+    }
+
+    assertThat(live.sink.headers).hasSize(2);
+    assertThat(live.sink.parts).hasSize(22);
+    assertThat(live.sink.parts.get(21).index()).isZero();
+  }
+
+  @Test
+  void goesOnByTheSameClockWhenThePictureChanges() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.key(100);
+    live.audio(100);
+    live.inter(140);
+    live.tracksGoOn(vp8(500), opus(1000));
+    live.sample(VIDEO, 100, 100, 0, true, ChunkerFixture.VP8_KEY);
+    live.audio(120);
+    live.sample(VIDEO, 120, 120, 0, false, new byte[] {0x11, 0, 0, 0, 0, 0});
+
+    // 200 and 240 ms of the publisher, 60 and 100 behind the picture at 140.
+    assertThat(live.parts())
+        .containsExactly("0/0@101+40", "0/1@101+80", "1/0@201+40", "1/1@121+160");
+  }
+
+  @Test
+  void aClockThatRestartsLeavesNoHoleHoweverPicturesAreReordered() {
+    // given a file that is sent twice: pictures shown 80 ms after they are decoded, and sound
+    ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000), opus(1000));
+    byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
+    byte[] other = {0, 0, 0, 2, 0x41, (byte) 0x9a};
+    for (int times = 0; times < 2; times++) {
+      for (int i = 0; i < 50; i++) {
+        long dts = 1_400 + i * 40L;
+        live.sample(VIDEO, dts, dts + 80, 0, i == 0, i == 0 ? idr : other);
+        live.audio(dts + 80);
+        live.audio(dts + 100);
+      }
+    }
+    live.chunker.finish();
+
+    assertThat(live.chunker.counts().timesJumped()).isEqualTo(1);
+    assertThat(live.chunker.counts().audioDropped()).isZero();
+    long endOfFirst =
+        live.sink.parts.stream()
+            .filter(part -> part.chunk() == 0)
+            .mapToLong(part -> part.ptsUs() + part.durationUs())
+            .max()
+            .orElseThrow();
+    MediaPart second =
+        live.sink.parts.stream().filter(part -> part.chunk() == 1).findFirst().orElseThrow();
+    assertThat(second.ptsUs()).isEqualTo(endOfFirst);
   }
 
   @Test

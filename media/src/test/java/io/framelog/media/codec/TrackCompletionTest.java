@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrackCompletionTest {
   private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0);
@@ -84,9 +85,19 @@ class TrackCompletionTest {
   })
   void takesTheSoundFromTheConfiguration(
       Codec codec, String fixture, int sampleRate, int channels) {
-    Track track = TrackCompletion.complete(Tracks.of(codec, Fixture.of(fixture)), NO_FRAME);
+    Track track = TrackCompletion.completeWithoutFrame(Tracks.of(codec, Fixture.of(fixture)));
 
     assertThat(track.audio()).isEqualTo(new AudioFormat(sampleRate, channels));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"AAC", "MP3", "VP8", "H264"})
+  void leavesATrackAloneThatOnlyItsFramesDescribe(Codec codec) {
+    Track bare = Tracks.of(codec, Bytes.EMPTY);
+
+    assertThat(TrackCompletion.completeWithoutFrame(bare)).isEqualTo(bare);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.framelog.media.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.MediaEvent;
@@ -61,6 +62,32 @@ class TrackChangeFilterTest {
 
     assertThat(announced()).hasSize(2);
     assertThat(events.get(3)).isInstanceOf(MediaEvent.TracksFound.class);
+  }
+
+  @Test
+  void keepsWhatATrackHasBecomeWhenAnotherIsAnnounced() {
+    filter.on(tracks(SPS));
+    filter.on(keyframe(LARGER_SPS));
+
+    // when the parser, which knows of no change, announces sound beside it
+    MediaEvent.TracksFound first = (MediaEvent.TracksFound) tracks(SPS);
+    filter.on(new MediaEvent.TracksFound(List.of(first.tracks().get(0), sound()), "cam1", true));
+    filter.on(keyframe(LARGER_SPS));
+
+    assertThat(announced()).hasSize(3);
+    assertThat(announced())
+        .extracting(MediaEvent.TracksFound::continuing)
+        .containsExactly(false, true, true);
+    assertThat(announced().get(2).tracks())
+        .containsExactly(announced().get(1).tracks().get(0), sound());
+
+    // but not when another header begins
+    filter.on(first);
+    assertThat(announced().get(3)).isEqualTo(first);
+  }
+
+  private static Track sound() {
+    return new Track(2, Codec.MP3, Bytes.EMPTY, 1000, 0, null, new AudioFormat(48_000, 2), "und");
   }
 
   private List<MediaEvent.TracksFound> announced() {

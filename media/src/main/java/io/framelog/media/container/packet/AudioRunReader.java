@@ -76,6 +76,11 @@ final class AudioRunReader implements TrackReader {
   }
 
   @Override
+  public PacketTrack description() {
+    return description;
+  }
+
+  @Override
   public Track track() {
     return track;
   }

@@ -83,7 +83,7 @@ public final class PacketStreamParser implements ContainerParser {
       case PACKET -> packet(new MessageBody(body, bytesConsumed()), sink);
       case CONFIG -> {
         MessageBody in = new MessageBody(body, bytesConsumed());
-        reader(in.u16()).configure(in.rest(), changed -> announce(sink));
+        reader(in.u16()).configure(in.rest(), changed -> announce(sink, true));
       }
       case FAILED -> throw failed(new MessageBody(body, bytesConsumed()));
       case REPORT -> {
@@ -102,20 +102,26 @@ public final class PacketStreamParser implements ContainerParser {
       throw new ContainerException(
           LIMIT_EXCEEDED, bytesConsumed(), count + " tracks, expected 1.." + limits.maxTracks());
     }
+    boolean continuing = !readers.isEmpty();
+    Map<Integer, TrackReader> known = Map.copyOf(readers);
     readers.clear();
     for (int i = 0; i < count; i++) {
       PacketTrack track = in.track();
-      if (readers.put(track.id(), TrackReader.of(track)) != null) {
+      TrackReader before = known.get(track.id());
+      // What a track has changed to, and a frame of which only the beginning came, stay.
+      TrackReader reader =
+          before != null && before.description().equals(track) ? before : TrackReader.of(track);
+      if (readers.put(track.id(), reader) != null) {
         throw malformed("track " + track.id() + " twice");
       }
     }
-    announce(sink);
+    announce(sink, continuing);
   }
 
-  private void announce(MediaEventSink sink) {
+  private void announce(MediaEventSink sink, boolean continuing) {
     sink.on(
         new MediaEvent.TracksFound(
-            readers.values().stream().map(TrackReader::track).toList(), title));
+            readers.values().stream().map(TrackReader::track).toList(), title, continuing));
   }
 
   private void packet(MessageBody in, MediaEventSink sink) {
@@ -132,7 +138,7 @@ public final class PacketStreamParser implements ContainerParser {
 
           @Override
           public void changed(Track track) {
-            announce(sink);
+            announce(sink, true);
           }
         });
   }

@@ -15,6 +15,9 @@ sealed interface TrackReader permits WholeSampleReader, AudioRunReader {
     void changed(Track track);
   }
 
+  /** The track as it was announced. */
+  PacketTrack description();
+
   /** The track as it is now. */
   Track track();
 

@@ -43,6 +43,11 @@ final class WholeSampleReader implements TrackReader {
   }
 
   @Override
+  public PacketTrack description() {
+    return description;
+  }
+
+  @Override
   public Track track() {
     return track;
   }

@@ -197,6 +197,39 @@ class PacketStreamParserTest {
   }
 
   @Test
+  void anotherTrackThatIsAnnouncedLeavesThoseAloneThatWereThere() {
+    byte[] frame = adts(100, 1);
+    List<MediaEvent.TracksFound> found = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+    byte[] stream =
+        PacketStream.of(
+            out -> {
+              PacketTrack sound = audio(Codec.AAC, PacketFraming.ADTS, Bytes.wrap(frame));
+              out.tracks(tracks(sound), "cam1");
+              out.packet(2, 0, 0, 0, true, ByteBuffer.wrap(frame, 0, 60));
+              out.tracks(
+                  tracks(video(Codec.H264, PacketFraming.ANNEX_B, Bytes.EMPTY), sound), "cam1");
+              out.packet(2, 1_920, 1_920, 0, true, ByteBuffer.wrap(frame, 60, 40));
+              out.end();
+            });
+
+    new PacketStreamParser(LIMITS)
+        .feed(
+            ByteBuffer.wrap(stream),
+            event -> {
+              if (event instanceof MediaEvent.SampleRead read) {
+                sizes.add(read.sample().data().remaining());
+              } else if (event instanceof MediaEvent.TracksFound tracks) {
+                found.add(tracks);
+              }
+            });
+
+    assertThat(sizes).as("the frame that was begun before").containsExactly(93);
+    assertThat(found).extracting(MediaEvent.TracksFound::continuing).containsExactly(false, true);
+    assertThat(found.get(1).tracks()).hasSize(2);
+  }
+
+  @Test
   void findsTheNextAacFrameBehindBytesThatAreNone() {
     byte[] frame = adts(100, 1);
     EventListing events =
