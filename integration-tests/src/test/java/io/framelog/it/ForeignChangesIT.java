@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,116 @@ class ForeignChangesIT {
     assertThat(takes).hasSize(2);
     assertThat(DecodedVideo.pictures(takes.get(0))).isEqualTo(DecodedVideo.pictures(small));
     assertThat(DecodedVideo.pictures(takes.get(1))).isEqualTo(DecodedVideo.pictures(large));
+  }
+
+  @Test
+  void aClockThatRestartsLeavesNoHole(SharedCluster.Set cluster) throws IOException {
+    // given a file with reordered frames and sound that is sent three times
+    Path once =
+        withSound(
+            "once.ts",
+            2,
+            "-c:v libx264 -preset veryfast -bf 2 -g 25 -pix_fmt yuv420p -c:a aac -f mpegts"
+                + " -metadata title=looped");
+    Path sent = folder.resolve("sent.ts");
+    for (int i = 0; i < 3; i++) {
+      Files.write(
+          sent, Files.readAllBytes(once), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    List<Path> takes = watch(cluster, "looped", new PacedFile(sent, Duration.ofSeconds(6)));
+
+    // then every picture is 40 ms from the one before, and the sound has no hole of a frame
+    assertThat(takes).hasSize(1);
+    List<Double> pictures = times(takes.get(0), "-select_streams", "v");
+    assertThat(pictures).hasSize(150);
+    assertThat(spacings(pictures)).allMatch(spacing -> Math.abs(spacing - 0.04) < 0.0001);
+    List<Double> sound = times(takes.get(0), "-select_streams", "a");
+    assertThat(spacings(sound)).allMatch(spacing -> spacing > 0.009 && spacing < 0.043);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"surround, false, 6", "late-sound, true, 2"})
+  void soundThatChangesOrComesLateCostsNoPicture(
+      String stream, boolean late, int channels, SharedCluster.Set cluster) throws IOException {
+    // given keyframes 4 s apart, and sound that is another one from 2 s on
+    Path video = encoded("video.mp4", "320x240", 10, X264.replace("-g 50", "-g 100"));
+    Path stereo = sound("stereo.aac", 2, late ? 8 : 2);
+    Path sound = stereo;
+    if (!late) {
+      sound = folder.resolve("sound.aac");
+      Files.write(sound, Files.readAllBytes(stereo));
+      Files.write(
+          sound, Files.readAllBytes(sound("surround.aac", channels, 8)), StandardOpenOption.APPEND);
+    }
+    Path sent =
+        Ffmpeg.make(
+            folder.resolve("sent.ts"),
+            words(
+                "-i "
+                    + video
+                    + (late ? " -itsoffset 2 -i " : " -i ")
+                    + sound
+                    + " -c copy -f mpegts -metadata title="
+                    + stream));
+
+    // when
+    List<Take> takes = takes(cluster, stream, new PacedFile(sent, Duration.ofSeconds(10)));
+
+    // then the picture goes on up to the keyframe, where the new header stands
+    assertThat(takes).hasSize(2);
+    assertThat(takes.get(1).tracks()).contains("channels=" + channels);
+    List<Path> files = written(takes);
+    assertThat(PacketCount.of(files.get(0))).containsEntry("video", 100);
+    assertThat(PacketCount.of(files.get(1))).containsEntry("video", 150);
+    List<String> pictures = new ArrayList<>(DecodedVideo.pictures(files.get(0)));
+    pictures.addAll(DecodedVideo.pictures(files.get(1)));
+    assertThat(pictures).isEqualTo(DecodedVideo.pictures(sent));
+    // and no sound is lost
+    int frames =
+        PacketCount.of(files.get(1)).getOrDefault("audio", 0)
+            + PacketCount.of(files.get(0)).getOrDefault("audio", 0);
+    assertThat(frames).isEqualTo(PacketCount.of(sound).get("audio"));
+  }
+
+  @Test
+  void anotherCodecOnAnotherPidIsANewStart(SharedCluster.Set cluster) throws IOException {
+    Path avc = picture("avc.ts", "320x240", 2, "-f mpegts -metadata title=pids");
+    Path hevc =
+        encoded(
+            "hevc.ts",
+            "320x240",
+            2,
+            "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=25 -pix_fmt yuv420p"
+                + " -output_ts_offset 2 -mpegts_start_pid 0x200 -f mpegts -metadata title=pids");
+    Path sent = folder.resolve("sent.ts");
+    Files.write(sent, Files.readAllBytes(avc));
+    Files.write(sent, Files.readAllBytes(hevc), StandardOpenOption.APPEND);
+
+    List<Take> takes = takes(cluster, "pids", new PacedFile(sent, Duration.ofSeconds(4)));
+
+    assertThat(takes)
+        .extracting(Take::mime)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("avc1"),
+            second -> assertThat(second).contains("hvc1"));
+    List<Path> files = written(takes);
+    // The last picture of a PID that ends comes with the container's end, which is too late.
+    assertThat(DecodedVideo.pictures(avc))
+        .startsWith(DecodedVideo.pictures(files.get(0)).toArray(String[]::new));
+    assertThat(PacketCount.of(files.get(0)).get("video")).isGreaterThanOrEqualTo(49);
+    assertThat(DecodedVideo.pictures(files.get(1))).isEqualTo(DecodedVideo.pictures(hevc));
+  }
+
+  @Test
+  void flvSaysTheSoundsOwnRateAndChannels(SharedCluster.Set cluster) throws IOException {
+    Path sent =
+        withSound("sent.flv", 2, X264 + " -c:a aac -ar 32000 -ac 1 -f flv -metadata title=mono");
+
+    List<Take> takes = takes(cluster, "mono", new PacedFile(sent, Duration.ofSeconds(2)));
+
+    assertThat(takes).hasSize(1);
+    assertThat(takes.get(0).tracks()).contains("sampleRate=32000").contains("channels=1");
   }
 
   @Test
@@ -131,19 +242,27 @@ class ForeignChangesIT {
 
   private List<Path> watch(SharedCluster.Set cluster, String stream, PacedFile publisher)
       throws IOException {
+    return written(takes(cluster, stream, publisher));
+  }
+
+  private List<Take> takes(SharedCluster.Set cluster, String stream, PacedFile publisher) {
     try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/" + stream))) {
       viewer.awaitMessage("waiting", 1, PATIENCE);
       publisher.publish(cluster.ingest().tcpPort()).join();
       viewer.awaitMessage("end", 1, PATIENCE);
       assertThat(viewer.messages("gap")).isEmpty();
-      List<Path> files = new ArrayList<>();
-      for (Take take : viewer.takes()) {
-        Path file = write(take, files.size());
-        Ffmpeg.assertDecodes(file);
-        files.add(file);
-      }
-      return files;
+      return viewer.takes();
     }
+  }
+
+  private List<Path> written(List<Take> takes) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Take take : takes) {
+      Path file = write(take, files.size());
+      Ffmpeg.assertDecodes(file);
+      files.add(file);
+    }
+    return files;
   }
 
   private Path write(Take take, int index) throws IOException {
@@ -160,6 +279,33 @@ class ForeignChangesIT {
     arguments.addAll(List.of("-t", Integer.toString(seconds)));
     Pattern.compile(" ").splitAsStream(options).forEach(arguments::add);
     return Ffmpeg.make(folder.resolve(name), arguments);
+  }
+
+  private Path withSound(String name, int seconds, String options) {
+    return Ffmpeg.make(
+        folder.resolve(name),
+        words(
+            "-f lavfi -i testsrc2=size=320x240:rate=25 -f lavfi -i sine=sample_rate=48000 -t "
+                + seconds
+                + " "
+                + options));
+  }
+
+  private Path sound(String name, int channels, int seconds) {
+    return Ffmpeg.make(
+        folder.resolve(name),
+        words("-f lavfi -i sine=sample_rate=48000 -c:a aac -ac " + channels + " -t " + seconds));
+  }
+
+  private static List<String> words(String line) {
+    return Pattern.compile(" +").splitAsStream(line).toList();
+  }
+
+  private static List<Double> spacings(List<Double> times) {
+    List<Double> sorted = times.stream().sorted().toList();
+    return IntStream.range(1, sorted.size())
+        .mapToObj(i -> sorted.get(i) - sorted.get(i - 1))
+        .toList();
   }
 
   private static List<Double> times(Path file, String... options) {

@@ -32,6 +32,11 @@ public final class Take {
     return String.valueOf(start.get("mime"));
   }
 
+  /** As the edge says them. */
+  public String tracks() {
+    return String.valueOf(start.get("tracks"));
+  }
+
   public String position() {
     return String.valueOf(start.get("position"));
   }

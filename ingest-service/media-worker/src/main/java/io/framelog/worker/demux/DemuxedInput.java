@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVProgram;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
@@ -126,6 +127,23 @@ final class DemuxedInput implements AutoCloseable {
 
   AVStream stream(int index) {
     return context.streams(index);
+  }
+
+  /**
+   * Whether a stream is still one of the container's: a program map of MPEG-TS that names other
+   * streams ends those before it. All are where there are no programs.
+   */
+  boolean isListed(int index) {
+    int programs = context.nb_programs();
+    for (int i = 0; i < programs; i++) {
+      AVProgram program = context.programs(i);
+      for (int k = 0; k < program.nb_stream_indexes(); k++) {
+        if (program.stream_index().get(k) == index) {
+          return true;
+        }
+      }
+    }
+    return programs == 0;
   }
 
   /** A stream as a track, the present packet being its first. */

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class TrackDiscovery {
   private final DemuxedInput input;
   private final PacketStreamWriter packets;
   private final Map<Integer, PacketTrack> tracks = new TreeMap<>();
+  private final Set<Integer> ended = new HashSet<>();
   private final Deque<DemuxedPacket> held = new ArrayDeque<>();
   private long heldBytes;
   private boolean announced;
@@ -52,6 +54,9 @@ final class TrackDiscovery {
   /** Takes the input's present packet. */
   void packet() throws IOException {
     int index = input.packetStream();
+    if (ended.contains(index)) {
+      return;
+    }
     boolean isNew = !tracks.containsKey(index) && add(index);
     if (!tracks.containsKey(index)) {
       return;
@@ -102,8 +107,21 @@ final class TrackDiscovery {
     if (codec.isEmpty() || tracks.size() == MAX_TRACKS) {
       return false;
     }
+    if (announced && input.isListed(index)) {
+      endUnlisted();
+    }
     tracks.put(index, input.describe(stream, codec.get()));
     return true;
+  }
+
+  /** Streams that the container no longer lists make room for the one that comes. */
+  private void endUnlisted() {
+    for (int known : List.copyOf(tracks.keySet())) {
+      if (!input.isListed(known)) {
+        tracks.remove(known);
+        ended.add(known);
+      }
+    }
   }
 
   /** Whether no further track is to be expected. */
