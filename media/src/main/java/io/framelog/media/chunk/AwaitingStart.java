@@ -81,8 +81,9 @@ final class AwaitingStart implements Phase {
       return start(sample, video);
     }
     long dtsUs = Ticks.toMicros(sample.dts(), video.timescale());
-    boolean tiredOfWaiting = session.joinability.stillAwaited(video, sample.sync(), dtsUs);
-    if (tiredOfWaiting && sample.sync() && recoversAnywhere(video.codec())) {
+    boolean recovers = keyframes.isRecoveryPoint(sample);
+    boolean tiredOfWaiting = session.joinability.stillAwaited(video, recovers, dtsUs);
+    if (tiredOfWaiting && recovers && recoversAnywhere(video.codec())) {
       return start(sample, video);
     }
     session.videoBeforeKeyframe++;

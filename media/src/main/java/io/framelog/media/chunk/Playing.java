@@ -188,7 +188,7 @@ final class Playing implements Phase {
       writer.flush();
       return this;
     }
-    session.joinability.otherSample(track, sample.sync(), timeline.dtsUs());
+    session.joinability.otherSample(track, keyframes.isRecoveryPoint(sample), timeline.dtsUs());
     writer.add(0, timeline, false, sample.data(), sample.alpha());
     if (writer.pendingUs() >= session.settings.partDurationUs()) {
       writer.flush();

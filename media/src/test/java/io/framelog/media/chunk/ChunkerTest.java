@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkerTest {
+  /** As x264 marks the I-frames of open GOPs and the beginnings of intra refreshes. */
+  private static final byte[] RECOVERY_POINT = {
+    0, 0, 0, 5, 6, 6, 1, (byte) 0xc4, (byte) 0x80, 0, 0, 0, 2, 0x41, (byte) 0x9a
+  };
+
   @Test
   void startsAChunkAtEveryKeyframeAndMakesEveryFrameAPart() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
@@ -603,6 +608,27 @@ class ChunkerTest {
     live.sample(VIDEO, 1_000, 1_000, 0, true, new byte[] {0, 0, 0, 2, 0x41, (byte) 0x9a});
 
     assertThat(live.sink.advice).singleElement().asString().contains("open-gop=0");
+  }
+
+  @Test
+  void namesTheEncoderOptionWhereOnlyTheBitstreamMarksAnOpenGop() {
+    ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
+    live.sample(VIDEO, 0, 0, 0, false, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
+    live.sample(VIDEO, 1_000, 1_000, 0, false, RECOVERY_POINT);
+
+    assertThat(live.sink.advice).singleElement().asString().contains("open-gop=0");
+  }
+
+  @Test
+  void startsAtARecoveryPointWhenNoKeyframeEverComesAndNothingIsFlagged() {
+    ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
+    for (int i = 0; i <= 20; i++) {
+      live.sample(VIDEO, i * 1_000L, i * 1_000L, 0, false, RECOVERY_POINT);
+    }
+    live.sample(VIDEO, 20_040, 20_040, 0, false, RECOVERY_POINT);
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@40+40");
+    assertThat(live.sink.advice).singleElement().asString().contains("intra-refresh=0");
   }
 
   @Test

@@ -38,6 +38,50 @@ class KeyframesTest {
         .isEqualTo(keyframe);
   }
 
+  @ParameterizedTest(name = "{1} is a recovery point: {2}")
+  @CsvSource({
+    "h264-main.avcc, 000000050606 01c480 0000000241ff, true", // x264's, then a plain slice
+    "h264-main.avcc, 0000000206ff 000000050606 01c480 0000000241ff, true", // in the second unit
+    "h264-main.avcc, 0000000a06 0503 aabbcc 0601c480 0000000241ff, true", // behind another message
+    "h264-main.avcc, 0000000c06 0504 00000301cc 0601c480 0000000241ff, true", // emulation prevented
+    "h264-main.avcc, 0000000806 ff0101 aa 0601c4 0000000241ff, true", // of a type above 255
+    "h264-main.avcc, 0000000806 0503 0601c4 80 06 0000000241ff, false", // inside another message
+    "h264-main.avcc, 0000000241ff 000000050606 01c480, false", // behind the slice
+    "h264-main.avcc, 0000000206ff 0000000241ff, false", // cut off
+    "h264-main.avcc, 000000030605ff 0000000241ff, false", // cut off in a size
+    "h264-main.avcc, 000000020606 0000000241ff, false", // cut off before a size
+    "h264-main.avcc, 00000009060601c480, false", // a unit longer than the sample
+    "hevc-main.hvcc, 000000064e010601c480 00000003020100, true",
+    "hevc-main.hvcc, 000000064e010501c480 00000003020100, false"
+  })
+  void recoveryPointsAreFoundInSupplementalInformation(
+      String config, String frame, boolean recoveryPoint) {
+    Codec codec = config.startsWith("h264") ? Codec.H264 : Codec.HEVC;
+    Keyframes keyframes = Keyframes.of(Tracks.of(codec, Fixture.of(config)));
+    byte[] bytes = HexFormat.of().parseHex(frame.replace(" ", ""));
+
+    assertThat(keyframes.isRecoveryPoint(new Sample(1, 0, 0, 0, false, ByteBuffer.wrap(bytes))))
+        .isEqualTo(recoveryPoint);
+  }
+
+  @Test
+  void aRecoveryPointThatIsCutOrDamagedAnywhereIsReadToItsEnd() {
+    Keyframes keyframes = Keyframes.of(Tracks.of(Codec.H264, Fixture.of("h264-main.avcc")));
+    byte[] whole = HexFormat.of().parseHex("0000000c060504000003ffcc0601c4800000000241ff");
+    for (int length = 0; length <= whole.length; length++) {
+      for (int at = 0; at < whole.length; at++) {
+        for (int value : new int[] {0, 3, 6, 0x7f, 0xff}) {
+          byte[] damaged = whole.clone();
+          damaged[at] = (byte) value;
+          ByteBuffer cut = ByteBuffer.wrap(damaged, 0, length).slice();
+          // then it ends, reads nothing behind the sample, and moves nothing in it
+          keyframes.isRecoveryPoint(new Sample(1, 0, 0, 0, false, cut));
+          assertThat(cut.remaining()).isEqualTo(length);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest(name = "{0} {1} is a keyframe: {2}")
   @CsvSource({
     "VP9, 8249834200, true",
