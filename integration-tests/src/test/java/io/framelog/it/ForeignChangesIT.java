@@ -128,6 +128,7 @@ class ForeignChangesIT {
 
   @Test
   void anotherCodecOnAnotherPidIsANewStart(SharedCluster.Set cluster) throws IOException {
+    // given a program that changes to another stream and back
     Path avc = picture("avc.ts", "320x240", 2, "-f mpegts -metadata title=pids");
     Path hevc =
         encoded(
@@ -136,23 +137,29 @@ class ForeignChangesIT {
             2,
             "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=25 -pix_fmt yuv420p"
                 + " -output_ts_offset 2 -mpegts_start_pid 0x200 -f mpegts -metadata title=pids");
+    Path again =
+        picture("again.ts", "320x240", 2, "-output_ts_offset 4 -f mpegts -metadata title=pids");
     Path sent = folder.resolve("sent.ts");
     Files.write(sent, Files.readAllBytes(avc));
     Files.write(sent, Files.readAllBytes(hevc), StandardOpenOption.APPEND);
+    Files.write(sent, Files.readAllBytes(again), StandardOpenOption.APPEND);
 
-    List<Take> takes = takes(cluster, "pids", new PacedFile(sent, Duration.ofSeconds(4)));
+    List<Take> takes = takes(cluster, "pids", new PacedFile(sent, Duration.ofSeconds(6)));
 
     assertThat(takes)
         .extracting(Take::mime)
         .satisfiesExactly(
             first -> assertThat(first).contains("avc1"),
-            second -> assertThat(second).contains("hvc1"));
+            second -> assertThat(second).contains("hvc1"),
+            third -> assertThat(third).contains("avc1"));
     List<Path> files = written(takes);
-    // The last picture of a PID that ends comes with the container's end, which is too late.
-    assertThat(DecodedVideo.pictures(avc))
-        .startsWith(DecodedVideo.pictures(files.get(0)).toArray(String[]::new));
-    assertThat(PacketCount.of(files.get(0)).get("video")).isGreaterThanOrEqualTo(49);
-    assertThat(DecodedVideo.pictures(files.get(1))).isEqualTo(DecodedVideo.pictures(hevc));
+    // The last picture of a PID ends where the next one on it begins, which is too late.
+    List<Path> given = List.of(avc, hevc, again);
+    for (int i = 0; i < given.size(); i++) {
+      List<String> pictures = DecodedVideo.pictures(files.get(i));
+      assertThat(pictures).hasSizeGreaterThanOrEqualTo(49);
+      assertThat(DecodedVideo.pictures(given.get(i))).startsWith(pictures.toArray(String[]::new));
+    }
   }
 
   @Test

@@ -54,9 +54,10 @@ final class TrackDiscovery {
   /** Takes the input's present packet. */
   void packet() throws IOException {
     int index = input.packetStream();
-    if (ended.contains(index)) {
+    if (ended.contains(index) && !input.isListed(index)) {
       return;
     }
+    ended.remove(index);
     boolean isNew = !tracks.containsKey(index) && add(index);
     if (!tracks.containsKey(index)) {
       return;
