@@ -41,8 +41,26 @@ framelog.log.replication-factor: {{ include "framelog.kafka.replicationFactor" .
 {{- concat $hosts .Values.hosts | uniq | join "," -}}
 {{- end }}
 
+{{/*
+Whether a component sees the addresses of proxies or nodes instead of its clients': bounds on what one address may
+do would then be bounds on all clients together. Forwarded addresses are no way out: whoever reaches the Service
+without the Ingress could write any. The bounds on a whole process stay.
+*/}}
+{{- define "framelog.sharedAddresses" -}}
+{{- $service := .values.service -}}
+{{- if or .values.ingress.enabled (and (ne $service.type "ClusterIP") (eq $service.externalTrafficPolicy "Cluster")) -}}
+true
+{{- end -}}
+{{- end }}
+
 {{- define "framelog.settings.ingest" -}}
 framelog.ingest.end-timeout: {{ .values.shutdown.endSeconds }}s
+{{- if include "framelog.sharedAddresses" . }}
+framelog.http.idle-per-address: "0"
+framelog.ingest.connections-per-address: "0"
+framelog.ingest.connection-rate.per-address: "0"
+framelog.ingest.new-streams.per-address: "0"
+{{- end }}
 {{- with include "framelog.watchUrl" .root }}
 framelog.ingest.watch-url: {{ . }}
 {{- end }}
@@ -51,10 +69,17 @@ framelog.ingest.watch-url: {{ . }}
 {{- define "framelog.settings.edge" -}}
 framelog.edge.drain-duration: {{ .values.shutdown.drainSeconds }}s
 framelog.edge.moved-grace: {{ .values.shutdown.movedGraceSeconds }}s
+{{- if include "framelog.sharedAddresses" . }}
+framelog.http.idle-per-address: "0"
+{{- end }}
 {{- end }}
 
 {{- define "framelog.settings.control-api" -}}
+{{- if include "framelog.sharedAddresses" . }}
+framelog.http.idle-per-address: "0"
+{{- else -}}
 {}
+{{- end }}
 {{- end }}
 
 {{- define "framelog.settings.capture" -}}

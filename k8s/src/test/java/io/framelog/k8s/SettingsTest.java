@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,62 @@ class SettingsTest {
             Chart.NAME + "-control-api." + Chart.NAMESPACE + ".svc.cluster.local");
     assertThat(hosts("tls-ingress.yaml", "edge")).contains("video.example.org", "www.example.org");
     assertThat(hosts("tls-ingress.yaml", "ingest")).contains("www.example.org", "lb.example.net");
+  }
+
+  @Test
+  void whereClientsShareTheAddressOfAProxyNoBoundIsOnAnAddress() {
+    for (String component : List.of("ingest", "edge", "control-api")) {
+      assertThat(perAddress(Chart.withDefaults(), component)).as(component).isEmpty();
+      assertThat(perAddress(Chart.with("tls-ingress.yaml"), component))
+          .as(component)
+          .containsEntry("framelog.http.idle-per-address", "0");
+    }
+    assertThat(perAddress(Chart.with("tls-ingress.yaml"), "ingest"))
+        .containsOnlyKeys(
+            "framelog.http.idle-per-address",
+            "framelog.ingest.connections-per-address",
+            "framelog.ingest.connection-rate.per-address",
+            "framelog.ingest.new-streams.per-address")
+        .allSatisfy((key, value) -> assertThat(value).isEqualTo("0"));
+    assertThat(OperationsPage.keys())
+        .filteredOn(key -> key.endsWith("per-address"))
+        .as("the same are documented")
+        .hasSameElementsAs(perAddress(Chart.with("tls-ingress.yaml"), "ingest").keySet());
+  }
+
+  @Test
+  void whereNodesHideClientsAddressesNoBoundIsOnAnAddress() {
+    Manifests hidden =
+        Manifests.parse(
+            Chart.template()
+                .set("ingest.service.externalTrafficPolicy", "Cluster")
+                .set("edge.service.type", "LoadBalancer")
+                .call());
+
+    assertThat(perAddress(hidden, "ingest")).hasSize(4);
+    assertThat(perAddress(hidden, "edge")).hasSize(1);
+    assertThat(perAddress(hidden, "control-api")).isEmpty();
+  }
+
+  @Test
+  void anOperatorsBoundOnAnAddressWins() {
+    Manifests manifests =
+        Manifests.parse(
+            Chart.template()
+                .set("ingest.ingress.enabled", "true")
+                .set("ingest.ingress.hosts[0]", "video.example.org")
+                .set("ingest.settings.framelog\\.ingest\\.connections-per-address", "400")
+                .call());
+
+    assertThat(perAddress(manifests, "ingest"))
+        .containsEntry("framelog.ingest.connections-per-address", "400")
+        .containsEntry("framelog.ingest.new-streams.per-address", "0");
+  }
+
+  private static Map<String, String> perAddress(Manifests manifests, String component) {
+    Map<String, String> found = new TreeMap<>(Settings.of(manifests, component));
+    found.keySet().removeIf(key -> !key.endsWith("per-address"));
+    return found;
   }
 
   private static List<String> hosts(String values, String component) {
