@@ -348,8 +348,20 @@ class StreamsResourceTest {
   }
 
   @Test
-  void givesMetricsAsPlainText() {
+  void givesMetricsAsPlainTextUnlessOpenMetricsAloneIsAskedFor() {
+    String openMetrics = "application/openmetrics-text;version=1.0.0;q=0.5";
     when().get("/q/metrics").then().contentType(startsWith("text/plain"));
+    given()
+        .accept(openMetrics + ",text/plain;version=0.0.4;q=0.3")
+        .get("/q/metrics")
+        .then()
+        .contentType(startsWith("text/plain"));
+    given()
+        .accept(openMetrics)
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .contentType(startsWith("application/openmetrics-text"));
   }
 
   @Test

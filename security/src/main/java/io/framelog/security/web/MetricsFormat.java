@@ -1,19 +1,22 @@
 package io.framelog.security.web;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.MultiMap;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /**
  * Gives metrics as Prometheus' plain text (version 0.0.4), which people and {@code promtool} read,
- * to all who do not ask for OpenMetrics by name. Quarkus gives OpenMetrics to them.
+ * to all who do not ask for OpenMetrics alone. Without this, Quarkus gives OpenMetrics to those who
+ * take anything, and none to those who ask for OpenMetrics without its parameters.
  */
 @ApplicationScoped
 public class MetricsFormat {
   private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final String OPEN_METRICS_1 = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
+  private static final String PLAIN = "text/plain";
 
   void register(@Observes Router router) {
     router
@@ -21,15 +24,15 @@ public class MetricsFormat {
         .order(WebGuard.FIRST + 1)
         .handler(
             rc -> {
-              if (!asksForOpenMetrics(rc.request())) {
-                rc.request().headers().set(HttpHeaderNames.ACCEPT, HttpHeaderValues.TEXT_PLAIN);
-              }
+              MultiMap headers = rc.request().headers();
+              headers.set(HttpHeaderNames.ACCEPT, format(headers.getAll(HttpHeaderNames.ACCEPT)));
               rc.next();
             });
   }
 
-  private static boolean asksForOpenMetrics(HttpServerRequest request) {
-    return request.headers().getAll(HttpHeaderNames.ACCEPT).stream()
-        .anyMatch(accept -> accept.contains(OPEN_METRICS));
+  private static String format(List<String> accept) {
+    boolean open = accept.stream().anyMatch(each -> each.contains(OPEN_METRICS));
+    boolean plain = accept.stream().anyMatch(each -> each.contains(PLAIN));
+    return open && !plain ? OPEN_METRICS_1 : PLAIN;
   }
 }
