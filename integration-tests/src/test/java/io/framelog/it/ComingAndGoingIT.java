@@ -6,6 +6,7 @@ import io.framelog.it.process.Cluster;
 import io.framelog.it.process.IngestNode;
 import io.framelog.it.process.Service;
 import io.framelog.it.publish.Clip;
+import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.RawPublisher;
 import io.framelog.it.watch.Fragments;
 import io.framelog.it.watch.LogDump;
@@ -13,6 +14,8 @@ import io.framelog.it.watch.LogGrammar;
 import io.framelog.it.watch.ResumingViewer;
 import io.framelog.it.watch.Take;
 import io.framelog.it.watch.Viewer;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +89,62 @@ class ComingAndGoingIT {
     LogGrammar.assertWhole("flapping", log);
     assertThat(log.stream().filter(entry -> entry.kind().equals("claim"))).hasSize(FLAPS);
     assertNoHole(log);
+  }
+
+  @Test
+  void whoWaitedIsGivenEveryFrameOfAMinuteThatComesAtOnce() throws Exception {
+    try (Viewer viewer = Viewer.connect(edge.websocket("/live/flood"))) {
+      viewer.awaitMessage("waiting", 1, PATIENCE);
+
+      Ffmpeg.run(
+          PATIENCE,
+          List.of(
+              "-f",
+              "lavfi",
+              "-i",
+              "testsrc2=size=128x72:rate=25",
+              "-t",
+              "60",
+              "-c:v",
+              "libx264",
+              "-preset",
+              "ultrafast",
+              "-g",
+              "25",
+              "-metadata",
+              "title=flood",
+              "-movflags",
+              "empty_moov+default_base_moof+frag_every_frame",
+              "-f",
+              "mp4",
+              left.tcpUrl()));
+
+      viewer.awaitMessage("end", 1, PATIENCE);
+      assertThat(viewer.messages("gap")).isEmpty();
+      assertThat(viewer.messages("chunk").get(0)).containsEntry("chunk", 0);
+      assertThat(viewer.takes())
+          .singleElement()
+          .extracting(Take::binaryMessages)
+          .isEqualTo(1 + 60 * 25);
+    }
+  }
+
+  @Test
+  void whoWaitedIsGivenEveryFrameOfAPublisherThatSendsAllAndLeaves() throws Exception {
+    try (Viewer viewer = Viewer.connect(edge.websocket("/live/leaving"))) {
+      viewer.awaitMessage("waiting", 1, PATIENCE);
+
+      try (Socket publisher = new Socket(InetAddress.getLoopbackAddress(), left.tcpPort())) {
+        publisher.getOutputStream().write(clip.named("leaving").bytes());
+      }
+
+      viewer.awaitMessage("end", 1, PATIENCE);
+      assertThat(viewer.messages("gap")).isEmpty();
+      assertThat(viewer.takes())
+          .singleElement()
+          .extracting(Take::binaryMessages)
+          .isEqualTo(1 + clip.frames());
+    }
   }
 
   @Test

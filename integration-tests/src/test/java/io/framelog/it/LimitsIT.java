@@ -25,6 +25,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stream or a node allows, and what is odd but allowed. */
 @ExtendWith(SharedCluster.class)
@@ -107,6 +109,41 @@ class LimitsIT {
       }
     }
     assertThat(end).isBetween(5_900_000L, 6_100_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mpegts", "flv", "matroska"})
+  void openGopsAreSaidToBeInContainersOfAnyKind(String format, SharedCluster.Set cluster) {
+    String stream = "open-gop-" + format;
+    Ffmpeg.run(
+        PATIENCE,
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=128x72:rate=25",
+            "-t",
+            "4",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-g",
+            "25",
+            "-x264-params",
+            "open-gop=1:scenecut=0:bframes=2",
+            "-f",
+            format,
+            "-method",
+            "PUT",
+            cluster.ingest().httpUrl(stream)));
+
+    Awaitility.await("the control API gives the advice of the log")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(cluster.control().get("/api/streams/" + stream).body())
+                    .contains("\"joinable\":false", "open-gop=0"));
   }
 
   @Test
