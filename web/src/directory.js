@@ -8,6 +8,7 @@ import { ownServer } from './server.js';
  * @property {string} [since] ISO time
  * @property {number} [viewers] on the edge that was asked
  * @property {boolean} joinable
+ * @property {string} [advice] what to change at the encoder
  */
 
 const EVENT_TYPES = ['started', 'updated', 'ended', 'removed'];

@@ -10,7 +10,7 @@ import { Timeline } from './timeline.js';
 import { streamUrl } from './stream-url.js';
 
 /**
- * @typedef {'idle' | 'connecting' | 'waiting' | 'buffering' | 'playing' | 'paused' | 'reconnecting'
+ * @typedef {'idle' | 'connecting' | 'waiting' | 'awaiting' | 'buffering' | 'playing' | 'paused' | 'reconnecting'
  *   | 'unsupported' | 'failed' | 'closed'} PlayerState
  */
 
@@ -233,6 +233,15 @@ export class FramelogPlayer extends EventTarget {
         this.#counts.gaps++;
         this.#stalls.excuse();
         this.dispatchEvent(new CustomEvent('gap', { detail: message }));
+        if (message.reason === 'long-chunk') {
+          this.#await(`It starts with the publisher's next keyframe.`, message.advice);
+        }
+        break;
+      case 'heartbeat':
+        // The edge is there and has nothing to say.
+        if (this.#state === 'connecting') {
+          this.#await('Nothing that a player can start with has come yet.');
+        }
         break;
       case 'end':
         this.#onNobodyThere();
@@ -245,6 +254,17 @@ export class FramelogPlayer extends EventTarget {
         console.warn(`framelog: the edge says ${message.code}: ${message.message}`);
         break;
     }
+  }
+
+  /**
+   * There is a publisher, and no picture to begin with.
+   *
+   * @param {string} why
+   * @param {string} [advice] what to change at the encoder
+   */
+  #await(why, advice) {
+    if (this.#state === 'paused') return;
+    this.#setState('awaiting', advice === undefined ? why : `${why} Publisher: ${advice}.`);
   }
 
   #onNobodyThere() {

@@ -24,7 +24,7 @@
 /** @typedef {{ type: 'start', session?: number, mime: string, tracks: TrackInfo[], position?: string }} Start */
 /** @typedef {{ type: 'chunk', position: string, chunk?: number, wallClock?: number, ptsUs?: number, spacingMs?: number }} Chunk `spacingMs`: longest time between two arrivals at the publisher's node lately, 0 when not known */
 /** @typedef {{ type: 'position', position: string }} PositionIs */
-/** @typedef {{ type: 'gap', reason?: string, chunks?: number }} Gap */
+/** @typedef {{ type: 'gap', reason?: string, chunks?: number, advice?: string }} Gap `advice`: what to change at the encoder */
 /** @typedef {{ type: 'waiting' }} Waiting */
 /** @typedef {{ type: 'end', reason?: string }} End */
 /** @typedef {{ type: 'error', code?: string, message?: string }} ErrorMessage */

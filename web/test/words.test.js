@@ -36,6 +36,7 @@ test('writes durations and counts for people', () => {
 
 test('has nothing to say while the picture moves, and the reason when it cannot', () => {
   assert.equal(stateWords('playing', ''), null);
+  assert.equal(stateWords('awaiting', 'with the next keyframe')?.detail, 'with the next keyframe');
   assert.equal(stateWords('failed', 'no such stream').detail, 'no such stream');
 });
 

@@ -39,7 +39,9 @@ export class Tile {
       viewers === 1 ? '1 viewer' : `${viewers} viewers`,
     ];
     this.#find('.who').textContent = who.filter(Boolean).join(' · ');
-    this.#find('.advice').hidden = stream.joinable;
+    const advice = this.#find('.advice');
+    advice.hidden = stream.joinable;
+    if (stream.advice !== undefined) advice.textContent = `Nobody can join it. ${stream.advice}`;
   }
 
   remove() {

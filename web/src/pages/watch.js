@@ -8,7 +8,7 @@ import { duration, stateWords } from './words.js';
 /** A pointer that rests so long wants to see the picture. */
 const IDLE_AFTER_MS = 2_500;
 /** States said in passing, over a picture that still stands. */
-const BRIEF = new Set(['buffering', 'reconnecting', 'paused']);
+const BRIEF = new Set(['awaiting', 'buffering', 'reconnecting', 'paused']);
 const BACK_SECONDS = 10;
 
 /**

@@ -71,6 +71,8 @@ export function stateWords(state, reason) {
         headline: 'Waiting for a publisher',
         detail: 'Nobody is sending this stream now. It plays by itself as soon as somebody does.',
       };
+    case 'awaiting':
+      return { headline: 'Waiting for the picture', detail: reason };
     case 'buffering':
       return { headline: 'One moment…', detail: '' };
     case 'reconnecting':

@@ -135,6 +135,23 @@ test('goes on at the exact position when its connection drops', async () => {
   assert.equal((await stats()).error, null);
 });
 
+test('says what it waits for where no picture can be begun with', async () => {
+  await watch([]);
+  edge.greeting = [{ type: 'gap', reason: 'long-chunk', chunks: 1, advice: 'set -g 50' }];
+  await page.reload();
+
+  await state('awaiting');
+  assert.match(
+    await page.locator('#notice').innerText(),
+    /Waiting for the picture\s+It starts with the publisher's next keyframe. Publisher: set -g 50./,
+  );
+
+  edge.greeting = [{ type: 'heartbeat' }];
+  await page.reload();
+  await state('awaiting');
+  assert.match(await page.locator('#notice').innerText(), /can start with has come yet/);
+});
+
 test('moves to another edge without losing a part when told to', async () => {
   await watch(logOf([{ clip: avc, seconds: 12 }]));
   await shown(3);

@@ -31,6 +31,8 @@ export class TestEdge {
   heard = [];
   /** What GET /live answers. */
   live = [];
+  /** What a viewer is told first, instead of what the log holds. */
+  greeting = null;
   #log;
   #startedAt = 0;
 
@@ -125,6 +127,10 @@ export class TestEdge {
     });
     socket.on('close', () => clearTimeout(timer));
     say({ type: 'hello', edge: 'test', time: Date.now() });
+    if (this.greeting !== null) {
+      for (const message of this.greeting) say(message);
+      return;
+    }
     if (log.length === 0) say({ type: 'waiting' });
     if (from !== null && log[at]?.kind === 'part') {
       sayHeader(log[at].header, undefined);

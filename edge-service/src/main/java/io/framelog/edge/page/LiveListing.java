@@ -56,6 +56,7 @@ public class LiveListing {
         state.tracks(),
         state.startedAt(),
         channels.viewers(state.id()),
-        state.joinable());
+        state.joinable(),
+        state.advice());
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when its session began
  * @param viewers on this edge
  * @param joinable false when the encoder makes no keyframes to join at
+ * @param advice what to change at the encoder, where there is something
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LiveStream(
@@ -21,7 +22,8 @@ record LiveStream(
     List<TrackInfo> tracks,
     Instant since,
     int viewers,
-    boolean joinable) {
+    boolean joinable,
+    @Nullable String advice) {
   LiveStream {
     tracks = List.copyOf(tracks);
   }
