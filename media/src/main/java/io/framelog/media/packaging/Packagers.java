@@ -2,16 +2,14 @@ package io.framelog.media.packaging;
 
 import io.framelog.media.Codec;
 import io.framelog.media.Track;
-import io.framelog.media.VideoFormat;
 import io.framelog.media.packaging.fmp4.Fmp4Packager;
 import io.framelog.media.packaging.image.ImagePackager;
 import io.framelog.media.packaging.webm.WebmPackager;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the container: fragmented MP4 wherever the codecs allow, WebM where VP8, Vorbis or an alpha
- * channel need it, none for images.
+ * Picks the container: fragmented MP4 wherever the codecs allow, WebM where VP8 or Vorbis need it,
+ * none for images.
  */
 public final class Packagers {
   private Packagers() {}
@@ -43,15 +41,7 @@ public final class Packagers {
         return new WebmPackager(tracks);
       }
     }
-    boolean alpha = tracks.stream().map(Track::video).anyMatch(Packagers::hasAlpha);
-    if (alpha && tracks.stream().allMatch(track -> fitsWebm(track.codec()))) {
-      return new WebmPackager(tracks);
-    }
     return new Fmp4Packager(tracks);
-  }
-
-  private static boolean hasAlpha(@Nullable VideoFormat video) {
-    return video != null && video.alpha();
   }
 
   /** Whether samples are images, which go into no container. */

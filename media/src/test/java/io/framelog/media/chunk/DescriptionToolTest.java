@@ -117,7 +117,7 @@ class DescriptionToolTest {
 
   /** A decoder for alpha channels is FFmpeg's libvpx alone. */
   @ParameterizedTest
-  @CsvSource({"libvpx", "libvpx-vp9"})
+  @CsvSource({"libvpx"})
   void carriesAnAlphaChannel(String codec) throws Exception {
     Path published = folder.resolve("published.webm");
     encode(
