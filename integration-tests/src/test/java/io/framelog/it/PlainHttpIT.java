@@ -10,6 +10,7 @@ import io.framelog.it.process.Service;
 import io.framelog.it.process.SharedCluster;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.Vlc;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -166,6 +167,52 @@ class PlainHttpIT {
   static Stream<Arguments> inChromium() {
     return Stream.of(
         Arguments.of(Recipe.H264_AAC_B_FRAMES, "mp4"), Arguments.of(Recipe.CLASSIC_WEBM, "webm"));
+  }
+
+  /**
+   * Media of more than a minute, as fast as it goes, in the other container: what is live after it
+   * cannot be taken for it.
+   */
+  private static void publishAMinute(String stream, String ending, SharedCluster.Set cluster) {
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of("-f", "lavfi", "-i", "testsrc2=size=64x48:rate=1:duration=65", "-g", "1"));
+    command.addAll(List.of("-pix_fmt", "yuv420p", "-metadata", "title=" + stream));
+    command.addAll(
+        ending.equals("webm")
+            ? List.of("-c:v", "libx264", "-movflags", "empty_moov+default_base_moof", "-f", "mp4")
+            : List.of("-c:v", "libvpx", "-f", "webm"));
+    command.add(cluster.ingest().tcpUrl());
+    Ffmpeg.run(PATIENCE, command);
+  }
+
+  @ParameterizedTest
+  @MethodSource("inChromium")
+  void vlcPlaysAStreamThatIsAMinuteOldFromTimeZero(
+      Recipe recipe, String ending, SharedCluster.Set cluster) {
+    String stream = "plain-old-" + recipe.name();
+    URI url = cluster.edgeA().http("/live/" + stream + "." + ending);
+    publishAMinute(stream, ending, cluster);
+    try (RunningProcess publisher = publish(recipe, stream, cluster)) {
+      awaitLive(cluster.edgeA(), url.getPath());
+      try (Vlc vlc = Vlc.play(url, folder)) {
+        vlc.awaitPictures(50, PATIENCE);
+      }
+      List<String> starts =
+          run(
+              "ffprobe",
+              "-v",
+              "error",
+              "-show_entries",
+              "stream=start_time",
+              "-of",
+              "csv=p=0",
+              url.toString());
+      assertThat(starts)
+          .isNotEmpty()
+          .allSatisfy(start -> assertThat(Double.parseDouble(start)).isBetween(0.0, 0.5));
+      assertThat(publisher.isAlive()).isTrue();
+    }
   }
 
   private static Recipe sized(String size) {

@@ -75,8 +75,10 @@ public final class FrameWriters {
   /**
    * A writer for a response's body, on its event loop: past Vert.x in HTTP/1.1 without TLS or
    * compression, else through it. The head goes out with the first frame.
+   *
+   * @param patch what the body says otherwise than the frames that are written
    */
-  public FrameWriter forBody(HttpServerRequest request) {
+  public FrameWriter forBody(HttpServerRequest request, BodyPatch patch) {
     if (channel != null) {
       new NettySocket(channel).boundKernel();
     }
@@ -85,9 +87,9 @@ public final class FrameWriters {
             ? null
             : channel.pipeline().context(HTTP_ENCODER);
     if (encoder == null || BODY_HANDLERS.stream().anyMatch(this::passes)) {
-      return new VertxBodyWriter(request);
+      return new VertxBodyWriter(request, patch);
     }
-    return new NettyBodyWriter(request.response(), encoder);
+    return new NettyBodyWriter(request.response(), encoder, patch);
   }
 
   /** Bytes that the socket has not taken, 0 where it cannot be seen; on its event loop. */

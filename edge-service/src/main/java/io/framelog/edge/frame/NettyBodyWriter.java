@@ -1,5 +1,7 @@
 package io.framelog.edge.frame;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -11,14 +13,16 @@ import io.vertx.core.http.HttpServerResponse;
 final class NettyBodyWriter implements FrameWriter {
   private final HttpServerResponse response;
   private final ChannelHandlerContext encoder;
+  private final BodyPatch patch;
   private final NettySocket below;
   private boolean begun;
 
   /**
    * @param encoder the context of the encoder: writes from it are not encoded
    */
-  NettyBodyWriter(HttpServerResponse response, ChannelHandlerContext encoder) {
+  NettyBodyWriter(HttpServerResponse response, ChannelHandlerContext encoder, BodyPatch patch) {
     this.response = response;
+    this.patch = patch;
     this.encoder = encoder;
     this.below = new NettySocket(encoder.channel());
   }
@@ -40,8 +44,19 @@ final class NettyBodyWriter implements FrameWriter {
     if (frame.payloadSize() == 0) {
       return; // an empty chunk would end the body
     }
-    encoder.write(frame.retainedChunkHead(), encoder.voidPromise());
-    encoder.write(frame.retainedChunkBody(), encoder.voidPromise());
+    int copied = patch.copiedBytes(frame.payload());
+    encoder.write(
+        copied == 0 ? frame.retainedChunkHead() : patchedHead(frame, copied),
+        encoder.voidPromise());
+    encoder.write(frame.retainedChunkBodyFrom(copied), encoder.voidPromise());
+  }
+
+  private ByteBuf patchedHead(SharedFrame frame, int copied) {
+    int chunkHead = frame.chunkHeadSize();
+    ByteBuf head = PooledByteBufAllocator.DEFAULT.directBuffer(chunkHead + copied);
+    frame.copyChunkHead(head, copied);
+    patch.change(head, chunkHead);
+    return head;
   }
 
   @Override

@@ -38,9 +38,10 @@ public final class SharedFrame {
   private final int headerBytes;
   private final int chunkHeadBytes;
   private final int first;
+  private final ByteBuffer payload;
 
-  private SharedFrame(int first, ByteBuffer payload, ByteBufAllocator memory) {
-    int length = payload.remaining();
+  private SharedFrame(int first, ByteBuffer bytes, ByteBufAllocator memory) {
+    int length = bytes.remaining();
     this.first = first;
     this.framed = memory.directBuffer(LONGEST_HEADER + length + LONGEST_TRAILER);
     framed.writeByte(first);
@@ -52,7 +53,8 @@ public final class SharedFrame {
       framed.writeByte(LENGTH_64).writeLong(length);
     }
     this.headerBytes = framed.readableBytes();
-    framed.writeBytes(payload.duplicate());
+    framed.writeBytes(bytes.duplicate());
+    this.payload = framed.nioBuffer(headerBytes, length);
     int end = framed.writerIndex();
     framed.writeShort(CRLF);
     framed.writeCharSequence(Integer.toHexString(length), StandardCharsets.US_ASCII);
@@ -125,14 +127,40 @@ public final class SharedFrame {
     return framed.retainedSlice(framed.readerIndex() + headerBytes, payloadSize());
   }
 
-  /** A view of what goes before {@link #retainedChunkBody} in an HTTP/1.1 body, likewise. */
+  /** The payload for absolute reads; whoever reads holds a reference. */
+  public ByteBuffer payload() {
+    return payload;
+  }
+
+  /** A view of what goes before {@link #retainedChunkBodyFrom} in an HTTP/1.1 body, likewise. */
   ByteBuf retainedChunkHead() {
     return framed.retainedSlice(framed.writerIndex() + CRLF_BYTES, chunkHeadBytes);
   }
 
-  /** A view of the payload and the line break that ends its HTTP/1.1 chunk, likewise. */
-  ByteBuf retainedChunkBody() {
-    return framed.retainedSlice(framed.readerIndex() + headerBytes, payloadSize() + CRLF_BYTES);
+  /**
+   * A view of the payload and the line break that ends its HTTP/1.1 chunk, likewise.
+   *
+   * @param skipped bytes at the payload's beginning that are left out
+   */
+  ByteBuf retainedChunkBodyFrom(int skipped) {
+    return framed.retainedSlice(
+        framed.readerIndex() + headerBytes + skipped, payloadSize() - skipped + CRLF_BYTES);
+  }
+
+  /** Bytes that {@link #copyChunkHead} writes before the payload's. */
+  int chunkHeadSize() {
+    return chunkHeadBytes;
+  }
+
+  /** Copies what goes before {@link #retainedChunkBodyFrom}, and the bytes that it leaves out. */
+  void copyChunkHead(ByteBuf target, int payloadBytes) {
+    target.writeBytes(framed, framed.writerIndex() + CRLF_BYTES, chunkHeadBytes);
+    copyPayload(target, payloadBytes);
+  }
+
+  /** Copies the payload's first bytes. */
+  void copyPayload(ByteBuf target, int bytes) {
+    target.writeBytes(framed, framed.readerIndex() + headerBytes, bytes);
   }
 
   /** A copy of the payload, for a transport that frames by itself. */

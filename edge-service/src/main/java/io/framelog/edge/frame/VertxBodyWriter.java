@@ -1,6 +1,7 @@
 package io.framelog.edge.frame;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -13,11 +14,13 @@ import io.vertx.core.http.HttpVersion;
 final class VertxBodyWriter implements FrameWriter {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
+  private final BodyPatch patch;
   private final boolean endsWithConnection;
   private long pendingBytes;
 
-  VertxBodyWriter(HttpServerRequest request) {
+  VertxBodyWriter(HttpServerRequest request, BodyPatch patch) {
     this.request = request;
+    this.patch = patch;
     this.response = request.response();
     this.endsWithConnection = request.version() == HttpVersion.HTTP_1_0;
     if (!endsWithConnection) {
@@ -30,11 +33,21 @@ final class VertxBodyWriter implements FrameWriter {
     return !response.writeQueueFull();
   }
 
-  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
   @Override
-  @SuppressWarnings("deprecation")
   public void write(SharedFrame frame) {
-    ByteBuf payload = frame.retainedPayload();
+    int copied = patch.copiedBytes(frame.payload());
+    if (copied > 0) {
+      ByteBuf head = PooledByteBufAllocator.DEFAULT.directBuffer(copied);
+      frame.copyPayload(head, copied);
+      patch.change(head, 0);
+      write(head);
+    }
+    write(frame.retainedPayload().skipBytes(copied));
+  }
+
+  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
+  @SuppressWarnings("deprecation")
+  private void write(ByteBuf payload) {
     int bytes = payload.readableBytes();
     pendingBytes += bytes;
     // Vert.x writes what it is handed without giving it back.

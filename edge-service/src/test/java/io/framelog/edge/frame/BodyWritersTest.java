@@ -2,6 +2,7 @@ package io.framelog.edge.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -19,8 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BodyWritersTest {
   private static final int[] SIZES = {3, 0, 70_000, 16};
@@ -28,6 +32,20 @@ class BodyWritersTest {
   private final Vertx vertx = Vertx.vertx();
   private final List<SharedFrame> frames = new ArrayList<>();
   private final List<Class<?>> writers = new CopyOnWriteArrayList<>();
+  private BodyPatch patch = BodyPatch.NONE;
+
+  /** Two bytes are copied, and the second is changed. */
+  private static final class SecondByte implements BodyPatch {
+    @Override
+    public int copiedBytes(ByteBuffer payload) {
+      return payload.remaining() < 2 ? 0 : 2;
+    }
+
+    @Override
+    public void change(ByteBuf copy, int start) {
+      copy.setByte(start + 1, '!');
+    }
+  }
 
   BodyWritersTest() {
     for (int size : SIZES) {
@@ -81,6 +99,23 @@ class BodyWritersTest {
     assertThat(writers).containsExactly(VertxBodyWriter.class);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = HttpVersion.class,
+      names = {"HTTP_1_0", "HTTP_1_1", "HTTP_2"})
+  void aBodySaysSomeBytesOtherwiseAndTheFramesStayAsTheyAre(HttpVersion version) throws Exception {
+    String shared = expected();
+    patch = new SecondByte();
+    assertThat(read(client(version), server(new HttpServerOptions())))
+        .isNotEqualTo(shared)
+        .isEqualTo(
+            frames.stream()
+                .map(SharedFrame::payloadText)
+                .map(text -> text.isEmpty() ? text : text.charAt(0) + "!" + text.substring(2))
+                .collect(Collectors.joining()));
+    assertThat(expected()).isEqualTo(shared);
+  }
+
   private String expected() {
     StringBuilder all = new StringBuilder();
     frames.forEach(frame -> all.append(frame.payloadText()));
@@ -102,7 +137,7 @@ class BodyWritersTest {
   }
 
   private void answer(HttpServerRequest request) {
-    FrameWriter writer = FrameWriters.below(request).forBody(request);
+    FrameWriter writer = FrameWriters.below(request).forBody(request, patch);
     writers.add(writer.getClass());
     assertThat(writer.isWritable()).isTrue();
     frames.forEach(writer::write);

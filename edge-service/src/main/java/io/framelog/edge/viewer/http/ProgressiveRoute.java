@@ -84,11 +84,13 @@ public class ProgressiveRoute {
 
   private void play(RoutingContext rc, StreamId stream, MediaContainer container) {
     FrameWriters writers = FrameWriters.below(rc.request());
-    FrameWriter writer = writers.forBody(rc.request());
+    ResponseTimeline timeline = new ResponseTimeline();
+    FrameWriter writer = writers.forBody(rc.request(), timeline);
     ProgressiveViewer viewer =
         new ProgressiveViewer(
             rc.response(),
             writer,
+            timeline,
             new ProgressiveViewer.Request(
                 stream,
                 container,

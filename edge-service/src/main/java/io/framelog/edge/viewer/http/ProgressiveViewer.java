@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One endless response that is one file: an init segment, then the parts of contiguous chunks under
- * one header. What cannot be one file any more ends the body, and the player asks again.
+ * one header, with times from 0 on. What cannot be one file any more ends the body, and the player
+ * asks again.
  *
  * <pre>
  *   WAITING ── chunk opened: head, init ──▶ PLAYING ── part ──▶ queue
@@ -54,18 +55,27 @@ final class ProgressiveViewer implements HttpViewer {
   private final FrameWriter writer;
   private final Request request;
   private final ViewerQueue queue;
+  private final FirstParts firstParts;
   private final ChannelMetrics metrics;
   private final JoinTime joinTime;
   private State state = State.WAITING;
   private @Nullable ChunkOpened given;
   private boolean moving;
 
+  /**
+   * @param timeline of what the writer writes
+   */
   ProgressiveViewer(
-      HttpServerResponse response, FrameWriter writer, Request request, ChannelMetrics metrics) {
+      HttpServerResponse response,
+      FrameWriter writer,
+      ResponseTimeline timeline,
+      Request request,
+      ChannelMetrics metrics) {
     this.response = response;
     this.writer = writer;
     this.request = request;
     this.queue = new ViewerQueue(writer, request.queueBytes(), metrics);
+    this.firstParts = new FirstParts(timeline, this::sendPart);
     this.metrics = metrics;
     this.joinTime = new JoinTime(metrics);
   }
@@ -111,6 +121,7 @@ final class ProgressiveViewer implements HttpViewer {
     given = opened;
     state = State.PLAYING;
     ProgressiveHeaders.put(response, opened.mime());
+    firstParts.begin(opened);
     send(opened.initFrame());
   }
 
@@ -122,9 +133,13 @@ final class ProgressiveViewer implements HttpViewer {
 
   private void play(PartArrived part) {
     if (state == State.PLAYING) {
-      send(part.frame());
-      joinTime.part();
+      firstParts.add(part);
     }
+  }
+
+  private void sendPart(SharedFrame part) {
+    send(part);
+    joinTime.part();
   }
 
   private void send(SharedFrame frame) {
@@ -145,7 +160,10 @@ final class ProgressiveViewer implements HttpViewer {
 
   /** What waits is still of this file; then the body ends. */
   private void finish() {
-    state = State.ENDING;
+    firstParts.settle();
+    if (state == State.PLAYING) {
+      state = State.ENDING;
+    }
     closeWhenEmpty();
   }
 
@@ -225,6 +243,7 @@ final class ProgressiveViewer implements HttpViewer {
   @Override
   public void gone() {
     state = State.OVER;
+    firstParts.drop();
     queue.close();
   }
 }

@@ -87,6 +87,7 @@ class ProgressiveViewerTest {
       new ProgressiveViewer(
           response,
           body,
+          new ResponseTimeline(),
           new ProgressiveViewer.Request(
               CAM, MediaContainer.MP4, 100, () -> Refusal.notHeardOf(CAM)),
           metrics);
