@@ -3,8 +3,11 @@ package io.framelog.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Page;
 import io.framelog.it.browser.Chromium;
 import io.framelog.it.browser.HlsJsPage;
+import io.framelog.it.browser.HlsPlayer;
+import io.framelog.it.browser.PlayedVideo;
 import io.framelog.it.process.Cluster;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.Service;
@@ -20,12 +23,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Low-Latency HLS from several edges, as players of others take it. */
 @ExtendWith(SharedCluster.class)
@@ -149,6 +155,24 @@ class HlsIT {
         page.awaitSecondsBehindClock(2.5);
         page.video().assertPlaysSmoothly(6, 25);
         assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
+      }
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void otherPlayersPlayAllOfIt(HlsPlayer player, SharedCluster.Set shared) {
+    String stream = "hls-" + player.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    try (Chromium chromium = Chromium.launch();
+        RunningProcess publisher =
+            Ffmpeg.start(Recipe.H264_AAC_B_FRAMES.live(stream, shared.ingest().tcpUrl()))) {
+      // as many as are skipped in a delta update, and more
+      awaitSegments(shared.edgeA(), stream, 8);
+      try (Page page = player.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
+        PlayedVideo video = new PlayedVideo(page).awaitPlaying();
+        video.assertPlaysSmoothly(8, 25);
+        assertThat(HlsPlayer.errors(page)).isEmpty();
       }
       assertThat(publisher.isAlive()).isTrue();
     }

@@ -40,6 +40,9 @@ public sealed interface LogRecord {
    * @param mime full MIME type with codecs
    * @param wallClockMs wall-clock time of the chunk's first sample, ms since 1970
    * @param spacingMs longest time between two arrivals of media lately, ms; 0 when not known
+   * @param targetS the session's target duration when the chunk begins, seconds: no chunk before
+   *     was longer by more than 0.4 s; 0 in the session's first header, {@link #NOT_SAID} in those
+   *     of earlier writers
    * @param init the init segment
    */
   record Header(
@@ -50,10 +53,27 @@ public sealed interface LogRecord {
       List<TrackInfo> tracks,
       long wallClockMs,
       long spacingMs,
+      int targetS,
       ByteBuffer init)
       implements LogRecord {
+    /** Of {@code targetS}. */
+    public static final int NOT_SAID = -1;
+
     public Header {
       tracks = List.copyOf(tracks);
+    }
+
+    /** As earlier writers made it. */
+    public Header(
+        long session,
+        long chunk,
+        int disc,
+        String mime,
+        List<TrackInfo> tracks,
+        long wallClockMs,
+        long spacingMs,
+        ByteBuffer init) {
+      this(session, chunk, disc, mime, tracks, wallClockMs, spacingMs, NOT_SAID, init);
     }
 
     @Override

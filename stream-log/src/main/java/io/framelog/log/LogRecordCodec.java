@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   tracks        header             JSON
  *   wall-clock    header             ms since 1970
  *   spacing-ms    header             ms; without it not known
+ *   target-s      header             seconds; without it not said
  *   owner         claim, header      text
  *   fence         claim              sessions of a lower number are over; without it none
  *   takeovers     claim              takeovers in a row; without it 0
@@ -97,6 +98,9 @@ public final class LogRecordCodec {
       headers.add("tracks", tracks(header.tracks()));
       put(headers, "wall-clock", header.wallClockMs());
       put(headers, "spacing-ms", header.spacingMs());
+      if (header.targetS() != LogRecord.Header.NOT_SAID) {
+        put(headers, "target-s", header.targetS());
+      }
       value = array(header.init());
     } else if (record instanceof LogRecord.Claim claim) {
       headers.add("kind", CLAIM).add("owner", ascii(claim.owner()));
@@ -144,6 +148,10 @@ public final class LogRecordCodec {
                   headers.tracks(),
                   headers.number("wall-clock"),
                   headers.countOr("spacing-ms", 0),
+                  (int)
+                      Math.min(
+                          headers.countOr("target-s", LogRecord.Header.NOT_SAID),
+                          Integer.MAX_VALUE),
                   headers.initSegment());
           case "part" -> part(headers);
           case "end" ->

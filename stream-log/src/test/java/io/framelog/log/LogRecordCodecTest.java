@@ -27,7 +27,8 @@ class LogRecordCodecTest {
         Media.header(100, 7, 2),
         Media.part(100, 7, 3, -20_000),
         new LogRecord.End(100, 4, "publisher closed"),
-        new LogRecord.Header(100, 8, 2, "image/jpeg", List.of(), 0, 120, ByteBuffer.allocate(0)));
+        new LogRecord.Header(100, 8, 2, "image/jpeg", List.of(), 0, 120, ByteBuffer.allocate(0)),
+        new LogRecord.Header(100, 9, 2, Media.MIME, List.of(), 0, 0, 3, ByteBuffer.allocate(1)));
   }
 
   @ParameterizedTest
@@ -99,6 +100,16 @@ class LogRecordCodecTest {
 
     assertThat(((LogRecord.Header) LogRecordCodec.decode(record).logged().record()).spacingMs())
         .isZero();
+  }
+
+  @Test
+  void takesAHeaderOfAnEarlierWriterForOneThatSaysNoTargetDuration() {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
+
+    assertThat(record.headers().lastHeader("target-s")).isNull();
+    assertThat(((LogRecord.Header) LogRecordCodec.decode(record).logged().record()).targetS())
+        .isEqualTo(LogRecord.Header.NOT_SAID);
   }
 
   @Test

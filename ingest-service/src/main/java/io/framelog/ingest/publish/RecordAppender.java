@@ -1,5 +1,6 @@
 package io.framelog.ingest.publish;
 
+import io.framelog.control.HlsLimit;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.chunk.ChunkHeader;
@@ -20,6 +21,10 @@ import java.nio.ByteBuffer;
 public final class RecordAppender implements ChunkSink {
   private final SessionLog log;
   private final AppendListener listener;
+  private int targetS;
+  private boolean hasChunk;
+  private long chunkStartUs;
+  private long reachUs;
 
   /** Told of every append, on the chunker's thread. */
   public interface AppendListener {
@@ -38,6 +43,10 @@ public final class RecordAppender implements ChunkSink {
 
   @Override
   public void chunkStarted(ChunkHeader header) {
+    if (hasChunk) {
+      targetS = HlsLimit.targetAfter(targetS, reachUs - chunkStartUs);
+      hasChunk = false;
+    }
     LogRecord.Header appended =
         new LogRecord.Header(
             log.session(),
@@ -47,6 +56,7 @@ public final class RecordAppender implements ChunkSink {
             TrackInfos.of(header),
             header.wallClockMs(),
             header.spacingMs(),
+            targetS,
             ByteBuffer.wrap(header.initSegment().bytes().sharedArray()));
     log.append(appended);
     listener.headerAppended(appended);
@@ -54,6 +64,11 @@ public final class RecordAppender implements ChunkSink {
 
   @Override
   public void part(MediaPart part) {
+    if (!hasChunk) {
+      hasChunk = true;
+      chunkStartUs = part.reachUs() - part.durationUs();
+    }
+    reachUs = part.reachUs();
     LogRecord.Part appended =
         new LogRecord.Part(
             log.session(),

@@ -5,12 +5,38 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** What a request for a playlist or for media gets. */
 sealed interface Answer {
+  /** Bytes, with a reference that belongs to whoever has the answer. */
+  sealed interface Found extends Answer {
+    ByteBuf body();
+
+    String contentType();
+
+    String cacheControl();
+  }
+
   /**
-   * Bytes.
+   * A playlist as it is now.
    *
-   * @param body with a reference that belongs to whoever has the answer
+   * @param gzip whether the body is compressed
    */
-  record Found(ByteBuf body, String contentType, String cacheControl) implements Answer {}
+  record Playlist(ByteBuf body, String cacheControl, boolean gzip) implements Found {
+    @Override
+    public String contentType() {
+      return "application/vnd.apple.mpegurl";
+    }
+  }
+
+  /**
+   * What an address holds for ever, of which a player may ask for a range.
+   *
+   * @param etag without quotes; no two addresses have the same
+   */
+  record Media(ByteBuf body, String contentType, String etag) implements Found {
+    @Override
+    public String cacheControl() {
+      return "public, max-age=31536000, immutable";
+    }
+  }
 
   /** Nothing, and why. */
   record Refused(HttpResponseStatus status, String why) implements Answer {}

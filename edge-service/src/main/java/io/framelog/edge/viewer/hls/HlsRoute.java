@@ -10,7 +10,6 @@ import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -65,21 +64,27 @@ public class HlsRoute {
           PlaylistRequest.ofQuery(
               rc.request().getParam("_HLS_msn"),
               rc.request().getParam("_HLS_part"),
-              rc.request().getParam("_HLS_skip"));
+              rc.request().getParam("_HLS_skip"),
+              acceptsGzip(rc));
     } catch (IllegalArgumentException e) {
       answers.write(
-          rc.response(),
+          rc.request(),
           new Answer.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
       return;
     }
     ask(rc, id, (stream, answer) -> stream.playlist(request, answer));
   }
 
+  private static boolean acceptsGzip(RoutingContext rc) {
+    return rc.parsedHeaders().acceptEncoding().stream()
+        .anyMatch(coding -> coding.value().equalsIgnoreCase("gzip") && coding.weight() > 0);
+  }
+
   private void media(RoutingContext rc, StreamId id) {
     metrics.media();
     Optional<MediaName> name = MediaName.parse(rc.pathParam("name"));
     if (name.isEmpty()) {
-      answers.write(rc.response(), Answer.notFound("No such media."));
+      answers.write(rc.request(), Answer.notFound("No such media."));
     } else {
       ask(rc, id, (stream, answer) -> stream.media(name.get(), answer));
     }
@@ -89,10 +94,9 @@ public class HlsRoute {
       RoutingContext rc, StreamId id, BiConsumer<HlsStream, Consumer<Answer>> question) {
     FrameWriters below = FrameWriters.below(rc.request());
     Executor loop = below.loop(Vertx.currentContext());
-    HttpServerResponse response = rc.response();
     Optional<HlsStream> stream = streams.ask(id, loop);
     if (stream.isEmpty()) {
-      unknown.ask(id, absent -> answers.write(response, refusal(id, absent)));
+      unknown.ask(id, absent -> answers.write(rc.request(), refusal(id, absent)));
       return;
     }
     stream
@@ -112,7 +116,7 @@ public class HlsRoute {
   }
 
   private void write(HttpServerRequest request, FrameWriters below, Executor loop, Answer answer) {
-    answers.write(request.response(), answer);
+    answers.write(request, answer);
     // In HTTP/2 a connection carries several answers.
     if (request.version() != HttpVersion.HTTP_2 && below.pendingBytes() > 0) {
       new StalledAnswer(below, stallTimeout, edgeMetrics::givenUp).begin(sweeps, loop);

@@ -35,11 +35,7 @@ final class HlsStream implements IndexFeed.Sink {
     }
   }
 
-  private static final String PLAYLIST = "application/vnd.apple.mpegurl";
   private static final String NOT_CACHED = "no-cache";
-
-  /** Six target durations, as Appendix B.1 advises for blocking requests that were met. */
-  private static final String SIX_TARGETS = "public, max-age=" + 6 * HlsTiming.TARGET_DURATION_S;
 
   /** A publisher's first part comes a moment after its claim. */
   private static final Duration RETURNING = Duration.ofSeconds(2);
@@ -137,7 +133,8 @@ final class HlsStream implements IndexFeed.Sink {
     Listing present = playlists.listing(known);
     if (present instanceof Listing.Playable playable) {
       if (request.isMetBy(playable)) {
-        return playlist(playable, request, request.isBlocking() ? SIX_TARGETS : NOT_CACHED);
+        return playlist(
+            playable, request, request.isBlocking() ? sixTargets(playable) : NOT_CACHED);
       }
       if (playable.over()) {
         return playlist(playable, request, NOT_CACHED);
@@ -147,9 +144,22 @@ final class HlsStream implements IndexFeed.Sink {
     return Refusals.of(stream, present);
   }
 
+  /**
+   * As Appendix B.1 advises for blocking requests that were met, but for caches that viewers share:
+   * Video.js asks the same at each end of a segment until there is a part of the next one, and
+   * would get the same answer from the browser's own cache.
+   */
+  private static String sixTargets(Listing.Playable playable) {
+    return "public, max-age=0, s-maxage=" + 6 * playable.targetS();
+  }
+
   private Answer playlist(Listing.Playable playable, PlaylistRequest request, String cacheControl) {
-    ByteBuf text = request.skip() ? playlists.delta(playable) : playlists.full(playable);
-    return new Answer.Found(text, PLAYLIST, cacheControl);
+    // A playlist that is over is given as it is (§6.2.5.1).
+    RenderedPlaylist rendered =
+        request.skip() && !playable.over() ? playlists.delta(playable) : playlists.full(playable);
+    boolean gzip = request.gzip();
+    ByteBuf text = gzip ? rendered.retainedGzip() : rendered.retained();
+    return new Answer.Playlist(text, cacheControl, gzip);
   }
 
   // --- media

@@ -4,29 +4,18 @@ import io.framelog.control.HlsLimit;
 import java.time.Duration;
 
 /**
- * The durations of a playlist, all fixed for a stream as the specification wants them
- * (draft-pantos-hls-rfc8216bis §4.4.3.1, §4.4.3.7, §4.4.3.8).
+ * The durations of playlists (draft-pantos-hls-rfc8216bis §4.4.3.1, §4.4.3.7, §4.4.3.8). Some are
+ * multiples of a playlist's own target duration, see {@link TargetDurations}.
  *
  * @param partUs nominal duration of an HLS part, µs; part of a part's address
  * @param windowUs media listed behind the newest chunk, µs
  */
 record HlsTiming(long partUs, long windowUs) {
-  /** {@code EXT-X-TARGETDURATION}, seconds. */
-  static final int TARGET_DURATION_S = HlsLimit.TARGET_DURATION_S;
+  /** The largest {@code EXT-X-TARGETDURATION}, seconds. */
+  static final int LONGEST_TARGET_S = HlsLimit.TARGET_DURATION_S;
 
-  static final long TARGET_DURATION_US = TARGET_DURATION_S * 1_000_000L;
-
-  /** Parts are listed this far back from the playlist's end, µs (§4.4.4.9). */
-  static final long PARTS_LISTED_US = 3 * TARGET_DURATION_US;
-
-  /** {@code CAN-SKIP-UNTIL}: what is farther from the end than this may be skipped, µs. */
-  static final long SKIP_BOUNDARY_US = 6 * TARGET_DURATION_US;
-
-  /** {@code HOLD-BACK}, µs. */
-  static final long HOLD_BACK_US = 3 * TARGET_DURATION_US;
-
-  /** A blocked request is given up after three target durations (§6.2.5.2). */
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(3L * TARGET_DURATION_S);
+  /** A blocked request is given up after three of the largest target durations (§6.2.5.2). */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(3L * LONGEST_TARGET_S);
 
   /** Most segments listed, for streams whose every frame is a keyframe. */
   static final int MOST_SEGMENTS = 1024;
@@ -36,6 +25,25 @@ record HlsTiming(long partUs, long windowUs) {
 
   static HlsTiming of(Duration part, Duration window) {
     return new HlsTiming(part.toNanos() / 1_000, window.toNanos() / 1_000);
+  }
+
+  /**
+   * Parts are listed this far back from the playlist's end, µs (§4.4.4.9).
+   *
+   * @param targetS of the playlist, seconds
+   */
+  static long partsListedUs(int targetS) {
+    return 3_000_000L * targetS;
+  }
+
+  /** {@code HOLD-BACK}, µs. */
+  static long holdBackUs(int targetS) {
+    return 3_000_000L * targetS;
+  }
+
+  /** {@code CAN-SKIP-UNTIL}: what is farther from the end than this may be skipped, µs. */
+  static long skipBoundaryUs(int targetS) {
+    return 6_000_000L * targetS;
   }
 
   /** As addresses have it. */

@@ -22,9 +22,11 @@ sealed interface Listing {
    * has at least one part to list.
    *
    * @param next the chunk that has begun behind the last one, when it has nothing to list yet
+   * @param targetS the target duration, seconds
    * @param over nothing follows
    */
-  record Playable(List<Segment> segments, List<Segment> next, boolean over) implements Listing {
+  record Playable(List<Segment> segments, List<Segment> next, int targetS, boolean over)
+      implements Listing {
     public Playable {
       segments = List.copyOf(segments);
       next = List.copyOf(next);
@@ -49,13 +51,14 @@ sealed interface Listing {
         return msn < last.chunk();
       }
       boolean whole = part < 0 || (last.isComplete() && last.hasLongPart());
-      return whole ? last.isComplete() : part < last.listedParts();
+      return whole ? last.isComplete() : part < last.listedParts(targetS);
     }
   }
 
   /**
-   * Counts back from the newest chunk with a part, as far as the window reaches and there is no
-   * hole. Of an earlier session's chunk that HLS cannot take only the listing's beginning suffers.
+   * Counts back from the newest chunk with a part, as far as the window reaches, there is no hole,
+   * and the target duration is the same. Of an earlier session's chunk that HLS cannot take only
+   * the listing's beginning suffers.
    *
    * @param over whether nobody is waited for any more
    */
@@ -65,12 +68,17 @@ sealed interface Listing {
     if (newest >= 0 && !all.get(newest).isMp4()) {
       return new WrongContainer(all.get(newest).mime());
     }
-    while (newest >= 0 && !all.get(newest).isListed()) {
+    int[] targets = TargetDurations.of(all, index.newestHeaderMs(), timing);
+    while (newest >= 0 && !all.get(newest).isListed(targets[newest])) {
+      if (all.get(newest).isTooLong()) {
+        return new ChunksTooLong(all.get(newest).durationUs());
+      }
       newest--;
     }
     if (newest < 0) {
       return new Nothing();
     }
+    int targetS = targets[newest];
     Segment last = all.get(newest);
     int first = newest + 1;
     long behindUs = 0;
@@ -81,6 +89,9 @@ sealed interface Listing {
       }
       if (segment.isTooLong() && segment.session() == last.session()) {
         return new ChunksTooLong(segment.durationUs());
+      }
+      if (targets[i] != targetS) {
+        break;
       }
       behindUs += i < newest ? segment.durationUs() : 0;
       if (!segment.isMp4()
@@ -94,6 +105,7 @@ sealed interface Listing {
     if (first > newest) {
       return new Nothing();
     }
-    return new Playable(all.subList(first, newest + 1), all.subList(newest + 1, all.size()), over);
+    return new Playable(
+        all.subList(first, newest + 1), all.subList(newest + 1, all.size()), targetS, over);
   }
 }

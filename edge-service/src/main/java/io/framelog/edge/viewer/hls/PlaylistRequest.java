@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param msn media sequence number to wait for; -1 for the playlist as it is
  * @param part its part to wait for; -1 for all of it
  * @param skip whether a delta update is wanted
+ * @param gzip whether the player takes compressed text
  */
-record PlaylistRequest(long msn, long part, boolean skip) {
+record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
   /** Segments ahead of the playlist's last that may be asked for. */
   private static final int ADVANCE_SEGMENTS = 2;
 
@@ -19,14 +20,15 @@ record PlaylistRequest(long msn, long part, boolean skip) {
    * @throws IllegalArgumentException when it does not read; the message is fit for the player
    */
   static PlaylistRequest ofQuery(
-      @Nullable String msn, @Nullable String part, @Nullable String skip) {
+      @Nullable String msn, @Nullable String part, @Nullable String skip, boolean gzip) {
     if (msn == null && part != null) {
       throw new IllegalArgumentException("_HLS_part needs _HLS_msn");
     }
     return new PlaylistRequest(
         number("_HLS_msn", msn),
         number("_HLS_part", part),
-        "YES".equals(skip) || "v2".equals(skip));
+        "YES".equals(skip) || "v2".equals(skip),
+        gzip);
   }
 
   private static long number(String name, @Nullable String text) {
@@ -53,7 +55,7 @@ record PlaylistRequest(long msn, long part, boolean skip) {
     if (msn > last.chunk() + ADVANCE_SEGMENTS) {
       return true;
     }
-    long known = msn == last.chunk() ? last.listedParts() - 1L : -1;
+    long known = msn == last.chunk() ? last.listedParts(listing.targetS()) - 1L : -1;
     return msn >= last.chunk() && part > known + timing.advanceParts();
   }
 }

@@ -51,7 +51,7 @@ final class PlaylistWriter {
     long fromEndUs = 0;
     for (int i = segments.size() - 1; i >= 0; i--) {
       fromEndUs += segments.get(i).durationUs();
-      if (fromEndUs > HlsTiming.SKIP_BOUNDARY_US) {
+      if (fromEndUs > HlsTiming.skipBoundaryUs(listing.targetS())) {
         return i;
       }
     }
@@ -72,7 +72,7 @@ final class PlaylistWriter {
       if (i >= skipped) {
         before(segment, i == 0 ? segment.disc() - 1 : segments.get(i - 1).disc(), i == 0);
         line("#EXT-X-PROGRAM-DATE-TIME:" + dateTime(datesMs[i]));
-        segment(segment, fromEndUs < HlsTiming.PARTS_LISTED_US);
+        segment(segment, fromEndUs < HlsTiming.partsListedUs(listing.targetS()));
       }
     }
     hint();
@@ -85,12 +85,12 @@ final class PlaylistWriter {
   private void head() {
     line("#EXTM3U");
     line("#EXT-X-VERSION:" + VERSION);
-    line("#EXT-X-TARGETDURATION:" + HlsTiming.TARGET_DURATION_S);
+    line("#EXT-X-TARGETDURATION:" + listing.targetS());
     line(
         "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL="
-            + seconds(HlsTiming.SKIP_BOUNDARY_US)
+            + seconds(HlsTiming.skipBoundaryUs(listing.targetS()))
             + ",HOLD-BACK="
-            + seconds(HlsTiming.HOLD_BACK_US)
+            + seconds(HlsTiming.holdBackUs(listing.targetS()))
             + ",PART-HOLD-BACK="
             + seconds(timing.partHoldBackUs()));
     line("#EXT-X-PART-INF:PART-TARGET=" + seconds(timing.partTargetUs()));
@@ -116,7 +116,8 @@ final class PlaylistWriter {
 
   private void segment(Segment segment, boolean nearEnd) {
     if (nearEnd) {
-      for (int part = 0; part < segment.listedParts(); part++) {
+      int parts = segment.listedParts(listing.targetS());
+      for (int part = 0; part < parts; part++) {
         line(
             "#EXT-X-PART:DURATION="
                 + seconds(segment.partDurationUs(part))
@@ -135,7 +136,7 @@ final class PlaylistWriter {
   private void hint() {
     Segment last = listing.last();
     if (!last.isComplete()) {
-      if (!last.hasLongPart()) {
+      if (last.mayGoOn(listing.targetS())) {
         hint(part(last.position(), last.parts()));
       }
     } else if (!listing.next().isEmpty() && !listing.next().get(0).hasLongPart()) {

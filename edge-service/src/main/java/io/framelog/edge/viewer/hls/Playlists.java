@@ -1,7 +1,6 @@
 package io.framelog.edge.viewer.hls;
 
 import io.framelog.log.StreamId;
-import io.netty.buffer.ByteBuf;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,24 +37,24 @@ final class Playlists {
     return present;
   }
 
-  /** The text, with a reference for the caller. */
-  ByteBuf full(Listing.Playable playable) {
+  /** All of it, until there is news. */
+  RenderedPlaylist full(Listing.Playable playable) {
     RenderedPlaylist present = full;
     if (present == null) {
       present = rendered(() -> PlaylistWriter.full(stream.value(), timing, playable));
       full = present;
     }
-    return present.retained();
+    return present;
   }
 
-  /** The text as a Playlist Delta Update, with a reference for the caller. */
-  ByteBuf delta(Listing.Playable playable) {
+  /** A Playlist Delta Update, until there is news. */
+  RenderedPlaylist delta(Listing.Playable playable) {
     RenderedPlaylist present = delta;
     if (present == null) {
       present = rendered(() -> PlaylistWriter.delta(stream.value(), timing, playable));
       delta = present;
     }
-    return present.retained();
+    return present;
   }
 
   private RenderedPlaylist rendered(Supplier<String> writer) {

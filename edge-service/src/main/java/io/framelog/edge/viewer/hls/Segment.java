@@ -109,6 +109,11 @@ final class Segment {
     return complete;
   }
 
+  /** {@link LogRecord.Header#targetS}. */
+  int targetS() {
+    return header.targetS();
+  }
+
   boolean isMp4() {
     return mime().startsWith("video/mp4") || mime().startsWith("audio/mp4");
   }
@@ -123,19 +128,40 @@ final class Segment {
   }
 
   /**
-   * How many of its parts may be listed: while it goes on those before a part that is too long, so
-   * that none is taken back; once it is complete none, because the segment says it all.
+   * How many of its parts may be listed: while it goes on those before a part that is too long, and
+   * before it exceeds the target duration, so that none is taken back. Once it is complete all, but
+   * none where one is too long, because the segment says it all.
+   *
+   * @param targetS of the playlist, seconds; 0 when not known
    */
-  int listedParts() {
-    if (!longPart) {
-      return parts();
+  int listedParts(int targetS) {
+    if (complete) {
+      return longPart ? 0 : parts();
     }
-    return complete ? 0 : partsBeforeLong;
+    return Math.min(longPart ? partsBeforeLong : parts(), partsWithin(targetS));
   }
 
-  /** Whether a playlist has something to say of it. */
-  boolean isListed() {
-    return complete ? parts() > 0 : listedParts() > 0;
+  private int partsWithin(int targetS) {
+    long reachUs = 0;
+    int part = 0;
+    while (targetS > 0 && part < parts()) {
+      reachUs += partDurationUs(part);
+      if (HlsLimit.exceeds(targetS, reachUs)) {
+        break;
+      }
+      part++;
+    }
+    return part;
+  }
+
+  /** Whether a playlist of this target duration has something to say of it. */
+  boolean isListed(int targetS) {
+    return complete ? parts() > 0 : listedParts(targetS) > 0;
+  }
+
+  /** Whether its next part may be listed, as long as that one is not too long. */
+  boolean mayGoOn(int targetS) {
+    return !longPart && listedParts(targetS) == parts();
   }
 
   /** Whether there is sound beside the video. */

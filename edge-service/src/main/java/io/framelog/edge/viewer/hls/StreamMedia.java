@@ -45,9 +45,6 @@ final class StreamMedia {
       ChunkBudget chunks,
       HlsMetrics metrics) {}
 
-  /** For answers to a question that has one answer for ever. */
-  private static final String FOR_EVER = "public, max-age=31536000, immutable";
-
   private final StreamId stream;
   private final Environment environment;
   private final Executor loop;
@@ -93,7 +90,7 @@ final class StreamMedia {
       return Answer.notFound("The stream has another log now.");
     }
     if (name instanceof MediaName.Init init) {
-      return init(known, init.disc());
+      return init(known, init);
     }
     if (name instanceof MediaName.Part part && part.cutMs() != environment.timing().partMs()) {
       return otherCut(part);
@@ -125,13 +122,13 @@ final class StreamMedia {
     return Answer.unavailable("This edge sends as much older media as it has memory for.");
   }
 
-  private @Nullable Answer init(SegmentIndex known, int disc) {
+  private @Nullable Answer init(SegmentIndex known, MediaName.Init name) {
     for (Segment segment : known.segments()) {
-      if (segment.disc() == disc) {
-        return found(Unpooled.wrappedBuffer(segment.init().duplicate()), segment);
+      if (segment.disc() == name.disc()) {
+        return found(Unpooled.wrappedBuffer(segment.init().duplicate()), segment, name);
       }
     }
-    boolean mayCome = known.newest().map(newest -> newest.disc() < disc).orElse(true);
+    boolean mayCome = known.newest().map(newest -> newest.disc() < name.disc()).orElse(true);
     return mayCome ? null : Answer.notFound("No such init segment in the window.");
   }
 
@@ -144,7 +141,7 @@ final class StreamMedia {
     }
     if (part.number() < segment.parts()) {
       return live.of(segment)
-          .<Answer>map(media -> found(media.part(part.number()), segment))
+          .<Answer>map(media -> found(media.part(part.number()), segment, name))
           .orElseGet(() -> Answer.unavailable("The chunk is too large to be kept."));
     }
     return part.number() - segment.parts() < environment.timing().advanceParts()
@@ -179,17 +176,18 @@ final class StreamMedia {
 
   private static Answer of(SegmentMedia media, MediaName name) {
     if (!(name instanceof MediaName.Part part)) {
-      return found(media.whole(), media.segment());
+      return found(media.whole(), media.segment(), name);
     }
     return part.number() < media.parts()
-        ? found(media.part(part.number()), media.segment())
+        ? found(media.part(part.number()), media.segment(), name)
         : Answer.notFound("The chunk ended before this part.");
   }
 
-  private static Answer found(ByteBuf bytes, Segment segment) {
+  private static Answer found(ByteBuf bytes, Segment segment, MediaName name) {
     String mime = segment.mime();
     int codecs = mime.indexOf(';');
-    return new Answer.Found(bytes, codecs < 0 ? mime : mime.substring(0, codecs), FOR_EVER);
+    String type = codecs < 0 ? mime : mime.substring(0, codecs);
+    return new Answer.Media(bytes, type, name.toString());
   }
 
   /** What the chunk has if it is known, else what the largest one known has. */

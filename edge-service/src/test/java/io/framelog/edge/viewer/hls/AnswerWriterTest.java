@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever becomes of a response, the memory of its body is given back. */
 class AnswerWriterTest {
@@ -25,7 +28,7 @@ class AnswerWriterTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final AnswerWriter answers = new AnswerWriter(bytes -> {});
-  private final CompletableFuture<HttpServerResponse> held = new CompletableFuture<>();
+  private final CompletableFuture<HttpServerRequest> held = new CompletableFuture<>();
   private final ByteBuf body =
       PooledByteBufAllocator.DEFAULT.directBuffer(BODY_BYTES).writeZero(BODY_BYTES);
   private HttpServer server;
@@ -38,9 +41,9 @@ class AnswerWriterTest {
             .requestHandler(
                 request -> {
                   if (request.path().equals("/hold")) {
-                    held.complete(request.response());
+                    held.complete(request);
                   } else {
-                    answers.write(request.response(), found());
+                    answers.write(request, found());
                   }
                 })
             .listen(0, "127.0.0.1")
@@ -55,14 +58,20 @@ class AnswerWriterTest {
   }
 
   private Answer.Found found() {
-    return new Answer.Found(body, "video/mp4", "no-cache");
+    return new Answer.Media(body, "video/mp4", "name");
   }
 
   private Socket ask(String line) throws IOException {
+    return ask(line, "Accept: */*");
+  }
+
+  private Socket ask(String line, String header) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
     socket
         .getOutputStream()
-        .write((line + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        .write(
+            (line + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 
@@ -75,6 +84,21 @@ class AnswerWriterTest {
     try (Socket socket = ask("GET /")) {
       assertThat(socket.getInputStream().readNBytes(BODY_BYTES)).hasSize(BODY_BYTES);
       awaitReleased();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "If-None-Match: W/\"other\", \"name\"",
+        "Range: bytes=1000-1999",
+        "Range: bytes=99999999-",
+      })
+  void whenNotAllOfItIsSent(String header) throws Exception {
+    try (Socket socket = ask("GET /", header)) {
+      awaitReleased();
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .matches("HTTP/1.1 (304|206|416)");
     }
   }
 
@@ -98,14 +122,14 @@ class AnswerWriterTest {
 
   @Test
   void whenThePlayerHasLeftBefore() throws Exception {
-    HttpServerResponse response;
+    HttpServerRequest request;
     try (Socket socket = ask("GET /hold")) {
-      response = held.get(10, TimeUnit.SECONDS);
+      request = held.get(10, TimeUnit.SECONDS);
       assertThat(socket.isConnected()).isTrue();
     }
-    await().until(response::closed);
+    await().until(request.response()::closed);
 
-    answers.write(response, found());
+    answers.write(request, found());
 
     awaitReleased();
   }
@@ -113,10 +137,11 @@ class AnswerWriterTest {
   @Test
   void whenTheResponseTakesNoMore() throws Exception {
     try (Socket socket = ask("GET /hold")) {
-      HttpServerResponse response = held.get(10, TimeUnit.SECONDS);
+      HttpServerRequest request = held.get(10, TimeUnit.SECONDS);
+      HttpServerResponse response = request.response();
       response.setChunked(true).write("begun").toCompletionStage().toCompletableFuture().get();
 
-      assertThatThrownBy(() -> answers.write(response, found()))
+      assertThatThrownBy(() -> answers.write(request, found()))
           .isInstanceOf(IllegalStateException.class);
       assertThat(socket.isConnected()).isTrue();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -47,8 +48,9 @@ class HlsPropertyTest {
     return happening.list().ofMinSize(1).ofMaxSize(80);
   }
 
-  private static Records written(List<Happening> life) {
-    Records log = new Records().session().chunk(10);
+  private static Records written(List<Happening> life, boolean sayingTargets) {
+    Records log = sayingTargets ? new Records().sayingTargets() : new Records();
+    log.session().chunk(10);
     for (Happening happening : life) {
       if (happening instanceof Happening.Chunk chunk) {
         log.chunk(chunk.frames());
@@ -92,8 +94,10 @@ class HlsPropertyTest {
 
   @Property(tries = 100)
   void edgesThatBeganAtDifferentTimesGiveTheSamePlaylist(
-      @ForAll("lives") List<Happening> life, @ForAll @DoubleRange(max = 1) double where) {
-    List<LoggedRecord> log = written(life).all();
+      @ForAll("lives") List<Happening> life,
+      @ForAll boolean sayingTargets,
+      @ForAll @DoubleRange(max = 1) double where) {
+    List<LoggedRecord> log = written(life, sayingTargets).all();
     int end = 1 + (int) (where * (log.size() - 1));
 
     // given one edge that has read all, forgetting what it does not list, and one that begins now
@@ -110,15 +114,21 @@ class HlsPropertyTest {
   }
 
   @Property(tries = 30)
-  void whatPlayersAreToldHoldsAtEveryEndOfTheLog(@ForAll("lives") List<Happening> life) {
+  void whatPlayersAreToldHoldsAtEveryEndOfTheLog(
+      @ForAll("lives") List<Happening> life, @ForAll boolean sayingTargets) {
     SegmentIndex index = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     long lastNumber = 0;
-    for (LoggedRecord record : written(life).all()) {
+    Playlist before = null;
+    for (LoggedRecord record : written(life, sayingTargets).all()) {
       index.accept(record);
       if (Listing.of(index, TIMING, false) instanceof Listing.Playable playable) {
         Playlist playlist = Playlist.readLoosely(seen(index));
         assertThat(playlist.last().number()).isGreaterThanOrEqualTo(lastNumber);
         lastNumber = playlist.last().number();
+        if (before != null && !Collections.disjoint(before.uris, playlist.uris)) {
+          assertThat(playlist.target).as("while the playlist goes on").isEqualTo(before.target);
+        }
+        before = playlist;
         Playlist delta = Playlist.readLoosely(PlaylistWriter.delta("cam1", TIMING, playable));
         assertThat(delta.skipped + delta.segments.size()).isEqualTo(playlist.segments.size());
       }
@@ -126,9 +136,10 @@ class HlsPropertyTest {
   }
 
   @Property(tries = 100)
-  void aDeltaUpdateGivesTheWholePlaylist(@ForAll("lives") List<Happening> life) {
+  void aDeltaUpdateGivesTheWholePlaylist(
+      @ForAll("lives") List<Happening> life, @ForAll boolean sayingTargets) {
     SegmentIndex index = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
-    Records log = written(life);
+    Records log = written(life, sayingTargets);
     log.all().forEach(index::accept);
     if (!(Listing.of(index, TIMING, false) instanceof Listing.Playable)) {
       return;

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.framelog.edge.EdgeBroker;
 import io.framelog.edge.MetricsPage;
@@ -14,16 +15,19 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +82,75 @@ class HlsRouteResourceTest {
 
   private static Response media(String uri) {
     return given().get("/live/" + uri);
+  }
+
+  @Test
+  void servesARangeOfASegmentAndSaysWhereItIsTheSame() {
+    publisher.begin().chunk(12).chunk(5);
+    publisher.awaitKnown();
+    String segment = "/live/" + playlist().uris.get(0);
+    String whole = given().get(segment).asString();
+    String name = segment.substring(segment.lastIndexOf('/') + 1);
+    String etag = '"' + name + '"';
+
+    given()
+        .header("Range", "bytes=5-9")
+        .get(segment)
+        .then()
+        .statusCode(206)
+        .header("Content-Range", "bytes 5-9/" + whole.length())
+        .header("Content-Length", "5")
+        .header("ETag", etag)
+        .header("Accept-Ranges", "bytes")
+        .body(equalTo(whole.substring(5, 10)));
+    given()
+        .header("Range", "bytes=5-9")
+        .header("If-Range", "\"another\"")
+        .get(segment)
+        .then()
+        .statusCode(200)
+        .body(equalTo(whole));
+    given()
+        .header("Range", "bytes=" + whole.length() + "-")
+        .get(segment)
+        .then()
+        .statusCode(416)
+        .header("Content-Range", "bytes */" + whole.length());
+    given()
+        .header("If-None-Match", etag)
+        .get(segment)
+        .then()
+        .statusCode(304)
+        .header("ETag", etag)
+        .header("Cache-Control", FOR_EVER);
+    given().header("If-None-Match", "\"another\"").get(segment).then().statusCode(200);
+  }
+
+  @Test
+  void compressesAPlaylistForThoseWhoTakeIt() throws Exception {
+    publisher.begin().chunk(12).chunk(5);
+    publisher.awaitKnown();
+    String plain = given().get(path("")).asString();
+
+    HttpResponse<byte[]> gzip = compressed("br, gzip;q=0.8");
+    assertThat(gzip.headers().firstValue("content-encoding")).contains("gzip");
+    assertThat(gzip.headers().allValues("vary")).contains("accept-encoding");
+    try (GZIPInputStream text = new GZIPInputStream(new ByteArrayInputStream(gzip.body()))) {
+      assertThat(new String(text.readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo(plain);
+    }
+    assertThat(gzip.body().length).isLessThan(plain.length() / 2);
+    HttpResponse<byte[]> refused = compressed("gzip;q=0, deflate");
+    assertThat(refused.headers().firstValue("content-encoding")).isEmpty();
+    assertThat(refused.headers().allValues("vary")).contains("accept-encoding");
+    assertThat(refused.body()).asString().isEqualTo(plain);
+  }
+
+  private HttpResponse<byte[]> compressed(String accepted) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(edge + path("").substring(1)))
+            .header("Accept-Encoding", accepted)
+            .build(),
+        HttpResponse.BodyHandlers.ofByteArray());
   }
 
   @Test
@@ -137,7 +210,8 @@ class HlsRouteResourceTest {
     publisher.parts(5);
     HttpResponse<String> answer = part.get(10, java.util.concurrent.TimeUnit.SECONDS);
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Cache-Control")).hasValue("public, max-age=36");
+    assertThat(answer.headers().firstValue("Cache-Control"))
+        .hasValue("public, max-age=0, s-maxage=36");
     assertThat(Playlist.readLoosely(answer.body()).last().parts()).hasSize(2);
     assertThat(hint.get(10, java.util.concurrent.TimeUnit.SECONDS).body()).startsWith(name(0, 5));
     assertThat(next).isNotDone();
@@ -275,6 +349,25 @@ class HlsRouteResourceTest {
     // a return after that is for whoever asks anew
     publisher.begin().chunk(5);
     await().untilAsserted(() -> assertThat(playlist().over).isFalse());
+  }
+
+  @Test
+  void leavesOutWhatIsFarBackForThoseWhoAskUntilThePlaylistIsOver() {
+    publisher.begin();
+    for (int i = 0; i < 45; i++) {
+      publisher.chunk(25);
+    }
+    publisher.awaitKnown();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(given().get(path("?_HLS_skip=YES")).asString())
+                    .contains("#EXT-X-SKIP:SKIPPED-SEGMENTS="));
+
+    publisher.end();
+    await().untilAsserted(() -> assertThat(playlist().over).isTrue());
+    assertThat(given().get(path("?_HLS_skip=YES")).asString())
+        .isEqualTo(given().get(path("")).asString());
   }
 
   private static void goesOn(HttpResponse<String> answer) {

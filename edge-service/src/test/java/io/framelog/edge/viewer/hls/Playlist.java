@@ -27,7 +27,7 @@ final class Playlist {
   final List<String> uris = new ArrayList<>();
   final List<BigDecimal> durations = new ArrayList<>();
   private final BigDecimal partTarget;
-  private final int target;
+  final int target;
   long mediaSequence;
   long discontinuitySequence;
   int skipped;

@@ -58,6 +58,84 @@ class PlaylistWriterTest {
             """);
   }
 
+  private static Records saying() {
+    return new Records().sayingTargets().session();
+  }
+
+  @Test
+  void followsTheDistanceOfKeyframes() {
+    Playlist everySecond = playlist(chunks(saying(), 30));
+    assertThat(everySecond.target).isEqualTo(1);
+    assertThat(everySecond.text)
+        .contains("CAN-SKIP-UNTIL=6.000000,HOLD-BACK=3.000000,PART-HOLD-BACK=0.840000\n");
+    assertThat(everySecond.segments.stream().filter(segment -> !segment.parts().isEmpty()))
+        .hasSize(3);
+
+    assertThat(playlist(saying().chunk(50).chunk(50).chunk(1)).target).isEqualTo(2);
+    assertThat(playlist(saying().chunk(26).chunk(26).chunk(1)).target)
+        .as("of 1.04 s, which rounds to 1")
+        .isEqualTo(1);
+    assertThat(playlist(saying().chunk(30).chunk(30).chunk(1)).target).as("of 1.2 s").isEqualTo(2);
+    assertThat(playlist(saying().chunk(160).chunk(160).chunk(1)).target)
+        .as("of 6.4 s")
+        .isEqualTo(6);
+  }
+
+  @Test
+  void isOfferedWhenTheFirstChunkHasShownHowLongItIs() {
+    Records log = saying().chunk(25);
+    assertThat(listing(log)).isInstanceOf(Listing.Nothing.class);
+    assertThat(playlist(log.chunk(1)).target).isEqualTo(1);
+  }
+
+  @Test
+  void isRefusedAsSoonAsAChunkIsTooLong() {
+    assertThat(listing(saying().chunk(170))).isInstanceOf(Listing.ChunksTooLong.class);
+    assertThat(listing(saying().chunk(25).chunk(170))).isInstanceOf(Listing.ChunksTooLong.class);
+  }
+
+  @Test
+  void goesOnWithoutAWaitAtTheFirstChunkOfAPublisherThatIsBack() {
+    Records log = chunks(saying(), 3).end("disconnected").session().chunk(12);
+
+    Playlist playlist = playlist(log);
+    assertThat(playlist.segments).hasSize(4);
+    assertThat(playlist.last().parts()).hasSize(2);
+    assertThat(playlist.target).isEqualTo(1);
+    assertThat(playlist(log.chunk(25).chunk(1)).segments).hasSize(5);
+  }
+
+  @Test
+  void beginsAnewWhereAPublisherComesBackWithOtherKeyframes() {
+    Records log = saying().chunk(100).chunk(100).chunk(100).end("disconnected");
+    assertThat(playlist(log).target).isEqualTo(4);
+
+    Playlist playlist = playlist(log.session().chunk(25).chunk(25).chunk(1));
+    assertThat(playlist.target).isEqualTo(1);
+    assertThat(playlist.segments).extracting(Playlist.Segment::number).containsExactly(3L, 4L);
+  }
+
+  @Test
+  void beginsAnewWithTheFirstChunkThatIsLonger() {
+    Records log = chunks(saying(), 5).chunk(60);
+
+    Playlist before = playlist(log);
+    assertThat(before.target).isEqualTo(1);
+    assertThat(before.segments).hasSize(6);
+    assertThat(before.last().parts()).as("1.4 s of 2.4").hasSize(7);
+    assertThat(before.hint).isEmpty();
+
+    Playlist after = playlist(log.chunk(12));
+    assertThat(after.target).isEqualTo(3);
+    assertThat(after.mediaSequence).isEqualTo(5);
+    assertThat(after.durations).hasSize(1);
+    assertThat(after.hint).isNotEmpty();
+
+    Playlist shorter = playlist(chunks(log, 20));
+    assertThat(shorter.target).as("never less").isEqualTo(3);
+    assertThat(shorter.mediaSequence).isEqualTo(5);
+  }
+
   @Test
   void listsOneWindowAndPartsOfItsLastThreeTargetDurations() {
     Playlist playlist = playlist(chunks(new Records().session(), 100));

@@ -1,5 +1,6 @@
 package io.framelog.edge.viewer.hls;
 
+import io.framelog.control.HlsLimit;
 import io.framelog.control.TrackInfo;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
@@ -24,16 +25,27 @@ final class Records {
   private int disc = -1;
   private int part;
   private long ptsUs;
+  private long chunkStartUs;
+  private boolean saysTarget;
+  private int targetS = LogRecord.Header.NOT_SAID;
   private long atMs = START_MS;
 
   List<LoggedRecord> all() {
     return List.copyOf(records);
   }
 
+  /** Headers say the target duration, as ingest writes them today. */
+  Records sayingTargets() {
+    saysTarget = true;
+    return this;
+  }
+
   /** Another publisher, or the same one again. */
   Records session() {
     session = records.size();
     disc++;
+    targetS = saysTarget ? 0 : LogRecord.Header.NOT_SAID;
+    chunkStartUs = ptsUs;
     return add(new LogRecord.Claim("test/1"));
   }
 
@@ -51,6 +63,10 @@ final class Records {
 
   private Records header() {
     part = 0;
+    if (saysTarget && ptsUs > chunkStartUs) {
+      targetS = HlsLimit.targetAfter(targetS, ptsUs - chunkStartUs);
+    }
+    chunkStartUs = ptsUs;
     return add(
         new LogRecord.Header(
             session,
@@ -60,6 +76,7 @@ final class Records {
             List.of(new TrackInfo(1, kind, "x", null, null, null, null, null, null)),
             START_MS + ptsUs / 1_000,
             0,
+            targetS,
             bytes("init" + disc)));
   }
 

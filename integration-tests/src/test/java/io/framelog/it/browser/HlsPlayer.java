@@ -1,0 +1,70 @@
+package io.framelog.it.browser;
+
+import com.microsoft.playwright.Page;
+import io.framelog.it.process.Service;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Other people's HLS players, embedded as their documentation does. */
+public enum HlsPlayer {
+  /** The browser's own. */
+  CHROMIUM(
+      null,
+      """
+      url => { document.querySelector('video').src = url; }
+      """),
+  SHAKA(
+      "shaka-player/dist/shaka-player.compiled.js",
+      """
+      async url => {
+        shaka.polyfill.installAll();
+        const player = new shaka.Player();
+        player.addEventListener('error', event => errors.push('shaka ' + event.detail.code));
+        await player.attach(document.querySelector('video'));
+        await player.load(url);
+      }
+      """),
+  VIDEO_JS(
+      "video.js/dist/video.min.js",
+      """
+      url => {
+        const player = videojs(document.querySelector('video'), {
+          html5: { vhs: { overrideNative: true, llhls: true } },
+        });
+        player.on('error', () => errors.push('video.js ' + player.error().message));
+        player.src({ src: url, type: 'application/x-mpegURL' });
+        player.play();
+      }
+      """);
+
+  private final @Nullable String script;
+  private final String play;
+
+  HlsPlayer(@Nullable String script, String play) {
+    this.script = script;
+    this.play = play;
+  }
+
+  /**
+   * Plays a stream of an edge on a page of another origin.
+   *
+   * @param elsewhere where the page comes from; the edge is to allow its origin
+   */
+  public Page open(Chromium chromium, Service elsewhere, Service edge, String stream) {
+    Page page = chromium.open(elsewhere.http("/live").toString());
+    page.setContent("<video muted autoplay crossorigin></video>");
+    page.evaluate("() => { window.errors = []; }");
+    if (script != null) {
+      Path file = Path.of(System.getProperty("framelog.root"), "web/node_modules", script);
+      page.addScriptTag(new Page.AddScriptTagOptions().setPath(file));
+    }
+    page.evaluate(play, edge.http("/live/" + stream + ".m3u8").toString());
+    return page;
+  }
+
+  /** What the player complained of. */
+  public static List<?> errors(Page page) {
+    return (List<?>) page.evaluate("() => errors");
+  }
+}
