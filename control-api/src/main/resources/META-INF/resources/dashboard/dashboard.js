@@ -61,6 +61,12 @@ function streamRow(stream) {
     advice.textContent = `Nobody can join in the middle: ${stream.advice}`;
     state.append(advice);
   }
+  for (const track of stream.ignoredTracks ?? []) {
+    const leftOut = document.createElement('div');
+    leftOut.className = 'advice';
+    leftOut.textContent = `Not carried: ${track.kind} ${track.codec} (${track.reason})`;
+    state.append(leftOut);
+  }
   const remove = document.createElement('button');
   remove.textContent = 'Remove';
   remove.setAttribute('aria-label', `Remove stream ${stream.id}`);

@@ -114,6 +114,7 @@ public final class ManyStreams implements AutoCloseable {
         Instant.now(),
         TestPublisher.MP4,
         TRACKS,
+        List.of(),
         true,
         null,
         null,

@@ -241,6 +241,7 @@ public final class TestPublisher implements AutoCloseable {
                 Instant.now(),
                 mime,
                 List.of(new TrackInfo(1, "video", "avc1.4d401e", 640, 480, null, null, null, null)),
+                List.of(),
                 true,
                 null,
                 null,

@@ -25,6 +25,17 @@ public sealed interface MediaEvent {
     }
   }
 
+  /**
+   * The container's tracks that are left out, all of them: replaces the list of the event before.
+   * Comes behind the {@link TracksFound} it belongs to, which itself means that there are none;
+   * comes again when the list changes, which interrupts no track.
+   */
+  record TracksIgnored(List<IgnoredTrack> ignored) implements MediaEvent {
+    public TracksIgnored {
+      ignored = List.copyOf(ignored);
+    }
+  }
+
   /** One sample; its data is valid only during the call. */
   record SampleRead(Sample sample) implements MediaEvent {}
 }

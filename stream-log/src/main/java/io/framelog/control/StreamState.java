@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when this was written
  * @param mime MIME type of the header in force; absent before the first
  * @param tracks tracks of the header in force; none when they are absent
+ * @param ignoredTracks tracks of the publisher's that are left out; none when they are absent
  * @param joinable false when the encoder makes no keyframes a viewer could join at
  * @param advice what to change at the encoder, where it leaves viewers waiting or HLS players
  *     without the stream
@@ -42,6 +43,7 @@ public record StreamState(
     Instant updatedAt,
     @Nullable String mime,
     @Nullable List<TrackInfo> tracks,
+    @Nullable List<IgnoredTrackInfo> ignoredTracks,
     boolean joinable,
     @Nullable String advice,
     @Nullable ChunkLimit chunkLimit,
@@ -66,6 +68,7 @@ public record StreamState(
     Required.field("updatedAt", updatedAt);
     source = source == null ? "unknown" : source;
     tracks = tracks == null ? List.of() : List.copyOf(tracks);
+    ignoredTracks = ignoredTracks == null ? List.of() : List.copyOf(ignoredTracks);
   }
 
   @Override
@@ -76,5 +79,10 @@ public record StreamState(
   @Override
   public List<TrackInfo> tracks() {
     return tracks == null ? List.of() : tracks;
+  }
+
+  @Override
+  public List<IgnoredTrackInfo> ignoredTracks() {
+    return ignoredTracks == null ? List.of() : ignoredTracks;
   }
 }

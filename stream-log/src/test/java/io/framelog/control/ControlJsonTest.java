@@ -29,6 +29,9 @@ class ControlJsonTest {
           NOON.plusMillis(40),
           "video/mp4; codecs=\"avc1.4d401e\"",
           List.of(VIDEO),
+          List.of(
+              new IgnoredTrackInfo(2, "audio", "A_PCM/INT/LIT", "deu", "not carried"),
+              new IgnoredTrackInfo(3, "data", "tmcd", null, "not carried")),
           true,
           null,
           new ChunkLimit(33_554_432, 30_000_000),

@@ -53,6 +53,7 @@ public final class DamagedRecords {
                 NOON,
                 "video/mp4; codecs=\"avc1.4d401e\"",
                 List.of(new TrackInfo(1, "video", "avc1.4d401e", 640, 480, 25.0, 1, 1, "eng")),
+                List.of(new IgnoredTrackInfo(2, "audio", "mp2", "eng", "not carried")),
                 true,
                 "advice",
                 new ChunkLimit(1, 1),

@@ -24,8 +24,8 @@ class StreamDirectoryTest {
   private static StreamState state(
       String id, String logId, long session, StreamState.Status status, @Nullable String reason) {
     return new StreamState(
-        id, status, session, "node-1", "tcp", logId, NOW, NOW, null, List.of(), true, null, null,
-        reason);
+        id, status, session, "node-1", "tcp", logId, NOW, NOW, null, List.of(), List.of(), true,
+        null, null, reason);
   }
 
   private static StreamState ended(long session, String reason) {

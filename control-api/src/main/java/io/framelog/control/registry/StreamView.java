@@ -3,6 +3,7 @@ package io.framelog.control.registry;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.StreamState;
 import io.framelog.control.TrackInfo;
 import java.time.Instant;
@@ -26,6 +27,8 @@ public record StreamView(
     @Schema(description = "MIME type for MediaSource; absent before the first keyframe")
         @Nullable String mime,
     @Schema(description = "Tracks of the present header") List<TrackInfo> tracks,
+    @Schema(description = "Tracks that the publisher sends and that are left out, with the reason")
+        List<IgnoredTrackInfo> ignoredTracks,
     @Schema(description = "Whether a viewer can join in the middle") boolean joinable,
     @Schema(description = "Encoder option to set where it is not joinable") @Nullable String advice,
     @Schema(description = "Why the session ended; absent while it goes on")
@@ -70,6 +73,7 @@ public record StreamView(
         state.updatedAt(),
         state.mime(),
         state.tracks(),
+        state.ignoredTracks(),
         state.joinable(),
         state.advice(),
         orphaned ? NODE_GONE : state.endReason(),

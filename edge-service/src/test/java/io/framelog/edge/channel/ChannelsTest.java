@@ -95,6 +95,7 @@ class ChannelsTest {
         now,
         null,
         List.of(),
+        List.of(),
         true,
         null,
         chunkLimit,

@@ -46,6 +46,7 @@ class StreamPlayerTest {
               now,
               null,
               List.of(),
+              List.of(),
               true,
               null,
               null,

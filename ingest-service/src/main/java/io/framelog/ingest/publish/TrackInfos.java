@@ -1,7 +1,9 @@
 package io.framelog.ingest.publish;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.TrackInfo;
 import io.framelog.media.AudioFormat;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.chunk.ChunkHeader;
@@ -10,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the tracks of a chunk header to viewers and the API. */
-final class TrackInfos {
+/** Describes a publisher's tracks to viewers and the API. */
+public final class TrackInfos {
   private TrackInfos() {}
 
   static List<TrackInfo> of(ChunkHeader header) {
@@ -20,6 +22,20 @@ final class TrackInfos {
       infos.add(of(header.tracks().get(i), header.codecStrings().get(i)));
     }
     return infos;
+  }
+
+  /** The tracks that are left out. */
+  public static List<IgnoredTrackInfo> ofIgnored(List<IgnoredTrack> tracks) {
+    return tracks.stream()
+        .map(
+            track ->
+                new IgnoredTrackInfo(
+                    track.id(),
+                    track.kind().label(),
+                    track.codec(),
+                    known(track.language()),
+                    track.reason()))
+        .toList();
   }
 
   private static TrackInfo of(Track track, String codecString) {
@@ -34,7 +50,11 @@ final class TrackInfos {
         video == null ? null : rounded(video.frameRate()),
         audio == null ? null : (Integer) audio.sampleRate(),
         audio == null ? null : (Integer) audio.channels(),
-        track.language().equals("und") ? null : track.language());
+        known(track.language()));
+  }
+
+  private static @Nullable String known(String language) {
+    return language.equals("und") ? null : language;
   }
 
   /** To three decimals: 30000/1001 is 29.97, and no remainder of an inexact duration shows. */

@@ -1,7 +1,10 @@
 package io.framelog.ingest.session;
 
 import io.framelog.control.ChunkLimit;
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.publish.RecordAppender;
+import io.framelog.ingest.publish.TrackInfos;
+import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
@@ -11,6 +14,7 @@ import io.framelog.media.chunk.ChunkerCounts;
 import io.framelog.media.chunk.ChunkerSettings;
 import io.framelog.media.chunk.StreamEnd;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
@@ -19,6 +23,7 @@ final class LogHold implements RecordAppender.AppendListener {
   private static final Logger LOG = Logger.getLogger(LogHold.class);
 
   private final SessionLog log;
+  private final Source source;
   private final ClaimListener claim;
   private final Chunker chunker;
   private final SessionMeter meter;
@@ -28,6 +33,8 @@ final class LogHold implements RecordAppender.AppendListener {
   private final GopWatch gops;
   private final InstantSource clock;
   private final long claimedAtNanos;
+  private List<IgnoredTrackInfo> ignoredTracks = List.of();
+  private boolean tracksChanged;
   private ChunkerCounts counted = new ChunkerCounts(0, 0, 0, 0, 0);
   private boolean ended;
 
@@ -35,16 +42,17 @@ final class LogHold implements RecordAppender.AppendListener {
       SessionLog log,
       ClaimListener claim,
       SessionEnvironment environment,
-      String sourceKind,
+      Source source,
       ChunkLimit gop,
       long nowNanos) {
     this.log = log;
+    this.source = source;
     this.claim = claim;
     this.meter = environment.meter();
     this.announcer = environment.announcer();
     this.description =
         new StreamDescription(
-            log, environment.node().value(), sourceKind, gop, environment.clock());
+            log, environment.node().value(), source.kind(), gop, environment.clock());
     this.streamMeter = meter.stream(log.stream());
     this.gops = new GopWatch(gop, streamMeter);
     this.clock = environment.clock();
@@ -85,10 +93,35 @@ final class LogHold implements RecordAppender.AppendListener {
 
   void on(MediaEvent event) {
     if (event instanceof MediaEvent.SampleRead) {
+      tellIgnoredTracks();
       meter.sampleRead();
       streamMeter.sampleRead();
+    } else {
+      tracksChanged = true;
     }
     chunker.on(event);
+  }
+
+  /** Says which tracks are left out, where that is not what was said before. */
+  void tellIgnoredTracks() {
+    if (!tracksChanged) {
+      return;
+    }
+    tracksChanged = false;
+    List<IgnoredTrackInfo> now = TrackInfos.ofIgnored(chunker.ignoredTracks());
+    if (now.equals(ignoredTracks)) {
+      return;
+    }
+    ignoredTracks = now;
+    description.ignoredTracks(now);
+    LOG.warnf(
+        "tracks left out: %s stream=%s session=%d connection=%s",
+        now.isEmpty() ? "none any more" : chunker.ignoredTracks(),
+        log.stream(),
+        log.session(),
+        source.connection());
+    announceLive();
+    source.ignoredTracks(now);
   }
 
   void tick() {

@@ -50,6 +50,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
 
   private SessionState state = new SessionState.Opening();
   private MediaEvent.@Nullable TracksFound tracks;
+  private MediaEvent.@Nullable TracksIgnored ignored;
   private boolean sourceFinished;
 
   /**
@@ -163,14 +164,18 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   @Override
   public void claimed(ClaimListener of, SessionLog log) {
     LogHold hold =
-        new LogHold(log, of, environment, source.kind(), intake.limits().gop(), loop.nanoTime());
+        new LogHold(log, of, environment, source, intake.limits().gop(), loop.nanoTime());
     become(new SessionState.Publishing(hold));
     LOG.infof(
         "session started stream=%s session=%d log=%s connection=%s",
         log.stream(), log.session(), log.logId(), source.connection());
     hold.announceLive();
-    source.claimed(log.session());
     intake.guarded(() -> held.drainTo(hold::on)).ifPresent(this::end);
+    if (isOver()) {
+      return;
+    }
+    hold.tellIgnoredTracks();
+    source.claimed(log.session());
     followPressure();
     resume(PauseReason.CLAIM);
     endIfFinished();
@@ -232,17 +237,23 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (tracks != null) {
       held.add(tracks);
     }
+    if (ignored != null) {
+      held.add(ignored);
+    }
     claim.startAgain(hold, reason);
   }
 
   private void onEvent(MediaEvent event) {
     if (event instanceof MediaEvent.TracksFound found) {
       tracks = found;
+      ignored = null;
       if (state instanceof SessionState.Opening) {
         open(found);
       } else {
         intake.tracksChanged(found.tracks().size()).ifPresent(this::end);
       }
+    } else if (event instanceof MediaEvent.TracksIgnored found) {
+      ignored = found;
     }
     LogHold hold = state.hold();
     if (state instanceof SessionState.Claiming) {

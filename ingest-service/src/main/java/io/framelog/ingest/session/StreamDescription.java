@@ -1,6 +1,7 @@
 package io.framelog.ingest.session;
 
 import io.framelog.control.ChunkLimit;
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.StreamState;
 import io.framelog.control.TrackInfo;
 import io.framelog.log.LogRecord;
@@ -20,6 +21,7 @@ final class StreamDescription {
   private final Instant startedAt;
   private @Nullable String mime;
   private List<TrackInfo> tracks = List.of();
+  private List<IgnoredTrackInfo> ignoredTracks = List.of();
   private @Nullable String advice;
   private boolean joinable = true;
 
@@ -45,6 +47,10 @@ final class StreamDescription {
     mime = header.mime();
     tracks = header.tracks();
     return true;
+  }
+
+  void ignoredTracks(List<IgnoredTrackInfo> ignored) {
+    ignoredTracks = ignored;
   }
 
   void notJoinable(String encoderAdvice) {
@@ -79,6 +85,7 @@ final class StreamDescription {
         clock.instant(),
         mime,
         tracks,
+        ignoredTracks,
         joinable,
         advice,
         chunkLimit,

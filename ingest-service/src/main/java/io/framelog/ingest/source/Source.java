@@ -1,8 +1,10 @@
 package io.framelog.ingest.source;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ContainerSniffer;
 import io.framelog.media.container.ParserLimits;
+import java.util.List;
 import java.util.Optional;
 
 /** A connected publisher, as the session sees it. Called on the connection's event loop only. */
@@ -32,6 +34,12 @@ public interface Source {
 
   /** The container's header is complete, and the connection is one of this node's publishers. */
   default void admitted() {}
+
+  /**
+   * Tracks of the publisher's are left out: told before {@link #claimed} and again when the list
+   * changes. Does nothing where the protocol has no word for it.
+   */
+  default void ignoredTracks(List<IgnoredTrackInfo> tracks) {}
 
   /**
    * The stream is this publisher's, also when it had to be claimed anew. Does nothing where the

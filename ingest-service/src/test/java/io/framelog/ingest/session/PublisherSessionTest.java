@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.framelog.control.ChunkLimit;
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.StreamLimits;
 import io.framelog.control.StreamState;
 import io.framelog.control.StreamState.Status;
@@ -114,6 +115,27 @@ class PublisherSessionTest {
     assertThat(rig.states.get(1).mime()).contains("vp8");
     assertThat(rig.states.get(1).tracks()).hasSize(1);
     assertThat(rig.states.get(1).joinable()).isTrue();
+  }
+
+  @Test
+  void saysWhichTracksAreLeftOutBeforeItAcceptsAndAgainWhenThatChanges() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("tiK"));
+    rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+    session.onBytes(bytes("did"));
+    session.onBytes(bytes("nd"));
+
+    assertThat(rig.source.told())
+        .containsExactly("ignored [mp2]", "claimed 100", "ignored []");
+    assertThat(rig.states)
+        .extracting(state -> state.ignoredTracks().size())
+        .as("before the first sample, with it, with the header, and none any more")
+        .containsExactly(0, 1, 1, 0);
+    assertThat(rig.states.get(1).ignoredTracks())
+        .containsExactly(
+            new IgnoredTrackInfo(
+                2, "audio", "mp2", "deu", "Framelog does not carry this codec"));
   }
 
   @Test

@@ -1,15 +1,19 @@
 package io.framelog.ingest.session;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ParserLimits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source that remembers what it was told. */
 final class RecordingSource implements Source {
   private @Nullable String remoteAddress;
+  private final List<String> told = new ArrayList<>();
   private boolean goodbye = true;
   private boolean paused;
   private int pauses;
@@ -34,6 +38,21 @@ final class RecordingSource implements Source {
   @Override
   public String connection() {
     return "tcp:192.0.2.1:50000";
+  }
+
+  @Override
+  public void ignoredTracks(List<IgnoredTrackInfo> tracks) {
+    told.add("ignored " + tracks.stream().map(IgnoredTrackInfo::codec).toList());
+  }
+
+  @Override
+  public void claimed(long session) {
+    told.add("claimed " + session);
+  }
+
+  /** What it was told of its stream, in order. */
+  List<String> told() {
+    return List.copyOf(told);
   }
 
   void comeFrom(String address) {

@@ -2,6 +2,7 @@ package io.framelog.ingest.session;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.Sample;
@@ -15,7 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of one letter an event: {@code t} tracks, {@code K} a VP8 keyframe, {@code d} a frame
+ * A container of one letter an event: {@code t} tracks, {@code i} that a sound is left
+ * out, {@code n} that none is, {@code K} a VP8 keyframe, {@code d} a frame
  * that depends on it, {@code !} a byte no container has, {@code B} a fault of the parser.
  */
 final class ScriptedParser implements ContainerParser {
@@ -25,6 +27,9 @@ final class ScriptedParser implements ContainerParser {
   private static final byte[] DELTA = {0x11, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   private static final Track TRACK =
       new Track(1, Codec.VP8, Bytes.EMPTY, 1000, 40, new VideoFormat(320, 240, 25), null, "und");
+
+  private static final IgnoredTrack MP2 =
+      IgnoredTrack.notCarried(2, IgnoredTrack.Kind.AUDIO, "mp2", "deu");
 
   private final @Nullable String title;
   private long consumed;
@@ -47,6 +52,8 @@ final class ScriptedParser implements ContainerParser {
           anyTracks = true;
           sink.on(new MediaEvent.TracksFound(List.of(TRACK), title));
         }
+        case 'i' -> sink.on(new MediaEvent.TracksIgnored(List.of(MP2)));
+        case 'n' -> sink.on(new MediaEvent.TracksIgnored(List.of()));
         case 'K' -> sink.on(sample(KEYFRAME, true));
         case 'd' -> sink.on(sample(DELTA, false));
         case 'B' -> throw new IllegalStateException("a fault of the parser");

@@ -1,10 +1,11 @@
 package io.framelog.media.chunk;
 
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
-import io.framelog.media.Track;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Turns the samples of one session into chunks: a header, then parts from one keyframe a decoder
@@ -23,7 +24,8 @@ import java.util.List;
 public final class Chunker implements MediaEventSink {
   private final SessionState session;
   private Phase phase;
-  private List<Track> ignored = List.of();
+  private List<IgnoredTrack> ignoredByContainer = List.of();
+  private List<IgnoredTrack> ignoredBySelection = List.of();
 
   /**
    * @param end where the stream's log ends, which is where this session goes on
@@ -49,8 +51,11 @@ public final class Chunker implements MediaEventSink {
       phase = phase.sample(read.sample());
     } else if (event instanceof MediaEvent.TracksFound found) {
       TrackSelection selection = TrackSelection.of(found.tracks());
-      ignored = selection.ignored();
+      ignoredByContainer = List.of();
+      ignoredBySelection = selection.ignored();
       phase = phase.tracks(selection, found.continuing());
+    } else if (event instanceof MediaEvent.TracksIgnored ignored) {
+      ignoredByContainer = ignored.ignored();
     }
   }
 
@@ -64,9 +69,9 @@ public final class Chunker implements MediaEventSink {
     session.writer.flush();
   }
 
-  /** The publisher's tracks that are not carried, in its order. */
-  public List<Track> ignoredTracks() {
-    return ignored;
+  /** The publisher's tracks that are left out: those that cannot be carried first. */
+  public List<IgnoredTrack> ignoredTracks() {
+    return Stream.concat(ignoredByContainer.stream(), ignoredBySelection.stream()).toList();
   }
 
   public ChunkerCounts counts() {

@@ -1,10 +1,12 @@
 package io.framelog.media.chunk;
 
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.packaging.Packagers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ignored the tracks left out, in the publisher's order
  */
-record TrackSelection(@Nullable Track video, @Nullable Track audio, List<Track> ignored) {
+record TrackSelection(@Nullable Track video, @Nullable Track audio, List<IgnoredTrack> ignored) {
   TrackSelection {
     if (video == null && audio == null) {
       throw new IllegalArgumentException("no track to carry");
@@ -36,10 +38,26 @@ record TrackSelection(@Nullable Track video, @Nullable Track audio, List<Track> 
         break;
       }
     }
-    List<Track> ignored = new ArrayList<>(offered);
-    ignored.remove(video);
-    ignored.remove(audio);
+    List<IgnoredTrack> ignored = new ArrayList<>();
+    for (Track track : offered) {
+      if (!track.equals(video) && !track.equals(audio)) {
+        ignored.add(IgnoredTrack.of(track, reason(track, video)));
+      }
+    }
     return new TrackSelection(video, audio, ignored);
+  }
+
+  private static String reason(Track track, @Nullable Track video) {
+    if (track.kind() == TrackKind.VIDEO) {
+      return "a stream carries one video track, the first";
+    }
+    return goTogether(video, track)
+        ? "a stream carries one audio track, the first that goes with its video"
+        : "no container that browsers play carries it beside " + codec(video);
+  }
+
+  private static String codec(@Nullable Track video) {
+    return video == null ? "the video" : video.codec().name().toLowerCase(Locale.ROOT);
   }
 
   private static boolean goTogether(@Nullable Track video, Track audio) {

@@ -18,13 +18,17 @@ final class AdtsHeader {
   private static final int HEADER_BYTES = 7;
   private static final int CRC_BYTES = 2;
 
+  /** id_syn_ele, ISO/IEC 14496-3 table 4.85. */
+  private static final int PROGRAM_CONFIG = 5;
+
   private AdtsHeader() {}
 
   /**
    * The frame at an index.
    *
    * @return null when there is no header, or one that cannot be: a frame of several raw data
-   *     blocks, which no live encoder makes, or channels that only the frame's inside tells
+   *     blocks, which no live encoder makes. Channels that only the frame's inside tells may be
+   *     unknown while the frame is not whole
    */
   static @Nullable AudioFrame at(ByteBuffer run, int at) {
     if ((run.getShort(at) & SYNC_MASK) != SYNC) {
@@ -39,11 +43,13 @@ final class AdtsHeader {
     int frameBytes = fields >>> 13 & 0x1fff;
     int moreBlocks = run.get(at + 6) & 3;
     int headerBytes = crc ? HEADER_BYTES + CRC_BYTES : HEADER_BYTES;
-    if (rateIndex >= SAMPLE_RATES.length
-        || channels == 0
-        || moreBlocks != 0
-        || frameBytes <= headerBytes) {
+    if (rateIndex >= SAMPLE_RATES.length || moreBlocks != 0 || frameBytes <= headerBytes) {
       return null;
+    }
+    if (channels == 0) {
+      int end = Math.min(run.limit(), at + frameBytes);
+      int inside = Math.min(end, at + headerBytes);
+      channels = channelConfiguration(run.slice(inside, end - inside));
     }
     int config = objectType << 11 | rateIndex << 7 | channels << 3;
     return new AudioFrame(
@@ -52,6 +58,23 @@ final class AdtsHeader {
         SAMPLES,
         SAMPLE_RATES[rateIndex],
         channels == 7 ? 8 : channels,
-        Bytes.wrap(new byte[] {(byte) (config >>> 8), (byte) config}));
+        channels == 0
+            ? Bytes.EMPTY
+            : Bytes.wrap(new byte[] {(byte) (config >>> 8), (byte) config}));
+  }
+
+  /**
+   * The channel configuration for a frame that begins with a program_config_element (ISO/IEC
+   * 14496-3 §4.5.1.2), as FFmpeg writes one into every frame of 5.1(side).
+   *
+   * @return 0 when it does not
+   */
+  private static int channelConfiguration(ByteBuffer rawDataBlock) {
+    BitReader in = new BitReader(rawDataBlock, "program_config_element");
+    try {
+      return in.bits(3) == PROGRAM_CONFIG ? ProgramConfig.read(in).configurationBesideFrames() : 0;
+    } catch (CodecException e) {
+      return 0; // the element is not whole yet
+    }
   }
 }

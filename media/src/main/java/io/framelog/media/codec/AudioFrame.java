@@ -9,7 +9,7 @@ import io.framelog.media.Bytes;
  * @param frameBytes bytes of header and frame, more than {@code headerBytes}
  * @param samples it decodes to, at {@code sampleRate}
  * @param sampleRate Hz
- * @param channels 1..8
+ * @param channels 1..8; 0 where only another frame, or the whole of this one, tells
  * @param config the track's configuration in the form that {@link io.framelog.media.Codec}
  *     describes; empty where the codec has none or the frame does not tell it
  */

@@ -45,4 +45,28 @@ public enum AudioFraming {
    * @return null when there is no header
    */
   public abstract @Nullable AudioFrame at(ByteBuffer run, int at);
+
+  /**
+   * Looks for a frame in a packet of which nothing is known. What looks like a header stands in any
+   * bytes once in a while: it is believed when another one follows its frame, or when the packet
+   * begins or ends as the frame does.
+   *
+   * @return an index; -1 when there is none
+   */
+  public int find(ByteBuffer packet) {
+    for (int at = packet.position(); packet.limit() - at >= headerBytes; at++) {
+      AudioFrame frame = at(packet, at);
+      if (frame != null) {
+        int end = at + frame.frameBytes();
+        boolean followed =
+            packet.limit() - end >= headerBytes
+                ? at(packet, end) != null
+                : at == packet.position() || end == packet.limit();
+        if (followed) {
+          return at;
+        }
+      }
+    }
+    return -1;
+  }
 }

@@ -1,6 +1,7 @@
 package io.framelog.media.codec;
 
 import io.framelog.media.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AudioSpecificConfig, ISO/IEC 14496-3 §1.6.2.1.
@@ -42,9 +43,46 @@ public record AudioSpecificConfig(
    * @throws CodecException when malformed
    */
   public static AudioSpecificConfig parse(Bytes config) {
-    BitReader in = new BitReader(config.buffer(), WHAT);
+    return read(new BitReader(config.buffer(), WHAT), new Channels());
+  }
+
+  /**
+   * The configuration as browsers take it: they know no program_config_element. Where one describes
+   * the channels of a channel configuration, that stands in its place.
+   *
+   * @return the same where there is none
+   * @throws CodecException when malformed, or when no channel configuration has these channels
+   */
+  public static Bytes withChannelConfiguration(Bytes config) {
+    Channels found = new Channels();
+    read(new BitReader(config.buffer(), WHAT), found);
+    ProgramConfig program = found.program;
+    if (program == null) {
+      return config;
+    }
+    if (program.configuration() == 0) {
+      throw new CodecException(
+          "AAC with "
+              + program.channels()
+              + " channels in an order that no channel configuration has, expected 5.1 for instance"
+              + " in place of 5.1(side)");
+    }
+    return AacConfigWriter.withoutProgramConfig(
+        config, program.configuration(), found.configurationAt, found.programFrom, found.programTo);
+  }
+
+  /** Where a configuration says its channels, in bits. */
+  private static final class Channels {
+    private int configurationAt;
+    private int programFrom;
+    private int programTo;
+    private @Nullable ProgramConfig program;
+  }
+
+  private static AudioSpecificConfig read(BitReader in, Channels place) {
     int signalled = objectType(in);
     int sampleRate = sampleRate(in);
+    place.configurationAt = in.position();
     int channelConfiguration = in.bits(4);
     int outputRate = sampleRate;
     int core = signalled;
@@ -67,7 +105,10 @@ public record AudioSpecificConfig(
       }
       boolean extension = in.flag();
       if (channelConfiguration == 0) {
-        channels = programConfigChannels(in);
+        place.programFrom = in.position();
+        place.program = ProgramConfig.read(in);
+        place.programTo = in.position();
+        channels = place.program.channels();
       }
       skipGeneralAudioExtension(in, core, extension);
     } else if (core == TYPE_ENHANCED_LOW_DELAY) {
@@ -115,31 +156,6 @@ public record AudioSpecificConfig(
       case 1, 2, 3, 4, 6, 7, 17, 19, 20, 21, 22, 23 -> true;
       default -> false;
     };
-  }
-
-  /** Channels of a program_config_element, ISO/IEC 14496-3 §4.4.1.1. */
-  private static int programConfigChannels(BitReader in) {
-    in.skip(10); // element_instance_tag, object_type, sampling_frequency_index
-    int front = in.bits(4);
-    int side = in.bits(4);
-    int back = in.bits(4);
-    int lowFrequency = in.bits(2);
-    int associatedData = in.bits(3);
-    int coupling = in.bits(4);
-    for (int width : new int[] {4, 4, 3}) { // mono mixdown, stereo mixdown, matrix mixdown
-      if (in.flag()) {
-        in.skip(width);
-      }
-    }
-    int channels = lowFrequency;
-    for (int i = 0; i < front + side + back; i++) {
-      channels += in.flag() ? 2 : 1;
-      in.skip(4);
-    }
-    in.skip(4 * (lowFrequency + associatedData) + 5 * coupling);
-    in.alignToByte();
-    in.skip(8 * in.bits(8)); // comment
-    return channels;
   }
 
   private static void skipGeneralAudioExtension(BitReader in, int type, boolean extension) {

@@ -57,6 +57,11 @@ final class BitReader {
     bit = (bit + 7) & ~7L;
   }
 
+  /** Bits read or passed over so far. */
+  int position() {
+    return (int) (bit - 8L * data.position());
+  }
+
   long bitsLeft() {
     return endBit - bit;
   }

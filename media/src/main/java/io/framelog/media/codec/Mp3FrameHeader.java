@@ -59,6 +59,23 @@ record Mp3FrameHeader(int sampleRate, int channels, int samplesPerFrame) {
         0, frameBytes, parsed.samplesPerFrame, parsed.sampleRate, parsed.channels, Bytes.EMPTY);
   }
 
+  /**
+   * Checks that a frame is MP3.
+   *
+   * @throws CodecException when it is none; names the layer where it is another one's
+   */
+  static void requireLayer3(ByteBuffer frame) {
+    int layer = MpegAudioLayer.of(frame);
+    if (layer == 1 || layer == 2) {
+      throw new CodecException(
+          "MPEG audio of layer " + "I".repeat(layer) + ", of which only layer III is carried",
+          "mp" + layer);
+    }
+    if (layer == 0) {
+      throw new CodecException("MP3: no frame header, expected its sync word at the frame's begin");
+    }
+  }
+
   static Mp3FrameHeader parse(ByteBuffer frame) {
     if (frame.remaining() < 4) {
       throw new CodecException(

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees in a track's samples that the track has become another one. One thread. */
 public interface TrackWatch {
-  /** The track as it is from this sample on; null when the sample changes nothing. */
+  /**
+   * The track as it is from this sample on; null when the sample changes nothing.
+   *
+   * @throws CodecException when the sample shows that the track cannot be carried
+   */
   @Nullable Track changedBy(Sample sample);
 
   /**
@@ -19,7 +23,8 @@ public interface TrackWatch {
     return switch (track.codec()) {
       case H264, HEVC -> Optional.of(ParameterSetWatch.of(track));
       case VP8, VP9, AV1 -> Optional.of(new PictureSizeWatch(track));
-      case JPEG, WEBP, AAC, OPUS, VORBIS, MP3, FLAC -> Optional.empty();
+      case MP3, FLAC -> Optional.of(new SoundWatch(track));
+      case JPEG, WEBP, AAC, OPUS, VORBIS -> Optional.empty();
     };
   }
 }

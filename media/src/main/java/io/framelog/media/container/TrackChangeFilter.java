@@ -1,9 +1,15 @@
 package io.framelog.media.container;
 
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
+import io.framelog.media.Sample;
 import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
+import io.framelog.media.codec.CodecException;
 import io.framelog.media.codec.TrackWatch;
+import io.framelog.media.codec.UsableTrack;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  *   in   TracksFound  K(sps 1) v v  K(sps 1) v v  K(sps 2) v …
  *   out  TracksFound  K        v v  K        v v  TracksFound′  K  v …
  * </pre>
+ *
+ * <p>Leaves a track out whose configuration or first sample shows that it cannot be carried, where
+ * the picture, or another sound, can go on without it.
  */
 public final class TrackChangeFilter {
   private List<Watched> watched = List.of();
+  private List<IgnoredTrack> ignoredByContainer = List.of();
   private @Nullable String title;
   private @Nullable MediaEventSink target;
   private MediaEventSink filter = event -> {};
@@ -26,12 +36,14 @@ public final class TrackChangeFilter {
   /** A track, and what its samples have made of it. */
   private static final class Watched {
     final Track announced;
-    final @Nullable TrackWatch watch;
+    @Nullable TrackWatch watch;
     Track now;
+
+    /** Set when the track cannot be carried. */
+    @Nullable IgnoredTrack leftOut;
 
     Watched(Track announced) {
       this.announced = announced;
-      this.watch = TrackWatch.of(announced).orElse(null);
       this.now = announced;
     }
   }
@@ -47,33 +59,104 @@ public final class TrackChangeFilter {
 
   private void on(MediaEvent event, MediaEventSink sink) {
     if (event instanceof MediaEvent.SampleRead read) {
-      for (Watched track : watched) {
-        Track changed = track.watch == null ? null : track.watch.changedBy(read.sample());
-        if (changed != null) {
-          track.now = changed;
-          sink.on(announcement(true));
+      if (isCarried(read.sample(), sink)) {
+        sink.on(event);
+      }
+    } else if (event instanceof MediaEvent.TracksFound found) {
+      tracksFound(found);
+      announce(sink, found.continuing());
+    } else if (event instanceof MediaEvent.TracksIgnored ignored) {
+      ignoredByContainer = ignored.ignored();
+      tellIgnored(sink);
+    }
+  }
+
+  /** Lets the tracks' watches see a sample first; answers whether its track is carried. */
+  private boolean isCarried(Sample sample, MediaEventSink sink) {
+    boolean carried = true;
+    for (Watched track : watched) {
+      if (track.watch != null && track.leftOut == null) {
+        try {
+          Track changed = track.watch.changedBy(sample);
+          if (changed != null) {
+            track.now = changed;
+            announce(sink, true);
+          }
+        } catch (CodecException e) {
+          leaveOut(track, e);
+          announce(sink, true);
         }
       }
-      sink.on(event);
-    } else if (event instanceof MediaEvent.TracksFound found) {
-      title = found.title();
-      watched = found.tracks().stream().map(track -> watched(track, found)).toList();
-      sink.on(announcement(found.continuing()));
+      carried &= track.leftOut == null || track.announced.id() != sample.trackId();
+    }
+    return carried;
+  }
+
+  private void tracksFound(MediaEvent.TracksFound found) {
+    List<Watched> before = watched;
+    title = found.title();
+    ignoredByContainer = List.of();
+    watched =
+        found.tracks().stream()
+            .map(track -> watched(track, found.continuing() ? before : List.of()))
+            .toList();
+    for (Watched track : watched) {
+      if (!before.contains(track)) {
+        check(track);
+      }
     }
   }
 
   /** A track that is announced again because another one changed stays what it has become. */
-  private Watched watched(Track track, MediaEvent.TracksFound found) {
-    for (Watched known : watched) {
-      if (found.continuing() && known.announced.equals(track)) {
+  private static Watched watched(Track track, List<Watched> before) {
+    for (Watched known : before) {
+      if (known.announced.equals(track)) {
         return known;
       }
     }
     return new Watched(track);
   }
 
-  private MediaEvent announcement(boolean continuing) {
-    return new MediaEvent.TracksFound(
-        watched.stream().map(track -> track.now).toList(), title, continuing);
+  private void check(Watched track) {
+    try {
+      track.now = UsableTrack.of(track.announced);
+      track.watch = TrackWatch.of(track.now).orElse(null);
+    } catch (CodecException e) {
+      leaveOut(track, e);
+    }
+  }
+
+  /** Goes on without a track; without the only picture, or the only track, nothing goes on. */
+  private void leaveOut(Watched track, CodecException because) {
+    boolean sound = track.announced.kind() == TrackKind.AUDIO;
+    boolean goesOn =
+        watched.stream()
+            .filter(other -> other != track && other.leftOut == null)
+            .anyMatch(other -> sound || other.announced.kind() == TrackKind.VIDEO);
+    if (!goesOn) {
+      throw because;
+    }
+    IgnoredTrack leftOut =
+        IgnoredTrack.of(track.announced, String.valueOf(because.getMessage()));
+    track.leftOut = because.otherCodec().map(leftOut::named).orElse(leftOut);
+  }
+
+  private void announce(MediaEventSink sink, boolean continuing) {
+    List<Track> tracks =
+        watched.stream().filter(track -> track.leftOut == null).map(track -> track.now).toList();
+    sink.on(new MediaEvent.TracksFound(tracks, title, continuing));
+    if (tracks.size() < watched.size() || !ignoredByContainer.isEmpty()) {
+      tellIgnored(sink);
+    }
+  }
+
+  private void tellIgnored(MediaEventSink sink) {
+    List<IgnoredTrack> all = new ArrayList<>(ignoredByContainer);
+    for (Watched track : watched) {
+      if (track.leftOut != null) {
+        all.add(track.leftOut);
+      }
+    }
+    sink.on(new MediaEvent.TracksIgnored(all));
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Codec;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import java.util.stream.IntStream;
@@ -639,7 +640,14 @@ class ChunkerTest {
     ChunkerFixture live = ChunkerFixture.live(second, vp8(1000), opus(1000));
     live.sample(AUDIO, 0, 0, 0, true, new byte[] {1});
 
-    assertThat(live.chunker.ignoredTracks()).containsExactly(vp8(1000));
+    assertThat(live.chunker.ignoredTracks())
+        .containsExactly(
+            new IgnoredTrack(
+                1,
+                IgnoredTrack.Kind.VIDEO,
+                "vp8",
+                "und",
+                "a stream carries one video track, the first"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.framelog.media.DisplayMatrix;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEvent.SampleRead;
 import io.framelog.media.MediaEvent.TracksFound;
+import io.framelog.media.MediaEvent.TracksIgnored;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.Sample;
@@ -39,6 +40,8 @@ public final class EventListing implements MediaEventSink {
       tracks.addAll(found.tracks());
       lines.add("tracks title=" + found.title());
       found.tracks().forEach(track -> lines.add("  " + describe(track)));
+    } else if (event instanceof TracksIgnored ignored) {
+      ignored.ignored().forEach(track -> lines.add("  ignored " + track));
     } else if (event instanceof SampleRead read) {
       Line line = describe(read.sample());
       samples.add(line);

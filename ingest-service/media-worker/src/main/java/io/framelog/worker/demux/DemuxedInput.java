@@ -23,6 +23,7 @@ import io.framelog.media.container.packet.PacketTrack;
 import io.framelog.worker.FfmpegError;
 import io.framelog.worker.JobException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -62,6 +63,8 @@ final class DemuxedInput implements AutoCloseable {
             | AVFormatContext.AVFMT_FLAG_NOFILLIN
             | AVFormatContext.AVFMT_FLAG_NOBUFFER);
     context.correct_ts_overflow(0);
+    // A stream of a private type is looked into once. All packets behind it wait meanwhile.
+    context.max_probe_packets(1);
     AVDictionary options = new AVDictionary(null);
     try {
       av_dict_set(options, "protocol_whitelist", "pipe", 0);
@@ -117,6 +120,16 @@ final class DemuxedInput implements AutoCloseable {
     return format != DemuxFormat.FLV;
   }
 
+  /** A stream's codec, where Framelog carries it. */
+  Optional<Codec> codec(AVStream stream) {
+    return StreamDescription.codec(format, stream);
+  }
+
+  /** A stream's codec for people. */
+  String codecName(AVStream stream) {
+    return StreamDescription.codecName(format, stream);
+  }
+
   AVFormatContext context() {
     return context;
   }
@@ -146,8 +159,8 @@ final class DemuxedInput implements AutoCloseable {
     return programs == 0;
   }
 
-  /** A stream as a track, the present packet being its first. */
-  PacketTrack describe(AVStream stream, Codec codec) {
+  /** A stream as a track; empty where the present packet has no frame that would tell. */
+  Optional<PacketTrack> describe(AVStream stream, Codec codec) {
     return StreamDescription.of(format, stream, codec, packet().data());
   }
 
@@ -164,7 +177,7 @@ final class DemuxedInput implements AutoCloseable {
     ByteBuffer bytes =
         data == null || packet.size() == 0
             ? ByteBuffer.allocate(0)
-            : data.capacity(packet.size()).asByteBuffer();
+            : data.capacity(packet.size()).asByteBuffer().order(ByteOrder.BIG_ENDIAN);
     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
     return new DemuxedPacket(packetStream(), dts, pts, packet.duration(), key, bytes);
   }

@@ -3,6 +3,9 @@ package io.framelog.worker.demux;
 import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 
 import io.framelog.media.AudioFormat;
@@ -10,9 +13,11 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.AudioFraming;
 import io.framelog.media.container.packet.PacketFraming;
 import io.framelog.media.container.packet.PacketTrack;
 import java.nio.ByteBuffer;
@@ -25,15 +30,40 @@ import org.bytedeco.javacpp.BytePointer;
 
 /** What FFmpeg knows of a stream, as a packet stream's track. */
 final class StreamDescription {
-  /** Of a frame of sound: as much as its header needs. */
-  private static final int FRAME_HEADER_BYTES = 16;
+  /** Of a frame of sound: as much as its header needs, and the elements it may begin with. */
+  private static final int FRAME_HEAD_BYTES = 512;
+
+  /** ISO/IEC 13818-1 table 2-34. */
+  private static final int MPEG1_AUDIO_STREAM_TYPE = 0x03;
+
+  private static final int MPEG2_AUDIO_STREAM_TYPE = 0x04;
+  private static final int ADTS_STREAM_TYPE = 0x0f;
+  private static final int LATM_STREAM_TYPE = 0x11;
 
   private static final int DEFAULT_SAMPLE_RATE = 48_000;
 
   private StreamDescription() {}
 
   /** The stream's codec, where Framelog carries it. */
-  static Optional<Codec> codec(AVStream stream) {
+  static Optional<Codec> codec(DemuxFormat format, AVStream stream) {
+    return isGuessed(format, stream) ? Optional.empty() : known(stream);
+  }
+
+  /**
+   * Whether FFmpeg has taken a stream of a private type in MPEG-TS for sound by the looks of one
+   * packet: it takes DTS for MP3.
+   */
+  private static boolean isGuessed(DemuxFormat format, AVStream stream) {
+    int tag = stream.codecpar().codec_tag();
+    return format == DemuxFormat.MPEGTS
+        && switch (stream.codecpar().codec_id()) {
+          case AV_CODEC_ID_MP3 -> tag != MPEG1_AUDIO_STREAM_TYPE && tag != MPEG2_AUDIO_STREAM_TYPE;
+          case AV_CODEC_ID_AAC -> tag != ADTS_STREAM_TYPE;
+          default -> false;
+        };
+  }
+
+  private static Optional<Codec> known(AVStream stream) {
     return switch (stream.codecpar().codec_id()) {
       case AV_CODEC_ID_H264 -> Optional.of(Codec.H264);
       case AV_CODEC_ID_HEVC -> Optional.of(Codec.HEVC);
@@ -49,38 +79,76 @@ final class StreamDescription {
     };
   }
 
-  /** FFmpeg's name of the stream's codec. */
-  static String codecName(AVStream stream) {
-    return avcodec_get_name(stream.codecpar().codec_id()).getString();
+  /** FFmpeg's name of the stream's codec, or else the container's number for it. */
+  static String codecName(DemuxFormat format, AVStream stream) {
+    int tag = stream.codecpar().codec_tag();
+    if (isLatm(stream)) {
+      return "aac_latm";
+    }
+    return (isUnknown(stream) || isGuessed(format, stream)) && tag > 0 && tag <= 0xff
+        ? String.format("type 0x%02x", tag)
+        : avcodec_get_name(stream.codecpar().codec_id()).getString();
+  }
+
+  private static boolean isUnknown(AVStream stream) {
+    int codec = stream.codecpar().codec_id();
+    return codec == AV_CODEC_ID_NONE || codec == AV_CODEC_ID_BIN_DATA;
+  }
+
+  /** By the stream type of MPEG-TS: FFmpeg names it only after it has looked inside. */
+  private static boolean isLatm(AVStream stream) {
+    return isUnknown(stream) && stream.codecpar().codec_tag() == LATM_STREAM_TYPE;
+  }
+
+  /** The stream as one that is left out. */
+  static IgnoredTrack ignored(AVStream stream, String codec, String reason) {
+    return new IgnoredTrack(stream.index() + 1, kind(stream), codec, language(stream), reason);
+  }
+
+  private static IgnoredTrack.Kind kind(AVStream stream) {
+    int type = stream.codecpar().codec_type();
+    return type == AVMEDIA_TYPE_VIDEO
+        ? IgnoredTrack.Kind.VIDEO
+        : type == AVMEDIA_TYPE_AUDIO || isLatm(stream)
+            ? IgnoredTrack.Kind.AUDIO
+            : type == AVMEDIA_TYPE_SUBTITLE ? IgnoredTrack.Kind.SUBTITLE : IgnoredTrack.Kind.DATA;
   }
 
   /**
    * The stream as a track.
    *
-   * @param firstPacket the header of its first frame, where the codec's configuration stands in the
+   * @param packet holds the beginning of a frame, where the codec's configuration stands in the
    *     frames
+   * @return empty where it does not
    */
-  static PacketTrack of(DemuxFormat format, AVStream stream, Codec codec, ByteBuffer firstPacket) {
+  static Optional<PacketTrack> of(
+      DemuxFormat format, AVStream stream, Codec codec, ByteBuffer packet) {
     AVCodecParameters parameters = stream.codecpar();
     Bytes extradata = extradata(parameters);
     PacketFraming framing = framing(format, codec, extradata);
-    if (framing == PacketFraming.ADTS || framing == PacketFraming.MPEG_AUDIO) {
-      extradata =
-          Bytes.copyOf(
-              firstPacket.slice(
-                  firstPacket.position(), Math.min(FRAME_HEADER_BYTES, firstPacket.remaining())));
+    Optional<AudioFraming> frames = framing.audio();
+    if (frames.isPresent()) {
+      int frame = frames.get().find(packet);
+      if (frame < 0) {
+        return Optional.empty();
+      }
+      if (framing != PacketFraming.OPUS_CONTROL) {
+        int length = Math.min(FRAME_HEAD_BYTES, packet.limit() - frame);
+        extradata = Bytes.copyOf(packet.slice(frame, length));
+      }
     }
     AVRational timeBase = stream.time_base();
-    return new PacketTrack(
-        stream.index() + 1,
-        codec,
-        framing,
-        extradata,
-        timeBase.num(),
-        timeBase.den(),
-        codec.kind() == TrackKind.VIDEO ? video(stream) : null,
-        codec.kind() == TrackKind.AUDIO ? audio(parameters) : null,
-        language(stream));
+    return Optional.of(
+        new PacketTrack(
+            stream.index() + 1,
+            codec,
+            framing,
+            extradata,
+            timeBase.num(),
+            timeBase.den(),
+            codec.kind() == TrackKind.VIDEO ? video(stream) : null,
+            codec.kind() == TrackKind.AUDIO ? audio(parameters) : null,
+            language(stream)));
   }
 
   private static PacketFraming framing(DemuxFormat format, Codec codec, Bytes extradata) {

@@ -2,14 +2,15 @@ package io.framelog.worker.demux;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.TrackKind;
+import io.framelog.media.codec.MpegAudioLayer;
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketStreamWriter;
 import io.framelog.media.container.packet.PacketTrack;
 import io.framelog.worker.JobException;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
@@ -35,6 +37,12 @@ final class TrackDiscovery {
   private static final int MAX_HELD_PACKETS = 256;
   private static final long MAX_HELD_BYTES = 8 << 20;
 
+  /** Packets without a frame of a stream's codec after which it is not waited for. */
+  private static final int MAX_FRAMELESS_PACKETS = 3;
+
+  private static final Set<IgnoredTrack.Kind> PICTURE_AND_SOUND =
+      Set.of(IgnoredTrack.Kind.VIDEO, IgnoredTrack.Kind.AUDIO);
+
   /** How much media is waited through for a track that is not announced by the container. */
   private static final double MAX_HELD_SECONDS = 0.5;
 
@@ -42,6 +50,8 @@ final class TrackDiscovery {
   private final PacketStreamWriter packets;
   private final Map<Integer, PacketTrack> tracks = new TreeMap<>();
   private final Set<Integer> ended = new HashSet<>();
+  private final Map<Integer, IgnoredTrack> ignored = new TreeMap<>();
+  private final Map<Integer, Integer> frameless = new TreeMap<>();
   private final Deque<DemuxedPacket> held = new ArrayDeque<>();
   private long heldBytes;
   private boolean announced;
@@ -52,7 +62,7 @@ final class TrackDiscovery {
   }
 
   /** Takes the input's present packet. */
-  void packet() throws IOException {
+  void packet() throws IOException, JobException {
     int index = input.packetStream();
     if (ended.contains(index) && !input.isListed(index)) {
       return;
@@ -60,6 +70,9 @@ final class TrackDiscovery {
     ended.remove(index);
     boolean isNew = !tracks.containsKey(index) && add(index);
     if (!tracks.containsKey(index)) {
+      if (tracks.isEmpty() && input.announcesAllStreams() && ignored.size() == input.streams()) {
+        throw new JobException(FailureKind.UNSUPPORTED_CODEC, unsupported());
+      }
       return;
     }
     DemuxedPacket packet = input.packet();
@@ -84,7 +97,8 @@ final class TrackDiscovery {
   /** The container is at its end. */
   void finish() throws IOException, JobException {
     if (tracks.isEmpty()) {
-      throw input.streams() == 0
+      ignoreThoseNotCarried();
+      throw ignored.isEmpty()
           ? new JobException(
               FailureKind.TRUNCATED, "the publisher closed before any track was found")
           : new JobException(FailureKind.UNSUPPORTED_CODEC, unsupported());
@@ -95,23 +109,32 @@ final class TrackDiscovery {
   }
 
   private String unsupported() {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < Math.min(MAX_TRACKS, input.streams()); i++) {
-      names.add(StreamDescription.codecName(input.stream(i)));
-    }
-    return "no track has a codec that is carried, found " + String.join(", ", names);
+    return "no track can be carried, found "
+        + ignored.values().stream().map(IgnoredTrack::toString).collect(Collectors.joining(", "));
   }
 
-  private boolean add(int index) {
+  /** Takes the stream of the present packet for a track, or notes why it is none. */
+  private boolean add(int index) throws IOException {
     AVStream stream = input.stream(index);
-    Optional<Codec> codec = StreamDescription.codec(stream);
-    if (codec.isEmpty() || tracks.size() == MAX_TRACKS) {
+    Optional<Codec> codec = input.codec(stream);
+    if (codec.isEmpty()) {
+      ignore(stream, input.codecName(stream), IgnoredTrack.NOT_CARRIED);
+      return false;
+    }
+    if (tracks.size() == MAX_TRACKS) {
+      ignore(stream, input.codecName(stream), "more than " + MAX_TRACKS + " tracks");
+      return false;
+    }
+    Optional<PacketTrack> track = input.describe(stream, codec.get());
+    if (track.isEmpty()) {
+      noFrame(stream, codec.get());
       return false;
     }
     if (announced && input.isListed(index)) {
       endUnlisted();
     }
-    tracks.put(index, input.describe(stream, codec.get()));
+    ignored.remove(index);
+    tracks.put(index, track.get());
     return true;
   }
 
@@ -125,19 +148,58 @@ final class TrackDiscovery {
     }
   }
 
+  /** MPEG-TS names all layers of MPEG audio alike; other packets may be damaged, or no sound. */
+  private void noFrame(AVStream stream, Codec codec) throws IOException {
+    int layer = codec == Codec.MP3 ? MpegAudioLayer.of(input.packet().data()) : 0;
+    if (layer == 1 || layer == 2) {
+      ignore(stream, "mp" + layer, IgnoredTrack.NOT_CARRIED);
+    } else if (frameless.merge(stream.index(), 1, Integer::sum) == MAX_FRAMELESS_PACKETS) {
+      ignore(
+          stream,
+          input.codecName(stream),
+          "no frame in its first " + MAX_FRAMELESS_PACKETS + " packets");
+    }
+  }
+
+  private void ignore(AVStream stream, String codec, String reason) throws IOException {
+    if (ignored.size() == MAX_TRACKS || ignored.containsKey(stream.index())) {
+      return;
+    }
+    ignored.put(stream.index(), StreamDescription.ignored(stream, codec, reason));
+    if (announced) {
+      packets.ignored(List.copyOf(ignored.values()));
+    }
+  }
+
+  /** Also those that have shown no packet yet. */
+  private void ignoreThoseNotCarried() throws IOException {
+    for (int i = 0; i < input.streams(); i++) {
+      AVStream stream = input.stream(i);
+      if (input.codec(stream).isEmpty()) {
+        ignore(stream, input.codecName(stream), IgnoredTrack.NOT_CARRIED);
+      }
+    }
+  }
+
   /** Whether no further track is to be expected. */
   private boolean isComplete() {
-    Set<TrackKind> kinds = EnumSet.noneOf(TrackKind.class);
+    Set<IgnoredTrack.Kind> kinds = EnumSet.noneOf(IgnoredTrack.Kind.class);
     for (int i = 0; i < input.streams(); i++) {
-      Optional<Codec> codec = StreamDescription.codec(input.stream(i));
-      if (codec.isPresent()) {
+      IgnoredTrack leftOut = ignored.get(i);
+      Optional<Codec> codec = input.codec(input.stream(i));
+      if (leftOut != null) {
+        kinds.add(leftOut.kind());
+      } else if (codec.isPresent()) {
         if (!tracks.containsKey(i)) {
           return false;
         }
-        kinds.add(codec.get().kind());
+        kinds.add(
+            codec.get().kind() == TrackKind.VIDEO
+                ? IgnoredTrack.Kind.VIDEO
+                : IgnoredTrack.Kind.AUDIO);
       }
     }
-    return input.announcesAllStreams() || kinds.size() == TrackKind.values().length;
+    return input.announcesAllStreams() || kinds.containsAll(PICTURE_AND_SOUND);
   }
 
   private boolean isEnough(DemuxedPacket last) {
@@ -162,8 +224,10 @@ final class TrackDiscovery {
   }
 
   private void announce() throws IOException {
+    ignoreThoseNotCarried();
     announced = true;
     packets.tracks(List.copyOf(tracks.values()), ContainerNames.title(input.context()));
+    packets.ignored(List.copyOf(ignored.values()));
   }
 
   private void write(DemuxedPacket packet) throws IOException {

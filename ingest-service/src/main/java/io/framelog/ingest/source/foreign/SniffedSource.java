@@ -1,5 +1,6 @@
 package io.framelog.ingest.source.foreign;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
@@ -13,6 +14,7 @@ import io.framelog.media.container.ForeignContainer;
 import io.framelog.media.container.ParserLimits;
 import io.framelog.media.container.packet.PacketStreamParser;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -247,6 +249,11 @@ final class SniffedSource implements Source, SourceListener {
     admitted = true;
     countNoLonger();
     source.admitted();
+  }
+
+  @Override
+  public void ignoredTracks(List<IgnoredTrackInfo> tracks) {
+    source.ignoredTracks(tracks);
   }
 
   @Override

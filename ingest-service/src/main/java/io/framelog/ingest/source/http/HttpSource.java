@@ -1,8 +1,10 @@
 package io.framelog.ingest.source.http;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.BufferView;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.IgnoredTracksJson;
 import io.framelog.ingest.source.RemoteAddress;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
@@ -15,6 +17,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class HttpSource implements Source {
   private final HttpServerRequest request;
   private final @Nullable StreamId stream;
   private final EventLoop loop;
+  private List<IgnoredTrackInfo> ignoredTracks = List.of();
   private long bytes;
   private boolean over;
   private boolean bodyRead;
@@ -84,6 +88,11 @@ final class HttpSource implements Source {
   }
 
   @Override
+  public void ignoredTracks(List<IgnoredTrackInfo> tracks) {
+    ignoredTracks = tracks;
+  }
+
+  @Override
   public void pause() {
     // HTTP/2 does not allow it once the body has ended.
     if (!bodyRead) {
@@ -133,6 +142,9 @@ final class HttpSource implements Source {
     JsonObject answer = new JsonObject().put("result", end.reason().label());
     if (stream != null) {
       answer.put("stream", stream.value());
+    }
+    if (!ignoredTracks.isEmpty()) {
+      answer.put("ignoredTracks", IgnoredTracksJson.of(ignoredTracks));
     }
     if (end.reason() == EndReason.FINISHED) {
       return answer.put("bytes", bytes);

@@ -1,10 +1,13 @@
 package io.framelog.ingest.source.websocket;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.IgnoredTracksJson;
 import io.framelog.ingest.source.SourceEnd;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** The text messages of the publisher protocol, docs/3-wire-format. */
@@ -15,6 +18,7 @@ final class PublisherMessage {
   /** Longest reason of a close frame, bytes: RFC 6455 §5.5 allows 125 with the code. */
   private static final int LONGEST_CLOSE_REASON = 123;
 
+  private static final String IGNORED_TRACKS = "ignoredTracks";
   private static final int NORMAL = 1000;
   private static final int PRIVATE_CODES = 4000;
 
@@ -51,11 +55,23 @@ final class PublisherMessage {
     throw new IllegalArgumentException("text message has no type");
   }
 
-  static String accepted(String stream, long session, Optional<URI> watchUrl) {
+  static String accepted(
+      String stream, long session, Optional<URI> watchUrl, List<IgnoredTrackInfo> ignoredTracks) {
     JsonObject message =
         new JsonObject().put("type", "accepted").put("stream", stream).put("session", session);
     watchUrl.ifPresent(url -> message.put("edge", url.toString()));
+    if (!ignoredTracks.isEmpty()) {
+      message.put(IGNORED_TRACKS, IgnoredTracksJson.of(ignoredTracks));
+    }
     return message.encode();
+  }
+
+  /** Which tracks are left out has changed since {@code accepted}. */
+  static String ignoredTracks(List<IgnoredTrackInfo> ignoredTracks) {
+    return new JsonObject()
+        .put("type", "ignored")
+        .put(IGNORED_TRACKS, IgnoredTracksJson.of(ignoredTracks))
+        .encode();
   }
 
   static String paused() {

@@ -1,5 +1,6 @@
 package io.framelog.ingest.source.websocket;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.BufferView;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
@@ -11,6 +12,7 @@ import io.framelog.process.FatalErrors;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class WebSocketSource implements Source {
   private final StringBuilder text = new StringBuilder();
   private boolean inText;
   private @Nullable SourceListener listener;
+  private List<IgnoredTrackInfo> ignoredTracks = List.of();
   private boolean tooLong;
   private boolean accepted;
   private boolean over;
@@ -188,9 +191,17 @@ final class WebSocketSource implements Source {
   }
 
   @Override
+  public void ignoredTracks(List<IgnoredTrackInfo> tracks) {
+    ignoredTracks = tracks;
+    if (accepted && !over) {
+      say(PublisherMessage.ignoredTracks(tracks));
+    }
+  }
+
+  @Override
   public void claimed(long session) {
     accepted = true;
-    say(PublisherMessage.accepted(stream, session, settings.watchUrl()));
+    say(PublisherMessage.accepted(stream, session, settings.watchUrl(), ignoredTracks));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.framelog.media.container.fmp4.SampleEntryReader.inCodec;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.codec.AacConfigWriter;
 import io.framelog.media.codec.AudioSpecificConfig;
 import io.framelog.media.codec.FlacStreamInfo;
 import io.framelog.media.codec.OpusHead;
@@ -44,7 +45,9 @@ final class AudioEntryReader {
     ElementaryStream stream = ElementaryStream.read(esds);
     String name = entry.name() + "." + Integer.toHexString(stream.objectType());
     if (stream.isAac()) {
-      Bytes config = stream.decoderConfig();
+      Bytes told = stream.decoderConfig();
+      Bytes config =
+          told.isEmpty() ? AacConfigWriter.lowComplexity((int) sampleRate, channels) : told;
       AudioSpecificConfig aac = inCodec(esds, () -> AudioSpecificConfig.parse(config));
       return SampleEntry.audio(
           name, Codec.AAC, config, aac.outputSampleRate(), aac.outputChannels());

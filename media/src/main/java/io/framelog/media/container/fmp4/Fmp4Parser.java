@@ -5,6 +5,7 @@ import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 import static io.framelog.media.container.ContainerException.Reason.TRUNCATED;
 
 import io.framelog.media.MediaEvent.TracksFound;
+import io.framelog.media.MediaEvent.TracksIgnored;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerParser;
@@ -143,6 +144,9 @@ public final class Fmp4Parser implements ContainerParser {
     private void movie(Movie movie) {
       fragments = new FragmentReader(movie, samples);
       sink.on(new TracksFound(movie.announced(), movie.title()));
+      if (!movie.ignored().isEmpty()) {
+        sink.on(new TracksIgnored(movie.ignored()));
+      }
     }
 
     @Override

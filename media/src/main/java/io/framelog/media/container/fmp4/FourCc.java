@@ -46,6 +46,10 @@ final class FourCc {
   static final int NCLC = 0x6e636c63;
   static final int VIDE = 0x76696465;
   static final int SOUN = 0x736f756e;
+  static final int TEXT = 0x74657874;
+  static final int SUBT = 0x73756274;
+  static final int SBTL = 0x7362746c;
+  static final int CLCP = 0x636c6370;
   static final int AVC1 = 0x61766331;
   static final int AVC3 = 0x61766333;
   static final int HVC1 = 0x68766331;

@@ -1,5 +1,6 @@
 package io.framelog.media.container.fmp4;
 
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.Track;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,11 @@ record Movie(List<MovieTrack> tracks, @Nullable String title) {
   /** The tracks whose samples are delivered. */
   List<Track> announced() {
     return tracks.stream().map(MovieTrack::track).filter(Objects::nonNull).toList();
+  }
+
+  /** The tracks that are left out. */
+  List<IgnoredTrack> ignored() {
+    return tracks.stream().map(MovieTrack::ignored).filter(Objects::nonNull).toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.framelog.media.container.ContainerException.Reason.LIMIT_EXCEED
 import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 import static io.framelog.media.container.ContainerException.Reason.UNSUPPORTED_CODEC;
 
+import io.framelog.media.TrackKind;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ParserLimits;
 import java.util.ArrayList;
@@ -78,6 +79,13 @@ final class MovieReader {
       finished.add(track.finish(timescale, defaults.getOrDefault(track.id(), SampleDefaults.NONE)));
     }
     Movie movie = new Movie(finished, title);
+    boolean noVideo = movie.announced().stream().noneMatch(t -> t.kind() == TrackKind.VIDEO);
+    for (TrackReader track : tracks) {
+      ContainerException failure = track.failure();
+      if (failure != null && (movie.announced().isEmpty() || (noVideo && track.isVideo()))) {
+        throw failure;
+      }
+    }
     if (movie.announced().isEmpty()) {
       throw noTrack();
     }

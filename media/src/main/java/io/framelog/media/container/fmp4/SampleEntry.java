@@ -3,6 +3,7 @@ package io.framelog.media.container.fmp4;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.container.ContainerException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param picture null for audio
  * @param sampleRate samples a second; 0 when not told or video
  * @param channels 0 when not told or video
+ * @param failure what is wrong with an entry that cannot be read
  */
 record SampleEntry(
     String name,
@@ -22,16 +24,21 @@ record SampleEntry(
     Bytes config,
     @Nullable VideoFormat picture,
     long sampleRate,
-    int channels) {
+    int channels,
+    @Nullable ContainerException failure) {
   static SampleEntry unsupported(String name) {
-    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0);
+    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, null);
+  }
+
+  static SampleEntry broken(String name, ContainerException failure) {
+    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, failure);
   }
 
   static SampleEntry video(String name, Codec codec, Bytes config, VideoFormat picture) {
-    return new SampleEntry(name, codec, config, picture, 0, 0);
+    return new SampleEntry(name, codec, config, picture, 0, 0, null);
   }
 
   static SampleEntry audio(String name, Codec codec, Bytes config, long sampleRate, int channels) {
-    return new SampleEntry(name, codec, config, null, sampleRate, channels);
+    return new SampleEntry(name, codec, config, null, sampleRate, channels, null);
   }
 }

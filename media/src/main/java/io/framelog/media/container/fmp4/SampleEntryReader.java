@@ -24,8 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class SampleEntryReader {
   private SampleEntryReader() {}
 
-  /** A codec Framelog does not carry gives an entry without one, not an error. */
+  /**
+   * A codec Framelog does not carry gives an entry without one, not an error; so does a broken
+   * entry, for the other tracks can be carried.
+   */
   static SampleEntry read(BoxBody entry) {
+    try {
+      return readEntry(entry);
+    } catch (ContainerException e) {
+      return SampleEntry.broken(entry.name(), e);
+    }
+  }
+
+  private static SampleEntry readEntry(BoxBody entry) {
     return switch (entry.type()) {
       case FourCc.AVC1, FourCc.AVC3 -> video(entry, Codec.H264, FourCc.AVC_CONFIG);
       case FourCc.HVC1, FourCc.HEV1 -> video(entry, Codec.HEVC, FourCc.HEVC_CONFIG);

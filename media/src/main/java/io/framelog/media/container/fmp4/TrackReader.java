@@ -5,6 +5,7 @@ import static io.framelog.media.container.ContainerException.Reason.UNKNOWN_CONT
 
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Codec;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
@@ -23,6 +24,7 @@ final class TrackReader {
   private TrackPresentation presentation = TrackPresentation.UNSTATED;
   private EditList edits = EditList.NONE;
   private @Nullable SampleEntry entry;
+  private @Nullable ContainerException failure;
 
   private TrackReader(BoxBody trak) {
     this.trak = trak;
@@ -54,19 +56,56 @@ final class TrackReader {
     return entry != null ? entry.name() : FourCc.name(handler);
   }
 
+  boolean isVideo() {
+    return handler == FourCc.VIDE;
+  }
+
+  /** What is wrong with a track that cannot be read; to be asked after {@link #finish}. */
+  @Nullable ContainerException failure() {
+    return failure;
+  }
+
   MovieTrack finish(long movieTimescale, SampleDefaults defaults) {
     SampleEntry known = entry;
-    if (known == null || known.codec() == null) {
-      return new MovieTrack((int) id, null, 0, defaults);
+    Codec codec = known == null ? null : known.codec();
+    if (known == null || codec == null) {
+      failure = known == null ? null : known.failure();
+    } else {
+      try {
+        return carried(known, codec, movieTimescale, defaults);
+      } catch (ContainerException e) {
+        failure = e;
+      }
     }
+    return MovieTrack.ignored(ignored(), defaults);
+  }
+
+  private MovieTrack carried(
+      SampleEntry known, Codec codec, long movieTimescale, SampleDefaults defaults) {
     if (timescale == 0) {
       throw malformed("track " + id + " has timescale 0, expected at least 1");
     }
-    return new MovieTrack(
-        (int) id,
-        track(known, known.codec(), defaults.duration()),
+    return MovieTrack.carried(
+        track(known, codec, defaults.duration()),
         edits.shift(movieTimescale, timescale, trak),
         defaults);
+  }
+
+  private IgnoredTrack ignored() {
+    ContainerException known = failure;
+    return known == null
+        ? IgnoredTrack.notCarried((int) id, kind(), name(), language)
+        : new IgnoredTrack((int) id, kind(), name(), language, String.valueOf(known.getMessage()));
+  }
+
+  /** The handlers of ISO/IEC 14496-12 §12 and of QuickTime's subtitles. */
+  private IgnoredTrack.Kind kind() {
+    return switch (handler) {
+      case FourCc.VIDE -> IgnoredTrack.Kind.VIDEO;
+      case FourCc.SOUN -> IgnoredTrack.Kind.AUDIO;
+      case FourCc.TEXT, FourCc.SUBT, FourCc.SBTL, FourCc.CLCP -> IgnoredTrack.Kind.SUBTITLE;
+      default -> IgnoredTrack.Kind.DATA;
+    };
   }
 
   private Track track(SampleEntry known, Codec codec, long duration) {
@@ -127,6 +166,8 @@ final class TrackReader {
     BoxBody stbl = minf == null ? null : minf.findChild(FourCc.STBL);
     if (stbl != null && (handler == FourCc.VIDE || handler == FourCc.SOUN)) {
       sampleTable(stbl);
+    } else if (stbl != null) {
+      entry = nameOnly(stbl.findChild(FourCc.STSD));
     }
   }
 
@@ -147,6 +188,15 @@ final class TrackReader {
         default -> {}
       }
     }
+  }
+
+  /** Of a track that is never carried: nothing in it is an error. */
+  private static @Nullable SampleEntry nameOnly(@Nullable BoxBody stsd) {
+    if (stsd == null || stsd.remaining() < 16) {
+      return null;
+    }
+    stsd.skip(12); // version, flags, entry count, size of the first entry
+    return SampleEntry.unsupported(FourCc.name(stsd.s32()));
   }
 
   private static SampleEntry firstEntry(BoxBody stsd) {

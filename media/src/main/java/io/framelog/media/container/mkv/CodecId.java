@@ -1,6 +1,7 @@
 package io.framelog.media.container.mkv;
 
 import io.framelog.media.Codec;
+import io.framelog.media.IgnoredTrack;
 import org.jspecify.annotations.Nullable;
 
 /** Matroska's codec ids (RFC 9559 §23, "Matroska Codec Specifications") that Framelog carries. */
@@ -26,6 +27,16 @@ final class CodecId {
       case "A_MPEG/L3" -> Codec.MP3;
       case "A_FLAC" -> Codec.FLAC;
       default -> null;
+    };
+  }
+
+  /** What a codec id's first letter says. */
+  static IgnoredTrack.Kind kind(String codecId) {
+    return switch (codecId.isEmpty() ? ' ' : codecId.charAt(0)) {
+      case 'V' -> IgnoredTrack.Kind.VIDEO;
+      case 'A' -> IgnoredTrack.Kind.AUDIO;
+      case 'S' -> IgnoredTrack.Kind.SUBTITLE;
+      default -> IgnoredTrack.Kind.DATA;
     };
   }
 

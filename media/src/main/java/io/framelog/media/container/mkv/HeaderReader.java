@@ -1,17 +1,23 @@
 package io.framelog.media.container.mkv;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.IgnoredTrack;
+import io.framelog.media.TrackKind;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
 import io.framelog.media.container.ParserLimits;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Collects Info and Tracks of one Segment. */
 final class HeaderReader {
   private final ParserLimits limits;
   private final List<TrackEntry> entries = new ArrayList<>();
+  private final List<IgnoredTrack> ignored = new ArrayList<>();
   private Timebase timebase = Timebase.DEFAULT;
   private @Nullable String title;
   private boolean hasInfo;
@@ -84,33 +90,57 @@ final class HeaderReader {
    */
   List<MatroskaTrack> tracks(long offset) {
     List<MatroskaTrack> tracks = new ArrayList<>();
-    List<String> refused = new ArrayList<>();
+    ContainerException broken = null;
+    ContainerException brokenVideo = null;
+    ignored.clear();
     for (TrackEntry entry : entries) {
       String refusal = entry.refusal();
-      if (refusal == null) {
-        MatroskaTrack track = entry.toTrack(timebase);
-        requireNewNumber(tracks, track, offset);
-        tracks.add(track);
-      } else {
-        refused.add(refusal);
+      if (refusal != null) {
+        ignored.add(entry.ignored(refusal));
+        continue;
+      }
+      try {
+        tracks.add(entry.toTrack(timebase));
+      } catch (ContainerException e) {
+        ignored.add(entry.ignored(String.valueOf(e.getMessage())));
+        broken = broken == null ? e : broken;
+        brokenVideo = brokenVideo == null && entry.isVideo() ? e : brokenVideo;
       }
     }
-    if (tracks.isEmpty() && refused.isEmpty()) {
-      throw new ContainerException(Reason.MALFORMED, offset, "no track before the first Cluster");
+    requireDifferentNumbers(tracks, offset);
+    if (brokenVideo != null && tracks.stream().noneMatch(HeaderReader::isVideo)) {
+      throw brokenVideo;
     }
     if (tracks.isEmpty()) {
-      throw new ContainerException(
-          Reason.UNSUPPORTED_CODEC,
-          offset,
-          "no track that can be carried, only " + String.join(", ", refused));
+      throw broken == null ? noTrack(offset) : broken;
     }
     return tracks;
   }
 
-  private static void requireNewNumber(
-      List<MatroskaTrack> tracks, MatroskaTrack track, long offset) {
-    for (MatroskaTrack other : tracks) {
-      if (other.track().id() == track.track().id()) {
+  private static boolean isVideo(MatroskaTrack track) {
+    return track.track().kind() == TrackKind.VIDEO;
+  }
+
+  private ContainerException noTrack(long offset) {
+    if (ignored.isEmpty()) {
+      return new ContainerException(Reason.MALFORMED, offset, "no track before the first Cluster");
+    }
+    return new ContainerException(
+        Reason.UNSUPPORTED_CODEC,
+        offset,
+        "no track that can be carried, only "
+            + ignored.stream().map(IgnoredTrack::toString).collect(Collectors.joining(", ")));
+  }
+
+  /** The tracks that {@link #tracks} left out. */
+  List<IgnoredTrack> ignored() {
+    return List.copyOf(ignored);
+  }
+
+  private static void requireDifferentNumbers(List<MatroskaTrack> tracks, long offset) {
+    Set<Integer> numbers = new HashSet<>();
+    for (MatroskaTrack track : tracks) {
+      if (!numbers.add(track.track().id())) {
         throw new ContainerException(
             Reason.MALFORMED, offset, "two tracks of number " + track.track().id());
       }

@@ -136,6 +136,9 @@ public final class MatroskaParser implements ContainerParser {
       sink.on(
           new MediaEvent.TracksFound(
               tracks.stream().map(MatroskaTrack::track).toList(), header.title()));
+      if (!header.ignored().isEmpty()) {
+        sink.on(new MediaEvent.TracksIgnored(header.ignored()));
+      }
       return begun;
     }
 

@@ -3,9 +3,11 @@ package io.framelog.media.container.mkv;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.AacConfigWriter;
 import io.framelog.media.codec.AnnexB;
 import io.framelog.media.codec.AudioFrameLength;
 import io.framelog.media.codec.CodecException;
@@ -125,13 +127,22 @@ final class TrackEntry {
   /** Why the track is not carried; null when it is. */
   @Nullable String refusal() {
     if (CodecId.codec(codecId) == null) {
-      return "codec id " + codecId;
+      return IgnoredTrack.NOT_CARRIED;
     }
     if (encodings.isEmpty()) {
       return null;
     }
-    String refusal = encodings.size() > 1 ? "encoded twice" : encodings.get(0).refusal();
-    return refusal == null ? null : codecId + " " + refusal;
+    return encodings.size() > 1 ? "encoded twice" : encodings.get(0).refusal();
+  }
+
+  /** The track as one that is left out. */
+  IgnoredTrack ignored(String reason) {
+    int id = number >= 1 && number <= Integer.MAX_VALUE ? (int) number : 0;
+    return new IgnoredTrack(id, CodecId.kind(codecId), codecId, language, reason);
+  }
+
+  boolean isVideo() {
+    return CodecId.kind(codecId) == IgnoredTrack.Kind.VIDEO;
   }
 
   /**
@@ -217,7 +228,9 @@ final class TrackEntry {
       return inCodec(() -> FfmpegExtradata.ofAnnexB(codec, codecPrivate));
     }
     if (codec == Codec.AAC && codecPrivate.isEmpty() && audio != null) {
-      return OldAacConfig.of(codecId, (int) Math.round(samplingFrequency), audio.channels());
+      return codecId.endsWith("/SBR")
+          ? AacConfigWriter.withSbr((int) Math.round(samplingFrequency), audio.channels())
+          : AacConfigWriter.lowComplexity((int) Math.round(samplingFrequency), audio.channels());
     }
     if (codecPrivate.isEmpty() && CodecId.needsPrivate(codec)) {
       throw malformed("a track of " + codecId + " without CodecPrivate");

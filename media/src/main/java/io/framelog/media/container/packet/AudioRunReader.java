@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   samples  |aaaaaaaa|bbbbbbbb|cccccccc|dddd…    that begins in it: a, c
  * </pre>
  *
- * What is kept between packets is less than one frame: at most 8,191 bytes of ADTS.
+ * What is kept between packets is less than one frame and a header: at most 8,198 bytes of ADTS.
  */
 final class AudioRunReader implements TrackReader {
   private final PacketTrack description;
@@ -32,17 +32,17 @@ final class AudioRunReader implements TrackReader {
   private final GatherBuffer begun = new GatherBuffer();
   private final GatherBuffer joined = new GatherBuffer();
   private Track track;
+  private boolean inStep;
   private long runDts;
   private long runSamples;
 
   AudioRunReader(PacketTrack description) {
     this.description = description;
     this.framing =
-        switch (description.framing()) {
-          case ADTS -> AudioFraming.ADTS;
-          case MPEG_AUDIO -> AudioFraming.MPEG_LAYER_3;
-          default -> AudioFraming.OPUS_CONTROL;
-        };
+        description
+            .framing()
+            .audio()
+            .orElseThrow(() -> new IllegalArgumentException("no run: " + description.framing()));
     this.clock = new PacketClock(description);
     this.track = firstTrack();
   }
@@ -56,6 +56,12 @@ final class AudioRunReader implements TrackReader {
       if (first == null) {
         throw new CodecException(
             description.codec() + ": no frame header where the track's first frame begins");
+      }
+      if (first.channels() == 0) {
+        throw new CodecException(
+            description.codec()
+                + " of channel configuration 0, and no program_config_element of 1..7's channels in"
+                + " the first frame");
       }
       config = first.config();
       format = new AudioFormat(first.sampleRate(), first.channels());
@@ -101,18 +107,22 @@ final class AudioRunReader implements TrackReader {
       joined.append(run, run.remaining());
       run = joined.view();
     }
+    inStep |= carried == 0;
     boolean stamped = packet.dts() == UNKNOWN_TIME && packet.pts() == UNKNOWN_TIME;
     int at = run.position();
     int newFrom = at + carried;
     while (run.limit() - at >= framing.headerBytes()) {
       AudioFrame frame = framing.at(run, at);
-      if (frame == null) {
+      int left = frame == null ? 0 : run.limit() - at - frame.frameBytes();
+      if (frame == null || (!inStep && isFalse(run, at + frame.frameBytes()))) {
+        inStep = false;
         at++;
         continue;
       }
-      if (run.limit() - at < frame.frameBytes()) {
+      if (left < 0 || (!inStep && left > 0 && left < framing.headerBytes())) {
         break;
       }
+      inStep = true;
       if (!stamped && at >= newFrom) {
         stamped = true;
         runDts = clock.dts();
@@ -124,6 +134,14 @@ final class AudioRunReader implements TrackReader {
     ByteBuffer rest = run.slice(at, run.limit() - at);
     begun.clear();
     begun.append(rest, rest.remaining());
+  }
+
+  /**
+   * Whether what looked like a frame's header was none: where bytes were passed over, a frame must
+   * be followed by another one, or end its packet.
+   */
+  private boolean isFalse(ByteBuffer run, int end) {
+    return run.limit() - end >= framing.headerBytes() && framing.at(run, end) == null;
   }
 
   private void emit(AudioFrame frame, ByteBuffer bytes, boolean key, Output output) {
@@ -142,6 +160,9 @@ final class AudioRunReader implements TrackReader {
 
   private boolean differs(AudioFrame frame) {
     AudioFormat now = track.audio();
+    if (frame.channels() == 0) {
+      return false; // as the frames before
+    }
     return now == null
         || !frame.config().equals(track.config())
         || frame.sampleRate() != now.sampleRate()

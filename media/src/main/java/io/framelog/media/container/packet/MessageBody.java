@@ -7,6 +7,7 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
@@ -81,6 +82,17 @@ final class MessageBody {
 
   private String name() {
     return utf8(u8());
+  }
+
+  /** A track that is left out. */
+  IgnoredTrack ignored() {
+    int id = u16();
+    try {
+      IgnoredTrack.Kind kind = IgnoredTrack.Kind.valueOf(name());
+      return new IgnoredTrack(id, kind, name(), utf8(3), name());
+    } catch (IllegalArgumentException e) {
+      throw new ContainerException(MALFORMED, offset, "ignored track " + id, e);
+    }
   }
 
   /** A track's description. */

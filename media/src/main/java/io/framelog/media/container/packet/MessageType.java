@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   CONFIG  u16 track; extradata that holds from the track's next packet on
  *   FAILED  name of failure kind; sentence in UTF-8
  *   END     empty; nothing follows
+ *   IGNORED u16 count; count × tracks left out, all of them so far: u16 id; name of kind; u8 length,
+ *           codec in ASCII; 3 × u8 language; u8 length, reason in ASCII
  *   REPORT  UTF-8; for the node, no media: what a capture dropped, which devices there are
  * </pre>
  *
@@ -31,7 +33,8 @@ enum MessageType {
   CONFIG(3),
   FAILED(4),
   END(5),
-  REPORT(6);
+  REPORT(6),
+  IGNORED(7);
 
   /** "FLPK" and the version. */
   static final byte[] PREAMBLE = {'F', 'L', 'P', 'K', 2};
@@ -63,6 +66,7 @@ enum MessageType {
       case 4 -> FAILED;
       case 5 -> END;
       case 6 -> REPORT;
+      case 7 -> IGNORED;
       default -> null;
     };
   }

@@ -1,6 +1,8 @@
 package io.framelog.media.container.packet;
 
 import io.framelog.media.Codec;
+import io.framelog.media.codec.AudioFraming;
+import java.util.Optional;
 
 /** What a packet of a track holds. */
 public enum PacketFraming {
@@ -26,6 +28,16 @@ public enum PacketFraming {
    * the extradata is an OpusHead.
    */
   OPUS_CONTROL;
+
+  /** How frames of sound follow each other; empty where a packet is one sample. */
+  public Optional<AudioFraming> audio() {
+    return switch (this) {
+      case SAMPLE, ANNEX_B -> Optional.empty();
+      case ADTS -> Optional.of(AudioFraming.ADTS);
+      case MPEG_AUDIO -> Optional.of(AudioFraming.MPEG_LAYER_3);
+      case OPUS_CONTROL -> Optional.of(AudioFraming.OPUS_CONTROL);
+    };
+  }
 
   /** Whether packets of a codec can come in it. */
   boolean frames(Codec codec) {

@@ -4,16 +4,21 @@ import static io.framelog.media.container.ContainerException.Reason.LIMIT_EXCEED
 import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 import static io.framelog.media.container.ContainerException.Reason.TRUNCATED;
 
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
+import io.framelog.media.codec.CodecException;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ParserLimits;
 import io.framelog.media.container.TrackChangeFilter;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,8 @@ public final class PacketStreamParser implements ContainerParser {
   private final MessageReader messages;
   private final TrackChangeFilter changes = new TrackChangeFilter();
   private final Map<Integer, TrackReader> readers = new LinkedHashMap<>();
+  private final List<IgnoredTrack> ignored = new ArrayList<>();
+  private final Map<Integer, IgnoredTrack> unreadable = new LinkedHashMap<>();
   private @Nullable String title;
   private boolean ended;
 
@@ -83,9 +90,13 @@ public final class PacketStreamParser implements ContainerParser {
       case PACKET -> packet(new MessageBody(body, bytesConsumed()), sink);
       case CONFIG -> {
         MessageBody in = new MessageBody(body, bytesConsumed());
-        reader(in.u16()).configure(in.rest(), changed -> announce(sink, true));
+        int id = in.u16();
+        if (!unreadable.containsKey(id)) {
+          reader(id).configure(in.rest(), changed -> announce(sink, true));
+        }
       }
       case FAILED -> throw failed(new MessageBody(body, bytesConsumed()));
+      case IGNORED -> ignored(new MessageBody(body, bytesConsumed()), sink);
       case REPORT -> {
         MessageBody in = new MessageBody(body, bytesConsumed());
         reports.accept(in.utf8(in.left()));
@@ -105,27 +116,79 @@ public final class PacketStreamParser implements ContainerParser {
     boolean continuing = !readers.isEmpty();
     Map<Integer, TrackReader> known = Map.copyOf(readers);
     readers.clear();
+    unreadable.clear();
+    CodecException first = null;
     for (int i = 0; i < count; i++) {
       PacketTrack track = in.track();
       TrackReader before = known.get(track.id());
-      // What a track has changed to, and a frame of which only the beginning came, stay.
-      TrackReader reader =
-          before != null && before.description().equals(track) ? before : TrackReader.of(track);
-      if (readers.put(track.id(), reader) != null) {
-        throw malformed("track " + track.id() + " twice");
+      try {
+        // What a track has changed to, and a frame of which only the beginning came, stay.
+        TrackReader reader =
+            before != null && before.description().equals(track) ? before : TrackReader.of(track);
+        if (readers.put(track.id(), reader) != null) {
+          throw malformed("track " + track.id() + " twice");
+        }
+      } catch (CodecException e) {
+        first = track.video() != null || first == null ? e : first;
+        unreadable.put(track.id(), ignored(track, e));
       }
     }
+    boolean noVideo = readers.values().stream().allMatch(reader -> reader.track().video() == null);
+    boolean videoLost =
+        noVideo && unreadable.values().stream().anyMatch(t -> t.kind() == IgnoredTrack.Kind.VIDEO);
+    if (first != null && (readers.isEmpty() || videoLost)) {
+      throw first;
+    }
     announce(sink, continuing);
+  }
+
+  private static IgnoredTrack ignored(PacketTrack track, CodecException because) {
+    return new IgnoredTrack(
+        track.id(),
+        track.video() == null ? IgnoredTrack.Kind.AUDIO : IgnoredTrack.Kind.VIDEO,
+        track.codec().name().toLowerCase(Locale.ROOT),
+        track.language(),
+        String.valueOf(because.getMessage()));
+  }
+
+  private void ignored(MessageBody in, MediaEventSink sink) {
+    int count = in.u16();
+    if (count > limits.maxTracks()) {
+      throw new ContainerException(
+          LIMIT_EXCEEDED,
+          bytesConsumed(),
+          count + " ignored tracks, expected at most " + limits.maxTracks());
+    }
+    ignored.clear();
+    for (int i = 0; i < count; i++) {
+      ignored.add(in.ignored());
+    }
+    if (!readers.isEmpty()) {
+      tellIgnored(sink);
+    }
   }
 
   private void announce(MediaEventSink sink, boolean continuing) {
     sink.on(
         new MediaEvent.TracksFound(
             readers.values().stream().map(TrackReader::track).toList(), title, continuing));
+    if (!ignored.isEmpty() || !unreadable.isEmpty()) {
+      tellIgnored(sink);
+    }
+  }
+
+  private void tellIgnored(MediaEventSink sink) {
+    List<IgnoredTrack> all = new ArrayList<>(ignored);
+    all.addAll(unreadable.values());
+    sink.on(new MediaEvent.TracksIgnored(all));
   }
 
   private void packet(MessageBody in, MediaEventSink sink) {
-    TrackReader reader = reader(in.u16());
+    int id = in.u16();
+    if (unreadable.containsKey(id)) {
+      return;
+    }
+    TrackReader reader = reader(id);
     boolean key = (in.u8() & MessageType.FLAG_KEY) != 0;
     Packet packet = new Packet(in.i64(), in.i64(), in.i64(), key, in.data());
     reader.packet(

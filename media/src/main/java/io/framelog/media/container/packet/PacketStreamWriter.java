@@ -3,6 +3,7 @@ package io.framelog.media.container.packet;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Colour;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.VideoFormat;
 import java.io.IOException;
@@ -92,6 +93,28 @@ public final class PacketStreamWriter {
   }
 
   /**
+   * The tracks that are left out, all of them; until the first such message there are none.
+   *
+   * @param tracks at most 65,535
+   */
+  public void ignored(List<IgnoredTrack> tracks) throws IOException {
+    int length = 2;
+    for (IgnoredTrack track : tracks) {
+      length += 2 + name(track.kind()).length + 1 + track.codec().length() + 3;
+      length += 1 + track.reason().length();
+    }
+    ByteBuffer body = ByteBuffer.allocate(length).putShort((short) tracks.size());
+    for (IgnoredTrack track : tracks) {
+      body.putShort((short) track.id())
+          .put(name(track.kind()))
+          .put(shortText(track.codec()))
+          .put(track.language().getBytes(StandardCharsets.US_ASCII))
+          .put(shortText(track.reason()));
+    }
+    message(MessageType.IGNORED, body.flip());
+  }
+
+  /**
    * One packet. All of its data is written; the buffer's position moves to its limit.
    *
    * @param dts ticks of the track's time base, or {@link #UNKNOWN_TIME}
@@ -162,7 +185,12 @@ public final class PacketStreamWriter {
 
   /** A constant's name after its length. */
   private static byte[] name(Enum<?> constant) {
-    byte[] name = constant.name().getBytes(StandardCharsets.US_ASCII);
+    return shortText(constant.name());
+  }
+
+  /** ASCII of at most 255 characters after its length. */
+  private static byte[] shortText(String text) {
+    byte[] name = text.getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(1 + name.length).put((byte) name.length).put(name).array();
   }
 

@@ -27,6 +27,7 @@ import io.framelog.media.MediaEvent;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.AacConfigWriter;
 import io.framelog.media.codec.AudioSpecificConfig;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
@@ -458,7 +459,7 @@ class MatroskaParserTest {
     assertRefused(
         Reason.UNSUPPORTED_CODEC,
         start.length,
-        "V_VP8 compressed with algorithm 0",
+        "V_VP8: compressed with algorithm 0",
         start,
         tracks(vp8(1, zlib)));
   }
@@ -601,15 +602,15 @@ class MatroskaParserTest {
 
   @Test
   void writesTheConfigurationThatOldAacCodecIdsLeaveOut() {
-    assertThat(OldAacConfig.of("A_AAC/MPEG4/LC", 44_100, 2).toArray()).isEqualTo(bytes(0x12, 0x10));
-    assertThat(OldAacConfig.of("A_AAC/MPEG4/LC/SBR", 24_000, 2).toArray())
+    assertThat(AacConfigWriter.lowComplexity(44_100, 2).toArray()).isEqualTo(bytes(0x12, 0x10));
+    assertThat(AacConfigWriter.withSbr(24_000, 2).toArray())
         .isEqualTo(bytes(0x13, 0x10, 0x56, 0xe5, 0x98));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 6, 7, 8})
   void saysTheChannelsInAConfigurationLeftOut(int channels) {
-    Bytes config = OldAacConfig.of("A_AAC/MPEG4/LC", 48_000, channels);
+    Bytes config = AacConfigWriter.lowComplexity(48_000, channels);
 
     assertThat(AudioSpecificConfig.parse(config).channels()).isEqualTo(channels);
   }

@@ -11,9 +11,11 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.container.ParserLimits;
 import io.framelog.media.fuzz.PublishedBytes;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +31,8 @@ class PacketStreamParserFuzzTest {
                       video(Codec.H264, PacketFraming.ANNEX_B, Bytes.EMPTY),
                       audio(Codec.AAC, PacketFraming.ADTS, Bytes.wrap(frame))),
                   "cam1");
+              out.ignored(
+                  List.of(IgnoredTrack.notCarried(3, IgnoredTrack.Kind.AUDIO, "mp2", "eng")));
               out.packet(2, 0, 0, 0, true, ByteBuffer.wrap(frame));
               out.packet(
                   1,

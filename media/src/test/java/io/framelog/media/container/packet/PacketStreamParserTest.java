@@ -15,6 +15,7 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.Track;
@@ -253,6 +254,84 @@ class PacketStreamParserTest {
                 parse(out -> out.tracks(tracks(audio(Codec.AAC, PacketFraming.ADTS, piece)), null)))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("no frame header");
+  }
+
+  @Test
+  void goesOnWithThePictureWhereTheSoundBreaksOffInItsFirstHeader() {
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(
+                  tracks(
+                      video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY),
+                      audio(Codec.AAC, PacketFraming.ADTS, Bytes.EMPTY)),
+                  null);
+              out.packet(2, 0, 0, 0, true, hex("0102"));
+              out.config(2, bytes("1190"));
+              out.packet(1, 0, 0, 0, true, hex("0102"));
+              out.end();
+            });
+
+    assertThat(events.tracks()).extracting(Track::codec).containsExactly(Codec.VP8);
+    assertThat(events.text()).contains("ignored audio aac: AAC: no frame header");
+    assertThat(events.samples()).hasSize(1);
+  }
+
+  @Test
+  void tellsWhichTracksTheWorkerLeavesOutAlsoLater() {
+    IgnoredTrack mp2 = IgnoredTrack.notCarried(2, IgnoredTrack.Kind.AUDIO, "mp2", "eng");
+    IgnoredTrack data = new IgnoredTrack(3, IgnoredTrack.Kind.DATA, "klv", "und", "x".repeat(300));
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY)), null);
+              out.ignored(List.of(mp2));
+              out.packet(1, 0, 0, 0, true, hex("0102"));
+              out.ignored(List.of(mp2, data));
+              out.end();
+            });
+
+    assertThat(events.text().lines().filter(line -> line.startsWith("  ignored")))
+        .containsExactly(
+            "  ignored audio mp2: Framelog does not carry this codec",
+            "  ignored audio mp2: Framelog does not carry this codec",
+            "  ignored data klv: " + "x".repeat(200));
+  }
+
+  @Test
+  void takesNoHeaderAmongRubbishForAFrame() {
+    byte[] frame = adts(100, 1);
+    byte[] rubbish = new byte[300];
+    System.arraycopy(frame, 0, rubbish, 33, 7);
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(audio(Codec.AAC, PacketFraming.ADTS, Bytes.wrap(frame))), null);
+              out.packet(2, 0, 0, 0, true, ByteBuffer.wrap(rubbish));
+              out.packet(2, 1, 1, 0, true, ByteBuffer.wrap(join(frame, adts(70, 2), 0, 70)));
+              out.end();
+            });
+
+    assertThat(events.samples()).extracting(EventListing.Line::size).containsExactly(93, 63);
+  }
+
+  @Test
+  void readsTheChannelsOfAacFromItsFirstElementWhereTheHeaderDoesNotSay() {
+    // given FFmpeg's 5.1(side): a program_config_element begins each frame
+    byte[] frame = new byte[100];
+    ByteBuffer.wrap(frame)
+        .put(hex("fff14c00 0c9ffc a0990880040018800d 4c61766335392e33372e313030"));
+    EventListing events =
+        parse(
+            out -> {
+              out.tracks(tracks(audio(Codec.AAC, PacketFraming.ADTS, Bytes.wrap(frame))), null);
+              out.packet(2, 0, 0, 0, true, ByteBuffer.wrap(frame));
+              out.end();
+            });
+
+    assertThat(events.tracks()).extracting(Track::config).containsExactly(bytes("11b0"));
+    assertThat(events.tracks().get(0).audio()).isEqualTo(new AudioFormat(48_000, 6));
+    assertThat(events.samples()).extracting(EventListing.Line::size).containsExactly(93);
   }
 
   @Test

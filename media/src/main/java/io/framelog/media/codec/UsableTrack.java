@@ -1,0 +1,44 @@
+package io.framelog.media.codec;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Track;
+
+/** Reads a sound track's configuration before anything is made of it. */
+public final class UsableTrack {
+  private UsableTrack() {}
+
+  /**
+   * The track with a configuration that browsers take. Video is not looked at: what its
+   * configuration leaves out is in its first keyframe.
+   *
+   * @throws CodecException when the configuration is malformed or missing, or has no such form
+   */
+  public static Track of(Track track) {
+    Bytes config = track.config();
+    switch (track.codec()) {
+      case AAC -> {
+        Bytes usable = AudioSpecificConfig.withChannelConfiguration(config);
+        return usable.equals(config) ? track : aac(track, usable);
+      }
+      case OPUS -> OpusHead.parse(config);
+      case VORBIS -> VorbisHeaders.parse(config);
+      case FLAC -> FlacStreamInfo.parse(config);
+      default -> {}
+    }
+    return track;
+  }
+
+  private static Track aac(Track track, Bytes config) {
+    AudioSpecificConfig asc = AudioSpecificConfig.parse(config);
+    return new Track(
+        track.id(),
+        track.codec(),
+        config,
+        track.timescale(),
+        track.defaultDuration(),
+        null,
+        new AudioFormat(asc.outputSampleRate(), asc.outputChannels()),
+        track.language());
+  }
+}

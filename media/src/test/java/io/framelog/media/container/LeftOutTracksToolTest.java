@@ -1,0 +1,158 @@
+package io.framelog.media.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.media.IgnoredTrack;
+import io.framelog.media.ProbedPacket;
+import io.framelog.media.Tool;
+import io.framelog.media.chunk.Chunker;
+import io.framelog.media.chunk.ChunkerSettings;
+import io.framelog.media.chunk.RecordingChunkSink;
+import io.framelog.media.chunk.StreamEnd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What ffmpeg muxes beside a picture and Framelog cannot carry: the picture goes on, and it is
+ * said.
+ */
+class LeftOutTracksToolTest {
+  private static final int FRAMES = 25;
+  private static final String H264 =
+      "-c:v libx264 -preset ultrafast -g 5 -pix_fmt yuv420p -flags +bitexact";
+  private static final String FRAGMENTS =
+      "-movflags +empty_moov+default_base_moof+frag_every_frame -f";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, mp2, mp2",
+    "mp4, ac3 -movflags +delay_moov, ac-3",
+    "mp4, eac3 -movflags +delay_moov, ec-3",
+    "mp4, dca -strict -2, mp4a.a9",
+    "mov, pcm_s16le, sowt",
+    "mov, pcm_alaw, alaw",
+    "mov, pcm_mulaw, ulaw",
+    "matroska, mp2, A_MPEG/L2",
+    "matroska, ac3, A_AC3",
+    "matroska, eac3, A_EAC3",
+    "matroska, dca -strict -2, A_DTS",
+    "matroska, pcm_s16le, A_PCM/INT/LIT",
+    "matroska, pcm_mulaw, A_MS/ACM",
+    "matroska, libvorbis, vorbis",
+  })
+  void aSoundThatCannotBeCarriedNeverEndsThePicture(String format, String sound, String codec)
+      throws Exception {
+    // given the sound alone, and before a good one
+    Chunked alone = chunk(publish(format, "-map 1 -c:a " + sound));
+    Chunked beside = chunk(publish(format, "-map 1 -map 1 -c:a:0 " + sound + " -c:a:1 aac"));
+
+    // then the picture is whole, the good sound is carried, and the other one is named
+    assertThat(frames(alone)).isEqualTo(FRAMES);
+    assertThat(alone.lastMime()).doesNotContain("mp4a");
+    assertThat(alone.ignored).extracting(IgnoredTrack::codec).containsExactly(codec);
+    assertThat(alone.ignored).extracting(IgnoredTrack::kind).containsOnly(IgnoredTrack.Kind.AUDIO);
+    assertThat(alone.ignored).allSatisfy(track -> assertThat(track.reason()).isNotBlank());
+    assertThat(frames(beside)).isEqualTo(FRAMES);
+    assertThat(beside.lastMime()).contains("mp4a.40.2");
+    assertThat(beside.ignored).extracting(IgnoredTrack::codec).containsExactly(codec);
+  }
+
+  @Test
+  void subtitlesAndASecondPictureAndASecondSoundAreNamed() throws Exception {
+    Path subtitles =
+        Files.writeString(folder.resolve("s.srt"), "1\n00:00:00,0 --> 00:00:01,0\nA\n");
+    String more = "-map 1 -map 1 -map 0 -map 2 -c:a aac -metadata:s:a:1 language=deu ";
+
+    Chunked mp4 = chunk(publish(subtitles, "mp4", more + "-c:s mov_text"));
+    Chunked mkv = chunk(publish(subtitles, "matroska", more + "-c:s srt"));
+
+    assertThat(frames(mp4)).isEqualTo(FRAMES);
+    assertThat(mp4.ignored)
+        .extracting(IgnoredTrack::toString)
+        .containsExactlyInAnyOrder(
+            "subtitle tx3g: Framelog does not carry this codec",
+            "audio aac: a stream carries one audio track, the first that goes with its video",
+            "video h264: a stream carries one video track, the first");
+    assertThat(frames(mkv)).isEqualTo(FRAMES);
+    assertThat(mkv.ignored)
+        .extracting(IgnoredTrack::codec)
+        .containsExactlyInAnyOrder("S_TEXT/UTF8", "aac", "h264");
+    assertThat(mkv.ignored).extracting(IgnoredTrack::language).contains("deu");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, 5.1(side), SL=c0|SR=c0, false",
+    "mp4, 5.1, BL=c0|BR=c0, true",
+    "matroska, 5.1(side), SL=c0|SR=c0, false",
+    "matroska, 5.1, BL=c0|BR=c0, true"
+  })
+  void aacOfSixChannelsIsCarriedWhereBrowsersTakeIt(
+      String format, String layout, String surround, boolean carried) throws Exception {
+    // 5.1(side) is channel configuration 0, which Chromium refuses together with the picture
+    String pan = " -af pan=" + layout + "|FL=c0|FR=c0|FC=c0|LFE=c0|" + surround;
+
+    Chunked got = chunk(publish(format, "-map 1 -c:a aac" + pan));
+
+    assertThat(frames(got)).isEqualTo(FRAMES);
+    assertThat(got.ignored.isEmpty()).isEqualTo(carried);
+    assertThat(got.lastMime().contains("mp4a.40.2")).isEqualTo(carried);
+  }
+
+  private Path publish(String format, String tracks) throws Exception {
+    return publish(null, format, tracks);
+  }
+
+  private Path publish(@Nullable Path subtitles, String format, String tracks) throws Exception {
+    Path file = Files.createTempFile(folder, "published", "." + format);
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "fatal", "-y", "-f", "lavfi"));
+    command.addAll(List.of("-i", "testsrc2=s=160x120:r=25", "-f", "lavfi", "-i", "sine=r=48000"));
+    if (subtitles != null) {
+      command.addAll(List.of("-i", subtitles.toString()));
+    }
+    command.addAll(List.of("-t", "1", "-map", "0"));
+    command.addAll(List.of((H264 + " " + tracks).split(" ")));
+    command.addAll(List.of((format.equals("matroska") ? "-f" : FRAGMENTS).split(" ")));
+    command.add(format);
+    command.add(file.toString());
+    Tool.run(command.toArray(String[]::new));
+    return file;
+  }
+
+  private long frames(Chunked chunked) throws Exception {
+    assertThat(chunked.sink.headers).as("chunks").hasSize(FRAMES / 5);
+    Path delivered = Files.createTempFile(folder, "delivered", ".mp4");
+    Files.write(delivered, chunked.sink.from(0));
+    return ProbedPacket.of(delivered).stream().filter(p -> p.kind().equals("video")).count();
+  }
+
+  private static Chunked chunk(Path file) throws IOException {
+    RecordingChunkSink sink = new RecordingChunkSink();
+    Chunker chunker =
+        new Chunker(ChunkerSettings.DEFAULT, StreamEnd.EMPTY, InstantSource.system(), sink);
+    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+    parser.feed(ByteBuffer.wrap(Files.readAllBytes(file)), chunker);
+    parser.finish(chunker);
+    chunker.finish();
+    return new Chunked(sink, chunker.ignoredTracks());
+  }
+
+  /** What the chunker made of a publisher's file. */
+  private record Chunked(RecordingChunkSink sink, List<IgnoredTrack> ignored) {
+    String lastMime() {
+      return sink.headers.get(sink.headers.size() - 1).initSegment().mime();
+    }
+  }
+}
