@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the stream's name out of a container's title, {@code cam1} or {@code cam1?key=…}. The key
- * is cut off here: nothing behind this class has seen it, and no message repeats the title.
+ * is cut off here: no message repeats the title.
  */
 final class ContainerTitle {
   private ContainerTitle() {}
@@ -31,5 +31,11 @@ final class ContainerTitle {
               + " start with a-z or 0-9, as in -metadata title=cam1");
     }
     return new StreamId(name);
+  }
+
+  /** What stands behind the name, with a key perhaps; empty when there is nothing. */
+  static String queryOf(@Nullable String title) {
+    int query = title == null ? -1 : title.indexOf('?');
+    return title == null || query < 0 ? "" : title.substring(query + 1);
   }
 }

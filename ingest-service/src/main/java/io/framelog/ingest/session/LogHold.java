@@ -9,6 +9,7 @@ import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.MediaEvent;
+import io.framelog.media.chunk.AudioChoice;
 import io.framelog.media.chunk.Chunker;
 import io.framelog.media.chunk.ChunkerCounts;
 import io.framelog.media.chunk.ChunkerSettings;
@@ -43,6 +44,7 @@ final class LogHold implements RecordAppender.AppendListener {
       ClaimListener claim,
       SessionEnvironment environment,
       Source source,
+      AudioChoice audio,
       ChunkLimit gop,
       long nowNanos) {
     this.log = log;
@@ -61,6 +63,7 @@ final class LogHold implements RecordAppender.AppendListener {
         new Chunker(
             ChunkerSettings.withPartDuration(
                 environment.settings().partDuration().toNanos() / 1000),
+            audio,
             new StreamEnd(log.nextChunk(), log.nextDisc(), log.endUs()),
             environment.clock(),
             new RecordAppender(log, this));

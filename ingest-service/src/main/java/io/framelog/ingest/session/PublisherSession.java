@@ -10,6 +10,7 @@ import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
+import io.framelog.media.chunk.AudioChoice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private SessionState state = new SessionState.Opening();
   private MediaEvent.@Nullable TracksFound tracks;
   private MediaEvent.@Nullable TracksIgnored ignored;
+  private AudioChoice audio = AudioChoice.FIRST;
   private boolean sourceFinished;
 
   /**
@@ -164,7 +166,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   @Override
   public void claimed(ClaimListener of, SessionLog log) {
     LogHold hold =
-        new LogHold(log, of, environment, source, intake.limits().gop(), loop.nanoTime());
+        new LogHold(log, of, environment, source, audio, intake.limits().gop(), loop.nanoTime());
     become(new SessionState.Publishing(hold));
     LOG.infof(
         "session started stream=%s session=%d log=%s connection=%s",
@@ -274,6 +276,14 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
         end(new SourceEnd(EndReason.INVALID_STREAM, String.valueOf(e.getMessage())));
         return;
       }
+    }
+    try {
+      audio =
+          AudioChoice.ofQuery(
+              namedStream == null ? ContainerTitle.queryOf(found.title()) : source.query());
+    } catch (IllegalArgumentException e) {
+      end(new SourceEnd(EndReason.MALFORMED, String.valueOf(e.getMessage())));
+      return;
     }
     Optional<SourceEnd> refusal =
         intake.enter(environment.rules().limits(stream), found.tracks().size());

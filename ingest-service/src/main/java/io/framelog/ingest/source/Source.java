@@ -25,6 +25,14 @@ public interface Source {
   }
 
   /**
+   * The parameters beside the stream's name, as in a URL's query. May hold a key: never to be
+   * logged or repeated. Empty where the container's title has them.
+   */
+  default String query() {
+    return "";
+  }
+
+  /**
    * Whether closing in order is a goodbye. Plain TCP closes in the same way when the publisher's
    * process is killed.
    */

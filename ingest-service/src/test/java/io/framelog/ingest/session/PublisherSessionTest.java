@@ -38,6 +38,15 @@ class PublisherSessionTest {
   }
 
   @Test
+  void refusesAChoiceOfAudioThatIsNoneWithoutRepeatingIt() {
+    rig.session("cam1?audio=s3cret").onBytes(bytes("t"));
+
+    assertThat(rig.writer.claims).isEmpty();
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.MALFORMED);
+    assertThat(rig.source.end().text()).contains("expected audio=2").doesNotContain("s3cret");
+  }
+
+  @Test
   void claimsTheDefaultStreamWhenThereIsNoTitle() {
     rig.session(null).onBytes(bytes("t"));
 
@@ -126,16 +135,14 @@ class PublisherSessionTest {
     session.onBytes(bytes("did"));
     session.onBytes(bytes("nd"));
 
-    assertThat(rig.source.told())
-        .containsExactly("ignored [mp2]", "claimed 100", "ignored []");
+    assertThat(rig.source.told()).containsExactly("ignored [mp2]", "claimed 100", "ignored []");
     assertThat(rig.states)
         .extracting(state -> state.ignoredTracks().size())
         .as("before the first sample, with it, with the header, and none any more")
         .containsExactly(0, 1, 1, 0);
     assertThat(rig.states.get(1).ignoredTracks())
         .containsExactly(
-            new IgnoredTrackInfo(
-                2, "audio", "mp2", "deu", "Framelog does not carry this codec"));
+            new IgnoredTrackInfo(2, "audio", "mp2", "deu", "Framelog does not carry this codec"));
   }
 
   @Test

@@ -11,10 +11,11 @@ import java.util.stream.Stream;
  * Turns the samples of one session into chunks: a header, then parts from one keyframe a decoder
  * can start at up to the next. Owns the stream's timeline and the numbers of chunks and parts.
  *
- * <p>Carries the first video track and the first audio track that goes into the same container. A
- * second {@link MediaEvent.TracksFound} goes on at the stream's end with the next keyframe; it is a
- * discontinuity only when tracks or configuration changed. Where only the sound changes within a
- * file, the picture goes on up to that keyframe, and the sound of the new kind waits for it.
+ * <p>Carries the first video track and the first audio track that goes into the same container, or
+ * the one chosen. A second {@link MediaEvent.TracksFound} goes on at the stream's end with the next
+ * keyframe; it is a discontinuity only when tracks or configuration changed. Where only the sound
+ * changes within a file, the picture goes on up to that keyframe, and the sound of the new kind
+ * waits for it.
  *
  * <p>One thread at a time; the sink is called on it. Sample data is copied into the part, so the
  * parser's memory is free when {@link #on} returns. What is held is bounded: audio before the first
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * duration, and by bytes and samples.
  */
 public final class Chunker implements MediaEventSink {
+  private final AudioChoice audio;
   private final SessionState session;
   private Phase phase;
   private List<IgnoredTrack> ignoredByContainer = List.of();
@@ -32,6 +34,21 @@ public final class Chunker implements MediaEventSink {
    * @param clock the node's wall clock
    */
   public Chunker(ChunkerSettings settings, StreamEnd end, InstantSource clock, ChunkSink sink) {
+    this(settings, AudioChoice.FIRST, end, clock, sink);
+  }
+
+  /**
+   * @param audio which of several audio tracks is carried
+   * @param end where the stream's log ends, which is where this session goes on
+   * @param clock the node's wall clock
+   */
+  public Chunker(
+      ChunkerSettings settings,
+      AudioChoice audio,
+      StreamEnd end,
+      InstantSource clock,
+      ChunkSink sink) {
+    this.audio = audio;
     this.session =
         new SessionState(
             settings,
@@ -50,7 +67,7 @@ public final class Chunker implements MediaEventSink {
     if (event instanceof MediaEvent.SampleRead read) {
       phase = phase.sample(read.sample());
     } else if (event instanceof MediaEvent.TracksFound found) {
-      TrackSelection selection = TrackSelection.of(found.tracks());
+      TrackSelection selection = TrackSelection.of(found.tracks(), audio);
       ignoredByContainer = List.of();
       ignoredBySelection = selection.ignored();
       phase = phase.tracks(selection, found.continuing());

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a publisher's tracks a stream carries: the first video, and the first audio that goes
- * into the same container. At least one of the two is there.
+ * Which of a publisher's tracks a stream carries: the first video, and of the audio that goes into
+ * the same container the chosen one. At least one of the two is there.
  *
  * @param ignored the tracks left out, in the publisher's order
  */
@@ -23,7 +23,7 @@ record TrackSelection(@Nullable Track video, @Nullable Track audio, List<Ignored
     ignored = List.copyOf(ignored);
   }
 
-  static TrackSelection of(List<Track> offered) {
+  static TrackSelection of(List<Track> offered, AudioChoice choice) {
     Track video = null;
     for (Track track : offered) {
       if (track.kind() == TrackKind.VIDEO) {
@@ -31,28 +31,31 @@ record TrackSelection(@Nullable Track video, @Nullable Track audio, List<Ignored
         break;
       }
     }
-    Track audio = null;
+    List<Track> sounds = new ArrayList<>();
     for (Track track : offered) {
       if (track.kind() == TrackKind.AUDIO && goTogether(video, track)) {
-        audio = track;
-        break;
+        sounds.add(track);
       }
     }
+    Track audio = choice.among(sounds);
     List<IgnoredTrack> ignored = new ArrayList<>();
     for (Track track : offered) {
       if (!track.equals(video) && !track.equals(audio)) {
-        ignored.add(IgnoredTrack.of(track, reason(track, video)));
+        ignored.add(IgnoredTrack.of(track, reason(track, video, sounds.indexOf(track) + 1)));
       }
     }
     return new TrackSelection(video, audio, ignored);
   }
 
-  private static String reason(Track track, @Nullable Track video) {
+  /**
+   * @param number of a sound that could be carried; 0 for others
+   */
+  private static String reason(Track track, @Nullable Track video, int number) {
     if (track.kind() == TrackKind.VIDEO) {
       return "a stream carries one video track, the first";
     }
-    return goTogether(video, track)
-        ? "a stream carries one audio track, the first that goes with its video"
+    return number > 0
+        ? "a stream carries one audio track, choose this one with audio=" + number
         : "no container that browsers play carries it beside " + codec(video);
   }
 

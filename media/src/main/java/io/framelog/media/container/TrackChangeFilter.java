@@ -136,8 +136,7 @@ public final class TrackChangeFilter {
     if (!goesOn) {
       throw because;
     }
-    IgnoredTrack leftOut =
-        IgnoredTrack.of(track.announced, String.valueOf(because.getMessage()));
+    IgnoredTrack leftOut = IgnoredTrack.of(track.announced, String.valueOf(because.getMessage()));
     track.leftOut = because.otherCodec().map(leftOut::named).orElse(leftOut);
   }
 

@@ -83,7 +83,7 @@ class LeftOutTracksToolTest {
         .extracting(IgnoredTrack::toString)
         .containsExactlyInAnyOrder(
             "subtitle tx3g: Framelog does not carry this codec",
-            "audio aac: a stream carries one audio track, the first that goes with its video",
+            "audio aac: a stream carries one audio track, choose this one with audio=2",
             "video h264: a stream carries one video track, the first");
     assertThat(frames(mkv)).isEqualTo(FRAMES);
     assertThat(mkv.ignored)

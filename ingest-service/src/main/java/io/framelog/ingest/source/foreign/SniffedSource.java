@@ -240,6 +240,11 @@ final class SniffedSource implements Source, SourceListener {
   }
 
   @Override
+  public String query() {
+    return source.query();
+  }
+
+  @Override
   public boolean saysGoodbye() {
     return source.saysGoodbye();
   }

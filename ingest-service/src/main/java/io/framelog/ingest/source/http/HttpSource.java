@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,11 @@ final class HttpSource implements Source {
   @Override
   public String connection() {
     return "http:" + request.remoteAddress();
+  }
+
+  @Override
+  public String query() {
+    return Objects.requireNonNullElse(request.query(), "");
   }
 
   @Override

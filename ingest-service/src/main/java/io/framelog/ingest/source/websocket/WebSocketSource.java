@@ -13,6 +13,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,11 @@ final class WebSocketSource implements Source {
   @Override
   public String connection() {
     return "ws:" + socket.remoteAddress();
+  }
+
+  @Override
+  public String query() {
+    return Objects.requireNonNullElse(socket.query(), "");
   }
 
   @Override

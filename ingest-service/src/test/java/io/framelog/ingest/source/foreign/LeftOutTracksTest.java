@@ -104,6 +104,24 @@ class LeftOutTracksTest {
   }
 
   @Test
+  void anotherSoundIsCarriedWhereThePublisherChoosesIt() throws Exception {
+    String tracks = H264 + "-map 1 -map 1 -c:a aac -ac:a:1 2 -metadata:s:a:1 language=deu";
+    byte[] sent = encode(tracks, "mpegts");
+
+    JsonObject byNumber = put("sound-two?audio=2&key=s3cret", sent);
+    JsonObject byLanguage = put("sound-deu?audio=deu", sent);
+    JsonObject wrong = put("sound-wrong?audio=s3cret", sent);
+
+    assertThat(byNumber.getJsonArray("ignoredTracks").encode()).contains("audio=1");
+    assertThat(header(ended("sound-two").get(1), "tracks")).contains("\"channels\":2");
+    assertThat(byLanguage.getString("result")).isEqualTo("finished");
+    assertThat(header(ended("sound-deu").get(1), "tracks")).contains("\"channels\":2");
+    assertThat(wrong.getString("message"))
+        .contains("expected audio=2 or audio=deu")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
   void soundWhosePacketsAreRubbishNeverEndsThePicture() throws Exception {
     byte[] sent = encode(H264 + "-map 1 -c:a aac", "mpegts");
 

@@ -1,0 +1,70 @@
+package io.framelog.media.chunk;
+
+import io.framelog.media.Track;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of several audio tracks a publisher wants carried: {@code audio=2} or {@code audio=deu}
+ * beside the stream's name.
+ *
+ * @param number counts from 1 the tracks that go with the video; unused with a language
+ * @param language ISO 639-2 code, of which the first track is meant; null for a number
+ */
+public record AudioChoice(int number, @Nullable String language) {
+  /** What holds where nothing is said. */
+  public static final AudioChoice FIRST = new AudioChoice(1, null);
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
+  private static final String PARAMETER = "audio=";
+
+  public AudioChoice {
+    if (number < 1 || number > 99) {
+      throw new IllegalArgumentException("audio track " + number + ", expected 1 to 99");
+    }
+  }
+
+  /**
+   * Reads it from a URL's query, whose other parameters are passed over.
+   *
+   * @throws IllegalArgumentException for a value that is neither; does not repeat it
+   */
+  public static AudioChoice ofQuery(String query) {
+    for (String parameter : query.split("&", -1)) {
+      if (parameter.startsWith(PARAMETER)) {
+        return of(parameter.substring(PARAMETER.length()));
+      }
+    }
+    return FIRST;
+  }
+
+  private static AudioChoice of(String value) {
+    if (NUMBER.matcher(value).matches()) {
+      return new AudioChoice(Integer.parseInt(value), null);
+    }
+    if (LANGUAGE.matcher(value).matches()) {
+      return new AudioChoice(1, value);
+    }
+    throw new IllegalArgumentException(
+        "the parameter audio is neither a number from 1 to 99 nor a language of three letters,"
+            + " expected audio=2 or audio=deu for instance");
+  }
+
+  /** The track that is meant; the first one where there is none such, null where there is none. */
+  @Nullable Track among(List<Track> tracks) {
+    if (tracks.isEmpty()) {
+      return null;
+    }
+    int index = 0;
+    if (language == null) {
+      index = number - 1;
+    } else {
+      while (index < tracks.size() && !tracks.get(index).language().equals(language)) {
+        index++;
+      }
+    }
+    return tracks.get(index < tracks.size() ? index : 0);
+  }
+}
