@@ -5,6 +5,8 @@
  * @module
  */
 
+import { streamPath } from './stream-url.js';
+
 /** @typedef {{ type: 'accepted', stream: string, session: number, edge?: string }} Accepted `edge`: base URL for viewers */
 /** @typedef {{ type: 'paused' } | { type: 'resumed' }} Held */
 /** @typedef {{ type: 'ended' | 'refused', reason: string, message: string, retry: boolean }} Over */
@@ -54,7 +56,7 @@ export function parsePublishMessage(text) {
  */
 export function publishUrl(server, stream, key) {
   const url = new URL(
-    `publish/${encodeURIComponent(stream)}`,
+    `publish/${streamPath(stream)}`,
     server.endsWith('/') ? server : `${server}/`,
   );
   url.protocol = url.protocol.replace('http', 'ws');

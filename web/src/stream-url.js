@@ -1,4 +1,14 @@
 /**
+ * A stream's name as it stands in a path: its slashes stay.
+ *
+ * @param {string} stream
+ * @returns {string}
+ */
+export function streamPath(stream) {
+  return stream.split('/').map(encodeURIComponent).join('/');
+}
+
+/**
  * The WebSocket URL of a stream on an edge.
  *
  * @param {string} server base URL, http(s) or ws(s)
@@ -8,7 +18,7 @@
  */
 export function streamUrl(server, stream, query = {}) {
   const url = new URL(
-    `live/${encodeURIComponent(stream)}`,
+    `live/${streamPath(stream)}`,
     server.endsWith('/') ? server : `${server}/`,
   );
   url.protocol = url.protocol.replace('http', 'ws');

@@ -42,6 +42,7 @@ test('has nothing to say while the picture moves, and the reason when it cannot'
 
 test("builds the stream's address from a page's", () => {
   assert.equal(streamUrl('https://host:8443', 'cam1'), 'wss://host:8443/live/cam1');
+  assert.equal(streamUrl('http://host', 'site-a/Door_2'), 'ws://host/live/site-a/Door_2');
   assert.equal(
     streamUrl('http://host/base/', 'cam1', { from: 'log.7', token: 'a b', at: undefined }),
     'ws://host/base/live/cam1?from=log.7&token=a+b',

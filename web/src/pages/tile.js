@@ -1,4 +1,5 @@
 import { FramelogPlayer } from '../player.js';
+import { streamPath } from '../stream-url.js';
 import { ago, codecName } from './words.js';
 
 /** A preview costs a viewer's bandwidth: a pointer that only passes by starts none. */
@@ -19,7 +20,7 @@ export class Tile {
     const fragment = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     this.element = /** @type {HTMLLIElement} */ (fragment.querySelector('li'));
     const link = /** @type {HTMLAnchorElement} */ (this.#find('a'));
-    link.href = `watch/${encodeURIComponent(id)}${location.search}`;
+    link.href = `watch/${streamPath(id)}${location.search}`;
     this.#find('h2').textContent = id;
     for (const type of ['pointerenter', 'focus']) link.addEventListener(type, () => this.#start());
     for (const type of ['pointerleave', 'blur']) link.addEventListener(type, () => this.#stop());

@@ -38,14 +38,23 @@ import org.jspecify.annotations.Nullable;
 public final class TestPublisher implements AutoCloseable {
   public static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
 
+  private static final String SITE = "Site_A/";
+
+  /** Where addresses in its playlist begin. */
+  public static final String FOLDER = "/live/" + SITE;
+
   /** What every header says of how unevenly media comes. */
   public static final long SPACING_MS = 120;
 
   private static final long FRAME_US = 40_000;
   private static final Duration KNOWN = Duration.ofSeconds(30);
 
-  private final StreamId stream = new StreamId("t-" + UUID.randomUUID());
-  private final String node = "node-of-" + stream;
+  private final String name = "t-" + UUID.randomUUID();
+
+  /** Of two segments and with capitals, as every route has to take it. */
+  private final StreamId stream = new StreamId(SITE + name);
+
+  private final String node = "node-of-" + name;
   private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
   private final KafkaLogWriter writer;
   private final StreamTopics topics;

@@ -102,11 +102,7 @@ public record IngestSettings(
    */
   public static IngestSettings from(IngestConfig config) {
     String stream = config.defaultStream();
-    require(
-        StreamId.isValid(stream),
-        "default-stream",
-        stream,
-        "1 to 64 of a-z 0-9 _ - that start with a-z or 0-9");
+    require(StreamId.isValid(stream), "default-stream", stream, StreamId.EXPECTED);
     IngestConfig.Limits limits = config.limits();
     IngestConfig.Workers workers = config.workers();
     requireAtLeast("workers.max", workers.max(), 1);

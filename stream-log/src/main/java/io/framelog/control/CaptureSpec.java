@@ -65,8 +65,8 @@ public record CaptureSpec(
   private static final Pattern FORMAT = Pattern.compile("[a-z0-9_]{1,32}");
 
   public CaptureSpec {
-    require(StreamId.isValid(name), "name", name, "1 to 64 of a-z 0-9 _ -");
-    require(StreamId.isValid(stream), "stream", stream, "1 to 64 of a-z 0-9 _ -");
+    require(StreamId.isValid(name), "name", name, StreamId.EXPECTED);
+    require(StreamId.isValid(stream), "stream", stream, StreamId.EXPECTED);
     if (video == null && audio == null) {
       throw new IllegalArgumentException(
           "neither video nor audio is given, expected a device: v4l2:/dev/video0");

@@ -113,6 +113,7 @@ final class Claiming {
   private static boolean mayPass(Throwable failure) {
     if (!(failure instanceof LogException)
         || failure instanceof LogException.Refused
+        || failure instanceof LogException.NameCollides
         || failure instanceof LogException.UnfitTopic) {
       return false;
     }

@@ -74,6 +74,25 @@ public class LogException extends RuntimeException {
     }
   }
 
+  /**
+   * Another stream's topic has a name that Kafka does not tell apart from this stream's: it differs
+   * only in {@code .} and {@code _}, as of {@code a/b} and {@code a_b}.
+   */
+  public static final class NameCollides extends LogException {
+    private static final long serialVersionUID = 1L;
+
+    public NameCollides(StreamId stream, Throwable cause) {
+      super(
+          "the name "
+              + stream
+              + " is too much like another stream's: a / in one and a _ in the other is not enough,"
+              + " because Kafka refuses topics that differ only in . and _ ("
+              + cause.getMessage()
+              + ")",
+          cause);
+    }
+  }
+
   /** The stream's topic at Kafka has a setting with which it cannot hold the stream. */
   public static final class UnfitTopic extends LogException {
     private static final long serialVersionUID = 1L;

@@ -2,19 +2,36 @@ package io.framelog.log;
 
 import java.util.regex.Pattern;
 
-/** The name viewers ask for: {@code [a-z0-9][a-z0-9_-]{0,63}}. */
+/**
+ * The name viewers ask for: 1 to 4 segments joined by {@code /}, each {@code
+ * [A-Za-z0-9][A-Za-z0-9_-]{0,63}}, together at most {@link #LONGEST} characters; {@code cam1},
+ * {@code site-a/Door_2}. What {@link InvalidName} says of another name is for people.
+ */
 public record StreamId(String value) {
-  private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+  /** Longest value, characters: Kafka's 249 for a topic's name without {@code framelog.live.}. */
+  public static final int LONGEST = 235;
+
+  /** Most segments. */
+  public static final int SEGMENTS = 4;
+
+  /** Longest segment, characters. */
+  public static final int LONGEST_SEGMENT = 64;
+
+  /** What a name has to be, for messages. */
+  public static final String EXPECTED =
+      "1 to 4 segments joined by /, each of 1 to 64 of A-Z a-z 0-9 _ - and no _ or - at its start";
+
+  private static final Pattern VALID =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}(/[A-Za-z0-9][A-Za-z0-9_-]{0,63}){0,3}");
 
   public StreamId {
-    if (!VALID.matcher(value).matches()) {
-      throw new IllegalArgumentException(
-          "stream id is not valid, expected 1 to 64 of a-z 0-9 _ - and no _ or - at its start");
+    if (!isValid(value)) {
+      throw new IllegalArgumentException("stream id is not valid: " + InvalidName.of(value).text());
     }
   }
 
   public static boolean isValid(String value) {
-    return VALID.matcher(value).matches();
+    return value.length() <= LONGEST && VALID.matcher(value).matches();
   }
 
   @Override

@@ -30,8 +30,9 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics of streams: one each, one partition, {@code framelog.live.<stream>}. Thread-safe;
- * stages complete on the admin client's thread, which must not be blocked.
+ * The topics of streams: one each, one partition, {@code framelog.live.} and the stream's segments
+ * joined by {@code .}, so {@code framelog.live.site-a.Door_2}. Thread-safe; stages complete on the
+ * admin client's thread, which must not be blocked.
  */
 public final class StreamTopics implements AutoCloseable {
   private static final String PREFIX = "framelog.live.";
@@ -58,7 +59,7 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   public static String topicOf(StreamId stream) {
-    return PREFIX + stream;
+    return PREFIX + stream.value().replace('/', '.');
   }
 
   /** The stream of a topic; empty for topics that are no stream's. */
@@ -66,7 +67,7 @@ public final class StreamTopics implements AutoCloseable {
     if (!topic.startsWith(PREFIX)) {
       return Optional.empty();
     }
-    String id = topic.substring(PREFIX.length());
+    String id = topic.substring(PREFIX.length()).replace('.', '/');
     return StreamId.isValid(id) ? Optional.of(new StreamId(id)) : Optional.empty();
   }
 

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,9 @@ final class TopicCreation {
               Throwable cause = StreamTopics.unwrap(failure);
               if (cause instanceof TopicExistsException) {
                 existing.add(stream);
+              } else if (cause instanceof InvalidTopicException) {
+                // A stream's name is valid by itself, so Kafka means its likeness to another.
+                fail(batch.remove(stream), new LogException.NameCollides(stream, cause));
               } else if (cause != null) {
                 fail(
                     batch.remove(stream),

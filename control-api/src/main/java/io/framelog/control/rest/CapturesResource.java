@@ -55,7 +55,7 @@ public class CapturesResource {
   }
 
   @GET
-  @Path("/{node}/{name}")
+  @Path("/{node}/{name: .+}")
   @Operation(
       operationId = "getCapture",
       summary = "Describe a capture",
@@ -114,7 +114,7 @@ public class CapturesResource {
   }
 
   @DELETE
-  @Path("/{node}/{name}")
+  @Path("/{node}/{name: .+}")
   @Operation(
       operationId = "stopCapture",
       summary = "Stop a capture",

@@ -6,6 +6,7 @@ import io.framelog.control.registry.ControlChannelsOut;
 import io.framelog.control.registry.StreamRegistry;
 import io.framelog.control.registry.StreamRemoval;
 import io.framelog.control.registry.StreamView;
+import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BadRequestException;
@@ -80,7 +81,7 @@ public class StreamsResource {
   }
 
   @GET
-  @Path("/{id}")
+  @Path("/{id: .+}")
   @Operation(
       operationId = "getStream",
       summary = "Describe a stream",
@@ -93,7 +94,7 @@ public class StreamsResource {
   }
 
   @DELETE
-  @Path("/{id}")
+  @Path("/{id: .+}")
   @Operation(
       operationId = "removeStream",
       summary = "End and remove a stream",
@@ -126,7 +127,7 @@ public class StreamsResource {
   }
 
   @GET
-  @Path("/{id}/settings")
+  @Path("/{id: .+}/settings")
   @Operation(
       operationId = "getStreamSettings",
       summary = "What was set for a stream",
@@ -138,7 +139,7 @@ public class StreamsResource {
   }
 
   @PUT
-  @Path("/{id}/settings")
+  @Path("/{id: .+}/settings")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "setStreamSettings",
@@ -178,8 +179,7 @@ public class StreamsResource {
 
   private static String valid(String id) {
     if (!StreamId.isValid(id)) {
-      throw new BadRequestException(
-          "stream id is not valid, expected 1 to 64 of a-z 0-9 _ - and no _ or - at its start");
+      throw new BadRequestException("stream id is not valid: " + InvalidName.of(id).text());
     }
     return id;
   }

@@ -131,7 +131,7 @@ class CapturesResourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"name\":\"Door\",\"video\":\"lavfi:testsrc2\"|name is Door",
+        "\"name\":\"Front Door\",\"video\":\"lavfi:testsrc2\"|name is Front Door",
         "\"name\":\"door\"|neither video nor audio is given",
         "\"name\":\"door\",\"video\":\"lavfi:movie=/etc/passwd\"|is not one that may be used",
         "\"name\":\"door\",\"audio\":\"alsa:file:/tmp/x\"|alsa: is followed by",

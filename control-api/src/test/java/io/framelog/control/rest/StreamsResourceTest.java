@@ -81,6 +81,33 @@ class StreamsResourceTest {
   }
 
   @Test
+  void namesOfSeveralSegmentsAndCapitalsArePathsOfTheirOwn() {
+    plane.write(ControlPlane.live("Site_A/door", 4, "node-1"));
+    awaitStatus("Site_A/door", "live");
+
+    given()
+        .urlEncodingEnabled(false)
+        .get("/api/streams/Site_A%2Fdoor")
+        .then()
+        .statusCode(200)
+        .body("id", equalTo("Site_A/door"));
+    given()
+        .contentType("application/json")
+        .body("{\"exclusive\": true}")
+        .put("/api/streams/Site_A/door/settings")
+        .then()
+        .statusCode(200);
+    when().get("/api/streams/Site_A/door/settings").then().body("exclusive", equalTo(true));
+    when().get("/api/streams/Site_A/settings").then().body("exclusive", equalTo(false));
+    when()
+        .delete("/api/streams/Site_A/door")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("logId"));
+    when().get("/api/streams/Site_A").then().statusCode(404);
+  }
+
+  @Test
   void listsByStatus() {
     StreamState live = ControlPlane.live("list-live", 1, "node-1");
     StreamState over = ControlPlane.live("list-over", 1, "node-1");
@@ -114,10 +141,11 @@ class StreamsResourceTest {
         .body("status", equalTo(404))
         .body("detail", equalTo("there is no stream nobody"));
     when()
-        .get("/api/streams/No%20Body")
+        .get("/api/streams/No Body")
         .then()
         .statusCode(400)
-        .contentType("application/problem+json");
+        .contentType("application/problem+json")
+        .body("detail", containsString("space is not allowed; the nearest valid name is No-Body"));
     when().delete("/api/streams/nobody?logId=any").then().statusCode(404);
   }
 

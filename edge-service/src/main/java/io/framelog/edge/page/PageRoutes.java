@@ -1,8 +1,10 @@
 package io.framelog.edge.page;
 
+import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.framelog.security.web.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,18 +26,23 @@ public class PageRoutes {
     // Without a stream there is nothing to watch but the list of them.
     router.get("/watch").handler(PageRoutes::toList);
     router.get("/mirror").handler(PageRoutes::toList);
-    router.get("/watch/:stream").handler(rc -> sendForStream(rc, watch));
-    router.get("/mirror/:stream").handler(rc -> sendForStream(rc, mirror));
+    router
+        .routeWithRegex(HttpMethod.GET, "/watch/(?<stream>.+?)/?")
+        .handler(rc -> sendForStream(rc, watch));
+    router
+        .routeWithRegex(HttpMethod.GET, "/mirror/(?<stream>.+?)/?")
+        .handler(rc -> sendForStream(rc, mirror));
   }
 
   private static void sendForStream(RoutingContext rc, Page page) {
-    if (StreamId.isValid(rc.pathParam("stream"))) {
+    String name = rc.pathParam("stream");
+    if (StreamId.isValid(name)) {
       send(rc, page);
     } else {
       rc.response()
           .setStatusCode(404)
           .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .end("stream id is not valid, expected a-z 0-9 _ -\n");
+          .end("stream id is not valid: " + InvalidName.of(name).text() + "\n");
     }
   }
 

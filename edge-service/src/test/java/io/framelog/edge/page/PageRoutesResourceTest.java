@@ -16,7 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(EdgeBroker.class)
 class PageRoutesResourceTest {
   @ParameterizedTest
-  @CsvSource({"/, ./", "/watch/cam1, ../", "/watch/cam1/, ../../", "/mirror/cam1, ../"})
+  @CsvSource({
+    "/, ./",
+    "/watch/cam1, ../",
+    "/watch/cam1/, ../../",
+    "/mirror/cam1, ../",
+    "/watch/site-a/Door_2, ../../",
+    "/mirror/a/b/c/D/, ../../../../../"
+  })
   void pagesAreHtmlAndAskedForAnewAndReferToTheServersRoot(String path, String root) {
     given()
         .get(path)
@@ -37,7 +44,15 @@ class PageRoutesResourceTest {
 
   @Test
   void aNameThatCannotBeAStreamsHasNoPage() {
-    given().get("/watch/No%20Stream").then().statusCode(404);
+    given()
+        .urlEncodingEnabled(false)
+        .get("/watch/No%20Stream")
+        .then()
+        .statusCode(404)
+        .body(
+            startsWith(
+                "stream id is not valid: space is not allowed; the nearest valid name is"
+                    + " No-Stream;"));
   }
 
   @Test

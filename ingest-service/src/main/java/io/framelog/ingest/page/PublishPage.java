@@ -1,8 +1,10 @@
 package io.framelog.ingest.page;
 
+import io.framelog.ingest.source.PublishPath;
 import io.framelog.log.StreamId;
 import io.framelog.security.web.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +17,9 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 public class PublishPage {
+  /** Begins the paths below {@code /publish/} of what the page needs. */
+  private static final String FILES = "sdk/";
+
   private static final String PAGE = "META-INF/resources/publish/sdk/pages/publish.html";
 
   /** After the WebSocket's route, which passes on what is no upgrade. */
@@ -24,19 +29,24 @@ public class PublishPage {
     Page page = Page.read(PAGE);
     router.get("/publish").order(LATE).handler(rc -> send(rc, page));
     router
-        .get("/publish/:stream")
+        .routeWithRegex(HttpMethod.GET, PublishPath.PATTERN)
         .order(LATE)
-        .handler(
-            rc -> {
-              if (StreamId.isValid(rc.pathParam("stream"))) {
-                send(rc, page);
-              } else {
-                rc.response()
-                    .setStatusCode(404)
-                    .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                    .end("stream id is not valid, expected a-z 0-9 _ -\n");
-              }
-            });
+        .handler(rc -> sendForStream(rc, page));
+  }
+
+  private static void sendForStream(RoutingContext rc, Page page) {
+    String name = rc.pathParam(PublishPath.STREAM);
+    if (StreamId.isValid(name)) {
+      send(rc, page);
+    } else if (name.startsWith(FILES)) {
+      // A file's name has a dot, a stream's has none.
+      rc.next();
+    } else {
+      rc.response()
+          .setStatusCode(404)
+          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+          .end(PublishPath.noStream(name).detail() + "\n");
+    }
   }
 
   /**

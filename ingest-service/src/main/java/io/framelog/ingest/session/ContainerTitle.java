@@ -1,11 +1,12 @@
 package io.framelog.ingest.session;
 
+import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the stream's name out of a container's title, {@code cam1} or {@code cam1?key=…}. The key
- * is cut off here: no message repeats the title.
+ * is cut off here: no message repeats it.
  */
 final class ContainerTitle {
   private ContainerTitle() {}
@@ -27,8 +28,8 @@ final class ContainerTitle {
     }
     if (!StreamId.isValid(name)) {
       throw new IllegalArgumentException(
-          "the container's title does not name a stream, expected 1 to 64 of a-z 0-9 _ - that"
-              + " start with a-z or 0-9, as in -metadata title=cam1");
+          "the container's title does not name a stream, as in -metadata title=cam1: "
+              + InvalidName.of(name).text());
     }
     return new StreamId(name);
   }

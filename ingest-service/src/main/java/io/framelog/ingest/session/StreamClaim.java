@@ -178,6 +178,11 @@ final class StreamClaim {
       target.claimFailed(new SourceEnd(reasonOf(cause), String.valueOf(cause.getMessage())));
       return;
     }
+    if (cause instanceof LogException.NameCollides) {
+      target.claimFailed(
+          new SourceEnd(EndReason.INVALID_STREAM, String.valueOf(cause.getMessage())));
+      return;
+    }
     if (cause instanceof LogException.UnfitTopic) {
       target.claimFailed(new SourceEnd(EndReason.UNFIT_TOPIC, String.valueOf(cause.getMessage())));
       return;

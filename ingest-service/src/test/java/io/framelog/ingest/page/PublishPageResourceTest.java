@@ -29,7 +29,15 @@ class PublishPageResourceTest {
   private static final Pattern BASE = Pattern.compile("<base href=\"([^\"]+)\" />");
 
   @ParameterizedTest
-  @ValueSource(strings = {"/publish", "/publish/", "/publish/cam1", "/publish/cam1?key=s3cr3t"})
+  @ValueSource(
+      strings = {
+        "/publish",
+        "/publish/",
+        "/publish/cam1",
+        "/publish/cam1?key=s3cr3t",
+        "/publish/site-a/Door_2",
+        "/publish/sdk"
+      })
   void isThere(String path) {
     given()
         .get(path)
@@ -44,7 +52,12 @@ class PublishPageResourceTest {
 
   @Test
   void doesNotOfferNamesThatCannotBeAStreams() {
-    given().get("/publish/Not_A_Stream").then().statusCode(404);
+    given()
+        .urlEncodingEnabled(false)
+        .get("/publish/My%20Cam")
+        .then()
+        .statusCode(404)
+        .body(containsString("the nearest valid name is My-Cam"));
   }
 
   @Test

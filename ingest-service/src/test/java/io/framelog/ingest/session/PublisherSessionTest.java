@@ -54,14 +54,17 @@ class PublisherSessionTest {
   }
 
   @Test
-  void refusesATitleThatIsNoStreamIdWithoutRepeatingIt() {
+  void refusesATitleThatIsNoStreamIdWithTheNearestNameAndWithoutTheKey() {
     PublisherSession session = rig.session("My Secret Title?key=s3cret");
 
     session.onBytes(bytes("tKd"));
 
     assertThat(rig.writer.claims).isEmpty();
     assertThat(rig.source.end().reason()).isEqualTo(EndReason.INVALID_STREAM);
-    assertThat(rig.source.end().text()).doesNotContain("s3cret").doesNotContain("My Secret");
+    assertThat(rig.source.end().text())
+        .contains("space is not allowed; the nearest valid name is My-Secret-Title")
+        .doesNotContain("s3cret")
+        .doesNotContain("My Secret");
   }
 
   @Test

@@ -52,8 +52,10 @@ public class HlsRoute {
   }
 
   void register(@Observes Router router) {
-    OpenPath.route(router, "/live/(?<stream>[^/]+)\\.m3u8", this::playlist);
-    OpenPath.route(router, "/live/(?<stream>[^/]+)/(?<name>[^/]+\\.(?:mp4|m4s))", this::media);
+    OpenPath.route(router, "/live/(?<stream>.+)\\.m3u8", this::playlist);
+    // Media have a dot before the ending too, so a/b.mp4 is the stream a/b.
+    OpenPath.route(
+        router, "/live/(?<stream>.+)/(?<name>[^/]+\\.[^/]+\\.mp4|[^/]+\\.m4s)", this::media);
   }
 
   private void playlist(RoutingContext rc, StreamId id) {

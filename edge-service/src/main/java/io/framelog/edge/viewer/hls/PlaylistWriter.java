@@ -30,7 +30,8 @@ final class PlaylistWriter {
   private final Listing.Playable listing;
 
   private PlaylistWriter(String stream, HlsTiming timing, Listing.Playable listing) {
-    this.folder = stream + "/";
+    // Addresses are relative to the playlist's own, which has all but the last segment.
+    this.folder = stream.substring(stream.lastIndexOf('/') + 1) + "/";
     this.timing = timing;
     this.listing = listing;
   }

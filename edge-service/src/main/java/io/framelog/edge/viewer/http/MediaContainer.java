@@ -29,7 +29,7 @@ enum MediaContainer {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The last segment of a stream's URL. */
+  /** A stream's URL behind {@code /live/}. */
   String file(StreamId stream) {
     return stream + "." + ending();
   }

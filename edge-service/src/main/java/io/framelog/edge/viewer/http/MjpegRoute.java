@@ -30,7 +30,7 @@ public class MjpegRoute {
 
   void register(@Observes Router router) {
     router
-        .routeWithRegex(HttpMethod.GET, "/live/(?<stream>[^/]+)\\.mjpeg")
+        .routeWithRegex(HttpMethod.GET, "/live/(?<stream>.+)\\.mjpeg")
         .order(OpenPath.EARLY)
         .handler(this::accept);
   }

@@ -23,7 +23,7 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class PictureRoute {
-  private static final String PATH = "/live/(?<stream>[^/]+)\\.jpg";
+  private static final String PATH = "/live/(?<stream>.+)\\.jpg";
 
   private final Pictures pictures;
   private final ControlView control;

@@ -24,7 +24,7 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class ProgressiveRoute {
-  private static final String PATH = "/live/(?<stream>[^/]+)\\.(?<ending>mp4|webm)";
+  private static final String PATH = "/live/(?<stream>.+)\\.(?<ending>mp4|webm)";
 
   /** Longer than any usual keyframe interval, shorter than the patience of usual players. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -80,7 +80,7 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
         stream
             + (" is " + mime + ". Take /live/" + file)
             + (", or open /watch/" + stream + " in a browser."),
-        Map.of("Link", "<" + file + ">; rel=\"alternate\""));
+        Map.of("Link", "<" + file.substring(file.lastIndexOf('/') + 1) + ">; rel=\"alternate\""));
   }
 
   private static Refusal later(HttpResponseStatus status, String sentence) {

@@ -14,6 +14,7 @@ import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.edge.viewer.LoopSweeps;
 import io.framelog.edge.viewer.StartPoint;
 import io.framelog.edge.viewer.Viewer;
+import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
 import io.framelog.security.connection.SocketMessages;
@@ -21,6 +22,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
@@ -37,7 +39,9 @@ import org.jboss.logging.Logger;
 public class LiveRoute {
   private static final Logger LOG = Logger.getLogger(LiveRoute.class);
   private static final short CLOSE_NOT_A_STREAM = 4004;
-  private static final String NOT_A_STREAM = "stream id is not valid, expected a-z 0-9 _ -";
+
+  /** Bytes beside the code in a control frame (RFC 6455 §5.5). */
+  private static final int LONGEST_CLOSE_REASON = 123;
 
   private final Channels channels;
   private final StreamPlayer.Environment environment;
@@ -66,13 +70,13 @@ public class LiveRoute {
   }
 
   void register(@Observes Router router) {
-    router.get("/live/:stream").handler(this::accept);
+    router.routeWithRegex(HttpMethod.GET, "/live/(?<stream>.+?)/?").handler(this::accept);
   }
 
   private void accept(RoutingContext rc) {
     String name = rc.pathParam("stream");
     if (!StreamId.isValid(name)) {
-      refuseName(rc);
+      refuseName(rc, "stream id is not valid: " + InvalidName.of(name).text());
     } else if (!isUpgrade(rc.request())) {
       rc.response().putHeader(HttpHeaderNames.UPGRADE, "websocket");
       refuse(
@@ -88,20 +92,25 @@ public class LiveRoute {
   }
 
   /** A browser's script sees no status of a refused upgrade, so it is told on the socket. */
-  private static void refuseName(RoutingContext rc) {
+  private static void refuseName(RoutingContext rc, String why) {
     if (isUpgrade(rc.request())) {
-      String error = ControlJson.write(new ServerMessage.Failure("not-a-stream", NOT_A_STREAM));
+      String error = ControlJson.write(new ServerMessage.Failure("not-a-stream", why));
       rc.request()
           .toWebSocket()
           .onSuccess(
               socket -> {
                 socket.writeTextMessage(error);
-                socket.close(CLOSE_NOT_A_STREAM, NOT_A_STREAM);
+                socket.close(CLOSE_NOT_A_STREAM, closeReason(why));
               })
           .onFailure(e -> LOG.debugf("upgrade failed reason=%s", e.toString()));
     } else {
-      refuse(rc, HttpResponseStatus.NOT_FOUND, NOT_A_STREAM);
+      refuse(rc, HttpResponseStatus.NOT_FOUND, why);
     }
+  }
+
+  /** Printable ASCII, so a character is a byte. */
+  private static String closeReason(String why) {
+    return why.length() <= LONGEST_CLOSE_REASON ? why : why.substring(0, LONGEST_CLOSE_REASON);
   }
 
   private static boolean isUpgrade(HttpServerRequest request) {

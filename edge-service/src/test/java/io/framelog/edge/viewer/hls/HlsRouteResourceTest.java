@@ -81,7 +81,7 @@ class HlsRouteResourceTest {
   }
 
   private static Response media(String uri) {
-    return given().get("/live/" + uri);
+    return given().get(TestPublisher.FOLDER + uri);
   }
 
   @Test
@@ -185,7 +185,7 @@ class HlsRouteResourceTest {
     assertThat(media(playlist.segments.get(0).map()).asString()).isEqualTo("init");
     assertThat(media(playlist.last().parts().get(0).uri()).asString()).startsWith(name(1, 0));
     given()
-        .head("/live/" + playlist.uris.get(0))
+        .head(TestPublisher.FOLDER + playlist.uris.get(0))
         .then()
         .statusCode(200)
         .header("Content-Length", String.valueOf(whole.length()));
@@ -203,7 +203,7 @@ class HlsRouteResourceTest {
 
     CompletableFuture<HttpResponse<String>> part = ask(path("?_HLS_msn=0&_HLS_part=1"));
     CompletableFuture<HttpResponse<String>> next = ask(path("?_HLS_msn=1&_HLS_part=0"));
-    CompletableFuture<HttpResponse<String>> hint = ask("/live/" + playlist().hint);
+    CompletableFuture<HttpResponse<String>> hint = ask(TestPublisher.FOLDER + playlist().hint);
     await().until(() -> waiting() >= 3);
     assertThat(part).isNotDone();
 
@@ -268,16 +268,16 @@ class HlsRouteResourceTest {
         .statusCode(404)
         .body(containsString("Parts are cut every 200 ms here, not every 400 ms"));
     media(media.replaceFirst("/[^.]*\\.", "/other-id.")).then().statusCode(404);
-    media(publisher.stream() + "/nonsense.m4s").then().statusCode(404);
+    given().get("/live/" + publisher.stream() + "/nonsense.m4s").then().statusCode(404);
     given().get("/live/nobody-publishes-this.m3u8").then().statusCode(404);
-    given().get("/live/Not_A_Stream.m3u8").then().statusCode(404);
+    given().get("/live/Not%20A%20Stream.m3u8").then().statusCode(404);
   }
 
   @Test
   void tellsAnEarlyRequestThatTheChunkEndedBeforeItsPart() throws Exception {
     publisher.begin().chunk(5);
     publisher.awaitKnown();
-    CompletableFuture<HttpResponse<String>> hint = ask("/live/" + playlist().hint);
+    CompletableFuture<HttpResponse<String>> hint = ask(TestPublisher.FOLDER + playlist().hint);
     await().until(() -> waiting() >= 1);
 
     publisher.chunk(1);
@@ -299,7 +299,7 @@ class HlsRouteResourceTest {
     String part = old.replace(".m4s", ".200-1.m4s");
     double read = MetricsPage.sum("framelog_edge_hls_chunks_read_total");
     List<CompletableFuture<HttpResponse<String>>> players =
-        IntStream.range(0, 20).mapToObj(i -> ask("/live/" + part)).toList();
+        IntStream.range(0, 20).mapToObj(i -> ask(TestPublisher.FOLDER + part)).toList();
 
     assertThat(players)
         .allSatisfy(

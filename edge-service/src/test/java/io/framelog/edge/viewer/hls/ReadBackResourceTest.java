@@ -118,14 +118,14 @@ class ReadBackResourceTest {
 
     // and each chunk can be had, one after the other, and what is live
     for (String chunk : chunks) {
-      given().get("/live/" + chunk).then().statusCode(200);
+      given().get(TestPublisher.FOLDER + chunk).then().statusCode(200);
     }
     publisher.chunk(10);
     await()
         .untilAsserted(
             () ->
                 given()
-                    .get("/live/" + playlist().last().parts().get(0).uri())
+                    .get(TestPublisher.FOLDER + playlist().last().parts().get(0).uri())
                     .then()
                     .statusCode(200));
   }
@@ -144,7 +144,10 @@ class ReadBackResourceTest {
       socket
           .getOutputStream()
           .write(
-              ("GET /live/" + playlist().uris.get(0) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+              ("GET "
+                      + TestPublisher.FOLDER
+                      + playlist().uris.get(0)
+                      + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
 
       await()
@@ -169,7 +172,7 @@ class ReadBackResourceTest {
 
   private CompletableFuture<HttpResponse<byte[]>> ask(String uri) {
     return client.sendAsync(
-        HttpRequest.newBuilder(URI.create(edge + "live/" + uri)).build(),
+        HttpRequest.newBuilder(edge.toURI().resolve(TestPublisher.FOLDER + uri)).build(),
         HttpResponse.BodyHandlers.ofByteArray());
   }
 }

@@ -232,7 +232,9 @@ class HttpLiveResourceTest {
         .get(path("mp4"))
         .then()
         .statusCode(406)
-        .header("Link", "<" + publisher.stream() + ".webm>; rel=\"alternate\"")
+        .header(
+            "Link",
+            "<" + path("webm").substring(TestPublisher.FOLDER.length()) + ">; rel=\"alternate\"")
         .body(containsString(path("webm")));
     given().head(path("mp4")).then().statusCode(406);
     given().head(path("webm")).then().statusCode(200).contentType(WEBM);
@@ -279,7 +281,7 @@ class HttpLiveResourceTest {
         .then()
         .statusCode(404)
         .header("Retry-After", Matchers.nullValue());
-    given().get("/live/Not_A_Stream.mp4").then().statusCode(404);
+    given().get("/live/Not%20A%20Stream.mp4").then().statusCode(404);
     assertThat(channels.size()).isEqualTo(open);
   }
 

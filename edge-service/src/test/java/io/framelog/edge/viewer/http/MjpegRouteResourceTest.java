@@ -133,6 +133,6 @@ class MjpegRouteResourceTest {
   @Test
   void isNotThereWhenNobodyPublishes() {
     given().get("/live/nobody-publishes-this.mjpeg").then().statusCode(404);
-    given().get("/live/Not_A_Stream.mjpeg").then().statusCode(404);
+    given().get("/live/Not%20A%20Stream.mjpeg").then().statusCode(404);
   }
 }

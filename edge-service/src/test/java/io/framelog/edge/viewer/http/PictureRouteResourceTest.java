@@ -100,7 +100,7 @@ class PictureRouteResourceTest {
   @Test
   void whatIsNotThereIsNotLookedFor() {
     given().get("/live/never-published.jpg").then().statusCode(404);
-    given().get("/live/Not_A_Stream.jpg").then().statusCode(404);
+    given().get("/live/Not%20A%20Stream.jpg").then().statusCode(404);
     given().options("/live/any.jpg").then().statusCode(204);
   }
 

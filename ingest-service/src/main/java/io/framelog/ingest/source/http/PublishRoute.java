@@ -1,6 +1,6 @@
 package io.framelog.ingest.source.http;
 
-import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.PublishPath;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
@@ -23,12 +23,6 @@ public class PublishRoute {
   /** Before Quarkus' bound on a body's length, which is meant for uploads, not for live streams. */
   private static final int BEFORE_UPLOAD_LIMIT = -1000;
 
-  private static final SourceEnd NO_STREAM =
-      new SourceEnd(
-          EndReason.INVALID_STREAM,
-          "the path does not name a stream, expected /publish/ and 1 to 64 of a-z 0-9 _ - that"
-              + " start with a-z or 0-9");
-
   private final SourceAcceptor acceptor;
   private final OriginPolicy origins;
 
@@ -39,7 +33,7 @@ public class PublishRoute {
 
   void register(@Observes Router router) {
     router
-        .route("/publish/:stream")
+        .routeWithRegex(PublishPath.PATTERN)
         .method(HttpMethod.PUT)
         .method(HttpMethod.POST)
         .order(BEFORE_UPLOAD_LIMIT)
@@ -47,7 +41,7 @@ public class PublishRoute {
   }
 
   private void publish(RoutingContext context) {
-    String name = context.pathParam("stream");
+    String name = context.pathParam(PublishPath.STREAM);
     StreamId stream = StreamId.isValid(name) ? new StreamId(name) : null;
     HttpServerRequest request = context.request();
     VertxEventLoop loop = VertxEventLoop.current(context.vertx());
@@ -57,7 +51,7 @@ public class PublishRoute {
       return;
     }
     if (stream == null) {
-      acceptor.turnAway(source, NO_STREAM);
+      acceptor.turnAway(source, PublishPath.noStream(name));
       return;
     }
     acceptor

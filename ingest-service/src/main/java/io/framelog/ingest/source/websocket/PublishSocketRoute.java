@@ -1,6 +1,6 @@
 package io.framelog.ingest.source.websocket;
 
-import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.PublishPath;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
@@ -8,6 +8,7 @@ import io.framelog.log.StreamId;
 import io.framelog.security.connection.SocketMessages;
 import io.framelog.security.web.OriginPolicy;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
@@ -35,7 +36,7 @@ public class PublishSocketRoute {
   }
 
   void register(@Observes Router router) {
-    router.get("/publish/:stream").handler(this::upgrade);
+    router.routeWithRegex(HttpMethod.GET, PublishPath.PATTERN).handler(this::upgrade);
   }
 
   private void upgrade(RoutingContext context) {
@@ -44,7 +45,7 @@ public class PublishSocketRoute {
       context.next();
       return;
     }
-    String name = context.pathParam("stream");
+    String name = context.pathParam(PublishPath.STREAM);
     SocketReading reading = SocketReading.below(request);
     SocketMessages messages = SocketMessages.below(request);
     VertxEventLoop loop = VertxEventLoop.current(context.vertx());
@@ -67,12 +68,7 @@ public class PublishSocketRoute {
     if (!ofOurPages) {
       acceptor.turnAway(source, SourceEnd.FOREIGN_PAGE);
     } else if (!StreamId.isValid(name)) {
-      acceptor.turnAway(
-          source,
-          new SourceEnd(
-              EndReason.INVALID_STREAM,
-              "the path does not name a stream, expected /publish/ and 1 to 64 of a-z 0-9 _ - that"
-                  + " start with a-z or 0-9"));
+      acceptor.turnAway(source, PublishPath.noStream(name));
     } else {
       acceptor.accept(source, loop, new StreamId(name)).ifPresent(source::start);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.framelog.ingest.Ffmpeg;
 import io.framelog.ingest.Records;
@@ -35,8 +36,8 @@ class PublishRouteResourceTest {
 
   @Test
   void takesAChunkedPutOfFfmpegToTheStreamInItsPath() throws Exception {
-    try (Ffmpeg ffmpeg = put("http-cam?key=s3cr3t", 2);
-        Records log = Records.ofStream(kafka, "http-cam")) {
+    try (Ffmpeg ffmpeg = put("Site-a/http_Cam?key=s3cr3t", 2);
+        Records log = new Records(kafka, "framelog.live.Site-a.http_Cam")) {
       List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
 
       assertThat(ffmpeg.exitCode()).isZero();
@@ -88,12 +89,37 @@ class PublishRouteResourceTest {
   @Test
   void answersAPathThatNamesNoStream() {
     given()
+        .urlEncodingEnabled(false)
         .body("x")
-        .put("/publish/Not_A_Stream")
+        .put("/publish/My%20Cam%3Fkey=s3cr3t")
         .then()
         .statusCode(400)
         .body("result", is("invalid-stream"))
-        .body("message", containsString("expected"));
+        .body(
+            "message",
+            startsWith(
+                "the path does not name a stream: space, ? are not allowed;"
+                    + " the nearest valid name is My-Cam; expected 1 to 4 segments"))
+        .body("message", not(containsString("s3cr3t")));
+  }
+
+  @Test
+  void tellsThatKafkaTakesNoTwoNamesThatDifferOnlyInAnUnderscoreForASlash() throws Exception {
+    byte[] clip;
+    try (Ffmpeg ffmpeg = Ffmpeg.encodeVp8(1)) {
+      clip = ffmpeg.bytes().readAllBytes();
+    }
+    given().body(clip).put("/publish/row/seat").then().statusCode(200);
+
+    given()
+        .body(clip)
+        .put("/publish/row_seat")
+        .then()
+        .statusCode(400)
+        .body("result", is("invalid-stream"))
+        .body("retry", is(false))
+        .body("message", containsString("differ only in . and _"))
+        .body("message", containsString("framelog.live.row.seat"));
   }
 
   @Test

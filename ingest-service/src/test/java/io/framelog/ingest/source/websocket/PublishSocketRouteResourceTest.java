@@ -147,9 +147,10 @@ class PublishSocketRouteResourceTest {
 
   @Test
   void tellsOnTheSocketThatThePathNamesNoStream() {
-    try (PublisherSocket browser = PublisherSocket.open(publish, "Not_A_Stream")) {
+    try (PublisherSocket browser = PublisherSocket.open(publish, "Not%20A%20Stream")) {
       assertThat(browser.message("refused").getString("reason")).isEqualTo("invalid-stream");
       assertThat(browser.closeFrame().code()).isEqualTo(4400);
+      assertThat(browser.closeFrame().reason()).contains("the nearest valid name is Not-A-Stream;");
     }
   }
 
