@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param viewers viewers of each stream with at least one, 0 or more; none when they are absent
  * @param captures captures of an ingest node; absent in what an older version wrote
  * @param answers to the newest commands; absent in what an older version wrote
+ * @param refusals publishers that an ingest node has refused lately, the newest last; absent in
+ *     what an older version wrote
  */
 public record NodeState(
     String id,
@@ -27,7 +29,8 @@ public record NodeState(
     int publishers,
     @Nullable Map<String, Integer> viewers,
     @Nullable List<CaptureState> captures,
-    @Nullable List<CommandAnswer> answers)
+    @Nullable List<CommandAnswer> answers,
+    @Nullable List<RefusedPublisher> refusals)
     implements Identified {
   public NodeState {
     Required.field("id", id);
@@ -40,6 +43,7 @@ public record NodeState(
     viewers.forEach((stream, count) -> Required.notNegative("viewers." + stream, count));
     captures = captures == null ? List.of() : List.copyOf(captures);
     answers = answers == null ? List.of() : List.copyOf(answers);
+    refusals = refusals == null ? List.of() : List.copyOf(refusals);
   }
 
   /** A node without captures. */
@@ -51,7 +55,8 @@ public record NodeState(
       Instant sentAt,
       int publishers,
       Map<String, Integer> viewers) {
-    this(id, kind, version, startedAt, sentAt, publishers, viewers, List.of(), List.of());
+    this(
+        id, kind, version, startedAt, sentAt, publishers, viewers, List.of(), List.of(), List.of());
   }
 
   @Override
@@ -67,5 +72,10 @@ public record NodeState(
   @Override
   public List<CommandAnswer> answers() {
     return answers == null ? List.of() : answers;
+  }
+
+  @Override
+  public List<RefusedPublisher> refusals() {
+    return refusals == null ? List.of() : refusals;
   }
 }

@@ -64,7 +64,9 @@ class ControlJsonTest {
           List.of(FAILED),
           List.of(
               CommandAnswer.refused(7, "there is one of that name"),
-              CommandAnswer.devices(8, List.of(new DeviceInfo("video", "x11grab::0", "")))));
+              CommandAnswer.devices(8, List.of(new DeviceInfo("video", "x11grab::0", "")))),
+          List.of(
+              new RefusedPublisher(NOON, 2, "10.0.0.7", "tcp", "malformed", "bad moof", 4_712L)));
 
   static List<Object> messages() {
     return List.of(
@@ -86,6 +88,8 @@ class ControlJsonTest {
     "'\"cam1\":3', '\"cam1\":-3', viewers.cam1 is -3",
     "'\"failures\":3', '\"failures\":-1', captures.failures is -1",
     "'\"droppedFrames\":17', '\"droppedFrames\":-9', captures.droppedFrames is -9",
+    "'\"count\":2', '\"count\":-2', refusals.count is -2",
+    "'\"byteOffset\":4712', '\"byteOffset\":-1', refusals.byteOffset is -1",
     "'\"command\":7', '\"command\":-7', answers.command is -7",
     "'\"session\":4711', '\"session\":-4711', session is -4711"
   })

@@ -86,7 +86,10 @@ public final class DamagedRecords {
                         17)),
                 List.of(
                     new CommandAnswer(
-                        7, "a problem", List.of(new DeviceInfo("video", "x11grab::0", "")))))),
+                        7, "a problem", List.of(new DeviceInfo("video", "x11grab::0", "")))),
+                List.of(
+                    new RefusedPublisher(
+                        NOON, 2, "10.0.0.7", "tcp", "malformed", "bad moof", 4_711L)))),
         ControlTopics.COMMANDS,
         List.of(
             new Command.EndSession(KEY, 4711, "removed"),

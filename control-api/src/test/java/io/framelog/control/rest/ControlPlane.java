@@ -106,8 +106,11 @@ public final class ControlPlane implements AutoCloseable {
   /** A sign of life of an ingest node. */
   void ingest(String node, List<CaptureState> captures, List<CommandAnswer> answers) {
     Instant at = Instant.now();
-    NodeState state = new NodeState(node, "ingest", "test", at, at, 0, Map.of(), captures, answers);
-    send(ControlTopics.NODES, node, ControlJson.write(state));
+    write(new NodeState(node, "ingest", "test", at, at, 0, Map.of(), captures, answers, List.of()));
+  }
+
+  void write(NodeState state) {
+    send(ControlTopics.NODES, state.id(), ControlJson.write(state));
   }
 
   private long send(String topic, String key, @Nullable String value) {

@@ -406,6 +406,7 @@ class StreamsResourceTest {
                 "/api/events",
                 "/api/nodes",
                 "/api/nodes/{node}/devices",
+                "/api/refusals",
                 "/api/streams",
                 "/api/streams/{id}",
                 "/api/streams/{id}/settings"))

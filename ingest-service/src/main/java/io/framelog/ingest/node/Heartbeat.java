@@ -112,7 +112,9 @@ public class Heartbeat {
     lastSent = clock.instant();
     FatalErrors.watch(
         channels
-            .write(node.state(sessions.connected(), captures.states(), answers.all()))
+            .write(
+                node.state(
+                    sessions.connected(), captures.states(), answers.all(), sessions.refusals()))
             .whenComplete(
                 (nothing, failure) -> {
                   if (failure == null) {

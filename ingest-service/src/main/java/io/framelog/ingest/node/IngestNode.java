@@ -3,6 +3,7 @@ package io.framelog.ingest.node;
 import io.framelog.control.CaptureState;
 import io.framelog.control.CommandAnswer;
 import io.framelog.control.NodeState;
+import io.framelog.control.RefusedPublisher;
 import io.framelog.ingest.NodeId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -29,7 +30,11 @@ public class IngestNode {
     this.startedAt = clock.instant();
   }
 
-  NodeState state(int publishers, List<CaptureState> captures, List<CommandAnswer> answers) {
+  NodeState state(
+      int publishers,
+      List<CaptureState> captures,
+      List<CommandAnswer> answers,
+      List<RefusedPublisher> refusals) {
     return new NodeState(
         id.value(),
         "ingest",
@@ -39,6 +44,7 @@ public class IngestNode {
         publishers,
         Map.of(),
         captures,
-        answers);
+        answers,
+        refusals);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a publisher's bytes pass on their way to being events: the limits and the parser. Whatever
@@ -102,18 +103,21 @@ final class Intake {
       step.run();
       return Optional.empty();
     } catch (ContainerException e) {
-      return ended(EndReason.valueOf(e.reason().name()), String.valueOf(e.getMessage()));
+      return ended(
+          EndReason.valueOf(e.reason().name()), String.valueOf(e.getMessage()), e.byteOffset());
     } catch (CodecException e) {
-      return ended(EndReason.MALFORMED, e.getMessage() + " before byte " + parser.bytesConsumed());
+      long byteOffset = parser.bytesConsumed();
+      return ended(EndReason.MALFORMED, e.getMessage() + " before byte " + byteOffset, byteOffset);
     } catch (WorkerFailedException e) {
-      return ended(EndReason.WORKER_FAILED, String.valueOf(e.getMessage()));
+      return ended(EndReason.WORKER_FAILED, String.valueOf(e.getMessage()), null);
     } catch (RuntimeException e) {
       LOG.errorf(e, "session failed connection=%s", source.connection());
-      return ended(EndReason.INTERNAL, "internal error, see the node's log");
+      return ended(EndReason.INTERNAL, "internal error, see the node's log", null);
     }
   }
 
-  private static Optional<SourceEnd> ended(EndReason reason, String detail) {
-    return Optional.of(new SourceEnd(reason, detail));
+  private static Optional<SourceEnd> ended(
+      EndReason reason, String detail, @Nullable Long byteOffset) {
+    return Optional.of(new SourceEnd(reason, detail, byteOffset));
   }
 }

@@ -1,17 +1,21 @@
 package io.framelog.ingest.session;
 
+import io.framelog.control.RefusedPublisher;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Logs publishers that are turned away, each with its reason while they are few; of a flood only
- * the count, and of those that a contested stream refuses again and again one every ten seconds.
- * Thread-safe.
+ * Logs publishers that are refused, each with its reason while they are few. Within ten seconds the
+ * same refusal of the same address is logged once, as is a contested stream's, and of a flood only
+ * the count. Keeps the newest for the API. Thread-safe.
  */
 public final class RejectionLog {
   private static final Logger LOG = Logger.getLogger(RejectionLog.class);
@@ -19,15 +23,16 @@ public final class RejectionLog {
   private static final int LINES_PER_WINDOW = 20;
 
   private final InstantSource clock;
+  private final RecentRefusals recent = new RecentRefusals();
+  private final Set<String> told = new HashSet<>();
   private Instant windowStart = Instant.MIN;
-  private int inWindow;
-  private boolean contestedTold;
+  private int untold;
 
   public RejectionLog(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Tells of one publisher turned away. */
+  /** Tells of one publisher refused. */
   public void rejected(Source source, SourceEnd end) {
     if (source.tellsWhyItEnded()) {
       return;
@@ -36,16 +41,17 @@ public final class RejectionLog {
     boolean line;
     synchronized (this) {
       Instant now = clock.instant();
+      recent.add(source, end, now);
       if (windowStart.equals(Instant.MIN) || now.isAfter(windowStart.plus(WINDOW))) {
-        suppressed = Math.max(0, inWindow - LINES_PER_WINDOW);
+        suppressed = untold;
         windowStart = now;
-        inWindow = 0;
-        contestedTold = false;
+        untold = 0;
+        told.clear();
       }
-      inWindow++;
-      boolean contested = end.reason() == EndReason.CONTESTED;
-      line = inWindow <= LINES_PER_WINDOW && !(contested && contestedTold);
-      contestedTold |= contested;
+      line = told.size() < LINES_PER_WINDOW && told.add(what(source, end));
+      if (!line) {
+        untold++;
+      }
     }
     if (suppressed > 0) {
       LOG.warnf("more publishers were turned away count=%d", suppressed);
@@ -53,9 +59,18 @@ public final class RejectionLog {
     if (line) {
       LOG.warnf(
           "publisher turned away: %s connection=%s reason=%s",
-          end.detail().isEmpty() ? end.reason().label() : end.detail(),
-          source.connection(),
-          end.reason().label());
+          end.sentence(), source.connection(), end.reason().label());
     }
+  }
+
+  /** The refusals of the last minutes, the newest last. */
+  public synchronized List<RefusedPublisher> recent() {
+    return recent.since(clock.instant());
+  }
+
+  private static String what(Source source, SourceEnd end) {
+    return end.reason() == EndReason.CONTESTED
+        ? end.reason().label()
+        : source.remoteAddress().orElse(source.connection()) + " " + end.text();
   }
 }

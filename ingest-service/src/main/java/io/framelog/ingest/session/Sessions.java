@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.control.RefusedPublisher;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;
@@ -10,6 +11,7 @@ import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -201,6 +203,11 @@ public final class Sessions implements SourceAcceptor {
   /** Connections now that have not sent a complete container header. */
   public int headerless() {
     return headerless.size();
+  }
+
+  /** Publishers refused lately, the newest last. */
+  public List<RefusedPublisher> refusals() {
+    return environment.rejections().recent();
   }
 
   /** Ends one session, if this node holds it. */

@@ -9,7 +9,9 @@ import io.framelog.media.container.image.ImageParser;
 import io.framelog.media.container.mkv.MatroskaParser;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,14 @@ public final class ContainerSniffer implements ContainerParser {
       Set.of(
           "ftyp", "styp", "moov", "sidx", "free", "skip", "wide", "pdin", "emsg", "prft", "uuid",
           "moof", "mdat");
+
+  /** All containers, for the message: a publisher that is refused is to know what it may send. */
+  private static final String TAKEN =
+      "fragmented MP4, Matroska, WebM, "
+          + Arrays.stream(ForeignContainer.values())
+              .map(ForeignContainer::label)
+              .collect(Collectors.joining(", "))
+          + ", JPEG and WebP images";
 
   private final ParserLimits limits;
   private final ByteBuffer head = ByteBuffer.allocate(HEAD);
@@ -125,7 +135,8 @@ public final class ContainerSniffer implements ContainerParser {
     return new ContainerException(
         UNKNOWN_CONTAINER,
         0,
-        "neither fragmented MP4 nor Matroska or WebM"
+        "none of "
+            + TAKEN
             + (like == null ? "" : ", looks like " + like));
   }
 }

@@ -128,7 +128,10 @@ class ContainerSnifferTest {
     ContainerException e = refused(HexFormat.of().parseHex("9c".repeat(20)));
 
     assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_CONTAINER);
-    assertThat(e).hasMessage("neither fragmented MP4 nor Matroska or WebM at byte 0");
+    assertThat(e)
+        .hasMessage(
+            "none of fragmented MP4, Matroska, WebM, MPEG-TS,"
+                + " FLV, Ogg, AAC in ADTS, MP3, JPEG and WebP images at byte 0");
   }
 
   @Test

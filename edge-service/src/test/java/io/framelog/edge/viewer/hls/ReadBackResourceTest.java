@@ -172,7 +172,7 @@ class ReadBackResourceTest {
 
   private CompletableFuture<HttpResponse<byte[]>> ask(String uri) {
     return client.sendAsync(
-        HttpRequest.newBuilder(edge.toURI().resolve(TestPublisher.FOLDER + uri)).build(),
+        HttpRequest.newBuilder(URI.create(edge + TestPublisher.FOLDER.substring(1) + uri)).build(),
         HttpResponse.BodyHandlers.ofByteArray());
   }
 }

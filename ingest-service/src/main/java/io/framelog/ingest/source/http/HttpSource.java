@@ -156,7 +156,7 @@ final class HttpSource implements Source {
       return answer.put("bytes", bytes);
     }
     return answer
-        .put("message", end.detail().isEmpty() ? end.reason().label() : end.detail())
+        .put("message", end.sentence())
         .put("retry", end.reason().isWorthARetry());
   }
 }

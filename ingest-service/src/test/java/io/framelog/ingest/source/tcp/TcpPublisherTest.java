@@ -148,6 +148,24 @@ class TcpPublisherTest {
       assertThat(lines).hasSize(7).allMatch(line -> line.matches(".*at byte \\d+.*"), "at byte N");
       assertThat(log.lines()).noneMatch(line -> line.contains("s3cr3t"));
 
+      // and the API's is told of each with its address and byte
+      assertThat(sessions.refusals())
+          .filteredOn(refusal -> refusal.source().equals("tcp"))
+          .hasSizeGreaterThanOrEqualTo(7)
+          .allSatisfy(refusal -> assertThat(refusal.address()).isEqualTo("127.0.0.1"))
+          .anySatisfy(
+              refusal -> {
+                assertThat(refusal.message())
+                    .contains("MPEG-TS")
+                    .endsWith("an HTTP request at byte 0");
+                assertThat(refusal.byteOffset()).isZero();
+              });
+      try (Records nodes = new Records(kafka, "framelog.nodes")) {
+        nodes.until(
+            all ->
+                all.stream().map(Records::text).anyMatch(text -> text.contains("an HTTP request")));
+      }
+
       // and the healthy one has noticed nothing
       assertThat(healthy.exitCode()).isZero();
       List<ConsumerRecord<byte[], byte[]>> all = records.untilKind("end", 1);
