@@ -1,6 +1,7 @@
 import { ImageFeed } from '../image-feed.js';
 import { FramelogPublisher } from '../publisher.js';
 import { RecorderFeed } from '../recorder-feed.js';
+import { streamPath } from '../stream-url.js';
 import { capture, showDevices } from './capture.js';
 import {
   HINTS,
@@ -41,6 +42,12 @@ let media = null;
 const mode = () =>
   /** @type {import('./publish-words.js').Mode} */ (new FormData(form).get('mode') ?? chosenMode);
 let chosenMode = 'camera';
+
+/** Where other programs send the stream. */
+function showAddress() {
+  const stream = streamPath(streamField.value || streamField.placeholder);
+  element('address').textContent = new URL(`publish/${stream}`, document.baseURI).href;
+}
 
 /** @param {import('./publish-words.js').Words} words */
 function say({ headline, detail, tone }) {
@@ -153,7 +160,7 @@ async function showViewers() {
   const edge = publisher?.accepted?.edge ?? (await edgeHere());
   if (edge === null || publisher === null) return;
   const page = chosenMode === 'mirror' ? 'mirror' : 'watch';
-  link.href = new URL(`${page}/${streamField.value}`, edge).href;
+  link.href = new URL(`${page}/${streamPath(streamField.value)}`, edge).href;
   link.textContent = link.href;
   element('viewers').hidden = false;
 }
@@ -188,6 +195,8 @@ for (const radio of modes.querySelectorAll('input')) {
   radio.checked = radio.value === (query.get('mode') ?? 'camera');
   radio.addEventListener('change', showMode);
 }
+streamField.addEventListener('input', showAddress);
+showAddress();
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void start();

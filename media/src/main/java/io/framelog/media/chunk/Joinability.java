@@ -70,13 +70,16 @@ final class Joinability {
 
   private static String closedGopAdvice(Codec codec) {
     return switch (codec) {
-      case H264 -> "encode with closed GOPs: -x264-params open-gop=0:intra-refresh=0";
+      case H264 ->
+          "encode with closed GOPs: -x264-params open-gop=0:intra-refresh=0, or"
+              + " in OBS the x264 Options open-gop=0 intra-refresh=0";
       case HEVC -> "encode with closed GOPs: -x265-params open-gop=0:intra-refresh=0";
       default -> keyframeAdvice();
     };
   }
 
   private static String keyframeAdvice() {
-    return "send a keyframe every few seconds: -g with twice the frame rate";
+    return "send a keyframe every few seconds: -g with twice the frame rate, or in OBS Keyframe"
+        + " Interval 2 s";
   }
 }

@@ -608,7 +608,10 @@ class ChunkerTest {
     live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
     live.sample(VIDEO, 1_000, 1_000, 0, true, new byte[] {0, 0, 0, 2, 0x41, (byte) 0x9a});
 
-    assertThat(live.sink.advice).singleElement().asString().contains("open-gop=0");
+    assertThat(live.sink.advice)
+        .singleElement()
+        .asString()
+        .contains("open-gop=0", "in OBS the x264 Options open-gop=0");
   }
 
   @Test
