@@ -32,6 +32,7 @@ public final class ContainerSniffer implements ContainerParser {
 
   private static final int WEBP = 0x57454250;
   private static final int WEBP_HEAD = 12;
+  private static final int MULTIPART_HEAD = 4;
 
   /** Boxes an MP4 may begin with, those included whose place the MP4 parser then finds wrong. */
   private static final Set<String> MP4_BOXES =
@@ -45,7 +46,7 @@ public final class ContainerSniffer implements ContainerParser {
           + Arrays.stream(ForeignContainer.values())
               .map(ForeignContainer::label)
               .collect(Collectors.joining(", "))
-          + ", JPEG and WebP images";
+          + ", JPEG and WebP images, also as multipart";
 
   private final ParserLimits limits;
   private final ByteBuffer head = ByteBuffer.allocate(HEAD);
@@ -116,6 +117,9 @@ public final class ContainerSniffer implements ContainerParser {
     if (length == 3 && isJpeg()) {
       return new ImageParser(limits);
     }
+    if (length == MULTIPART_HEAD && isMultipart()) {
+      return new ImageParser(limits);
+    }
     if (length == WEBP_HEAD && head.getInt(0) == RIFF && head.getInt(8) == WEBP) {
       return new ImageParser(limits);
     }
@@ -123,6 +127,14 @@ public final class ContainerSniffer implements ContainerParser {
       throw unknown();
     }
     return null;
+  }
+
+  /** RFC 2046 §5.1.1: a boundary's line, perhaps behind an empty one. */
+  private boolean isMultipart() {
+    int start = head.get(0) == '\r' ? 2 : 0;
+    return (start == 0 || head.get(1) == '\n')
+        && head.get(start) == '-'
+        && head.get(start + 1) == '-';
   }
 
   /** Start of image, then another marker. */
@@ -133,10 +145,6 @@ public final class ContainerSniffer implements ContainerParser {
   private ContainerException unknown() {
     String like = ForeignFormat.describe(head.array(), head.position());
     return new ContainerException(
-        UNKNOWN_CONTAINER,
-        0,
-        "none of "
-            + TAKEN
-            + (like == null ? "" : ", looks like " + like));
+        UNKNOWN_CONTAINER, 0, "none of " + TAKEN + (like == null ? "" : ", looks like " + like));
   }
 }

@@ -131,7 +131,7 @@ class ContainerSnifferTest {
     assertThat(e)
         .hasMessage(
             "none of fragmented MP4, Matroska, WebM, MPEG-TS,"
-                + " FLV, Ogg, AAC in ADTS, MP3, JPEG and WebP images at byte 0");
+                + " FLV, Ogg, AAC in ADTS, MP3, JPEG and WebP images, also as multipart at byte 0");
   }
 
   @Test

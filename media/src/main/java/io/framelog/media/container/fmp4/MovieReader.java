@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class MovieReader {
       }
       finished.add(track.finish(timescale, defaults.getOrDefault(track.id(), SampleDefaults.NONE)));
     }
-    Movie movie = new Movie(finished, title);
+    Movie movie = new Movie(finished, title == null ? titleOfTrack() : title);
     boolean noVideo = movie.announced().stream().noneMatch(t -> t.kind() == TrackKind.VIDEO);
     for (TrackReader track : tracks) {
       ContainerException failure = track.failure();
@@ -90,6 +91,14 @@ final class MovieReader {
       throw noTrack();
     }
     return movie;
+  }
+
+  private @Nullable String titleOfTrack() {
+    return tracks.stream()
+        .map(TrackReader::title)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private ContainerException noTrack() {

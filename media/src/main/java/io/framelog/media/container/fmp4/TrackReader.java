@@ -25,6 +25,7 @@ final class TrackReader {
   private EditList edits = EditList.NONE;
   private @Nullable SampleEntry entry;
   private @Nullable ContainerException failure;
+  private @Nullable String title;
 
   private TrackReader(BoxBody trak) {
     this.trak = trak;
@@ -38,6 +39,7 @@ final class TrackReader {
         case FourCc.TKHD -> track.trackHeader(box);
         case FourCc.EDTS -> track.edits(box);
         case FourCc.MDIA -> track.media(box);
+        case FourCc.UDTA -> track.title = TitleReader.read(box);
         default -> {}
       }
     }
@@ -49,6 +51,11 @@ final class TrackReader {
 
   long id() {
     return id;
+  }
+
+  /** Of the track alone: where GStreamer's mp4mux writes the title. */
+  @Nullable String title() {
+    return title;
   }
 
   /** How the track's codec, or else its handler, is called in an error. */

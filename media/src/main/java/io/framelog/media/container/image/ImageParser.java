@@ -24,9 +24,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JPEG and WebP images one after the other, in any slicing and at any rate, zero bytes and
- * line ends between them passed over. Each is a sample whose time is that of its last byte's
- * arrival; images have no clock of their own. Another size or format is a new track.
+ * Reads JPEG and WebP images one after the other, in any slicing and at any rate. Zero bytes, line
+ * ends and the heads of a multipart body's parts between them are passed over. Each is a sample
+ * whose time is that of its last byte's arrival; images have no clock of their own. Another size or
+ * format is a new track.
  *
  * <p>Memory: one image, up to {@link ParserLimits#maxSampleBytes()}.
  */
@@ -35,11 +36,13 @@ public final class ImageParser implements ContainerParser {
   private static final long MICROS = 1_000_000;
   private static final int JPEG_FIRST = 0xff;
   private static final int WEBP_FIRST = 'R';
+  private static final int BOUNDARY_FIRST = '-';
 
   private final ParserLimits limits;
   private final LongSupplier nanoTime;
   private final GatherBuffer gathered = new GatherBuffer();
   private @Nullable ImageEnd end;
+  private @Nullable PartHead partHead;
   private Codec codec = Codec.JPEG;
   private long imageStart;
   private long consumed;
@@ -91,8 +94,14 @@ public final class ImageParser implements ContainerParser {
   /** The image that begins with the next byte; null when only padding is left. */
   private @Nullable ImageEnd begin(ByteBuffer input) {
     while (input.hasRemaining()) {
+      if (partHead != null) {
+        pass(partHead, input);
+        continue;
+      }
       int first = input.get(input.position()) & 0xff;
-      if (first != 0 && first != '\r' && first != '\n') {
+      if (first == BOUNDARY_FIRST) {
+        partHead = new PartHead(consumed);
+      } else if (first != 0 && first != '\r' && first != '\n') {
         imageStart = consumed;
         codec = first == WEBP_FIRST ? Codec.WEBP : Codec.JPEG;
         end =
@@ -107,11 +116,20 @@ public final class ImageParser implements ContainerParser {
                           + " where a JPEG or WebP image has to begin");
             };
         return end;
+      } else {
+        input.get();
+        consumed++;
       }
-      input.get();
-      consumed++;
     }
     return null;
+  }
+
+  private void pass(PartHead head, ByteBuffer input) {
+    int from = input.position();
+    if (head.advance(input)) {
+      partHead = null;
+    }
+    consumed += input.position() - from;
   }
 
   private void image(ByteBuffer image, MediaEventSink sink) {

@@ -16,6 +16,7 @@ final class CodecId {
       case "V_VP8" -> Codec.VP8;
       case "V_VP9" -> Codec.VP9;
       case "V_AV1" -> Codec.AV1;
+      case "V_MJPEG" -> Codec.JPEG;
       case "A_AAC",
           "A_AAC/MPEG2/LC",
           "A_AAC/MPEG4/LC",

@@ -1,6 +1,7 @@
 package io.framelog.media.container.mkv;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.TrackKind;
 import io.framelog.media.container.ContainerException;
@@ -9,6 +10,7 @@ import io.framelog.media.container.ParserLimits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class HeaderReader {
   private final List<IgnoredTrack> ignored = new ArrayList<>();
   private Timebase timebase = Timebase.DEFAULT;
   private @Nullable String title;
+  private @Nullable String tagTitle;
   private boolean hasInfo;
 
   HeaderReader(ParserLimits limits) {
@@ -63,7 +66,11 @@ final class HeaderReader {
   }
 
   void binary(Element element, Bytes value) {
-    entry().binary(element, value);
+    if (element == Element.TAGS) {
+      tagTitle = tagTitle == null ? TagTitle.of(value) : tagTitle;
+    } else {
+      entry().binary(element, value);
+    }
   }
 
   void infoEnds() {
@@ -80,7 +87,7 @@ final class HeaderReader {
   }
 
   @Nullable String title() {
-    return title;
+    return title == null ? tagTitle : title;
   }
 
   /**
@@ -114,7 +121,22 @@ final class HeaderReader {
     if (tracks.isEmpty()) {
       throw broken == null ? noTrack(offset) : broken;
     }
-    return tracks;
+    return imagesAlone(tracks);
+  }
+
+  /** Images make a stream of their own kind, which carries nothing beside them. */
+  private List<MatroskaTrack> imagesAlone(List<MatroskaTrack> tracks) {
+    Optional<MatroskaTrack> images =
+        tracks.stream().filter(track -> track.track().codec() == Codec.JPEG).findFirst();
+    if (images.isEmpty()) {
+      return tracks;
+    }
+    for (MatroskaTrack track : tracks) {
+      if (track != images.get()) {
+        ignored.add(IgnoredTrack.of(track.track(), "images carry no other track beside them"));
+      }
+    }
+    return List.of(images.get());
   }
 
   private static boolean isVideo(MatroskaTrack track) {

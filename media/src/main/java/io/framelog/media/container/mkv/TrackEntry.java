@@ -220,7 +220,7 @@ final class TrackEntry {
   }
 
   private Bytes config(Codec codec, @Nullable AudioFormat audio) {
-    if (codec == Codec.VP9 || codec == Codec.VP8 || codec == Codec.MP3) {
+    if (codec == Codec.VP9 || codec == Codec.VP8 || codec == Codec.MP3 || codec == Codec.JPEG) {
       // WebM's list of VP9 features is not the record of the MP4 world; the keyframe tells more.
       return Bytes.EMPTY;
     }

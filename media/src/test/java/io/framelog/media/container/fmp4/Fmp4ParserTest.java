@@ -660,6 +660,22 @@ class Fmp4ParserTest {
     }
 
     @Test
+    void takesATracksTitleWhereTheMovieHasNone() {
+      byte[] name = box("©nam", box("data", new byte[8], "Gst_1".getBytes(StandardCharsets.UTF_8)));
+      byte[] udta =
+          box("udta", box("meta", new byte[4], box("hdlr", new byte[24]), box("ilst", name)));
+      byte[] trak = track(7, videoEntry("vp08"));
+
+      feed(
+          box(
+              "moov",
+              fullBox("mvhd", 0, 0, 0, 0, 1000, 0),
+              box("trak", Arrays.copyOfRange(trak, 8, trak.length), udta)));
+
+      assertThat(headers.get(0).title()).isEqualTo("Gst_1");
+    }
+
+    @Test
     void neverShowsTheTitleInItsOwnText() {
       assertThat(new Movie(List.of(), "cam1?key=s3cret").toString()).doesNotContain("s3cret");
     }

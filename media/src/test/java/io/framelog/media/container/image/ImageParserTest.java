@@ -11,6 +11,7 @@ import io.framelog.media.container.EventListing;
 import io.framelog.media.container.ParserFeed;
 import io.framelog.media.container.ParserLimits;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageParserTest {
   private static final int MAX_BYTES = 100_000;
@@ -93,6 +95,36 @@ class ImageParserTest {
     feed(Images.sample("baseline.jpg"));
 
     assertThat(events.samples()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\n", "\n"})
+  void readsTheImagesOfAMultipartBody(String lineEnd) {
+    byte[] image = Images.sample("baseline.jpg");
+    byte[] head =
+        "--ffmpeg\nContent-type: image/jpeg\nContent-length: %d\n\n"
+            .formatted(image.length)
+            .replace("\n", lineEnd)
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] line = lineEnd.getBytes(StandardCharsets.US_ASCII);
+    byte[] end = ("--ffmpeg--" + lineEnd).getBytes(StandardCharsets.US_ASCII);
+    byte[] all = Images.together(List.of(line, head, image, line, head, image, line, end));
+
+    EventListing listing = ParserFeed.sliced(parser, all, left -> 1);
+    parser.finish(events);
+
+    assertThat(listing.samples()).extracting("size").containsExactly(image.length, image.length);
+    assertThat(parser.bytesConsumed()).isEqualTo(all.length);
+  }
+
+  @Test
+  void refusesMultipartHeadersWithoutAnEnd() {
+    feed(Images.sample("baseline.jpg"));
+    ContainerException e = refused("-".repeat(5_000).getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
+    assertThat(e.byteOffset()).isEqualTo(Images.sample("baseline.jpg").length);
+    assertThat(e).hasMessageContaining("multipart headers");
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
 import io.framelog.media.MediaEvent;
@@ -327,6 +328,64 @@ class MatroskaParserTest {
 
     assertThat(listing.text()).startsWith("tracks title=cam1\n");
     assertThat(listing.tracks()).hasSize(2);
+  }
+
+  private static byte[] simpleTag(String name, String value, byte[]... more) {
+    return element(
+        0x67C8,
+        element(0x45A3, name.getBytes(StandardCharsets.UTF_8)),
+        join(more),
+        element(0x4487, value.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void takesTheTitleFromTheTagsWhereInfoHasNone() {
+    byte[] nested = simpleTag("SORT_WITH", "x");
+    byte[] targets = element(0x63C0, filler(11));
+    byte[] tags =
+        element(
+            Element.TAGS,
+            element(
+                0x7373,
+                targets,
+                simpleTag("ENCODER", "x264"),
+                simpleTag("TITLE", "Gst_1", nested),
+                simpleTag("TITLE", "second")));
+    byte[] noTitle = element(Element.INFO, number(Element.TIMESTAMP_SCALE, 1_000_000));
+
+    assertThat(MatroskaFeed.whole(HEADER, tags, noTitle, tracks(vp8(1))).text())
+        .startsWith("tracks title=Gst_1\n");
+    assertThat(MatroskaFeed.whole(HEADER, tags, MS, tracks(vp8(1))).text())
+        .startsWith("tracks title=cam1\n");
+    // behind the header, tags are passed over
+    assertThat(times(MatroskaFeed.whole(HEADER, MS, tracks(vp8(1)), tags, cluster(5)))).isEmpty();
+    // and those that are cut off or rubbish are no fault
+    for (int length = 1; length < tags.length; length++) {
+      byte[] cut =
+          element(Element.TAGS, Arrays.copyOfRange(tags, tags.length - length, tags.length));
+      assertThat(MatroskaFeed.whole(HEADER, cut, noTitle, tracks(vp8(1))).tracks()).hasSize(1);
+    }
+  }
+
+  @Test
+  void carriesMotionJpegAloneAsImages() {
+    byte[] mjpeg =
+        element(
+            Element.TRACK_ENTRY,
+            number(Element.TRACK_NUMBER, 2),
+            text(Element.CODEC_ID, "V_MJPEG"),
+            element(
+                Element.VIDEO, number(Element.PIXEL_WIDTH, 64), number(Element.PIXEL_HEIGHT, 48)));
+
+    EventListing listing =
+        MatroskaFeed.whole(
+            HEADER,
+            MS,
+            tracks(mp3(1), mjpeg),
+            cluster(0, simpleBlock(1, 0, KEY, FRAME), simpleBlock(2, 7, KEY, FRAME)));
+
+    assertThat(listing.tracks()).extracting("codec").containsExactly(Codec.JPEG);
+    assertThat(times(listing)).containsExactly(7L);
   }
 
   @Test
