@@ -90,9 +90,20 @@ public class WebGuard {
     refusal.send(rc.response());
   }
 
-  /** The router fails a request without {@code Host} by itself, before any route. */
+  /**
+   * The router fails a request without {@code Host}, and one for the path {@code *}, by itself,
+   * before any route.
+   */
   private void fail(RoutingContext rc) {
-    if (rc.statusCode() == HttpResponseStatus.BAD_REQUEST.code() && !hasHost(rc.request())) {
+    if (HttpMethod.OPTIONS.equals(rc.request().method())
+        && "*".equals(rc.request().path())
+        && hasHost(rc.request())) {
+      // About the server in general (RFC 9110, section 9.3.7). Icecast's clients ask it first.
+      rc.response()
+          .setStatusCode(HttpResponseStatus.OK.code())
+          .putHeader(HttpHeaderNames.ALLOW, "GET, HEAD, POST, PUT, DELETE, SOURCE, OPTIONS")
+          .end();
+    } else if (rc.statusCode() == HttpResponseStatus.BAD_REQUEST.code() && !hasHost(rc.request())) {
       refuse(rc, String.valueOf(rc.request().path()), NO_HOST);
     } else {
       Failures.answer(rc);

@@ -2,9 +2,7 @@ package io.framelog.ingest.source.http;
 
 import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.BufferView;
-import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
-import io.framelog.ingest.source.IgnoredTracksJson;
 import io.framelog.ingest.source.RemoteAddress;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
@@ -15,7 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -126,7 +123,7 @@ final class HttpSource implements Source {
     if (!bodyRead && request.version() != HttpVersion.HTTP_2) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    response.end(answer(end).toBuffer());
+    response.end(PublishAnswer.of(stream, end, bytes, ignoredTracks).toBuffer());
     if (!bodyRead) {
       // Closed at once, with bytes unread, TCP would reset the connection and take the answer
       // along.
@@ -142,21 +139,5 @@ final class HttpSource implements Source {
     } else {
       request.connection().close();
     }
-  }
-
-  private JsonObject answer(SourceEnd end) {
-    JsonObject answer = new JsonObject().put("result", end.reason().label());
-    if (stream != null) {
-      answer.put("stream", stream.value());
-    }
-    if (!ignoredTracks.isEmpty()) {
-      answer.put("ignoredTracks", IgnoredTracksJson.of(ignoredTracks));
-    }
-    if (end.reason() == EndReason.FINISHED) {
-      return answer.put("bytes", bytes);
-    }
-    return answer
-        .put("message", end.sentence())
-        .put("retry", end.reason().isWorthARetry());
   }
 }

@@ -1,11 +1,13 @@
 package io.framelog.ingest.source.http;
 
+import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.PublishPath;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
 import io.framelog.log.StreamId;
 import io.framelog.security.web.OriginPolicy;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,13 +17,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * {@code PUT|POST /publish/{stream}}: the request's body is the container, of any length. Answers
- * when the publisher has ended or was turned away.
+ * {@code PUT|POST /publish/{stream}}, and {@code SOURCE} as Icecast's clients send it: the
+ * request's body is the container, of any length. Answers when the publisher has ended or was
+ * turned away. {@code Authorization} is accepted: there is nothing to check yet.
  */
 @ApplicationScoped
 public class PublishRoute {
   /** Before Quarkus' bound on a body's length, which is meant for uploads, not for live streams. */
   private static final int BEFORE_UPLOAD_LIMIT = -1000;
+
+  private static final SourceEnd ONE_REQUEST =
+      new SourceEnd(
+          EndReason.MALFORMED,
+          "souphttpclientsink sends a request for each buffer, expected one request for the whole"
+              + " stream: use curlhttpsink, or tcpclientsink with the port for TCP");
 
   private final SourceAcceptor acceptor;
   private final OriginPolicy origins;
@@ -36,6 +45,7 @@ public class PublishRoute {
         .routeWithRegex(PublishPath.PATTERN)
         .method(HttpMethod.PUT)
         .method(HttpMethod.POST)
+        .method(UntilCloseRequest.SOURCE)
         .order(BEFORE_UPLOAD_LIMIT)
         .handler(this::publish);
   }
@@ -54,14 +64,32 @@ public class PublishRoute {
       acceptor.turnAway(source, PublishPath.noStream(name));
       return;
     }
+    if (sendsARequestForEachBuffer(request)) {
+      acceptor.turnAway(source, ONE_REQUEST);
+      return;
+    }
+    if (UntilCloseRequest.isProbe(request)) {
+      request.response().putHeader(HttpHeaderNames.ALLOW, "PUT, POST, SOURCE").end();
+      return;
+    }
+    if (UntilCloseRequest.is(request)) {
+      UntilCloseSource untilClose = new UntilCloseSource(request, source, stream, loop);
+      acceptor.accept(untilClose, loop, stream).ifPresent(untilClose::start);
+      return;
+    }
     acceptor
         .accept(source, loop, stream)
         .ifPresent(
             listener -> {
-              if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+              if (UntilCloseRequest.expectsContinue(request)) {
                 request.response().writeContinue();
               }
               source.start(listener);
             });
+  }
+
+  private static boolean sendsARequestForEachBuffer(HttpServerRequest request) {
+    String agent = request.getHeader(HttpHeaders.USER_AGENT);
+    return agent != null && agent.startsWith("GStreamer souphttpclientsink");
   }
 }

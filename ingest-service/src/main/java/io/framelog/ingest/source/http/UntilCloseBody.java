@@ -1,0 +1,127 @@
+package io.framelog.ingest.source.http;
+
+import io.framelog.process.FatalErrors;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in a connection's pipeline in place of the HTTP decoder, as after an upgrade: what follows
+ * the request's head is handed on as it comes. The decoder gives back what it has read behind the
+ * head. The one place here that knows the inside of Vert.x. On the connection's event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed
+final class UntilCloseBody extends ChannelInboundHandlerAdapter {
+  /** Takes the body. */
+  interface Taker {
+    /** Valid only during the call. */
+    void bytes(ByteBuffer bytes);
+
+    /** The connection is closed; nothing follows. */
+    void closed();
+
+    /** The connection broke; nothing follows. */
+    void broken(String why);
+  }
+
+  private final Channel channel;
+  private @Nullable Taker taker;
+  private String first = "";
+  private @Nullable ChannelHandlerContext context;
+
+  private UntilCloseBody(Channel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * The body of a request that is being handled.
+   *
+   * @throws IllegalStateException when the request has no HTTP/1 connection of its own
+   */
+  static UntilCloseBody of(HttpServerRequest request) {
+    if (request.connection() instanceof ConnectionBase connection) {
+      return new UntilCloseBody(connection.channel());
+    }
+    throw new IllegalStateException("no channel below " + request.connection().getClass());
+  }
+
+  /**
+   * Hands the body on from now on; bytes may come within the call. To be called once.
+   *
+   * @param answer written before that, ASCII; may be empty
+   */
+  void start(Taker to, String answer) {
+    taker = to;
+    first = answer;
+    ChannelHandlerContext decoder = channel.pipeline().context(HttpRequestDecoder.class);
+    channel.pipeline().replace(decoder.name(), "until-close-body", this);
+  }
+
+  /** Writes below HTTP's encoder. */
+  void write(String ascii) {
+    ChannelHandlerContext here = context;
+    if (here != null) {
+      here.writeAndFlush(Unpooled.copiedBuffer(ascii, StandardCharsets.US_ASCII));
+    }
+  }
+
+  void setReading(boolean reading) {
+    channel.config().setAutoRead(reading);
+  }
+
+  boolean isOpen() {
+    return channel.isActive();
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    if (!first.isEmpty()) {
+      write(first);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext here, Object read) {
+    Taker to = taker;
+    if (to == null || !(read instanceof ByteBuf bytes)) {
+      // To Vert.x, for which the request ends with its head.
+      here.fireChannelRead(read);
+      return;
+    }
+    try {
+      to.bytes(bytes.nioBuffer());
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext here) {
+    if (taker != null) {
+      taker.closed();
+    }
+    here.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext here, Throwable failure) {
+    FatalErrors.endProcessOn(failure);
+    if (taker != null) {
+      taker.broken(String.valueOf(failure.getMessage()));
+    }
+    here.close();
+  }
+}
