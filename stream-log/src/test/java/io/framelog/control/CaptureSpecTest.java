@@ -33,7 +33,7 @@ class CaptureSpecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "name,Door,name is Door",
+    "name,Door 1,name is Door 1",
     "stream,a b,stream is a b",
     "video,file:/etc/passwd,video is not valid: device kind is",
     "audio,alsa:file:/tmp/x,audio is not valid: alsa: is followed by",
