@@ -34,6 +34,12 @@ bring() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# What k8s/test/kubernetes needs: for those who start it where no package can be fetched.
+bring_for_kubernetes() {
+  bring etcd=etcd-server conntrack=conntrack socat=socat dnsmasq=dnsmasq-base kubectl=kubernetes-client \
+    busybox=busybox-static openssl=openssl iptables=iptables
+}
+
 # await SECONDS WHAT COMMAND…: until the command succeeds.
 await() {
   local seconds=$1 what=$2 end

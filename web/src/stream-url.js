@@ -17,10 +17,7 @@ export function streamPath(stream) {
  * @returns {string}
  */
 export function streamUrl(server, stream, query = {}) {
-  const url = new URL(
-    `live/${streamPath(stream)}`,
-    server.endsWith('/') ? server : `${server}/`,
-  );
+  const url = new URL(`live/${streamPath(stream)}`, server.endsWith('/') ? server : `${server}/`);
   url.protocol = url.protocol.replace('http', 'ws');
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, value);

@@ -69,7 +69,7 @@ class CaptureSettingsTest {
     "framelog.ingest.captures.door.size, big, framelog.ingest.captures.door: size is big",
     "framelog.ingest.captures.door.stream, Not A Stream, framelog.ingest.captures.door: stream",
     "framelog.ingest.captures.door.keyframe-interval, PT1M, keyframe-interval in ms is 60000",
-    "framelog.ingest.captures.Door.video, lavfi:testsrc2, framelog.ingest.captures.Door: name"
+    "framelog.ingest.captures._door.video, lavfi:testsrc2, framelog.ingest.captures._door: name"
   })
   void namesTheKeyAndWhatItExpects(String key, String value, String message) {
     Map<String, String> values = new HashMap<>();

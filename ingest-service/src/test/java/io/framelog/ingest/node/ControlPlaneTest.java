@@ -60,9 +60,9 @@ class ControlPlaneTest {
           .singleElement()
           .satisfies(track -> assertThat(track.width()).isEqualTo(160));
 
-      // when an earlier session, then this one is to be ended
+      // when another session, then this one is to be ended
       send(
-          ControlTopics.COMMANDS, "told", new Command.EndSession("told", live.session() - 1, "no"));
+          ControlTopics.COMMANDS, "told", new Command.EndSession("told", live.session() + 1, "no"));
       send(
           ControlTopics.COMMANDS,
           "told",

@@ -11,6 +11,7 @@ import io.framelog.ingest.LogLines;
 import io.framelog.ingest.Records;
 import io.framelog.ingest.TestBroker;
 import io.framelog.ingest.node.IngestLifecycle;
+import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.worker.Workers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,6 +44,7 @@ class ForeignPublisherTest {
 
   @Inject IngestLifecycle ingest;
   @Inject Workers workers;
+  @Inject Sessions sessions;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String kafka;
@@ -153,7 +155,7 @@ class ForeignPublisherTest {
   void oneThatSendsHalfHeadersLeavesWorkersToOthers() throws Exception {
     await().atMost(PATIENCE).until(() -> workers.running() == 0);
     List<Socket> halves = new ArrayList<>();
-    try (LogLines log = new LogLines()) {
+    try {
       // given as many connections of one address as there are workers, each with half a header
       for (int i = 0; i < workers.max(); i++) {
         Socket socket = connectFrom(2);
@@ -164,12 +166,18 @@ class ForeignPublisherTest {
           .atMost(PATIENCE)
           .untilAsserted(
               () ->
-                  assertThat(log.lines())
+                  assertThat(sessions.refusals())
                       .filteredOn(
-                          line ->
-                              line.contains("without a complete header from 127.0.0.2")
-                                  && line.contains("reason=too-many-from-address"))
-                      .hasSize(workers.max() - 1));
+                          refusal ->
+                              refusal.address().equals("127.0.0.2")
+                                  && refusal.reason().equals("too-many-from-address"))
+                      .singleElement()
+                      .satisfies(
+                          refusal -> {
+                            assertThat(refusal.count()).isEqualTo(workers.max() - 1);
+                            assertThat(refusal.message())
+                                .endsWith("without a complete header from 127.0.0.2");
+                          }));
 
       // when a publisher comes, then it is served
       try (Ffmpeg ffmpeg = publishTs(1, "beside-halves");
