@@ -138,7 +138,7 @@ class ForeignPagesResourceTest {
     given()
         .get("/q/metrics")
         .then()
-        .body(containsString("framelog_http_refused_total{reason=\"origin\"}"))
+        .body(containsString("framelog_http_refused_total{reason=\"origin\""))
         .body(not(containsString(FOREIGN)));
   }
 
