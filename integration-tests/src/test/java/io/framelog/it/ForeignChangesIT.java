@@ -153,12 +153,14 @@ class ForeignChangesIT {
             second -> assertThat(second).contains("hvc1"),
             third -> assertThat(third).contains("avc1"));
     List<Path> files = written(takes);
-    // The last picture of a PID ends where the next one on it begins, which is too late.
+    // The last picture of a PID, in decoding order, ends where the next one on it begins, which is too
+    // late.
     List<Path> given = List.of(avc, hevc, again);
     for (int i = 0; i < given.size(); i++) {
       List<String> pictures = DecodedVideo.pictures(files.get(i));
       assertThat(pictures).hasSizeGreaterThanOrEqualTo(49);
-      assertThat(DecodedVideo.pictures(given.get(i))).startsWith(pictures.toArray(String[]::new));
+      assertThat(DecodedVideo.pictures(given.get(i)))
+          .containsSubsequence(pictures.toArray(String[]::new));
     }
   }
 

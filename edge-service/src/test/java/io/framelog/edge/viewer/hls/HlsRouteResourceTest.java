@@ -88,7 +88,7 @@ class HlsRouteResourceTest {
   void servesARangeOfASegmentAndSaysWhereItIsTheSame() {
     publisher.begin().chunk(12).chunk(5);
     publisher.awaitKnown();
-    String segment = "/live/" + playlist().uris.get(0);
+    String segment = TestPublisher.FOLDER + playlist().uris.get(0);
     String whole = given().get(segment).asString();
     String name = segment.substring(segment.lastIndexOf('/') + 1);
     String etag = '"' + name + '"';
