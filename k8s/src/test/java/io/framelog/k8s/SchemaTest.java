@@ -77,7 +77,7 @@ class SchemaTest {
           {kafka: {bundled: {persistence: {size: big}}}}                  | /kafka/bundled/persistence/size
           {kafka: {strimzi: {authentication: none}}}                      | /kafka/strimzi/authentication
           {kafka: {strimzi: {version: "4"}}}                              | /kafka/strimzi/version
-          {capture: {captures: {Door: {video: "v4l2:/dev/video0"}}}}      | Door
+          {capture: {captures: {_door: {video: "v4l2:/dev/video0"}}}}      | _door
           {capture: {captures: {door: {stream: a}}}}                      | /capture/captures/door
           {capture: {captures: {door: {video: /dev/video0}}}}             | /capture/captures/door/video
           {capture: {captures: {door: {video: "v4l2:/dev/video0", size: HD}}}} | /capture/captures/door/size
