@@ -2,6 +2,8 @@ package io.framelog.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SharedCluster;
 import io.framelog.it.publish.Ffmpeg;
@@ -9,6 +11,8 @@ import io.framelog.it.publish.Nonsense;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.Viewer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(SharedCluster.class)
 class BadPublishersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REJECTED = "framelog_ingest_rejections_total";
 
   @ParameterizedTest
@@ -28,6 +33,7 @@ class BadPublishersIT {
     var ingest = cluster.ingest().service();
     double rejectedBefore = ingest.metric(REJECTED, "");
     int linesBefore = ingest.process().lines().size();
+    Instant before = Instant.now();
 
     Nonsense.Outcome outcome = nonsense.sendTo(cluster.ingest().tcpPort());
 
@@ -35,16 +41,31 @@ class BadPublishersIT {
     Awaitility.await("counted")
         .atMost(PATIENCE)
         .until(() -> ingest.metric(REJECTED, "") > rejectedBefore);
-    Awaitility.await("logged with the byte offset")
+    String message =
+        Awaitility.await("listed with the byte offset")
+            .atMost(PATIENCE)
+            .until(() -> refusalSince(before, cluster), Optional::isPresent)
+            .orElseThrow();
+    assertThat(message).containsPattern("at byte \\d+");
+    // Perhaps earlier: a refusal that repeats within seconds is counted, not logged again.
+    Awaitility.await("logged")
         .atMost(PATIENCE)
-        .until(
-            () ->
-                ingest.process().lines().stream()
-                    .skip(linesBefore)
-                    .anyMatch(line -> line.matches(".*at byte \\d+.*")));
+        .until(() -> ingest.process().lines().stream().anyMatch(line -> line.contains(message)));
     assertThat(ingest.process().lines().stream().skip(linesBefore))
         .as("no stack trace for a publisher's mistake")
         .noneMatch(line -> line.startsWith("\tat "));
+  }
+
+  /** What the API says of the newest refusal that is about a byte, once there is one. */
+  private static Optional<String> refusalSince(Instant since, SharedCluster.Set cluster)
+      throws Exception {
+    for (JsonNode refusal : JSON.readTree(cluster.control().get("/api/refusals").body())) {
+      if (refusal.has("byteOffset")
+          && !Instant.parse(refusal.path("at").asText()).isBefore(since)) {
+        return Optional.of(refusal.path("message").asText());
+      }
+    }
+    return Optional.empty();
   }
 
   @Test

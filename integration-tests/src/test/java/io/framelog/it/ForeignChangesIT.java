@@ -153,8 +153,8 @@ class ForeignChangesIT {
             second -> assertThat(second).contains("hvc1"),
             third -> assertThat(third).contains("avc1"));
     List<Path> files = written(takes);
-    // The last picture of a PID, in decoding order, ends where the next one on it begins, which is too
-    // late.
+    // A PID loses its last picture in decoding order: it ends where the next one on it begins,
+    // which is too late.
     List<Path> given = List.of(avc, hevc, again);
     for (int i = 0; i < given.size(); i++) {
       List<String> pictures = DecodedVideo.pictures(files.get(i));
