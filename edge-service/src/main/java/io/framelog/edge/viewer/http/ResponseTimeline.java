@@ -74,7 +74,7 @@ final class ResponseTimeline implements BodyPatch {
     return found == 0 ? 0 : known.offset(found - 1) + Long.BYTES;
   }
 
-  /** A track that is heard of late may begin before the response does: then at 0. */
+  /** A track whose first sample arrives late may begin before the response does: then at 0. */
   @Override
   public void change(ByteBuf copy, int start) {
     PartTimes known = times;

@@ -19,7 +19,7 @@ import jakarta.enterprise.event.Observes;
 /**
  * {@code PUT|POST /publish/{stream}}, and {@code SOURCE} as Icecast's clients send it: the
  * request's body is the container, of any length. Answers when the publisher has ended or was
- * turned away. {@code Authorization} is accepted: there is nothing to check yet.
+ * rejected. {@code Authorization} is accepted: there is nothing to check yet.
  */
 @ApplicationScoped
 public class PublishRoute {
