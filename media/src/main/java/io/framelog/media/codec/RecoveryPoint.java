@@ -14,8 +14,8 @@ final class RecoveryPoint {
   private RecoveryPoint() {}
 
   /**
-   * Whether one is in a NAL unit of such messages. Allocates nothing; a unit that cannot be
-   * parsed has none.
+   * Whether one is in a NAL unit of such messages. Allocates nothing; a unit that cannot be parsed
+   * has none.
    *
    * @param from first byte behind the unit's header
    * @param to one past its last byte
