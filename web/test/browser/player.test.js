@@ -40,6 +40,12 @@ async function watch(log, path = '/watch/cam1', from) {
     globalThis.sources = [];
     const keep = ({ target }) => globalThis.sources.push(target.currentSrc);
     document.addEventListener('loadstart', keep, { capture: true });
+    globalThis.latestMs = 0;
+    let due = performance.now();
+    setInterval(() => {
+      globalThis.latestMs = Math.max(globalThis.latestMs, performance.now() - due);
+      due = performance.now() + 10;
+    }, 10);
   });
   await page.goto(from === undefined ? edge.url + path : `${from}${path}&server=${edge.url}`);
 }
@@ -76,6 +82,26 @@ const stats = () =>
     error: document.querySelector('video').error?.message ?? null,
   }));
 
+/**
+ * Begins to watch for stalls that are the player's. A picture that freezes because the machine sent
+ * a part late, or did not let the page run, for longer than the buffer may be short, says nothing.
+ *
+ * @returns {Promise<() => Promise<void>>} fails when there was one since
+ */
+const watchForStalls = async () => {
+  edge.latestMs = 0;
+  const before = await page.evaluate(() => {
+    globalThis.latestMs = 0;
+    return globalThis.framelog.stats.stalls;
+  });
+  return async () => {
+    const { stalls, stalledMs, targetMs } = await stats();
+    const latestMs = Math.max(edge.latestMs, await page.evaluate(() => globalThis.latestMs));
+    const told = `${stalls - before} stalls of ${stalledMs} ms, nothing was later than ${latestMs} ms`;
+    assert.ok(stalls === before || latestMs > targetMs / 2, told);
+  };
+};
+
 /** How many different colours a small copy of the picture has: one when it is blank. */
 const colours = () =>
   page.evaluate(() => {
@@ -95,12 +121,13 @@ test('plays five seconds of H.264 without a stall, at the live edge', async () =
 
   // when it has played for five seconds
   await state('playing');
+  const noStalls = await watchForStalls();
   await shown(6);
 
   // then nothing froze, and the picture is there and young
   await youngerThan(400);
+  await noStalls();
   const seen = await stats();
-  assert.equal(seen.stalls, 0);
   assert.ok(seen.decodedFrames >= 120, `${seen.decodedFrames} frames decoded`);
   assert.ok((await colours()) > 20);
   assert.deepEqual(page.problems, []);
@@ -110,11 +137,11 @@ test('plays H.264 with AAC without a stall', async () => {
   await watch(logOf([{ clip: avcAac, seconds: 20 }]));
 
   await state('playing');
+  const noStalls = await watchForStalls();
   await shown(6);
 
   await youngerThan(700);
-  const seen = await stats();
-  assert.equal(seen.stalls, 0);
+  await noStalls();
   assert.deepEqual(page.problems, []);
 });
 
@@ -155,6 +182,7 @@ test('says what it waits for where no picture can be begun with', async () => {
 test('moves to another edge without losing a part when told to', async () => {
   await watch(logOf([{ clip: avc, seconds: 12 }]));
   await shown(3);
+  const noStalls = await watchForStalls();
 
   edge.moveViewers();
   await shown(6);
@@ -163,7 +191,8 @@ test('moves to another edge without losing a part when told to', async () => {
   assert.match(edge.viewers[1], /^from=/);
   const seen = await stats();
   assert.equal(seen.reconnects, 0, 'the connection was lost, not handed over');
-  assert.equal(seen.stalls, 0);
+  assert.ok(edge.toldLaterViewers[0][0] > 0, 'the old connection ended before the new one began');
+  await noStalls();
   assert.equal(await page.evaluate(() => document.querySelector('video').buffered.length), 1);
 });
 
@@ -176,6 +205,9 @@ test('waits while there is no publisher and plays on when one comes back', async
     ]),
   );
 
+  await state('playing');
+  const noStalls = await watchForStalls();
+
   // when the first one has gone
   await state('waiting');
   assert.match(await page.locator('#notice').innerText(), /Waiting for a publisher/);
@@ -186,7 +218,7 @@ test('waits while there is no publisher and plays on when one comes back', async
   const seen = await stats();
   assert.equal(seen.error, null);
   assert.equal(edge.viewers.length, 1);
-  assert.equal(seen.stalls, 0);
+  await noStalls();
 });
 
 test('stays on its last picture when a publisher ends with holes in its sound', async () => {

@@ -33,6 +33,11 @@ export class TestEdge {
   live = [];
   /** What a viewer is told first, instead of what the log holds. */
   greeting = null;
+  /** By how much the machine was late to send what was due, at most, since it was last reset. */
+  latestMs = 0;
+  /** For each viewer that has left: of how many chunks later viewers had been told by then. */
+  toldLaterViewers = [];
+  #chunksTold = [];
   #log;
   #startedAt = 0;
 
@@ -84,6 +89,7 @@ export class TestEdge {
     const say = (message) => socket.send(JSON.stringify(message));
     const position = (index) => `${LOG_ID}.${index}`;
     const log = this.#log;
+    const viewer = this.#chunksTold.push(0) - 1;
     let sent = null;
     let behindMs = 0;
     const nowMs = () => Date.now() - this.#startedAt - behindMs;
@@ -99,6 +105,7 @@ export class TestEdge {
       }
       const wallClock = this.#startedAt + atMs;
       say({ type: 'chunk', position: position(index), chunk: index, wallClock, ptsUs });
+      this.#chunksTold[viewer]++;
     };
     const pump = () => {
       while (log[at] !== undefined && log[at].atMs <= nowMs()) {
@@ -111,8 +118,11 @@ export class TestEdge {
         }
         at++;
       }
-      const wait = (log[at]?.atMs ?? Infinity) - nowMs();
-      if (wait !== Infinity) timer = setTimeout(pump, wait);
+      if (log[at] !== undefined) timer = setTimeout(onDue, log[at].atMs - nowMs());
+    };
+    const onDue = () => {
+      this.latestMs = Math.max(this.latestMs, nowMs() - log[at].atMs);
+      pump();
     };
     let timer;
     socket.on('message', (text) => {
@@ -125,7 +135,10 @@ export class TestEdge {
       clearTimeout(timer);
       pump();
     });
-    socket.on('close', () => clearTimeout(timer));
+    socket.on('close', () => {
+      clearTimeout(timer);
+      this.toldLaterViewers[viewer] = this.#chunksTold.slice(viewer + 1);
+    });
     say({ type: 'hello', edge: 'test', time: Date.now() });
     if (this.greeting !== null) {
       for (const message of this.greeting) say(message);
