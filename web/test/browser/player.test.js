@@ -40,10 +40,11 @@ async function watch(log, path = '/watch/cam1', from) {
     globalThis.sources = [];
     const keep = ({ target }) => globalThis.sources.push(target.currentSrc);
     document.addEventListener('loadstart', keep, { capture: true });
-    globalThis.latestMs = 0;
+    globalThis.lateMs = 0;
     let due = performance.now();
     setInterval(() => {
-      globalThis.latestMs = Math.max(globalThis.latestMs, performance.now() - due);
+      const lateMs = performance.now() - due;
+      if (lateMs > 20) globalThis.lateMs += lateMs;
       due = performance.now() + 10;
     }, 10);
   });
@@ -67,7 +68,7 @@ const youngerThan = async (latencyMs) => {
     await page.waitForFunction(
       (most) => (globalThis.framelog.stats.latencyMs ?? Infinity) < most,
       latencyMs,
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     );
   } catch (cause) {
     throw new Error(`not within ${latencyMs} ms: ${JSON.stringify(await stats())}`, { cause });
@@ -78,27 +79,25 @@ const stats = () =>
   page.evaluate(() => ({
     ...globalThis.framelog.stats,
     state: globalThis.framelog.state,
+    lateMs: globalThis.lateMs,
     time: document.querySelector('video').currentTime,
     error: document.querySelector('video').error?.message ?? null,
   }));
 
 /**
- * Begins to watch for stalls that are the player's. A picture that freezes because the machine sent
- * a part late, or did not let the page run, for longer than the buffer may be short, says nothing.
+ * Begins to watch for stalls that are the player's. A machine that sends parts late, or does not let
+ * the page run, freezes the picture too, but for no longer than it is late.
  *
- * @returns {Promise<() => Promise<void>>} fails when there was one since
+ * @returns {Promise<() => Promise<void>>} fails when there was a longer one since
  */
 const watchForStalls = async () => {
-  edge.latestMs = 0;
-  const before = await page.evaluate(() => {
-    globalThis.latestMs = 0;
-    return globalThis.framelog.stats.stalls;
-  });
+  const edgeLateMs = edge.lateMs;
+  const before = await stats();
   return async () => {
-    const { stalls, stalledMs, targetMs } = await stats();
-    const latestMs = Math.max(edge.latestMs, await page.evaluate(() => globalThis.latestMs));
-    const told = `${stalls - before} stalls of ${stalledMs} ms, nothing was later than ${latestMs} ms`;
-    assert.ok(stalls === before || latestMs > targetMs / 2, told);
+    const { stalledMs, lateMs } = await stats();
+    const late = lateMs - before.lateMs + edge.lateMs - edgeLateMs;
+    const stalled = stalledMs - before.stalledMs;
+    assert.ok(stalled <= late, `stalled for ${stalled} ms, the machine was late by ${late} ms`);
   };
 };
 
@@ -117,7 +116,7 @@ const colours = () =>
 
 test('plays five seconds of H.264 without a stall, at the live edge', async () => {
   // given a stream that has been live before the viewer comes
-  await watch(logOf([{ clip: avc, seconds: 20 }]));
+  await watch(logOf([{ clip: avc, seconds: 40 }]));
 
   // when it has played for five seconds
   await state('playing');
@@ -134,7 +133,7 @@ test('plays five seconds of H.264 without a stall, at the live edge', async () =
 });
 
 test('plays H.264 with AAC without a stall', async () => {
-  await watch(logOf([{ clip: avcAac, seconds: 20 }]));
+  await watch(logOf([{ clip: avcAac, seconds: 40 }]));
 
   await state('playing');
   const noStalls = await watchForStalls();
@@ -303,7 +302,7 @@ test('tells the edge to pause, and goes back to live on a click', async () => {
 
 test('plays from a place in the past, and returns to live', async () => {
   // given a viewer five seconds into the stream
-  await watch(logOf([{ clip: avc, seconds: 20 }]));
+  await watch(logOf([{ clip: avc, seconds: 40 }]));
   await shown(5);
 
   // when it goes back to the second chunk

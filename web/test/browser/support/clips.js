@@ -13,7 +13,7 @@ import { boxes, clusters, trackId } from './boxes.js';
  */
 
 export const FPS = 25;
-const SECONDS = 20;
+const SECONDS = 40;
 const PICTURE = { width: 640, height: 360, frameRate: FPS };
 
 const H264 = [
