@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class StreamRegistry {
+  private static final Logger LOG = Logger.getLogger(StreamRegistry.class);
+
   private final StreamDirectory streams;
   private final NodeDirectory nodes;
   private final NodeWatch watch;
@@ -49,8 +52,28 @@ public class StreamRegistry {
     streams.addListener(this::onChange);
   }
 
+  /**
+   * Takes over what a record says of a stream. A stream is removed only after the state that says
+   * that it ended, so a removal of one that is published is ignored.
+   *
+   * @param state null for a removal
+   */
   synchronized void applyStream(String id, @Nullable StreamState state, Instant heardAt) {
+    if (state == null && isPublished(id)) {
+      LOG.infof("removal of a published stream is ignored stream=%s", id);
+      return;
+    }
     streams.apply(id, state, heardAt);
+  }
+
+  /** Whether a node that is heard says that it has the stream's publisher. */
+  private boolean isPublished(String id) {
+    return watch.silenceTells()
+        && streams
+            .find(id)
+            .filter(state -> state.status() == StreamState.Status.LIVE)
+            .filter(state -> !watch.isGone(state.node()))
+            .isPresent();
   }
 
   private void onChange(String id, @Nullable StreamState before, @Nullable StreamState now) {

@@ -135,6 +135,25 @@ class IdleRemovalResourceTest {
   }
 
   @Test
+  void aStrayRemovalOfAPublishedStreamIsIgnored() throws Exception {
+    // given a stream whose node is heard
+    publishedUntilNow("stray-removal", "node-7");
+
+    // when a record removes it
+    applied(ControlTopics.STREAMS, plane.remove("stray-removal"));
+
+    // then it is still known, until it has ended
+    String log = registry.find("stray-removal").orElseThrow().logId();
+    tell(
+        ControlPlane.ended(
+            ControlPlane.live("stray-removal", 1, "node-7", log, clock.instant()),
+            clock.instant()));
+    applied(ControlTopics.STREAMS, plane.remove("stray-removal"));
+    assertThat(registry.find("stray-removal")).isEmpty();
+    assertThat(told("stray-removal")).containsSubsequence("started", "ended", "removed");
+  }
+
+  @Test
   void aStreamThatWasLiveForLongIsIdleOnlySinceItsNodeVanished() throws Exception {
     // given a node that is heard until now, and then never again
     publishedUntilNow("long-live", "mortal");

@@ -92,6 +92,11 @@ public final class ControlPlane implements AutoCloseable {
     return send(ControlTopics.STREAMS, state.id(), ControlJson.write(state));
   }
 
+  /** Removes a stream from the control plane; answers the record's offset. */
+  public long remove(String stream) {
+    return send(ControlTopics.STREAMS, stream, null);
+  }
+
   void writeRaw(String topic, String key, String value) {
     send(topic, key, value);
   }
