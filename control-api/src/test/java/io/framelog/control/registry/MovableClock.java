@@ -4,19 +4,36 @@ import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The system's clock, which a test may put forward. */
+/** The system's clock, which a test may put forward or stop. */
 @Mock
 @ApplicationScoped
 public class MovableClock extends ControlClock {
-  private volatile Duration ahead = Duration.ZERO;
+  private Duration ahead = Duration.ZERO;
+  private @Nullable Instant stopped;
 
   @Override
-  public Instant instant() {
-    return super.instant().plus(ahead);
+  public synchronized Instant instant() {
+    Instant at = stopped;
+    return at == null ? super.instant().plus(ahead) : at;
   }
 
   synchronized void advance(Duration time) {
     ahead = ahead.plus(time);
+  }
+
+  /** Time stands still, so that no time-out passes however slow the machine is. */
+  public synchronized void stop() {
+    stopped = instant();
+  }
+
+  /** Time goes on from where it was stopped. Idempotent. */
+  public synchronized void goOn() {
+    Instant at = stopped;
+    if (at != null) {
+      ahead = Duration.between(super.instant(), at);
+      stopped = null;
+    }
   }
 }

@@ -3,9 +3,11 @@ package io.framelog.control.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.control.StreamState;
+import io.framelog.control.registry.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -25,6 +28,13 @@ import org.junit.jupiter.api.Test;
 class EventsResourceTest {
   @TestHTTPResource("/api/events")
   private URI events;
+
+  @Inject MovableClock clock;
+
+  @AfterEach
+  void letTimeGoOn() {
+    clock.goOn();
+  }
 
   @Test
   void tellsWhatIsLiveThenWhatHappens() {
@@ -58,13 +68,15 @@ class EventsResourceTest {
       plane.write(stream);
       await(lines, "event:started", "\"id\":\"flapping\"");
 
-      // when it drops and comes back
+      // when it drops and comes back in time
+      clock.stop();
       plane.write(ControlPlane.ended(stream, Instant.now(), "closed"));
       await(lines, "event:updated", "\"droppedAt\"");
       plane.write(ControlPlane.live("flapping", 5, "node-1"));
       await(lines, "event:updated", "\"session\":5");
 
       // and when it drops for good
+      clock.goOn();
       plane.write(
           ControlPlane.ended(ControlPlane.live("flapping", 5, "node-1"), Instant.now(), "closed"));
       await(lines, "event:ended", "\"session\":5");

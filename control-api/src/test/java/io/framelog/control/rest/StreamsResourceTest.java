@@ -16,8 +16,10 @@ import static org.hamcrest.Matchers.startsWith;
 import io.framelog.control.Command;
 import io.framelog.control.ControlTopics;
 import io.framelog.control.StreamState;
+import io.framelog.control.registry.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,10 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamsResourceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  @Inject MovableClock clock;
+
   private ControlPlane plane = new ControlPlane(Broker.bootstrapServers());
 
+  /** Nodes speak once here: while time stands still they are not taken for gone. */
   @BeforeEach
   void speak() {
+    clock.stop();
     plane.close();
     plane = new ControlPlane(Broker.bootstrapServers());
     plane.heartbeat("node-1", Map.of());
@@ -45,6 +51,7 @@ class StreamsResourceTest {
 
   @AfterEach
   void hangUp() {
+    clock.goOn();
     plane.close();
   }
 
@@ -220,6 +227,7 @@ class StreamsResourceTest {
   @Test
   void aLogThatIsWrittenIsNotRemovedThoughItsNodeIsNotHeard() throws Exception {
     // given a node that is not heard any more, and a log that is being written
+    clock.goOn();
     String log = plane.createLog("unheard");
     plane.write(ControlPlane.live("unheard", 5, "silent", log, Instant.now()));
     Awaitility.await("the node is taken for gone")
@@ -245,6 +253,7 @@ class StreamsResourceTest {
     plane.write(live);
     awaitStatus("dropped", "live");
 
+    // when it drops, and its grace time does not pass
     plane.write(ControlPlane.ended(live, Instant.now(), "disconnected: Connection reset"));
     Awaitility.await("the drop is known")
         .atMost(PATIENCE)
@@ -256,8 +265,21 @@ class StreamsResourceTest {
         .body("status", equalTo("live"))
         .body("endReason", equalTo("disconnected: Connection reset"));
 
-    // and it can be removed at once: there is no publisher left to end
-    when().delete("/api/streams/dropped?logId=any").then().statusCode(204);
+    // and when it passes
+    clock.goOn();
+    awaitStatus("dropped", "ended");
+    when().get("/api/streams/dropped").then().body("$", not(hasKey("droppedAt")));
+  }
+
+  @Test
+  void aStreamWhosePublisherDroppedCanBeRemovedAtOnce() throws Exception {
+    StreamState live = ControlPlane.live("dropped-removed", 4, "node-1");
+    plane.createLog("dropped-removed");
+    plane.write(ControlPlane.ended(live, Instant.now(), "disconnected: Connection reset"));
+    awaitStatus("dropped-removed", "live");
+
+    // then there is no publisher left to end
+    when().delete("/api/streams/dropped-removed?logId=any").then().statusCode(204);
   }
 
   @Test
@@ -285,6 +307,7 @@ class StreamsResourceTest {
     awaitStatus("orphan", "live");
 
     // when
+    clock.goOn();
     Awaitility.await("the node is taken for gone")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
