@@ -31,6 +31,9 @@ final class HttpSource implements Source {
   private long bytes;
   private boolean over;
   private boolean bodyRead;
+  private boolean paused;
+  private @Nullable String brokenBy;
+  private @Nullable SourceListener listener;
 
   /**
    * @param stream what the path names; null when that is no stream id
@@ -43,6 +46,7 @@ final class HttpSource implements Source {
 
   /** Hands the body's bytes on from now on. */
   void start(SourceListener listener) {
+    this.listener = listener;
     request.handler(
         buffer -> {
           bytes += buffer.length();
@@ -58,15 +62,28 @@ final class HttpSource implements Source {
             listener.onFinished();
           }
         });
-    request.exceptionHandler(failure -> broken(listener, failure));
-    request.response().exceptionHandler(failure -> broken(listener, failure));
+    request.exceptionHandler(this::broken);
+    request.response().exceptionHandler(this::broken);
   }
 
-  private void broken(SourceListener listener, Throwable failure) {
+  /** The connection is gone; what was received of it during a pause is still handed on. */
+  private void broken(Throwable failure) {
     FatalErrors.endProcessOn(failure);
-    if (!over) {
+    brokenBy = String.valueOf(failure.getMessage());
+    endIfBrokenSoon();
+  }
+
+  /** Behind the task in which Vert.x hands on what it kept during a pause. */
+  private void endIfBrokenSoon() {
+    loop.execute(this::endIfBroken);
+  }
+
+  private void endIfBroken() {
+    SourceListener to = listener;
+    String why = brokenBy;
+    if (to != null && why != null && !over && !paused) {
       over = true;
-      listener.onDisconnected(String.valueOf(failure.getMessage()));
+      to.onDisconnected(why);
     }
   }
 
@@ -97,6 +114,7 @@ final class HttpSource implements Source {
 
   @Override
   public void pause() {
+    paused = true;
     // HTTP/2 does not allow it once the body has ended.
     if (!bodyRead) {
       request.pause();
@@ -105,8 +123,12 @@ final class HttpSource implements Source {
 
   @Override
   public void resume() {
+    paused = false;
     if (!bodyRead) {
       request.resume();
+    }
+    if (brokenBy != null) {
+      endIfBrokenSoon();
     }
   }
 

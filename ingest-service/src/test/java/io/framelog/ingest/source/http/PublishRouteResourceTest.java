@@ -3,6 +3,7 @@ package io.framelog.ingest.source.http;
 import static io.framelog.ingest.Records.header;
 import static io.framelog.ingest.Records.kinds;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -15,6 +16,8 @@ import io.framelog.ingest.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +27,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestBroker.class)
@@ -67,6 +72,30 @@ class PublishRouteResourceTest {
     assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("finished", String.valueOf(clip.length));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"whole, 0, finished", "partial, 1000, disconnected"})
+  void handsOnAllThatAPublisherSentBeforeItClosedDuringTheClaim(
+      String name, int missing, String reason) throws Exception {
+    byte[] clip;
+    try (Ffmpeg ffmpeg = Ffmpeg.encodeVp8(1)) {
+      clip = ffmpeg.bytes().readAllBytes();
+    }
+    try (Records log = Records.ofStream(kafka, "closes-" + name)) {
+      // when it sends all at once and does not wait for the answer
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), publish.getPort())) {
+        String head =
+            "PUT /publish/closes-%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+                .formatted(name, clip.length + missing);
+        socket.getOutputStream().write(head.getBytes(US_ASCII));
+        socket.getOutputStream().write(clip);
+      }
+
+      List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
+      assertThat(kinds(records).stream().filter("part"::equals)).hasSize(25);
+      assertThat(header(records.get(records.size() - 1), "reason")).startsWith(reason);
+    }
   }
 
   @Test
