@@ -5,7 +5,7 @@ import io.framelog.log.Position;
 /**
  * The beginning of a chunk.
  *
- * @param position of its header
+ * @param position of its header, or of that of a chunk without a picture behind it
  * @param mime as it is in the log
  * @param media init segment and first part
  */

@@ -58,7 +58,45 @@ public final class LoggedKeyframes implements KeyframeSource {
 
   @Override
   public CompletionStage<Optional<Keyframe>> read(StreamId stream, Position chunk) {
-    return read(stream, chunk, null, MOST_PIECES);
+    return read(stream, chunk, null, MOST_PIECES)
+        .thenCompose(
+            found ->
+                found.isPresent() || chunk.offset() == 0
+                    ? CompletableFuture.completedStage(found)
+                    : chunkBefore(stream, chunk));
+  }
+
+  /**
+   * A session may end with a chunk of sound alone, which its last picture is in front of.
+   *
+   * @param chunk position of a header without a picture
+   */
+  private CompletionStage<Optional<Keyframe>> chunkBefore(StreamId stream, Position chunk) {
+    CompletionStage<LoggedRecord> header = reader.findHeader(stream, chunk);
+    return header
+        .thenCombine(
+            reader.findHeader(stream, new Position(chunk.log(), chunk.offset() - 1)),
+            (last, before) ->
+                before.record() instanceof LogRecord.Header earlier
+                        && last.record() instanceof LogRecord.Header newest
+                        && earlier.session() == newest.session()
+                        && isPicture(earlier)
+                    ? Optional.of(new Position(chunk.log(), before.offset()))
+                    : Optional.<Position>empty())
+        .exceptionally(
+            failure -> {
+              if (cause(failure) instanceof LogException.PositionGone) {
+                return Optional.empty();
+              }
+              throw new CompletionException(cause(failure));
+            })
+        .thenCompose(
+            before ->
+                before.isEmpty()
+                    ? CompletableFuture.completedStage(Optional.empty())
+                    : read(stream, before.get(), null, MOST_PIECES))
+        // It stands for the newest chunk, so that it is decoded once.
+        .thenApply(found -> found.map(key -> new Keyframe(chunk, key.mime(), key.media())));
   }
 
   /** A header, and where it stands. */

@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import io.framelog.control.TrackInfo;
 import io.framelog.log.LogException;
 import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
@@ -57,11 +58,15 @@ public final class FakeLog implements LogReader {
   }
 
   public FakeLog chunk(int parts) {
+    return chunk(parts, List.of());
+  }
+
+  public FakeLog chunk(int parts, List<TrackInfo> tracks) {
     chunk++;
     part = 0;
     append(
         new LogRecord.Header(
-            session, chunk, disc, "video/mp4", List.of(), 1_000, 0, bytes("init" + session)));
+            session, chunk, disc, "video/mp4", tracks, 1_000, 0, bytes("init" + session)));
     return parts(parts);
   }
 

@@ -170,4 +170,17 @@ final class AwaitingStart implements Phase {
   public void tick() {
     // Nothing can leave before the keyframe.
   }
+
+  @Override
+  public void finish() {
+    Track audio = selection.audio();
+    if (before.base() == null || audio == null || selection.video() == null) {
+      return;
+    }
+    Phase alone = new AwaitingStart(session, selection.withoutVideo(), before);
+    while (!leading.isEmpty()) {
+      alone = alone.sample(leading.remove().sample(audio.id()));
+    }
+    session.writer.flush();
+  }
 }

@@ -81,9 +81,9 @@ public final class Chunker implements MediaEventSink {
     phase.tick();
   }
 
-  /** The publisher has ended: what is held leaves as the last part. */
+  /** The publisher has ended: what is held leaves. To be called once, last. */
   public void finish() {
-    session.writer.flush();
+    phase.finish();
   }
 
   /** The publisher's tracks that are left out: those that cannot be carried first. */

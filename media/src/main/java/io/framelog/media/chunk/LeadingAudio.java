@@ -15,7 +15,11 @@ final class LeadingAudio {
   private int bytes;
 
   /** One sample with memory of its own, times in the input's ticks. */
-  record Held(long dts, long pts, long duration, Bytes data) {}
+  record Held(long dts, long pts, long duration, Bytes data) {
+    Sample sample(int trackId) {
+      return new Sample(trackId, dts, pts, duration, true, data.buffer());
+    }
+  }
 
   LeadingAudio(int maxBytes) {
     this.maxBytes = maxBytes;

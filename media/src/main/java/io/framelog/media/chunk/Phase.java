@@ -31,6 +31,12 @@ sealed interface Phase permits Phase.BeforeTracks, AwaitingStart, Playing {
   /** Time has passed. */
   void tick();
 
+  /**
+   * The publisher has ended. Sound that waits for a keyframe of a picture that was played before
+   * becomes a chunk by itself, under a header without the picture. To be called once, last.
+   */
+  void finish();
+
   /** No container header was read yet. */
   record BeforeTracks(SessionState session) implements Phase {
     @Override
@@ -45,6 +51,11 @@ sealed interface Phase permits Phase.BeforeTracks, AwaitingStart, Playing {
 
     @Override
     public void tick() {
+      // Nothing waits.
+    }
+
+    @Override
+    public void finish() {
       // Nothing waits.
     }
   }

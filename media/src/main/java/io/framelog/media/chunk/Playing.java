@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   out   K|av|              v|  v  |K|bb|bv|
  *         chunk n                    header, chunk n+1
  * </pre>
+ *
+ * Where the publisher ends before that keyframe, the sound is a chunk by itself.
  */
 final class Playing implements Phase {
   private final SessionState session;
@@ -149,14 +151,14 @@ final class Playing implements Phase {
     return tired && sample.sync() && AwaitingStart.recoversAnywhere(video.codec());
   }
 
-  private Phase changeSound(SoundChange waiting, Sample sample, Track video) {
+  private AwaitingStart awaitingStart(SoundChange waiting) {
     writer.flush();
-    AwaitingStart start =
-        new AwaitingStart(
-            session,
-            waiting.selection(),
-            predecessor(Predecessor.Times.CONTINUING),
-            waiting.sound());
+    return new AwaitingStart(
+        session, waiting.selection(), predecessor(Predecessor.Times.CONTINUING), waiting.sound());
+  }
+
+  private Phase changeSound(SoundChange waiting, Sample sample, Track video) {
+    AwaitingStart start = awaitingStart(waiting);
     return TrackTimeline.plausible(sample.dts(), sample.pts(), sample.duration(), video.timescale())
         ? start.start(sample, video)
         : start.sample(sample);
@@ -243,6 +245,14 @@ final class Playing implements Phase {
   public void tick() {
     if (writer.waitedUs() >= audioPartUs) {
       writer.flush();
+    }
+  }
+
+  @Override
+  public void finish() {
+    writer.flush();
+    if (change != null) {
+      awaitingStart(change).finish();
     }
   }
 }

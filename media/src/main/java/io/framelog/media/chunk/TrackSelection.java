@@ -23,6 +23,11 @@ record TrackSelection(@Nullable Track video, @Nullable Track audio, List<Ignored
     ignored = List.copyOf(ignored);
   }
 
+  /** The sound alone; there must be one. */
+  TrackSelection withoutVideo() {
+    return new TrackSelection(null, audio, ignored);
+  }
+
   static TrackSelection of(List<Track> offered, AudioChoice choice) {
     Track video = null;
     for (Track track : offered) {

@@ -519,6 +519,60 @@ class ChunkerTest {
   }
 
   @Test
+  void keepsTheSoundThatWaitsForAKeyframeWhenThePublisherEnds() {
+    // given sound that becomes mono in the last group of pictures
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.audio(0);
+    live.key(0);
+    live.audio(20);
+    live.inter(40);
+    live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
+    live.audio(40);
+    live.inter(80);
+    live.audio(60);
+
+    live.chunker.finish();
+
+    // then it is a chunk by itself, with its own times
+    assertThat(live.parts())
+        .containsExactly("0/0@0+40", "0/1@0+20", "0/2@20+60", "0/3@80+40", "1/0@40+40");
+    assertThat(live.sink.headers.get(1).tracks())
+        .extracting(Track::audio)
+        .containsExactly(new AudioFormat(48_000, 1));
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void keepsSoundThatCameLateWhenThePublisherEnds() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(0);
+    live.tracksGoOn(vp8(1000), opus(1000));
+    live.audio(30);
+    live.inter(40);
+
+    live.chunker.finish();
+
+    assertThat(live.parts()).containsExactly("0/0@0+40", "0/1@40+40", "1/0@30+20");
+  }
+
+  @Test
+  void keepsTheSoundThatWaitsForAnotherPictureWhenThePublisherEnds() {
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live.key(0);
+    live.audio(0);
+    live.inter(40);
+    live.tracksGoOn(vp8(500), opus(1000));
+    live.audio(20);
+    live.sample(VIDEO, 40, 40, 0, false, new byte[] {0x11, 0, 0, 0, 0, 0});
+    live.audio(40);
+
+    live.chunker.finish();
+
+    assertThat(live.parts()).endsWith("1/0@27+40");
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(1, 0, 0, 0, 0));
+  }
+
+  @Test
   void startsSoundThatChangedWhereADecoderRecoversWhenNoKeyframeComes() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     byte[] recoveryPoint = {0, 0, 0, 2, 0x41, (byte) 0x9a};
