@@ -31,8 +31,10 @@ public interface Keyframes {
    */
   static Keyframes of(Track track) {
     return switch (track.codec()) {
-      case H264 -> new AvcKeyframes(AvcConfig.parse(track.config()).lengthSize());
-      case HEVC -> new HevcKeyframes(HevcConfig.parse(track.config()).lengthSize());
+      case H264 ->
+          new NalKeyframes(NalKeyframes.Syntax.H264, AvcConfig.parse(track.config()).lengthSize());
+      case HEVC ->
+          new NalKeyframes(NalKeyframes.Syntax.HEVC, HevcConfig.parse(track.config()).lengthSize());
       case VP8 -> sample -> Vp8FrameHeader.isKeyframe(sample.data());
       case VP9 -> sample -> Vp9FrameHeader.isKeyframe(sample.data());
       case AV1 -> sample -> Av1Obus.startsWithKeyframe(sample.data());
