@@ -23,6 +23,16 @@ public record DisplayMatrix(int a, int b, int c, int d, int x, int y) {
     return new DisplayMatrix(cos, sin, -sin, cos, 0, 0);
   }
 
+  /**
+   * A turn around the picture's centre, then left and right exchanged.
+   *
+   * @param degrees clockwise
+   */
+  public static DisplayMatrix turnedAndMirrored(double degrees) {
+    DisplayMatrix turned = turned(degrees);
+    return new DisplayMatrix(-turned.a, turned.b, -turned.c, turned.d, 0, 0);
+  }
+
   /** Whether a picture can be shown through it at all: some muxers write zeros. */
   public boolean isInvertible() {
     return (long) a * d != (long) b * c;
@@ -33,6 +43,11 @@ public record DisplayMatrix(int a, int b, int c, int d, int x, int y) {
    */
   public double degrees() {
     return Math.toDegrees(Math.atan2(b, a));
+  }
+
+  /** The turn of a mirrored picture before left and right are exchanged, as {@link #degrees()}. */
+  public double degreesBeforeMirror() {
+    return Math.toDegrees(Math.atan2(b, -a));
   }
 
   /** Whether left and right are exchanged. */

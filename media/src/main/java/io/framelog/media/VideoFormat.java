@@ -10,6 +10,8 @@ package io.framelog.media;
  * @param matrix how the picture is turned before it is shown
  * @param colour what its numbers mean
  * @param alpha whether samples bring an alpha channel
+ * @param crop what is cut off before the picture is shown, as the container states it
+ * @param light how bright the picture is, as the container states it
  */
 public record VideoFormat(
     int width,
@@ -18,7 +20,9 @@ public record VideoFormat(
     PixelAspect aspect,
     DisplayMatrix matrix,
     Colour colour,
-    boolean alpha) {
+    boolean alpha,
+    PixelCrop crop,
+    LightLevels light) {
   public VideoFormat {
     if (width < 0 || width > 65535 || height < 0 || height > 65535) {
       throw new IllegalArgumentException(
@@ -42,16 +46,30 @@ public record VideoFormat(
       PixelAspect aspect,
       DisplayMatrix matrix,
       Colour colour) {
-    this(width, height, frameRate, aspect, matrix, colour, false);
+    this(
+        width,
+        height,
+        frameRate,
+        aspect,
+        matrix,
+        colour,
+        false,
+        PixelCrop.NONE,
+        LightLevels.UNKNOWN);
   }
 
   /** The same picture at another rate; 0 when unknown. */
   public VideoFormat withFrameRate(double rate) {
-    return new VideoFormat(width, height, rate, aspect, matrix, colour, alpha);
+    return new VideoFormat(width, height, rate, aspect, matrix, colour, alpha, crop, light);
   }
 
   public VideoFormat withColour(Colour changed) {
-    return new VideoFormat(width, height, frameRate, aspect, matrix, changed, alpha);
+    return new VideoFormat(width, height, frameRate, aspect, matrix, changed, alpha, crop, light);
+  }
+
+  /** The same picture with what a container states beside its colour. */
+  public VideoFormat with(boolean hasAlpha, PixelCrop cut, LightLevels levels) {
+    return new VideoFormat(width, height, frameRate, aspect, matrix, colour, hasAlpha, cut, levels);
   }
 
   /** This picture, completed by the other one where this states nothing. */
@@ -64,7 +82,9 @@ public record VideoFormat(
         aspect.or(other.aspect),
         matrix,
         colour.or(other.colour),
-        alpha);
+        alpha,
+        crop,
+        light.or(other.light));
   }
 
   /**
@@ -72,6 +92,7 @@ public record VideoFormat(
    * pixels is void, the bitstream tells. How the picture is turned and coloured remains.
    */
   public VideoFormat resized() {
-    return new VideoFormat(0, 0, frameRate, PixelAspect.UNKNOWN, matrix, colour, alpha);
+    return new VideoFormat(
+        0, 0, frameRate, PixelAspect.UNKNOWN, matrix, colour, alpha, PixelCrop.NONE, light);
   }
 }

@@ -36,6 +36,7 @@ final class LogHold implements RecordAppender.AppendListener {
   private final long claimedAtNanos;
   private List<IgnoredTrackInfo> ignoredTracks = List.of();
   private boolean tracksChanged;
+  private boolean alphaTold;
   private ChunkerCounts counted = new ChunkerCounts(0, 0, 0, 0, 0);
   private boolean ended;
 
@@ -129,6 +130,11 @@ final class LogHold implements RecordAppender.AppendListener {
 
   void tick() {
     chunker.tick();
+    if (chunker.losesAlpha() != alphaTold) {
+      alphaTold = chunker.losesAlpha();
+      tracksChanged = true;
+      tellIgnoredTracks();
+    }
     count();
   }
 

@@ -3,9 +3,12 @@ package io.framelog.media.chunk;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
+import io.framelog.media.Track;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the samples of one session into chunks: a header, then parts from one keyframe a decoder
@@ -28,6 +31,8 @@ public final class Chunker implements MediaEventSink {
   private Phase phase;
   private List<IgnoredTrack> ignoredByContainer = List.of();
   private List<IgnoredTrack> ignoredBySelection = List.of();
+  private @Nullable Track video;
+  private boolean losesAlpha;
 
   /**
    * @param end where the stream's log ends, which is where this session goes on
@@ -66,10 +71,16 @@ public final class Chunker implements MediaEventSink {
   public void on(MediaEvent event) {
     if (event instanceof MediaEvent.SampleRead read) {
       phase = phase.sample(read.sample());
+      if (read.sample().alpha() != null) {
+        ChunkWriter.Format format = session.writer.format();
+        losesAlpha |= format != null && !format.packager().carriesAlpha();
+      }
     } else if (event instanceof MediaEvent.TracksFound found) {
       TrackSelection selection = TrackSelection.of(found.tracks(), audio);
       ignoredByContainer = List.of();
       ignoredBySelection = selection.ignored();
+      losesAlpha &= Objects.equals(video, selection.video());
+      video = selection.video();
       phase = phase.tracks(selection, found.continuing());
     } else if (event instanceof MediaEvent.TracksIgnored ignored) {
       ignoredByContainer = ignored.ignored();
@@ -86,9 +97,25 @@ public final class Chunker implements MediaEventSink {
     phase.finish();
   }
 
-  /** The publisher's tracks that are left out: those that cannot be carried first. */
+  /**
+   * The publisher's tracks that are left out: those that cannot be carried first, an alpha channel
+   * last.
+   */
   public List<IgnoredTrack> ignoredTracks() {
-    return Stream.concat(ignoredByContainer.stream(), ignoredBySelection.stream()).toList();
+    List<IgnoredTrack> ignored = new ArrayList<>(ignoredByContainer);
+    ignored.addAll(ignoredBySelection);
+    if (losesAlpha && video != null) {
+      IgnoredTrack alpha =
+          IgnoredTrack.of(
+              video, "MP4 has no place for an alpha channel, encode VP8 to have it delivered");
+      ignored.add(alpha.named(alpha.codec() + " alpha"));
+    }
+    return List.copyOf(ignored);
+  }
+
+  /** Whether frames have brought an alpha channel that is left out. */
+  public boolean losesAlpha() {
+    return losesAlpha;
   }
 
   public ChunkerCounts counts() {

@@ -48,6 +48,11 @@ public interface Packager {
     add(trackIndex, dts, pts, duration, keyframe, data);
   }
 
+  /** Whether alpha channels are written. */
+  default boolean carriesAlpha() {
+    return false;
+  }
+
   /** Samples added since the last {@link #finishPart()}. */
   int pendingSamples();
 

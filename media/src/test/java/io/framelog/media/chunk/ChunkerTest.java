@@ -9,10 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.IgnoredTrack;
+import io.framelog.media.LightLevels;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.PixelCrop;
+import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -705,6 +712,28 @@ class ChunkerTest {
                 "vp8",
                 "und",
                 "a stream carries one video track, the first"));
+  }
+
+  @Test
+  void saysThatAnAlphaChannelIsLeftOutWhereThereIsOne() {
+    // given VP9 whose container states an alpha channel, as browsers' recorders always do
+    VideoFormat picture =
+        new VideoFormat(64, 48, 0).with(true, PixelCrop.NONE, LightLevels.UNKNOWN);
+    Track vp9 = new Track(VIDEO, Codec.VP9, Bytes.EMPTY, 1000, 0, picture, null, "und");
+    ChunkerFixture live = ChunkerFixture.live(vp9);
+    byte[] key = HexFormat.of().parseHex("82498342000ef0087200");
+    live.sample(VIDEO, 0, 0, 0, true, key);
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+
+    // when a frame brings one
+    ByteBuffer data = ByteBuffer.wrap(key);
+    live.chunker.on(
+        new MediaEvent.SampleRead(new Sample(VIDEO, 40, 40, 0, true, data, data.duplicate())));
+
+    assertThat(live.chunker.losesAlpha()).isTrue();
+    assertThat(live.chunker.ignoredTracks())
+        .extracting(IgnoredTrack::kind, IgnoredTrack::codec)
+        .containsExactly(tuple(IgnoredTrack.Kind.VIDEO, "vp9 alpha"));
   }
 
   @Test

@@ -2,8 +2,13 @@ package io.framelog.media.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.media.LightLevels;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEventSink;
+import io.framelog.media.PixelCrop;
 import io.framelog.media.ProbedStreams;
 import io.framelog.media.Tool;
+import io.framelog.media.Track;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ContainerSniffer;
 import io.framelog.media.container.ParserLimits;
@@ -16,7 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +122,60 @@ class DescriptionToolTest {
     Tool.run("ffmpeg", "-v", "error", "-xerror", "-i", "" + delivered, "-f", "null", "-");
   }
 
+  /** From our writing into ffmpeg's and back, in both containers. */
+  @ParameterizedTest
+  @CsvSource({
+    "libvpx, mkv, webm",
+    "libvpx, webm, webm",
+    "libvpx-vp9, mp4, mp4",
+    "libvpx-vp9, mkv, mp4"
+  })
+  void carriesHowBrightThePictureIs(String codec, String copied, String delivered)
+      throws Exception {
+    Path dark = folder.resolve("dark.webm");
+    encode("setsar=1", "-c:v " + codec + " -deadline realtime -cpu-used 8", dark);
+    LightLevels light =
+        new LightLevels(
+            new LightLevels.Mastering(
+                List.of(35_400, 14_600, 8_500, 39_850, 6_550, 2_300, 15_635, 16_450),
+                10_000_000,
+                50),
+            new LightLevels.Content(1_000, 400));
+    Path ours = deliver(dark, light);
+    Path published = folder.resolve("published." + copied);
+    Tool.run(
+        ("ffmpeg -v error -i "
+                + ours
+                + " -c copy -strict unofficial "
+                + (copied.equals("mp4") ? "-movflags empty_moov+default_base_moof " : "")
+                + published)
+            .split(" ", -1));
+
+    Path again = deliver(published, null);
+
+    assertThat(again.toString()).endsWith(delivered);
+    assertThat(lightOf(published)).isEqualTo(lightOf(ours)).hasSize(12);
+    assertThat(lightOf(again)).isEqualTo(lightOf(published));
+    assertThat(lightOf(again)).containsEntry("max_content", 1000.0).containsKey("red_x");
+  }
+
+  private static Map<String, Double> lightOf(Path file) throws Exception {
+    Map<String, Double> light = new LinkedHashMap<>();
+    ProbedStreams.of(file)
+        .get(0)
+        .forEach(
+            (name, value) -> {
+              if (name.matches(
+                  "(red|green|blue|white_point)_[xy]|m(ax|in)_(luminance|content|average)")) {
+                String[] fraction = value.split("/", -1);
+                double denominator = fraction.length == 1 ? 1 : Double.parseDouble(fraction[1]);
+                light.put(
+                    name, Math.round(Double.parseDouble(fraction[0]) / denominator * 1e4) / 1e4);
+              }
+            });
+    return light;
+  }
+
   /** A decoder for alpha channels is FFmpeg's libvpx alone. */
   @ParameterizedTest
   @CsvSource({"libvpx"})
@@ -165,16 +226,40 @@ class DescriptionToolTest {
   }
 
   private Path deliver(Path published) throws IOException {
+    return deliver(published, null);
+  }
+
+  /**
+   * @param light what the publisher's container is taken to have stated; null for what it does
+   */
+  private Path deliver(Path published, @Nullable LightLevels light) throws IOException {
     RecordingChunkSink sink = new RecordingChunkSink();
     Chunker chunker =
         new Chunker(ChunkerSettings.DEFAULT, StreamEnd.EMPTY, InstantSource.system(), sink);
     ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
-    parser.feed(ByteBuffer.wrap(Files.readAllBytes(published)), chunker);
-    parser.finish(chunker);
+    MediaEventSink sent = light == null ? chunker : event -> chunker.on(lit(event, light));
+    parser.feed(ByteBuffer.wrap(Files.readAllBytes(published)), sent);
+    parser.finish(sent);
     chunker.finish();
     String mime = sink.headers.get(0).initSegment().mime();
     return Files.write(
-        folder.resolve("delivered." + (mime.contains("webm") ? "webm" : "mp4")), sink.from(0));
+        folder.resolve(
+            (light == null ? "delivered." : "ours.") + (mime.contains("webm") ? "webm" : "mp4")),
+        sink.from(0));
+  }
+
+  private static MediaEvent lit(MediaEvent event, LightLevels light) {
+    if (!(event instanceof MediaEvent.TracksFound found)) {
+      return event;
+    }
+    List<Track> tracks =
+        found.tracks().stream()
+            .map(
+                track ->
+                    track.withVideo(
+                        Objects.requireNonNull(track.video()).with(false, PixelCrop.NONE, light)))
+            .toList();
+    return new MediaEvent.TracksFound(tracks, found.title());
   }
 
   private static Map<String, String> description(Path file) throws Exception {

@@ -42,6 +42,11 @@ final class FourCc {
   static final int AV1_CONFIG = 0x61763143;
   static final int PIXEL_ASPECT = 0x70617370;
   static final int COLOUR = 0x636f6c72;
+  static final int CLEAN_APERTURE = 0x636c6170;
+  static final int MASTERING_DISPLAY = 0x6d646376;
+  static final int CONTENT_LIGHT = 0x636c6c69;
+  static final int VP_MASTERING_DISPLAY = 0x536d446d;
+  static final int VP_CONTENT_LIGHT = 0x436f4c4c;
   static final int NCLX = 0x6e636c78;
   static final int NCLC = 0x6e636c63;
   static final int VIDE = 0x76696465;

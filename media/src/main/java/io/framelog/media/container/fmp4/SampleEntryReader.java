@@ -4,10 +4,6 @@ import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
-import io.framelog.media.Colour;
-import io.framelog.media.DisplayMatrix;
-import io.framelog.media.PixelAspect;
-import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.Av1Config;
 import io.framelog.media.codec.AvcConfig;
 import io.framelog.media.codec.CodecException;
@@ -54,36 +50,15 @@ final class SampleEntryReader {
     int height = entry.u16();
     entry.skip(50); // resolution, frame count, compressor name, depth
     BoxBody config = null;
-    PixelAspect aspect = PixelAspect.UNKNOWN;
-    Colour colour = Colour.UNKNOWN;
+    PictureBoxes picture = new PictureBoxes(width, height);
     for (BoxBody box = entry.nextChild(); box != null; box = entry.nextChild()) {
       if (box.type() == configType && config == null) {
         config = box;
-      } else if (box.type() == FourCc.PIXEL_ASPECT) {
-        aspect = PixelAspect.of(box.u32(), box.u32());
-      } else if (box.type() == FourCc.COLOUR) {
-        // The most accurate one comes first, an ICC profile may stand beside it.
-        colour = colour.or(colour(box));
+      } else {
+        picture.box(box);
       }
     }
-    VideoFormat picture = new VideoFormat(width, height, 0, aspect, DisplayMatrix.IDENTITY, colour);
-    return SampleEntry.video(entry.name(), codec, config(entry, codec, config), picture);
-  }
-
-  /** ColourInformationBox, ISO/IEC 14496-12 §12.1.5, or QuickTime's, which knows no range. */
-  private static Colour colour(BoxBody colr) {
-    int type = colr.s32();
-    if (type != FourCc.NCLX && type != FourCc.NCLC) {
-      return Colour.UNKNOWN;
-    }
-    int primaries = colr.u16();
-    int transfer = colr.u16();
-    int matrix = colr.u16();
-    Colour.Range range =
-        type == FourCc.NCLX && colr.remaining() > 0
-            ? Colour.Range.ofFullFlag((colr.u8() & 0x80) != 0)
-            : Colour.Range.UNKNOWN;
-    return Colour.stated(primaries, transfer, matrix, range);
+    return SampleEntry.video(entry.name(), codec, config(entry, codec, config), picture.format());
   }
 
   private static Bytes config(BoxBody entry, Codec codec, @Nullable BoxBody box) {

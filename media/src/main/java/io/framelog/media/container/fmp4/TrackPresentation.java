@@ -36,12 +36,13 @@ record TrackPresentation(DisplayMatrix matrix, long width, long height) {
   /** The picture of the sample entry as this presents it; {@code pasp} wins over the size. */
   VideoFormat of(VideoFormat coded) {
     return new VideoFormat(
-        coded.width(),
-        coded.height(),
-        coded.frameRate(),
-        coded.aspect().or(aspect(coded)),
-        matrix,
-        coded.colour());
+            coded.width(),
+            coded.height(),
+            coded.frameRate(),
+            coded.aspect().or(aspect(coded)),
+            matrix,
+            coded.colour())
+        .with(coded.alpha(), coded.crop(), coded.light());
   }
 
   /**
@@ -49,13 +50,18 @@ record TrackPresentation(DisplayMatrix matrix, long width, long height) {
    * is what muxers write that know of no aspect; some write it as it is after a quarter turn.
    */
   private PixelAspect aspect(VideoFormat coded) {
-    long codedWidth = (long) coded.width() << 16;
-    long codedHeight = (long) coded.height() << 16;
-    boolean asCoded = width == codedWidth && height == codedHeight;
-    boolean asTurned = width == codedHeight && height == codedWidth;
-    if (asCoded || asTurned) {
+    int shownWidth = coded.crop().width(coded.width());
+    int shownHeight = coded.crop().height(coded.height());
+    if (isSize(coded.width(), coded.height()) || isSize(shownWidth, shownHeight)) {
       return PixelAspect.UNKNOWN;
     }
-    return PixelAspect.of(width * coded.height(), height * coded.width());
+    return PixelAspect.of(width * shownHeight, height * shownWidth);
+  }
+
+  /** Whether the track has a size, turned or not. */
+  private boolean isSize(int pixelsWide, int pixelsHigh) {
+    long wide = (long) pixelsWide << 16;
+    long high = (long) pixelsHigh << 16;
+    return (width == wide && height == high) || (width == high && height == wide);
   }
 }

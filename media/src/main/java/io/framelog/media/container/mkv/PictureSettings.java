@@ -1,14 +1,48 @@
 package io.framelog.media.container.mkv;
 
+import static io.framelog.media.container.mkv.Element.LUMINANCE_MAX;
+import static io.framelog.media.container.mkv.Element.LUMINANCE_MIN;
+import static io.framelog.media.container.mkv.Element.PIXEL_CROP_BOTTOM;
+import static io.framelog.media.container.mkv.Element.PIXEL_CROP_LEFT;
+import static io.framelog.media.container.mkv.Element.PIXEL_CROP_RIGHT;
+import static io.framelog.media.container.mkv.Element.PIXEL_CROP_TOP;
+import static io.framelog.media.container.mkv.Element.PRIMARY_B_CHROMATICITY_X;
+import static io.framelog.media.container.mkv.Element.PRIMARY_B_CHROMATICITY_Y;
+import static io.framelog.media.container.mkv.Element.PRIMARY_G_CHROMATICITY_X;
+import static io.framelog.media.container.mkv.Element.PRIMARY_G_CHROMATICITY_Y;
+import static io.framelog.media.container.mkv.Element.PRIMARY_R_CHROMATICITY_X;
+import static io.framelog.media.container.mkv.Element.PRIMARY_R_CHROMATICITY_Y;
+import static io.framelog.media.container.mkv.Element.WHITE_POINT_CHROMATICITY_X;
+import static io.framelog.media.container.mkv.Element.WHITE_POINT_CHROMATICITY_Y;
+
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.LightLevels;
 import io.framelog.media.PixelAspect;
+import io.framelog.media.PixelCrop;
 import io.framelog.media.VideoFormat;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /** The Video element of a TrackEntry as it is read (RFC 9559 §5.1.4.1.28). */
 final class PictureSettings {
   /** DisplayUnit up to which the display size is a size, in whatever unit. */
   private static final long LAST_KNOWN_UNIT = 3;
+
+  private static final long NOT_STATED = -1;
+
+  /** In the order of {@link LightLevels.Mastering#chromaticities()}. */
+  private static final List<Element> CHROMATICITIES =
+      List.of(
+          PRIMARY_R_CHROMATICITY_X,
+          PRIMARY_R_CHROMATICITY_Y,
+          PRIMARY_G_CHROMATICITY_X,
+          PRIMARY_G_CHROMATICITY_Y,
+          PRIMARY_B_CHROMATICITY_X,
+          PRIMARY_B_CHROMATICITY_Y,
+          WHITE_POINT_CHROMATICITY_X,
+          WHITE_POINT_CHROMATICITY_Y);
 
   private long width;
   private long height;
@@ -19,6 +53,11 @@ final class PictureSettings {
   private long transfer = Colour.UNSPECIFIED;
   private long primaries = Colour.UNSPECIFIED;
   private long range;
+  private final Map<Element, Long> crop = new EnumMap<>(Element.class);
+  private final Map<Element, Double> mastering = new EnumMap<>(Element.class);
+  private long mostLight = NOT_STATED;
+  private long mostAverageLight = NOT_STATED;
+  private double yaw;
   private double roll;
   private boolean alpha;
 
@@ -34,13 +73,26 @@ final class PictureSettings {
       case TRANSFER_CHARACTERISTICS -> transfer = value;
       case PRIMARIES -> primaries = value;
       case RANGE -> range = value;
+      case MAX_CLL -> mostLight = value;
+      case MAX_FALL -> mostAverageLight = value;
+      case PIXEL_CROP_LEFT, PIXEL_CROP_TOP, PIXEL_CROP_RIGHT, PIXEL_CROP_BOTTOM ->
+          crop.put(element, value);
       default -> throw new IllegalArgumentException("not of a picture: " + element);
     }
   }
 
-  /** ProjectionPoseRoll, degrees against the clock. */
-  void roll(double degrees) {
-    roll = degrees;
+  void floating(Element element, double value) {
+    switch (element) {
+      case PROJECTION_POSE_YAW -> yaw = value;
+      case PROJECTION_POSE_ROLL -> roll = value;
+      case LUMINANCE_MAX, LUMINANCE_MIN -> mastering.put(element, value);
+      default -> {
+        if (!CHROMATICITIES.contains(element)) {
+          throw new IllegalArgumentException("not of a picture: " + element);
+        }
+        mastering.put(element, value);
+      }
+    }
   }
 
   /** PixelWidth. */
@@ -59,29 +111,73 @@ final class PictureSettings {
    * @param frameRate frames a second; 0 when unknown
    */
   VideoFormat toFormat(double frameRate) {
-    boolean turned = roll >= -180 && roll <= 180 && roll != 0;
+    PixelCrop cut =
+        PixelCrop.stated(
+            crop(PIXEL_CROP_LEFT),
+            crop(PIXEL_CROP_TOP),
+            crop(PIXEL_CROP_RIGHT),
+            crop(PIXEL_CROP_BOTTOM),
+            width,
+            height);
     return new VideoFormat(
-        (int) width,
-        (int) height,
-        frameRate,
-        aspect(),
-        turned ? DisplayMatrix.turned(-roll) : DisplayMatrix.IDENTITY,
-        Colour.stated(primaries, transfer, matrix, range()),
-        alpha);
+            (int) width,
+            (int) height,
+            frameRate,
+            aspect(cut),
+            matrix(),
+            Colour.stated(primaries, transfer, matrix, range()))
+        .with(alpha, cut, light());
   }
 
-  /** A size that is not stated is the coded one in pixels. */
-  private PixelAspect aspect() {
+  private long crop(Element side) {
+    return crop.getOrDefault(side, 0L);
+  }
+
+  /**
+   * ProjectionPoseRoll turns against the clock. A yaw of half a turn shows the picture from behind:
+   * that is how FFmpeg writes one that is mirrored.
+   */
+  private DisplayMatrix matrix() {
+    boolean mirrored = Math.abs(yaw) == 180;
+    if (!(roll >= -180 && roll <= 180) || (!mirrored && (roll == 0 || yaw != 0))) {
+      return DisplayMatrix.IDENTITY;
+    }
+    return mirrored ? DisplayMatrix.turnedAndMirrored(roll) : DisplayMatrix.turned(-roll);
+  }
+
+  /** A size that is not stated is the one that is shown in pixels. */
+  private PixelAspect aspect(PixelCrop cut) {
     boolean stated = displayWidth > 0 || displayHeight > 0;
     if (!stated || displayUnit < 0 || displayUnit > LAST_KNOWN_UNIT) {
       return PixelAspect.UNKNOWN;
     }
-    long shownWidth = displayWidth > 0 ? displayWidth : width;
-    long shownHeight = displayHeight > 0 ? displayHeight : height;
+    long leftWidth = cut.width((int) width);
+    long leftHeight = cut.height((int) height);
+    long shownWidth = displayWidth > 0 ? displayWidth : leftWidth;
+    long shownHeight = displayHeight > 0 ? displayHeight : leftHeight;
     if (shownWidth > Integer.MAX_VALUE || shownHeight > Integer.MAX_VALUE) {
       return PixelAspect.UNKNOWN;
     }
-    return PixelAspect.of(shownWidth * height, shownHeight * width);
+    return PixelAspect.of(shownWidth * leftHeight, shownHeight * leftWidth);
+  }
+
+  private LightLevels light() {
+    LightLevels.Mastering display = null;
+    if (mastering.size() == CHROMATICITIES.size() + 2) {
+      display =
+          LightLevels.Mastering.stated(
+              CHROMATICITIES.stream().map(each -> mastering.getOrDefault(each, 0.0)).toList(),
+              mastering.getOrDefault(LUMINANCE_MAX, 0.0),
+              mastering.getOrDefault(LUMINANCE_MIN, 0.0));
+    }
+    boolean lit = mostLight != NOT_STATED || mostAverageLight != NOT_STATED;
+    return new LightLevels(
+        display,
+        lit
+            ? LightLevels.Content.stated(
+                mostLight == NOT_STATED ? 0 : mostLight,
+                mostAverageLight == NOT_STATED ? 0 : mostAverageLight)
+            : null);
   }
 
   private Colour.Range range() {

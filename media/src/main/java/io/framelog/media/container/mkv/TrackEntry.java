@@ -85,8 +85,7 @@ final class TrackEntry {
     switch (element) {
       case SAMPLING_FREQUENCY -> samplingFrequency = value;
       case OUTPUT_SAMPLING_FREQUENCY -> outputSamplingFrequency = value;
-      case PROJECTION_POSE_ROLL -> picture.roll(value);
-      default -> throw new IllegalArgumentException("not of a track: " + element);
+      default -> picture.floating(element, value);
     }
   }
 

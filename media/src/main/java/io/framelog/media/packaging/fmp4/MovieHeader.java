@@ -188,8 +188,8 @@ final class MovieHeader {
 
   /** ISO/IEC 14496-12 §8.3.2: the size is that of pixels made square, before any turn. */
   private void presentedSize(@Nullable VideoFormat video) {
-    double width = video == null ? 0 : video.aspect().shownWidth(video.width());
-    double height = video == null ? 0 : video.height();
+    double width = video == null ? 0 : video.aspect().shownWidth(video.crop().width(video.width()));
+    double height = video == null ? 0 : video.crop().height(video.height());
     double factor = Math.min(1, MOST_PIXELS / Math.max(1, width));
     out.u32(Math.round(width * factor * UNITY));
     out.u32(Math.round(height * factor * UNITY));

@@ -4,7 +4,9 @@ import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
+import io.framelog.media.LightLevels;
 import io.framelog.media.PixelAspect;
+import io.framelog.media.PixelCrop;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.Av1Config;
@@ -14,6 +16,9 @@ import io.framelog.media.codec.HevcConfig;
 import io.framelog.media.codec.OpusHead;
 import io.framelog.media.codec.Vp9Config;
 import io.framelog.media.packaging.PackagingException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 
 /** The {@code stsd} entry of each codec, its configuration written afresh. */
@@ -90,9 +95,13 @@ final class SampleEntries {
   }
 
   /**
-   * {@code pasp} and {@code colr}, ISO/IEC 14496-12 §12.1.4 and §12.1.5, where anything is known.
+   * {@code clap}, {@code pasp}, {@code colr}, {@code mdcv} and {@code clli}, ISO/IEC 14496-12
+   * §12.1.4 to §12.1.6, where anything is known.
    */
   private void presentation(VideoFormat video) {
+    if (!video.crop().equals(PixelCrop.NONE)) {
+      out.box("clap", () -> cleanAperture(video));
+    }
     PixelAspect aspect = video.aspect();
     if (aspect.isKnown()) {
       out.box(
@@ -112,6 +121,44 @@ final class SampleEntries {
             out.u16(colour.transfer());
             out.u16(colour.matrix());
             out.u8(colour.isFullRange() ? 0x80 : 0);
+          });
+    }
+    light(video.light());
+  }
+
+  /** Fractions: the size, and how far the centre is right of and below the picture's. */
+  private void cleanAperture(VideoFormat video) {
+    PixelCrop crop = video.crop();
+    out.u32(crop.width(video.width()));
+    out.u32(1);
+    out.u32(crop.height(video.height()));
+    out.u32(1);
+    out.u32(crop.left() - crop.right());
+    out.u32(2);
+    out.u32(crop.top() - crop.bottom());
+    out.u32(2);
+  }
+
+  private void light(LightLevels light) {
+    LightLevels.Mastering mastering = light.mastering();
+    if (mastering != null) {
+      out.box(
+          "mdcv",
+          () -> {
+            List<Integer> primaries = new ArrayList<>(mastering.chromaticities());
+            Collections.rotate(primaries.subList(0, 6), -2); // green, blue, red
+            primaries.forEach(out::u16);
+            out.u32(mastering.most());
+            out.u32(mastering.least());
+          });
+    }
+    LightLevels.Content content = light.content();
+    if (content != null) {
+      out.box(
+          "clli",
+          () -> {
+            out.u16(content.most());
+            out.u16(content.mostOfAverage());
           });
     }
   }

@@ -5,6 +5,8 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.LightLevels;
+import io.framelog.media.PixelCrop;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
@@ -51,6 +53,10 @@ final class SegmentHeader {
   private static final int VIDEO = 0xE0;
   private static final int PIXEL_WIDTH = 0xB0;
   private static final int PIXEL_HEIGHT = 0xBA;
+  private static final int PIXEL_CROP_BOTTOM = 0x54AA;
+  private static final int PIXEL_CROP_TOP = 0x54BB;
+  private static final int PIXEL_CROP_LEFT = 0x54CC;
+  private static final int PIXEL_CROP_RIGHT = 0x54DD;
   private static final int DISPLAY_WIDTH = 0x54B0;
   private static final int DISPLAY_HEIGHT = 0x54BA;
   private static final int ALPHA_MODE = 0x53C0;
@@ -59,6 +65,15 @@ final class SegmentHeader {
   private static final int RANGE = 0x55B9;
   private static final int TRANSFER_CHARACTERISTICS = 0x55BA;
   private static final int PRIMARIES = 0x55BB;
+  private static final int MAX_CLL = 0x55BC;
+  private static final int MAX_FALL = 0x55BD;
+  private static final int MASTERING_METADATA = 0x55D0;
+
+  /** The others follow: x and y of red, green, blue and white. */
+  private static final int PRIMARY_R_CHROMATICITY_X = 0x55D1;
+
+  private static final int LUMINANCE_MAX = 0x55D9;
+  private static final int LUMINANCE_MIN = 0x55DA;
   private static final int PROJECTION = 0x7670;
   private static final int PROJECTION_TYPE = 0x7671;
   private static final int PROJECTION_POSE_YAW = 0x7673;
@@ -146,32 +161,42 @@ final class SegmentHeader {
   private static void picture(EbmlWriter settings, VideoFormat video) {
     settings.unsigned(PIXEL_WIDTH, video.width());
     settings.unsigned(PIXEL_HEIGHT, video.height());
+    PixelCrop crop = video.crop();
+    if (!crop.equals(PixelCrop.NONE)) {
+      settings.unsigned(PIXEL_CROP_BOTTOM, crop.bottom());
+      settings.unsigned(PIXEL_CROP_TOP, crop.top());
+      settings.unsigned(PIXEL_CROP_LEFT, crop.left());
+      settings.unsigned(PIXEL_CROP_RIGHT, crop.right());
+    }
     if (video.aspect().isKnown()) {
-      double width = video.aspect().shownWidth(video.width());
+      double width = video.aspect().shownWidth(crop.width(video.width()));
       settings.unsigned(DISPLAY_WIDTH, Math.max(1, Math.round(width)));
-      settings.unsigned(DISPLAY_HEIGHT, Math.max(1, video.height()));
+      settings.unsigned(DISPLAY_HEIGHT, Math.max(1, crop.height(video.height())));
     }
     if (video.alpha()) {
       settings.unsigned(ALPHA_MODE, 1);
     }
-    Colour colour = video.colour();
-    if (colour.isKnown()) {
-      settings.master(COLOUR, element -> colour(element, colour));
+    if (video.colour().isKnown() || !video.light().equals(LightLevels.UNKNOWN)) {
+      settings.master(COLOUR, element -> colour(element, video.colour(), video.light()));
     }
-    DisplayMatrix matrix = video.matrix();
-    if (!matrix.equals(DisplayMatrix.IDENTITY) && !matrix.isMirrored()) {
-      settings.master(
-          PROJECTION,
-          projection -> {
-            projection.unsigned(PROJECTION_TYPE, 0); // rectangular
-            projection.floating(PROJECTION_POSE_YAW, 0);
-            projection.floating(PROJECTION_POSE_PITCH, 0);
-            projection.floating(PROJECTION_POSE_ROLL, -matrix.degrees());
-          });
+    if (!video.matrix().equals(DisplayMatrix.IDENTITY)) {
+      settings.master(PROJECTION, projection -> projection(projection, video.matrix()));
     }
   }
 
-  private static void colour(EbmlWriter element, Colour colour) {
+  /**
+   * A mirrored picture is seen from behind, half a turn around the vertical axis, as FFmpeg has it.
+   */
+  private static void projection(EbmlWriter projection, DisplayMatrix matrix) {
+    boolean mirrored = matrix.isMirrored();
+    projection.unsigned(PROJECTION_TYPE, 0); // rectangular
+    projection.floating(PROJECTION_POSE_YAW, mirrored ? 180 : 0);
+    projection.floating(PROJECTION_POSE_PITCH, 0);
+    projection.floating(
+        PROJECTION_POSE_ROLL, mirrored ? matrix.degreesBeforeMirror() : -matrix.degrees());
+  }
+
+  private static void colour(EbmlWriter element, Colour colour, LightLevels light) {
     element.unsigned(MATRIX_COEFFICIENTS, colour.matrix());
     element.unsigned(TRANSFER_CHARACTERISTICS, colour.transfer());
     element.unsigned(PRIMARIES, colour.primaries());
@@ -180,6 +205,25 @@ final class SegmentHeader {
       case FULL -> element.unsigned(RANGE, 2);
       case UNKNOWN -> {}
     }
+    LightLevels.Content content = light.content();
+    if (content != null) {
+      element.unsigned(MAX_CLL, content.most());
+      element.unsigned(MAX_FALL, content.mostOfAverage());
+    }
+    LightLevels.Mastering mastering = light.mastering();
+    if (mastering != null) {
+      element.master(MASTERING_METADATA, metadata -> mastering(metadata, mastering));
+    }
+  }
+
+  private static void mastering(EbmlWriter metadata, LightLevels.Mastering mastering) {
+    double units = LightLevels.CHROMATICITY_UNITS;
+    int id = PRIMARY_R_CHROMATICITY_X;
+    for (int chromaticity : mastering.chromaticities()) {
+      metadata.floating(id++, chromaticity / units);
+    }
+    metadata.floating(LUMINANCE_MAX, (double) mastering.most() / LightLevels.LUMINANCE_UNITS);
+    metadata.floating(LUMINANCE_MIN, (double) mastering.least() / LightLevels.LUMINANCE_UNITS);
   }
 
   private static void codec(EbmlWriter entry, Track track) {

@@ -80,6 +80,11 @@ public final class WebmPackager implements Packager {
   }
 
   @Override
+  public boolean carriesAlpha() {
+    return true;
+  }
+
+  @Override
   public int pendingSamples() {
     return samples.count();
   }

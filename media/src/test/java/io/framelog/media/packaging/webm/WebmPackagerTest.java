@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.framelog.media.Bytes;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.LightLevels;
 import io.framelog.media.PixelAspect;
+import io.framelog.media.PixelCrop;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.packaging.Samples;
@@ -82,8 +84,7 @@ class WebmPackagerTest {
   @Test
   void writesAnAlphaChannelBesideItsFrame() {
     VideoFormat transparent =
-        new VideoFormat(
-            64, 48, 25, PixelAspect.UNKNOWN, DisplayMatrix.IDENTITY, Colour.UNKNOWN, true);
+        new VideoFormat(64, 48, 25).with(true, PixelCrop.NONE, LightLevels.UNKNOWN);
     WebmPackager packager = new WebmPackager(List.of(Samples.VP8.withVideo(transparent)));
     assertThat(new EbmlTree(packager.initSegment().bytes()).one(ALPHA_MODE).unsigned()).isOne();
 
