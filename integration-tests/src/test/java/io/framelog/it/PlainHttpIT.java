@@ -10,6 +10,7 @@ import io.framelog.it.process.Service;
 import io.framelog.it.process.SharedCluster;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
+import io.framelog.it.watch.Mpv;
 import io.framelog.it.watch.Vlc;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -188,7 +189,7 @@ class PlainHttpIT {
 
   @ParameterizedTest
   @MethodSource("inChromium")
-  void vlcPlaysAStreamThatIsAMinuteOldFromTimeZero(
+  void vlcAndMpvPlayAStreamThatIsAMinuteOldFromTimeZero(
       Recipe recipe, String ending, SharedCluster.Set cluster) {
     String stream = "plain-old-" + recipe.name();
     URI url = cluster.edgeA().http("/live/" + stream + "." + ending);
@@ -197,6 +198,10 @@ class PlainHttpIT {
       awaitLive(cluster.edgeA(), url.getPath());
       try (Vlc vlc = Vlc.play(url, folder)) {
         vlc.awaitPictures(50, PATIENCE);
+      }
+      assertPlaysFromTimeZeroInMpv(url);
+      if (ending.equals("mp4")) {
+        assertPlaysFromTimeZeroInMpv(cluster.edgeA().http("/live/" + stream + ".m3u8"));
       }
       List<String> starts =
           run(
@@ -213,6 +218,13 @@ class PlainHttpIT {
           .allSatisfy(start -> assertThat(Double.parseDouble(start)).isBetween(0.0, 0.5));
       assertThat(publisher.isAlive()).isTrue();
     }
+  }
+
+  private static void assertPlaysFromTimeZeroInMpv(URI url) {
+    List<Double> positions = Mpv.play(url, 50, PATIENCE);
+    assertThat(positions).as("positions in mpv of %s", url).hasSizeGreaterThan(2).isSorted();
+    assertThat(positions.get(0)).isBetween(0.0, 0.5);
+    assertThat(positions.get(positions.size() - 1)).isBetween(1.8, 3.0);
   }
 
   private static Recipe sized(String size) {

@@ -19,7 +19,7 @@ final class GopWatch {
       "keyframes are more than "
           + HlsLimit.TARGET_DURATION_S
           + " s apart, so that the stream is not offered over HLS: send one every few seconds, -g"
-          + " with twice the frame rate, or in OBS Keyframe Interval 2 s";
+          + " with twice the frame rate, or in OBS Output Mode Advanced, Keyframe Interval 2 s";
 
   private final ChunkLimit limit;
   private final String adviceForJoining;
@@ -86,7 +86,7 @@ final class GopWatch {
         Locale.ROOT,
         "keyframes are more than %.1f s or %d bytes apart, so that viewers who join wait for the"
             + " next one: send one every few seconds, -g with twice the frame rate, or in OBS"
-            + " Keyframe Interval 2 s",
+            + " Output Mode Advanced, Keyframe Interval 2 s",
         limit.durationUs() / 1e6,
         limit.bytes());
   }

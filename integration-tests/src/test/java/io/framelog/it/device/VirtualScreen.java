@@ -61,9 +61,14 @@ public final class VirtualScreen implements AutoCloseable {
     return RunningProcess.start("Xvfb", command);
   }
 
+  /** As programs take it in {@code DISPLAY}. */
+  public String display() {
+    return ":" + display;
+  }
+
   /** As a capture takes it. */
   public String device() {
-    return "x11grab::" + display;
+    return "x11grab:" + display();
   }
 
   /** Paints the left half in one colour and the right half in another, both 0xRRGGBB. */

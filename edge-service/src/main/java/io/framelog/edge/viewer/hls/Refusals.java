@@ -22,7 +22,8 @@ final class Refusals {
               + tooLong.durationUs() / 1_000_000
               + " s apart, HLS takes at most "
               + HlsTiming.LONGEST_TARGET_S
-              + " s: set the encoder's keyframe interval (ffmpeg -g, OBS \"Keyframe Interval\")."
+              + " s: set the encoder's keyframe interval (ffmpeg -g, OBS Output Mode"
+              + " Advanced, Keyframe Interval)."
               + " Open /watch/"
               + stream
               + " in a browser, it plays there.");
