@@ -59,7 +59,7 @@ public final class WorkerMain {
       case CAPTURE -> CaptureJob.parse(job.argument()).run(in, packets, WorkerMain::leave);
       case DEVICES -> new DevicesJob().run(packets);
       case PICTURES -> throw new IllegalArgumentException("pictures are no packets");
-      case DEMUX -> DemuxJob.parse(job.argument()).run("pipe:0", packets);
+      case DEMUX -> DemuxJob.parse(job.argument()).run(in, packets);
     }
   }
 
@@ -68,7 +68,7 @@ public final class WorkerMain {
     Runtime.getRuntime().halt(0);
   }
 
-  /** Byte by byte: what follows the line is for the native code to read. */
+  /** Byte by byte: what follows the line is for the job to read. */
   private static @Nullable String readLine(InputStream in) throws IOException {
     byte[] line = new byte[MAX_LINE];
     int length = 0;

@@ -4,6 +4,7 @@ import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketStreamWriter;
 import io.framelog.worker.JobException;
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * Reads one container to its end and hands its packets on as they come.
@@ -30,11 +31,11 @@ public record DemuxJob(String format, int maxPacketBytes) {
    * Runs to the container's end; what is wrong with the container is the packet stream's last
    * message.
    *
-   * @param url where the container is read, as FFmpeg names it
+   * @param in the container's bytes; stays open
    * @throws IOException when nobody takes the packets any more
    */
-  public void run(String url, PacketStreamWriter packets) throws IOException {
-    try (DemuxedInput input = DemuxedInput.open(knownFormat(), maxPacketBytes, url)) {
+  public void run(InputStream in, PacketStreamWriter packets) throws IOException {
+    try (DemuxedInput input = DemuxedInput.open(knownFormat(), maxPacketBytes, in)) {
       TrackDiscovery discovery = new TrackDiscovery(input, packets);
       while (input.read()) {
         discovery.packet();

@@ -21,7 +21,9 @@ import io.framelog.media.Codec;
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketTrack;
 import io.framelog.worker.FfmpegError;
+import io.framelog.worker.FfmpegInput;
 import io.framelog.worker.JobException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -38,12 +40,14 @@ import org.bytedeco.javacpp.SizeTPointer;
  * parsed or held back, which would cost a frame or more of delay.
  */
 final class DemuxedInput implements AutoCloseable {
+  private final FfmpegInput input;
   private final AVFormatContext context;
   private final DemuxFormat format;
   private final AVPacket packet = av_packet_alloc();
   private final TimeUnwrapper times;
 
-  private DemuxedInput(AVFormatContext context, DemuxFormat format) {
+  private DemuxedInput(FfmpegInput input, AVFormatContext context, DemuxFormat format) {
+    this.input = input;
     this.context = context;
     this.format = format;
     this.times = new TimeUnwrapper(format.timestampBits());
@@ -53,10 +57,15 @@ final class DemuxedInput implements AutoCloseable {
    * Opens a container and reads its header.
    *
    * @param maxPacketBytes of one packet
+   * @param in the container's bytes; stays open
    * @throws JobException when it has none
    */
-  static DemuxedInput open(DemuxFormat format, int maxPacketBytes, String url) throws JobException {
+  static DemuxedInput open(DemuxFormat format, int maxPacketBytes, InputStream in)
+      throws JobException {
+    FfmpegInput input =
+        new FfmpegInput(format == DemuxFormat.MPEGTS ? new TransportStreamInput(in) : in);
     AVFormatContext context = avformat_alloc_context();
+    context.pb(input.context());
     context.flags(
         context.flags()
             | AVFormatContext.AVFMT_FLAG_NOPARSE
@@ -67,16 +76,18 @@ final class DemuxedInput implements AutoCloseable {
     context.max_probe_packets(1);
     AVDictionary options = new AVDictionary(null);
     try {
-      av_dict_set(options, "protocol_whitelist", "pipe", 0);
+      av_dict_set(options, "protocol_whitelist", "none", 0);
       av_dict_set(options, "format_whitelist", format.ffmpegName(), 0);
       format.options(maxPacketBytes).forEach((name, value) -> av_dict_set(options, name, value, 0));
       int result =
-          avformat_open_input(context, url, av_find_input_format(format.ffmpegName()), options);
+          avformat_open_input(
+              context, (String) null, av_find_input_format(format.ffmpegName()), options);
       if (result < 0) {
         // The context is freed already.
+        input.close();
         throw malformed(format, result);
       }
-      return new DemuxedInput(context, format);
+      return new DemuxedInput(input, context, format);
     } finally {
       av_dict_free(options);
     }
@@ -197,5 +208,6 @@ final class DemuxedInput implements AutoCloseable {
   public void close() {
     av_packet_free(packet);
     avformat_close_input(context);
+    input.close();
   }
 }

@@ -68,7 +68,7 @@ final class TrackDiscovery {
       return;
     }
     ended.remove(index);
-    boolean isNew = !tracks.containsKey(index) && add(index);
+    boolean isNew = !isKnown(index) && add(index);
     if (!tracks.containsKey(index)) {
       if (tracks.isEmpty() && input.announcesAllStreams() && ignored.size() == input.streams()) {
         throw new JobException(FailureKind.UNSUPPORTED_CODEC, unsupported());
@@ -111,6 +111,19 @@ final class TrackDiscovery {
   private String unsupported() {
     return "no track can be carried, found "
         + ignored.values().stream().map(IgnoredTrack::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Whether a stream is a track; a program map of MPEG-TS may give its PID another codec. */
+  private boolean isKnown(int index) {
+    PacketTrack track = tracks.get(index);
+    if (track == null) {
+      return false;
+    }
+    if (input.codec(input.stream(index)).filter(track.codec()::equals).isEmpty()) {
+      tracks.remove(index);
+      return false;
+    }
+    return true;
   }
 
   /** Takes the stream of the present packet for a track, or notes why it is none. */

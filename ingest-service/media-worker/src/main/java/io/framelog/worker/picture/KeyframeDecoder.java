@@ -23,7 +23,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.worker.FfmpegError;
+import io.framelog.worker.FfmpegInput;
 import io.framelog.worker.JobException;
+import java.io.ByteArrayInputStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -38,13 +40,13 @@ import org.jspecify.annotations.Nullable;
 final class KeyframeDecoder implements AutoCloseable {
   private static final long MOST_PIXELS = 8192L * 8192;
 
-  private final MemoryInput input;
+  private final FfmpegInput input;
   private final AVFormatContext format;
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame frame = av_frame_alloc();
   private @Nullable AVCodecContext decoder;
 
-  private KeyframeDecoder(MemoryInput input, AVFormatContext format) {
+  private KeyframeDecoder(FfmpegInput input, AVFormatContext format) {
     this.input = input;
     this.format = format;
   }
@@ -56,7 +58,7 @@ final class KeyframeDecoder implements AutoCloseable {
    * @throws JobException when it is not that container
    */
   static KeyframeDecoder open(String format, byte[] media) throws JobException {
-    MemoryInput input = new MemoryInput(media);
+    FfmpegInput input = new FfmpegInput(new ByteArrayInputStream(media));
     AVFormatContext context = avformat_alloc_context();
     context.pb(input.context());
     context.max_streams(16);

@@ -1,31 +1,38 @@
-package io.framelog.worker.picture;
+package io.framelog.worker;
 
 import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avio_context_free;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXTERNAL;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
+import java.io.IOException;
+import java.io.InputStream;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** Bytes in memory as FFmpeg reads them: forward only. */
-final class MemoryInput implements AutoCloseable {
+/** A Java stream as FFmpeg reads it: forward only, each time as many bytes as are there. */
+public final class FfmpegInput implements AutoCloseable {
   private static final int BUFFER_BYTES = 32 << 10;
 
   private final Source source;
   private final AVIOContext context;
 
-  MemoryInput(byte[] media) {
-    source = new Source(media);
+  /**
+   * @param in read on the thread that calls FFmpeg; stays open
+   */
+  public FfmpegInput(InputStream in) {
+    source = new Source(in);
     BytePointer buffer = new BytePointer(av_malloc(BUFFER_BYTES));
     context = avio_alloc_context(buffer, BUFFER_BYTES, 0, null, source, null, null);
     context.seekable(0);
   }
 
-  AVIOContext context() {
+  /** For {@code AVFormatContext.pb}; valid until this is closed. */
+  public AVIOContext context() {
     return context;
   }
 
@@ -39,22 +46,26 @@ final class MemoryInput implements AutoCloseable {
 
   /** Called by native code, on the thread that reads. */
   private static final class Source extends Read_packet_Pointer_BytePointer_int {
-    private final byte[] media;
-    private int read;
+    private final InputStream in;
+    private final byte[] bytes = new byte[BUFFER_BYTES];
 
-    Source(byte[] media) {
-      this.media = media;
+    Source(InputStream in) {
+      this.in = in;
     }
 
     @Override
     public int call(Pointer opaque, BytePointer into, int size) {
-      int count = Math.min(size, media.length - read);
-      if (count == 0) {
-        return AVERROR_EOF();
+      try {
+        int count = in.read(bytes, 0, Math.min(size, bytes.length));
+        if (count <= 0) {
+          return AVERROR_EOF();
+        }
+        into.put(bytes, 0, count);
+        return count;
+      } catch (IOException e) {
+        // FFmpeg's caller is told that reading failed.
+        return AVERROR_EXTERNAL();
       }
-      into.put(media, read, count);
-      read += count;
-      return count;
     }
   }
 }

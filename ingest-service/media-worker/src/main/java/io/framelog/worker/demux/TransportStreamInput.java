@@ -1,0 +1,119 @@
+package io.framelog.worker.demux;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An MPEG-TS in which streams end where the program map says so. A PES packet of unknown length, as
+ * most video has, ends where the next one of its PID begins: FFmpeg would hold the last picture of
+ * a PID that ends until the PID is used again, or until the container ends. Here the beginning of a
+ * PES packet is put in front of the map that no longer lists the PID, or lists it with another type
+ * of stream. All other bytes stay as they are (ISO/IEC 13818-1 §2.4.3).
+ *
+ * <pre>
+ *   in   PMT(256) 256 256 256       PMT(512) 512 512 …
+ *   out  PMT(256) 256 256 256 [256] PMT(512) 512 512 …
+ * </pre>
+ *
+ * Packets are those of 188 bytes. Where a sync byte is missing, bytes pass up to the next one. At
+ * most one packet is held. One thread.
+ */
+final class TransportStreamInput extends InputStream {
+  static final int PACKET_BYTES = 188;
+
+  private static final int SYNC = 0x47;
+  private static final int CHUNK_BYTES = 32 << 10;
+
+  private final InputStream in;
+  private final ProgramMaps maps = new ProgramMaps();
+  private final byte[] chunk = new byte[CHUNK_BYTES];
+  private int chunkAt;
+  private int chunkEnd;
+
+  private final byte[] packet = new byte[PACKET_BYTES];
+  private int packetLength;
+  private boolean inStep;
+
+  /** What is handed on next; {@link #packet} is not changed before it is. */
+  private byte[] ready = new byte[0];
+
+  private int readyAt;
+
+  TransportStreamInput(InputStream in) {
+    this.in = in;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    int copied = 0;
+    while (copied < length) {
+      if (readyAt < ready.length) {
+        int count = Math.min(length - copied, ready.length - readyAt);
+        System.arraycopy(ready, readyAt, into, offset + copied, count);
+        readyAt += count;
+        copied += count;
+      } else if (chunkAt < chunkEnd) {
+        take();
+      } else if (copied > 0) {
+        return copied;
+      } else {
+        chunkAt = 0;
+        chunkEnd = in.read(chunk, 0, CHUNK_BYTES);
+        if (chunkEnd < 0 && packetLength == 0) {
+          return -1;
+        }
+        if (chunkEnd < 0) {
+          handOn(Arrays.copyOf(packet, packetLength));
+          packetLength = 0;
+        }
+      }
+    }
+    return copied;
+  }
+
+  /** Takes bytes of the chunk, up to the end of one packet. */
+  private void take() {
+    if (packetLength == 0 && (chunk[chunkAt] & 0xff) != SYNC) {
+      int from = chunkAt;
+      while (chunkAt < chunkEnd && (chunk[chunkAt] & 0xff) != SYNC) {
+        chunkAt++;
+      }
+      inStep = false;
+      handOn(Arrays.copyOfRange(chunk, from, chunkAt));
+      return;
+    }
+    int count = Math.min(PACKET_BYTES - packetLength, chunkEnd - chunkAt);
+    System.arraycopy(chunk, chunkAt, packet, packetLength, count);
+    chunkAt += count;
+    packetLength += count;
+    if (packetLength == PACKET_BYTES) {
+      packetLength = 0;
+      List<byte[]> ends = maps.endsBefore(packet);
+      // Packets of another size, which FFmpeg recognizes, do not follow each other like this.
+      handOn(inStep && !ends.isEmpty() ? joined(ends) : packet);
+      inStep = true;
+    }
+  }
+
+  private byte[] joined(List<byte[]> ends) {
+    byte[] all = new byte[(ends.size() + 1) * PACKET_BYTES];
+    for (int i = 0; i < ends.size(); i++) {
+      System.arraycopy(ends.get(i), 0, all, i * PACKET_BYTES, PACKET_BYTES);
+    }
+    System.arraycopy(packet, 0, all, ends.size() * PACKET_BYTES, PACKET_BYTES);
+    return all;
+  }
+
+  private void handOn(byte[] bytes) {
+    ready = bytes;
+    readyAt = 0;
+  }
+}
