@@ -10,8 +10,8 @@ import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Nonsense;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.Viewer;
+import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,11 @@ class BadPublishersIT {
     var ingest = cluster.ingest().service();
     double rejectedBefore = ingest.metric(REJECTED, "");
     int linesBefore = ingest.process().lines().size();
-    Instant before = Instant.now();
+    // From an address of its own: a refusal that repeats within seconds is not logged again.
+    InetAddress from =
+        InetAddress.getByName("127.0.7." + (1 + List.of(Nonsense.values()).indexOf(nonsense)));
 
-    Nonsense.Outcome outcome = nonsense.sendTo(cluster.ingest().tcpPort());
+    Nonsense.Outcome outcome = nonsense.sendTo(cluster.ingest().tcpPort(), from);
 
     assertThat(outcome.closedByServer()).as("closed by the server").isTrue();
     Awaitility.await("counted")
@@ -44,24 +46,30 @@ class BadPublishersIT {
     String message =
         Awaitility.await("listed with the byte offset")
             .atMost(PATIENCE)
-            .until(() -> refusalSince(before, cluster), Optional::isPresent)
+            .until(() -> refusalOf(from, cluster), Optional::isPresent)
             .orElseThrow();
     assertThat(message).containsPattern("at byte \\d+");
-    // Perhaps earlier: a refusal that repeats within seconds is counted, not logged again.
-    Awaitility.await("logged")
+    Awaitility.await("logged with the address")
         .atMost(PATIENCE)
-        .until(() -> ingest.process().lines().stream().anyMatch(line -> line.contains(message)));
+        .until(
+            () ->
+                ingest.process().lines().stream()
+                    .skip(linesBefore)
+                    .anyMatch(
+                        line ->
+                            line.contains(message)
+                                && line.contains("tcp:" + from.getHostAddress() + ":")));
     assertThat(ingest.process().lines().stream().skip(linesBefore))
         .as("no stack trace for a publisher's mistake")
         .noneMatch(line -> line.startsWith("\tat "));
   }
 
-  /** What the API says of the newest refusal that is about a byte, once there is one. */
-  private static Optional<String> refusalSince(Instant since, SharedCluster.Set cluster)
+  /** What the API says of the refusal of an address, once there is one. */
+  private static Optional<String> refusalOf(InetAddress address, SharedCluster.Set cluster)
       throws Exception {
     for (JsonNode refusal : JSON.readTree(cluster.control().get("/api/refusals").body())) {
-      if (refusal.has("byteOffset")
-          && !Instant.parse(refusal.path("at").asText()).isBefore(since)) {
+      if (refusal.path("address").asText().equals(address.getHostAddress())) {
+        assertThat(refusal.has("byteOffset")).as("byteOffset").isTrue();
         return Optional.of(refusal.path("message").asText());
       }
     }

@@ -88,9 +88,15 @@ public enum Nonsense {
 
   /** Sends it and waits for the server to close. */
   public Outcome sendTo(int port) throws IOException {
+    return sendTo(port, InetAddress.getLoopbackAddress());
+  }
+
+  /** Sends it from an address of this machine. */
+  public Outcome sendTo(int port, InetAddress from) throws IOException {
     byte[] bytes = bytes();
     long taken = 0;
     try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(from, 0));
       socket.setSendBufferSize(64 << 10);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
       socket.setSoTimeout(10_000);
