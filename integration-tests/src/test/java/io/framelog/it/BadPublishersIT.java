@@ -1,17 +1,22 @@
 package io.framelog.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.Service;
 import io.framelog.it.process.SharedCluster;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Nonsense;
 import io.framelog.it.publish.Recipe;
 import io.framelog.it.watch.Viewer;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,31 @@ class BadPublishersIT {
       }
     }
     return Optional.empty();
+  }
+
+  @Test
+  void aMalformedAddressIsAnsweredInASentenceByEachService(SharedCluster.Set cluster)
+      throws IOException {
+    assertThat(
+            List.of(
+                answer(cluster.ingest().service(), "PUT /publish/cam1?key=%zz"),
+                answer(cluster.edgeA(), "GET /live/cam1.mp4?token=%zz"),
+                answer(cluster.control(), "GET /api/streams?key=%zz")))
+        .allSatisfy(
+            answer ->
+                assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("The address has a % at character"));
+  }
+
+  private static String answer(Service service, String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.httpPort())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      String head =
+          " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+      socket.getOutputStream().write((request + head).getBytes(US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
   }
 
   @Test

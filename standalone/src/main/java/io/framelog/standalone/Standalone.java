@@ -3,6 +3,7 @@ package io.framelog.standalone;
 import io.framelog.broker.BrokerException;
 import io.framelog.config.ConfigException;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.web.RequestTarget;
 import io.framelog.standalone.demo.NativeLibraries;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -29,6 +30,7 @@ public final class Standalone {
 
   public static void main(String... arguments) {
     FatalErrors.install();
+    RequestTarget.isCheckedHere();
     try {
       prepare(Arguments.parse(arguments));
     } catch (StartException | ConfigException | BrokerException e) {

@@ -119,10 +119,13 @@ class ForeignRequestsResourceTest {
     assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("stack", "Exception");
   }
 
-  @Test
-  void aPathThatIsMalformedIsTheCallersMistake() throws IOException {
-    assertThat(ask("GET /api/%zz HTTP/1.1", "Host: localhost"))
-        .startsWith("HTTP/1.1 4")
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/%zz", "/api/streams?key=%zz", "/dashboard?%", "/api/streams/%4"})
+  void anAddressWithAPercentSignThatIsNoEscapeIsAnsweredInASentence(String address)
+      throws IOException {
+    assertThat(ask("GET " + address + " HTTP/1.1", "Host: localhost"))
+        .startsWith("HTTP/1.1 400")
+        .contains("The address has a % at character")
         .doesNotContain("stack", "Exception");
   }
 

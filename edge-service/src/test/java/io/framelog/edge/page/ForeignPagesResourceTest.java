@@ -132,6 +132,20 @@ class ForeignPagesResourceTest {
         .doesNotContain("stack", "Exception");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/live?token=%zz", "/live/%zz.mp4", "/live/a.m3u8?%", "/watch/a%4", "/sdk/%g0.js"})
+  void anAddressWithAPercentSignThatIsNoEscapeIsAnsweredInASentence(String address)
+      throws IOException {
+    Assertions.assertThat(ask("GET " + address + " HTTP/1.1", "Host: localhost"))
+        .startsWith("HTTP/1.1 400")
+        .contains("The address has a % at character");
+    given()
+        .get("/q/metrics")
+        .then()
+        .body(containsString("framelog_http_refused_total{reason=\"malformed\""));
+  }
+
   @Test
   void refusalsAreCounted() {
     given().header("Origin", FOREIGN).get("/live").then().statusCode(403);

@@ -10,6 +10,7 @@ import io.framelog.process.FatalErrors;
 import io.framelog.security.connection.HttpConfig;
 import io.framelog.security.connection.HttpLimits;
 import io.framelog.security.web.HostPolicy;
+import io.framelog.security.web.RequestTarget;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class IngestMain {
 
   public static void main(String... arguments) {
     FatalErrors.install();
+    RequestTarget.isCheckedHere();
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, IngestConfig.class, HttpConfig.class),

@@ -14,7 +14,7 @@ import java.util.Locale;
 record Refusal(Reason reason, String sentence) {
   /** The kinds, as the metric names them. */
   enum Reason {
-    /** HTTP/1.1 without exactly one well-formed Host (RFC 9112 §3.2). */
+    /** An address that is malformed, or HTTP/1.1 without exactly one well-formed Host. */
     MALFORMED(400),
     /** A name that is not this service's. */
     HOST(421),

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Looks at every request of a process before any route does.
  *
  * <pre>
- *   request ─▶ our Host? ─▶ allowed page? ─▶ change as JSON? ─▶ CORS headers ─▶ route
- *              400, 421         403               415
+ *   request ─▶ address? ─▶ our Host? ─▶ allowed page? ─▶ change as JSON? ─▶ CORS headers ─▶ route
+ *               400        400, 421         403               415
  * </pre>
  *
  * On event loops, never blocks. See decision 19.
@@ -45,6 +45,9 @@ public class WebGuard {
           Refusal.Reason.MALFORMED,
           "The request has no valid Host header, expected exactly one (RFC 9112, section 3.2).");
 
+  /** Stands in the log for a path that cannot be parsed. */
+  private static final String MALFORMED_PATH = "(malformed)";
+
   private final List<Door> doors;
   private final HostPolicy hosts;
   private final RefusalCount refused;
@@ -63,14 +66,12 @@ public class WebGuard {
   }
 
   private void accept(RoutingContext rc) {
-    String path;
-    try {
-      path = rc.normalizedPath();
-    } catch (IllegalArgumentException e) {
-      // An escape that is none.
-      rc.fail(HttpResponseStatus.BAD_REQUEST.code());
+    String fault = RequestTarget.fault(rc.request().uri());
+    if (fault != null) {
+      refuse(rc, MALFORMED_PATH, new Refusal(Refusal.Reason.MALFORMED, fault));
       return;
     }
+    String path = rc.normalizedPath();
     Door door = doorTo(path);
     Refusal refusal = refusal(rc.request(), door);
     if (refusal != null) {

@@ -16,6 +16,7 @@ import io.framelog.ingest.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -29,6 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestBroker.class)
@@ -38,6 +40,23 @@ class PublishRouteResourceTest {
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String kafka;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cam1?key=%zz", "%zz", "cam1?audio=%", "a%4/b"})
+  void anAddressWithAPercentSignThatIsNoEscapeIsAnsweredInASentence(String address)
+      throws IOException {
+    try (Socket socket = new Socket(publish.getHost(), publish.getPort())) {
+      socket.setSoTimeout(30_000);
+      String request = "PUT /publish/" + address + " HTTP/1.1\r\nHost: localhost\r\n";
+      socket
+          .getOutputStream()
+          .write((request + "Connection: close\r\nContent-Length: 0\r\n\r\n").getBytes(US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 400")
+          .contains("The address has a % at character");
+    }
+  }
 
   @Test
   void takesAChunkedPutOfFfmpegToTheStreamInItsPath() throws Exception {
