@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What the program maps of an MPEG-TS list, and which elementary streams they end (ISO/IEC 13818-1
- * §2.4.4). Of at most {@value #MOST_PROGRAMS} programs. One thread.
+ * §2.4.4). Of at most {@value #MOST_PROGRAMS} PIDs with maps, each of as many programs. One thread.
  */
 final class ProgramMaps {
   private static final int MOST_PROGRAMS = 64;
@@ -26,8 +26,8 @@ final class ProgramMaps {
 
   private final PsiSections association = new PsiSections();
 
-  /** By the PID of the map. */
-  private final Map<Integer, Program> programs = new HashMap<>();
+  /** By the PID of their maps. */
+  private final Map<Integer, Programs> programs = new HashMap<>();
 
   private final byte[] lastContinuity = new byte[MOST_PIDS];
 
@@ -35,10 +35,12 @@ final class ProgramMaps {
     Arrays.fill(lastContinuity, (byte) NOT_SEEN);
   }
 
-  /** A map that is read, and the types of the streams it lists, by PID. */
-  private static final class Program {
+  /** The programs whose maps come on one PID. */
+  private static final class Programs {
     final PsiSections sections = new PsiSections();
-    Map<Integer, Integer> streams = Map.of();
+
+    /** The types of the streams that each lists, by PID, by its program number. */
+    final Map<Integer, Map<Integer, Integer>> streams = new HashMap<>();
   }
 
   /**
@@ -52,17 +54,17 @@ final class ProgramMaps {
     int control = packet[3] >> 4 & 3;
     lastContinuity[pid] = (byte) (packet[3] & 0x0f);
     int from = (control & 2) == 0 ? 4 : 5 + (packet[4] & 0xff);
-    Program program = programs.get(pid);
-    boolean tables = pid == PAT_PID || program != null;
+    Programs mapped = programs.get(pid);
+    boolean tables = pid == PAT_PID || mapped != null;
     if (!tables || (control & 1) == 0 || from >= packet.length) {
       return List.of();
     }
     List<byte[]> ends = new ArrayList<>();
     ByteBuffer payload = ByteBuffer.wrap(packet, from, packet.length - from);
-    if (program == null) {
+    if (mapped == null) {
       association.payload(payload, start, section -> associate(section, ends));
     } else {
-      program.sections.payload(payload, start, section -> map(program, section, ends));
+      mapped.sections.payload(payload, start, section -> map(mapped, section, ends));
     }
     return ends;
   }
@@ -79,19 +81,25 @@ final class ProgramMaps {
     }
     for (int known : List.copyOf(programs.keySet())) {
       if (!listed.contains(known)) {
-        Program gone = programs.remove(known);
-        end(gone.streams, Map.of(), ends);
+        Programs gone = programs.remove(known);
+        gone.streams.values().forEach(streams -> end(streams, Map.of(), ends));
       }
     }
     for (int pid : listed) {
       if (pid != PAT_PID && programs.size() < MOST_PROGRAMS) {
-        programs.putIfAbsent(pid, new Program());
+        programs.putIfAbsent(pid, new Programs());
       }
     }
   }
 
-  private void map(Program program, ByteBuffer section, List<byte[]> ends) {
-    if (!isCurrent(section, PMT_TABLE) || section.limit() < SECTION_HEAD_BYTES + 4 + CRC_BYTES) {
+  private void map(Programs mapped, ByteBuffer section, List<byte[]> ends) {
+    if (!isCurrent(section, PMT_TABLE)
+        || section.limit() < SECTION_HEAD_BYTES + 4 + CRC_BYTES
+        || section.get(7) != 0) {
+      return; // a map has one section
+    }
+    int number = section.getShort(3);
+    if (!mapped.streams.containsKey(number) && mapped.streams.size() == MOST_PROGRAMS) {
       return;
     }
     Map<Integer, Integer> streams = new HashMap<>();
@@ -101,9 +109,10 @@ final class ProgramMaps {
       streams.put(section.getShort(at + 1) & 0x1fff, section.get(at) & 0xff);
       at += 5 + (section.getShort(at + 3) & 0x0fff);
     }
-    Map<Integer, Integer> before = program.streams;
-    program.streams = streams;
-    end(before, streams, ends);
+    Map<Integer, Integer> before = mapped.streams.put(number, streams);
+    if (before != null) {
+      end(before, streams, ends);
+    }
   }
 
   private static boolean isCurrent(ByteBuffer section, int table) {
@@ -116,13 +125,17 @@ final class ProgramMaps {
     for (Map.Entry<Integer, Integer> stream : before.entrySet()) {
       int pid = stream.getKey();
       boolean listed =
-          now.containsKey(pid)
-              ? stream.getValue().equals(now.get(pid))
-              : programs.values().stream().anyMatch(other -> other.streams.containsKey(pid));
+          now.containsKey(pid) ? stream.getValue().equals(now.get(pid)) : isListed(pid);
       if (!listed && lastContinuity[pid] != NOT_SEEN) {
         ends.add(beginning(pid));
       }
     }
+  }
+
+  private boolean isListed(int pid) {
+    return programs.values().stream()
+        .flatMap(mapped -> mapped.streams.values().stream())
+        .anyMatch(streams -> streams.containsKey(pid));
   }
 
   /**

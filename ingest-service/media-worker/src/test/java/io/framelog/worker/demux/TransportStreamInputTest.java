@@ -105,6 +105,25 @@ class TransportStreamInputTest {
   }
 
   @Test
+  void changesNothingWhereProgramsHaveTheirMapsOnOnePid() throws IOException {
+    association(MAP, MAP);
+    for (int i = 0; i < 3; i++) {
+      packet(MAP, true, withPointer(section(0x02, 1, mapBody(256, H264, 0))));
+      packet(MAP, true, withPointer(section(0x02, 2, mapBody(257, H264, 0))));
+      picture(256);
+      picture(257);
+    }
+    assertThat(read(sent.toByteArray(), 1000)).isEqualTo(sent.toByteArray());
+
+    // and where one of them ends a stream, it is that one
+    int before = sent.size();
+    packet(MAP, true, withPointer(section(0x02, 2, mapBody(512, HEVC, 0))));
+    byte[] got = read(sent.toByteArray(), 1000);
+    assertThat(pid(Arrays.copyOfRange(got, before, before + PACKET))).isEqualTo(257);
+    assertThat(without(got, before)).isEqualTo(sent.toByteArray());
+  }
+
+  @Test
   void doesNotBelieveAMapWithAWrongCheckSum() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
@@ -198,9 +217,13 @@ class TransportStreamInputTest {
   }
 
   private static byte[] section(int table, byte[] body) {
+    return section(table, 1, body);
+  }
+
+  private static byte[] section(int table, int number, byte[] body) {
     ByteBuffer section = ByteBuffer.allocate(8 + body.length + 4);
     section.put((byte) table).putShort((short) (0xb000 | (body.length + 9)));
-    section.putShort((short) 1).put((byte) 0xc1).put((byte) 0).put((byte) 0).put(body);
+    section.putShort((short) number).put((byte) 0xc1).put((byte) 0).put((byte) 0).put(body);
     section.putInt(PsiSections.crc(section.array(), section.position()));
     return section.array();
   }
