@@ -1,7 +1,9 @@
 package io.framelog.worker.picture;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_FRAME_CROPPING;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -18,7 +20,9 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_CROP_UNALIGNED;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_apply_cropping;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.framelog.media.container.packet.FailureKind;
@@ -26,9 +30,13 @@ import io.framelog.worker.FfmpegError;
 import io.framelog.worker.FfmpegInput;
 import io.framelog.worker.JobException;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -39,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 /** The first picture of a piece of media that begins with a keyframe. One thread. */
 final class KeyframeDecoder implements AutoCloseable {
   private static final long MOST_PIXELS = 8192L * 8192;
+
+  /** Four numbers of 32 bits: what is cut off at the top, bottom, left and right. */
+  private static final int CROP_BYTES = 16;
 
   private final FfmpegInput input;
   private final AVFormatContext format;
@@ -75,16 +86,36 @@ final class KeyframeDecoder implements AutoCloseable {
   }
 
   /**
-   * The picture, with the shape of its pixels and the turn that the container states where it
-   * states any; valid until this is closed.
+   * The picture, with the shape of its pixels, the turn and without what is cut off as the
+   * container states it, where it states any; valid until this is closed.
    *
    * @throws JobException when there is no video track, no decoder for it or no picture in it
    */
   AVFrame decode() throws JobException {
     AVStream video = video();
     AVFrame picture = firstPicture(video);
+    crop(video.codecpar(), picture);
     picture.sample_aspect_ratio(av_guess_sample_aspect_ratio(format, video, picture));
     return picture;
+  }
+
+  /** A crop of which nothing would be left is not believed. */
+  private static void crop(AVCodecParameters parameters, AVFrame picture) {
+    AVPacketSideData stated =
+        av_packet_side_data_get(
+            parameters.coded_side_data(),
+            parameters.nb_coded_side_data(),
+            AV_PKT_DATA_FRAME_CROPPING);
+    if (stated == null || stated.size() < CROP_BYTES) {
+      return;
+    }
+    ByteBuffer sides =
+        stated.data().capacity(CROP_BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    picture.crop_top(Integer.toUnsignedLong(sides.getInt(0)));
+    picture.crop_bottom(Integer.toUnsignedLong(sides.getInt(4)));
+    picture.crop_left(Integer.toUnsignedLong(sides.getInt(8)));
+    picture.crop_right(Integer.toUnsignedLong(sides.getInt(12)));
+    av_frame_apply_cropping(picture, AV_FRAME_CROP_UNALIGNED);
   }
 
   private AVFrame firstPicture(AVStream video) throws JobException {

@@ -3,18 +3,30 @@ package io.framelog.worker.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.framelog.media.LightLevels;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.PixelCrop;
+import io.framelog.media.Track;
+import io.framelog.media.VideoFormat;
+import io.framelog.media.codec.TrackCompletion;
+import io.framelog.media.container.ContainerSniffer;
+import io.framelog.media.container.ParserLimits;
+import io.framelog.media.packaging.Packager;
+import io.framelog.media.packaging.Packagers;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -157,6 +169,53 @@ class PicturesJobTest {
     assertThat(image.getWidth() + "x" + image.getHeight()).isEqualTo(size);
     assertThat(edge(image, red) >> 16 & 255).as("red " + red).isGreaterThan(200);
     assertThat(edge(image, blue) & 255).as("blue " + blue).isGreaterThan(200);
+  }
+
+  /** A picture that is red at its left and blue at its right, of which half is shown. */
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, -c:v libx264 -pix_fmt yuv420p, 64, 0, 0, 255",
+    "mp4, -c:v libx264 -pix_fmt yuv420p, 0, 64, 255, 0",
+    "webm, -c:v libvpx -b:v 1M, 64, 0, 0, 255",
+    "webm, -c:v libvpx -b:v 1M, 0, 64, 255, 0"
+  })
+  void whatIsCutOffIsNotShown(
+      String format, String encoding, int left, int right, int red, int blue) throws Exception {
+    byte[] coded =
+        keyframe(
+            "color=red:size=64x64[left];color=blue:size=64x64[right];[left][right]hstack",
+            encoding,
+            format);
+
+    BufferedImage image = picture(format, WIDE, cropped(coded, new PixelCrop(left, 0, right, 8)));
+
+    assertThat(image.getWidth() + "x" + image.getHeight()).isEqualTo("64x56");
+    assertThat(edge(image, "left") >> 16 & 255).isCloseTo(red, within(40));
+    assertThat(edge(image, "right") & 255).isCloseTo(blue, within(40));
+  }
+
+  /** Framelog's own writing of a keyframe whose container states a crop. */
+  private static byte[] cropped(byte[] coded, PixelCrop crop) {
+    ByteArrayOutputStream media = new ByteArrayOutputStream();
+    List<Track> tracks = new ArrayList<>();
+    ContainerSniffer.create(ParserLimits.DEFAULT)
+        .feed(
+            ByteBuffer.wrap(coded),
+            event -> {
+              if (event instanceof MediaEvent.TracksFound found) {
+                tracks.addAll(found.tracks());
+              } else if (event instanceof MediaEvent.SampleRead read && media.size() == 0) {
+                Track track =
+                    TrackCompletion.complete(tracks.get(0), read.sample().data().duplicate());
+                VideoFormat whole = Objects.requireNonNull(track.video());
+                VideoFormat shown = whole.with(false, crop, LightLevels.UNKNOWN);
+                Packager packager = Packagers.forTracks(List.of(track.withVideo(shown)));
+                packager.add(0, 0, 0, 40, true, read.sample().data());
+                media.writeBytes(packager.initSegment().bytes().toArray());
+                media.writeBytes(packager.finishPart().toArray());
+              }
+            });
+    return media.toByteArray();
   }
 
   private static int edge(BufferedImage image, String edge) {
