@@ -39,6 +39,29 @@ class HlsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern HINT = Pattern.compile("URI=\"[^\"]*-(\\d+)\\.m4s\"\n$");
   private static final Pattern FIRST = Pattern.compile("#EXT-X-MEDIA-SEQUENCE:(\\d+)\n");
+  private static final Pattern TARGET = Pattern.compile("#EXT-X-TARGETDURATION:(\\d+)\n");
+  private static final Pattern DISCONTINUITIES =
+      Pattern.compile("#EXT-X-DISCONTINUITY-SEQUENCE:(\\d+)\n");
+
+  /** A keyframe a second for 5 s, then one in two. */
+  private static final Recipe RARER_KEYFRAMES =
+      new Recipe(
+          "rarer-keyframes",
+          List.of("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25"),
+          List.of(
+              "-c:v",
+              "libx264",
+              "-preset",
+              "ultrafast",
+              "-pix_fmt",
+              "yuv420p",
+              "-g",
+              "1000",
+              "-force_key_frames",
+              "expr:gte(t,if(lt(n_forced,6),n_forced,5+2*(n_forced-5)))"),
+          List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
+          true);
+
   private static final Recipe AUDIO_ONLY =
       Recipe.FOREIGN.stream().filter(r -> r.name().equals("ts-audio-only")).findAny().orElseThrow();
 
@@ -223,6 +246,47 @@ class HlsIT {
         }
         assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
       }
+    }
+  }
+
+  @Test
+  void playersPlayOnWhereKeyframesBecomeRarer(SharedCluster.Set shared) {
+    String stream = "hls-rarer";
+    List<String> playlists = new ArrayList<>();
+    try (Chromium chromium = Chromium.launch();
+        RunningProcess publisher =
+            Ffmpeg.start(RARER_KEYFRAMES.live(stream, shared.ingest().tcpUrl()))) {
+      awaitSegments(shared.edgeA(), stream, 3);
+      try (HlsJsPage hlsJs = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream);
+          Page own = HlsPlayer.CHROMIUM.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
+        hlsJs.video().awaitPlaying();
+        PlayedVideo chromiums = new PlayedVideo(own).awaitPlaying();
+        playlists.add(playlist(shared.edgeA(), path(stream)));
+        assertThat(number(TARGET, playlists.get(0))).isEqualTo(1);
+
+        // when a playlist with a longer target duration has begun
+        await("two segments of two seconds")
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  playlists.add(playlist(shared.edgeA(), path(stream)));
+                  return count(playlists.get(playlists.size() - 1), "#EXTINF:2") >= 2;
+                });
+
+        // then all play on into it, and no number has gone back
+        hlsJs.video().awaitAdvance(4);
+        chromiums.awaitAdvance(4);
+        assertThat(hlsJs.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
+        assertThat(HlsPlayer.errors(own)).isEmpty();
+        assertThat(chromiums.look().errors()).isEmpty();
+        assertThat(chromiums.look().contrast()).isGreaterThan(40);
+        for (Pattern never : List.of(FIRST, DISCONTINUITIES, TARGET)) {
+          assertThat(playlists.stream().map(text -> number(never, text)))
+              .as("%s", never)
+              .isSorted();
+        }
+      }
+      assertThat(publisher.isAlive()).isTrue();
     }
   }
 

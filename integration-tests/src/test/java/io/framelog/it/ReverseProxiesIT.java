@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.framelog.it.browser.Chromium;
+import io.framelog.it.browser.HlsPlayer;
 import io.framelog.it.browser.PlayedVideo;
 import io.framelog.it.browser.PublishingPage;
 import io.framelog.it.process.ReverseProxy;
 import io.framelog.it.process.RunningProcess;
+import io.framelog.it.process.Service;
 import io.framelog.it.process.SharedCluster;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
@@ -15,6 +17,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,41 @@ class ReverseProxiesIT {
           PATIENCE, List.of("-i", root + "live/" + stream + ".m3u8", "-t", "1", "-f", "null", "-"));
       assertThat(publisher.isAlive()).as("publisher: %s", publisher.output()).isTrue();
     }
+  }
+
+  @Test
+  void videoJsPlaysFromACache(SharedCluster.Set cluster) throws Exception {
+    String stream = "cached";
+    try (ReverseProxy proxy = ReverseProxy.start("nginx", cluster, folder);
+        RunningProcess publisher =
+            Ffmpeg.start(Recipe.H264_AAC_B_FRAMES.live(stream, cluster.ingest().tcpUrl()))) {
+      awaitPlaylist(cluster.edgeA(), stream);
+      awaitPlaylist(cluster.edgeB(), stream);
+      Page page =
+          HlsPlayer.VIDEO_JS.open(
+              chromium, proxy.https("/live").toString(), proxy.https("/live/" + stream + ".m3u8"));
+      PlayedVideo video = new PlayedVideo(page).awaitPlaying().awaitAdvance(8);
+
+      assertThat(video.look().errors()).isEmpty();
+      assertThat(HlsPlayer.errors(page)).isEmpty();
+      // A question that is asked again has a new answer within two seconds; with a cache that kept
+      // it
+      // for six target durations there were 27 old ones.
+      assertThat(
+              proxy.cached().stream()
+                  .filter(line -> line.startsWith("HIT") && line.contains("_HLS_part="))
+                  .collect(Collectors.groupingBy(line -> line, Collectors.counting())))
+          .isNotEmpty()
+          .allSatisfy((address, times) -> assertThat(times).as(address).isLessThan(15));
+      page.context().close();
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
+  private static void awaitPlaylist(Service edge, String stream) {
+    Awaitility.await("playlist of " + stream)
+        .atMost(PATIENCE)
+        .until(() -> edge.get("/live/" + stream + ".m3u8").statusCode() == 200);
   }
 
   private static List<String> put(URI address) {

@@ -2,6 +2,7 @@ package io.framelog.it.browser;
 
 import com.microsoft.playwright.Page;
 import io.framelog.it.process.Service;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +53,24 @@ public enum HlsPlayer {
    * @param elsewhere where the page comes from; the edge is to allow its origin
    */
   public Page open(Chromium chromium, Service elsewhere, Service edge, String stream) {
-    Page page = chromium.open(elsewhere.http("/live").toString());
+    return open(
+        chromium, elsewhere.http("/live").toString(), edge.http("/live/" + stream + ".m3u8"));
+  }
+
+  /**
+   * Plays a playlist.
+   *
+   * @param origin a page of the origin that plays it
+   */
+  public Page open(Chromium chromium, String origin, URI playlist) {
+    Page page = chromium.open(origin);
     page.setContent("<video muted autoplay crossorigin></video>");
     page.evaluate("() => { window.errors = []; }");
     if (script != null) {
       Path file = Path.of(System.getProperty("framelog.root"), "web/node_modules", script);
       page.addScriptTag(new Page.AddScriptTagOptions().setPath(file));
     }
-    page.evaluate(play, edge.http("/live/" + stream + ".m3u8").toString());
+    page.evaluate(play, playlist.toString());
     return page;
   }
 

@@ -50,8 +50,11 @@ public final class ReverseProxy implements AutoCloseable {
     ProcessBuilder command =
         switch (kind) {
           case "nginx" -> {
-            Files.writeString(
-                file, nginx(documented.replace(" 443 ", " 127.0.0.1:" + port + " "), folder));
+            String block =
+                documented
+                    .replace(" 443 ", " 127.0.0.1:" + port + " ")
+                    .replace("    location /video/ {", cache() + "    location /video/ {");
+            Files.writeString(file, nginx(cachePath(folder) + block, folder));
             yield new ProcessBuilder("nginx", "-p", folder.toString(), "-c", file.toString());
           }
           case "caddyfile" -> {
@@ -78,6 +81,18 @@ public final class ReverseProxy implements AutoCloseable {
 
   private static String authority(Service service) {
     return service.http("").getAuthority();
+  }
+
+  /** With the name of the log's field that says what the cache did. */
+  private static String cache() throws IOException {
+    return Documentation.codeBlock("7-reverse-proxies.md", "nginx-cache")
+        .replace("}\n", "    access_log /dev/stdout cached;\n}\n");
+  }
+
+  private static String cachePath(Path folder) {
+    return "proxy_cache_path %s keys_zone=hls:10m max_size=1g inactive=10m;\n"
+            .formatted(folder.resolve("hls"))
+        + "log_format cached '$upstream_cache_status $request_uri';\n";
   }
 
   /**
@@ -127,6 +142,14 @@ public final class ReverseProxy implements AutoCloseable {
   /** What it said. */
   public String output() {
     return process.output();
+  }
+
+  /**
+   * What nginx's cache did: a line for each request for HLS, {@code HIT}, {@code MISS} or {@code
+   * EXPIRED} and the address.
+   */
+  public List<String> cached() {
+    return process.lines().stream().filter(line -> line.matches("[A-Z-]+ /video/.*")).toList();
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,17 @@ final class AnswerWriter {
     this.sent = sent;
   }
 
-  /** On the response's loop. */
-  void write(HttpServerRequest request, Answer answer) {
+  /**
+   * On the response's loop.
+   *
+   * @return the body of an HTTP/2 answer, which shares its connection with others
+   */
+  Optional<SlicedBody> write(HttpServerRequest request, Answer answer) {
     HttpServerResponse response = request.response();
     if (answer instanceof Answer.Found found) {
-      write(request, response, found);
-    } else if (answer instanceof Answer.Refused refused && !isOver(response)) {
+      return write(request, response, found);
+    }
+    if (answer instanceof Answer.Refused refused && !isOver(response)) {
       if (refused.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
         response.putHeader(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
       }
@@ -40,18 +47,20 @@ final class AnswerWriter {
           .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
           .end(refused.why() + "\n");
     }
+    return Optional.empty();
   }
 
   private static boolean isOver(HttpServerResponse response) {
     return response.ended() || response.closed();
   }
 
-  private void write(HttpServerRequest request, HttpServerResponse response, Answer.Found found) {
+  private Optional<SlicedBody> write(
+      HttpServerRequest request, HttpServerResponse response, Answer.Found found) {
     ByteBuf body = found.body();
     boolean handedOn = false;
     try {
       if (isOver(response)) {
-        return;
+        return Optional.empty();
       }
       response.putHeader(HttpHeaderNames.CACHE_CONTROL, found.cacheControl());
       if (found instanceof Answer.Media media) {
@@ -64,14 +73,22 @@ final class AnswerWriter {
       }
       if (response.getStatusCode() >= HttpResponseStatus.MULTIPLE_CHOICES.code()) {
         response.end();
-        return;
+        return Optional.empty();
       }
       response
           .putHeader(HttpHeaderNames.CONTENT_TYPE, found.contentType())
           .putHeader(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.readableBytes()));
+      if (request.version() == HttpVersion.HTTP_2 && request.method().equals(HttpMethod.HEAD)) {
+        response.end();
+        return Optional.empty();
+      }
       sent.accept(body.readableBytes());
-      end(response, body);
       handedOn = true;
+      if (request.version() == HttpVersion.HTTP_2) {
+        return Optional.of(SlicedBody.write(response, body));
+      }
+      end(response, body);
+      return Optional.empty();
     } finally {
       if (!handedOn) {
         body.release();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * {@code GET /live/{stream}.m3u8}, the Media Playlist, and {@code GET /live/{stream}/…}, what it
@@ -69,9 +70,8 @@ public class HlsRoute {
               rc.request().getParam("_HLS_skip"),
               acceptsGzip(rc));
     } catch (IllegalArgumentException e) {
-      answers.write(
-          rc.request(),
-          new Answer.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+      refuse(
+          rc, new Answer.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
       return;
     }
     ask(rc, id, (stream, answer) -> stream.playlist(request, answer));
@@ -86,7 +86,7 @@ public class HlsRoute {
     metrics.media();
     Optional<MediaName> name = MediaName.parse(rc.pathParam("name"));
     if (name.isEmpty()) {
-      answers.write(rc.request(), Answer.notFound("No such media."));
+      refuse(rc, Answer.notFound("No such media."));
     } else {
       ask(rc, id, (stream, answer) -> stream.media(name.get(), answer));
     }
@@ -98,7 +98,7 @@ public class HlsRoute {
     Executor loop = below.loop(Vertx.currentContext());
     Optional<HlsStream> stream = streams.ask(id, loop);
     if (stream.isEmpty()) {
-      unknown.ask(id, absent -> answers.write(rc.request(), refusal(id, absent)));
+      unknown.ask(id, absent -> refuse(rc, refusal(id, absent)));
       return;
     }
     stream
@@ -111,6 +111,10 @@ public class HlsRoute {
                     answer -> loop.execute(() -> write(rc.request(), below, loop, answer))));
   }
 
+  private void refuse(RoutingContext rc, Answer refusal) {
+    var unused = answers.write(rc.request(), refusal);
+  }
+
   private static Answer refusal(StreamId id, boolean absent) {
     return absent
         ? Answer.notFound("There is no stream " + id + ".")
@@ -118,10 +122,22 @@ public class HlsRoute {
   }
 
   private void write(HttpServerRequest request, FrameWriters below, Executor loop, Answer answer) {
-    answers.write(request, answer);
-    // In HTTP/2 a connection carries several answers.
-    if (request.version() != HttpVersion.HTTP_2 && below.pendingBytes() > 0) {
-      new StalledAnswer(below, stallTimeout, edgeMetrics::givenUp).begin(sweeps, loop);
+    answers
+        .write(request, answer)
+        .ifPresentOrElse(
+            body -> watch(body::pendingBytes, body::abort, loop),
+            () -> {
+              // What is pending on an HTTP/2 connection belongs to other answers.
+              if (request.version() != HttpVersion.HTTP_2) {
+                watch(below::pendingBytes, below::abort, loop);
+              }
+            });
+  }
+
+  private void watch(LongSupplier pendingBytes, Runnable abort, Executor loop) {
+    if (pendingBytes.getAsLong() > 0) {
+      new StalledAnswer(pendingBytes, abort, stallTimeout, edgeMetrics::givenUp)
+          .begin(sweeps, loop);
     }
   }
 }

@@ -37,6 +37,14 @@ final class HlsStream implements IndexFeed.Sink {
 
   private static final String NOT_CACHED = "no-cache";
 
+  /**
+   * Caches that viewers share answer all who ask within the second. Appendix B.1 of the draft
+   * advises six target durations. But Video.js asks for the last part of a complete segment again
+   * until there is one of the next, and would get what it has from a cache, or from the browser's
+   * own.
+   */
+  private static final String SHARED_FOR_A_SECOND = "public, max-age=0, s-maxage=1";
+
   /** A publisher's first part comes a moment after its claim. */
   private static final Duration RETURNING = Duration.ofSeconds(2);
 
@@ -133,8 +141,7 @@ final class HlsStream implements IndexFeed.Sink {
     Listing present = playlists.listing(known);
     if (present instanceof Listing.Playable playable) {
       if (request.isMetBy(playable)) {
-        return playlist(
-            playable, request, request.isBlocking() ? sixTargets(playable) : NOT_CACHED);
+        return playlist(playable, request, request.isBlocking() ? SHARED_FOR_A_SECOND : NOT_CACHED);
       }
       if (playable.over()) {
         return playlist(playable, request, NOT_CACHED);
@@ -142,15 +149,6 @@ final class HlsStream implements IndexFeed.Sink {
       return request.isTooFarAhead(playable, environment.timing()) ? Refusals.tooFarAhead() : null;
     }
     return Refusals.of(stream, present);
-  }
-
-  /**
-   * As Appendix B.1 advises for blocking requests that were met, but for caches that viewers share:
-   * Video.js asks the same at each end of a segment until there is a part of the next one, and
-   * would get the same answer from the browser's own cache.
-   */
-  private static String sixTargets(Listing.Playable playable) {
-    return "public, max-age=0, s-maxage=" + 6 * playable.targetS();
   }
 
   private Answer playlist(Listing.Playable playable, PlaylistRequest request, String cacheControl) {

@@ -211,7 +211,7 @@ class HlsRouteResourceTest {
     HttpResponse<String> answer = part.get(10, java.util.concurrent.TimeUnit.SECONDS);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Cache-Control"))
-        .hasValue("public, max-age=0, s-maxage=36");
+        .hasValue("public, max-age=0, s-maxage=1");
     assertThat(Playlist.readLoosely(answer.body()).last().parts()).hasSize(2);
     assertThat(hint.get(10, java.util.concurrent.TimeUnit.SECONDS).body()).startsWith(name(0, 5));
     assertThat(next).isNotDone();

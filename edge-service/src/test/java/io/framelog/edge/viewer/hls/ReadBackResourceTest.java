@@ -12,6 +12,15 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -24,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +168,64 @@ class ReadBackResourceTest {
     }
     await()
         .untilAsserted(() -> assertThat(MetricsPage.sum("framelog_edge_read_back_bytes")).isZero());
+  }
+
+  @Test
+  void whoTakesNothingOfItsHttp2AnswerIsGivenUpAndItsConnectionGoesOn() throws Exception {
+    publisher.withPartBytes(120_000).begin();
+    IntStream.range(0, 3).forEach(i -> publisher.chunk(25));
+    publisher.awaitKnown();
+    await().untilAsserted(() -> assertThat(playlist().uris).hasSize(2));
+    double before = MetricsPage.sum("framelog_edge_viewers_given_up_total");
+    Vertx vertx = Vertx.vertx();
+    try {
+      io.vertx.core.http.HttpClient http2 =
+          vertx.createHttpClient(
+              new HttpClientOptions()
+                  .setProtocolVersion(HttpVersion.HTTP_2)
+                  .setHttp2ClearTextUpgrade(false)
+                  .setHttp2ConnectionWindowSize(1 << 20)
+                  .setHttp2MaxPoolSize(1));
+      CompletableFuture<Throwable> reset = new CompletableFuture<>();
+
+      // when the client gives no credit for what it is sent
+      CompletableFuture<HttpConnection> connection =
+          send(http2, playlist().uris.get(0))
+              .map(
+                  response -> {
+                    response.pause().exceptionHandler(reset::complete);
+                    return response.request().connection();
+                  })
+              .toCompletionStage()
+              .toCompletableFuture();
+
+      // then that answer alone ends
+      assertThat(reset)
+          .succeedsWithin(Duration.ofSeconds(30))
+          .isInstanceOf(StreamResetException.class);
+      assertThat(MetricsPage.sum("framelog_edge_viewers_given_up_total")).isGreaterThan(before);
+      assertThat(
+              send(http2, playlist().uris.get(1))
+                  .compose(
+                      response -> {
+                        assertThat(response.request().connection()).isSameAs(connection.join());
+                        return response.body();
+                      })
+                  .toCompletionStage()
+                  .toCompletableFuture())
+          .succeedsWithin(Duration.ofSeconds(30))
+          .satisfies(body -> assertThat(body.length()).isEqualTo(25 * 120_000));
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+    await()
+        .untilAsserted(() -> assertThat(MetricsPage.sum("framelog_edge_read_back_bytes")).isZero());
+  }
+
+  private Future<HttpClientResponse> send(io.vertx.core.http.HttpClient http2, String media) {
+    return http2
+        .request(HttpMethod.GET, edge.getPort(), "localhost", TestPublisher.FOLDER + media)
+        .compose(HttpClientRequest::send);
   }
 
   private Playlist playlist() {
