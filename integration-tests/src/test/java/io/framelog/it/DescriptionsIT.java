@@ -138,8 +138,14 @@ class DescriptionsIT {
       publishers.forEach(CompletableFuture::join);
       for (Map.Entry<String, Viewer> each : viewers.entrySet()) {
         Viewer viewer = each.getValue();
-        viewer.awaitMessage("end", 1, PATIENCE);
-        assertThat(viewer.takes()).as(each.getKey()).isNotEmpty();
+        // A busy node that was not heard for a while may be taken for gone before.
+        viewer.await(
+            each.getKey() + " is finished",
+            PATIENCE,
+            watched ->
+                watched.messages("end").stream()
+                    .anyMatch(end -> "finished".equals(end.get("reason"))));
+        assertThat(viewer.takes()).as("%s: %s", each.getKey(), viewer.messages()).isNotEmpty();
         got.put(each.getKey(), Description.of(write(viewer.takes().get(0))));
       }
     } finally {

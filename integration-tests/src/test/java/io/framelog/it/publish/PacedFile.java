@@ -23,12 +23,14 @@ public record PacedFile(Path file, Duration pace) {
   /** Not a divisor of anything: slices begin and end anywhere. */
   private static final int SLICE = 1777;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   /** Sends it to a TCP port and closes; completes when all was written. */
   public CompletableFuture<Void> publish(int port) {
     return CompletableFuture.runAsync(() -> send(port, ""));
   }
 
-  /** Sends it as the body of a request; completes when all was written. */
+  /** Sends it as the body of a request; completes when the node has answered that it took all. */
   public CompletableFuture<Void> put(int port, String path) {
     return CompletableFuture.runAsync(() -> send(port, "PUT " + path + " HTTP/1.1\r\n"));
   }
@@ -38,7 +40,8 @@ public record PacedFile(Path file, Duration pace) {
       OutputStream out = socket.getOutputStream();
       byte[] bytes = Files.readAllBytes(file);
       if (!requestLine.isEmpty()) {
-        String head = requestLine + "Host: localhost\r\nContent-Length: " + bytes.length;
+        String head =
+            requestLine + "Host: localhost\r\nConnection: close\r\nContent-Length: " + bytes.length;
         out.write((head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       }
       long start = System.nanoTime();
@@ -49,8 +52,19 @@ public record PacedFile(Path file, Duration pace) {
         }
         out.write(bytes, at, Math.min(SLICE, bytes.length - at));
       }
+      if (!requestLine.isEmpty()) {
+        checkAnswer(socket);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(file + " was not sent", e);
+    }
+  }
+
+  private void checkAnswer(Socket socket) throws IOException {
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    if (!answer.startsWith("HTTP/1.1 200 ")) {
+      throw new IllegalStateException(file + " was not taken: " + answer);
     }
   }
 }
