@@ -33,7 +33,7 @@ final class SniffedSource implements Source, SourceListener {
   private final Source source;
   private final EventLoop loop;
   private final Workers workers;
-  private final AddressBound headerless;
+  private final HeaderlessPlace headerless;
   private final ParserLimits limits;
   private LateParser parser;
   private final ByteBuffer head = ByteBuffer.allocate(ForeignContainer.HEAD_BYTES);
@@ -42,10 +42,6 @@ final class SniffedSource implements Source, SourceListener {
   private @Nullable Route route;
   private boolean paused;
   private boolean over;
-  private boolean admitted;
-
-  /** The address that counts this connection in {@link #headerless}; null when none does. */
-  private @Nullable String counted;
 
   /**
    * @param headerless counts the connections of each address that hold a worker and have sent no
@@ -60,7 +56,7 @@ final class SniffedSource implements Source, SourceListener {
     this.source = source;
     this.loop = loop;
     this.workers = workers;
-    this.headerless = headerless;
+    this.headerless = new HeaderlessPlace(headerless);
     this.limits = limits;
     this.parser = new LateParser(ContainerSniffer.create(limits));
   }
@@ -104,7 +100,7 @@ final class SniffedSource implements Source, SourceListener {
       return route(new NativeRoute(source, session()));
     }
     String label = foreign.get().label();
-    if (!count()) {
+    if (!headerless.take(source.remoteAddress())) {
       return refuse(
           new SourceEnd(
               EndReason.TOO_MANY_FROM_ADDRESS,
@@ -135,24 +131,6 @@ final class SniffedSource implements Source, SourceListener {
     over = true;
     session().onRefused(end);
     return null;
-  }
-
-  /** Whether this connection may hold a worker although it has sent no complete header. */
-  private boolean count() {
-    String address = source.remoteAddress().orElse(null);
-    if (admitted || counted != null || address == null) {
-      return true;
-    }
-    boolean entered = headerless.enter(address);
-    counted = entered ? address : null;
-    return entered;
-  }
-
-  private void countNoLonger() {
-    if (counted != null) {
-      headerless.leave(counted);
-      counted = null;
-    }
   }
 
   private Route route(Route chosen) {
@@ -251,8 +229,7 @@ final class SniffedSource implements Source, SourceListener {
 
   @Override
   public void admitted() {
-    admitted = true;
-    countNoLonger();
+    headerless.headerComplete();
     source.admitted();
   }
 
@@ -294,7 +271,7 @@ final class SniffedSource implements Source, SourceListener {
   @Override
   public void close(SourceEnd end) {
     over = true;
-    countNoLonger();
+    headerless.leave();
     if (route != null) {
       route.close();
     }
