@@ -1,36 +1,64 @@
 package io.framelog.media.codec;
 
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a track's first sample of sound: MP4 has one name for all layers of MPEG audio, and the
- * codec of a sample is often only claimed.
+ * Looks at a track's first samples of sound: MP4 has one name for all layers of MPEG audio, and the
+ * codec of a sample is often only claimed. AAC has no sync word: it is given up when three of the
+ * first sixteen samples cannot be frames of it.
  */
 final class SoundWatch implements TrackWatch {
+  private static final int LOW_COMPLEXITY = 2;
+  private static final int SBR = 5;
+  private static final int PS = 29;
+
   /** FLAC's frame sync code and its reserved bit, RFC 9639 §9.1. */
   private static final int FLAC_SYNC = 0x7ffc;
 
+  private static final int LOOKED_AT = 16;
+  private static final int MOST_WRONG = 3;
+
   private final Track track;
-  private boolean seen;
+  private final int most;
+  private int seen;
+  private int wrong;
 
   SoundWatch(Track track) {
     this.track = track;
+    this.most = track.codec() == Codec.AAC ? (isUsualAac(track.config()) ? LOOKED_AT : 0) : 1;
+  }
+
+  /** Whether frames begin as {@link AacFrame} expects. */
+  private static boolean isUsualAac(Bytes config) {
+    AudioSpecificConfig asc = AudioSpecificConfig.parse(config);
+    boolean usual =
+        asc.objectType() == LOW_COMPLEXITY || asc.objectType() == SBR || asc.objectType() == PS;
+    return usual && (asc.channels() == 1 || asc.channels() == 2);
   }
 
   /**
    * Never changes the track.
    *
-   * @throws CodecException when the track's first sample is not of its codec
+   * @throws CodecException when the track's first samples are not of its codec
    */
   @Override
   public @Nullable Track changedBy(Sample sample) {
-    if (seen || sample.trackId() != track.id()) {
+    if (seen == most || sample.trackId() != track.id()) {
       return null;
     }
-    seen = true;
+    seen++;
     switch (track.codec()) {
+      case AAC -> {
+        wrong += AacFrame.isPlausible(sample.data()) ? 0 : 1;
+        if (wrong == MOST_WRONG) {
+          throw new CodecException(
+              "AAC: " + MOST_WRONG + " of the first " + seen + " samples are no frames of it");
+        }
+      }
       case MP3 -> Mp3FrameHeader.requireLayer3(sample.data());
       case FLAC -> {
         int at = sample.data().position();

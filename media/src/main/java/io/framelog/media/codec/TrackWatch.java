@@ -23,8 +23,8 @@ public interface TrackWatch {
     return switch (track.codec()) {
       case H264, HEVC -> Optional.of(ParameterSetWatch.of(track));
       case VP8, VP9, AV1 -> Optional.of(new PictureSizeWatch(track));
-      case MP3, FLAC -> Optional.of(new SoundWatch(track));
-      case JPEG, WEBP, AAC, OPUS, VORBIS -> Optional.empty();
+      case AAC, MP3, FLAC -> Optional.of(new SoundWatch(track));
+      case JPEG, WEBP, OPUS, VORBIS -> Optional.empty();
     };
   }
 }

@@ -3,6 +3,7 @@ package io.framelog.media.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.media.IgnoredTrack;
+import io.framelog.media.MediaEvent;
 import io.framelog.media.ProbedPacket;
 import io.framelog.media.Tool;
 import io.framelog.media.chunk.Chunker;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,87 @@ class LeftOutTracksToolTest {
     assertThat(frames(got)).isEqualTo(FRAMES);
     assertThat(got.ignored.isEmpty()).isEqualTo(carried);
     assertThat(got.lastMime().contains("mp4a.40.2")).isEqualTo(carried);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mp4, 1", "mp4, 2", "matroska, 1", "matroska, 2"})
+  void aacWhosePayloadIsRubbishIsLeftOut(String format, int channels) throws Exception {
+    Path file = publish(format, "-map 1 -c:a aac -ac " + channels);
+    assertThat(chunk(file).lastMime()).contains("mp4a.40.2");
+
+    Chunked got = chunk(withRubbishForSound(file));
+
+    // then it is gone with the second header, and the picture is whole
+    assertThat(got.sink.headers).hasSize(FRAMES / 5);
+    Path delivered = Files.write(folder.resolve("from-second"), got.sink.from(1));
+    assertThat(ProbedPacket.of(delivered)).extracting(ProbedPacket::kind).containsOnly("video");
+    assertThat(ProbedPacket.of(delivered)).hasSize(FRAMES - 5);
+    assertThat(got.lastMime()).doesNotContain("mp4a");
+    assertThat(got.ignored)
+        .extracting(IgnoredTrack::toString)
+        .containsExactly("audio aac: AAC: 3 of the first 3 samples are no frames of it");
+  }
+
+  @Test
+  void aacWithoutAConfigurationIsCarriedByItsSampleEntry() throws Exception {
+    Path file = publish("mp4", "-map 1 -c:a aac -ac 2 -ar 44100");
+    byte[] bytes = Files.readAllBytes(file);
+    int config = indexOf(bytes, new byte[] {5, (byte) 0x80, (byte) 0x80, (byte) 0x80, 5, 0x12});
+    bytes[config] = 6; // no DecoderSpecificInfo follows
+
+    Chunked got = chunk(Files.write(file, bytes));
+
+    assertThat(got.ignored).isEmpty();
+    assertThat(frames(got)).isEqualTo(FRAMES);
+    assertThat(got.lastMime()).contains("mp4a.40.2");
+    Path delivered = Files.write(folder.resolve("delivered.mp4"), got.sink.from(0));
+    String probed =
+        Tool.run(
+            "ffprobe",
+            "-v",
+            "error",
+            "-select_streams",
+            "a",
+            "-show_entries",
+            "stream=sample_rate,channels",
+            "-of",
+            "csv=p=0",
+            delivered.toString());
+    assertThat(probed.strip()).isEqualTo("44100,2");
+  }
+
+  /** Changes the bytes of the frames of sound, but for those too short to be found. */
+  private Path withRubbishForSound(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    List<byte[]> frames = new ArrayList<>();
+    ContainerSniffer.create(ParserLimits.DEFAULT)
+        .feed(
+            ByteBuffer.wrap(bytes),
+            event -> {
+              if (event instanceof MediaEvent.SampleRead read && read.sample().trackId() == 2) {
+                byte[] frame = new byte[read.sample().data().remaining()];
+                read.sample().data().get(frame);
+                frames.add(frame);
+              }
+            });
+    Random random = new Random(1);
+    for (byte[] frame : frames) {
+      int at = indexOf(bytes, frame);
+      byte[] rubbish = new byte[frame.length];
+      random.nextBytes(rubbish);
+      rubbish[0] = (byte) (rubbish[0] | 0xe0); // an element that no frame begins with
+      System.arraycopy(rubbish, 0, bytes, at, rubbish.length);
+    }
+    return Files.write(file, bytes);
+  }
+
+  private static int indexOf(byte[] bytes, byte[] wanted) {
+    for (int at = 0; at + wanted.length <= bytes.length; at++) {
+      if (java.util.Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return at;
+      }
+    }
+    throw new AssertionError("the bytes are not there");
   }
 
   private Path publish(String format, String tracks) throws Exception {
