@@ -20,8 +20,17 @@
  * @property {string} [language]
  */
 
+/**
+ * @typedef {object} IgnoredTrack a track of the publisher's that is left out
+ * @property {number} [id]
+ * @property {string} [kind] `video`, `audio`, `subtitle` or `data`
+ * @property {string} [codec]
+ * @property {string} [language]
+ * @property {string} [reason]
+ */
+
 /** @typedef {{ type: 'hello', edge?: string, time?: number, heartbeatMs?: number }} Hello `time`: ms since 1970; `heartbeatMs`: longest time between two messages */
-/** @typedef {{ type: 'start', session?: number, mime: string, tracks: TrackInfo[], position?: string }} Start */
+/** @typedef {{ type: 'start', session?: number, mime: string, tracks: TrackInfo[], ignoredTracks: IgnoredTrack[], position?: string }} Start `ignoredTracks`: as far as they were known when the chunk began */
 /** @typedef {{ type: 'chunk', position: string, chunk?: number, wallClock?: number, ptsUs?: number, spacingMs?: number }} Chunk `spacingMs`: longest time between two arrivals at the publisher's node lately, 0 when not known */
 /** @typedef {{ type: 'position', position: string }} PositionIs */
 /** @typedef {{ type: 'gap', reason?: string, chunks?: number, advice?: string }} Gap `advice`: what to change at the encoder */
@@ -71,9 +80,17 @@ export function parseMessage(text) {
   }
   if (value.type === 'start') {
     if (typeof value.mime !== 'string') return null;
-    return { ...value, tracks: Array.isArray(value.tracks) ? value.tracks : [] };
+    return { ...value, tracks: list(value.tracks), ignoredTracks: list(value.ignoredTracks) };
   }
   return value;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {any[]}
+ */
+function list(value) {
+  return Array.isArray(value) ? value : [];
 }
 
 /**

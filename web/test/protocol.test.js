@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { leftOut } from '../src/pages/words.js';
 import { kindsOf, parseMessage } from '../src/protocol.js';
 
 test('reads the messages of the protocol', () => {
@@ -26,6 +27,16 @@ for (const text of ['', 'hello', '[]', 'null', '7', '{}', '{"type":"later"}', '{
 
 test('a start without tracks has an empty list of them', () => {
   assert.deepEqual(parseMessage('{"type":"start","mime":"video/mp4"}').tracks, []);
+});
+
+test('a start names the tracks that are left out, and none where it does not say', () => {
+  const mp2 = { id: 2, kind: 'audio', codec: 'mp2', reason: 'Framelog does not carry this codec' };
+  const told = JSON.stringify({ type: 'start', mime: 'video/mp4', ignoredTracks: [mp2] });
+
+  assert.deepEqual(parseMessage(told).ignoredTracks, [mp2]);
+  assert.equal(leftOut(mp2), 'audio mp2: Framelog does not carry this codec');
+  assert.deepEqual(parseMessage('{"type":"start","mime":"video/mp4"}').ignoredTracks, []);
+  assert.deepEqual(parseMessage('{"type":"start","mime":"x","ignoredTracks":7}').ignoredTracks, []);
 });
 
 for (const [mime, tracks, kinds] of [

@@ -1,4 +1,4 @@
-import { codecName, duration } from './words.js';
+import { codecName, duration, leftOut } from './words.js';
 
 /** The figures of a player as a list that can be shown and hidden. */
 export class StatsPanel {
@@ -37,6 +37,7 @@ export class StatsPanel {
   /** @returns {[string, string][]} */
   #rows() {
     const { stats, source, position, video, state } = this.#player;
+    const missing = source?.ignoredTracks.map(leftOut).join('; ');
     const tracks = source?.tracks.map((track) => codecName(track.codec)).join(', ');
     return [
       ['State', state],
@@ -47,6 +48,7 @@ export class StatsPanel {
       ['Frames', `${stats.decodedFrames} decoded, ${stats.droppedFrames} dropped`],
       ['Picture', video.videoWidth === 0 ? 'none' : `${video.videoWidth} × ${video.videoHeight}`],
       ['Tracks', tracks || 'not known'],
+      ...(missing ? [/** @type {[string, string]} */ (['Left out', missing])] : []),
       ['Received', `${(stats.bytes / 1e6).toFixed(1)} MB`],
       ['Reconnects', String(stats.reconnects)],
       ['Gaps', String(stats.gaps)],

@@ -25,6 +25,17 @@ export function codecName(codec = '') {
 }
 
 /**
+ * A track of the publisher's that is left out.
+ *
+ * @param {import('../protocol.js').IgnoredTrack} track
+ * @returns {string} e.g. `audio mp2: Framelog does not carry this codec`
+ */
+export function leftOut({ kind = 'track', codec = '', reason = '' }) {
+  const name = codec === '' ? kind : `${kind} ${codec}`;
+  return reason === '' ? name : `${name}: ${reason}`;
+}
+
+/**
  * @param {string} since ISO time
  * @param {number} [now] ms since 1970
  * @returns {string} e.g. `3 minutes`

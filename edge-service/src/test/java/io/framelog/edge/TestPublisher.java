@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import io.framelog.control.ControlJson;
 import io.framelog.control.ControlTopics;
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.NodeState;
 import io.framelog.control.StreamState;
 import io.framelog.control.TrackInfo;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a stream's log and tells the control plane of it, as an ingest node does. */
 public final class TestPublisher implements AutoCloseable {
+  /** The sound it sends, which is left out. */
+  public static final IgnoredTrackInfo MP2 =
+      new IgnoredTrackInfo(2, "audio", "mp2", "deu", "Framelog does not carry this codec");
+
   public static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
 
   private static final String SITE = "Site_A/";
@@ -180,8 +185,10 @@ public final class TestPublisher implements AutoCloseable {
             session.nextDisc(),
             mime,
             List.of(new TrackInfo(1, "video", "avc1.4d401e", 640, 480, 25.0, null, null, null)),
+            List.of(MP2),
             1_764_000_000_000L,
             SPACING_MS,
+            LogRecord.Header.NOT_SAID,
             bytes(init)));
     return parts(parts);
   }

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.TrackInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -38,6 +39,8 @@ public sealed interface LogRecord {
    * @param chunk number over the stream's life
    * @param disc changes of session or init segment so far
    * @param mime full MIME type with codecs
+   * @param ignoredTracks the publisher's tracks that are left out, as far as they are known when
+   *     the chunk begins
    * @param wallClockMs wall-clock time of the chunk's first sample, ms since 1970
    * @param spacingMs longest time between two arrivals of media lately, ms; 0 when not known
    * @param targetS the session's target duration when the chunk begins, seconds: no chunk before
@@ -51,6 +54,7 @@ public sealed interface LogRecord {
       int disc,
       String mime,
       List<TrackInfo> tracks,
+      List<IgnoredTrackInfo> ignoredTracks,
       long wallClockMs,
       long spacingMs,
       int targetS,
@@ -61,6 +65,7 @@ public sealed interface LogRecord {
 
     public Header {
       tracks = List.copyOf(tracks);
+      ignoredTracks = List.copyOf(ignoredTracks);
     }
 
     /** As earlier writers made it. */
@@ -73,7 +78,7 @@ public sealed interface LogRecord {
         long wallClockMs,
         long spacingMs,
         ByteBuffer init) {
-      this(session, chunk, disc, mime, tracks, wallClockMs, spacingMs, NOT_SAID, init);
+      this(session, chunk, disc, mime, tracks, List.of(), wallClockMs, spacingMs, NOT_SAID, init);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.framelog.log;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.framelog.control.TrackInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -95,7 +94,10 @@ public final class LogRecordCodec {
       put(headers, "chunk", header.chunk());
       put(headers, "disc", header.disc());
       headers.add("mime", ascii(header.mime()));
-      headers.add("tracks", tracks(header.tracks()));
+      headers.add("tracks", json(header.tracks()));
+      if (!header.ignoredTracks().isEmpty()) {
+        headers.add("ignored-tracks", json(header.ignoredTracks()));
+      }
       put(headers, "wall-clock", header.wallClockMs());
       put(headers, "spacing-ms", header.spacingMs());
       if (header.targetS() != LogRecord.Header.NOT_SAID) {
@@ -146,6 +148,7 @@ public final class LogRecordCodec {
                   headers.smallCount("disc"),
                   headers.text("mime"),
                   headers.tracks(),
+                  headers.ignoredTracks(),
                   headers.number("wall-clock"),
                   headers.countOr("spacing-ms", 0),
                   (int)
@@ -198,7 +201,7 @@ public final class LogRecordCodec {
     headers.add(name, ascii(Long.toString(value)));
   }
 
-  private static byte[] tracks(List<TrackInfo> tracks) {
+  private static byte[] json(List<?> tracks) {
     try {
       return JSON.writeValueAsBytes(tracks);
     } catch (JsonProcessingException e) {

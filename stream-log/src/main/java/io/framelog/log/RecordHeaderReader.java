@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.TrackInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** One record's headers, read strictly: what is not as expected names topic, offset and header. */
 record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
   private static final TypeReference<List<TrackInfo>> TRACKS = new TypeReference<>() {};
+  private static final TypeReference<List<IgnoredTrackInfo>> IGNORED_TRACKS =
+      new TypeReference<>() {};
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -91,6 +94,20 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
     } catch (IOException e) {
       throw new LogException.BadRecord(
           "record does not read " + where() + " header=tracks, expected JSON", e);
+    }
+  }
+
+  /** None where the header is missing, or is not what this version writes: it is for people. */
+  List<IgnoredTrackInfo> ignoredTracks() {
+    Header header = record.headers().lastHeader("ignored-tracks");
+    if (header == null || header.value() == null) {
+      return List.of();
+    }
+    try {
+      List<IgnoredTrackInfo> ignored = JSON.readValue(header.value(), IGNORED_TRACKS);
+      return ignored == null || ignored.contains(null) ? List.of() : ignored;
+    } catch (IOException e) {
+      return List.of();
     }
   }
 

@@ -3,6 +3,7 @@ package io.framelog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framelog.control.IgnoredTrackInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,10 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogRecordCodecTest {
   private static final StreamId CAM = new StreamId("cam1");
   private static final LogId LOG = new LogId("c0ffee01");
+  private static final IgnoredTrackInfo MP2 =
+      new IgnoredTrackInfo(2, "audio", "mp2", "deu", "Framelog does not carry this codec");
 
   static List<LogRecord> kinds() {
     return List.of(
@@ -28,7 +32,19 @@ class LogRecordCodecTest {
         Media.part(100, 7, 3, -20_000),
         new LogRecord.End(100, 4, "publisher closed"),
         new LogRecord.Header(100, 8, 2, "image/jpeg", List.of(), 0, 120, ByteBuffer.allocate(0)),
-        new LogRecord.Header(100, 9, 2, Media.MIME, List.of(), 0, 0, 3, ByteBuffer.allocate(1)));
+        new LogRecord.Header(
+            100, 9, 2, Media.MIME, List.of(), List.of(MP2), 0, 0, 3, ByteBuffer.allocate(1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "[null]", "[{\"id\":\"x\"}]", "null"})
+  void takesIgnoredTracksThatCannotBeReadForNone(String value) {
+    ConsumerRecord<byte[], byte[]> record =
+        received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
+    record.headers().add("ignored-tracks", value.getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(((LogRecord.Header) LogRecordCodec.decode(record).logged().record()).ignoredTracks())
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -191,7 +191,9 @@ public final class RecordTranslator {
         header.disc(),
         header.mime(),
         header.init(),
-        new ServerMessage.Start(header.session(), header.mime(), header.tracks(), at).frame(),
+        new ServerMessage.Start(
+                header.session(), header.mime(), header.tracks(), header.ignoredTracks(), at)
+            .frame(),
         SharedFrame.binary(header.init(), memory),
         new ServerMessage.Chunk(
                 at, header.chunk(), header.wallClockMs(), chunk.firstPtsUs, header.spacingMs())

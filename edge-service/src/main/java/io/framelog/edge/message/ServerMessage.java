@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.framelog.control.ControlJson;
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.TrackInfo;
 import io.framelog.edge.frame.SharedFrame;
 import java.util.List;
@@ -41,12 +42,19 @@ public sealed interface ServerMessage {
   /**
    * The next binary message is an init segment.
    *
+   * @param ignoredTracks the publisher's tracks that are left out; absent where there are none
    * @param position of the chunk's header
    */
-  record Start(long session, String mime, List<TrackInfo> tracks, String position)
+  record Start(
+      long session,
+      String mime,
+      List<TrackInfo> tracks,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<IgnoredTrackInfo> ignoredTracks,
+      String position)
       implements ServerMessage {
     public Start {
       tracks = List.copyOf(tracks);
+      ignoredTracks = List.copyOf(ignoredTracks);
     }
   }
 

@@ -1,12 +1,15 @@
 package io.framelog.ingest.publish;
 
 import io.framelog.control.HlsLimit;
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.chunk.ChunkHeader;
 import io.framelog.media.chunk.ChunkSink;
 import io.framelog.media.chunk.MediaPart;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Writes what the chunker makes as records of one session, in its order. The bytes go on without a
@@ -20,6 +23,7 @@ import java.nio.ByteBuffer;
  */
 public final class RecordAppender implements ChunkSink {
   private final SessionLog log;
+  private final Supplier<List<IgnoredTrackInfo>> ignoredTracks;
   private final AppendListener listener;
   private int targetS;
   private boolean hasChunk;
@@ -36,8 +40,13 @@ public final class RecordAppender implements ChunkSink {
     void notJoinable(String advice);
   }
 
-  public RecordAppender(SessionLog log, AppendListener listener) {
+  /**
+   * @param ignoredTracks the tracks that are left out, asked when a chunk begins
+   */
+  public RecordAppender(
+      SessionLog log, Supplier<List<IgnoredTrackInfo>> ignoredTracks, AppendListener listener) {
     this.log = log;
+    this.ignoredTracks = ignoredTracks;
     this.listener = listener;
   }
 
@@ -54,6 +63,7 @@ public final class RecordAppender implements ChunkSink {
             header.discontinuities(),
             header.initSegment().mime(),
             TrackInfos.of(header),
+            ignoredTracks.get(),
             header.wallClockMs(),
             header.spacingMs(),
             targetS,

@@ -67,7 +67,7 @@ final class LogHold implements RecordAppender.AppendListener {
             audio,
             new StreamEnd(log.nextChunk(), log.nextDisc(), log.endUs()),
             environment.clock(),
-            new RecordAppender(log, this));
+            new RecordAppender(log, () -> ignoredTracks, this));
   }
 
   ClaimListener claim() {

@@ -2,6 +2,7 @@ package io.framelog.ingest.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.Bytes;
@@ -17,6 +18,7 @@ class RecordAppenderTest {
   private static final long FRAME_US = 40_000;
 
   private final List<LogRecord.Header> headers = new ArrayList<>();
+  private List<IgnoredTrackInfo> ignored = List.of();
   private final SessionLog log =
       (SessionLog)
           Proxy.newProxyInstance(
@@ -26,6 +28,7 @@ class RecordAppenderTest {
   private final RecordAppender appender =
       new RecordAppender(
           log,
+          () -> ignored,
           new RecordAppender.AppendListener() {
             @Override
             public void headerAppended(LogRecord.Header header) {
@@ -61,5 +64,17 @@ class RecordAppenderTest {
     List.of(25, 24, 26, 60, 25, 500, 25).forEach(this::chunk);
 
     assertThat(headers).extracting(LogRecord.Header::targetS).containsExactly(0, 1, 1, 1, 3, 3, 6);
+  }
+
+  @Test
+  void aHeaderSaysWhichTracksAreLeftOutWhenItsChunkBegins() {
+    IgnoredTrackInfo mp2 = new IgnoredTrackInfo(2, "audio", "mp2", null, null);
+    chunk(1);
+    ignored = List.of(mp2);
+    chunk(1);
+
+    assertThat(headers)
+        .extracting(LogRecord.Header::ignoredTracks)
+        .containsExactly(List.of(), List.of(mp2));
   }
 }

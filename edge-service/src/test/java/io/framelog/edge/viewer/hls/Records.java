@@ -74,6 +74,7 @@ final class Records {
             disc,
             mime,
             List.of(new TrackInfo(1, kind, "x", null, null, null, null, null, null)),
+            List.of(),
             START_MS + ptsUs / 1_000,
             0,
             targetS,

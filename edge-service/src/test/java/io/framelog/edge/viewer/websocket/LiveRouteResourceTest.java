@@ -106,6 +106,10 @@ class LiveRouteResourceTest {
               "<hello>", "<start>", "init", "<chunk>", "c1p0", "c1p1", "c1p2", "<chunk>", "c2p0");
       assertThat(player.subProtocol()).isEqualTo("framelog.v1");
       assertThat(player.last("start").get("mime").asText()).isEqualTo(TestPublisher.MP4);
+      assertThat(player.last("start").get("ignoredTracks").toString())
+          .isEqualTo(
+              "[{\"id\":2,\"kind\":\"audio\",\"codec\":\"mp2\",\"language\":\"deu\","
+                  + "\"reason\":\"Framelog does not carry this codec\"}]");
       assertThat(player.last("chunk").get("wallClock").asLong()).isEqualTo(1_764_000_000_000L);
       assertThat(player.last("chunk").get("ptsUs").asLong()).isEqualTo(6 * 40_000);
       assertThat(player.last("chunk").get("spacingMs").asLong())
