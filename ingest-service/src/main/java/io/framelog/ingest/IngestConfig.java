@@ -102,6 +102,17 @@ public interface IngestConfig {
   /** Child processes that run FFmpeg, each for one publisher or device. */
   Workers workers();
 
+  /**
+   * Whether a sound that cannot be carried is encoded anew where its publisher says nothing: {@code
+   * auto}, or {@code off}.
+   */
+  @WithDefault("off")
+  String transcodeAudio();
+
+  /** Sounds encoded anew at a time, each in a media worker of its own; 0 for none. */
+  @WithDefault("8")
+  int transcoders();
+
   /** Plain TCP publishers. */
   interface Tcp {
     /** Address to listen on. */

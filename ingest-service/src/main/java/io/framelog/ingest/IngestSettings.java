@@ -2,6 +2,7 @@ package io.framelog.ingest;
 
 import io.framelog.control.ChunkLimit;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
+import io.framelog.ingest.transcode.TranscodeSettings;
 import io.framelog.ingest.worker.WorkerSettings;
 import io.framelog.log.StreamId;
 import io.framelog.media.container.ParserLimits;
@@ -33,7 +34,8 @@ public record IngestSettings(
     int claimAttempts,
     Duration takeoverHold,
     Duration endTimeout,
-    WorkerSettings workers) {
+    WorkerSettings workers,
+    TranscodeSettings transcode) {
   /**
    * Connections at a time.
    *
@@ -107,6 +109,13 @@ public record IngestSettings(
     IngestConfig.Workers workers = config.workers();
     requireAtLeast("workers.max", workers.max(), 1);
     requireTimeout("workers.stall-timeout", workers.stallTimeout());
+    String transcode = config.transcodeAudio();
+    require(
+        transcode.equals("auto") || transcode.equals("off"),
+        "transcode-audio",
+        transcode,
+        "auto or off");
+    requireAtLeast("transcoders", config.transcoders(), 0);
     requireAtLeast("limits.header-bytes", limits.headerBytes(), 1024);
     requireAtLeast("limits.sample-bytes", limits.sampleBytes(), 1024);
     requireAtLeast("limits.tracks", limits.tracks(), 1);
@@ -158,7 +167,8 @@ public record IngestSettings(
         config.claimAttempts(),
         config.takeoverHold(),
         config.endTimeout(),
-        new WorkerSettings(workers.max(), workers.stallTimeout(), workers.spare()));
+        new WorkerSettings(workers.max(), workers.stallTimeout(), workers.spare()),
+        new TranscodeSettings(config.transcodeAudio().equals("auto"), config.transcoders()));
   }
 
   /**

@@ -62,6 +62,11 @@ public record IgnoredTrack(int id, Kind kind, String codec, String language, Str
     return new IgnoredTrack(id, kind, codec, language, NOT_CARRIED);
   }
 
+  /** The same for another reason. */
+  public IgnoredTrack because(String otherReason) {
+    return new IgnoredTrack(id, kind, codec, language, otherReason);
+  }
+
   /** The same with another name of its codec. */
   public IgnoredTrack named(String otherCodec) {
     return new IgnoredTrack(id, kind, otherCodec, language, reason);

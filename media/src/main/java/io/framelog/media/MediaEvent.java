@@ -29,13 +29,25 @@ public sealed interface MediaEvent {
    * The container's tracks that are left out, all of them: replaces the list of the event before.
    * Comes behind the {@link TracksFound} it belongs to, which itself means that there are none;
    * comes again when the list changes, which interrupts no track.
+   *
+   * @param sounds those of them that could be decoded
    */
-  record TracksIgnored(List<IgnoredTrack> ignored) implements MediaEvent {
+  record TracksIgnored(List<IgnoredTrack> ignored, List<ForeignSound> sounds)
+      implements MediaEvent {
     public TracksIgnored {
       ignored = List.copyOf(ignored);
+      sounds = List.copyOf(sounds);
+    }
+
+    /** Tracks of which no samples are read. */
+    public TracksIgnored(List<IgnoredTrack> ignored) {
+      this(ignored, List.of());
     }
   }
 
-  /** One sample; its data is valid only during the call. */
+  /**
+   * One sample of a track of {@link TracksFound} or of the sounds of {@link TracksIgnored}; its
+   * data is valid only during the call.
+   */
   record SampleRead(Sample sample) implements MediaEvent {}
 }

@@ -19,6 +19,8 @@ public record WorkerJob(Verb verb, String argument) {
     CAPTURE,
     /** Lists the devices of this machine; no argument. */
     DEVICES,
+    /** Decodes a sound that stdin brings and encodes it anew; FFmpeg's name of the new codec. */
+    TRANSCODE,
     /** Makes pictures of keyframes, one after the other; no argument. */
     PICTURES
   }
@@ -50,6 +52,15 @@ public record WorkerJob(Verb verb, String argument) {
 
   public static WorkerJob devices() {
     return new WorkerJob(Verb.DEVICES, "");
+  }
+
+  /**
+   * Encodes a sound anew until stdin ends.
+   *
+   * @param codec what it is to become: {@code aac} or {@code opus}
+   */
+  public static WorkerJob transcode(String codec) {
+    return new WorkerJob(Verb.TRANSCODE, codec);
   }
 
   public static WorkerJob pictures() {

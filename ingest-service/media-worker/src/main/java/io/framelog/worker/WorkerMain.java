@@ -5,6 +5,7 @@ import io.framelog.worker.capture.CaptureJob;
 import io.framelog.worker.capture.DevicesJob;
 import io.framelog.worker.demux.DemuxJob;
 import io.framelog.worker.picture.PicturesJob;
+import io.framelog.worker.transcode.TranscodeJob;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -59,6 +60,7 @@ public final class WorkerMain {
       case CAPTURE -> CaptureJob.parse(job.argument()).run(in, packets, WorkerMain::leave);
       case DEVICES -> new DevicesJob().run(packets);
       case PICTURES -> throw new IllegalArgumentException("pictures are no packets");
+      case TRANSCODE -> new TranscodeJob(job.argument()).run(in, packets);
       case DEMUX -> DemuxJob.parse(job.argument()).run(in, packets);
     }
   }

@@ -12,9 +12,12 @@ import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.foreign.ForeignAcceptor;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
+import io.framelog.ingest.transcode.Transcoders;
+import io.framelog.ingest.worker.WorkerSettings;
 import io.framelog.ingest.worker.Workers;
 import io.framelog.security.web.Door;
 import io.framelog.security.web.OriginPolicy;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
@@ -72,6 +75,7 @@ class IngestBeans {
       StreamRulesInForce rules,
       IngestMetrics metrics,
       StreamStates states,
+      Transcoders transcoders,
       MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
     Sessions sessions =
@@ -86,6 +90,7 @@ class IngestBeans {
                 metrics,
                 states,
                 new RejectionLog(clock),
+                transcoders,
                 clock));
     Gauge.builder("framelog.ingest.connections", sessions, Sessions::connected)
         .description("connections of publishers, with and without a container header")
@@ -111,6 +116,29 @@ class IngestBeans {
 
   void close(@Disposes Workers workers) {
     workers.close();
+  }
+
+  /** Workers of their own: publishers that need one to be read are not kept out by sounds. */
+  @Produces
+  @Singleton
+  Transcoders transcoders(IngestSettings settings, MeterRegistry registry) {
+    Workers workers =
+        new Workers(
+            new WorkerSettings(
+                Math.max(1, settings.transcode().max()), settings.workers().stallTimeout(), false));
+    Transcoders transcoders = new Transcoders(settings.transcode(), workers::start);
+    Gauge.builder("framelog.ingest.transcoders", workers, Workers::running)
+        .description("sounds encoded anew now, each in a media worker of its own")
+        .register(registry);
+    FunctionCounter.builder(
+            "framelog.ingest.transcoders.failures", transcoders, Transcoders::failures)
+        .description("sounds given up because their media worker failed")
+        .register(registry);
+    FunctionCounter.builder(
+            "framelog.ingest.transcoders.dropped.packets", transcoders, Transcoders::packetsDropped)
+        .description("packets of sound that a media worker did not take in time")
+        .register(registry);
+    return transcoders;
   }
 
   /** What sources hand their connections to. */

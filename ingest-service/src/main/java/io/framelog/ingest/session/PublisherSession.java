@@ -6,10 +6,11 @@ import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
+import io.framelog.ingest.transcode.SoundSettings;
+import io.framelog.ingest.transcode.SoundTranscoding;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
 import io.framelog.media.MediaEvent;
-import io.framelog.media.MediaEventSink;
 import io.framelog.media.chunk.AudioChoice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private final EventLoop loop;
   private final @Nullable StreamId namedStream;
   private final Intake intake;
-  private final MediaEventSink events = this::onEvent;
+  private final SoundTranscoding sound;
   private final SourceGate gate;
   private final HeldEvents held;
   private final StreamClaim claim;
@@ -74,7 +75,16 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     this.namedStream = namedStream;
     this.intake =
         new Intake(source, settings.limits(), settings.publisher(), admission, loop::nanoTime);
-    this.gate = new SourceGate(source, environment.meter(), loop::nanoTime);
+    this.sound =
+        new SoundTranscoding(
+            environment.transcoders(),
+            loop,
+            settings.limits(),
+            this::soundSettings,
+            this::onEvent,
+            this::step,
+            source.connection());
+    this.gate = new SourceGate(source, sound, environment.meter(), loop::nanoTime);
     this.held = new HeldEvents(settings.limits().maxSampleBytes());
     this.farewell = new Farewell(environment, source, loop, this::closed);
     this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
@@ -134,7 +144,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (hold != null) {
       hold.bytesRead(bytes.remaining());
     }
-    intake.feed(bytes, gate.heldNanos(), events).ifPresent(this::end);
+    intake.feed(bytes, gate.heldNanos(), sound).ifPresent(this::end);
     followPressure();
   }
 
@@ -153,9 +163,33 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (isOver()) {
       return;
     }
-    intake.finish(events).ifPresent(this::end);
-    sourceFinished = true;
-    endIfFinished();
+    intake.finish(sound).ifPresent(this::end);
+    if (isOver()) {
+      return;
+    }
+    sound.finish(
+        () -> {
+          sourceFinished = true;
+          endIfFinished();
+        });
+  }
+
+  /** A step that no bytes of the publisher caused. */
+  private void step(Runnable step) {
+    if (!isOver()) {
+      intake.guarded(step).ifPresent(this::end);
+      followPressure();
+    }
+  }
+
+  /**
+   * What the publisher says about its sound.
+   *
+   * @throws IllegalArgumentException for what is not understood; does not repeat it
+   */
+  private SoundSettings soundSettings(MediaEvent.TracksFound found) {
+    return SoundSettings.ofQuery(
+        namedStream == null ? ContainerTitle.queryOf(found.title()) : source.query());
   }
 
   @Override
@@ -278,9 +312,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
       }
     }
     try {
-      audio =
-          AudioChoice.ofQuery(
-              namedStream == null ? ContainerTitle.queryOf(found.title()) : source.query());
+      audio = soundSettings(found).audio();
     } catch (IllegalArgumentException e) {
       end(new SourceEnd(EndReason.MALFORMED, String.valueOf(e.getMessage())));
       return;
@@ -321,6 +353,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     become(new SessionState.Ending(hold, end));
     ticker.cancel();
     claim.cancel();
+    sound.close();
     gate.pause(PauseReason.ENDING);
     farewell.begin(hold, end);
   }

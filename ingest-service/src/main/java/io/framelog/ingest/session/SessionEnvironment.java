@@ -2,6 +2,7 @@ package io.framelog.ingest.session;
 
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.NodeId;
+import io.framelog.ingest.transcode.Transcoders;
 import io.framelog.log.LogWriter;
 import java.time.InstantSource;
 
@@ -20,4 +21,5 @@ public record SessionEnvironment(
     SessionMeter meter,
     StreamAnnouncer announcer,
     RejectionLog rejections,
+    Transcoders transcoders,
     InstantSource clock) {}

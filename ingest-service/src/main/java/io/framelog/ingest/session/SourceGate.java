@@ -1,24 +1,28 @@
 package io.framelog.ingest.session;
 
 import io.framelog.ingest.source.Source;
+import io.framelog.ingest.transcode.SoundTranscoding;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a source be read while there is no reason not to. Reasons come and go independently: the
- * socket is paused with the first and resumed with the last. One thread.
+ * Lets a source, and what is made of its sound, be read while there is no reason not to. Reasons
+ * come and go independently: the socket is paused with the first and resumed with the last. One
+ * thread.
  */
 final class SourceGate {
   private final Source source;
+  private final SoundTranscoding sound;
   private final SessionMeter meter;
   private final LongSupplier nanoTime;
   private final Set<PauseReason> reasons = EnumSet.noneOf(PauseReason.class);
   private long closedAt;
   private long heldNanos;
 
-  SourceGate(Source source, SessionMeter meter, LongSupplier nanoTime) {
+  SourceGate(Source source, SoundTranscoding sound, SessionMeter meter, LongSupplier nanoTime) {
     this.source = source;
+    this.sound = sound;
     this.meter = meter;
     this.nanoTime = nanoTime;
   }
@@ -31,6 +35,7 @@ final class SourceGate {
       if (open) {
         closedAt = nanoTime.getAsLong();
         source.pause();
+        sound.pause();
       }
     }
   }
@@ -40,6 +45,7 @@ final class SourceGate {
     if (reasons.remove(reason) && reasons.isEmpty()) {
       heldNanos += nanoTime.getAsLong() - closedAt;
       source.resume();
+      sound.resume();
     }
   }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * fills, so that the source is paused: no step holds more than its bound. Methods are to be called
  * on the loop.
  */
-public final class WorkerProcess {
+public final class WorkerProcess implements RunningWorker {
   private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
   private static final int READ_BYTES = 64 << 10;
   private static final int INPUT_BOUND = 256 << 10;
@@ -81,28 +81,24 @@ public final class WorkerProcess {
     return worker;
   }
 
-  /**
-   * Hands the bytes, copied, to the worker.
-   *
-   * @return false when the source is to pause until {@link WorkerListener#onInputDrained()}
-   */
+  @Override
   public boolean write(ByteBuffer bytes) {
     byte[] piece = new byte[bytes.remaining()];
     bytes.get(piece);
     return input.put(piece);
   }
 
-  /** Nothing more comes: the worker is to end when it has said what it has to. */
+  @Override
   public void closeInput() {
     input.close();
   }
 
-  /** Stops reading the output; what was read already may still come. Idempotent. */
+  @Override
   public void pauseOutput() {
     outputPaused = true;
   }
 
-  /** Reads on. Idempotent. */
+  @Override
   public void resumeOutput() {
     outputPaused = false;
     stall.moved(System.nanoTime());
@@ -112,7 +108,7 @@ public final class WorkerProcess {
     }
   }
 
-  /** Ends the worker at once. Idempotent. */
+  @Override
   public void kill() {
     kill("it was not wanted any more");
   }

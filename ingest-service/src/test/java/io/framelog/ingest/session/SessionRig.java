@@ -7,6 +7,11 @@ import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.NodeId;
 import io.framelog.ingest.PublisherLimits;
 import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.transcode.ScriptedWorkers;
+import io.framelog.ingest.transcode.SoundSettings;
+import io.framelog.ingest.transcode.SoundTranscoding;
+import io.framelog.ingest.transcode.TranscodeSettings;
+import io.framelog.ingest.transcode.Transcoders;
 import io.framelog.ingest.worker.WorkerSettings;
 import io.framelog.log.StreamId;
 import io.framelog.media.container.ParserLimits;
@@ -33,6 +38,8 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   IngestSettings.ConnectionRates rates = new IngestSettings.ConnectionRates(0, 0);
   IngestSettings.StreamBounds streams = new IngestSettings.StreamBounds(0, 0, 0);
   StreamLimits streamLimits = StreamLimits.NONE;
+  boolean transcode;
+  final ScriptedWorkers workers = new ScriptedWorkers();
   int headerless = 100;
   int perAddress;
   int appendFailures;
@@ -55,7 +62,8 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         3,
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
-        new WorkerSettings(2, Duration.ofSeconds(10), false));
+        new WorkerSettings(2, Duration.ofSeconds(10), false),
+        new TranscodeSettings(transcode, 2));
   }
 
   SessionEnvironment environment(@Nullable String title, StreamRules rules) {
@@ -81,7 +89,20 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         this,
         this,
         new RejectionLog(clock),
+        new Transcoders(new TranscodeSettings(transcode, 2), workers),
         clock);
+  }
+
+  /** What stands before a session whose sound is carried as it is. */
+  SoundTranscoding noSound() {
+    return new SoundTranscoding(
+        new Transcoders(new TranscodeSettings(false, 0), workers),
+        loop,
+        ParserLimits.DEFAULT,
+        tracks -> SoundSettings.NONE,
+        event -> {},
+        Runnable::run,
+        "tcp:192.0.2.1:50000");
   }
 
   PublisherSession session(@Nullable String title) {

@@ -54,17 +54,14 @@ public record AudioChoice(int number, @Nullable String language) {
 
   /** The track that is meant; the first one where there is none such, null where there is none. */
   @Nullable Track among(List<Track> tracks) {
-    if (tracks.isEmpty()) {
-      return null;
-    }
-    int index = 0;
-    if (language == null) {
-      index = number - 1;
-    } else {
-      while (index < tracks.size() && !tracks.get(index).language().equals(language)) {
-        index++;
-      }
-    }
-    return tracks.get(index < tracks.size() ? index : 0);
+    return tracks.isEmpty()
+        ? null
+        : tracks.get(indexAmong(tracks.stream().map(Track::language).toList()));
+  }
+
+  /** The index of the track that is meant among tracks of these languages; 0 for none such. */
+  public int indexAmong(List<String> languages) {
+    int index = language == null ? number - 1 : languages.indexOf(language);
+    return index >= 0 && index < languages.size() ? index : 0;
   }
 }

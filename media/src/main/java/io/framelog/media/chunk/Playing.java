@@ -158,10 +158,25 @@ final class Playing implements Phase {
   }
 
   private Phase changeSound(SoundChange waiting, Sample sample, Track video) {
-    AwaitingStart start = awaitingStart(waiting);
+    AwaitingStart start = awaitingStart(restarts(sample, video) ? withoutSound(waiting) : waiting);
     return TrackTimeline.plausible(sample.dts(), sample.pts(), sample.duration(), video.timescale())
         ? start.start(sample, video)
         : start.sample(sample);
+  }
+
+  /** Whether a picture's times start anew: sound from before has no place behind it. */
+  private boolean restarts(Sample sample, Track video) {
+    TrackTimeline timeline = timelines.get(0);
+    long placedUs = timeline.base().placedUs(sample.dts(), video.timescale());
+    return placedUs < timeline.dtsUs() - TrackTimeline.MAX_BACKWARD_S * 1_000_000;
+  }
+
+  private SoundChange withoutSound(SoundChange waiting) {
+    session.audioDropped += waiting.sound().size();
+    return new SoundChange(
+        waiting.selection(),
+        new LeadingAudio(session.settings.maxLeadingAudioBytes()),
+        waiting.sinceUs());
   }
 
   private void hold(SoundChange waiting, Sample sample, Track audio) {

@@ -69,9 +69,7 @@ record TrackSelection(@Nullable Track video, @Nullable Track audio, List<Ignored
   }
 
   private static boolean goTogether(@Nullable Track video, Track audio) {
-    return video == null
-        || (Packagers.fitsMp4(video.codec()) && Packagers.fitsMp4(audio.codec()))
-        || (Packagers.fitsWebm(video.codec()) && Packagers.fitsWebm(audio.codec()));
+    return video == null || Packagers.goTogether(video.codec(), audio.codec());
   }
 
   /** Video first, as the packager is given them. */

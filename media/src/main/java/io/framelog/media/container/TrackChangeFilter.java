@@ -1,9 +1,12 @@
 package io.framelog.media.container;
 
+import io.framelog.media.Codec;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.Sample;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.codec.CodecException;
@@ -11,6 +14,7 @@ import io.framelog.media.codec.TrackWatch;
 import io.framelog.media.codec.UsableTrack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrackChangeFilter {
   private List<Watched> watched = List.of();
   private List<IgnoredTrack> ignoredByContainer = List.of();
+  private List<ForeignSound> soundsOfContainer = List.of();
   private @Nullable String title;
   private @Nullable MediaEventSink target;
   private MediaEventSink filter = event -> {};
@@ -41,6 +46,9 @@ public final class TrackChangeFilter {
 
     /** Set when the track cannot be carried. */
     @Nullable IgnoredTrack leftOut;
+
+    /** Set when it could be decoded all the same. */
+    @Nullable ForeignSound sound;
 
     Watched(Track announced) {
       this.announced = announced;
@@ -67,11 +75,12 @@ public final class TrackChangeFilter {
       announce(sink, found.continuing());
     } else if (event instanceof MediaEvent.TracksIgnored ignored) {
       ignoredByContainer = ignored.ignored();
+      soundsOfContainer = ignored.sounds();
       tellIgnored(sink);
     }
   }
 
-  /** Lets the tracks' watches see a sample first; answers whether its track is carried. */
+  /** Lets the tracks' watches see a sample first; answers whether it is delivered. */
   private boolean isCarried(Sample sample, MediaEventSink sink) {
     boolean carried = true;
     for (Watched track : watched) {
@@ -83,11 +92,12 @@ public final class TrackChangeFilter {
             announce(sink, true);
           }
         } catch (CodecException e) {
-          leaveOut(track, e);
+          leaveOut(track, e, null);
           announce(sink, true);
         }
       }
-      carried &= track.leftOut == null || track.announced.id() != sample.trackId();
+      carried &=
+          track.leftOut == null || track.sound != null || track.announced.id() != sample.trackId();
     }
     return carried;
   }
@@ -96,6 +106,7 @@ public final class TrackChangeFilter {
     List<Watched> before = watched;
     title = found.title();
     ignoredByContainer = List.of();
+    soundsOfContainer = List.of();
     watched =
         found.tracks().stream()
             .map(track -> watched(track, found.continuing() ? before : List.of()))
@@ -122,12 +133,17 @@ public final class TrackChangeFilter {
       track.now = UsableTrack.of(track.announced);
       track.watch = TrackWatch.of(track.now).orElse(null);
     } catch (CodecException e) {
-      leaveOut(track, e);
+      // A decoder may take an order of channels that browsers do not.
+      leaveOut(track, e, track.announced.codec() == Codec.AAC ? SoundCodec.AAC : null);
     }
   }
 
-  /** Goes on without a track; without the only picture, or the only track, nothing goes on. */
-  private void leaveOut(Watched track, CodecException because) {
+  /**
+   * Goes on without a track; without the only picture, or the only track, nothing goes on.
+   *
+   * @param decodable what its samples are all the same; null when that is not known
+   */
+  private void leaveOut(Watched track, CodecException because, @Nullable SoundCodec decodable) {
     boolean sound = track.announced.kind() == TrackKind.AUDIO;
     boolean goesOn =
         watched.stream()
@@ -138,6 +154,15 @@ public final class TrackChangeFilter {
     }
     IgnoredTrack leftOut = IgnoredTrack.of(track.announced, String.valueOf(because.getMessage()));
     track.leftOut = because.otherCodec().map(leftOut::named).orElse(leftOut);
+    if (sound && track.announced.timescale() <= Integer.MAX_VALUE) {
+      track.sound =
+          because
+              .otherCodec()
+              .flatMap(SoundCodec::named)
+              .or(() -> Optional.ofNullable(decodable))
+              .map(codec -> ForeignSound.of(track.announced, codec))
+              .orElse(null);
+    }
   }
 
   private void announce(MediaEventSink sink, boolean continuing) {
@@ -151,11 +176,15 @@ public final class TrackChangeFilter {
 
   private void tellIgnored(MediaEventSink sink) {
     List<IgnoredTrack> all = new ArrayList<>(ignoredByContainer);
+    List<ForeignSound> sounds = new ArrayList<>(soundsOfContainer);
     for (Watched track : watched) {
       if (track.leftOut != null) {
         all.add(track.leftOut);
       }
+      if (track.sound != null) {
+        sounds.add(track.sound);
+      }
     }
-    sink.on(new MediaEvent.TracksIgnored(all));
+    sink.on(new MediaEvent.TracksIgnored(all, sounds));
   }
 }

@@ -49,6 +49,11 @@ public final class Packagers {
     return codec == Codec.JPEG || codec == Codec.WEBP;
   }
 
+  /** Whether a container that browsers play carries both. */
+  public static boolean goTogether(Codec video, Codec audio) {
+    return (fitsMp4(video) && fitsMp4(audio)) || (fitsWebm(video) && fitsWebm(audio));
+  }
+
   /** Whether browsers take the codec in MP4. */
   public static boolean fitsMp4(Codec codec) {
     return switch (codec) {

@@ -580,6 +580,24 @@ class ChunkerTest {
   }
 
   @Test
+  void forgetsSoundThatCameLateWhereTheClockRestartsBeforeTheKeyframe() {
+    // given sound that appears in the last group of pictures before a file begins again
+    ChunkerFixture live = ChunkerFixture.live(vp8(1000));
+    live.key(2_000);
+    live.tracksGoOn(vp8(1000), opus(1000));
+    for (int at = 1_500; at < 2_300; at += 20) {
+      live.audio(at);
+    }
+    live.key(0);
+    live.audio(20);
+    live.inter(40);
+
+    // then the picture goes on without a hole, and with the sound that belongs to it
+    assertThat(live.parts()).containsExactly("0/0@0+40", "1/0@40+40", "1/1@60+60");
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(40);
+  }
+
+  @Test
   void startsSoundThatChangedWhereADecoderRecoversWhenNoKeyframeComes() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     byte[] recoveryPoint = {0, 0, 0, 2, 0x41, (byte) 0x9a};

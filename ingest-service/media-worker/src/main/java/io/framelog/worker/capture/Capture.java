@@ -2,6 +2,8 @@ package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.worker.JobException;
+import io.framelog.worker.encode.AudioEncoder;
+import io.framelog.worker.encode.PacketOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,9 @@ final class Capture {
   private static final int AUDIO_QUEUE = 50;
 
   private static final long REPORT_SECONDS = 1;
+
+  /** A device's clock may be read late; sound that is missing is farther off. */
+  private static final int MOST_DRIFT_MILLIS = 400;
 
   private final CaptureOptions options;
   private final PacketOutput output;
@@ -79,7 +84,13 @@ final class Capture {
               microphone, avutil.AVMEDIA_TYPE_AUDIO, DeviceOptions.audio(microphone, options), log);
       audio = new MediaPath("audio", microphone, input, clock, AUDIO_QUEUE, dropped);
       audio.read(failure::complete);
-      AudioEncoder encoder = AudioEncoder.open(options, dropped);
+      AudioEncoder encoder =
+          AudioEncoder.open(
+              options.audioCodec(),
+              options.channels(),
+              options.audioBitrate(),
+              MOST_DRIFT_MILLIS,
+              dropped);
       int track = encoders.size() + 1;
       encoders.add(encoder.context());
       encodeAudio = (frame, at) -> encoder.encode(frame, at, p -> output.packet(track, p));

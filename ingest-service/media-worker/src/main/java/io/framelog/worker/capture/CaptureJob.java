@@ -3,6 +3,7 @@ package io.framelog.worker.capture;
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketStreamWriter;
 import io.framelog.worker.JobException;
+import io.framelog.worker.encode.PacketOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

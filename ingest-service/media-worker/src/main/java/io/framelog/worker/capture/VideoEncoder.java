@@ -2,6 +2,7 @@ package io.framelog.worker.capture;
 
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.worker.JobException;
+import io.framelog.worker.encode.EncodedSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

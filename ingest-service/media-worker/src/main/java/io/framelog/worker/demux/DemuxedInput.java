@@ -18,6 +18,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.ForeignSound;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketTrack;
 import io.framelog.worker.FfmpegError;
@@ -173,6 +175,21 @@ final class DemuxedInput implements AutoCloseable {
   /** A stream as a track; empty where the present packet has no frame that would tell. */
   Optional<PacketTrack> describe(AVStream stream, Codec codec) {
     return StreamDescription.of(format, stream, codec, packet().data());
+  }
+
+  /** A stream as a sound that FFmpeg decodes, by its parameters or the present packet. */
+  Optional<ForeignSound> sound(AVStream stream) {
+    return StreamDescription.sound(format, stream, packet().data());
+  }
+
+  /** A stream that has shown no packet as a sound that FFmpeg decodes. */
+  Optional<ForeignSound> announcedSound(AVStream stream) {
+    return StreamDescription.sound(format, stream, ByteBuffer.allocate(0));
+  }
+
+  /** A stream as a sound of a codec that its packets have shown. */
+  ForeignSound sound(AVStream stream, SoundCodec codec) {
+    return StreamDescription.sound(format, stream, codec);
   }
 
   /** Index of the packet's stream. */

@@ -13,8 +13,10 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.PixelAspect;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.AudioFraming;
@@ -39,6 +41,10 @@ final class StreamDescription {
   private static final int MPEG2_AUDIO_STREAM_TYPE = 0x04;
   private static final int ADTS_STREAM_TYPE = 0x0f;
   private static final int LATM_STREAM_TYPE = 0x11;
+  private static final int PRIVATE_STREAM_TYPE = 0x06;
+
+  /** Of Blu-ray discs; ffmpeg writes it. */
+  private static final int DTS_STREAM_TYPE = 0x82;
 
   private static final int DEFAULT_SAMPLE_RATE = 48_000;
 
@@ -79,15 +85,48 @@ final class StreamDescription {
     };
   }
 
-  /** FFmpeg's name of the stream's codec, or else the container's number for it. */
+  /** FFmpeg's name of the stream's codec, or else what the container says of it. */
   static String codecName(DemuxFormat format, AVStream stream) {
     int tag = stream.codecpar().codec_tag();
-    if (isLatm(stream)) {
-      return "aac_latm";
+    boolean unknown = isUnknown(stream) || isGuessed(format, stream);
+    if (!unknown || tag <= 0 || tag > 0xff) {
+      return avcodec_get_name(stream.codecpar().codec_id()).getString();
     }
-    return (isUnknown(stream) || isGuessed(format, stream)) && tag > 0 && tag <= 0xff
-        ? String.format("type 0x%02x", tag)
-        : avcodec_get_name(stream.codecpar().codec_id()).getString();
+    return switch (tag) {
+      case LATM_STREAM_TYPE -> "aac_latm";
+      case DTS_STREAM_TYPE -> "dts";
+      case PRIVATE_STREAM_TYPE -> "private data (stream type 0x06)";
+      default -> String.format("stream type 0x%02x", tag);
+    };
+  }
+
+  /**
+   * The stream as a sound that FFmpeg decodes, where it is left out.
+   *
+   * @param packet the first one of a stream whose codec the container does not say
+   */
+  static Optional<ForeignSound> sound(DemuxFormat format, AVStream stream, ByteBuffer packet) {
+    boolean unknown = isUnknown(stream) || isGuessed(format, stream);
+    return (unknown
+            ? SoundCodec.bySyncWord(packet)
+            : SoundCodec.named(avcodec_get_name(stream.codecpar().codec_id()).getString()))
+        .map(codec -> sound(format, stream, codec));
+  }
+
+  /** The stream as a sound of a codec that its packets have shown. */
+  static ForeignSound sound(DemuxFormat format, AVStream stream, SoundCodec codec) {
+    AVCodecParameters parameters = stream.codecpar();
+    int rate = parameters.sample_rate();
+    int channels = parameters.ch_layout().nb_channels();
+    return new ForeignSound(
+        stream.index() + 1,
+        codec,
+        extradata(parameters),
+        Math.max(1, stream.time_base().den()),
+        rate < 0 || rate > AudioFormat.MAX_SAMPLE_RATE ? 0 : rate,
+        channels < 0 || channels > 255 ? 0 : channels,
+        format != DemuxFormat.MPEGTS,
+        language(stream));
   }
 
   private static boolean isUnknown(AVStream stream) {
@@ -95,21 +134,17 @@ final class StreamDescription {
     return codec == AV_CODEC_ID_NONE || codec == AV_CODEC_ID_BIN_DATA;
   }
 
-  /** By the stream type of MPEG-TS: FFmpeg names it only after it has looked inside. */
-  private static boolean isLatm(AVStream stream) {
-    return isUnknown(stream) && stream.codecpar().codec_tag() == LATM_STREAM_TYPE;
-  }
-
   /** The stream as one that is left out. */
   static IgnoredTrack ignored(AVStream stream, String codec, String reason) {
-    return new IgnoredTrack(stream.index() + 1, kind(stream), codec, language(stream), reason);
+    return new IgnoredTrack(
+        stream.index() + 1, kind(stream, codec), codec, language(stream), reason);
   }
 
-  private static IgnoredTrack.Kind kind(AVStream stream) {
+  private static IgnoredTrack.Kind kind(AVStream stream, String codec) {
     int type = stream.codecpar().codec_type();
     return type == AVMEDIA_TYPE_VIDEO
         ? IgnoredTrack.Kind.VIDEO
-        : type == AVMEDIA_TYPE_AUDIO || isLatm(stream)
+        : type == AVMEDIA_TYPE_AUDIO || SoundCodec.named(codec).isPresent()
             ? IgnoredTrack.Kind.AUDIO
             : type == AVMEDIA_TYPE_SUBTITLE ? IgnoredTrack.Kind.SUBTITLE : IgnoredTrack.Kind.DATA;
   }

@@ -2,7 +2,9 @@ package io.framelog.worker.demux;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.TrackKind;
 import io.framelog.media.codec.MpegAudioLayer;
 import io.framelog.media.container.packet.FailureKind;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
  * Holds the first packets until every track has shown one, since a track's description may stand in
@@ -51,6 +54,7 @@ final class TrackDiscovery {
   private final Map<Integer, PacketTrack> tracks = new TreeMap<>();
   private final Set<Integer> ended = new HashSet<>();
   private final Map<Integer, IgnoredTrack> ignored = new TreeMap<>();
+  private final Map<Integer, ForeignSound> sounds = new TreeMap<>();
   private final Map<Integer, Integer> frameless = new TreeMap<>();
   private final Deque<DemuxedPacket> held = new ArrayDeque<>();
   private long heldBytes;
@@ -68,17 +72,23 @@ final class TrackDiscovery {
       return;
     }
     ended.remove(index);
-    boolean isNew = !isKnown(index) && add(index);
+    boolean isNew = !isKnown(index) && !isSound(index) && add(index);
     if (!tracks.containsKey(index)) {
       if (tracks.isEmpty() && input.announcesAllStreams() && ignored.size() == input.streams()) {
         throw new JobException(FailureKind.UNSUPPORTED_CODEC, unsupported());
       }
-      return;
+      if (!sounds.containsKey(index)) {
+        return;
+      }
     }
     DemuxedPacket packet = input.packet();
     if (announced) {
       if (isNew) {
         announce();
+      }
+      if (sounds.containsKey(index)) {
+        write(packet);
+        return;
       }
       Optional<Bytes> extradata = input.newExtradata();
       if (extradata.isPresent()) {
@@ -126,12 +136,32 @@ final class TrackDiscovery {
     return true;
   }
 
+  /** The same for a sound that is left out; layers of MPEG audio have one name. */
+  private boolean isSound(int index) {
+    ForeignSound sound = sounds.get(index);
+    if (sound == null) {
+      return false;
+    }
+    Optional<Codec> carried = input.codec(input.stream(index));
+    boolean layer = sound.codec() == SoundCodec.MP1 || sound.codec() == SoundCodec.MP2;
+    if (carried.isPresent() && !(layer && carried.get() == Codec.MP3)) {
+      sounds.remove(index);
+      return false;
+    }
+    return true;
+  }
+
   /** Takes the stream of the present packet for a track, or notes why it is none. */
   private boolean add(int index) throws IOException {
     AVStream stream = input.stream(index);
     Optional<Codec> codec = input.codec(stream);
     if (codec.isEmpty()) {
-      ignore(stream, input.codecName(stream), IgnoredTrack.NOT_CARRIED);
+      Optional<ForeignSound> sound = soundOf(stream);
+      String name = sound.map(s -> s.codec().ffmpegName()).orElse(input.codecName(stream));
+      ignore(stream, name, IgnoredTrack.NOT_CARRIED);
+      if (sound.isPresent()) {
+        add(sound.get(), index);
+      }
       return false;
     }
     if (tracks.size() == MAX_TRACKS) {
@@ -147,8 +177,26 @@ final class TrackDiscovery {
       endUnlisted();
     }
     ignored.remove(index);
+    sounds.remove(index);
     tracks.put(index, track.get());
     return true;
+  }
+
+  /** A stream without a codec is looked at until its first packets are over. */
+  private Optional<ForeignSound> soundOf(AVStream stream) {
+    int index = stream.index();
+    if (sounds.containsKey(index)
+        || frameless.merge(index, 1, Integer::sum) > MAX_FRAMELESS_PACKETS) {
+      return Optional.ofNullable(sounds.get(index));
+    }
+    return input.sound(stream);
+  }
+
+  /** Takes a stream that is left out for one whose packets are handed on. */
+  private void add(ForeignSound sound, int index) throws IOException {
+    if (ignored.containsKey(index) && sounds.put(index, sound) == null && announced) {
+      packets.sounds(List.copyOf(sounds.values()));
+    }
   }
 
   /** Streams that the container no longer lists make room for the one that comes. */
@@ -166,6 +214,7 @@ final class TrackDiscovery {
     int layer = codec == Codec.MP3 ? MpegAudioLayer.of(input.packet().data()) : 0;
     if (layer == 1 || layer == 2) {
       ignore(stream, "mp" + layer, IgnoredTrack.NOT_CARRIED);
+      add(input.sound(stream, layer == 1 ? SoundCodec.MP1 : SoundCodec.MP2), stream.index());
     } else if (frameless.merge(stream.index(), 1, Integer::sum) == MAX_FRAMELESS_PACKETS) {
       ignore(
           stream,
@@ -175,10 +224,12 @@ final class TrackDiscovery {
   }
 
   private void ignore(AVStream stream, String codec, String reason) throws IOException {
-    if (ignored.size() == MAX_TRACKS || ignored.containsKey(stream.index())) {
+    IgnoredTrack now = StreamDescription.ignored(stream, codec, reason);
+    IgnoredTrack before = ignored.get(stream.index());
+    if (now.equals(before) || (before == null && ignored.size() == MAX_TRACKS)) {
       return;
     }
-    ignored.put(stream.index(), StreamDescription.ignored(stream, codec, reason));
+    ignored.put(stream.index(), now);
     if (announced) {
       packets.ignored(List.copyOf(ignored.values()));
     }
@@ -188,8 +239,12 @@ final class TrackDiscovery {
   private void ignoreThoseNotCarried() throws IOException {
     for (int i = 0; i < input.streams(); i++) {
       AVStream stream = input.stream(i);
-      if (input.codec(stream).isEmpty()) {
+      if (input.codec(stream).isEmpty() && !ignored.containsKey(i)) {
         ignore(stream, input.codecName(stream), IgnoredTrack.NOT_CARRIED);
+        Optional<ForeignSound> sound = input.announcedSound(stream);
+        if (sound.isPresent()) {
+          add(sound.get(), i);
+        }
       }
     }
   }
@@ -222,11 +277,9 @@ final class TrackDiscovery {
   }
 
   private double seconds(DemuxedPacket packet) {
-    PacketTrack track = tracks.get(packet.stream());
+    AVRational base = input.stream(packet.stream()).time_base();
     long time = packet.dts() == PacketStreamWriter.UNKNOWN_TIME ? packet.pts() : packet.dts();
-    return track == null || time == PacketStreamWriter.UNKNOWN_TIME
-        ? 0
-        : (double) time * track.timeBaseNumerator() / track.timeBaseDenominator();
+    return time == PacketStreamWriter.UNKNOWN_TIME ? 0 : (double) time * base.num() / base.den();
   }
 
   private void release() throws IOException {
@@ -239,11 +292,16 @@ final class TrackDiscovery {
   private void announce() throws IOException {
     ignoreThoseNotCarried();
     announced = true;
+    packets.sounds(List.copyOf(sounds.values()));
     packets.tracks(List.copyOf(tracks.values()), ContainerNames.title(input.context()));
     packets.ignored(List.copyOf(ignored.values()));
   }
 
   private void write(DemuxedPacket packet) throws IOException {
+    if (sounds.containsKey(packet.stream())) {
+      writeSound(packet);
+      return;
+    }
     packets.packet(
         packet.stream() + 1,
         packet.dts(),
@@ -251,5 +309,21 @@ final class TrackDiscovery {
         packet.duration(),
         packet.key(),
         packet.data());
+  }
+
+  /** Times of a sound that is left out are ticks of the denominator alone. */
+  private void writeSound(DemuxedPacket packet) throws IOException {
+    int ticks = input.stream(packet.stream()).time_base().num();
+    packets.packet(
+        packet.stream() + 1,
+        times(packet.dts(), ticks),
+        times(packet.pts(), ticks),
+        packet.duration() * ticks,
+        true,
+        packet.data());
+  }
+
+  private static long times(long time, int ticks) {
+    return time == PacketStreamWriter.UNKNOWN_TIME ? time : time * ticks;
   }
 }

@@ -12,6 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -56,9 +57,9 @@ class LeftOutTracksTest {
     "mpegts, -map 1 -map 1 -c:a:0 mp2 -c:a:1 aac, mp2, mp4a.40.2",
     "mpegts, -map 1 -c:a ac3, ac3, avc1",
     "mpegts, -map 1 -c:a eac3, eac3, avc1",
-    "mpegts, -map 1 -c:a dca -strict -2, type 0x82, avc1",
+    "mpegts, -map 1 -c:a dca -strict -2, dts, avc1",
     "mpegts, -map 1 -c:a aac -mpegts_flags latm, aac_latm, avc1",
-    "mpegts, -map 1 -c:a pcm_s16le, type 0x06, avc1",
+    "mpegts, -map 1 -c:a pcm_s16le, private data (stream type 0x06), avc1",
     "mpegts, -map 1 -map 1 -c:a aac, aac, mp4a.40.2",
     "flv, -map 1 -c:a pcm_alaw -ar 8000, pcm_alaw, avc1",
     "flv, -map 1 -c:a pcm_s16le -ar 44100, pcm_s16le, avc1",
@@ -131,6 +132,36 @@ class LeftOutTracksTest {
     assertThat(codecs(answer)).containsExactly("aac");
     assertThat(kinds(ended("left-out-rubbish")).stream().filter("header"::equals))
         .hasSize(FRAMES / 5);
+  }
+
+  @Test
+  void aacInFlvWithoutItsConfigurationNeverEndsThePicture() throws Exception {
+    byte[] sent = encode(H264 + "-map 1 -c:a aac", "flv");
+
+    JsonObject answer = put("left-out-unconfigured", withoutSoundConfiguration(sent));
+
+    assertThat(answer.getString("result")).as(answer.encode()).isEqualTo("finished");
+    assertThat(codecs(answer)).containsExactly("aac");
+    assertThat(answer.getJsonArray("ignoredTracks").encode())
+        .contains("no frame in its first 3 packets");
+    assertThat(kinds(ended("left-out-unconfigured")).stream().filter("header"::equals))
+        .hasSize(FRAMES / 5);
+  }
+
+  /** Leaves out FLV's tags of sound (8) that are an AAC sequence header (0). */
+  private static byte[] withoutSoundConfiguration(byte[] flv) {
+    ByteArrayOutputStream left = new ByteArrayOutputStream();
+    left.write(flv, 0, 13);
+    int at = 13;
+    while (at + 11 < flv.length) {
+      int size = (flv[at + 1] & 0xff) << 16 | (flv[at + 2] & 0xff) << 8 | (flv[at + 3] & 0xff);
+      boolean configuration = flv[at] == 8 && flv[at + 12] == 0;
+      if (!configuration) {
+        left.write(flv, at, 11 + size + 4);
+      }
+      at += 11 + size + 4;
+    }
+    return left.toByteArray();
   }
 
   @Test

@@ -44,6 +44,11 @@ record ElementaryStream(int objectType, Bytes decoderConfig) {
     return objectType == 0x6b || objectType == 0x69;
   }
 
+  /** By mp4ra.org's number for DTS Coherent Acoustics. */
+  boolean isDts() {
+    return objectType == 0xa9;
+  }
+
   private static void expect(BoxBody esds, int wanted) {
     int tag = esds.u8();
     if (tag != wanted) {

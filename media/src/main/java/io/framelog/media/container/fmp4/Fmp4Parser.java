@@ -145,7 +145,7 @@ public final class Fmp4Parser implements ContainerParser {
       fragments = new FragmentReader(movie, samples);
       sink.on(new TracksFound(movie.announced(), movie.title()));
       if (!movie.ignored().isEmpty()) {
-        sink.on(new TracksIgnored(movie.ignored()));
+        sink.on(new TracksIgnored(movie.ignored(), movie.sounds()));
       }
     }
 

@@ -66,6 +66,14 @@ final class FourCc {
   static final int OPUS = 0x4f707573;
   static final int FLAC = 0x664c6143;
   static final int MP3 = 0x2e6d7033;
+  static final int AC3 = 0x61632d33;
+  static final int EAC3 = 0x65632d33;
+  static final int ALAW = 0x616c6177;
+  static final int ULAW = 0x756c6177;
+  static final int SOWT = 0x736f7774;
+  static final int TWOS = 0x74776f73;
+  static final int IPCM = 0x6970636d;
+  static final int PCM_CONFIG = 0x70636d43;
   static final int NAME = 0xa96e616d;
 
   private FourCc() {}

@@ -15,8 +15,7 @@ final class FragmentTrack {
 
   FragmentTrack(MovieTrack movieTrack) {
     this.movieTrack = movieTrack;
-    this.longestFrame =
-        movieTrack.track() == null ? 0 : LONGEST_FRAME_SECONDS * movieTrack.track().timescale();
+    this.longestFrame = LONGEST_FRAME_SECONDS * movieTrack.timescale();
   }
 
   MovieTrack movieTrack() {

@@ -1,5 +1,6 @@
 package io.framelog.media.container.fmp4;
 
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.Track;
 import java.util.List;
@@ -25,6 +26,11 @@ record Movie(List<MovieTrack> tracks, @Nullable String title) {
   /** The tracks that are left out. */
   List<IgnoredTrack> ignored() {
     return tracks.stream().map(MovieTrack::ignored).filter(Objects::nonNull).toList();
+  }
+
+  /** Those of them that could be decoded. */
+  List<ForeignSound> sounds() {
+    return tracks.stream().map(MovieTrack::sound).filter(Objects::nonNull).toList();
   }
 
   @Override

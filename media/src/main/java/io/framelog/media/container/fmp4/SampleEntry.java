@@ -2,6 +2,7 @@ package io.framelog.media.container.fmp4;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param picture null for audio
  * @param sampleRate samples a second; 0 when not told or video
  * @param channels 0 when not told or video
+ * @param decodable a sound that is not carried, but that FFmpeg decodes; else null
  * @param failure what is wrong with an entry that cannot be read
  */
 record SampleEntry(
@@ -25,20 +27,25 @@ record SampleEntry(
     @Nullable VideoFormat picture,
     long sampleRate,
     int channels,
+    @Nullable SoundCodec decodable,
     @Nullable ContainerException failure) {
   static SampleEntry unsupported(String name) {
-    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, null);
+    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, null, null);
+  }
+
+  static SampleEntry decodable(String name, SoundCodec codec, long sampleRate, int channels) {
+    return new SampleEntry(name, null, Bytes.EMPTY, null, sampleRate, channels, codec, null);
   }
 
   static SampleEntry broken(String name, ContainerException failure) {
-    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, failure);
+    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, null, failure);
   }
 
   static SampleEntry video(String name, Codec codec, Bytes config, VideoFormat picture) {
-    return new SampleEntry(name, codec, config, picture, 0, 0, null);
+    return new SampleEntry(name, codec, config, picture, 0, 0, null, null);
   }
 
   static SampleEntry audio(String name, Codec codec, Bytes config, long sampleRate, int channels) {
-    return new SampleEntry(name, codec, config, null, sampleRate, channels, null);
+    return new SampleEntry(name, codec, config, null, sampleRate, channels, null, null);
   }
 }

@@ -4,8 +4,11 @@ import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 import static io.framelog.media.container.ContainerException.Reason.UNKNOWN_CONTAINER;
 
 import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
@@ -77,6 +80,10 @@ final class TrackReader {
     Codec codec = known == null ? null : known.codec();
     if (known == null || codec == null) {
       failure = known == null ? null : known.failure();
+      SoundCodec decodable = known == null ? null : known.decodable();
+      if (known != null && decodable != null) {
+        return decodable(known, decodable, movieTimescale, defaults);
+      }
     } else {
       try {
         return carried(known, codec, movieTimescale, defaults);
@@ -85,6 +92,29 @@ final class TrackReader {
       }
     }
     return MovieTrack.ignored(ignored(), defaults);
+  }
+
+  private MovieTrack decodable(
+      SampleEntry known, SoundCodec codec, long movieTimescale, SampleDefaults defaults) {
+    IgnoredTrack ignored = ignored();
+    try {
+      return MovieTrack.ignored(
+          ignored,
+          new ForeignSound(
+              (int) id,
+              codec,
+              Bytes.EMPTY,
+              Math.toIntExact(timescale),
+              (int) known.sampleRate(),
+              known.channels(),
+              true,
+              language),
+          edits.shift(movieTimescale, timescale, trak),
+          defaults);
+    } catch (ContainerException | IllegalArgumentException | ArithmeticException e) {
+      // Left out without more ado: it never ends the picture.
+      return MovieTrack.ignored(ignored, defaults);
+    }
   }
 
   private MovieTrack carried(

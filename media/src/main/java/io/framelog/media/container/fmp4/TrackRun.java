@@ -38,7 +38,7 @@ final class TrackRun {
     }
     samples.reserve(count, trun.offset());
     MovieTrack movieTrack = track.movieTrack();
-    boolean delivered = movieTrack.track() != null;
+    boolean delivered = movieTrack.isDelivered();
     if (entryBytes == 0 && (defaults.size() == 0 || !delivered)) {
       // A gap in time, or nothing to carry: not to be walked, it took the publisher 20 bytes.
       long gap = count * defaults.duration();

@@ -1,6 +1,7 @@
 package io.framelog.media.container.mkv;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.Sample;
@@ -17,6 +18,7 @@ final class ClusterReader {
   private static final long ALPHA = 1;
 
   private final List<MatroskaTrack> tracks;
+  private final List<DecodableTrack> sounds;
   private final long maxTicks;
   private final Block block = new Block();
   private final GatherBuffer groupBlock = new GatherBuffer();
@@ -31,8 +33,9 @@ final class ClusterReader {
   private boolean groupHasAlpha;
   private long additionId;
 
-  ClusterReader(List<MatroskaTrack> tracks, Timebase timebase) {
+  ClusterReader(List<MatroskaTrack> tracks, List<DecodableTrack> sounds, Timebase timebase) {
     this.tracks = tracks;
+    this.sounds = sounds;
     this.maxTicks = timebase.maxTicks();
   }
 
@@ -117,6 +120,7 @@ final class ClusterReader {
       boolean sync, long blockDuration, @Nullable ByteBuffer alpha, MediaEventSink sink) {
     MatroskaTrack track = track(block.track());
     if (track == null) {
+      emitSound(sink);
       return;
     }
     long begin = track.pts(clusterTicks + block.relativeTime());
@@ -137,6 +141,24 @@ final class ClusterReader {
                 data,
                 track.hasAlpha() ? alpha : null);
         sink.on(new MediaEvent.SampleRead(sample));
+      }
+    }
+  }
+
+  /** A sound that is left out: only the first frame of a block has a time of its own. */
+  private void emitSound(MediaEventSink sink) {
+    for (DecodableTrack sound : sounds) {
+      int id = sound.sound().id();
+      if (id == block.track()) {
+        long time = sound.time(clusterTicks + block.relativeTime());
+        for (int lace = 0; lace < block.frames(); lace++) {
+          ByteBuffer data = restore(sound.strippedHeader(), block.nextFrame());
+          if (data.hasRemaining()) {
+            sink.on(new MediaEvent.SampleRead(new Sample(id, time, time, 0, true, data)));
+          }
+          time = ForeignSound.UNKNOWN_TIME;
+        }
+        return;
       }
     }
   }

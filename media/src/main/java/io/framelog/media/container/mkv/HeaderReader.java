@@ -20,6 +20,7 @@ final class HeaderReader {
   private final ParserLimits limits;
   private final List<TrackEntry> entries = new ArrayList<>();
   private final List<IgnoredTrack> ignored = new ArrayList<>();
+  private final List<DecodableTrack> decodable = new ArrayList<>();
   private Timebase timebase = Timebase.DEFAULT;
   private @Nullable String title;
   private @Nullable String tagTitle;
@@ -100,10 +101,15 @@ final class HeaderReader {
     ContainerException broken = null;
     ContainerException brokenVideo = null;
     ignored.clear();
+    decodable.clear();
     for (TrackEntry entry : entries) {
       String refusal = entry.refusal();
       if (refusal != null) {
         ignored.add(entry.ignored(refusal));
+        DecodableTrack sound = entry.decodable(timebase);
+        if (sound != null) {
+          decodable.add(sound);
+        }
         continue;
       }
       try {
@@ -157,6 +163,11 @@ final class HeaderReader {
   /** The tracks that {@link #tracks} left out. */
   List<IgnoredTrack> ignored() {
     return List.copyOf(ignored);
+  }
+
+  /** Those of them that could be decoded. */
+  List<DecodableTrack> decodable() {
+    return List.copyOf(decodable);
   }
 
   private static void requireDifferentNumbers(List<MatroskaTrack> tracks, long offset) {

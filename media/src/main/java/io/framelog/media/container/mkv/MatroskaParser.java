@@ -130,14 +130,16 @@ public final class MatroskaParser implements ContainerParser {
         return known;
       }
       List<MatroskaTrack> tracks = header.tracks(offset);
-      ClusterReader begun = new ClusterReader(tracks, header.timebase());
+      ClusterReader begun = new ClusterReader(tracks, header.decodable(), header.timebase());
       clusters = begun;
       tracksFound = true;
       sink.on(
           new MediaEvent.TracksFound(
               tracks.stream().map(MatroskaTrack::track).toList(), header.title()));
       if (!header.ignored().isEmpty()) {
-        sink.on(new MediaEvent.TracksIgnored(header.ignored()));
+        sink.on(
+            new MediaEvent.TracksIgnored(
+                header.ignored(), header.decodable().stream().map(DecodableTrack::sound).toList()));
       }
       return begun;
     }

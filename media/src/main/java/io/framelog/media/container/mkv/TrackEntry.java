@@ -3,7 +3,9 @@ package io.framelog.media.container.mkv;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
@@ -47,6 +49,7 @@ final class TrackEntry {
   private double samplingFrequency = 8000;
   private double outputSamplingFrequency;
   private long channels = 1;
+  private long bitDepth;
   private final List<ContentEncoding> encodings = new ArrayList<>(1);
 
   /**
@@ -74,6 +77,7 @@ final class TrackEntry {
       case CODEC_DELAY -> codecDelayNs = value;
       case DEFAULT_DURATION -> defaultDurationNs = value;
       case CHANNELS -> channels = value;
+      case BIT_DEPTH -> bitDepth = value;
       case CONTENT_ENCODING_SCOPE -> encoding().scope = value;
       case CONTENT_ENCODING_TYPE -> encoding().type = value;
       case CONTENT_COMP_ALGO -> encoding().algorithm = value;
@@ -132,6 +136,33 @@ final class TrackEntry {
       return null;
     }
     return encodings.size() > 1 ? "encoded twice" : encodings.get(0).refusal();
+  }
+
+  /** The track as a sound that could be decoded; null when it is none, or its numbers are wrong. */
+  @Nullable DecodableTrack decodable(Timebase timebase) {
+    SoundCodec codec = CodecId.sound(codecId, bitDepth, codecPrivate);
+    boolean readable =
+        encodings.isEmpty() || (encodings.size() == 1 && encodings.get(0).refusal() == null);
+    if (codec == null || !readable || number < 1 || number > Integer.MAX_VALUE) {
+      return null;
+    }
+    try {
+      AudioFormat format = audio();
+      ForeignSound sound =
+          new ForeignSound(
+              (int) number,
+              codec,
+              Bytes.EMPTY,
+              Math.toIntExact(timebase.timescale()),
+              format.sampleRate(),
+              format.channels(),
+              true,
+              language);
+      Bytes stripped = encodings.isEmpty() ? Bytes.EMPTY : encodings.get(0).strippedHeader();
+      return new DecodableTrack(sound, timebase, stripped);
+    } catch (ContainerException | IllegalArgumentException e) {
+      return null; // left out without more ado
+    }
   }
 
   /** The track as one that is left out. */

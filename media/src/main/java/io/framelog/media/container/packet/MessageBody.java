@@ -7,8 +7,10 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.PixelAspect;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
@@ -92,6 +94,23 @@ final class MessageBody {
       return new IgnoredTrack(id, kind, name(), utf8(3), name());
     } catch (IllegalArgumentException e) {
       throw new ContainerException(MALFORMED, offset, "ignored track " + id, e);
+    }
+  }
+
+  /** A sound that is left out and could be decoded. */
+  ForeignSound sound() {
+    int id = u16();
+    try {
+      SoundCodec codec = SoundCodec.valueOf(name());
+      int timescale = i32();
+      int sampleRate = i32();
+      int channels = u8();
+      boolean framed = u8() != 0;
+      String language = utf8(3);
+      return new ForeignSound(
+          id, codec, bytes(i32()), timescale, sampleRate, channels, framed, language);
+    } catch (IllegalArgumentException e) {
+      throw new ContainerException(MALFORMED, offset, "sound " + id + ": " + e.getMessage(), e);
     }
   }
 

@@ -80,7 +80,7 @@ final class MessageReader {
     MessageType found = MessageType.of(code);
     if (found == null) {
       throw new ContainerException(
-          MALFORMED, consumed, "message of type " + code + ", expected 1..7");
+          MALFORMED, consumed, "message of type " + code + ", expected 1..8");
     }
     long most = most(found);
     if (announced > most) {
@@ -95,7 +95,7 @@ final class MessageReader {
 
   private long most(MessageType of) {
     return switch (of) {
-      case TRACKS, CONFIG, IGNORED -> limits.maxHeaderBytes();
+      case TRACKS, CONFIG, IGNORED, SOUNDS -> limits.maxHeaderBytes();
       case PACKET -> (long) MessageType.PACKET_FIELD_BYTES + limits.maxSampleBytes();
       case FAILED, REPORT -> MAX_SENTENCE;
       case END -> 0;

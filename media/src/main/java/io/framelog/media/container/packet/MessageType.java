@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   END     empty; nothing follows
  *   IGNORED u16 count; count × tracks left out, all of them so far: u16 id; name of kind; u8 length,
  *           codec in ASCII; 3 × u8 language; u8 length, reason in ASCII
+ *   SOUNDS  u16 count; count × sound: those of the tracks left out whose packets follow
+ *   sound   u16 id; name of codec; u32 time base denominator, its numerator is 1; u32 sample rate;
+ *           u8 channels; u8 framed; 3 × u8 language; u32 length, extradata
  *   REPORT  UTF-8; for the node, no media: what a capture dropped, which devices there are
  * </pre>
  *
@@ -34,7 +37,8 @@ enum MessageType {
   FAILED(4),
   END(5),
   REPORT(6),
-  IGNORED(7);
+  IGNORED(7),
+  SOUNDS(8);
 
   /** "FLPK" and the version. */
   static final byte[] PREAMBLE = {'F', 'L', 'P', 'K', 2};
@@ -67,6 +71,7 @@ enum MessageType {
       case 5 -> END;
       case 6 -> REPORT;
       case 7 -> IGNORED;
+      case 8 -> SOUNDS;
       default -> null;
     };
   }

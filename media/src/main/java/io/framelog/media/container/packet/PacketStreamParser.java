@@ -4,6 +4,7 @@ import static io.framelog.media.container.ContainerException.Reason.LIMIT_EXCEED
 import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 import static io.framelog.media.container.ContainerException.Reason.TRUNCATED;
 
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
@@ -37,6 +38,7 @@ public final class PacketStreamParser implements ContainerParser {
   private final TrackChangeFilter changes = new TrackChangeFilter();
   private final Map<Integer, TrackReader> readers = new LinkedHashMap<>();
   private final List<IgnoredTrack> ignored = new ArrayList<>();
+  private final Map<Integer, ForeignSound> sounds = new LinkedHashMap<>();
   private final Map<Integer, IgnoredTrack> unreadable = new LinkedHashMap<>();
   private @Nullable String title;
   private boolean ended;
@@ -97,6 +99,7 @@ public final class PacketStreamParser implements ContainerParser {
       }
       case FAILED -> throw failed(new MessageBody(body, bytesConsumed()));
       case IGNORED -> ignored(new MessageBody(body, bytesConsumed()), sink);
+      case SOUNDS -> sounds(new MessageBody(body, bytesConsumed()), sink);
       case REPORT -> {
         MessageBody in = new MessageBody(body, bytesConsumed());
         reports.accept(in.utf8(in.left()));
@@ -168,6 +171,24 @@ public final class PacketStreamParser implements ContainerParser {
     }
   }
 
+  private void sounds(MessageBody in, MediaEventSink sink) {
+    int count = in.u16();
+    if (count > limits.maxTracks()) {
+      throw new ContainerException(
+          LIMIT_EXCEEDED,
+          bytesConsumed(),
+          count + " sounds, expected at most " + limits.maxTracks());
+    }
+    sounds.clear();
+    for (int i = 0; i < count; i++) {
+      ForeignSound sound = in.sound();
+      sounds.put(sound.id(), sound);
+    }
+    if (!readers.isEmpty()) {
+      tellIgnored(sink);
+    }
+  }
+
   private void announce(MediaEventSink sink, boolean continuing) {
     sink.on(
         new MediaEvent.TracksFound(
@@ -180,12 +201,21 @@ public final class PacketStreamParser implements ContainerParser {
   private void tellIgnored(MediaEventSink sink) {
     List<IgnoredTrack> all = new ArrayList<>(ignored);
     all.addAll(unreadable.values());
-    sink.on(new MediaEvent.TracksIgnored(all));
+    sink.on(new MediaEvent.TracksIgnored(all, List.copyOf(sounds.values())));
   }
 
   private void packet(MessageBody in, MediaEventSink sink) {
     int id = in.u16();
     if (unreadable.containsKey(id)) {
+      return;
+    }
+    ForeignSound sound = sounds.get(id);
+    if (sound != null && !readers.containsKey(id)) {
+      in.u8();
+      long dts = in.i64();
+      long pts = in.i64();
+      long duration = in.i64();
+      sink.on(new MediaEvent.SampleRead(new Sample(id, dts, pts, duration, true, in.data())));
       return;
     }
     TrackReader reader = reader(id);

@@ -3,6 +3,7 @@ package io.framelog.media.container.packet;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Colour;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.VideoFormat;
@@ -115,6 +116,15 @@ public final class PacketStreamWriter {
   }
 
   /**
+   * Those of the ignored tracks whose packets follow, all of them.
+   *
+   * @param sounds of tracks numbered up to 65,535, at most so many
+   */
+  public void sounds(List<ForeignSound> sounds) throws IOException {
+    message(MessageType.SOUNDS, SoundMessages.sounds(sounds));
+  }
+
+  /**
    * One packet. All of its data is written; the buffer's position moves to its limit.
    *
    * @param dts ticks of the track's time base, or {@link #UNKNOWN_TIME}
@@ -184,7 +194,7 @@ public final class PacketStreamWriter {
   }
 
   /** A constant's name after its length. */
-  private static byte[] name(Enum<?> constant) {
+  static byte[] name(Enum<?> constant) {
     return shortText(constant.name());
   }
 

@@ -27,11 +27,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEvent.SampleRead;
 import io.framelog.media.MediaEvent.TracksFound;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.Sample;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
@@ -75,12 +77,15 @@ class Fmp4ParserTest {
   private final Fmp4Parser parser = new Fmp4Parser(ParserLimits.DEFAULT);
   private final List<Seen> seen = new ArrayList<>();
   private final List<TracksFound> headers = new ArrayList<>();
+  private final List<ForeignSound> sounds = new ArrayList<>();
 
   private void on(MediaEvent event) {
     if (event instanceof SampleRead read) {
       seen.add(Seen.of(read.sample()));
     } else if (event instanceof TracksFound found) {
       headers.add(found);
+    } else if (event instanceof MediaEvent.TracksIgnored ignored) {
+      sounds.addAll(ignored.sounds());
     }
   }
 
@@ -256,7 +261,7 @@ class Fmp4ParserTest {
           moov(
               join(
                   track(1, videoEntry("vp08")),
-                  track(2, "soun", audioEntry("ac-3"), new byte[0]),
+                  track(2, "soun", audioEntry("alac"), new byte[0]),
                   track(3, "text", audioEntry("tx3g"), new byte[0])),
               new byte[0]);
       byte[] moof =
@@ -271,6 +276,30 @@ class Fmp4ParserTest {
 
       assertThat(headers.get(0).tracks()).extracting(Track::id).containsExactly(1);
       assertThat(seen).extracting(Seen::track, Seen::first).containsExactly(tuple(1, 2));
+    }
+
+    @Test
+    void givesTheSamplesOfSoundsThatCouldBeDecodedAndSaysWhatTheyAre() {
+      // PCMConfig: version and flags, little-endian, 24 bits
+      byte[] pcm = audioEntry("ipcm", box("pcmC", new byte[] {0, 0, 0, 0, 1, 24}));
+      byte[] moov =
+          moov(
+              join(
+                  track(1, videoEntry("vp08")),
+                  track(2, "soun", pcm, new byte[0]),
+                  track(3, "soun", audioEntry("ac-3"), new byte[0])),
+              new byte[0]);
+      byte[] moof = sized(o -> moof(traf(tfhd(2), trun(o, 6)), traf(tfhd(3), trun(o + 6, 4))));
+
+      feed(moov, moof, mdat(10));
+
+      assertThat(headers.get(0).tracks()).extracting(Track::id).containsExactly(1);
+      assertThat(sounds)
+          .extracting(ForeignSound::id, ForeignSound::codec, ForeignSound::sampleRate)
+          .containsExactly(tuple(2, SoundCodec.PCM_S24LE, 48_000), tuple(3, SoundCodec.AC3, 0));
+      assertThat(seen)
+          .extracting(Seen::track, Seen::size)
+          .containsExactly(tuple(2, 6), tuple(3, 4));
     }
 
     @Test

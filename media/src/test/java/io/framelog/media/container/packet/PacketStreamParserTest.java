@@ -15,9 +15,11 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;
 import io.framelog.media.DisplayMatrix;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.PixelAspect;
+import io.framelog.media.SoundCodec;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.AvcConfig;
@@ -108,6 +110,41 @@ class PacketStreamParserTest {
     EventListing events = parse(out -> out.tracks(tracks(described), null));
 
     assertThat(events.tracks().get(0).video()).isEqualTo(picture);
+  }
+
+  @Test
+  void givesTheSamplesOfSoundsThatAreLeftOut() {
+    ForeignSound sound =
+        new ForeignSound(2, SoundCodec.MP2, Bytes.EMPTY, 90_000, 0, 0, false, "deu");
+    List<MediaEvent.TracksIgnored> ignored = new ArrayList<>();
+    EventListing events =
+        parse(
+            out -> {
+              out.sounds(List.of(sound));
+              out.tracks(tracks(video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY)), null);
+              out.ignored(
+                  List.of(IgnoredTrack.notCarried(2, IgnoredTrack.Kind.AUDIO, "mp2", "deu")));
+              out.packet(2, 100, UNKNOWN_TIME, 0, true, hex("0102"));
+              out.end();
+            });
+    new PacketStreamParser(LIMITS)
+        .feed(
+            ByteBuffer.wrap(
+                PacketStream.of(
+                    out -> {
+                      out.tracks(tracks(video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY)), null);
+                      out.sounds(List.of(sound));
+                    })),
+            event -> {
+              if (event instanceof MediaEvent.TracksIgnored tracks) {
+                ignored.add(tracks);
+              }
+            });
+
+    assertThat(events.samples()).hasSize(1);
+    assertThat(events.samples().get(0).dts()).isEqualTo(100);
+    assertThat(events.samples().get(0).pts()).isEqualTo(UNKNOWN_TIME);
+    assertThat(ignored.get(0).sounds()).containsExactly(sound);
   }
 
   @Test

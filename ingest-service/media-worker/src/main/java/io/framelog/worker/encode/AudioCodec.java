@@ -1,4 +1,4 @@
-package io.framelog.worker.capture;
+package io.framelog.worker.encode;
 
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.worker.JobException;

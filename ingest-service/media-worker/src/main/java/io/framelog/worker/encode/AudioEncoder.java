@@ -1,4 +1,4 @@
-package io.framelog.worker.capture;
+package io.framelog.worker.encode;
 
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.worker.JobException;
@@ -10,26 +10,28 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Encodes sound in frames of the codec's length. What comes in blocks of the device's length is put
- * in a row first; {@link AudioTimeline} says where each block belongs. One thread.
+ * Encodes sound in frames of the codec's length. What comes in blocks of another length is put in a
+ * row first; {@link AudioTimeline} says where each block belongs. One thread.
  */
-final class AudioEncoder {
+public final class AudioEncoder implements AutoCloseable {
   /** What Opus works at, and every player takes. */
   private static final int SAMPLE_RATE = 48_000;
 
   private final AVCodecContext context;
   private final AudioResampler resampler;
-  private final AudioTimeline timeline = new AudioTimeline(SAMPLE_RATE);
+  private final AudioTimeline timeline;
   private final AVAudioFifo waiting;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AtomicLong dropped;
 
-  private AudioEncoder(AVCodecContext context, AtomicLong dropped) {
+  private AudioEncoder(AVCodecContext context, int jumpMillis, AtomicLong dropped) {
     this.context = context;
+    this.timeline = new AudioTimeline(SAMPLE_RATE, jumpMillis);
     this.dropped = dropped;
     this.resampler = new AudioResampler(context);
     this.waiting =
@@ -38,10 +40,17 @@ final class AudioEncoder {
   }
 
   /**
+   * Opens an encoder.
+   *
+   * @param codecName {@code aac} or {@code opus}
+   * @param bitrate bits a second
+   * @param jumpMillis how far sound may be from its time before it is cut, above 20
    * @param dropped counts blocks that were too many
    */
-  static AudioEncoder open(CaptureOptions options, AtomicLong dropped) throws JobException {
-    AudioCodec codec = AudioCodec.named(options.audioCodec());
+  public static AudioEncoder open(
+      String codecName, int channels, long bitrate, int jumpMillis, AtomicLong dropped)
+      throws JobException {
+    AudioCodec codec = AudioCodec.named(codecName);
     AVCodec found = avcodec.avcodec_find_encoder_by_name(codec.encoder());
     if (found == null) {
       throw new JobException(
@@ -51,33 +60,34 @@ final class AudioEncoder {
     AVCodecContext context = avcodec.avcodec_alloc_context3(found);
     context.sample_fmt(codec.sampleFormat());
     context.sample_rate(SAMPLE_RATE);
-    context.time_base(Rationals.of(1, SAMPLE_RATE));
-    avutil.av_channel_layout_default(context.ch_layout(), options.channels());
-    context.bit_rate(options.audioBitrate());
+    context.time_base(new AVRational().num(1).den(SAMPLE_RATE));
+    avutil.av_channel_layout_default(context.ch_layout(), channels);
+    context.bit_rate(bitrate);
     context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
     AVDictionary dictionary = new AVDictionary(null);
     avutil.av_dict_parse_string(dictionary, codec.options(), "=", ":", 0);
     int opened = avcodec.avcodec_open2(context, found, dictionary);
     avutil.av_dict_free(dictionary);
     if (opened < 0) {
+      avcodec.avcodec_free_context(context);
       throw new JobException(
           FailureKind.ENCODER,
           "no encoder: %s does not take %d channels at %d bits a second"
-              .formatted(codec.encoder(), options.channels(), options.audioBitrate()));
+              .formatted(codec.encoder(), channels, bitrate));
     }
-    return new AudioEncoder(context, dropped);
+    return new AudioEncoder(context, jumpMillis, dropped);
   }
 
-  AVCodecContext context() {
+  public AVCodecContext context() {
     return context;
   }
 
   /**
-   * Encodes one block of a device's sound and hands on what is ready.
+   * Encodes one block of sound and hands on what is ready.
    *
-   * @param at when its first sample was taken, µs on the capture's clock
+   * @param at when its first sample was taken, µs; on the capture's clock for a device
    */
-  void encode(AVFrame sound, long at, EncodedSink sink) throws IOException, JobException {
+  public void encode(AVFrame sound, long at, EncodedSink sink) throws IOException, JobException {
     switch (timeline.place(at)) {
       case KEEP -> {}
       case STRETCH -> resampler.stretch(timeline.stretch(), timeline.stretchDistance());
@@ -117,9 +127,27 @@ final class AudioEncoder {
     } finally {
       avutil.av_frame_free(frame);
     }
+    receive(sink);
+  }
+
+  /** Nothing more comes: what the encoder holds leaves; what waits is less than a frame. */
+  public void finish(EncodedSink sink) throws IOException {
+    avcodec.avcodec_send_frame(context, null);
+    receive(sink);
+  }
+
+  private void receive(EncodedSink sink) throws IOException {
     while (avcodec.avcodec_receive_packet(context, packet) >= 0) {
       sink.packet(packet);
       avcodec.av_packet_unref(packet);
     }
+  }
+
+  @Override
+  public void close() {
+    resampler.close();
+    avutil.av_audio_fifo_free(waiting);
+    avcodec.av_packet_free(packet);
+    avcodec.avcodec_free_context(context);
   }
 }

@@ -1,13 +1,13 @@
-package io.framelog.worker.capture;
+package io.framelog.worker.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.worker.capture.AudioTimeline.Action;
+import io.framelog.worker.encode.AudioTimeline.Action;
 import org.junit.jupiter.api.Test;
 
 /** At 48 samples a millisecond. */
 class AudioTimelineTest {
-  private final AudioTimeline timeline = new AudioTimeline(48_000);
+  private final AudioTimeline timeline = new AudioTimeline(48_000, 400);
 
   private Action place(long millis) {
     return timeline.place(millis * 1000);

@@ -1,9 +1,9 @@
-package io.framelog.worker.capture;
+package io.framelog.worker.encode;
 
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Takes what an encoder makes; waits while the node does not read. */
 @FunctionalInterface
-interface EncodedSink {
+public interface EncodedSink {
   void packet(AVPacket packet) throws java.io.IOException;
 }

@@ -1,4 +1,4 @@
-package io.framelog.worker.capture;
+package io.framelog.worker.encode;
 
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.worker.JobException;
@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
 
-/** Brings a device's sound into the encoder's format, rate and channels. One thread. */
-final class AudioResampler {
+/** Brings sound into the encoder's format, rate and channels. One thread. */
+final class AudioResampler implements AutoCloseable {
   private final AVCodecContext encoder;
   private final AVFrame converted = avutil.av_frame_alloc();
   private SwrContext context = swresample.swr_alloc();
@@ -30,8 +30,7 @@ final class AudioResampler {
       done = swresample.swr_convert_frame(context, prepared(), sound);
     }
     if (done < 0) {
-      throw new JobException(
-          FailureKind.FORMAT_NOT_OFFERED, "the device's sound cannot be converted");
+      throw new JobException(FailureKind.FORMAT_NOT_OFFERED, "the sound cannot be converted");
     }
     return converted;
   }
@@ -47,5 +46,11 @@ final class AudioResampler {
   /** Adds, or takes away, so many samples over a distance, both counted at the encoder's rate. */
   void stretch(int samples, int distance) {
     swresample.swr_set_compensation(context, samples, distance);
+  }
+
+  @Override
+  public void close() {
+    avutil.av_frame_free(converted);
+    swresample.swr_free(context);
   }
 }

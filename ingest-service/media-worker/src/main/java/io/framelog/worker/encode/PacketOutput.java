@@ -1,4 +1,4 @@
-package io.framelog.worker.capture;
+package io.framelog.worker.encode;
 
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
@@ -19,21 +19,23 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Writes a capture as a packet stream. Thread-safe: the writer is one thread's at a time. */
-final class PacketOutput {
+/**
+ * Writes what encoders make as a packet stream. Thread-safe: the writer is one thread's at a time.
+ */
+public final class PacketOutput {
   private final PacketStreamWriter writer;
   private boolean ended;
 
-  PacketOutput(PacketStreamWriter writer) {
+  public PacketOutput(PacketStreamWriter writer) {
     this.writer = writer;
   }
 
   /**
-   * Says what follows; once, before any packet.
+   * Says what follows, before its first packet.
    *
    * @param encoders open, a track each, numbered from 1
    */
-  synchronized void tracks(List<AVCodecContext> encoders) throws IOException {
+  public synchronized void tracks(List<AVCodecContext> encoders) throws IOException {
     List<PacketTrack> tracks = new ArrayList<>();
     for (AVCodecContext encoder : encoders) {
       tracks.add(track(tracks.size() + 1, encoder));
@@ -85,7 +87,7 @@ final class PacketOutput {
   }
 
   /** Waits while the node does not read. */
-  synchronized void packet(int track, AVPacket packet) throws IOException {
+  public synchronized void packet(int track, AVPacket packet) throws IOException {
     if (ended) {
       return;
     }
@@ -99,14 +101,14 @@ final class PacketOutput {
   }
 
   /** Frames that were dropped so far because nobody took them in time. */
-  synchronized void dropped(long frames) throws IOException {
+  public synchronized void dropped(long frames) throws IOException {
     if (!ended) {
       writer.report(WorkerReport.DROPPED + frames);
     }
   }
 
   /** Says why nothing follows. */
-  synchronized void failed(FailureKind kind, String sentence) throws IOException {
+  public synchronized void failed(FailureKind kind, String sentence) throws IOException {
     if (!ended) {
       ended = true;
       writer.failed(kind, sentence);
@@ -114,7 +116,7 @@ final class PacketOutput {
   }
 
   /** Nothing follows. */
-  synchronized void end() throws IOException {
+  public synchronized void end() throws IOException {
     if (!ended) {
       ended = true;
       writer.end();

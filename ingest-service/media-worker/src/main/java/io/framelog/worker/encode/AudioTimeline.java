@@ -1,9 +1,9 @@
-package io.framelog.worker.capture;
+package io.framelog.worker.encode;
 
 /**
- * Where a device's samples belong on the capture's clock, in samples. Sound has to be without
- * holes, and a sound card's clock is not ours: small differences are stretched away, large ones are
- * cut.
+ * Where samples belong on the clock of a device or a publisher, in samples. Sound has to be without
+ * holes, and a sound card's clock is not the other one: small differences are stretched away, large
+ * ones are cut.
  *
  * <pre>
  *   clock - samples so far      what is done
@@ -26,19 +26,23 @@ final class AudioTimeline {
   }
 
   private static final int CALM_MILLIS = 20;
-  private static final int JUMP_MILLIS = 400;
 
   /** 20 ms over 4 s are half a percent: nobody hears it. */
   private static final int STRETCH_SECONDS = 4;
 
   private final int sampleRate;
+  private final int jumpMillis;
   private boolean begun;
   private long next;
   private long drift;
   private long stretchedUntil;
 
-  AudioTimeline(int sampleRate) {
+  /**
+   * @param jumpMillis a difference from which on sound is cut, above 20
+   */
+  AudioTimeline(int sampleRate, int jumpMillis) {
     this.sampleRate = sampleRate;
+    this.jumpMillis = jumpMillis;
   }
 
   /**
@@ -54,11 +58,11 @@ final class AudioTimeline {
       return Action.KEEP;
     }
     drift = belongs - next;
-    if (drift > samples(JUMP_MILLIS)) {
+    if (drift > samples(jumpMillis)) {
       next = belongs;
       return Action.JUMP;
     }
-    if (drift < -samples(JUMP_MILLIS)) {
+    if (drift < -samples(jumpMillis)) {
       return Action.DROP;
     }
     if (Math.abs(drift) > samples(CALM_MILLIS) && next >= stretchedUntil) {

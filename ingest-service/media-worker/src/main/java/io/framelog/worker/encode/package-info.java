@@ -1,0 +1,5 @@
+/** Sound in whatever form, encoded anew. */
+@NullMarked
+package io.framelog.worker.encode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.framelog.ingest.transcode;
+
+import io.framelog.media.Codec;
+import io.framelog.media.ForeignSound;
+import io.framelog.media.SoundCodec;
+import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
+import io.framelog.media.chunk.AudioChoice;
+import io.framelog.media.packaging.Packagers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of a publisher's sounds is encoded anew: none where one of them can be carried as it is.
+ *
+ * @param chosen null for none
+ * @param carried the tracks that stay as they are
+ * @param codec what the sound becomes: {@code aac}, or {@code opus} beside a picture that does not
+ *     go into MP4
+ */
+record SoundPlan(@Nullable ForeignSound chosen, List<Track> carried, String codec) {
+  SoundPlan {
+    carried = List.copyOf(carried);
+  }
+
+  static SoundPlan none(List<Track> tracks) {
+    return new SoundPlan(null, tracks, "");
+  }
+
+  /**
+   * @param tracks that a stream could carry, alone or together
+   * @param sounds that it could not, and that FFmpeg decodes
+   */
+  static SoundPlan of(List<Track> tracks, List<ForeignSound> sounds, AudioChoice choice) {
+    Codec video =
+        tracks.stream()
+            .filter(track -> track.kind() == TrackKind.VIDEO)
+            .map(Track::codec)
+            .findFirst()
+            .orElse(null);
+    if (video == Codec.JPEG || video == Codec.WEBP) {
+      return none(tracks);
+    }
+    List<ForeignSound> candidates = new ArrayList<>(sounds);
+    for (Track track : tracks) {
+      if (track.kind() == TrackKind.AUDIO) {
+        if (isPlayed(track.codec(), video)) {
+          return none(tracks);
+        }
+        if (track.timescale() <= Integer.MAX_VALUE) {
+          SoundCodec.of(track.codec()).ifPresent(c -> candidates.add(ForeignSound.of(track, c)));
+        }
+      }
+    }
+    if (candidates.isEmpty()) {
+      return none(tracks);
+    }
+    candidates.sort(Comparator.comparingInt(ForeignSound::id));
+    List<String> languages = candidates.stream().map(ForeignSound::language).toList();
+    ForeignSound chosen = candidates.get(choice.indexAmong(languages));
+    return new SoundPlan(
+        chosen,
+        tracks.stream().filter(track -> track.id() != chosen.id()).toList(),
+        video == null || Packagers.fitsMp4(video) ? "aac" : "opus");
+  }
+
+  /** Media Source Extensions take no MP3 in MP4. */
+  private static boolean isPlayed(Codec audio, @Nullable Codec video) {
+    return audio != Codec.MP3 && (video == null || Packagers.goTogether(video, audio));
+  }
+}

@@ -1,0 +1,62 @@
+package io.framelog.media;
+
+/**
+ * A sound track that is left out and that FFmpeg could decode. Its samples are read all the same.
+ *
+ * @param id {@link IgnoredTrack#id()} or {@link Track#id()}, at least 1
+ * @param extradata the codec's configuration as FFmpeg has it; empty where there is none
+ * @param timescale ticks a second of its samples' times, 1..2^31-1
+ * @param sampleRate samples a second; 0 where the frames tell
+ * @param channels 0 where the frames tell
+ * @param framed whether each sample is one frame of the codec; else any part of a run of frames
+ * @param language ISO 639-2 code; {@code und} when unknown
+ */
+public record ForeignSound(
+    int id,
+    SoundCodec codec,
+    Bytes extradata,
+    int timescale,
+    int sampleRate,
+    int channels,
+    boolean framed,
+    String language) {
+  /** The time of a sample that follows the one before. */
+  public static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
+  public ForeignSound {
+    if (id < 1) {
+      throw new IllegalArgumentException("track id " + id + ", expected at least 1");
+    }
+    if (timescale < 1) {
+      throw new IllegalArgumentException("timescale " + timescale + ", expected at least 1");
+    }
+    if (sampleRate < 0 || sampleRate > AudioFormat.MAX_SAMPLE_RATE) {
+      throw new IllegalArgumentException("sample rate " + sampleRate + ", expected 0..768000");
+    }
+    if (channels < 0 || channels > 255) {
+      throw new IllegalArgumentException("channels " + channels + ", expected 0..255");
+    }
+    if (!language.matches("[a-z]{3}")) {
+      throw new IllegalArgumentException("language " + language + ", expected three of a-z");
+    }
+  }
+
+  /**
+   * A sound that Framelog could carry.
+   *
+   * @param codec what its samples are
+   * @throws IllegalArgumentException for a timescale above 2^31-1
+   */
+  public static ForeignSound of(Track track, SoundCodec codec) {
+    AudioFormat format = track.audio();
+    return new ForeignSound(
+        track.id(),
+        codec,
+        track.config(),
+        Math.toIntExact(track.timescale()),
+        format == null ? 0 : format.sampleRate(),
+        format == null ? 0 : format.channels(),
+        true,
+        track.language());
+  }
+}

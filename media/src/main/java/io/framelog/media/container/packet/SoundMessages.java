@@ -1,0 +1,69 @@
+package io.framelog.media.container.packet;
+
+import io.framelog.media.ForeignSound;
+import io.framelog.media.Sample;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The messages of a packet stream with one sound in it, for a worker that decodes it. */
+public final class SoundMessages {
+  /** All of a sound but the name and the extradata. */
+  private static final int SOUND_FIELD_BYTES = 2 + 4 + 4 + 1 + 1 + 3 + 4;
+
+  private SoundMessages() {}
+
+  /** What the stream begins with. */
+  public static ByteBuffer preamble() {
+    return ByteBuffer.wrap(MessageType.PREAMBLE.clone());
+  }
+
+  /** The sound of all packets until the next such message. */
+  public static ByteBuffer sound(ForeignSound sound) {
+    return message(MessageType.SOUNDS, sounds(List.of(sound)));
+  }
+
+  /** One sample of the sound, its data copied; the position of its data does not move. */
+  public static ByteBuffer packet(Sample sample) {
+    ByteBuffer data = sample.data();
+    ByteBuffer body = ByteBuffer.allocate(MessageType.PACKET_FIELD_BYTES + data.remaining());
+    body.putShort((short) sample.trackId())
+        .put((byte) 0)
+        .putLong(sample.dts())
+        .putLong(sample.pts())
+        .putLong(sample.duration())
+        .put(data.duplicate())
+        .flip();
+    return message(MessageType.PACKET, body);
+  }
+
+  private static ByteBuffer message(MessageType type, ByteBuffer body) {
+    return ByteBuffer.allocate(MessageType.HEADER_BYTES + body.remaining())
+        .put((byte) type.code())
+        .putInt(body.remaining())
+        .put(body)
+        .flip();
+  }
+
+  /** The body of a message. */
+  static ByteBuffer sounds(List<ForeignSound> sounds) {
+    int length = 2;
+    for (ForeignSound sound : sounds) {
+      length += SOUND_FIELD_BYTES + PacketStreamWriter.name(sound.codec()).length;
+      length += sound.extradata().length();
+    }
+    ByteBuffer body = ByteBuffer.allocate(length).putShort((short) sounds.size());
+    for (ForeignSound sound : sounds) {
+      body.putShort((short) sound.id())
+          .put(PacketStreamWriter.name(sound.codec()))
+          .putInt(sound.timescale())
+          .putInt(sound.sampleRate())
+          .put((byte) sound.channels())
+          .put((byte) (sound.framed() ? 1 : 0))
+          .put(sound.language().getBytes(StandardCharsets.US_ASCII))
+          .putInt(sound.extradata().length())
+          .put(sound.extradata().sharedArray());
+    }
+    return body.flip();
+  }
+}

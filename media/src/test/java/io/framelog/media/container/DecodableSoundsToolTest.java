@@ -1,0 +1,101 @@
+package io.framelog.media.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.media.ForeignSound;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.SoundCodec;
+import io.framelog.media.Tool;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sounds that are left out are read to the byte, so that they can be decoded. */
+class DecodableSoundsToolTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, mp2, MP2",
+    "mp4, ac3 -movflags +delay_moov, AC3",
+    "mp4, eac3 -movflags +delay_moov, EAC3",
+    "mp4, dca -strict -2, DTS",
+    "mov, pcm_s16le, PCM_S16LE",
+    "mov, pcm_alaw -ar 8000, PCM_ALAW",
+    "mov, pcm_mulaw -ar 8000, PCM_MULAW",
+    "matroska, mp2, MP2",
+    "matroska, ac3, AC3",
+    "matroska, eac3, EAC3",
+    "matroska, dca -strict -2, DTS",
+    "matroska, pcm_s16le, PCM_S16LE",
+    "matroska, pcm_s24le, PCM_S24LE",
+    "matroska, pcm_f32le, PCM_F32LE",
+    "matroska, pcm_alaw -ar 8000, PCM_ALAW",
+    "matroska, pcm_mulaw -ar 8000, PCM_MULAW",
+  })
+  void aSoundThatIsLeftOutIsReadAllTheSame(String format, String sound, SoundCodec codec)
+      throws Exception {
+    Path file = encode(format, sound);
+    List<MediaEvent.TracksIgnored> ignored = new ArrayList<>();
+    List<Long> times = new ArrayList<>();
+    long[] bytes = new long[1];
+    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+
+    parser.feed(
+        ByteBuffer.wrap(Files.readAllBytes(file)),
+        event -> {
+          if (event instanceof MediaEvent.TracksIgnored tracks) {
+            ignored.add(tracks);
+          } else if (event instanceof MediaEvent.SampleRead read && read.sample().trackId() == 2) {
+            times.add(read.sample().pts());
+            bytes[0] += read.sample().data().remaining();
+          }
+        });
+
+    List<ForeignSound> sounds = ignored.get(ignored.size() - 1).sounds();
+    assertThat(sounds).extracting(ForeignSound::codec).containsExactly(codec);
+    List<String> packets = packets(file);
+    assertThat(bytes[0])
+        .isEqualTo(packets.stream().mapToLong(p -> Long.parseLong(p.split(",", -1)[1])).sum());
+    double first = Double.parseDouble(packets.get(0).split(",", -1)[0]);
+    assertThat((double) times.get(0) / sounds.get(0).timescale())
+        .isBetween(first - 0.002, first + 0.002);
+  }
+
+  /** Time in seconds and bytes of each packet of sound. */
+  private static List<String> packets(Path file) throws Exception {
+    return Tool.run(
+            "ffprobe",
+            "-v",
+            "error",
+            "-select_streams",
+            "a",
+            "-show_entries",
+            "packet=pts_time,size",
+            "-of",
+            "csv=p=0",
+            file.toString())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
+  private Path encode(String format, String sound) throws Exception {
+    Path file = folder.resolve("published." + format);
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "fatal", "-y", "-f", "lavfi"));
+    command.addAll(List.of("-i", "testsrc2=s=160x120:r=25", "-f", "lavfi", "-i", "sine=r=48000"));
+    command.addAll(List.of("-t", "1", "-c:v", "libx264", "-preset", "ultrafast", "-g", "5"));
+    command.addAll(List.of(("-pix_fmt yuv420p -c:a " + sound).split(" ")));
+    if (!format.equals("matroska")) {
+      command.addAll(List.of("-movflags", "+empty_moov+default_base_moof+frag_every_frame"));
+    }
+    command.addAll(List.of("-f", format, file.toString()));
+    Tool.run(command.toArray(String[]::new));
+    return file;
+  }
+}
