@@ -38,12 +38,12 @@ result() { sed -n "s/^$1=//p" "$work/result"; }
 above() { awk -v value="$(result "$1")" -v limit="$2" 'BEGIN {exit !(value > limit)}'; }
 
 heading() {
-  printf '%-7s %7s %7s %7s %9s %7s %8s %8s %8s %8s %8s %7s %7s %6s %9s\n' server viewers cores kernel \
+  printf '%-9s %7s %7s %7s %9s %7s %8s %8s %8s %8s %8s %7s %7s %6s %9s\n' server viewers cores kernel \
     us/viewer a-core p50-ms p95-ms p99-ms join-p50 join-p99 fps RSS-MB gaps generator
 }
 
 row() {
-  printf '%-7s %7d %7.3f %7.3f %9.1f %7d %8.2f %8.2f %8.2f %8.2f %8.2f %7.2f %7d %6d %9.3f\n' "$1" \
+  printf '%-9s %7d %7.3f %7.3f %9.1f %7d %8.2f %8.2f %8.2f %8.2f %8.2f %7.2f %7d %6d %9.3f\n' "$1" \
     "$(result viewers)" "$(result cores)" "$(result kernel_cores)" "$(result us_per_viewer_second)" \
     "$(result viewers_per_core)" "$(result latency_p50_ms)" "$(result latency_p95_ms)" \
     "$(result latency_p99_ms)" "$(result join_p50_ms)" "$(result join_p99_ms)" \
@@ -51,10 +51,15 @@ row() {
     "$(result generator_cores)"
 }
 
-# Begins a server by its name: floor, netty, ws, nms, edge, or edge0 (parts never wait for each other).
+# Begins a server by its name: floor, netty, ws, nms, edge, edge0 (parts never wait for each other), or edge-http
+# (viewers of .mp4).
 start() {
   case $1 in
     edge0) start_edge -Dframelog.edge.max-coalesce=0s ;;
+    edge-http)
+      start_edge
+      viewing=(--path "/live/bench-{}.mp4" --http)
+      ;;
     *) "start_$1" ;;
   esac
 }

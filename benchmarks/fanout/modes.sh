@@ -36,7 +36,7 @@ medians() {
   echo "median of $rounds rounds:"
   sort -k1,1 -k2,2n -k3,3n "$work/costs" | awk '
     function tell() { if (n) { m = int((n + 1) / 2)
-      printf "%-7s %7d %9.1f us a viewer-second (%.1f to %.1f)\n", name, viewers, us[m], us[1], us[n] } }
+      printf "%-9s %7d %9.1f us a viewer-second (%.1f to %.1f)\n", name, viewers, us[m], us[1], us[n] } }
     $1 != name || $2 != viewers { tell(); n = 0; name = $1; viewers = $2 }
     { us[++n] = $3 }
     END { tell() }'

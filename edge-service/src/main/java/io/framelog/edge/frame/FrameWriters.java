@@ -51,18 +51,20 @@ public final class FrameWriters {
       return new VertxFrameWriter(socket);
     }
     new NettySocket(channel).settle();
-    return channel instanceof EpollSocketChannel epoll && epoll.isOpen() && isBare(epoll)
+    return channel instanceof EpollSocketChannel epoll
+            && epoll.isOpen()
+            && isBare(epoll, WEB_SOCKET_ENCODER)
         ? new EpollFrameWriter(epoll, socket, context)
         : new NettyFrameWriter(socket, context);
   }
 
-  /** Whether nothing, like TLS, stands between the WebSocket and its socket. */
-  private static boolean isBare(Channel channel) {
+  /** Whether nothing, like TLS, stands between an encoder and the socket. */
+  private static boolean isBare(Channel channel, String encoder) {
     if (!PlatformDependent.hasUnsafe()) {
       return false;
     }
     for (Map.Entry<String, ChannelHandler> handler : channel.pipeline()) {
-      if (handler.getKey().equals(WEB_SOCKET_ENCODER)) {
+      if (handler.getKey().equals(encoder)) {
         return true;
       }
       if (handler.getValue() instanceof ChannelOutboundHandler) {
@@ -89,7 +91,12 @@ public final class FrameWriters {
     if (encoder == null || BODY_HANDLERS.stream().anyMatch(this::passes)) {
       return new VertxBodyWriter(request, patch);
     }
-    return new NettyBodyWriter(request.response(), encoder, patch);
+    NettyBodyWriter writer = new NettyBodyWriter(request.response(), encoder, patch);
+    return channel instanceof EpollSocketChannel epoll
+            && epoll.isOpen()
+            && isBare(epoll, HTTP_ENCODER)
+        ? new EpollBodyWriter(epoll, patch, writer)
+        : writer;
   }
 
   /** Bytes that the socket has not taken, 0 where it cannot be seen; on its event loop. */

@@ -1,5 +1,7 @@
 package io.framelog.edge.frame;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.unix.IovArray;
 import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatheredWrite {
   private static final int MOST_FRAMES = 64;
+
+  /** More than the boxes before the media of so many parts. */
+  private static final int COPIED_BYTES = MOST_FRAMES * 512;
+
   private static final FastThreadLocal<GatheredWrite> OF_LOOP =
       new FastThreadLocal<>() {
         @Override
@@ -29,6 +35,7 @@ final class GatheredWrite {
         @Override
         protected void onRemoval(GatheredWrite value) {
           value.vector.release();
+          value.copied.release();
         }
       };
 
@@ -45,6 +52,7 @@ final class GatheredWrite {
   private SharedFrame[] frames = new SharedFrame[MOST_FRAMES];
   private SharedFrame @Nullable [] spare;
   private final IovArray vector = new IovArray();
+  private final ByteBuf copied = PooledByteBufAllocator.DEFAULT.directBuffer(COPIED_BYTES);
   private @Nullable Owner owner;
   private int count;
 
@@ -104,5 +112,34 @@ final class GatheredWrite {
       all[i].addTo(vector);
     }
     return Math.max(socket.writevAddresses(vector.memoryAddress(0), vector.count()), 0);
+  }
+
+  /**
+   * The same as chunks of an HTTP/1.1 body. Those whose first bytes find no room to be copied are
+   * left out.
+   *
+   * @param patch what the body says otherwise
+   */
+  long sendChunksTo(Socket socket, SharedFrame[] all, int number, BodyPatch patch)
+      throws IOException {
+    vector.clear();
+    copied.clear();
+    for (int i = 0; i < number; i++) {
+      int payloadBytes = patch.copiedBytes(all[i].payload());
+      int start = copied.writerIndex();
+      int length = all[i].chunkHeadSize() + payloadBytes;
+      if (length > COPIED_BYTES - start) {
+        break;
+      }
+      all[i].copyChunkHead(copied, payloadBytes);
+      if (payloadBytes > 0) {
+        patch.change(copied, start + all[i].chunkHeadSize());
+      }
+      vector.add(copied, start, length);
+      all[i].addChunkBodyTo(vector, payloadBytes);
+    }
+    return vector.count() == 0
+        ? 0
+        : Math.max(socket.writevAddresses(vector.memoryAddress(0), vector.count()), 0);
   }
 }

@@ -33,22 +33,34 @@ final class NettyBodyWriter implements FrameWriter {
   }
 
   @Override
-  @SuppressWarnings(
-      "FutureReturnValueIgnored") // a void promise tells nobody; failures close the channel
   public void write(SharedFrame frame) {
+    begin();
+    if (frame.payloadSize() > 0) { // an empty chunk would end the body
+      writeFrom(frame, 0);
+    }
+  }
+
+  /** Writes the response's head. Idempotent. */
+  void begin() {
     if (!begun) {
       begun = true;
       below.beginBody();
       response.setChunked(true).writeHead();
     }
-    if (frame.payloadSize() == 0) {
-      return; // an empty chunk would end the body
-    }
+  }
+
+  /** Writes what follows the first bytes of a frame's chunk. */
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // a void promise tells nobody; failures close the channel
+  void writeFrom(SharedFrame frame, int skipped) {
     int copied = patch.copiedBytes(frame.payload());
-    encoder.write(
-        copied == 0 ? frame.retainedChunkHead() : patchedHead(frame, copied),
-        encoder.voidPromise());
-    encoder.write(frame.retainedChunkBodyFrom(copied), encoder.voidPromise());
+    int headBytes = frame.chunkHeadSize() + copied;
+    if (skipped < headBytes) {
+      ByteBuf head = copied == 0 ? frame.retainedChunkHead() : patchedHead(frame, copied);
+      encoder.write(head.skipBytes(skipped), encoder.voidPromise());
+    }
+    ByteBuf body = frame.retainedChunkBodyFrom(copied);
+    encoder.write(body.skipBytes(Math.max(skipped - headBytes, 0)), encoder.voidPromise());
   }
 
   private ByteBuf patchedHead(SharedFrame frame, int copied) {

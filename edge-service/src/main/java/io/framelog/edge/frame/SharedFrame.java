@@ -147,6 +147,17 @@ public final class SharedFrame {
         framed.readerIndex() + headerBytes + skipped, payloadSize() - skipped + CRLF_BYTES);
   }
 
+  /** The same without a view. */
+  void addChunkBodyTo(IovArray vector, int skipped) {
+    vector.add(
+        framed, framed.readerIndex() + headerBytes + skipped, payloadSize() - skipped + CRLF_BYTES);
+  }
+
+  /** Bytes of the whole HTTP/1.1 chunk. */
+  int chunkSize() {
+    return chunkHeadBytes + payloadSize() + CRLF_BYTES;
+  }
+
   /** Bytes that {@link #copyChunkHead} writes before the payload's. */
   int chunkHeadSize() {
     return chunkHeadBytes;

@@ -1,9 +1,11 @@
 package io.framelog.edge.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyWritersTest {
   private static final int[] SIZES = {3, 0, 70_000, 16};
@@ -33,6 +36,7 @@ class BodyWritersTest {
   private final List<SharedFrame> frames = new ArrayList<>();
   private final List<Class<?>> writers = new CopyOnWriteArrayList<>();
   private BodyPatch patch = BodyPatch.NONE;
+  private int repeats = 1;
 
   /** Two bytes are copied, and the second is changed. */
   private static final class SecondByte implements BodyPatch {
@@ -78,6 +82,26 @@ class BodyWritersTest {
     assertThat(writers).containsExactly(NettyBodyWriter.class, NettyBodyWriter.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 60})
+  void onEpollChunksLeavePastNettyAsFarAsTheSocketTakesThem(int times) throws Exception {
+    repeats = times;
+    patch = new SecondByte();
+    Vertx epoll = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    assumeThat(epoll.isNativeTransportEnabled()).isTrue();
+    try {
+      HttpServer server =
+          get(epoll.createHttpServer().requestHandler(this::answer).listen(0).toCompletionStage());
+      HttpClient client = client(HttpVersion.HTTP_1_1);
+
+      assertThat(read(client, server)).isEqualTo(changed());
+      assertThat(read(client, server)).isEqualTo(changed());
+      assertThat(writers).containsExactly(EpollBodyWriter.class, EpollBodyWriter.class);
+    } finally {
+      get(epoll.close().toCompletionStage());
+    }
+  }
+
   @Test
   void http2IsLeftToVertx() throws Exception {
     assertThat(read(client(HttpVersion.HTTP_2), server(new HttpServerOptions())))
@@ -108,12 +132,16 @@ class BodyWritersTest {
     patch = new SecondByte();
     assertThat(read(client(version), server(new HttpServerOptions())))
         .isNotEqualTo(shared)
-        .isEqualTo(
-            frames.stream()
-                .map(SharedFrame::payloadText)
-                .map(text -> text.isEmpty() ? text : text.charAt(0) + "!" + text.substring(2))
-                .collect(Collectors.joining()));
+        .isEqualTo(changed());
     assertThat(expected()).isEqualTo(shared);
+  }
+
+  private String changed() {
+    return frames.stream()
+        .map(SharedFrame::payloadText)
+        .map(text -> text.isEmpty() ? text : text.charAt(0) + "!" + text.substring(2))
+        .collect(Collectors.joining())
+        .repeat(repeats);
   }
 
   private String expected() {
@@ -140,8 +168,10 @@ class BodyWritersTest {
     FrameWriter writer = FrameWriters.below(request).forBody(request, patch);
     writers.add(writer.getClass());
     assertThat(writer.isWritable()).isTrue();
-    frames.forEach(writer::write);
-    writer.flush();
+    for (int i = 0; i < repeats; i++) {
+      frames.forEach(writer::write);
+      writer.flush();
+    }
     writer.close(1000, "done");
   }
 
