@@ -57,7 +57,8 @@ final class PacketStream {
   /** An AAC-LC frame of so many bytes at 48 kHz stereo, header included. */
   static byte[] adts(int length, int filler) {
     byte[] frame = new byte[length];
-    Arrays.fill(frame, 7, length, (byte) filler);
+    // From the tenth byte on: two bytes of 0 begin a single_channel_element.
+    Arrays.fill(frame, 9, length, (byte) filler);
     ByteBuffer.wrap(frame)
         .putShort((short) 0xfff1)
         .put((byte) 0x4c)
