@@ -28,6 +28,13 @@ final class GopWatch {
   private long sessionPtsUs = NONE;
   private long sessionWallMs;
   private long chunkPtsUs = NONE;
+
+  /**
+   * Where the picture of the chunk begins, in decode time, µs; that of the sound where there is no
+   * picture. HLS counts by it: sound may be ahead of its picture by as much as a picture lasts.
+   */
+  private long chunkStartUs;
+
   private long bytes;
   private boolean tooLong;
   private boolean forHls;
@@ -53,11 +60,12 @@ final class GopWatch {
   Optional<String> part(LogRecord.Part part, long wallClockMs) {
     if (part.part() == 0) {
       chunkStarts(part.ptsUs(), wallClockMs);
+      chunkStartUs = part.reachUs() - part.durationUs();
     }
     bytes += part.data().remaining();
     long lengthUs = part.ptsUs() + part.durationUs() - chunkPtsUs;
     boolean isNew = false;
-    if (forHls && lengthUs > HlsLimit.LONGEST_CHUNK_US) {
+    if (forHls && part.reachUs() - chunkStartUs > HlsLimit.LONGEST_CHUNK_US) {
       isNew = given.add(ADVICE_FOR_HLS);
     }
     if (!tooLong && (bytes > limit.bytes() || lengthUs > limit.durationUs())) {

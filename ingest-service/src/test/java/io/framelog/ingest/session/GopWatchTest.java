@@ -71,6 +71,44 @@ class GopWatchTest {
   }
 
   @Test
+  void soundThatIsAheadOfItsPictureDoesNotCountForHls() {
+    // given a keyframe every 4 s, which comes when the next one begins, as in MPEG-TS: the sound
+    // from then on is in its chunk
+    GopWatch patient =
+        new GopWatch(new ChunkLimit(1_000_000, 60_000_000), new NotedStreamMeter(figures));
+    patient.header(
+        new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, 0, ByteBuffer.allocate(1)));
+
+    for (int chunk = 0; chunk < 3; chunk++) {
+      long keyframeMs = chunk * 4_000L;
+      assertThat(part(patient, 0, keyframeMs, 4_000, keyframeMs + 4_000)).isEmpty();
+      for (int i = 1; i <= 40; i++) {
+        assertThat(part(patient, i, keyframeMs + 3_800 + i * 100L, 100, keyframeMs + 4_000))
+            .isEmpty();
+      }
+    }
+
+    // and then a picture that is no keyframe
+    assertThat(part(patient, 41, 12_000, 4_000, 16_000))
+        .hasValueSatisfying(advice -> assertThat(advice).contains("HLS"));
+  }
+
+  private static Optional<String> part(
+      GopWatch watch, int index, long ptsMs, long durationMs, long reachMs) {
+    return watch.part(
+        new LogRecord.Part(
+            7,
+            0,
+            index,
+            index + 1,
+            ptsMs * 1_000,
+            durationMs * 1_000,
+            reachMs * 1_000,
+            ByteBuffer.allocate(1)),
+        reachMs);
+  }
+
+  @Test
   void whatWasAdvisedStaysWhenThereIsMore() {
     watch.header(
         new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, 0, ByteBuffer.allocate(1)));
