@@ -19,6 +19,7 @@ public record FlacStreamInfo(
   private static final byte[] MAGIC = "fLaC".getBytes(StandardCharsets.US_ASCII);
   private static final int BLOCK_BYTES = 34;
   private static final int LAST_BLOCK = 0x80;
+  private static final int CODED_NUMBER_OFFSET = 4;
 
   /** Where the 36-bit total of samples and the MD5 begin: facts of a finished file. */
   private static final int TOTAL_OFFSET = 13;
@@ -59,18 +60,32 @@ public record FlacStreamInfo(
         bits.bits(20), 1 + bits.bits(3), 1 + bits.bits(5), maxBlockSamples, block);
   }
 
-  /**
-   * Samples of a frame, RFC 9639 §9.1.1; the largest block where the header states the number
-   * further behind, as a last frame's does.
-   */
+  /** Samples of a frame, RFC 9639 §9.1.1; the largest block where its header is not whole. */
   int blockSamples(ByteBuffer frame) {
     int code = frame.remaining() < 3 ? 0 : frame.get(frame.position() + 2) >>> 4 & 0xf;
     return switch (code) {
       case 1 -> 192;
+      case 6 -> uncommonBlock(frame, 1);
+      case 7 -> uncommonBlock(frame, 2);
       case 2, 3, 4, 5 -> 144 << code;
       case 8, 9, 10, 11, 12, 13, 14, 15 -> 1 << code;
       default -> maxBlockSamples;
     };
+  }
+
+  /** The number behind the coded number, less one, RFC 9639 §9.1.5 and 9.1.6. */
+  private int uncommonBlock(ByteBuffer frame, int bytes) {
+    int at = frame.position() + CODED_NUMBER_OFFSET;
+    if (at >= frame.limit()) {
+      return maxBlockSamples;
+    }
+    // As in UTF-8: as many leading ones as bytes, none for one byte.
+    int ones = Integer.numberOfLeadingZeros(~(frame.get(at) << 24));
+    at += Math.max(1, ones);
+    if (frame.limit() - at < bytes) {
+      return maxBlockSamples;
+    }
+    return 1 + (bytes == 1 ? frame.get(at) & 0xff : frame.getShort(at) & 0xffff);
   }
 
   /** The metadata block for {@code dfLa}: STREAMINFO alone, of a stream without known length. */

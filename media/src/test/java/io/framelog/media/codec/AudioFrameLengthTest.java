@@ -56,7 +56,13 @@ class AudioFrameLengthTest {
     "fff81918, 4000000",
     "fff85918, 96000000",
     "fff8c918, 85333333",
-    "fff86918, 96000000"
+    "fff86918, 96000000",
+    "fff8691800, 96000000",
+    "fff86918002f, 1000000",
+    "fff86918dea0bf, 4000000",
+    "fff8791800, 96000000",
+    "fff87918000f, 96000000",
+    "fff87918de8012bf, 100000000"
   })
   void ofFlacStandsInItsFrameHeader(String start, long nanos) {
     AudioFrameLength length = AudioFrameLength.of(Codec.FLAC, Fixture.of("flac.config"), 48_000);

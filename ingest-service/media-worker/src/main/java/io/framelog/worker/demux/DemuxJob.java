@@ -1,10 +1,12 @@
 package io.framelog.worker.demux;
 
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.container.packet.FailureKind;
 import io.framelog.media.container.packet.PacketStreamWriter;
 import io.framelog.worker.JobException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * Reads one container to its end and hands its packets on as they come.
@@ -35,15 +37,50 @@ public record DemuxJob(String format, int maxPacketBytes) {
    * @throws IOException when nobody takes the packets any more
    */
   public void run(InputStream in, PacketStreamWriter packets) throws IOException {
-    try (DemuxedInput input = DemuxedInput.open(knownFormat(), maxPacketBytes, in)) {
-      TrackDiscovery discovery = new TrackDiscovery(input, packets);
+    try {
+      DemuxFormat known = knownFormat();
+      LinkTimes times = new LinkTimes();
+      if (known == DemuxFormat.OGG) {
+        OggChain chain = new OggChain(in);
+        demux(known, chain.link(), times, packets);
+        while (chain.next()) {
+          times.nextLink();
+          demuxIfReadable(known, chain.link(), times, packets);
+        }
+      } else {
+        demux(known, in, times, packets);
+      }
+      packets.end();
+    } catch (JobException e) {
+      packets.failed(e.kind(), e.sentence());
+    }
+  }
+
+  private void demux(
+      DemuxFormat known, InputStream container, LinkTimes times, PacketStreamWriter packets)
+      throws IOException, JobException {
+    try (DemuxedInput input = DemuxedInput.open(known, maxPacketBytes, container)) {
+      TrackDiscovery discovery = new TrackDiscovery(input, times, packets);
       while (input.read()) {
         discovery.packet();
       }
       discovery.finish();
-      packets.end();
+    }
+  }
+
+  /** What cannot be read behind a link that could be is left out, and the publisher goes on. */
+  private void demuxIfReadable(
+      DemuxFormat known, InputStream link, LinkTimes times, PacketStreamWriter packets)
+      throws IOException {
+    try {
+      demux(known, link, times, packets);
     } catch (JobException e) {
-      packets.failed(e.kind(), e.sentence());
+      if (e.kind() != FailureKind.TRUNCATED) {
+        packets.ignored(
+            List.of(
+                new IgnoredTrack(
+                    0, IgnoredTrack.Kind.DATA, known.ffmpegName(), "und", e.sentence())));
+      }
     }
   }
 

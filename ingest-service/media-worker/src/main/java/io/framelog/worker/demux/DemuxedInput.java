@@ -1,5 +1,6 @@
 package io.framelog.worker.demux;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -47,6 +48,7 @@ final class DemuxedInput implements AutoCloseable {
   private final DemuxFormat format;
   private final AVPacket packet = av_packet_alloc();
   private final TimeUnwrapper times;
+  private final FlacDurations flacDurations = new FlacDurations();
 
   private DemuxedInput(FfmpegInput input, AVFormatContext context, DemuxFormat format) {
     this.input = input;
@@ -207,7 +209,16 @@ final class DemuxedInput implements AutoCloseable {
             ? ByteBuffer.allocate(0)
             : data.capacity(packet.size()).asByteBuffer().order(ByteOrder.BIG_ENDIAN);
     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-    return new DemuxedPacket(packetStream(), dts, pts, packet.duration(), key, bytes);
+    return new DemuxedPacket(packetStream(), dts, pts, duration(bytes), key, bytes);
+  }
+
+  private long duration(ByteBuffer data) {
+    AVStream stream = stream(packetStream());
+    return packet.duration() == 0
+            && format == DemuxFormat.OGG
+            && stream.codecpar().codec_id() == AV_CODEC_ID_FLAC
+        ? flacDurations.of(stream, data)
+        : packet.duration();
   }
 
   /** Extradata that holds from the packet on, where the container brings any. */

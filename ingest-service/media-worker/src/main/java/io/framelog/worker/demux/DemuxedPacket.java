@@ -1,6 +1,7 @@
 package io.framelog.worker.demux;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.container.packet.PacketStreamWriter;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,6 +11,11 @@ import java.nio.ByteBuffer;
  * @param duration 0 when unknown
  */
 record DemuxedPacket(int stream, long dts, long pts, long duration, boolean key, ByteBuffer data) {
+  /** When it is decoded, or shown where only that is known; may be unknown. */
+  long time() {
+    return dts == PacketStreamWriter.UNKNOWN_TIME ? pts : dts;
+  }
+
   /** The same with data of its own. */
   DemuxedPacket copy() {
     return new DemuxedPacket(stream, dts, pts, duration, key, Bytes.copyOf(data).buffer());

@@ -200,7 +200,7 @@ final class StreamDescription {
     };
   }
 
-  private static Bytes extradata(AVCodecParameters parameters) {
+  static Bytes extradata(AVCodecParameters parameters) {
     BytePointer data = parameters.extradata();
     if (data == null || parameters.extradata_size() == 0) {
       return Bytes.EMPTY;

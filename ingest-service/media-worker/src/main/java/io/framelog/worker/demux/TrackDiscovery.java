@@ -50,6 +50,7 @@ final class TrackDiscovery {
   private static final double MAX_HELD_SECONDS = 0.5;
 
   private final DemuxedInput input;
+  private final LinkTimes times;
   private final PacketStreamWriter packets;
   private final Map<Integer, PacketTrack> tracks = new TreeMap<>();
   private final Set<Integer> ended = new HashSet<>();
@@ -60,8 +61,9 @@ final class TrackDiscovery {
   private long heldBytes;
   private boolean announced;
 
-  TrackDiscovery(DemuxedInput input, PacketStreamWriter packets) {
+  TrackDiscovery(DemuxedInput input, LinkTimes times, PacketStreamWriter packets) {
     this.input = input;
+    this.times = times;
     this.packets = packets;
   }
 
@@ -277,16 +279,26 @@ final class TrackDiscovery {
   }
 
   private double seconds(DemuxedPacket packet) {
-    AVRational base = input.stream(packet.stream()).time_base();
-    long time = packet.dts() == PacketStreamWriter.UNKNOWN_TIME ? packet.pts() : packet.dts();
-    return time == PacketStreamWriter.UNKNOWN_TIME ? 0 : (double) time * base.num() / base.den();
+    return packet.time() == PacketStreamWriter.UNKNOWN_TIME
+        ? 0
+        : LinkTimes.nanos(packet.time(), base(packet)) / 1e9;
   }
 
   private void release() throws IOException {
     announce();
+    times.linkBegins(earliest());
     for (DemuxedPacket packet = held.poll(); packet != null; packet = held.poll()) {
       write(packet);
     }
+  }
+
+  /** The earliest time of the packets held, nanoseconds; 0 when none has one. */
+  private long earliest() {
+    return held.stream()
+        .filter(packet -> packet.time() != PacketStreamWriter.UNKNOWN_TIME)
+        .mapToLong(packet -> LinkTimes.nanos(packet.time(), base(packet)))
+        .min()
+        .orElse(0);
   }
 
   private void announce() throws IOException {
@@ -297,7 +309,12 @@ final class TrackDiscovery {
     packets.ignored(List.copyOf(ignored.values()));
   }
 
-  private void write(DemuxedPacket packet) throws IOException {
+  private AVRational base(DemuxedPacket packet) {
+    return input.stream(packet.stream()).time_base();
+  }
+
+  private void write(DemuxedPacket demuxed) throws IOException {
+    DemuxedPacket packet = times.placed(demuxed, base(demuxed));
     if (sounds.containsKey(packet.stream())) {
       writeSound(packet);
       return;
@@ -313,7 +330,7 @@ final class TrackDiscovery {
 
   /** Times of a sound that is left out are ticks of the denominator alone. */
   private void writeSound(DemuxedPacket packet) throws IOException {
-    int ticks = input.stream(packet.stream()).time_base().num();
+    int ticks = base(packet).num();
     packets.packet(
         packet.stream() + 1,
         times(packet.dts(), ticks),

@@ -1,0 +1,224 @@
+package io.framelog.worker.demux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import io.framelog.media.AudioFormat;
+import io.framelog.media.Bytes;
+import io.framelog.media.Codec;
+import io.framelog.media.IgnoredTrack;
+import io.framelog.media.Track;
+import io.framelog.media.container.ContainerException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Containers of the machine's own ffmpeg, one behind the other, as song changes are sent. */
+class DemuxJobToolTest {
+  private static final String MONO = "-f lavfi -i sine=440:r=48000:d=3 -ac 1";
+  private static final String STEREO = "-f lavfi -i sine=880:r=44100:d=2 -ac 2";
+
+  /** A tick of 44.1 kHz, rounded up. */
+  private static final long TICK_MICROS = 23;
+
+  @TempDir private Path folder;
+
+  private byte[] made(String arguments, String format) throws Exception {
+    Path file = folder.resolve("made." + format);
+    run("ffmpeg -v error -nostdin -y " + arguments + " -f " + format + " " + file);
+    return Files.readAllBytes(file);
+  }
+
+  /** What ffprobe calls the sizes of a container's packets. */
+  private List<Integer> packetSizes(byte[] container) throws Exception {
+    Path file = folder.resolve("probed");
+    Files.write(file, container);
+    String sizes = run("ffprobe -v error -show_entries packet=size -of csv=p=0:nk=1 " + file);
+    // A line for each packet, and an empty one behind some.
+    return sizes
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> Integer.valueOf(line.replaceAll("\\D.*", "")))
+        .toList();
+  }
+
+  private static String run(String command) throws Exception {
+    Process process =
+        new ProcessBuilder(Pattern.compile(" ").splitAsStream(command).toList())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
+  }
+
+  private static byte[] chain(byte[]... links) {
+    ByteArrayOutputStream chain = new ByteArrayOutputStream();
+    for (byte[] link : links) {
+      chain.writeBytes(link);
+    }
+    return chain.toByteArray();
+  }
+
+  private static Demuxed demux(String format, byte[] container) throws IOException {
+    return Demuxed.of(format, new ByteArrayInputStream(container));
+  }
+
+  private static AudioFormat sound(List<Track> header) {
+    return Objects.requireNonNull(header.get(0).audio());
+  }
+
+  private static void assertThatTimesGoOn(Demuxed demuxed) {
+    for (int i = 1; i < demuxed.frames.size(); i++) {
+      assertThat(demuxed.startMicros(demuxed.frames.get(i)))
+          .as("frame " + i)
+          .isCloseTo(demuxed.endMicros(demuxed.frames.get(i - 1)), within(TICK_MICROS));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"flac, 44100, FLAC", "libvorbis, 44100, VORBIS", "libopus, 48000, OPUS"})
+  void eachLinkOfAnOggChainIsATrackOfItsOwnWhoseTimesGoOn(String encoder, int rate, Codec codec)
+      throws Exception {
+    byte[] first = made(MONO + " -metadata title=One -c:a " + encoder, "ogg");
+    byte[] second = made(STEREO + " -ar " + rate + " -c:a " + encoder, "ogg");
+
+    Demuxed demuxed = demux("ogg", chain(first, second));
+
+    assertThat(demuxed.headers).hasSize(2);
+    assertThat(sound(demuxed.headers.get(0))).isEqualTo(new AudioFormat(48_000, 1));
+    assertThat(sound(demuxed.headers.get(1))).isEqualTo(new AudioFormat(rate, 2));
+    assertThat(demuxed.headers.get(1).get(0).codec()).isEqualTo(codec);
+    List<Integer> expected = new ArrayList<>(packetSizes(first));
+    expected.addAll(packetSizes(second));
+    assertThat(demuxed.data().stream().map(Bytes::length)).isEqualTo(expected);
+    assertThatTimesGoOn(demuxed);
+    assertThat(demuxed.endMicros(demuxed.frames.get(demuxed.frames.size() - 1)))
+        .isCloseTo(5_000_000L, within(30_000L)); // and what encoders put before the sound
+  }
+
+  @Test
+  void theFramesOfFlacInOggFollowEachOther() throws Exception {
+    byte[] flac = made(MONO + " -c:a flac -frame_size 4608", "ogg");
+
+    Demuxed demuxed = demux("ogg", flac);
+
+    assertThat(demuxed.frames).hasSize(32);
+    for (int i = 0; i < 31; i++) {
+      assertThat(demuxed.frames.get(i).dts()).as("frame " + i).isEqualTo(i * 4608L);
+      assertThat(demuxed.frames.get(i).duration()).as("frame " + i).isEqualTo(4608);
+    }
+    assertThat(demuxed.endMicros(demuxed.frames.get(31))).isEqualTo(3_000_000);
+  }
+
+  @Test
+  void pictureAndSoundOfAChainGoOnTogether() throws Exception {
+    String picture = "-f lavfi -i testsrc2=s=64x48:r=25:d=2 ";
+    String encoders = " -c:v libvpx -g 25 -c:a libvorbis";
+    byte[] first = made(picture + MONO + encoders + " -map 0 -map 1", "ogg");
+    byte[] second = made(picture + STEREO + encoders + " -map 1 -map 0", "ogg");
+
+    Demuxed demuxed = demux("ogg", chain(first, second));
+
+    List<Track> last = demuxed.headers.get(demuxed.headers.size() - 1);
+    assertThat(last).extracting(Track::codec).containsExactlyInAnyOrder(Codec.VP8, Codec.VORBIS);
+    int ofFirst = packetSizes(first).size();
+    assertThat(demuxed.frames).hasSize(ofFirst + packetSizes(second).size());
+    long end =
+        demuxed.frames.subList(0, ofFirst).stream()
+            .mapToLong(demuxed::endMicros)
+            .max()
+            .orElseThrow();
+    long start =
+        demuxed.frames.subList(ofFirst, demuxed.frames.size()).stream()
+            .mapToLong(demuxed::startMicros)
+            .min()
+            .orElseThrow();
+    // A sound that is heard later than the picture may begin before it.
+    assertThat(start).isCloseTo(end, within(5_000L));
+  }
+
+  @Test
+  void aLinkThatCannotBeCarriedIsLeftOut() throws Exception {
+    byte[] vorbis = made(MONO + " -c:a libvorbis", "ogg");
+    byte[] speex = made(MONO + " -ar 16000 -c:a libspeex", "ogg");
+
+    Demuxed demuxed = demux("ogg", chain(vorbis, speex, vorbis));
+
+    int packets = packetSizes(vorbis).size();
+    assertThat(demuxed.data()).hasSize(2 * packets);
+    assertThat(demuxed.data().subList(packets, 2 * packets))
+        .isEqualTo(demuxed.data().subList(0, packets));
+    assertThatTimesGoOn(demuxed);
+    String reason =
+        "no track can be carried, found audio speex: Framelog does not carry this codec";
+    IgnoredTrack left = new IgnoredTrack(0, IgnoredTrack.Kind.DATA, "ogg", "und", reason);
+    assertThat(demuxed.ignored).contains(List.of(left)).endsWith(List.<IgnoredTrack>of());
+  }
+
+  @Test
+  void aChainGivesTheSameByteByByte() throws Exception {
+    byte[] chain =
+        chain(made(MONO + " -c:a libopus", "ogg"), made(STEREO + " -c:a libopus", "ogg"));
+    InputStream single =
+        new ByteArrayInputStream(chain) {
+          @Override
+          public synchronized int read(byte[] into, int offset, int length) {
+            return super.read(into, offset, Math.min(1, length));
+          }
+        };
+
+    assertThat(Demuxed.of("ogg", single).frames).isEqualTo(demux("ogg", chain).frames);
+  }
+
+  @Test
+  void whatIsCutOffOrDamagedInAChainCostsNothingBeforeIt() throws Exception {
+    byte[] first = made(MONO + " -c:a libopus", "ogg");
+    byte[] second = made(STEREO + " -c:a flac", "ogg");
+    byte[] chain = chain(first, second, first);
+    List<Bytes> ofFirst = demux("ogg", first).data();
+    Random random = new Random(13);
+    for (int times = 0; times < 60; times++) {
+      byte[] damaged =
+          Arrays.copyOf(chain, first.length + random.nextInt(chain.length - first.length));
+      // Most damage is where the second link begins.
+      int from = times % 2 == 0 ? 200 : damaged.length - first.length;
+      for (int i = random.nextInt(4); i > 0 && damaged.length > first.length; i--) {
+        int at =
+            first.length
+                + random.nextInt(Math.max(1, Math.min(from, damaged.length - first.length)));
+        damaged[at] ^= (byte) (1 + random.nextInt(255));
+      }
+      assertThat(demux("ogg", damaged).data())
+          .as("seed " + times)
+          .startsWith(ofFirst.toArray(Bytes[]::new));
+    }
+  }
+
+  @Test
+  void aContainerWithoutATrackIsRefused() {
+    assertThatExceptionOfType(ContainerException.class)
+        .isThrownBy(() -> demux("ogg", new byte[0]))
+        .withMessageContaining("the publisher closed before any track was found");
+    assertThatExceptionOfType(ContainerException.class)
+        .isThrownBy(() -> demux("ogg", made(MONO + " -ar 16000 -c:a libspeex", "ogg")))
+        .withMessageContaining("no track can be carried, found audio speex");
+  }
+}
