@@ -94,6 +94,23 @@ class DemuxJobToolTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"mp3, libmp3lame, 24000", "adts, aac, 21333"})
+  void timesGoOnWhereTheSamplingRateChanges(String muxer, String encoder, long frameMicros)
+      throws Exception {
+    byte[] first = made(MONO + " -c:a " + encoder, muxer);
+    byte[] second = made(STEREO + " -c:a " + encoder, muxer);
+
+    Demuxed demuxed = demux(muxer.equals("adts") ? "aac" : muxer, chain(first, second, first));
+
+    assertThat(demuxed.headers).hasSize(3);
+    assertThat(sound(demuxed.headers.get(1))).isEqualTo(new AudioFormat(44_100, 2));
+    assertThatTimesGoOn(demuxed);
+    assertThat(demuxed.endMicros(demuxed.frames.get(0))).isCloseTo(frameMicros, within(1L));
+    assertThat(demuxed.endMicros(demuxed.frames.get(demuxed.frames.size() - 1)))
+        .isBetween(8_000_000L, 8_400_000L);
+  }
+
+  @ParameterizedTest
   @CsvSource({"flac, 44100, FLAC", "libvorbis, 44100, VORBIS", "libopus, 48000, OPUS"})
   void eachLinkOfAnOggChainIsATrackOfItsOwnWhoseTimesGoOn(String encoder, int rate, Codec codec)
       throws Exception {

@@ -33,8 +33,12 @@ final class AudioRunReader implements TrackReader {
   private final GatherBuffer joined = new GatherBuffer();
   private Track track;
   private boolean inStep;
+
+  /** Ticks at which {@code runSamples} begin: the run's time, and whole seconds since. */
   private long runDts;
+
   private long runSamples;
+  private int runRate;
 
   AudioRunReader(PacketTrack description) {
     this.description = description;
@@ -148,12 +152,11 @@ final class AudioRunReader implements TrackReader {
     if (description.framing() != PacketFraming.OPUS_CONTROL && differs(frame)) {
       track = track(frame.config(), new AudioFormat(frame.sampleRate(), frame.channels()));
       output.changed(track);
-      runDts += ticks(runSamples, frame);
-      runSamples = 0;
     }
-    long from = runDts + ticks(runSamples, frame);
+    startRunAt(frame.sampleRate());
+    long from = runDts + ticks(runSamples);
     runSamples += frame.samples();
-    long to = runDts + ticks(runSamples, frame);
+    long to = runDts + ticks(runSamples);
     ByteBuffer data = bytes.slice(frame.headerBytes(), frame.frameBytes() - frame.headerBytes());
     output.sample(new Sample(description.id(), from, from, to - from, key, data));
   }
@@ -169,7 +172,20 @@ final class AudioRunReader implements TrackReader {
         || frame.channels() != now.channels();
   }
 
-  private long ticks(long samples, AudioFrame frame) {
-    return samples * track.timescale() / frame.sampleRate();
+  /** Where the rate changes, a run begins at the end of what was before, counted in its rate. */
+  private void startRunAt(int rate) {
+    if (rate != runRate) {
+      runDts += runSamples == 0 ? 0 : ticks(runSamples);
+      runSamples = 0;
+      runRate = rate;
+    } else if (runSamples >= rate) {
+      // Whole seconds are exact, so that the product of samples and ticks stays small.
+      runDts += runSamples / rate * track.timescale();
+      runSamples %= rate;
+    }
+  }
+
+  private long ticks(long samples) {
+    return samples * track.timescale() / runRate;
   }
 }
