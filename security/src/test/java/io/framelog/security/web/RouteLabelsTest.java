@@ -31,6 +31,13 @@ class RouteLabelsTest {
     "/publish/sdk/publisher.js, /publish/sdk/{file}",
     "/sdk/pages/watch.js, /sdk/{file}",
     "/dashboard/dashboard.js, /dashboard/{file}",
+    "/api/streams/site-a/Door_2, /api/streams/{id}",
+    "/api/streams/site-a/Door_2/settings, /api/streams/{id}/settings",
+    "/api/captures/node-1/site-a/desk, /api/captures/{node}/{name}",
+    "/api/nodes/node-1/devices, /api/nodes/{node}/devices",
+    "/api/none, /{other}",
+    "/api/nodes/node-1, /{other}",
+    "/api/captures/node-1, /{other}",
     "/wp-login.php, /{other}",
     "/a/b/c, /{other}",
   })
@@ -47,9 +54,12 @@ class RouteLabelsTest {
     "/publish",
     "/dashboard",
     "/api/streams",
-    "/api/streams/cam1"
+    "/api/captures",
+    "/api/nodes",
+    "/api/refusals",
+    "/api/events"
   })
-  void isLeftToQuarkusWhereAPathNamesNoStreamOrHasATemplate(String path) throws IOException {
+  void isThePathWhereThatIsARoute(String path) throws IOException {
     assertThat(label(path)).isEqualTo(path);
   }
 
