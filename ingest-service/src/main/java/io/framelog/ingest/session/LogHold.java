@@ -67,7 +67,7 @@ final class LogHold implements RecordAppender.AppendListener {
             audio,
             new StreamEnd(log.nextChunk(), log.nextDisc(), log.endUs()),
             environment.clock(),
-            new RecordAppender(log, () -> ignoredTracks, this));
+            new RecordAppender(log, this::leftOut, this));
   }
 
   ClaimListener claim() {
@@ -106,13 +106,17 @@ final class LogHold implements RecordAppender.AppendListener {
     chunker.on(event);
   }
 
+  private List<IgnoredTrackInfo> leftOut() {
+    return TrackInfos.ofIgnored(chunker.ignoredTracks());
+  }
+
   /** Says which tracks are left out, where that is not what was said before. */
   void tellIgnoredTracks() {
     if (!tracksChanged) {
       return;
     }
     tracksChanged = false;
-    List<IgnoredTrackInfo> now = TrackInfos.ofIgnored(chunker.ignoredTracks());
+    List<IgnoredTrackInfo> now = leftOut();
     if (now.equals(ignoredTracks)) {
       return;
     }
@@ -194,6 +198,7 @@ final class LogHold implements RecordAppender.AppendListener {
     meter.chunkStarted();
     gops.header(header);
     if (description.update(header)) {
+      tracksChanged = true;
       LOG.infof(
           "stream has a new header stream=%s session=%d chunk=%d mime=\"%s\"",
           log.stream(), log.session(), header.chunk(), header.mime());

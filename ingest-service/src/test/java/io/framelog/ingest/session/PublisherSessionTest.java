@@ -9,6 +9,7 @@ import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.StreamLimits;
 import io.framelog.control.StreamState;
 import io.framelog.control.StreamState.Status;
+import io.framelog.control.TrackInfo;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.LogLines;
 import io.framelog.ingest.PublisherLimits;
@@ -146,6 +147,39 @@ class PublisherSessionTest {
     assertThat(rig.states.get(1).ignoredTracks())
         .containsExactly(
             new IgnoredTrackInfo(2, "audio", "mp2", "deu", "Framelog does not carry this codec"));
+  }
+
+  @Test
+  void saysThatASoundIsLeftOutThatSendsNothing() {
+    // given a sound that is announced and does not come
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("sK"));
+    MemorySessionLog stream = rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+    assertThat(rig.states.get(rig.states.size() - 1).tracks()).hasSize(2);
+
+    // when the picture goes on
+    for (int i = 0; i < 75; i++) {
+      rig.wallClock = rig.wallClock.plusMillis(40);
+      session.onBytes(bytes("d"));
+    }
+    try (LogLines log = new LogLines()) {
+      session.onBytes(bytes("Kd"));
+
+      assertThat(log.lines())
+          .anySatisfy(line -> assertThat(line).contains("tracks left out: [audio opus: "));
+    }
+    assertThat(rig.source.told()).containsExactly("claimed 100", "ignored [opus]");
+    assertThat(stream.records)
+        .filteredOn(LogRecord.Header.class::isInstance)
+        .extracting(header -> ((LogRecord.Header) header).ignoredTracks().size())
+        .containsExactly(0, 1);
+    StreamState state = rig.states.get(rig.states.size() - 1);
+    assertThat(state.tracks()).extracting(TrackInfo::kind).containsExactly("video");
+    assertThat(state.ignoredTracks())
+        .containsExactly(
+            new IgnoredTrackInfo(
+                2, "audio", "opus", null, "it sends nothing, and is carried again when it does"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.IgnoredTrack;
@@ -12,13 +13,14 @@ import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerParser;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of one letter an event: {@code t} tracks, {@code i} that a sound is left out, {@code
- * n} that none is, {@code K} a VP8 keyframe, {@code d} a frame that depends on it, {@code !} a byte
- * no container has, {@code B} a fault of the parser.
+ * A container of one letter an event: {@code t} tracks, {@code s} tracks with a sound, {@code i}
+ * that a sound is left out, {@code n} that none is, {@code K} a VP8 keyframe, {@code d} a frame
+ * that depends on it, {@code !} a byte no container has, {@code B} a fault of the parser.
  */
 final class ScriptedParser implements ContainerParser {
   private static final byte[] KEYFRAME = {
@@ -27,6 +29,17 @@ final class ScriptedParser implements ContainerParser {
   private static final byte[] DELTA = {0x11, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   private static final Track TRACK =
       new Track(1, Codec.VP8, Bytes.EMPTY, 1000, 40, new VideoFormat(320, 240, 25), null, "und");
+
+  private static final Track SOUND =
+      new Track(
+          2,
+          Codec.OPUS,
+          Bytes.wrap(HexFormat.of().parseHex("4f707573486561640101380180bb0000000000")),
+          1000,
+          20,
+          null,
+          new AudioFormat(48_000, 1),
+          "und");
 
   private static final IgnoredTrack MP2 =
       IgnoredTrack.notCarried(2, IgnoredTrack.Kind.AUDIO, "mp2", "deu");
@@ -51,6 +64,10 @@ final class ScriptedParser implements ContainerParser {
         case 't' -> {
           anyTracks = true;
           sink.on(new MediaEvent.TracksFound(List.of(TRACK), title));
+        }
+        case 's' -> {
+          anyTracks = true;
+          sink.on(new MediaEvent.TracksFound(List.of(TRACK, SOUND), title));
         }
         case 'i' -> sink.on(new MediaEvent.TracksIgnored(List.of(MP2)));
         case 'n' -> sink.on(new MediaEvent.TracksIgnored(List.of()));

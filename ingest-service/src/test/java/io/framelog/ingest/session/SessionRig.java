@@ -40,6 +40,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   StreamLimits streamLimits = StreamLimits.NONE;
   boolean transcode;
   final ScriptedWorkers workers = new ScriptedWorkers();
+  Duration wallClock = Duration.ZERO;
   int headerless = 100;
   int perAddress;
   int appendFailures;
@@ -68,7 +69,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
 
   SessionEnvironment environment(@Nullable String title, StreamRules rules) {
     source.entitle(title);
-    InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z"));
+    InstantSource clock = () -> Instant.parse("2026-11-21T10:00:00Z").plus(wallClock);
     return new SessionEnvironment(
         new NodeId("node-1"),
         settings(2),

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwaitingStart implements Phase {
   private final SessionState session;
-  private final TrackSelection selection;
   private final @Nullable Keyframes keyframes;
   private final LeadingAudio leading;
   private final Predecessor before;
   private final long sinceMs;
+  private TrackSelection selection;
 
   /** Awaits the first sample. */
   AwaitingStart(SessionState session, TrackSelection selection, Predecessor before) {
@@ -49,6 +49,7 @@ final class AwaitingStart implements Phase {
 
   @Override
   public Phase tracks(TrackSelection next, boolean continuing) {
+    session.silence.tracks(selection, next);
     Predecessor restarted = continuing ? before : before.with(Predecessor.Times.OF_A_NEW_FILE);
     return new AwaitingStart(session, next, restarted);
   }
@@ -56,10 +57,13 @@ final class AwaitingStart implements Phase {
   @Override
   public Phase sample(Sample sample) {
     Track video = selection.video();
-    Track audio = selection.audio();
     if (video != null && keyframes != null && sample.trackId() == video.id()) {
       return video(sample, video, keyframes);
     }
+    if (selection.isSilent(sample.trackId())) {
+      selection = selection.withSound();
+    }
+    Track audio = selection.audio();
     if (audio == null || sample.trackId() != audio.id()) {
       return this;
     }
@@ -69,6 +73,7 @@ final class AwaitingStart implements Phase {
     if (video == null) {
       return start(sample, audio);
     }
+    session.silence.sound();
     session.audioDropped += leading.add(sample, audio.timescale());
     return this;
   }
@@ -77,6 +82,7 @@ final class AwaitingStart implements Phase {
     if (refused(sample, video)) {
       return this;
     }
+    session.silence.picture(sample, video, session.clock.millis());
     if (keyframes.isKeyframe(sample)) {
       return start(sample, video);
     }
@@ -105,6 +111,13 @@ final class AwaitingStart implements Phase {
 
   /** Opens the first chunk with a sample of the first track. */
   Phase start(Sample first, Track track) {
+    if (session.silence.isAbsent()
+        && selection.video() != null
+        && selection.audio() != null
+        && leading.isEmpty()) {
+      selection = selection.withoutSound();
+    }
+    session.silentSound = selection.silent();
     List<Track> tracks = complete(first);
     ChunkWriter.Format format = session.writer.format();
     if (format == null || !format.input().equals(tracks)) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the one chosen. A second {@link MediaEvent.TracksFound} goes on at the stream's end with the next
  * keyframe; it is a discontinuity only when tracks or configuration changed. Where only the sound
  * changes within a file, the picture goes on up to that keyframe, and the sound of the new kind
- * waits for it.
+ * waits for it. A sound that sends nothing while the picture goes on is left out until it does.
  *
  * <p>One thread at a time; the sink is called on it. Sample data is copied into the part, so the
  * parser's memory is free when {@link #on} returns. What is held is bounded: audio before the first
@@ -104,6 +104,11 @@ public final class Chunker implements MediaEventSink {
   public List<IgnoredTrack> ignoredTracks() {
     List<IgnoredTrack> ignored = new ArrayList<>(ignoredByContainer);
     ignored.addAll(ignoredBySelection);
+    if (session.silentSound != null) {
+      ignored.add(
+          IgnoredTrack.of(
+              session.silentSound, "it sends nothing, and is carried again when it does"));
+    }
     if (losesAlpha && video != null) {
       IgnoredTrack alpha =
           IgnoredTrack.of(

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Where the publisher ends before that keyframe, the sound is a chunk by itself.
+ *
+ * <p>It is such a change, too, when the sound sends nothing for too long (see {@link
+ * SilenceWatch}), and when it sends something again.
  */
 final class Playing implements Phase {
   private final SessionState session;
@@ -92,6 +95,7 @@ final class Playing implements Phase {
   @Override
   public Phase tracks(TrackSelection next, boolean continuing) {
     boolean sameVideo = selection.video() != null && selection.video().equals(next.video());
+    session.silence.tracks(selection, next);
     if (!continuing || !sameVideo) {
       writer.flush();
       return new AwaitingStart(
@@ -103,11 +107,15 @@ final class Playing implements Phase {
       session.audioDropped += change.sound().size();
       change = null;
     }
-    if (!Objects.equals(selection.audio(), next.audio())) {
-      LeadingAudio sound = new LeadingAudio(session.settings.maxLeadingAudioBytes());
-      change = new SoundChange(next, sound, timelines.get(0).dtsUs());
+    if (!Objects.equals(selection.chosenAudio(), next.chosenAudio())) {
+      change = changeTo(next);
     }
     return this;
+  }
+
+  private SoundChange changeTo(TrackSelection next) {
+    LeadingAudio sound = new LeadingAudio(session.settings.maxLeadingAudioBytes());
+    return new SoundChange(next, sound, timelines.get(0).dtsUs());
   }
 
   private Predecessor predecessor(Predecessor.Times times) {
@@ -124,21 +132,40 @@ final class Playing implements Phase {
     Track video = selection.video();
     Track audio = selection.audio();
     if (video != null && keyframes != null && sample.trackId() == video.id()) {
+      watchSound(sample, video);
       return change != null && endsWait(change, sample, video, keyframes)
           ? changeSound(change, sample, video)
           : video(sample, video, keyframes);
     }
+    soundComesBack(sample.trackId());
     if (change != null) {
       Track next = change.selection().audio();
       if (next != null && sample.trackId() == next.id()) {
+        session.silence.sound();
         hold(change, sample, next);
         return this;
       }
     }
     if (audio != null && sample.trackId() == audio.id()) {
+      session.silence.sound();
       return audio(sample, timelines.get(timelines.size() - 1));
     }
     return this;
+  }
+
+  private void watchSound(Sample picture, Track video) {
+    session.silence.picture(picture, video, session.clock.millis());
+    if (change == null && selection.audio() != null && session.silence.isAbsent()) {
+      change = changeTo(selection.withoutSound());
+    }
+  }
+
+  private void soundComesBack(int trackId) {
+    if (change != null && change.selection().isSilent(trackId)) {
+      change = null;
+    } else if (change == null && selection.isSilent(trackId)) {
+      change = changeTo(selection.withSound());
+    }
   }
 
   /** Whether a new header may stand before a picture. */

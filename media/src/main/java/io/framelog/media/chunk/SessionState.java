@@ -1,6 +1,8 @@
 package io.framelog.media.chunk;
 
+import io.framelog.media.Track;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** What outlives a phase: the bounds, the writer, and what is counted. */
 final class SessionState {
@@ -8,6 +10,10 @@ final class SessionState {
   final ChunkWriter writer;
   final Joinability joinability;
   final InstantSource clock;
+  final SilenceWatch silence = new SilenceWatch();
+
+  /** The sound that the header in use leaves out because it sends nothing. */
+  @Nullable Track silentSound;
 
   long videoBeforeKeyframe;
   long audioDropped;

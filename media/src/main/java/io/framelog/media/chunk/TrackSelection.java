@@ -13,19 +13,48 @@ import org.jspecify.annotations.Nullable;
  * Which of a publisher's tracks a stream carries: the first video, and of the audio that goes into
  * the same container the chosen one. At least one of the two is there.
  *
- * @param ignored the tracks left out, in the publisher's order
+ * @param silent the chosen audio while it is left out because it sends nothing; then there is no
+ *     {@code audio}
+ * @param ignored the other tracks left out, in the publisher's order
  */
-record TrackSelection(@Nullable Track video, @Nullable Track audio, List<IgnoredTrack> ignored) {
+record TrackSelection(
+    @Nullable Track video,
+    @Nullable Track audio,
+    @Nullable Track silent,
+    List<IgnoredTrack> ignored) {
   TrackSelection {
     if (video == null && audio == null) {
       throw new IllegalArgumentException("no track to carry");
+    }
+    if (audio != null && silent != null) {
+      throw new IllegalArgumentException("one sound is carried and another one is left out");
     }
     ignored = List.copyOf(ignored);
   }
 
   /** The sound alone; there must be one. */
   TrackSelection withoutVideo() {
-    return new TrackSelection(null, audio, ignored);
+    return new TrackSelection(null, audio, null, ignored);
+  }
+
+  /** The picture alone, until the sound sends something; there must be both. */
+  TrackSelection withoutSound() {
+    return new TrackSelection(video, null, audio, ignored);
+  }
+
+  /** With the sound that was left out because it sent nothing. */
+  TrackSelection withSound() {
+    return new TrackSelection(video, chosenAudio(), null, ignored);
+  }
+
+  /** The audio that was chosen, whether it is carried or left out because it sends nothing. */
+  @Nullable Track chosenAudio() {
+    return audio == null ? silent : audio;
+  }
+
+  /** Whether samples of a track are those of the sound that is left out. */
+  boolean isSilent(int trackId) {
+    return silent != null && silent.id() == trackId;
   }
 
   static TrackSelection of(List<Track> offered, AudioChoice choice) {
@@ -49,7 +78,7 @@ record TrackSelection(@Nullable Track video, @Nullable Track audio, List<Ignored
         ignored.add(IgnoredTrack.of(track, reason(track, video, sounds.indexOf(track) + 1)));
       }
     }
-    return new TrackSelection(video, audio, ignored);
+    return new TrackSelection(video, audio, null, ignored);
   }
 
   /**

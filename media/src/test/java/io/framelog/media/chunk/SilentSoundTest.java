@@ -1,0 +1,342 @@
+package io.framelog.media.chunk;
+
+import static io.framelog.media.chunk.ChunkerFixture.AUDIO;
+import static io.framelog.media.chunk.ChunkerFixture.VIDEO;
+import static io.framelog.media.chunk.ChunkerFixture.opus;
+import static io.framelog.media.chunk.ChunkerFixture.vp8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.media.IgnoredTrack;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.Sample;
+import io.framelog.media.TrackKind;
+import io.framelog.media.container.ContainerParser;
+import io.framelog.media.container.ParserLimits;
+import io.framelog.media.container.fmp4.Fmp4Parser;
+import io.framelog.media.container.mkv.MatroskaParser;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** A sound that sends nothing while the picture goes on is left out until it does. */
+class SilentSoundTest {
+  private static final int FRAME_MS = 40;
+
+  private ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+  private int keyframeMs = 1_000;
+  private long time;
+  private final List<Long> pictures = new ArrayList<>();
+
+  /** The publisher sends until a time, at the pace of life. */
+  private void send(long untilMs, boolean sound) {
+    send(untilMs, sound, FRAME_MS);
+  }
+
+  /**
+   * @param wallMs how much wall-clock time passes for each picture
+   */
+  private void send(long untilMs, boolean sound, long wallMs) {
+    for (; time < untilMs; time += FRAME_MS) {
+      picture();
+      if (sound) {
+        live.audio(time);
+        live.audio(time + FRAME_MS / 2);
+      }
+      live.passes(wallMs);
+    }
+  }
+
+  private void picture() {
+    boolean key = time % keyframeMs == 0;
+    byte[] start = key ? ChunkerFixture.VP8_KEY : new byte[] {0x11, 0, 0};
+    byte[] data = ByteBuffer.allocate(start.length + 8).put(start).putLong(time).array();
+    live.sample(VIDEO, time, time, 0, key, data);
+    pictures.add(time);
+  }
+
+  /** How many tracks the header of each chunk has. */
+  private List<Integer> tracks() {
+    return live.sink.headers.stream().map(header -> header.tracks().size()).toList();
+  }
+
+  private int discontinuities() {
+    return live.sink.headers.get(live.sink.headers.size() - 1).discontinuities();
+  }
+
+  @Test
+  void soundThatEndsIsLeftOutFromTheKeyframeAfterThreeSeconds() {
+    send(2_000, true);
+    send(8_000, false);
+
+    assertThat(tracks()).containsExactly(2, 2, 2, 2, 2, 1, 1, 1);
+    assertThat(live.sink.headers)
+        .extracting(ChunkHeader::discontinuities)
+        .containsExactly(0, 0, 0, 0, 0, 1, 1, 1);
+    assertThat(live.chunker.ignoredTracks())
+        .containsExactly(
+            new IgnoredTrack(
+                AUDIO,
+                IgnoredTrack.Kind.AUDIO,
+                "opus",
+                "und",
+                "it sends nothing, and is carried again when it does"));
+    assertPicturesAreAsPublished();
+  }
+
+  @Test
+  void soundThatNeverComesIsLeftOut() {
+    send(5_000, false);
+
+    assertThat(tracks()).containsExactly(2, 2, 2, 1, 1);
+    // with the room for sound that may still come
+    assertThat(live.parts()).startsWith("0/0@7+40", "0/1@47+40");
+    assertPicturesAreAsPublished();
+  }
+
+  @Test
+  void theFirstHeaderHasNoSoundThatDidNotComeWhileAKeyframeWasAwaited() {
+    keyframeMs = 10_000;
+    time = 6_000;
+    send(11_000, false);
+
+    assertThat(tracks()).containsExactly(1);
+    assertThat(live.chunker.ignoredTracks()).hasSize(1);
+  }
+
+  @Test
+  void soundComesBackAtTheNextKeyframeWithItsOwnTimes() {
+    send(5_520, false);
+    assertThat(live.chunker.ignoredTracks()).hasSize(1);
+    send(8_000, true);
+    live.chunker.finish();
+
+    assertThat(tracks()).containsExactly(2, 2, 2, 1, 1, 1, 2, 2);
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
+    assertThat(times(TrackKind.AUDIO)).first().isEqualTo(5_527L);
+    assertThat(times(TrackKind.AUDIO)).hasSize(2 * (8_000 - 5_520) / FRAME_MS);
+    assertPicturesAreAsPublished();
+  }
+
+  @Test
+  void soundThatComesBackBeforeTheKeyframeIsNotLeftOut() {
+    keyframeMs = 10_000;
+    send(2_000, true);
+    send(8_000, false);
+    send(12_000, true);
+    live.chunker.finish();
+
+    assertThat(tracks()).containsExactly(2, 2);
+    assertThat(discontinuities()).isZero();
+    assertThat(times(TrackKind.AUDIO)).hasSize(2 * 6_000 / FRAME_MS);
+  }
+
+  @Test
+  void pictureThatComesFasterThanLifeChangesNothing() {
+    send(2_000, true);
+    // given a minute of it in a second
+    send(62_000, false, 1);
+
+    assertThat(discontinuities()).isZero();
+  }
+
+  @Test
+  void timeThatPassesWithoutPictureChangesNothing() {
+    send(2_000, true);
+    // given sound and picture that stop for a minute, and pictures first when they go on
+    live.passes(60_000);
+    send(3_500, false);
+    // and a publisher that stops, and goes on at the time it is then
+    live.passes(9_000);
+    time = 14_000;
+    send(14_400, false);
+    send(20_000, true);
+
+    assertThat(discontinuities()).isZero();
+  }
+
+  @Test
+  void picturesThatComeBeforeTheirSoundFragmentByFragmentChangeNothing() {
+    for (int fragment = 0; fragment < 10; fragment++) {
+      long from = time;
+      send(from + 4_000, false, 0);
+      LongStream.range(0, 200).forEach(i -> live.audio(from + i * 20));
+      live.passes(4_000);
+    }
+
+    assertThat(discontinuities()).isZero();
+  }
+
+  @Test
+  void soundThatComesAndGoesDoesNotMakeAHeaderEachTime() {
+    for (int i = 0; i < 30; i++) {
+      send(time + 4_000, false);
+      send(time + 1_000, true);
+    }
+    assertThat(discontinuities()).isEqualTo(2);
+
+    // but when it is away for longer, the picture is not held up for ever
+    send(time + 20_000, false);
+    assertThat(discontinuities()).isEqualTo(3);
+    assertPicturesAreAsPublished();
+  }
+
+  @Test
+  void aHeaderThatIsRepeatedAtEachKeyframeDoesNotBringBackSilentSound() {
+    for (int i = 0; i < 8; i++) {
+      live.tracks(vp8(1000), opus(1000));
+      send(time + 1_000, false);
+    }
+
+    assertThat(tracks()).containsExactly(2, 2, 2, 1, 1, 1, 1, 1);
+  }
+
+  @Test
+  void anotherSoundIsAwaitedAnew() {
+    send(5_000, false);
+    live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
+    send(10_000, false);
+
+    assertThat(tracks()).containsExactly(2, 2, 2, 1, 1, 2, 2, 2, 1, 1);
+  }
+
+  @Test
+  void soundThatIsLeftOutComesBackWithAClockThatWasSet() {
+    send(5_000, false);
+    // given a clock that is set ahead by an hour, and sound before the next keyframe
+    time += 3_600_000 + FRAME_MS;
+    send(3_607_000, true);
+
+    assertThat(tracks()).containsExactly(2, 2, 2, 1, 1, 2);
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+  }
+
+  @Test
+  void endsWithoutAChunkForSoundThatIsToBeLeftOut() {
+    keyframeMs = 10_000;
+    send(2_000, true);
+    send(6_000, false);
+    live.chunker.finish();
+
+    assertThat(tracks()).containsExactly(2);
+    assertPicturesAreAsPublished();
+  }
+
+  @Test
+  void isLeftOutWhereADecoderRecoversWhenNoKeyframeComes() {
+    live = ChunkerFixture.live(ChunkerFixture.h264(1000), opus(1000));
+    live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
+    for (int i = 1; i <= 24; i++) {
+      live.passes(1_000);
+      live.sample(
+          VIDEO, i * 1_000L, i * 1_000L, 0, true, new byte[] {0, 0, 0, 2, 0x41, (byte) 0x9a});
+    }
+
+    assertThat(tracks()).containsExactly(2, 1);
+    assertThat(live.sink.parts).hasSize(25);
+  }
+
+  @Test
+  void soundAloneMayPause() {
+    live = ChunkerFixture.live(opus(1000));
+    live.audio(0);
+    live.passes(20_000);
+    live.audio(20_000);
+    live.audio(20_020);
+    live.chunker.finish();
+
+    assertThat(discontinuities()).isZero();
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+  }
+
+  @Property(tries = 30)
+  void picturesAreAsPublishedWhateverTheSoundDoes(
+      @ForAll @Size(max = 12) List<@IntRange(min = 40, max = 8_000) Integer> lengths,
+      @ForAll @IntRange(min = 1, max = 60) int wallMs,
+      @ForAll @IntRange(min = 1, max = 200) int keyframeFrames) {
+    live = ChunkerFixture.live(vp8(1000), opus(1000));
+    time = 0;
+    pictures.clear();
+    keyframeMs = keyframeFrames * FRAME_MS;
+    boolean sound = false;
+    for (int length : lengths) {
+      send(time + length, sound, wallMs);
+      sound = !sound;
+    }
+    live.chunker.finish();
+
+    assertPicturesAreAsPublished();
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
+  }
+
+  /** Each once, in its order, all moved by the same time. */
+  private void assertPicturesAreAsPublished() {
+    List<Long> delivered = new ArrayList<>();
+    TreeSet<Long> shifts = new TreeSet<>();
+    for (Sample picture : delivered(TrackKind.VIDEO)) {
+      ByteBuffer data = picture.data();
+      long published = data.getLong(data.limit() - 8);
+      delivered.add(published);
+      shifts.add(picture.pts() - published);
+    }
+    assertThat(delivered).isEqualTo(pictures);
+    assertThat(shifts).hasSizeLessThanOrEqualTo(1);
+  }
+
+  private List<Long> times(TrackKind kind) {
+    return delivered(kind).stream().map(Sample::pts).toList();
+  }
+
+  /** What a viewer reads, who takes each new header; in ms. */
+  private List<Sample> delivered(TrackKind kind) {
+    List<Sample> samples = new ArrayList<>();
+    List<Integer> ids = new ArrayList<>();
+    ContainerParser parser = new MatroskaParser(ParserLimits.DEFAULT);
+    int discontinuities = -1;
+    for (MediaPart part : live.sink.parts) {
+      ChunkHeader header = live.sink.headers.get((int) part.chunk());
+      if (header.discontinuities() != discontinuities) {
+        discontinuities = header.discontinuities();
+        ids.clear();
+        parser =
+            header.initSegment().mime().contains("/mp4")
+                ? new Fmp4Parser(ParserLimits.DEFAULT)
+                : new MatroskaParser(ParserLimits.DEFAULT);
+        parser.feed(header.initSegment().bytes().buffer(), event -> tracks(event, kind, ids));
+      }
+      parser.feed(
+          part.bytes().buffer(),
+          event -> {
+            if (event instanceof MediaEvent.SampleRead read
+                && ids.contains(read.sample().trackId())) {
+              samples.add(copy(read.sample()));
+            }
+          });
+    }
+    return samples;
+  }
+
+  private static void tracks(MediaEvent event, TrackKind kind, List<Integer> ids) {
+    if (event instanceof MediaEvent.TracksFound found) {
+      found.tracks().stream().filter(t -> t.kind() == kind).forEach(t -> ids.add(t.id()));
+    }
+  }
+
+  private static Sample copy(Sample sample) {
+    ByteBuffer data = ByteBuffer.allocate(sample.data().remaining()).put(sample.data().duplicate());
+    return new Sample(
+        sample.trackId(),
+        sample.dts(),
+        sample.pts(),
+        sample.duration(),
+        sample.sync(),
+        data.flip());
+  }
+}
