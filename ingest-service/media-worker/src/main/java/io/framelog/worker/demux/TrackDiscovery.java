@@ -74,8 +74,13 @@ final class TrackDiscovery {
       return;
     }
     ended.remove(index);
+    boolean wasTrack = tracks.containsKey(index);
     boolean isNew = !isKnown(index) && !isSound(index) && add(index);
     if (!tracks.containsKey(index)) {
+      if (wasTrack && announced && !tracks.isEmpty()) {
+        // Its PID has another codec, which is not carried, or not found yet.
+        announce();
+      }
       if (tracks.isEmpty() && input.announcesAllStreams() && ignored.size() == input.streams()) {
         throw new JobException(FailureKind.UNSUPPORTED_CODEC, unsupported());
       }

@@ -17,11 +17,11 @@ import io.framelog.media.container.ParserLimits;
 import io.framelog.media.container.packet.PacketStreamParser;
 import io.framelog.media.container.packet.PacketStreamWriter;
 import io.framelog.media.container.packet.SoundMessages;
+import io.framelog.worker.Ffmpeg;
 import io.framelog.worker.NativeLibraries;
 import io.framelog.worker.demux.DemuxJob;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -297,18 +296,8 @@ class TranscodeJobTest {
       command.addAll(List.of("-movflags", "+empty_moov+default_base_moof+frag_every_frame"));
     }
     command.addAll(List.of("-f", format, file.toString()));
-    ffmpeg(command);
+    Ffmpeg.run(command);
     return file;
-  }
-
-  private static void ffmpeg(List<String> command) throws Exception {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/ffmpeg.log")))
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(command.toString()).isZero();
   }
 
   /** Frames of AAC-LC at 48 kHz with a header each, ISO/IEC 13818-7 §6.2. */
@@ -341,7 +330,7 @@ class TranscodeJobTest {
     Path pcm = folder.resolve("pcm");
     boolean timed = !file.toString().endsWith(".aac");
     String filter = timed ? "aresample=48000:first_pts=0" : "aresample=48000";
-    ffmpeg(
+    Ffmpeg.run(
         List.of(
             "ffmpeg",
             "-v",
