@@ -1,5 +1,6 @@
 package io.framelog.control.rest;
 
+import io.framelog.security.web.Content;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -16,7 +17,7 @@ public class DashboardRoute {
   private static final String TYPED = "/dashboard";
 
   void register(@Observes Router router) {
-    router.get(TYPED).handler(DashboardRoute::redirect);
+    Content.route(router.route(TYPED)).handler(DashboardRoute::redirect);
   }
 
   private static void redirect(RoutingContext rc) {

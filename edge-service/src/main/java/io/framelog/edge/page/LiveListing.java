@@ -4,7 +4,9 @@ import io.framelog.control.ControlJson;
 import io.framelog.control.StreamState;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.node.EdgeBeans;
+import io.framelog.security.web.Content;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,14 +26,14 @@ public class LiveListing {
   }
 
   void register(@Observes Router router) {
-    router.get("/live").handler(this::send);
+    Content.route(router.route("/live")).handler(this::send);
   }
 
   private void send(RoutingContext rc) {
     rc.response()
         .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-        .end(ControlJson.write(live()));
+        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    Content.send(rc.request(), Buffer.buffer(ControlJson.write(live())));
   }
 
   /** Streams with a publisher whose node lives, or that dropped a moment ago. */

@@ -2,9 +2,10 @@ package io.framelog.edge.page;
 
 import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.Content;
 import io.framelog.security.web.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,38 +23,34 @@ public class PageRoutes {
     Page index = Page.read(PAGES + "index.html");
     Page watch = Page.read(PAGES + "watch.html");
     Page mirror = Page.read(PAGES + "mirror.html");
-    router.get("/").handler(rc -> send(rc, index));
+    Content.route(router.route("/")).handler(rc -> index.send(rc.request()));
     // Without a stream there is nothing to watch but the list of them.
-    router.get("/watch").handler(PageRoutes::toList);
-    router.get("/mirror").handler(PageRoutes::toList);
-    router
-        .routeWithRegex(HttpMethod.GET, "/watch/(?<stream>.+?)/?")
+    Content.route(router.route("/watch")).handler(PageRoutes::toList);
+    Content.route(router.route("/mirror")).handler(PageRoutes::toList);
+    Content.route(router.routeWithRegex("/watch/(?<stream>.+?)/?"))
         .handler(rc -> sendForStream(rc, watch));
-    router
-        .routeWithRegex(HttpMethod.GET, "/mirror/(?<stream>.+?)/?")
+    Content.route(router.routeWithRegex("/mirror/(?<stream>.+?)/?"))
         .handler(rc -> sendForStream(rc, mirror));
   }
 
   private static void sendForStream(RoutingContext rc, Page page) {
     String name = rc.pathParam("stream");
     if (StreamId.isValid(name)) {
-      send(rc, page);
+      page.send(rc.request());
     } else {
       rc.response()
           .setStatusCode(404)
-          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .end("stream id is not valid: " + InvalidName.of(name).text() + "\n");
+          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+      Content.send(
+          rc.request(),
+          Buffer.buffer("stream id is not valid: " + InvalidName.of(name).text() + "\n"));
     }
   }
 
   private static void toList(RoutingContext rc) {
     rc.response()
         .setStatusCode(302)
-        .putHeader(HttpHeaderNames.LOCATION, Page.root(rc.request().path()))
-        .end();
-  }
-
-  private static void send(RoutingContext rc, Page page) {
-    page.send(rc.request(), rc.response());
+        .putHeader(HttpHeaderNames.LOCATION, Page.root(rc.request().path()));
+    Content.send(rc.request(), Buffer.buffer());
   }
 }

@@ -1,6 +1,7 @@
 package io.framelog.edge.page;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -8,9 +9,11 @@ import static org.hamcrest.Matchers.startsWith;
 import io.framelog.edge.EdgeBroker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
@@ -34,6 +37,28 @@ class PageRoutesResourceTest {
         .body(containsString("<base href=\"" + root + "\" />"))
         .body(containsString("\"sdk/"))
         .body(not(containsString("=\"/")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/watch/cam1",
+        "/mirror/a/b",
+        "/watch",
+        "/mirror",
+        "/live",
+        "/watch/No Stream"
+      })
+  void headIsAnsweredAsGetWithoutTheContent(String path) {
+    Response get = given().redirects().follow(false).get(path);
+    Response head = given().redirects().follow(false).head(path);
+
+    assertThat(head.statusCode()).isEqualTo(get.statusCode());
+    assertThat(head.contentType()).isEqualTo(get.contentType());
+    assertThat(head.header("Location")).isEqualTo(get.header("Location"));
+    assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
+    assertThat(head.asByteArray()).isEmpty();
   }
 
   @ParameterizedTest

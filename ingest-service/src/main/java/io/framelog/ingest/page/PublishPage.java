@@ -2,9 +2,10 @@ package io.framelog.ingest.page;
 
 import io.framelog.ingest.source.PublishPath;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.Content;
 import io.framelog.security.web.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,9 +28,8 @@ public class PublishPage {
 
   void register(@Observes Router router) {
     Page page = Page.read(PAGE);
-    router.get("/publish").order(LATE).handler(rc -> send(rc, page));
-    router
-        .routeWithRegex(HttpMethod.GET, PublishPath.PATTERN)
+    Content.route(router.route("/publish")).order(LATE).handler(rc -> send(rc, page));
+    Content.route(router.routeWithRegex(PublishPath.PATTERN))
         .order(LATE)
         .handler(rc -> sendForStream(rc, page));
   }
@@ -44,8 +44,8 @@ public class PublishPage {
     } else {
       rc.response()
           .setStatusCode(404)
-          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .end(PublishPath.noStream(name).detail() + "\n");
+          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+      Content.send(rc.request(), Buffer.buffer(PublishPath.noStream(name).detail() + "\n"));
     }
   }
 
@@ -57,6 +57,6 @@ public class PublishPage {
     rc.response()
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, "frame-ancestors 'self'");
-    page.send(rc.request(), rc.response());
+    page.send(rc.request());
   }
 }

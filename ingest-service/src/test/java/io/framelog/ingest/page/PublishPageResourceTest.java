@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import io.framelog.ingest.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,6 +49,18 @@ class PublishPageResourceTest {
         .header("Content-Security-Policy", "frame-ancestors 'self'")
         .body(containsString("publish.js"))
         .body(not(containsString("=\"/")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/publish", "/publish/cam1", "/publish/site-a/Door_2", "/publish/My Cam"})
+  void headIsAnsweredAsGetWithoutTheContent(String path) {
+    Response get = given().get(path);
+    Response head = given().head(path);
+
+    assertThat(head.statusCode()).isEqualTo(get.statusCode());
+    assertThat(head.contentType()).isEqualTo(get.contentType());
+    assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
+    assertThat(head.asByteArray()).isEmpty();
   }
 
   @Test

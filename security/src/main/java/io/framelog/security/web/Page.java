@@ -3,7 +3,6 @@ package io.framelog.security.web;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,11 +52,12 @@ public final class Page {
   }
 
   /** Answers a request by this page, which browsers ask for anew each time. */
-  public void send(HttpServerRequest request, HttpServerResponse response) {
-    response
+  public void send(HttpServerRequest request) {
+    request
+        .response()
         .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-cache")
-        .end(at(request.path()));
+        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+    Content.send(request, at(request.path()));
   }
 
   Buffer at(String path) {
