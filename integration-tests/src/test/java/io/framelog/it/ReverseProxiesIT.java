@@ -14,6 +14,8 @@ import io.framelog.it.process.SharedCluster;
 import io.framelog.it.publish.Ffmpeg;
 import io.framelog.it.publish.Recipe;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +83,45 @@ class ReverseProxiesIT {
       Ffmpeg.run(
           PATIENCE, List.of("-i", root + "live/" + stream + ".m3u8", "-t", "1", "-f", "null", "-"));
       assertThat(publisher.isAlive()).as("publisher: %s", publisher.output()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddyfile", "haproxy"})
+  void healthAndMetricsAreNotPublished(String kind, SharedCluster.Set cluster) throws Exception {
+    try (ReverseProxy proxy = ReverseProxy.start(kind, cluster, folder)) {
+      for (String path : List.of("/q", "/q/", "/q/health", "/q/openapi", "/q/metrics")) {
+        for (String way : List.of("", "/", "/live/..", "/live/%2e%2e", "/.", "/publish/..")) {
+          assertThat(proxy.ask("GET", way + path).statusCode())
+              .as("%s%s", way, path)
+              .isBetween(400, 499);
+          String escaped = path.replace("q", "%71");
+          assertThat(proxy.ask("GET", way + escaped).statusCode())
+              .as("%s%s", way, escaped)
+              .isBetween(400, 499);
+        }
+      }
+      assertThat(proxy.ask("GET", "/live/q").statusCode()).as("stream q").isEqualTo(426);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx", "caddyfile", "haproxy"})
+  void theRootIsFoundWithAndWithoutItsSlash(String kind, SharedCluster.Set cluster)
+      throws Exception {
+    try (ReverseProxy proxy = ReverseProxy.start(kind, cluster, folder)) {
+      HttpResponse<String> head = proxy.ask("HEAD", "/");
+      HttpResponse<String> page = proxy.ask("GET", "/");
+      HttpResponse<String> bare = proxy.ask("GET", "");
+
+      assertThat(head.statusCode()).isEqualTo(200);
+      assertThat(head.body()).isEmpty();
+      assertThat(head.headers().firstValueAsLong("content-length"))
+          .hasValue(page.body().getBytes(StandardCharsets.UTF_8).length);
+      assertThat(bare.statusCode()).isBetween(301, 308);
+      assertThat(bare.headers().firstValue("location"))
+          .hasValueSatisfying(
+              to -> assertThat(proxy.https("").resolve(to)).isEqualTo(proxy.https("/")));
     }
   }
 

@@ -1,13 +1,22 @@
 package io.framelog.it.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 
 /** A reverse proxy with the configuration that the documentation gives, but for its addresses. */
@@ -16,10 +25,12 @@ public final class ReverseProxy implements AutoCloseable {
 
   private final RunningProcess process;
   private final int port;
+  private final HttpClient http;
 
-  private ReverseProxy(RunningProcess process, int port) {
+  private ReverseProxy(RunningProcess process, int port, HttpClient http) {
     this.process = process;
     this.port = port;
+    this.http = http;
   }
 
   /**
@@ -74,7 +85,8 @@ public final class ReverseProxy implements AutoCloseable {
           default -> throw new IllegalArgumentException(kind + " is no proxy in the documentation");
         };
     command.environment().putAll(Map.of("HOME", folder.toString(), "XDG_DATA_HOME", "" + folder));
-    ReverseProxy proxy = new ReverseProxy(RunningProcess.start(kind, command), port);
+    ReverseProxy proxy =
+        new ReverseProxy(RunningProcess.start(kind, command), port, trusting(certificate));
     proxy.awaitListening();
     return proxy;
   }
@@ -137,6 +149,37 @@ public final class ReverseProxy implements AutoCloseable {
   /** Below the prefix. */
   public URI https(String path) {
     return URI.create("https://127.0.0.1:" + port + "/video" + path);
+  }
+
+  /**
+   * Asks for a path below the prefix, which is sent as it is given.
+   *
+   * @return the answer, which may be a redirect
+   */
+  public HttpResponse<String> ask(String method, String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(https(path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(PATIENCE)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpClient trusting(Path certificate) throws IOException {
+    try (InputStream in = Files.newInputStream(certificate)) {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry(
+          "proxy", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(null, trust.getTrustManagers(), null);
+      return HttpClient.newBuilder().sslContext(tls).build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("certificate " + certificate + " cannot be used", e);
+    }
   }
 
   /** What it said. */
