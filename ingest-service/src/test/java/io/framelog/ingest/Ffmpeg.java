@@ -43,7 +43,16 @@ public final class Ffmpeg implements AutoCloseable {
 
   /** Encodes the same for the caller to publish, see {@link #bytes()}. */
   public static Ffmpeg encodeVp8(int seconds) {
-    return start(new ProcessBuilder(command(seconds, List.of(vp8("pipe:1")))).redirectError(LOG));
+    return encode(seconds, vp8("pipe:1"));
+  }
+
+  /**
+   * Encodes for the caller to publish, see {@link #bytes()}.
+   *
+   * @param output codec and format, and {@code pipe:1}
+   */
+  public static Ffmpeg encode(int seconds, String... output) {
+    return start(new ProcessBuilder(command(seconds, List.of(output))).redirectError(LOG));
   }
 
   private static String[] vp8(String... target) {

@@ -4,11 +4,14 @@ import io.framelog.log.InvalidName;
 
 /** The path {@code /publish/{stream}}, whose stream may have several segments. */
 public final class PublishPath {
+  /** What a stream's name is put behind. */
+  public static final String PARENT = "/publish";
+
   /** Name of the group that holds the stream's name, or what stands in its place. */
   public static final String STREAM = "stream";
 
   /** For {@code Router.routeWithRegex}. */
-  public static final String PATTERN = "/publish/(?<" + STREAM + ">.+?)/?";
+  public static final String PATTERN = PARENT + "/(?<" + STREAM + ">.+?)/?";
 
   private PublishPath() {}
 

@@ -105,7 +105,32 @@ public final class ContainerSniffer implements ContainerParser {
     return parser == null ? head.position() : parser.bytesConsumed();
   }
 
+  /**
+   * Whether first bytes belong neither to a container that is taken nor to a format whose name can
+   * be told.
+   *
+   * @param first {@link ForeignContainer#HEAD_BYTES}
+   */
+  public static boolean isUnknown(ByteBuffer first) {
+    ContainerSniffer sniffer = new ContainerSniffer(ParserLimits.DEFAULT);
+    while (first.hasRemaining()) {
+      sniffer.head.put(first.get());
+      if (sniffer.known() != null) {
+        return false;
+      }
+    }
+    return ForeignFormat.describe(sniffer.head.array(), sniffer.head.position()) == null;
+  }
+
   private @Nullable ContainerParser choose() {
+    ContainerParser parser = known();
+    if (parser == null && !head.hasRemaining()) {
+      throw unknown();
+    }
+    return parser;
+  }
+
+  private @Nullable ContainerParser known() {
     int length = head.position();
     if (length == 4 && head.getInt(0) == EBML_ID) {
       return new MatroskaParser(limits);
@@ -122,9 +147,6 @@ public final class ContainerSniffer implements ContainerParser {
     }
     if (length == WEBP_HEAD && head.getInt(0) == RIFF && head.getInt(8) == WEBP) {
       return new ImageParser(limits);
-    }
-    if (length == HEAD) {
-      throw unknown();
     }
     return null;
   }

@@ -14,6 +14,16 @@ public enum ForeignContainer {
   /** How many first bytes tell a container. */
   public static final int HEAD_BYTES = 16;
 
+  /** How many first bytes tell MPEG-TS that begins within a packet. */
+  public static final int LONG_HEAD_BYTES = 580;
+
+  private static final int SYNC = 0x47;
+
+  /** Bytes of a packet: plain, or with the arrival time of M2TS. */
+  private static final int[] PACKETS = {188, 192};
+
+  private static final int SYNCS = 3;
+
   private final String ffmpegName;
   private final String label;
 
@@ -47,5 +57,31 @@ public enum ForeignContainer {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The container of bytes that do not begin with it: MPEG-TS that is joined within a packet, where
+   * the sync byte stands once a packet (ISO/IEC 13818-1 §2.4.3.2).
+   *
+   * @param head {@link #LONG_HEAD_BYTES}
+   */
+  public static Optional<ForeignContainer> within(ByteBuffer head) {
+    for (int packet : PACKETS) {
+      for (int first = 0; first < packet; first++) {
+        if (isInStep(head, first, packet)) {
+          return Optional.of(MPEG_TS);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isInStep(ByteBuffer head, int first, int packet) {
+    for (int at = first; at < first + SYNCS * packet; at += packet) {
+      if (at >= head.remaining() || (head.get(head.position() + at) & 0xff) != SYNC) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -52,7 +52,10 @@ record ForeignFormat(String description, Bytes mask, Bytes pattern) {
           bytes("MP3", "ffe6", "ffe2"),
           // Sync byte, no transport error, not scrambled; a payload or an adaptation field.
           bytes("MPEG-TS", "ff8000d0", "47000010"),
-          bytes("MPEG-TS", "ff8000e0", "47000020"));
+          bytes("MPEG-TS", "ff8000e0", "47000020"),
+          // The same behind the four bytes of a Blu-ray disc's arrival time (M2TS).
+          bytes("MPEG-TS", "00000000 ff8000d0", "00000000 47000010"),
+          bytes("MPEG-TS", "00000000 ff8000e0", "00000000 47000020"));
 
   private static final int SHORTEST_TEXT = 8;
 

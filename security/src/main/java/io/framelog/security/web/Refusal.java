@@ -20,6 +20,8 @@ record Refusal(Reason reason, String sentence) {
     HOST(421),
     /** A page of another website. */
     ORIGIN(403),
+    /** Media, to a path where nothing is published. */
+    MEDIA(415),
     /** A change that is not JSON. */
     CONTENT_TYPE(415);
 

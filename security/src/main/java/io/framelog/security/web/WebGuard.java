@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,14 +52,17 @@ public class WebGuard {
   private final List<Door> doors;
   private final HostPolicy hosts;
   private final RefusalCount refused;
+  private final Instance<MediaElsewhere> mediaElsewhere;
 
   WebGuard(
       @All List<Door> doors,
       @ConfigProperty(name = "framelog.hosts") Optional<String> hosts,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Instance<MediaElsewhere> mediaElsewhere) {
     this.doors = List.copyOf(doors);
     this.hosts = HostPolicy.of(hosts.orElse(""), HostPolicy.namesOfThisMachine());
     this.refused = new RefusalCount(registry);
+    this.mediaElsewhere = mediaElsewhere;
   }
 
   void register(@Observes Router router) {
@@ -73,9 +77,13 @@ public class WebGuard {
     }
     String path = rc.normalizedPath();
     Door door = doorTo(path);
-    Refusal refusal = refusal(rc.request(), door);
+    Refusal refusal = refusal(rc.request(), door, path);
     if (refusal != null) {
-      refuse(rc, path, refusal);
+      if (refusal.reason() == Refusal.Reason.MEDIA && mediaElsewhere.isResolvable()) {
+        mediaElsewhere.get().refuse(rc, refusal.sentence());
+      } else {
+        refuse(rc, path, refusal);
+      }
       return;
     }
     CrossOrigin.put(rc.request(), rc.response(), door.origins());
@@ -120,7 +128,7 @@ public class WebGuard {
     return OTHERS;
   }
 
-  private @Nullable Refusal refusal(HttpServerRequest request, Door door) {
+  private @Nullable Refusal refusal(HttpServerRequest request, Door door, String path) {
     if (!hasHost(request)) {
       return NO_HOST;
     }
@@ -139,6 +147,9 @@ public class WebGuard {
           door.equals(OTHERS)
               ? "Pages of other websites may not use this path."
               : "Pages of this website may not use this path, see " + door.origins().key() + ".");
+    }
+    if (!isJson(request) && MediaRequest.isMisdirected(request, path)) {
+      return new Refusal(Refusal.Reason.MEDIA, MediaRequest.sentence(path));
     }
     if (isChange(request) && !isJson(request)) {
       return new Refusal(

@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * A source whose container is told by its first bytes, which decide the way of all the others.
  *
  * <pre>
- *   first 16 bytes ─┬─ MP4, Matroska, unknown ─▶ NativeRoute ─▶ session
+ *   first 16 bytes ─┬─ MP4, Matroska, … ───────▶ NativeRoute ─▶ session
  *                   └─ MPEG-TS, FLV, Ogg, … ───▶ WorkerRoute ─▶ session
  * </pre>
  *
- * It stands for the source towards the session and for the session towards the source. On the
+ * <p>Of bytes that are none of these the first 580 are looked at: they may be MPEG-TS that begins
+ * within a packet.
+ *
+ * <p>It stands for the source towards the session and for the session towards the source. On the
  * connection's event loop.
  */
 final class SniffedSource implements Source, SourceListener {
@@ -36,7 +39,8 @@ final class SniffedSource implements Source, SourceListener {
   private final HeaderlessPlace headerless;
   private final ParserLimits limits;
   private LateParser parser;
-  private final ByteBuffer head = ByteBuffer.allocate(ForeignContainer.HEAD_BYTES);
+  private final ByteBuffer head =
+      ByteBuffer.allocate(ForeignContainer.LONG_HEAD_BYTES).limit(ForeignContainer.HEAD_BYTES);
 
   private @Nullable SourceListener session;
   private @Nullable Route route;
@@ -79,8 +83,10 @@ final class SniffedSource implements Source, SourceListener {
       known.onBytes(bytes);
       return;
     }
-    while (head.hasRemaining() && bytes.hasRemaining()) {
-      head.put(bytes.get());
+    fillHead(bytes);
+    if (!head.hasRemaining() && isUnknown()) {
+      head.limit(head.capacity());
+      fillHead(bytes);
     }
     if (head.hasRemaining() || over) {
       return;
@@ -94,8 +100,23 @@ final class SniffedSource implements Source, SourceListener {
     }
   }
 
+  private void fillHead(ByteBuffer bytes) {
+    while (head.hasRemaining() && bytes.hasRemaining()) {
+      head.put(bytes.get());
+    }
+  }
+
+  private boolean isUnknown() {
+    return head.limit() == ForeignContainer.HEAD_BYTES
+        && ContainerSniffer.isUnknown(head.duplicate().flip());
+  }
+
   private @Nullable Route choose() {
-    Optional<ForeignContainer> foreign = ForeignContainer.of(head.duplicate().flip());
+    ByteBuffer first = head.duplicate().flip();
+    Optional<ForeignContainer> foreign =
+        first.remaining() == ForeignContainer.HEAD_BYTES
+            ? ForeignContainer.of(first)
+            : ForeignContainer.within(first);
     if (foreign.isEmpty()) {
       return route(new NativeRoute(source, session()));
     }
@@ -166,7 +187,7 @@ final class SniffedSource implements Source, SourceListener {
       return;
     }
     parser = new LateParser(ContainerSniffer.create(limits));
-    head.clear();
+    head.clear().limit(ForeignContainer.HEAD_BYTES);
     Route before = route;
     route = null;
     if (before == null) {

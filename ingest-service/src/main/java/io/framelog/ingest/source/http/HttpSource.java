@@ -2,6 +2,7 @@ package io.framelog.ingest.source.http;
 
 import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.BufferView;
+import io.framelog.ingest.source.ConnectionFailure;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.RemoteAddress;
 import io.framelog.ingest.source.Source;
@@ -69,7 +70,7 @@ final class HttpSource implements Source {
   /** The connection is gone; what was received of it during a pause is still handed on. */
   private void broken(Throwable failure) {
     FatalErrors.endProcessOn(failure);
-    brokenBy = String.valueOf(failure.getMessage());
+    brokenBy = ConnectionFailure.describe(failure);
     endIfBrokenSoon();
   }
 

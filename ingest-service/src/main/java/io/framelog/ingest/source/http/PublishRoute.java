@@ -6,15 +6,18 @@ import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.MediaElsewhere;
 import io.framelog.security.web.OriginPolicy;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Locale;
 
 /**
  * {@code PUT|POST /publish/{stream}}, and {@code SOURCE} as Icecast's clients send it: the
@@ -22,7 +25,7 @@ import jakarta.enterprise.event.Observes;
  * rejected. {@code Authorization} is accepted: there is nothing to check yet.
  */
 @ApplicationScoped
-public class PublishRoute {
+public class PublishRoute implements MediaElsewhere {
   /** Before Quarkus' bound on a body's length, which is meant for uploads, not for live streams. */
   private static final int BEFORE_UPLOAD_LIMIT = -1000;
 
@@ -31,6 +34,17 @@ public class PublishRoute {
           EndReason.MALFORMED,
           "souphttpclientsink sends a request for each buffer, expected one request for the whole"
               + " stream: use curlhttpsink, or tcpclientsink with the port for TCP");
+
+  private static final SourceEnd FORM =
+      new SourceEnd(
+          EndReason.MALFORMED,
+          "a form upload (multipart/form-data), expected the stream's bytes as the request's body:"
+              + " curl -T FILE in place of curl -F");
+
+  private static final SourceEnd NO_NAME =
+      new SourceEnd(
+          EndReason.INVALID_STREAM,
+          "the path names no stream, expected " + PublishPath.PARENT + "/NAME");
 
   private final SourceAcceptor acceptor;
   private final OriginPolicy origins;
@@ -41,13 +55,31 @@ public class PublishRoute {
   }
 
   void register(@Observes Router router) {
-    router
-        .routeWithRegex(PublishPath.PATTERN)
+    take(router.routeWithRegex(PublishPath.PATTERN)).handler(this::publish);
+    take(router.route(PublishPath.PARENT)).handler(this::refuseWithoutName);
+  }
+
+  private static Route take(Route route) {
+    return route
         .method(HttpMethod.PUT)
         .method(HttpMethod.POST)
         .method(UntilCloseRequest.SOURCE)
-        .order(BEFORE_UPLOAD_LIMIT)
-        .handler(this::publish);
+        .order(BEFORE_UPLOAD_LIMIT);
+  }
+
+  private void refuseWithoutName(RoutingContext context) {
+    turnAway(context, origins.allows(context.request()) ? NO_NAME : SourceEnd.FOREIGN_PAGE);
+  }
+
+  /** Media that was sent to a path where nothing is published. */
+  @Override
+  public void refuse(RoutingContext context, String sentence) {
+    turnAway(context, new SourceEnd(EndReason.INVALID_STREAM, sentence));
+  }
+
+  private void turnAway(RoutingContext context, SourceEnd end) {
+    VertxEventLoop loop = VertxEventLoop.current(context.vertx());
+    acceptor.turnAway(new HttpSource(context.request(), null, loop), end);
   }
 
   private void publish(RoutingContext context) {
@@ -68,6 +100,10 @@ public class PublishRoute {
       acceptor.turnAway(source, ONE_REQUEST);
       return;
     }
+    if (isForm(request)) {
+      acceptor.turnAway(source, FORM);
+      return;
+    }
     if (UntilCloseRequest.isProbe(request)) {
       request.response().putHeader(HttpHeaderNames.ALLOW, "PUT, POST, SOURCE").end();
       return;
@@ -86,6 +122,11 @@ public class PublishRoute {
               }
               source.start(listener);
             });
+  }
+
+  private static boolean isForm(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
   private static boolean sendsARequestForEachBuffer(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package io.framelog.ingest.source.http;
 
+import io.framelog.ingest.source.ConnectionFailure;
 import io.framelog.process.FatalErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -120,7 +121,7 @@ final class UntilCloseBody extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext here, Throwable failure) {
     FatalErrors.endProcessOn(failure);
     if (taker != null) {
-      taker.broken(String.valueOf(failure.getMessage()));
+      taker.broken(ConnectionFailure.describe(failure));
     }
     here.close();
   }

@@ -1,6 +1,7 @@
 package io.framelog.ingest.source.tcp;
 
 import io.framelog.ingest.source.BufferView;
+import io.framelog.ingest.source.ConnectionFailure;
 import io.framelog.ingest.source.RemoteAddress;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
@@ -30,7 +31,7 @@ final class TcpSource implements Source {
     socket.exceptionHandler(
         failure -> {
           FatalErrors.endProcessOn(failure);
-          ended(listener, String.valueOf(failure.getMessage()));
+          ended(listener, ConnectionFailure.describe(failure));
         });
   }
 

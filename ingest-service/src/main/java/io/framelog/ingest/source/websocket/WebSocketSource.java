@@ -2,6 +2,7 @@ package io.framelog.ingest.source.websocket;
 
 import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.BufferView;
+import io.framelog.ingest.source.ConnectionFailure;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.RemoteAddress;
@@ -87,7 +88,7 @@ final class WebSocketSource implements Source {
 
   private void failed(SourceListener listener, Throwable failure) {
     FatalErrors.endProcessOn(failure);
-    broken(listener, String.valueOf(failure.getMessage()));
+    broken(listener, ConnectionFailure.describe(failure));
   }
 
   /** A message, complete or not, has more bytes than a publisher may send. */

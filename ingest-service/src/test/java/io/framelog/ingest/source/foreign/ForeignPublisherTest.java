@@ -2,6 +2,7 @@ package io.framelog.ingest.source.foreign;
 
 import static io.framelog.ingest.Records.header;
 import static io.framelog.ingest.Records.kinds;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
@@ -22,6 +23,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,13 +52,15 @@ class ForeignPublisherTest {
   String kafka;
 
   @ParameterizedTest
-  @ValueSource(strings = {"mpegts", "flv"})
+  @ValueSource(strings = {"mpegts", "flv", "mpegts -mpegts_m2ts_mode 1"})
   void everyFrameOfAForeignContainerBecomesAPart(String format) throws Exception {
     // given
-    String stream = "foreign-" + format;
+    String stream = "foreign-" + format.replace(' ', '-');
     List<String> output = new ArrayList<>(List.of("-c:v", "libx264", "-preset", "ultrafast"));
     output.addAll(List.of("-g", "12", "-pix_fmt", "yuv420p", "-metadata", "title=" + stream));
-    output.addAll(List.of("-f", format, "tcp://127.0.0.1:" + ingest.tcpPort()));
+    output.add("-f");
+    output.addAll(List.of(format.split(" ", -1)));
+    output.add("tcp://127.0.0.1:" + ingest.tcpPort());
 
     // when
     try (Ffmpeg ffmpeg = Ffmpeg.publish(SECONDS, output.toArray(String[]::new));
@@ -69,6 +73,30 @@ class ForeignPublisherTest {
       assertThat(kinds(records).stream().filter("part"::equals)).hasSize(FRAMES);
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> workers.running() == 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void mpegTsThatBeginsWithinAPacketIsTaken(String m2ts) throws Exception {
+    // given
+    String stream = "cut-" + m2ts;
+    byte[] clip;
+    List<String> output = new ArrayList<>(List.of("-c:v", "libx264", "-preset", "ultrafast"));
+    output.addAll(List.of("-g", "12", "-pix_fmt", "yuv420p", "-f", "mpegts"));
+    output.addAll(List.of("-mpegts_m2ts_mode", m2ts, "pipe:1"));
+    try (Ffmpeg ffmpeg = Ffmpeg.encode(SECONDS, output.toArray(String[]::new))) {
+      clip = ffmpeg.bytes().readAllBytes();
+    }
+
+    // when
+    byte[] cut = Arrays.copyOfRange(clip, 100, clip.length);
+    given().body(cut).put("/publish/" + stream).then().statusCode(200);
+
+    // then
+    try (Records log = Records.ofStream(kafka, stream)) {
+      List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
+      assertThat(kinds(records).stream().filter("part"::equals)).hasSizeGreaterThan(FRAMES - 13);
+    }
   }
 
   @Test

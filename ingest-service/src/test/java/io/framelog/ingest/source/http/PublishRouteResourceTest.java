@@ -13,9 +13,11 @@ import static org.hamcrest.Matchers.startsWith;
 import io.framelog.ingest.Ffmpeg;
 import io.framelog.ingest.Records;
 import io.framelog.ingest.TestBroker;
+import io.framelog.ingest.session.Sessions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -37,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublishRouteResourceTest {
   @TestHTTPResource("/publish/")
   URI publish;
+
+  @Inject Sessions sessions;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String kafka;
@@ -149,6 +153,44 @@ class PublishRouteResourceTest {
                 "the path does not name a stream: space, ? are not allowed;"
                     + " the nearest valid name is My-Cam; expected 1 to 4 segments"))
         .body("message", not(containsString("s3cr3t")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "publish, 'the path names no stream, expected /publish/NAME'",
+    "publish/, 'the path names no stream, expected /publish/NAME'",
+    "live/cam1, 'Publish to /publish/cam1: no media is taken at /live/cam1'",
+    "watch/cam1.ts, 'Publish to /publish/cam1: no media is taken at /watch/cam1.ts'",
+    "'', 'Publish to /publish/NAME: no media is taken at /'"
+  })
+  void answersMediaSentToAnotherPathWithTheRightOne(String path, String message) throws Exception {
+    for (String method : List.of("PUT", "POST")) {
+      for (int length : new int[] {3, 300_000}) {
+        HttpResponse<String> answer =
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(publish.resolve("/" + path))
+                        .timeout(Duration.ofSeconds(60))
+                        .method(method, HttpRequest.BodyPublishers.ofByteArray(new byte[length]))
+                        .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"invalid-stream\"", "\"" + message + "\"");
+      }
+    }
+    assertThat(sessions.refusals()).anyMatch(refusal -> refusal.message().equals(message));
+  }
+
+  @Test
+  void refusesAFormUploadByItsName() {
+    given()
+        .multiPart("file", "clip.ts", "bytes".getBytes(US_ASCII))
+        .post("/publish/form")
+        .then()
+        .statusCode(400)
+        .body("result", is("malformed"))
+        .body("message", startsWith("a form upload (multipart/form-data), expected"));
   }
 
   @Test

@@ -106,6 +106,12 @@ final class MovieReader {
       return new ContainerException(MALFORMED, offset, "moov without a track");
     }
     String names = tracks.stream().map(TrackReader::name).collect(Collectors.joining(", "));
+    if (tracks.stream().anyMatch(TrackReader::isEncrypted)) {
+      return new ContainerException(
+          UNSUPPORTED_CODEC,
+          offset,
+          "the MP4 is encrypted (" + names + "), expected one without encryption");
+    }
     return new ContainerException(
         UNSUPPORTED_CODEC, offset, "no track of a codec that can be carried, only " + names);
   }

@@ -12,11 +12,13 @@ import io.framelog.media.SoundCodec;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what one {@code trak} says; complete after {@link #read}. */
 final class TrackReader {
   private static final String UNDETERMINED = "und";
+  private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "enct", "encs", "encm");
 
   private final BoxBody trak;
   private final long offset;
@@ -64,6 +66,11 @@ final class TrackReader {
   /** How the track's codec, or else its handler, is called in an error. */
   String name() {
     return entry != null ? entry.name() : FourCc.name(handler);
+  }
+
+  /** By the sample entry's type (ISO/IEC 23001-7 §4.1, ISO/IEC 14496-12 §8.12). */
+  boolean isEncrypted() {
+    return ENCRYPTED.contains(name());
   }
 
   boolean isVideo() {

@@ -490,6 +490,16 @@ class Fmp4ParserTest {
     }
 
     @Test
+    void namesEncryption() {
+      ContainerException e =
+          refused(moov(track(1, "soun", audioEntry("enca"), new byte[0]), new byte[0]));
+
+      assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED_CODEC);
+      assertThat(e)
+          .hasMessage("the MP4 is encrypted (enca) at byte 8, expected one without encryption");
+    }
+
+    @Test
     void refusesSizesOfTwoToThe63AndSumsBeyond() {
       assertThat(refused(largeBox("free", Long.MIN_VALUE, new byte[0])))
           .hasMessageContaining("9223372036854775808")

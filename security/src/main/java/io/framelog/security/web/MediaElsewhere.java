@@ -1,0 +1,16 @@
+package io.framelog.security.web;
+
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * Answers publishers that send media to a path where nothing is published. A service that takes
+ * publishers gives it as a bean; elsewhere {@link WebGuard} answers.
+ */
+public interface MediaElsewhere {
+  /**
+   * Refuses the request, whose body has not been read.
+   *
+   * @param sentence what is wrong and where media is published
+   */
+  void refuse(RoutingContext context, String sentence);
+}
