@@ -4,7 +4,12 @@ import io.framelog.control.events.StreamEvent;
 import io.framelog.control.events.StreamEvents;
 import io.framelog.control.registry.StreamRegistry;
 import io.framelog.control.registry.StreamView;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -19,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 
 /** What happens to streams, as it happens. */
 @Path("/api/events")
@@ -26,6 +33,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class EventsResource {
   /** Below the idle time-outs of common proxies. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+  private static final Logger LOG = Logger.getLogger(EventsResource.class);
 
   private final StreamEvents events;
   private final StreamRegistry registry;
@@ -52,7 +61,8 @@ public class EventsResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = StreamEvent.class)))
-  public Multi<OutboundSseEvent> follow(@Context Sse sse) {
+  @NonBlocking
+  public void follow(@Context Sse sse, @Context SseEventSink sink, @Context RoutingContext rc) {
     Multi<OutboundSseEvent> happening = events.listen(this::live).map(event -> message(sse, event));
     Multi<OutboundSseEvent> keepAlive =
         Multi.createFrom()
@@ -60,8 +70,41 @@ public class EventsResource {
             .every(KEEP_ALIVE)
             .onOverflow()
             .drop()
-            .map(tick -> sse.newEventBuilder().comment("still here").build());
-    return Multi.createBy().merging().streams(keepAlive, happening);
+            .map(tick -> comment(sse, "still here"));
+    // The first one is sent here and now, and the answer's head with it, before others come.
+    Multi<OutboundSseEvent> all =
+        Multi.createBy()
+            .concatenating()
+            .streams(
+                Multi.createFrom().item(comment(sse, "streams")),
+                Multi.createBy().merging().streams(keepAlive, happening));
+    Cancellable listening =
+        all.onItem()
+            .transformToUniAndConcatenate(
+                event -> Uni.createFrom().completionStage(() -> sink.send(event)))
+            .subscribe()
+            .with(sent -> {}, failure -> disconnect(rc, failure));
+    rc.addEndHandler(ended -> listening.cancel());
+  }
+
+  /**
+   * Ends the answer to a listener that has gone or does not keep up. Later, on the event loop: a
+   * write that fails is told from within Netty's encoder, which must not be entered again.
+   */
+  private static void disconnect(RoutingContext rc, Throwable failure) {
+    LOG.debugf("event listener disconnected reason=%s", failure.toString());
+    rc.vertx()
+        .runOnContext(
+            later -> {
+              HttpServerResponse response = rc.response();
+              if (!response.ended() && !response.closed()) {
+                response.reset();
+              }
+            });
+  }
+
+  private static OutboundSseEvent comment(Sse sse, String text) {
+    return sse.newEventBuilder().comment(text).build();
   }
 
   private static OutboundSseEvent message(Sse sse, StreamEvent event) {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 
 /**
  * Bounds the requests of one HTTP/1.1 connection whose answers its client has not taken. A client
@@ -61,7 +62,12 @@ final class UnreadAnswers extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object written, ChannelPromise promise) {
-    if (written instanceof HttpResponse response
+    if (!context.channel().isActive()) {
+      // Netty's encoder would write a chunk's parts again, which are released by then, when who
+      // is told that the chunk failed writes once more at once, as Vert.x does to reset.
+      ReferenceCountUtil.release(written);
+      promise.tryFailure(new ClosedChannelException());
+    } else if (written instanceof HttpResponse response
         && response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
       context.write(written, promise);
       if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
