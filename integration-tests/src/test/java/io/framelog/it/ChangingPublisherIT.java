@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.framelog.it.browser.Chromium;
+import io.framelog.it.browser.HlsJsPage;
 import io.framelog.it.browser.PlayedVideo;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SharedCluster;
@@ -112,16 +113,43 @@ class ChangingPublisherIT {
     page.close();
   }
 
-  /** Of the right tracks and size, and on the screen. */
+  @Test
+  void aPictureWhoseSoundStopsIsPlayedOn(SharedCluster.Set cluster) {
+    // given a publisher whose sound ends after five seconds, though it stays announced
+    List<String> inputs = new ArrayList<>(SOUNDING.inputs());
+    inputs.set(inputs.size() - 1, "sine=frequency=440:sample_rate=48000:duration=5");
+    Recipe stops =
+        new Recipe("stops", inputs, SOUNDING.encoding(), List.of("-f", "matroska"), true);
+    Page page = chromium.open(cluster.edgeA().http("/watch/sound-stops").toString());
+    try (RunningProcess publisher =
+        Ffmpeg.start(stops.live("sound-stops", cluster.ingest().tcpUrl()))) {
+      awaitPlaying(page, stops, 2);
+
+      // then the page goes on with the picture, and others begin with it
+      awaitPlaying(page, stops, 1);
+      new PlayedVideo(page).awaitAdvance(2);
+      try (HlsJsPage hlsJs =
+          HlsJsPage.open(chromium, cluster.edgeB(), cluster.edgeA(), "sound-stops")) {
+        hlsJs.video().awaitPlaying().awaitAdvance(2);
+      }
+      assertThat(publisher.isAlive()).isTrue();
+    }
+    page.close();
+  }
+
   private static void awaitPlaying(Page page, Recipe recipe) {
-    boolean sound = recipe.encoding().contains("-c:a");
+    awaitPlaying(page, recipe, recipe.encoding().contains("-c:a") ? 2 : 1);
+  }
+
+  /** Of the right tracks and size, and on the screen. */
+  private static void awaitPlaying(Page page, Recipe recipe, int tracks) {
     String width = recipe.inputs().get(3).replaceAll(".*size=(\\d+)x.*", "$1");
     page.waitForFunction(
         "([tracks, width]) => { const v = document.querySelector('video');"
             + " return window.framelog?.source?.tracks.length === tracks"
             + " && v.videoWidth === width && !v.paused && v.readyState >= 3"
             + " && v.error === null && v.currentTime > 0; }",
-        List.of(sound ? 2 : 1, Integer.parseInt(width)),
+        List.of(tracks, Integer.parseInt(width)),
         new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
   }
 }
