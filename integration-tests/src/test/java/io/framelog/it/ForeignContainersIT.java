@@ -1,5 +1,7 @@
 package io.framelog.it;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.it.process.SharedCluster;
@@ -14,10 +16,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What ffmpeg publishes in a container that FFmpeg has to read reaches a viewer whole: every packet
@@ -59,6 +63,54 @@ class ForeignContainersIT {
       assertThat(PacketCount.of(got)).as("packets of each track").isEqualTo(PacketCount.of(sent));
       assertThat(DecodedVideo.pictures(got)).isEqualTo(DecodedVideo.pictures(sent));
     }
+  }
+
+  /** As Icecast's source clients send it when the song changes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"libvorbis", "libopus", "flac"})
+  void theSongsOfAnOggChainReachAViewerWhole(String encoder, SharedCluster.Set cluster)
+      throws IOException {
+    // given
+    String stream = "chain-" + encoder;
+    List<Path> songs =
+        List.of(song("one.ogg", 48_000, 1, encoder), song("two.ogg", 24_000, 2, encoder));
+    Path chain = folder.resolve("chain.ogg");
+    for (Path song : songs) {
+      Files.write(chain, Files.readAllBytes(song), CREATE, APPEND);
+    }
+
+    try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/" + stream))) {
+      viewer.awaitMessage("waiting", 1, PATIENCE);
+
+      // when
+      new PacedFile(chain, Duration.ofSeconds(SECONDS))
+          .put(cluster.ingest().service().httpPort(), "/publish/" + stream)
+          .join();
+      viewer.awaitMessage("end", 1, PATIENCE);
+
+      // then
+      assertThat(viewer.messages("gap")).isEmpty();
+      assertThat(viewer.takes()).as("a header a song").hasSize(songs.size());
+      for (int i = 0; i < songs.size(); i++) {
+        Path got = write(viewer.takes().get(i));
+        Ffmpeg.assertDecodes(got);
+        assertThat(PacketCount.of(got)).isEqualTo(PacketCount.of(songs.get(i)));
+      }
+    }
+  }
+
+  private Path song(String name, int rate, int channels, String encoder) {
+    List<String> arguments =
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=r=" + rate + ":d=2",
+            "-ac",
+            String.valueOf(channels),
+            "-c:a",
+            encoder);
+    return Ffmpeg.make(folder.resolve(name), arguments);
   }
 
   private Path write(Take take) throws IOException {
