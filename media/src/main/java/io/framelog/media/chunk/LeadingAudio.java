@@ -70,6 +70,10 @@ final class LeadingAudio {
     return held.getFirst();
   }
 
+  Held last() {
+    return held.getLast();
+  }
+
   Held remove() {
     Held sample = held.remove();
     bytes -= size(sample);

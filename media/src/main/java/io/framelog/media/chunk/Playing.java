@@ -293,8 +293,21 @@ final class Playing implements Phase {
   @Override
   public void finish() {
     writer.flush();
-    if (change != null) {
+    if (change == null) {
+      return;
+    }
+    if (isLastOfSilentSound(change)) {
+      session.audioDropped += change.sound().size();
+    } else {
       awaitingStart(change).finish();
     }
+  }
+
+  /** FFmpeg holds the last packet of a sound in MPEG-TS until the publisher ends. */
+  private boolean isLastOfSilentSound(SoundChange ended) {
+    Track silent = selection.silent();
+    return silent != null
+        && !ended.sound().isEmpty()
+        && session.silence.isOver(ended.sound().last(), silent.timescale());
   }
 }

@@ -70,6 +70,11 @@ final class SilenceWatch {
     absent |= mediaUs >= patienceUs && waitedUs >= patienceUs / 3 * 2;
   }
 
+  /** Whether a sample of the sound lies so far before the newest picture that it was missed. */
+  boolean isOver(LeadingAudio.Held sound, long timescale) {
+    return Ticks.toMicros(sound.dts() + sound.duration(), timescale) <= lastUs - SHORTEST_US;
+  }
+
   private static long step(long us) {
     return Math.max(0, Math.min(us, MOST_BETWEEN_PICTURES_US));
   }

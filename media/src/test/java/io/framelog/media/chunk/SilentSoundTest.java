@@ -71,6 +71,18 @@ class SilentSoundTest {
   }
 
   @Test
+  void theLastSampleOfSoundThatEndedLongAgoMakesNoChunk() {
+    send(2_000, true);
+    send(8_000, false);
+
+    live.audio(2_000);
+    live.chunker.finish();
+
+    assertThat(tracks()).containsExactly(2, 2, 2, 2, 2, 1, 1, 1);
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(1);
+  }
+
+  @Test
   void soundThatEndsIsLeftOutFromTheKeyframeAfterThreeSeconds() {
     send(2_000, true);
     send(8_000, false);
