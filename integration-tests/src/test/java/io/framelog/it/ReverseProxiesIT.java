@@ -135,14 +135,13 @@ class ReverseProxiesIT {
       awaitPlaylist(cluster.edgeB(), stream);
       Page page =
           HlsPlayer.VIDEO_JS.open(
-              chromium, proxy.https("/live").toString(), proxy.https("/live/" + stream + ".m3u8"));
+              chromium, proxy.https("/").toString(), proxy.https("/live/" + stream + ".m3u8"));
       PlayedVideo video = new PlayedVideo(page).awaitPlaying().awaitAdvance(8);
 
       assertThat(video.look().errors()).isEmpty();
       assertThat(HlsPlayer.errors(page)).isEmpty();
       // A question that is asked again has a new answer within two seconds; with a cache that kept
-      // it
-      // for six target durations there were 27 old ones.
+      // it for six target durations there were 27 old ones.
       assertThat(
               proxy.cached().stream()
                   .filter(line -> line.startsWith("HIT") && line.contains("_HLS_part="))
