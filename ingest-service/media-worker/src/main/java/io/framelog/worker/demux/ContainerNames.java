@@ -2,6 +2,7 @@ package io.framelog.worker.demux;
 
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 
+import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVProgram;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -18,23 +19,41 @@ final class ContainerNames {
 
   private ContainerNames() {}
 
-  /** The container's title; null when it has none. */
-  static @Nullable String title(AVFormatContext context) {
-    String title = value(context.metadata(), "title");
+  /**
+   * The container's title; null when it has none.
+   *
+   * @param service the name of a service that was read from the container's bytes; null where
+   *     FFmpeg alone may know one
+   */
+  static @Nullable String title(AVFormatContext context, @Nullable String service) {
+    String title = text(context.metadata(), "title");
+    if (title == null) {
+      title = service;
+    }
     for (int i = 0; title == null && i < context.nb_programs(); i++) {
       AVProgram program = context.programs(i);
-      String service = value(program.metadata(), "service_name");
-      title = UNNAMED_SERVICE.equals(service) ? null : service;
+      byte[] name = value(program.metadata(), "service_name");
+      title = name == null ? null : ofService(DvbText.decode(name));
     }
     for (int i = 0; title == null && i < context.nb_streams(); i++) {
-      title = value(context.streams(i).metadata(), "title");
+      title = text(context.streams(i).metadata(), "title");
     }
     return title;
   }
 
-  private static @Nullable String value(@Nullable AVDictionary metadata, String key) {
+  /** A service's name, unless nobody gave it one. */
+  static @Nullable String ofService(String name) {
+    return name.isBlank() || UNNAMED_SERVICE.equals(name) ? null : name;
+  }
+
+  private static @Nullable String text(@Nullable AVDictionary metadata, String key) {
+    byte[] value = value(metadata, key);
+    String text = value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    return text.isBlank() ? null : text;
+  }
+
+  private static byte @Nullable [] value(@Nullable AVDictionary metadata, String key) {
     AVDictionaryEntry entry = metadata == null ? null : av_dict_get(metadata, key, null, 0);
-    String value = entry == null ? null : entry.value().getString();
-    return value == null || value.isBlank() ? null : value;
+    return entry == null ? null : entry.value().getStringBytes();
   }
 }

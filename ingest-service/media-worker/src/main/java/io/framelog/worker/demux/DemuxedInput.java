@@ -37,6 +37,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container that FFmpeg demuxes, packet by packet as the container has them: nothing is probed,
@@ -44,14 +45,20 @@ import org.bytedeco.javacpp.SizeTPointer;
  */
 final class DemuxedInput implements AutoCloseable {
   private final FfmpegInput input;
+  private final @Nullable TransportStreamInput transport;
   private final AVFormatContext context;
   private final DemuxFormat format;
   private final AVPacket packet = av_packet_alloc();
   private final TimeUnwrapper times;
   private final FlacDurations flacDurations = new FlacDurations();
 
-  private DemuxedInput(FfmpegInput input, AVFormatContext context, DemuxFormat format) {
+  private DemuxedInput(
+      FfmpegInput input,
+      @Nullable TransportStreamInput transport,
+      AVFormatContext context,
+      DemuxFormat format) {
     this.input = input;
+    this.transport = transport;
     this.context = context;
     this.format = format;
     this.times = new TimeUnwrapper(format.timestampBits());
@@ -66,8 +73,9 @@ final class DemuxedInput implements AutoCloseable {
    */
   static DemuxedInput open(DemuxFormat format, int maxPacketBytes, InputStream in)
       throws JobException {
-    FfmpegInput input =
-        new FfmpegInput(format == DemuxFormat.MPEGTS ? new TransportStreamInput(in) : in);
+    TransportStreamInput transport =
+        format == DemuxFormat.MPEGTS ? new TransportStreamInput(in) : null;
+    FfmpegInput input = new FfmpegInput(transport == null ? in : transport);
     AVFormatContext context = avformat_alloc_context();
     context.pb(input.context());
     context.flags(
@@ -91,7 +99,7 @@ final class DemuxedInput implements AutoCloseable {
         input.close();
         throw malformed(format, result);
       }
-      return new DemuxedInput(input, context, format);
+      return new DemuxedInput(input, transport, context, format);
     } finally {
       av_dict_free(options);
     }
@@ -145,8 +153,9 @@ final class DemuxedInput implements AutoCloseable {
     return StreamDescription.codecName(format, stream);
   }
 
-  AVFormatContext context() {
-    return context;
+  /** The container's title, as far as it has been read; null when it has none. */
+  @Nullable String title() {
+    return ContainerNames.title(context, transport == null ? null : transport.serviceName());
   }
 
   int streams() {

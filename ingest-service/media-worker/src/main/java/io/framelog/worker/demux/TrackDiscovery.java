@@ -310,7 +310,7 @@ final class TrackDiscovery {
     ignoreThoseNotCarried();
     announced = true;
     packets.sounds(List.copyOf(sounds.values()));
-    packets.tracks(List.copyOf(tracks.values()), ContainerNames.title(input.context()));
+    packets.tracks(List.copyOf(tracks.values()), input.title());
     packets.ignored(List.copyOf(ignored.values()));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MPEG-TS in which streams end where the program map says so. A PES packet of unknown length, as
@@ -28,6 +29,7 @@ final class TransportStreamInput extends InputStream {
 
   private final InputStream in;
   private final ProgramMaps maps = new ProgramMaps();
+  private final ServiceNames services = new ServiceNames();
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private int chunkAt;
   private int chunkEnd;
@@ -43,6 +45,11 @@ final class TransportStreamInput extends InputStream {
 
   TransportStreamInput(InputStream in) {
     this.in = in;
+  }
+
+  /** The name of the first service that has one, as far as was read; null while none is known. */
+  @Nullable String serviceName() {
+    return services.name();
   }
 
   @Override
@@ -97,6 +104,7 @@ final class TransportStreamInput extends InputStream {
     if (packetLength == PACKET_BYTES) {
       packetLength = 0;
       List<byte[]> ends = maps.endsBefore(packet);
+      services.packet(packet);
       // Packets of another size, which FFmpeg recognizes, do not follow each other like this.
       handOn(inStep && !ends.isEmpty() ? joined(ends) : packet);
       inStep = true;

@@ -131,6 +131,19 @@ class DemuxJobToolTest {
         .isCloseTo(5_000_000L, within(30_000L)); // and what encoders put before the sound
   }
 
+  /**
+   * FFmpeg writes UTF-8, with the selection of its character table in front where it is not ASCII.
+   */
+  @ParameterizedTest
+  @CsvSource({"service_name, Straße", "title, ä", "title, cam1", "service_name, Камера"})
+  void theNameOfAnMpegTsIsReadByItsCharacterTable(String key, String name) throws Exception {
+    // A file, because arguments are encoded as the machine's locale says.
+    Path metadata = Files.writeString(folder.resolve("names"), ";FFMETADATA1\n" + key + "=" + name);
+    byte[] container = made(MONO + " -i " + metadata + " -map_metadata 1 -c:a aac", "mpegts");
+
+    assertThat(demux("mpegts", container).titles).contains(name).doesNotContain("Service01");
+  }
+
   @Test
   void theFramesOfFlacInOggFollowEachOther() throws Exception {
     byte[] flac = made(MONO + " -c:a flac -frame_size 4608", "ogg");

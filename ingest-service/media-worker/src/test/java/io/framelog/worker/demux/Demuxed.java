@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a node reads of a container that was demuxed by this process. */
 final class Demuxed {
@@ -23,6 +24,10 @@ final class Demuxed {
   record Frame(int header, int track, long dts, long duration, Bytes data) {}
 
   final List<List<Track>> headers = new ArrayList<>();
+
+  /** Of each header the stream's name; null where the container has none. */
+  final List<@Nullable String> titles = new ArrayList<>();
+
   final List<List<IgnoredTrack>> ignored = new ArrayList<>();
   final List<Frame> frames = new ArrayList<>();
 
@@ -40,6 +45,7 @@ final class Demuxed {
 
   private void on(MediaEvent event) {
     if (event instanceof MediaEvent.TracksFound found) {
+      titles.add(found.title());
       headers.add(found.tracks().stream().map(TrackCompletion::completeWithoutFrame).toList());
     } else if (event instanceof MediaEvent.TracksIgnored found) {
       ignored.add(found.ignored());
