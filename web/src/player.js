@@ -167,7 +167,7 @@ export class FramelogPlayer extends EventTarget {
     const { wallClock } = this;
     const end = this.#session?.ranges.at(-1)?.[1];
     return {
-      latencyMs: wallClock === null ? null : Math.round(this.#clock.now() - wallClock),
+      latencyMs: wallClock === null ? null : Math.round(this.#clock.elapsedSince(wallClock)),
       decodedFrames: quality.totalVideoFrames,
       droppedFrames: quality.droppedVideoFrames,
       stalls: this.#stalls.count,

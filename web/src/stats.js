@@ -81,4 +81,15 @@ export class EdgeClock {
   now() {
     return Date.now() + this.#offset;
   }
+
+  /**
+   * How old a sample is. Its time is counted from when its chunk began to arrive; where that was
+   * late, samples that came in time seem to be of a moment to come. A delay is never negative.
+   *
+   * @param {number} edgeTime ms since 1970
+   * @returns {number} ms, at least 0
+   */
+  elapsedSince(edgeTime) {
+    return Math.max(0, this.now() - edgeTime);
+  }
 }

@@ -42,3 +42,12 @@ test('a clock heard late is put right by what is over by then', (t) => {
 
   assert.equal(clock.now(), 1_000_300);
 });
+
+test('a delay is never negative', (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
+  const clock = new EdgeClock();
+  clock.set(2_000_000);
+
+  assert.equal(clock.elapsedSince(2_000_148), 0);
+  assert.equal(clock.elapsedSince(1_999_700), 300);
+});

@@ -9,7 +9,8 @@ import java.util.List;
  * of it; hls.js moves a playlist's timeline by such differences, and then misses parts. So dates
  * within a run of segments are as far apart as the segments are long, and the run's place is that
  * of the segment that came with the least delay. A discontinuity begins another run, and so does a
- * chunk that comes so late that its publisher has paused.
+ * chunk that comes so late that its publisher has paused. One that comes early does not: the chunks
+ * before it were delayed, as the first one is by an encoder that starts.
  */
 final class SegmentDates {
   /** Nobody's encoder or network delays one chunk by this more than the one before, ms. */
@@ -49,7 +50,6 @@ final class SegmentDates {
     Segment before = segments.get(at - 1);
     Segment segment = segments.get(at);
     long expectedMs = before.wallClockMs() + before.durationUs() / 1_000;
-    return segment.disc() != before.disc()
-        || Math.abs(segment.wallClockMs() - expectedMs) > PAUSE_MS;
+    return segment.disc() != before.disc() || segment.wallClockMs() - expectedMs > PAUSE_MS;
   }
 }

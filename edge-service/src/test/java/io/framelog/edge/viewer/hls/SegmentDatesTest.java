@@ -48,6 +48,15 @@ class SegmentDatesTest {
   }
 
   @Test
+  void areAsFarApartAsTheSegmentsAreLongWhereTheFirstOneWasDelayedByAStart() {
+    add(0, 35_987, 4_000);
+    add(0, 37_791, 4_000);
+    add(0, 41_800, 4_000);
+
+    assertThat(SegmentDates.of(segments)).containsExactly(33_791, 37_791, 41_791);
+  }
+
+  @Test
   void beginAnewBehindAPause() {
     add(0, 1_000, 1_000);
     add(0, 30_000, 1_000);
