@@ -193,7 +193,8 @@ class HlsIT {
       // as many as are skipped in a delta update, and more
       awaitSegments(shared.edgeA(), stream, 8);
       try (Page page = player.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
-        PlayedVideo video = new PlayedVideo(page).awaitPlaying();
+        PlayedVideo video =
+            new PlayedVideo(page).awaitPlaying().awaitAdvance(player.startSeconds());
         video.assertPlaysSmoothly(8, 25);
         assertThat(HlsPlayer.errors(page)).isEmpty();
       }

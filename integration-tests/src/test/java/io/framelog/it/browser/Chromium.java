@@ -4,10 +4,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The machine's own Chromium, headless. A machine without it fails the test. */
 public final class Chromium implements AutoCloseable {
@@ -96,6 +98,27 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
+   * A page of the test's own, of the origin of an address: no script of that origin runs in it.
+   *
+   * @param url within the origin; it is not requested there
+   * @param body HTML
+   */
+  public Page openOwn(String url, String body) {
+    Page page = browser.newPage();
+    keepComplaints(page);
+    Consumer<Route> answer =
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/html")
+                    .setBody("<!doctype html><link rel=icon href='data:,'>" + body));
+    page.route(url, answer);
+    page.navigate(url);
+    page.unroute(url, answer); // a page with routes has no HTTP cache
+    return page;
+  }
+
+  /**
    * The same, with a script that runs before the page's own.
    *
    * @param first JavaScript
@@ -103,6 +126,12 @@ public final class Chromium implements AutoCloseable {
   public Page open(String url, String first) {
     Page page = browser.newPage();
     page.addInitScript(first);
+    keepComplaints(page);
+    page.navigate(url);
+    return page;
+  }
+
+  private void keepComplaints(Page page) {
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error")) {
@@ -110,8 +139,6 @@ public final class Chromium implements AutoCloseable {
           }
         });
     page.onPageError(complaints::add);
-    page.navigate(url);
-    return page;
   }
 
   public List<String> complaints() {

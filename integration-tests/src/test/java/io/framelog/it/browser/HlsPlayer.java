@@ -14,7 +14,12 @@ public enum HlsPlayer {
       null,
       """
       url => { document.querySelector('video').src = url; }
-      """),
+      """,
+      0),
+  /**
+   * Shaka 5.2 aborts its source buffer between the parts that it requests side by side when it
+   * starts, and so loses the rest of those GOPs (its pull request 10559 describes it).
+   */
   SHAKA(
       "shaka-player/dist/shaka-player.compiled.js",
       """
@@ -25,7 +30,8 @@ public enum HlsPlayer {
         await player.attach(document.querySelector('video'));
         await player.load(url);
       }
-      """),
+      """,
+      4),
   VIDEO_JS(
       "video.js/dist/video.min.js",
       """
@@ -37,14 +43,24 @@ public enum HlsPlayer {
         player.src({ src: url, type: 'application/x-mpegURL' });
         player.play();
       }
-      """);
+      """,
+      0);
 
   private final @Nullable String script;
   private final String play;
+  private final double startSeconds;
 
-  HlsPlayer(@Nullable String script, String play) {
+  HlsPlayer(@Nullable String script, String play, double startSeconds) {
     this.script = script;
     this.play = play;
+    this.startSeconds = startSeconds;
+  }
+
+  /**
+   * How many seconds of media a player of this kind may play with holes of its own at its start.
+   */
+  public double startSeconds() {
+    return startSeconds;
   }
 
   /**
@@ -60,11 +76,10 @@ public enum HlsPlayer {
   /**
    * Plays a playlist.
    *
-   * @param origin a page of the origin that plays it
+   * @param origin an address of the origin that plays it
    */
   public Page open(Chromium chromium, String origin, URI playlist) {
-    Page page = chromium.open(origin);
-    page.setContent("<video muted autoplay crossorigin></video>");
+    Page page = chromium.openOwn(origin, "<video muted autoplay crossorigin></video>");
     page.evaluate("() => { window.errors = []; }");
     if (script != null) {
       Path file = Path.of(System.getProperty("framelog.root"), "web/node_modules", script);
