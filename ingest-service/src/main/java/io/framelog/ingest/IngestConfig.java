@@ -23,6 +23,13 @@ public interface IngestConfig {
   @WithDefault("0")
   Duration partDuration();
 
+  /**
+   * Groups of pictures that are shorter are joined to chunks up to this long; 0 makes each group a
+   * chunk. At most 6 s.
+   */
+  @WithDefault("1s")
+  Duration chunkDuration();
+
   /** A publisher that sends nothing for this long, without being held back by us, is closed. */
   @WithDefault("30s")
   Duration idleTimeout();

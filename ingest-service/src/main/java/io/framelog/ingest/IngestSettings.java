@@ -13,6 +13,7 @@ import java.time.Duration;
  * {@link IngestConfig} after its values were checked.
  *
  * @param partDuration 0..10 s
+ * @param chunkDuration 0..6 s
  * @param connections how many there may be at a time
  * @param publisher what one publisher may send
  * @param limits what the parsers of one publisher may hold
@@ -24,6 +25,7 @@ public record IngestSettings(
     int tcpPort,
     StreamId defaultStream,
     Duration partDuration,
+    Duration chunkDuration,
     Duration idleTimeout,
     Duration headerTimeout,
     ConnectionBounds connections,
@@ -80,6 +82,7 @@ public record IngestSettings(
   }
 
   private static final Duration MAX_PART = Duration.ofSeconds(10);
+  private static final Duration MAX_CHUNK = Duration.ofSeconds(6);
   private static final Duration MAX_TIMEOUT = Duration.ofHours(24);
 
   public IngestSettings {
@@ -90,6 +93,11 @@ public record IngestSettings(
         "part-duration",
         partDuration,
         "0 to 10 s");
+    require(
+        !chunkDuration.isNegative() && chunkDuration.compareTo(MAX_CHUNK) <= 0,
+        "chunk-duration",
+        chunkDuration,
+        "0 to 6 s");
     requireTimeout("idle-timeout", idleTimeout);
     requireTimeout("header-timeout", headerTimeout);
     requireTimeout("end-timeout", endTimeout);
@@ -143,6 +151,7 @@ public record IngestSettings(
         config.tcp().port(),
         new StreamId(stream),
         config.partDuration(),
+        config.chunkDuration(),
         config.idleTimeout(),
         config.headerTimeout(),
         new ConnectionBounds(

@@ -20,6 +20,7 @@ class IngestSettingsTest {
     assertThat(settings.tcpPort()).isEqualTo(9090);
     assertThat(settings.defaultStream().value()).isEqualTo("live");
     assertThat(settings.partDuration()).isEqualTo(Duration.ZERO);
+    assertThat(settings.chunkDuration()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @ParameterizedTest
@@ -27,6 +28,7 @@ class IngestSettingsTest {
     "framelog.ingest.tcp.port, 70000, 0..65535",
     "framelog.ingest.default-stream, Not A Stream, 1 to 64 of",
     "framelog.ingest.part-duration, PT11S, 0 to 10 s",
+    "framelog.ingest.chunk-duration, PT7S, 0 to 6 s",
     "framelog.ingest.idle-timeout, PT0S, 100 ms to 24 hours",
     "framelog.ingest.max-connections, 0, at least 1",
     "framelog.ingest.headerless-connections, 0, at least 1",

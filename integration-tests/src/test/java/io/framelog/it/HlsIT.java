@@ -62,6 +62,15 @@ class HlsIT {
           List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
           true);
 
+  /** Every frame is a keyframe, as of cameras and contributors that encode all-intra. */
+  private static final Recipe KEYFRAMES_ALONE =
+      new Recipe(
+          "keyframes-alone",
+          List.of("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25"),
+          List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "1"),
+          List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
+          true);
+
   private static final Recipe AUDIO_ONLY =
       Recipe.FOREIGN.stream().filter(r -> r.name().equals("ts-audio-only")).findAny().orElseThrow();
 
@@ -287,6 +296,28 @@ class HlsIT {
               .isSorted();
         }
       }
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void playersPlayAStreamOfKeyframesAlone(SharedCluster.Set shared) {
+    String stream = "hls-intra";
+    try (Chromium chromium = Chromium.launch();
+        RunningProcess publisher =
+            Ffmpeg.start(KEYFRAMES_ALONE.live(stream, shared.ingest().tcpUrl()))) {
+      awaitSegments(shared.edgeA(), stream, 6);
+      try (HlsJsPage hlsJs = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream);
+          Page own = chromium.open(shared.edgeB().http("/watch/" + stream).toString())) {
+        hlsJs.video().awaitPlaying();
+        PlayedVideo socket = new PlayedVideo(own).awaitPlaying();
+        hlsJs.awaitSecondsBehindClock(2.5);
+        hlsJs.video().assertPlaysSmoothly(5, 25);
+        socket.assertPlaysSmoothly(1, 25);
+        assertThat(hlsJs.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
+      }
+      assertThat(count(playlist(shared.edgeA(), path(stream)), "#EXTINF:1.000000,"))
+          .isGreaterThanOrEqualTo(5);
       assertThat(publisher.isAlive()).isTrue();
     }
   }

@@ -83,7 +83,9 @@ final class StreamMeters {
               counter("pauses", "Times its source was held back because of Kafka", pauses),
               counter("timestamp.jumps", "Times its publisher's clock was set", timesJumped),
               gauge(
-                  "keyframe.interval", "Media time between its last keyframes", keyframeIntervalUs),
+                  "keyframe.interval",
+                  "Media time between the keyframes that begin its last chunks",
+                  keyframeIntervalUs),
               gauge("drift", "Media time ahead of the wall clock", driftUs));
     }
 

@@ -2,6 +2,7 @@ package io.framelog.ingest.session;
 
 import io.framelog.control.ChunkLimit;
 import io.framelog.control.IgnoredTrackInfo;
+import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.publish.RecordAppender;
 import io.framelog.ingest.publish.TrackInfos;
 import io.framelog.ingest.source.Source;
@@ -62,12 +63,20 @@ final class LogHold implements RecordAppender.AppendListener {
     this.claimedAtNanos = nowNanos;
     this.chunker =
         new Chunker(
-            ChunkerSettings.withPartDuration(
-                environment.settings().partDuration().toNanos() / 1000),
+            chunks(environment.settings(), gop),
             audio,
             new StreamEnd(log.nextChunk(), log.nextDisc(), log.endUs()),
             environment.clock(),
             new RecordAppender(log, this::leftOut, this));
+  }
+
+  /** Joined groups of pictures are not to exceed what is kept for those who join. */
+  private static ChunkerSettings chunks(IngestSettings settings, ChunkLimit limit) {
+    ChunkerSettings chunks =
+        ChunkerSettings.withPartDuration(settings.partDuration().toNanos() / 1000);
+    return chunks.withChunks(
+        Math.min(settings.chunkDuration().toNanos() / 1000, limit.durationUs() / 2),
+        Math.min(chunks.chunkBytes(), limit.bytes() / 2));
   }
 
   ClaimListener claim() {

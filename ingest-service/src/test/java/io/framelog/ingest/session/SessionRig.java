@@ -53,6 +53,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         0,
         new StreamId("live"),
         Duration.ZERO,
+        Duration.ofSeconds(1),
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
         new IngestSettings.ConnectionBounds(maxConnections, headerless, perAddress),

@@ -45,6 +45,7 @@ final class AwaitingStart implements Phase {
     this.leading = leading;
     this.sinceMs = session.clock.millis();
     session.joinability.timelineRestarted();
+    session.spacing.timelineRestarted();
   }
 
   @Override

@@ -29,6 +29,7 @@ final class ChunkWriter {
   private long endUs;
   private long reachUs;
   private int nextPart;
+  private long chunkBytes;
 
   private @Nullable Format format;
   private @Nullable FrameRateCheck frameRate;
@@ -74,6 +75,7 @@ final class ChunkWriter {
     flush();
     Format current = required();
     nextPart = 0;
+    chunkBytes = 0;
     long nowMs = clock.millis();
     rhythm.arrived(nowMs);
     sink.chunkStarted(
@@ -114,6 +116,7 @@ final class ChunkWriter {
       pendingToUs = Math.max(pendingToUs, at.endUs());
     }
     pendingBytes += bytes;
+    chunkBytes += bytes;
     // Where decode times had to be moved they may be past the presentation: what comes anew is not
     // to be decoded before them.
     endUs = Math.max(endUs, at.dtsUs() + 1);
@@ -134,6 +137,11 @@ final class ChunkWriter {
     return packager.pendingSamples() < MAX_PART_SAMPLES
         && pendingBytes + bytes <= MAX_PART_BYTES
         && spanUs <= MAX_PART_SPAN_US;
+  }
+
+  /** Of the samples added to the chunk so far. */
+  long chunkBytes() {
+    return chunkBytes;
   }
 
   /** Media time of the samples not yet handed on, µs; 0 when there is none. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the samples of one session into chunks: a header, then parts from one keyframe a decoder
- * can start at up to the next. Owns the stream's timeline and the numbers of chunks and parts.
+ * can start at up to the next, or to a later one where keyframes are closer than a chunk is to be
+ * long. Owns the stream's timeline and the numbers of chunks and parts.
  *
  * <p>Carries the first video track and the first audio track that goes into the same container, or
  * the one chosen. A second {@link MediaEvent.TracksFound} goes on at the stream's end with the next

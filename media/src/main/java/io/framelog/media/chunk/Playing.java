@@ -3,6 +3,7 @@ package io.framelog.media.chunk;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.codec.Keyframes;
+import io.framelog.media.packaging.Packagers;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  *   in    K  a a v a v a a K  a v
  *   parts K|aav|av|aa      |K|av|      K keyframe, v other video, a audio
  *         chunk n           chunk n+1
+ * </pre>
+ *
+ * Groups of pictures that are shorter than {@link ChunkerSettings#chunkUs()} are joined to one
+ * chunk, as many as fit:
+ *
+ * <pre>
+ *   in    K v K v K v K v      each K v a third of chunkUs
+ *   parts K|v|K|v|K|v|K|v|
+ *         chunk n     chunk n+1
  * </pre>
  *
  * A video sample closes its part at once, with the audio that came before it; it waits for nothing
@@ -35,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * SilenceWatch}), and when it sends something again.
  */
 final class Playing implements Phase {
+  /** By so much a chunk may exceed its duration, µs, because publishers round times. */
+  private static final long ROUNDING_US = 20_000;
+
   private final SessionState session;
   private final ChunkWriter writer;
   private final TrackSelection selection;
@@ -79,6 +92,7 @@ final class Playing implements Phase {
       return this;
     }
     session.joinability.keyframe(timeline.dtsUs());
+    session.spacing.keyframe(timeline.dtsUs());
     writer.flush();
     while (!leading.isEmpty()) {
       LeadingAudio.Held held = leading.remove();
@@ -225,19 +239,35 @@ final class Playing implements Phase {
       session.timesRefused++;
       return this;
     }
-    if (keyframes.isKeyframe(sample)) {
+    boolean keyframe = keyframes.isKeyframe(sample);
+    if (keyframe) {
       session.joinability.keyframe(timeline.dtsUs());
-      writer.startChunk();
-      writer.add(0, timeline, true, sample.data(), sample.alpha());
-      writer.flush();
-      return this;
+      session.spacing.keyframe(timeline.dtsUs());
+    } else {
+      session.joinability.otherSample(track, keyframes.isRecoveryPoint(sample), timeline.dtsUs());
     }
-    session.joinability.otherSample(track, keyframes.isRecoveryPoint(sample), timeline.dtsUs());
-    writer.add(0, timeline, false, sample.data(), sample.alpha());
-    if (writer.pendingUs() >= session.settings.partDurationUs()) {
+    boolean startsChunk = keyframe && startsChunk(track, timeline.dtsUs());
+    if (startsChunk) {
+      writer.startChunk();
+      chunkFromUs = timeline.dtsUs();
+    }
+    writer.add(0, timeline, keyframe, sample.data(), sample.alpha());
+    if (startsChunk || writer.pendingUs() >= session.settings.partDurationUs()) {
       writer.flush();
     }
     return this;
+  }
+
+  /**
+   * Whether a keyframe begins a chunk. It does not where the chunk before it is not yet as long as
+   * wanted, and would not be longer with one more group of pictures. Images have a chunk each.
+   */
+  private boolean startsChunk(Track track, long dtsUs) {
+    long roomUs = session.settings.chunkUs() - (dtsUs - chunkFromUs);
+    return roomUs <= 0
+        || !session.spacing.isWithin(roomUs + ROUNDING_US)
+        || writer.chunkBytes() >= session.settings.chunkBytes()
+        || Packagers.isImages(track.codec());
   }
 
   private Phase audio(Sample sample, TrackTimeline timeline) {

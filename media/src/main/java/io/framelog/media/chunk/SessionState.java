@@ -10,6 +10,7 @@ final class SessionState {
   final ChunkWriter writer;
   final Joinability joinability;
   final InstantSource clock;
+  final KeyframeSpacing spacing = new KeyframeSpacing();
   final SilenceWatch silence = new SilenceWatch();
 
   /** The sound that the header in use leaves out because it sends nothing. */

@@ -164,7 +164,7 @@ class ChunkerTest {
   void dropsTheOldestAudioWhenTooMuchWaitsForTheKeyframe() {
     ChunkerFixture live =
         new ChunkerFixture(
-            new ChunkerSettings(0, 100_000, 2_000_000, 20_000_000, 200), StreamEnd.EMPTY);
+            new ChunkerSettings(0, 0, 0, 100_000, 2_000_000, 20_000_000, 200), StreamEnd.EMPTY);
     live.tracks(vp8(1000), opus(1000));
     IntStream.range(0, 10).forEach(i -> live.audio(i * 20L));
     live.key(200);
