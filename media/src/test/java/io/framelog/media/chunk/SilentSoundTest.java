@@ -83,6 +83,18 @@ class SilentSoundTest {
   }
 
   @Test
+  void soundThatCameBackForAMomentLongBeforeTheEndMakesNoChunk() {
+    keyframeMs = 10_000;
+    send(10_040, false);
+    send(11_000, true);
+    send(16_000, false);
+    live.chunker.finish();
+
+    assertThat(tracks()).containsExactly(2, 1);
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(2 * 960 / FRAME_MS);
+  }
+
+  @Test
   void soundThatEndsIsLeftOutFromTheKeyframeAfterThreeSeconds() {
     send(2_000, true);
     send(8_000, false);
@@ -201,6 +213,33 @@ class SilentSoundTest {
   }
 
   @Test
+  void soundThatIsAwayForLongIsLeftOutEachTime() {
+    for (int i = 0; i < 6; i++) {
+      send(time + 14_000, false);
+      send(time + 1_000, true);
+    }
+    send(time + 1_000, true);
+
+    assertThat(discontinuities()).isEqualTo(2 * 6);
+    assertPicturesAreAsPublished();
+  }
+
+  @Test
+  void soundThatComesWhileAKeyframeIsAwaitedIsNotMissed() {
+    keyframeMs = 10_000;
+    time = 5_040;
+    send(10_000, true);
+    keyframeMs = 1_000;
+    pictures.clear();
+    send(12_000, true);
+    send(18_000, false);
+
+    // after three seconds, as where it was never away
+    assertThat(tracks()).containsExactly(2, 2, 2, 2, 2, 1, 1, 1);
+    assertPicturesAreAsPublished();
+  }
+
+  @Test
   void aHeaderThatIsRepeatedAtEachKeyframeDoesNotBringBackSilentSound() {
     for (int i = 0; i < 8; i++) {
       live.tracks(vp8(1000), opus(1000));
@@ -278,14 +317,25 @@ class SilentSoundTest {
     pictures.clear();
     keyframeMs = keyframeFrames * FRAME_MS;
     boolean sound = false;
+    int sounds = 0;
+    long soundEnd = 0;
     for (int length : lengths) {
+      long from = time;
       send(time + length, sound, wallMs);
+      if (sound) {
+        sounds += 2 * (int) ((time - from) / FRAME_MS);
+        soundEnd = time;
+      }
       sound = !sound;
     }
     live.chunker.finish();
 
     assertPicturesAreAsPublished();
-    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
+    // Sound that no keyframe followed is dropped where it is over for three seconds.
+    long dropped = live.chunker.counts().audioDropped();
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, dropped, 0, 0, 0));
+    assertThat(times(TrackKind.AUDIO)).hasSize(sounds - (int) dropped);
+    assertThat(dropped == 0 || time - FRAME_MS - soundEnd >= 3_000).as("may be dropped").isTrue();
   }
 
   /** Each once, in its order, all moved by the same time. */
