@@ -450,5 +450,13 @@ class StreamsResourceTest {
         .get("/dashboard")
         .then()
         .header("Location", "dashboard/");
+    given()
+        .redirects()
+        .follow(false)
+        .when()
+        .head("/dashboard")
+        .then()
+        .statusCode(302)
+        .header("Location", "dashboard/");
   }
 }
