@@ -3,8 +3,11 @@ package io.framelog.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressSpec;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What docs/7-reverse-proxies.md says that every proxy needs, as ingress-nginx's annotations. */
 class IngressTest {
@@ -32,10 +35,31 @@ class IngressTest {
         .containsEntry(PREFIX + "proxy-read-timeout", "3600");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ingest, Prefix /publish",
+    "edge, Exact /|Prefix /live|Prefix /watch|Prefix /mirror|Prefix /recordings|Prefix /sdk",
+    "control-api, Prefix /api|Prefix /dashboard"
+  })
+  void leadsNoOtherPathsToAServiceSoThatHealthAndMetricsAreNotPublished(
+      String component, String paths) {
+    IngressSpec spec = ingress(component).getSpec();
+
+    assertThat(spec.getDefaultBackend()).isNull();
+    assertThat(spec.getRules())
+        .isNotEmpty()
+        .allSatisfy(
+            rule ->
+                assertThat(rule.getHttp().getPaths())
+                    .extracting(path -> path.getPathType() + " " + path.getPath())
+                    .containsExactly(paths.split("\\|")));
+  }
+
   private static Map<String, String> annotations(String component) {
-    return Chart.with("tls-ingress.yaml")
-        .the(Ingress.class, Chart.NAME + "-" + component)
-        .getMetadata()
-        .getAnnotations();
+    return ingress(component).getMetadata().getAnnotations();
+  }
+
+  private static Ingress ingress(String component) {
+    return Chart.with("tls-ingress.yaml").the(Ingress.class, Chart.NAME + "-" + component);
   }
 }

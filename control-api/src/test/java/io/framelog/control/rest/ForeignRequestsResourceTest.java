@@ -129,6 +129,26 @@ class ForeignRequestsResourceTest {
         .doesNotContain("stack", "Exception");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/dashboard/../q/openapi",
+        "/live/../api/streams",
+        "//api/streams",
+        "/%61pi/streams",
+        "/live/../dashboard/",
+        "/%71/metrics",
+        "/api;a=b/streams",
+        "/api;/streams",
+        "/;a/api/streams",
+        "/q;a=b/openapi"
+      })
+  void pathsForOperatorsAreNotFoundByADetour(String address) throws IOException {
+    assertThat(ask("GET " + address + " HTTP/1.1", "Host: localhost"))
+        .startsWith("HTTP/1.1 400")
+        .contains("The path leads to /q, /api or /dashboard");
+  }
+
   @Test
   void aBodyThatIsTooLongIsRefusedWithoutATrace() {
     given()

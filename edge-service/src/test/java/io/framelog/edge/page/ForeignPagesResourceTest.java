@@ -146,6 +146,25 @@ class ForeignPagesResourceTest {
         .body(containsString("framelog_http_refused_total{reason=\"malformed\""));
   }
 
+  /** As proxies pass them on that compare the path as it is sent. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/live/../q/metrics",
+        "/live/%2e%2e/q/metrics",
+        "/live/x/../../q/health",
+        "/./q/health/ready",
+        "//q/metrics",
+        "/%71/metrics",
+        "/%71",
+        "http://localhost/live/../q/metrics"
+      })
+  void healthAndMetricsAreNotFoundByADetour(String address) throws IOException {
+    Assertions.assertThat(ask("GET " + address + " HTTP/1.1", "Host: localhost"))
+        .startsWith("HTTP/1.1 400")
+        .contains("The path leads to /q, /api or /dashboard");
+  }
+
   @Test
   void refusalsAreCounted() {
     given().header("Origin", FOREIGN).get("/live").then().statusCode(403);

@@ -11,8 +11,6 @@ final class MediaRequest {
   private static final Set<HttpMethod> METHODS =
       Set.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.valueOf("SOURCE"));
 
-  private static final Pattern NO_MEDIA = Pattern.compile("/(api|q|dashboard)(/.*)?");
-
   /** The stream that a path of viewers names, or a file, whose extension is no part of the name. */
   private static final Pattern NAMED =
       Pattern.compile("/(?:(?:live|watch|mirror)/)?([\\w-]+(?:/[\\w-]+){0,3})(?:\\.\\w+)?/?");
@@ -27,7 +25,7 @@ final class MediaRequest {
    * @param path normalized
    */
   static boolean isMisdirected(HttpServerRequest request, String path) {
-    return METHODS.contains(request.method()) && !NO_MEDIA.matcher(path).matches();
+    return METHODS.contains(request.method()) && !OperatorPath.is(path);
   }
 
   /** Where to publish, and that it is not here. */

@@ -14,7 +14,10 @@ import java.util.Locale;
 record Refusal(Reason reason, String sentence) {
   /** The kinds, as the metric names them. */
   enum Reason {
-    /** An address that is malformed, or HTTP/1.1 without exactly one well-formed Host. */
+    /**
+     * An address that is malformed or hides where it leads, or HTTP/1.1 without exactly one
+     * well-formed Host.
+     */
     MALFORMED(400),
     /** A name that is not this service's. */
     HOST(421),

@@ -46,6 +46,13 @@ public class WebGuard {
           Refusal.Reason.MALFORMED,
           "The request has no valid Host header, expected exactly one (RFC 9112, section 3.2).");
 
+  private static final Refusal DISGUISED =
+      new Refusal(
+          Refusal.Reason.MALFORMED,
+          "The path leads to /q, /api or /dashboard and does not begin with it: expected no \".\","
+              + " \"..\", \"//\", \";\" or escape in it, because proxies compare paths as they are"
+              + " sent.");
+
   /** Stands in the log for a path that cannot be parsed. */
   private static final String MALFORMED_PATH = "(malformed)";
 
@@ -76,6 +83,10 @@ public class WebGuard {
       return;
     }
     String path = rc.normalizedPath();
+    if (OperatorPath.isDisguised(rc.request().path(), path)) {
+      refuse(rc, path, DISGUISED);
+      return;
+    }
     Door door = doorTo(path);
     Refusal refusal = refusal(rc.request(), door, path);
     if (refusal != null) {
