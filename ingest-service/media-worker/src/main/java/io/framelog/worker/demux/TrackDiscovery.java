@@ -12,8 +12,6 @@ import io.framelog.media.container.packet.PacketStreamWriter;
 import io.framelog.media.container.packet.PacketTrack;
 import io.framelog.worker.JobException;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -37,17 +35,12 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  */
 final class TrackDiscovery {
   private static final int MAX_TRACKS = 16;
-  private static final int MAX_HELD_PACKETS = 256;
-  private static final long MAX_HELD_BYTES = 8 << 20;
 
   /** Packets without a frame of a stream's codec after which it is not waited for. */
   private static final int MAX_FRAMELESS_PACKETS = 3;
 
   private static final Set<IgnoredTrack.Kind> PICTURE_AND_SOUND =
       Set.of(IgnoredTrack.Kind.VIDEO, IgnoredTrack.Kind.AUDIO);
-
-  /** How much media is waited through for a track that is not announced by the container. */
-  private static final double MAX_HELD_SECONDS = 0.5;
 
   private final DemuxedInput input;
   private final LinkTimes times;
@@ -57,8 +50,7 @@ final class TrackDiscovery {
   private final Map<Integer, IgnoredTrack> ignored = new TreeMap<>();
   private final Map<Integer, ForeignSound> sounds = new TreeMap<>();
   private final Map<Integer, Integer> frameless = new TreeMap<>();
-  private final Deque<DemuxedPacket> held = new ArrayDeque<>();
-  private long heldBytes;
+  private final HeldPackets held = new HeldPackets();
   private boolean announced;
 
   TrackDiscovery(DemuxedInput input, LinkTimes times, PacketStreamWriter packets) {
@@ -104,9 +96,8 @@ final class TrackDiscovery {
       write(packet);
       return;
     }
-    held.add(packet.copy());
-    heldBytes += packet.data().remaining();
-    if (isComplete() || isEnough(packet)) {
+    held.add(packet, base(packet));
+    if (isComplete() || held.isFull()) {
       release();
     }
   }
@@ -277,33 +268,12 @@ final class TrackDiscovery {
     return input.announcesAllStreams() || kinds.containsAll(PICTURE_AND_SOUND);
   }
 
-  private boolean isEnough(DemuxedPacket last) {
-    return held.size() >= MAX_HELD_PACKETS
-        || heldBytes >= MAX_HELD_BYTES
-        || seconds(last) - seconds(held.getFirst()) >= MAX_HELD_SECONDS;
-  }
-
-  private double seconds(DemuxedPacket packet) {
-    return packet.time() == PacketStreamWriter.UNKNOWN_TIME
-        ? 0
-        : LinkTimes.nanos(packet.time(), base(packet)) / 1e9;
-  }
-
   private void release() throws IOException {
     announce();
-    times.linkBegins(earliest());
+    times.linkBegins(held.earliestNanos());
     for (DemuxedPacket packet = held.poll(); packet != null; packet = held.poll()) {
       write(packet);
     }
-  }
-
-  /** The earliest time of the packets held, nanoseconds; 0 when none has one. */
-  private long earliest() {
-    return held.stream()
-        .filter(packet -> packet.time() != PacketStreamWriter.UNKNOWN_TIME)
-        .mapToLong(packet -> LinkTimes.nanos(packet.time(), base(packet)))
-        .min()
-        .orElse(0);
   }
 
   private void announce() throws IOException {
