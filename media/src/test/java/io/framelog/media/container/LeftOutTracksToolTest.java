@@ -224,7 +224,11 @@ class LeftOutTracksToolTest {
   private static Chunked chunk(Path file) throws IOException {
     RecordingChunkSink sink = new RecordingChunkSink();
     Chunker chunker =
-        new Chunker(ChunkerSettings.DEFAULT, StreamEnd.EMPTY, InstantSource.system(), sink);
+        new Chunker(
+            ChunkerSettings.DEFAULT.withChunks(0, 0),
+            StreamEnd.EMPTY,
+            InstantSource.system(),
+            sink);
     ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
     parser.feed(ByteBuffer.wrap(Files.readAllBytes(file)), chunker);
     parser.finish(chunker);
