@@ -200,15 +200,20 @@ final class SegmentIndex {
     return Optional.ofNullable(segments.peekLast());
   }
 
-  /** Forgets all that is older than a segment, but the one before it. */
+  /**
+   * Forgets all that is older than a segment, but the two before it: whether the one before is
+   * listed depends on its target duration, which may be that of the one before that ({@link
+   * TargetDurations}).
+   */
   void forgetBefore(Segment first) {
-    while (segments.size() > 1 && isBeforeLastBefore(first)) {
+    while (segments.size() > 2 && isThirdBefore(first)) {
       segments.removeFirst();
     }
   }
 
-  private boolean isBeforeLastBefore(Segment first) {
+  private boolean isThirdBefore(Segment first) {
     var oldest = segments.iterator();
+    oldest.next();
     oldest.next();
     return oldest.next().position().offset() < first.position().offset();
   }

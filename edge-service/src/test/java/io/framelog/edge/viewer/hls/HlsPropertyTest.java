@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -111,6 +112,21 @@ class HlsPropertyTest {
     SegmentIndex fresh = Records.index(log.subList(begin(log, end), end), TIMING);
 
     assertThat(seen(fresh)).isEqualTo(seen(old));
+  }
+
+  /** What jqwik found: the target duration of a session's first chunk is that of one before. */
+  @Example
+  void edgesGiveTheSamePlaylistOfSessionsOfOneChunk() {
+    List<Happening> life =
+        List.of(
+            new Happening.Chunk(36),
+            new Happening.Pause(1),
+            new Happening.Return(),
+            new Happening.Return(),
+            new Happening.Chunk(6));
+    for (int percent = 0; percent <= 100; percent++) {
+      edgesThatBeganAtDifferentTimesGiveTheSamePlaylist(life, true, percent / 100.0);
+    }
   }
 
   @Property(tries = 30)
