@@ -155,12 +155,9 @@ class PlainHttpIT {
       String path = "/live/" + stream + "." + ending;
       awaitLive(cluster.edgeA(), path);
       // given a page of another origin, which the edge allows
-      Page page =
-          chromium.openOwn(
-              cluster.edgeB().http("/live").toString(),
-              "<video muted autoplay crossorigin src='"
-                  + cluster.edgeA().http(path)
-                  + "'></video>");
+      Page page = chromium.open(cluster.edgeB().http("/live").toString());
+      page.setContent(
+          "<video muted autoplay crossorigin src=\"" + cluster.edgeA().http(path) + "\"></video>");
       PlayedVideo video = new PlayedVideo(page).awaitPlaying().awaitAdvance(3);
       assertThat(video.look().errors()).isEmpty();
       assertThat(video.look().contrast()).isGreaterThan(40);

@@ -135,7 +135,7 @@ class ReverseProxiesIT {
       awaitPlaylist(cluster.edgeB(), stream);
       Page page =
           HlsPlayer.VIDEO_JS.open(
-              chromium, proxy.https("/").toString(), proxy.https("/live/" + stream + ".m3u8"));
+              chromium, proxy.https("/"), proxy.https("/live/" + stream + ".m3u8"));
       PlayedVideo video = new PlayedVideo(page).awaitPlaying().awaitAdvance(8);
 
       assertThat(video.look().errors()).isEmpty();

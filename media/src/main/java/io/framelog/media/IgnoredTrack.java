@@ -17,6 +17,10 @@ public record IgnoredTrack(int id, Kind kind, String codec, String language, Str
   /** The reason of a track whose codec is not carried. */
   public static final String NOT_CARRIED = "Framelog does not carry this codec";
 
+  /** What a publisher of none but such tracks is to send. */
+  public static final String EXPECTED =
+      "expected one of H.264, HEVC, VP8, VP9, AV1, AAC, Opus, MP3, FLAC or Vorbis";
+
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
   private static final int MAX_CODEC = 40;
   private static final int MAX_REASON = 200;

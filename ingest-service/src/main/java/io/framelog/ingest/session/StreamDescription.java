@@ -9,10 +9,18 @@ import io.framelog.log.SessionLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a session says of its stream to the control plane. One thread. */
 final class StreamDescription {
+  /** MPEG-1 and MPEG-2 Layer III in MP4. */
+  private static final Set<String> MP3 = Set.of("mp4a.6B", "mp4a.69");
+
+  private static final String MP3_ADVICE =
+      "many browsers do not play MP3 on the watch page: add ?transcode=audio to the address or the"
+          + " title, or look at /live/{stream}.mp4";
+
   private final SessionLog log;
   private final String node;
   private final String source;
@@ -23,6 +31,7 @@ final class StreamDescription {
   private List<TrackInfo> tracks = List.of();
   private List<IgnoredTrackInfo> ignoredTracks = List.of();
   private @Nullable String advice;
+  private @Nullable String playersAdvice;
   private boolean joinable = true;
 
   StreamDescription(
@@ -46,6 +55,8 @@ final class StreamDescription {
     }
     mime = header.mime();
     tracks = header.tracks();
+    playersAdvice =
+        tracks.stream().anyMatch(track -> MP3.contains(track.codec())) ? MP3_ADVICE : null;
     return true;
   }
 
@@ -87,7 +98,7 @@ final class StreamDescription {
         tracks,
         ignoredTracks,
         joinable,
-        advice,
+        advice == null ? playersAdvice : advice,
         chunkLimit,
         endReason);
   }

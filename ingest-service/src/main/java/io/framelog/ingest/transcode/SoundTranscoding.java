@@ -231,7 +231,9 @@ public final class SoundTranscoding implements MediaEventSink {
       } else if (!isWanted()) {
         now.add(
             transcoders.allowed()
-                ? track.because(track.reason() + "; publish with transcode=audio to hear it")
+                ? track.because(
+                    track.reason()
+                        + "; add ?transcode=audio to the address or the title to hear it")
                 : track);
       } else if (!sound.equals(plan.chosen())) {
         now.add(track);

@@ -275,8 +275,8 @@ class SoundTranscodingTest {
     assertThat(out)
         .containsExactly(
             "tracks 1vp9",
-            "ignored [audio mp2: Framelog does not carry this codec; publish with transcode=audio"
-                + " to hear it]");
+            "ignored [audio mp2: Framelog does not carry this codec; add ?transcode=audio to the"
+                + " address or the title to hear it]");
   }
 
   @Test

@@ -98,7 +98,9 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * A page of the test's own, of the origin of an address: no script of that origin runs in it.
+   * A page of the test's own, of the origin of an address: no script of that origin runs in it. It
+   * cannot use other origins of this machine, which Chromium allows only to pages that came from
+   * it.
    *
    * @param url within the origin; it is not requested there
    * @param body HTML

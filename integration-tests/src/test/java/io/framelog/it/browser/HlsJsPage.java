@@ -34,8 +34,8 @@ public final class HlsJsPage implements AutoCloseable {
    * @param elsewhere where the page comes from; the edge is to allow its origin
    */
   public static HlsJsPage open(Chromium chromium, Service elsewhere, Service edge, String stream) {
-    Page page =
-        chromium.openOwn(elsewhere.http("/live").toString(), "<video muted autoplay></video>");
+    Page page = chromium.open(elsewhere.http("/live").toString());
+    page.setContent("<video muted autoplay></video>");
     page.addScriptTag(new Page.AddScriptTagOptions().setPath(HLS_JS));
     page.evaluate(PLAY, edge.http("/live/" + stream + ".m3u8").toString());
     return new HlsJsPage(page);

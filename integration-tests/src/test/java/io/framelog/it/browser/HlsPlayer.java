@@ -46,6 +46,8 @@ public enum HlsPlayer {
       """,
       0);
 
+  private static final String VIDEO = "<video muted autoplay crossorigin></video>";
+
   private final @Nullable String script;
   private final String play;
   private final double startSeconds;
@@ -69,17 +71,21 @@ public enum HlsPlayer {
    * @param elsewhere where the page comes from; the edge is to allow its origin
    */
   public Page open(Chromium chromium, Service elsewhere, Service edge, String stream) {
-    return open(
-        chromium, elsewhere.http("/live").toString(), edge.http("/live/" + stream + ".m3u8"));
+    Page page = chromium.open(elsewhere.http("/live").toString());
+    page.setContent(VIDEO);
+    return play(page, edge.http("/live/" + stream + ".m3u8"));
   }
 
   /**
-   * Plays a playlist.
+   * Plays a playlist on a page of its own origin.
    *
-   * @param origin an address of the origin that plays it
+   * @param origin an address of that origin
    */
-  public Page open(Chromium chromium, String origin, URI playlist) {
-    Page page = chromium.openOwn(origin, "<video muted autoplay crossorigin></video>");
+  public Page open(Chromium chromium, URI origin, URI playlist) {
+    return play(chromium.openOwn(origin.toString(), VIDEO), playlist);
+  }
+
+  private Page play(Page page, URI playlist) {
     page.evaluate("() => { window.errors = []; }");
     if (script != null) {
       Path file = Path.of(System.getProperty("framelog.root"), "web/node_modules", script);

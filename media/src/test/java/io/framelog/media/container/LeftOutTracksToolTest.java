@@ -51,7 +51,7 @@ class LeftOutTracksToolTest {
     "matroska, eac3, A_EAC3",
     "matroska, dca -strict -2, A_DTS",
     "matroska, pcm_s16le, A_PCM/INT/LIT",
-    "matroska, pcm_mulaw, A_MS/ACM",
+    "matroska, pcm_mulaw, pcm_mulaw",
     "matroska, libvorbis, vorbis",
   })
   void aSoundThatCannotBeCarriedNeverEndsThePicture(String format, String sound, String codec)

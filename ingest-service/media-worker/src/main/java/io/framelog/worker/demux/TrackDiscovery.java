@@ -118,7 +118,9 @@ final class TrackDiscovery {
 
   private String unsupported() {
     return "no track can be carried, found "
-        + ignored.values().stream().map(IgnoredTrack::toString).collect(Collectors.joining(", "));
+        + ignored.values().stream().map(IgnoredTrack::toString).collect(Collectors.joining(", "))
+        + ", "
+        + IgnoredTrack.EXPECTED;
   }
 
   /** Whether a stream is a track; a program map of MPEG-TS may give its PID another codec. */

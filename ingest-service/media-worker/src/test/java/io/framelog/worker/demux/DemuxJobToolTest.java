@@ -198,7 +198,8 @@ class DemuxJobToolTest {
         .isEqualTo(demuxed.data().subList(0, packets));
     assertThatTimesGoOn(demuxed);
     String reason =
-        "no track can be carried, found audio speex: Framelog does not carry this codec";
+        "no track can be carried, found audio speex: Framelog does not carry this codec, "
+            + IgnoredTrack.EXPECTED;
     IgnoredTrack left = new IgnoredTrack(0, IgnoredTrack.Kind.DATA, "ogg", "und", reason);
     assertThat(demuxed.ignored).contains(List.of(left)).endsWith(List.<IgnoredTrack>of());
   }

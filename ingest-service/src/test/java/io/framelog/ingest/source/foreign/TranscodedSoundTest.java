@@ -167,7 +167,7 @@ class TranscodedSoundTest {
 
       // then the picture has gone on, and the sound is named with the reason
       assertThat(header(records.get(silentFrom(records)), "ignored-tracks"))
-          .contains("A_MS/ACM")
+          .contains("pcm_mulaw")
           .contains("it is not encoded anew: its media worker failed");
       assertThat(kinds(records)).doesNotContain("end");
       assertThat(pictureTimes(records))
@@ -184,7 +184,8 @@ class TranscodedSoundTest {
     HttpResponse<String> answer =
         put("heard-not", () -> Files.newInputStream(file)).get(60, TimeUnit.SECONDS);
 
-    assertThat(answer.body()).contains("publish with transcode=audio to hear it");
+    assertThat(answer.body())
+        .contains("add ?transcode=audio to the address or the title to hear it");
     assertThat(transcoders()).isZero();
   }
 

@@ -4,6 +4,7 @@ import static io.framelog.media.container.ContainerException.Reason.LIMIT_EXCEED
 import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 import static io.framelog.media.container.ContainerException.Reason.UNSUPPORTED_CODEC;
 
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.TrackKind;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ParserLimits;
@@ -113,6 +114,8 @@ final class MovieReader {
           "the MP4 is encrypted (" + names + "), expected one without encryption");
     }
     return new ContainerException(
-        UNSUPPORTED_CODEC, offset, "no track of a codec that can be carried, only " + names);
+        UNSUPPORTED_CODEC,
+        offset,
+        "no track of a codec that can be carried, only " + names + ", " + IgnoredTrack.EXPECTED);
   }
 }

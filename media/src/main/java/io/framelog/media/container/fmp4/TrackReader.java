@@ -269,7 +269,8 @@ final class TrackReader {
         UNKNOWN_CONTAINER,
         offset,
         "the MP4 is not fragmented from its beginning, expected one made with -movflags"
-            + " empty_moov+default_base_moof");
+            + " empty_moov+default_base_moof+frag_keyframe; of a file, ffmpeg -re -i FILE -c copy"
+            + " -f mpegts sends a stream");
   }
 
   /** Three letters of five bits, ISO/IEC 14496-12 §8.4.2.3; QuickTime's numbers give "und". */

@@ -157,7 +157,9 @@ final class HeaderReader {
         Reason.UNSUPPORTED_CODEC,
         offset,
         "no track that can be carried, only "
-            + ignored.stream().map(IgnoredTrack::toString).collect(Collectors.joining(", ")));
+            + ignored.stream().map(IgnoredTrack::toString).collect(Collectors.joining(", "))
+            + ", "
+            + IgnoredTrack.EXPECTED);
   }
 
   /** The tracks that {@link #tracks} left out. */

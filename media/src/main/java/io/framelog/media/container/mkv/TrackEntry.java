@@ -168,7 +168,13 @@ final class TrackEntry {
   /** The track as one that is left out. */
   IgnoredTrack ignored(String reason) {
     int id = number >= 1 && number <= Integer.MAX_VALUE ? (int) number : 0;
-    return new IgnoredTrack(id, CodecId.kind(codecId), codecId, language, reason);
+    return new IgnoredTrack(id, CodecId.kind(codecId), codecName(), language, reason);
+  }
+
+  /** One id stands for all codecs of WAVEFORMATEX. */
+  private String codecName() {
+    SoundCodec sound = CodecId.sound(codecId, bitDepth, codecPrivate);
+    return codecId.equals("A_MS/ACM") && sound != null ? sound.ffmpegName() : codecId;
   }
 
   boolean isVideo() {

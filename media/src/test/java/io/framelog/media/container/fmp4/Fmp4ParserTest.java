@@ -475,7 +475,8 @@ class Fmp4ParserTest {
         assertThat(e)
             .hasMessageMatching(
                 "the MP4 is not fragmented from its beginning at byte \\d+, expected one made with"
-                    + " -movflags empty_moov\\+default_base_moof");
+                    + " -movflags empty_moov\\+default_base_moof\\+frag_keyframe; of a file, ffmpeg"
+                    + " -re -i FILE -c copy -f mpegts sends a stream");
         assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_CONTAINER);
       }
     }
