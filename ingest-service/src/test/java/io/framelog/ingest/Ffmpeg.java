@@ -98,8 +98,9 @@ public final class Ffmpeg implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Ends it; what reads its output comes to the end of it, as when a program is killed. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // Process.destroyForcibly() would close the output
   }
 }
