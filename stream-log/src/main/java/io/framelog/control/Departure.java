@@ -11,7 +11,15 @@ import org.jspecify.annotations.Nullable;
 public final class Departure {
   /** Reasons whose publishers usually come back by themselves; any other is an end. */
   private static final Set<String> DROPS =
-      Set.of("closed", "disconnected", "idle", "shutdown", "log-away", "internal", "taken-over");
+      Set.of(
+          "closed",
+          "disconnected",
+          "idle",
+          "shutdown",
+          "worker-failed",
+          "log-away",
+          "internal",
+          "taken-over");
 
   private Departure() {}
 

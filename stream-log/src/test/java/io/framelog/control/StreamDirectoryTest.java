@@ -76,7 +76,13 @@ class StreamDirectoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"closed", "disconnected: Connection reset", "idle: nothing sent"})
+  @ValueSource(
+      strings = {
+        "closed",
+        "disconnected: Connection reset",
+        "idle: nothing sent",
+        "worker-failed: the media worker failed: it ended with code 137"
+      })
   void waitsForAPublisherThatDropped(String reason) {
     directory.apply("cam1", ended(3, reason), now);
 

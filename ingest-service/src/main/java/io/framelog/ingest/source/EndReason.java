@@ -85,20 +85,42 @@ public enum EndReason {
     return rejection;
   }
 
-  /** Whether the same publisher may be taken if it comes again, here or at another node. */
+  /**
+   * Whether the same publisher may be taken if it comes again, here or at another node, without
+   * changing what it sends: the network, the node, Kafka or the number of others ended it.
+   */
   public boolean isWorthARetry() {
     return switch (this) {
       case SHUTDOWN,
+          CLOSED,
           DISCONNECTED,
           IDLE,
           TOO_MANY_CONNECTIONS,
           TOO_MANY_FROM_ADDRESS,
           NO_HEADER,
+          TOO_MANY_ATTEMPTS,
+          TOO_MANY_STREAMS,
+          TOO_MANY_NEW_STREAMS,
           NOT_READY,
+          WORKER_FAILED,
+          UNFIT_TOPIC,
           LOG_AWAY,
           INTERNAL ->
           true;
-      default -> false;
+      case FINISHED,
+          ENDED_BY_COMMAND,
+          TAKEN_OVER,
+          REFUSED,
+          CONTESTED,
+          UNKNOWN_CONTAINER,
+          MALFORMED,
+          TRUNCATED,
+          LIMIT_EXCEEDED,
+          BITRATE_EXCEEDED,
+          UNSUPPORTED_CODEC,
+          INVALID_STREAM,
+          FOREIGN_ORIGIN ->
+          false;
     };
   }
 }

@@ -13,14 +13,17 @@ import io.framelog.ingest.Records;
 import io.framelog.ingest.TestBroker;
 import io.framelog.ingest.node.IngestLifecycle;
 import io.framelog.ingest.session.Sessions;
+import io.framelog.ingest.source.http.ChunkedPublisher;
 import io.framelog.ingest.worker.Workers;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +46,9 @@ class ForeignPublisherTest {
   private static final byte[] TS_HEAD = {
     0x47, 0x40, 0, 0x10, 0, 0, (byte) 0xb0, 0x0d, 0, 1, (byte) 0xc1, 0, 0, 0, 1, (byte) 0xf0
   };
+
+  @TestHTTPResource("/publish/")
+  URI publish;
 
   @Inject IngestLifecycle ingest;
   @Inject Workers workers;
@@ -125,6 +131,24 @@ class ForeignPublisherTest {
         crashing.untilKind("end", 2);
         assertThat(again.exitCode()).isZero();
       }
+    }
+  }
+
+  @Test
+  void aPublisherWhoseWorkerCrashesIsToldToComeAgain() throws Exception {
+    // given
+    try (ChunkedPublisher publisher =
+            ChunkedPublisher.start(publish.getPort(), "crashing-http", encodeTs(60));
+        Records log = Records.ofStream(kafka, "crashing-http")) {
+      log.untilKind("part", 10);
+
+      // when
+      workerProcesses().forEach(ProcessHandle::destroyForcibly);
+
+      // then
+      assertThat(publisher.status()).isEqualTo(500);
+      assertThat(publisher.answer().getString("result")).isEqualTo("worker-failed");
+      assertThat(publisher.answer().getBoolean("retry")).isTrue();
     }
   }
 
@@ -235,10 +259,18 @@ class ForeignPublisherTest {
   }
 
   private Ffmpeg publishTs(int seconds, String stream) {
+    return Ffmpeg.publish(seconds, ts("-metadata", "title=" + stream, "-f", "mpegts", url()));
+  }
+
+  private static Ffmpeg encodeTs(int seconds) {
+    return Ffmpeg.encode(seconds, ts("-f", "mpegts", "pipe:1"));
+  }
+
+  private static String[] ts(String... target) {
     List<String> output = new ArrayList<>(List.of("-c:v", "libx264", "-preset", "ultrafast"));
-    output.addAll(List.of("-g", "12", "-pix_fmt", "yuv420p", "-metadata", "title=" + stream));
-    output.addAll(List.of("-f", "mpegts", url()));
-    return Ffmpeg.publish(seconds, output.toArray(String[]::new));
+    output.addAll(List.of("-g", "12", "-pix_fmt", "yuv420p"));
+    output.addAll(List.of(target));
+    return output.toArray(String[]::new);
   }
 
   private static List<ProcessHandle> workerProcesses() {

@@ -13,7 +13,7 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** A publisher over HTTP that reads its answer while it still sends: clients of a library wait. */
-final class ChunkedPublisher implements AutoCloseable {
+public final class ChunkedPublisher implements AutoCloseable {
   private static final int ANSWER_TIMEOUT_MS = 20_000;
 
   private final Socket socket;
@@ -26,8 +26,17 @@ final class ChunkedPublisher implements AutoCloseable {
     this.ffmpeg = ffmpeg;
   }
 
-  /** Sends for a minute, or until the connection is closed. */
+  /** Sends VP8 for a minute, or until the connection is closed. */
   static ChunkedPublisher start(int port, String stream) throws IOException {
+    return start(port, stream, Ffmpeg.encodeVp8(60));
+  }
+
+  /**
+   * Sends until the encoder ends or the connection is closed.
+   *
+   * @param encoder see {@link Ffmpeg#bytes()}; ended with the publisher
+   */
+  public static ChunkedPublisher start(int port, String stream, Ffmpeg encoder) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(ANSWER_TIMEOUT_MS);
     socket
@@ -37,7 +46,7 @@ final class ChunkedPublisher implements AutoCloseable {
                     + stream
                     + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
                 .getBytes(US_ASCII));
-    ChunkedPublisher publisher = new ChunkedPublisher(socket, Ffmpeg.encodeVp8(60));
+    ChunkedPublisher publisher = new ChunkedPublisher(socket, encoder);
     Thread sender = new Thread(publisher::send, "chunked-publisher");
     sender.setDaemon(true);
     sender.start();
@@ -60,12 +69,12 @@ final class ChunkedPublisher implements AutoCloseable {
   }
 
   /** The status it is answered with. */
-  int status() throws IOException {
+  public int status() throws IOException {
     readAnswer();
     return Integer.parseInt(String.valueOf(head).split(" ", 3)[1]);
   }
 
-  JsonObject answer() throws IOException {
+  public JsonObject answer() throws IOException {
     return readAnswer();
   }
 

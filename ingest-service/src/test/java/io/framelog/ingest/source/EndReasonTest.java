@@ -1,0 +1,46 @@
+package io.framelog.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class EndReasonTest {
+  @ParameterizedTest
+  @EnumSource(names = {"WORKER_FAILED", "UNFIT_TOPIC", "LOG_AWAY", "INTERNAL", "SHUTDOWN"})
+  void whatTheNodeOrKafkaIsToBlameForIsWorthARetry(EndReason reason) {
+    assertThat(reason.isWorthARetry()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "TOO_MANY_.*", mode = Mode.MATCH_ALL)
+  void aPlaceThatMayBecomeFreeIsWorthARetry(EndReason reason) {
+    assertThat(reason.isWorthARetry()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerOfTheServersOwnFaultIsWorthARetry(EndReason reason) {
+    assertThat(reason.httpStatus())
+        .satisfiesAnyOf(
+            status -> assertThat(status).isLessThan(500),
+            status -> assertThat(reason.isWorthARetry()).isTrue());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "UNKNOWN_CONTAINER",
+        "MALFORMED",
+        "TRUNCATED",
+        "LIMIT_EXCEEDED",
+        "BITRATE_EXCEEDED",
+        "UNSUPPORTED_CODEC",
+        "INVALID_STREAM",
+        "FOREIGN_ORIGIN"
+      })
+  void whatIsWrongWithThePublisherStaysWrong(EndReason reason) {
+    assertThat(reason.isWorthARetry()).isFalse();
+  }
+}
