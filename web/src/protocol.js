@@ -15,6 +15,9 @@
  * @property {number} [width] pixels
  * @property {number} [height] pixels
  * @property {number} [frameRate] frames a second
+ * @property {string} [pixelAspectRatio] width to height of a pixel, `64:45`; square when absent
+ * @property {number} [rotation] degrees clockwise by which the picture is turned before it is shown
+ * @property {boolean} [mirrored] whether left and right are exchanged after that
  * @property {number} [sampleRate] Hz
  * @property {number} [channels]
  * @property {string} [language]

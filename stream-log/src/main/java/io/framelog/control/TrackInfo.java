@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code video} or {@code audio}
  * @param codec RFC 6381 string
  * @param frameRate frames a second
+ * @param pixelAspectRatio width to height of a pixel, {@code 64:45}; absent when it is not known,
+ *     where players take pixels for square
+ * @param rotation how far the picture is turned before it is shown, degrees clockwise, 1..359;
+ *     absent when it is not
+ * @param mirrored true when left and right are exchanged after that; absent when they are not
  * @param sampleRate samples a second
  * @param language ISO 639-2 code
  */
@@ -21,6 +26,35 @@ public record TrackInfo(
     @Nullable Integer width,
     @Nullable Integer height,
     @Nullable Double frameRate,
+    @Nullable String pixelAspectRatio,
+    @Nullable Integer rotation,
+    @Nullable Boolean mirrored,
     @Nullable Integer sampleRate,
     @Nullable Integer channels,
-    @Nullable String language) {}
+    @Nullable String language) {
+  /** A track whose picture, where it has one, is shown as it is coded. */
+  public TrackInfo(
+      int id,
+      String kind,
+      String codec,
+      @Nullable Integer width,
+      @Nullable Integer height,
+      @Nullable Double frameRate,
+      @Nullable Integer sampleRate,
+      @Nullable Integer channels,
+      @Nullable String language) {
+    this(
+        id,
+        kind,
+        codec,
+        width,
+        height,
+        frameRate,
+        null,
+        null,
+        null,
+        sampleRate,
+        channels,
+        language);
+  }
+}

@@ -3,7 +3,9 @@ package io.framelog.ingest.publish;
 import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.TrackInfo;
 import io.framelog.media.AudioFormat;
+import io.framelog.media.DisplayMatrix;
 import io.framelog.media.IgnoredTrack;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.chunk.ChunkHeader;
@@ -48,6 +50,9 @@ public final class TrackInfos {
         video == null ? null : known(video.width()),
         video == null ? null : known(video.height()),
         video == null ? null : rounded(video.frameRate()),
+        video == null ? null : ratio(video.aspect()),
+        video == null ? null : rotation(video.matrix()),
+        video != null && video.matrix().isMirrored() ? Boolean.TRUE : null,
         audio == null ? null : (Integer) audio.sampleRate(),
         audio == null ? null : (Integer) audio.channels(),
         known(track.language()));
@@ -61,6 +66,17 @@ public final class TrackInfos {
   private static @Nullable Double rounded(double frameRate) {
     double rounded = Math.round(frameRate * 1000) / 1000.0;
     return rounded == 0 ? null : (Double) rounded;
+  }
+
+  private static @Nullable String ratio(PixelAspect aspect) {
+    return aspect.isKnown() ? aspect.horizontal() + ":" + aspect.vertical() : null;
+  }
+
+  /** Clockwise. A mirrored picture is turned before left and right are exchanged. */
+  private static @Nullable Integer rotation(DisplayMatrix matrix) {
+    double degrees = matrix.isMirrored() ? matrix.degreesBeforeMirror() : matrix.degrees();
+    int clockwise = Math.floorMod(Math.round(degrees), 360);
+    return clockwise == 0 ? null : (Integer) clockwise;
   }
 
   private static @Nullable Integer known(int pixels) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framelog.control.TrackInfo;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
+import io.framelog.media.Colour;
+import io.framelog.media.DisplayMatrix;
+import io.framelog.media.PixelAspect;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.chunk.ChunkHeader;
@@ -26,8 +29,37 @@ class TrackInfosTest {
   })
   void roundsTheFrameRateSanely(long frameNs, @Nullable Double told) {
     double rate = frameNs == 0 ? 0 : 1e9 / frameNs;
-    Track track =
-        new Track(1, Codec.VP8, Bytes.EMPTY, 1000, 0, new VideoFormat(64, 48, rate), null, "und");
+
+    assertThat(told(new VideoFormat(64, 48, rate)).frameRate()).isEqualTo(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 45, 64:45", "128, 90, 64:45", "1, 1, 1:1", "0, 0,"})
+  void saysTheShapeOfAPixel(int horizontal, int vertical, @Nullable String told) {
+    VideoFormat picture = picture(PixelAspect.of(horizontal, vertical), DisplayMatrix.IDENTITY);
+
+    assertThat(told(picture).pixelAspectRatio()).isEqualTo(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,", "90, 90", "180, 180", "270, 270", "-90, 270", "359.8,"})
+  void saysHowFarThePictureIsTurnedClockwise(double degrees, @Nullable Integer told) {
+    TrackInfo upright = told(picture(PixelAspect.UNKNOWN, DisplayMatrix.turned(degrees)));
+    TrackInfo mirrored =
+        told(picture(PixelAspect.UNKNOWN, DisplayMatrix.turnedAndMirrored(degrees)));
+
+    assertThat(upright.rotation()).isEqualTo(told);
+    assertThat(upright.mirrored()).isNull();
+    assertThat(mirrored.rotation()).isEqualTo(told);
+    assertThat(mirrored.mirrored()).isTrue();
+  }
+
+  private static VideoFormat picture(PixelAspect aspect, DisplayMatrix matrix) {
+    return new VideoFormat(720, 576, 25, aspect, matrix, Colour.UNKNOWN);
+  }
+
+  private static TrackInfo told(VideoFormat picture) {
+    Track track = new Track(1, Codec.VP8, Bytes.EMPTY, 1000, 0, picture, null, "und");
     ChunkHeader header =
         new ChunkHeader(
             0,
@@ -37,7 +69,6 @@ class TrackInfosTest {
             List.of(track),
             0,
             0);
-
-    assertThat(TrackInfos.of(header)).extracting(TrackInfo::frameRate).containsExactly(told);
+    return TrackInfos.of(header).get(0);
   }
 }
