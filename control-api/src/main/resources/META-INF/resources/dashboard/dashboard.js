@@ -55,7 +55,7 @@ function streamRow(stream) {
   const row = document.createElement('tr');
   const state = cell(
     stream.status === 'live' ? 'live' : `ended: ${stream.endReason ?? 'unknown'}`, stream.status);
-  if (!stream.joinable && stream.advice) {
+  if (stream.status === 'live' && !stream.joinable && stream.advice) {
     const advice = document.createElement('div');
     advice.className = 'advice';
     advice.textContent = `Nobody can join in the middle: ${stream.advice}`;

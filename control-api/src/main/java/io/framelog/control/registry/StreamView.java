@@ -29,8 +29,17 @@ public record StreamView(
     @Schema(description = "Tracks of the present header") List<TrackInfo> tracks,
     @Schema(description = "Tracks that the publisher sends and that are left out, with the reason")
         List<IgnoredTrackInfo> ignoredTracks,
-    @Schema(description = "Whether a viewer can join in the middle") boolean joinable,
-    @Schema(description = "Encoder option to set where it is not joinable") @Nullable String advice,
+    @Schema(
+            description =
+                "Whether a viewer who comes now can join: it is live, and its encoder makes"
+                    + " keyframes at which players can start. False of an ended stream, whose past"
+                    + " plays with at= while its log keeps it")
+        boolean joinable,
+    @Schema(
+            description =
+                "What to change at the encoder, where it keeps viewers from joining, makes them"
+                    + " wait, or leaves players without the stream")
+        @Nullable String advice,
     @Schema(description = "Why the session ended; absent while it goes on")
         @Nullable String endReason,
     @Schema(
@@ -74,7 +83,7 @@ public record StreamView(
         state.mime(),
         state.tracks(),
         state.ignoredTracks(),
-        state.joinable(),
+        live && state.joinable(),
         state.advice(),
         orphaned ? NODE_GONE : state.endReason(),
         droppedAt,
