@@ -71,7 +71,8 @@ class TranscodedSoundTest {
 
   @AfterEach
   void endPublishers() {
-    // Not Process.destroyForcibly(), which closes the output that a publisher reads: that fails then.
+    // Not Process.destroyForcibly(), which closes the output that a publisher reads: that fails
+    // then.
     processes.forEach(process -> process.toHandle().destroyForcibly());
     for (CompletableFuture<HttpResponse<String>> publisher : publishers) {
       assertThat(publisher).succeedsWithin(Duration.ofSeconds(30));
