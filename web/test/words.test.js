@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ago, codecName, duration, liveCount, stateWords } from '../src/pages/words.js';
+import {
+  ago,
+  codecName,
+  duration,
+  liveCount,
+  missingWords,
+  stateWords,
+} from '../src/pages/words.js';
 import { streamUrl } from '../src/stream-url.js';
 
 for (const [codec, name] of [
@@ -47,4 +54,32 @@ test("builds the stream's address from a page's", () => {
     streamUrl('http://host/base/', 'cam1', { from: 'log.7', token: 'a b', at: undefined }),
     'ws://host/base/live/cam1?from=log.7&token=a+b',
   );
+});
+
+const PICTURE = { kind: 'video', codec: 'avc1.4d401e' };
+const SOUND = { kind: 'audio', codec: 'mp4a.40.2' };
+const NOT_CARRIED = 'Framelog does not carry this codec';
+
+test('says that a stream has no sound, why, and what its publisher can do', () => {
+  const advice = 'add ?transcode=audio to the address or the title to hear it';
+  const mp2 = { kind: 'audio', codec: 'mp2', language: 'deu', reason: `${NOT_CARRIED}; ${advice}` };
+
+  assert.deepEqual(missingWords([mp2], [PICTURE]), [
+    `No sound: MP2 (deu). ${NOT_CARRIED}. Publisher: ${advice}.`,
+  ]);
+});
+
+test('says which of several sounds is left out, and leaves data to programs', () => {
+  const ac3 = { kind: 'audio', codec: 'A_AC3', reason: 'another one is carried' };
+  const timecode = { kind: 'data', codec: 'tmcd', reason: NOT_CARRIED };
+  const teletext = { kind: 'subtitle', codec: 'dvb_teletext', reason: NOT_CARRIED };
+
+  assert.deepEqual(missingWords([ac3, timecode, teletext], [PICTURE, SOUND]), [
+    'Sound left out: AC-3. Another one is carried.',
+    `No subtitles: dvb_teletext. ${NOT_CARRIED}.`,
+  ]);
+});
+
+test('has nothing to say where all is carried', () => {
+  assert.deepEqual(missingWords([], [PICTURE, SOUND]), []);
 });

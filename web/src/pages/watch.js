@@ -1,7 +1,7 @@
 import { FramelogPlayer } from '../player.js';
 import { StatsPanel } from './stats-panel.js';
 import { streamName } from './stream-name.js';
-import { duration, stateWords } from './words.js';
+import { duration, missingWords, stateWords } from './words.js';
 
 /** The page `/watch/{stream}`: one stream, full of the window. */
 
@@ -34,14 +34,23 @@ const latency = element('latency');
 const panel = new StatsPanel(element('stats'), player);
 
 document.title = `${query.get('stream') ?? stream} – Framelog`;
-element('name').textContent = query.get('stream') ?? stream;
+for (const id of ['name', 'sound-name']) element(id).textContent = query.get('stream') ?? stream;
+
+/** Whether what plays has no picture. */
+function isSoundOnly() {
+  const tracks = player.source?.tracks ?? [];
+  return tracks.length > 0 && tracks.every((track) => track.kind === 'audio');
+}
 
 function showState() {
   root.classList.toggle('playing', player.state === 'playing');
+  const soundOnly = isSoundOnly();
+  element('sound-only').hidden = !soundOnly;
+  video.setAttribute('aria-label', soundOnly ? 'Live sound' : 'Live video');
   const words = stateWords(player.state, player.reason);
   notice.hidden = words === null;
   if (words !== null) {
-    const hasPicture = video.videoWidth > 0;
+    const hasPicture = video.videoWidth > 0 || soundOnly;
     notice.classList.toggle('brief', hasPicture && BRIEF.has(player.state));
     /** @type {HTMLElement} */ (notice.querySelector('.headline')).textContent = words.headline;
     /** @type {HTMLElement} */ (notice.querySelector('.detail')).textContent = words.detail;
@@ -58,11 +67,29 @@ function showSound() {
   element('mute').textContent = video.muted ? 'Unmute' : 'Mute';
 }
 
+/** What is left out is told with the init segment, which may change while the picture moves. */
+function showLeftOut() {
+  const list = element('left-out');
+  const lines = missingWords(player.source?.ignoredTracks ?? [], player.source?.tracks ?? []);
+  const before = [...list.children].map((item) => item.textContent);
+  // An unchanged list stays: a screen reader reads out what is new in it.
+  if (lines.length === before.length && lines.every((line, i) => line === before[i])) return;
+  list.hidden = lines.length === 0;
+  list.replaceChildren(
+    ...lines.map((line) => {
+      const item = document.createElement('p');
+      item.textContent = line;
+      return item;
+    }),
+  );
+}
+
 function showFigures() {
   const { latencyMs } = player.stats;
   const playing = player.state === 'playing' && latencyMs !== null;
   latency.textContent = playing ? `${duration(latencyMs)} behind` : '';
   panel.show();
+  showLeftOut();
 }
 
 function toggleMute() {
@@ -125,7 +152,7 @@ function wake() {
   clearTimeout(idle);
   idle = setTimeout(() => {
     // Without a moving picture there is nothing to make room for.
-    if (player.state === 'playing') root.classList.add('idle');
+    if (player.state === 'playing' && !isSoundOnly()) root.classList.add('idle');
   }, IDLE_AFTER_MS);
 }
 for (const type of ['pointermove', 'pointerdown', 'keydown']) document.addEventListener(type, wake);

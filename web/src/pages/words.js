@@ -35,6 +35,59 @@ export function leftOut({ kind = 'track', codec = '', reason = '' }) {
   return reason === '' ? name : `${name}: ${reason}`;
 }
 
+/** Sounds that ingest names by FFmpeg's, Matroska's or MP4's word. */
+const LEFT_OUT_CODECS = [
+  [/^(mp2|A_MPEG\/L2|\.mp2)$/, 'MP2'],
+  [/^(ac-?3|A_AC3.*)$/, 'AC-3'],
+  [/^(eac3|ec-3|A_EAC3)$/, 'E-AC-3'],
+  [/^(dts|dts[chle]|mp4a\.a9|A_DTS.*)$/, 'DTS'],
+  [/^(pcm_[am]u?law|[au]law)$/, 'G.711'],
+  [/^(pcm_.*|A_PCM.*|sowt|twos|ipcm|fpcm|lpcm|s302m)$/, 'PCM'],
+  [/^(vorbis|A_VORBIS)$/, 'Vorbis'],
+  [/^vp9 alpha$/, 'the alpha channel of VP9'],
+];
+
+/** @type {Record<string, string>} */
+const KINDS = { audio: 'Sound', video: 'Picture', subtitle: 'Subtitles' };
+
+/** Where a reason ends with what its publisher can do. */
+const ADVICE = /; (add .+)$/s;
+
+/**
+ * What of a stream viewers neither hear nor see, a line for each track. Data is for programs.
+ *
+ * @param {import('../protocol.js').IgnoredTrack[]} ignored
+ * @param {import('../protocol.js').TrackInfo[]} carried
+ * @returns {string[]} e.g. `No sound: MP2 (deu). Framelog does not carry this codec. Publisher: add …`
+ */
+export function missingWords(ignored, carried) {
+  return ignored
+    .filter(({ kind = '' }) => kind in KINDS)
+    .map(({ kind = '', codec = '', language = '', reason = '' }) => {
+      const found = LEFT_OUT_CODECS.find(([pattern]) =>
+        /** @type {RegExp} */ (pattern).test(codec),
+      );
+      const name = found === undefined ? codec || 'a track' : /** @type {string} */ (found[1]);
+      const what = KINDS[kind] ?? kind;
+      const headline = carried.some((track) => track.kind === kind)
+        ? `${what} left out`
+        : `No ${what.toLowerCase()}`;
+      const advice = ADVICE.exec(reason)?.[1];
+      return [
+        `${headline}: ${name}${language === '' ? '' : ` (${language})`}.`,
+        reason === '' ? '' : sentence(reason.replace(ADVICE, '')),
+        advice === undefined ? '' : `Publisher: ${advice}.`,
+      ]
+        .filter(Boolean)
+        .join(' ');
+    });
+}
+
+/** @param {string} words */
+function sentence(words) {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 /**
  * @param {string} since ISO time
  * @param {number} [now] ms since 1970

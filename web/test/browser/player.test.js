@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { launchChromium } from './support/chromium.js';
-import { h264, h264WithAac, h264WithAacThatEnds, vp8 } from './support/clips.js';
+import { aac, h264, h264WithAac, h264WithAacThatEnds, vp8 } from './support/clips.js';
 import { logOf } from './support/log.js';
 import { TestEdge } from './support/test-edge.js';
 
@@ -374,4 +374,44 @@ test('the list shows what is live and leads to it by keyboard', async () => {
   await page.keyboard.press('Enter');
   await page.waitForURL('**/watch/cam1');
   await state('playing');
+});
+
+test('the page says near the picture that the sound is left out, and why', async () => {
+  // given a publisher of MP2
+  const reason = 'Framelog does not carry this codec; add ?transcode=audio to the title to hear it';
+  const ignoredTracks = [{ id: 2, kind: 'audio', codec: 'mp2', language: 'deu', reason }];
+  await watch(logOf([{ clip: { ...avc, ignoredTracks }, seconds: 40 }]));
+
+  // when it plays
+  await state('playing');
+
+  // then it is said, also to screen readers
+  const told = page.getByRole('status', { name: 'What is left out' });
+  await told.waitFor({ timeout: 10_000 });
+  assert.equal(
+    await told.innerText(),
+    'No sound: MP2 (deu). Framelog does not carry this codec.' +
+      ' Publisher: add ?transcode=audio to the title to hear it.',
+  );
+  assert.equal(await page.locator('#sound-only').isVisible(), false);
+  assert.deepEqual(page.problems, []);
+});
+
+test('sound without a picture has a page with its name, and controls that stay', async () => {
+  await watch(logOf([{ clip: aac(), seconds: 38 }]), '/watch/site-a/radio');
+
+  await state('playing');
+
+  const placeholder = page.locator('#sound-only');
+  assert.match(await placeholder.innerText(), /site-a\/radio\s+Sound only/);
+  assert.equal(await page.getByRole('status', { name: 'What is left out' }).count(), 0);
+  await shown(4);
+  assert.equal(await page.getByRole('button', { name: 'Pause' }).isVisible(), true);
+  await page.getByRole('button', { name: 'Tap for sound' }).click();
+  assert.equal(await page.evaluate(() => document.querySelector('video').muted), false);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await state('paused');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await state('playing');
+  assert.deepEqual(page.problems, []);
 });

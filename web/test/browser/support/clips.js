@@ -8,6 +8,7 @@ import { boxes, clusters, trackId } from './boxes.js';
  * @typedef {object} Clip
  * @property {string} mime
  * @property {object[]} tracks
+ * @property {object[]} [ignoredTracks]
  * @property {Buffer} init
  * @property {Buffer[]} parts one a frame
  */
@@ -64,6 +65,29 @@ export function h264WithAacThatEnds(seconds) {
     mime: 'video/mp4; codecs="avc1.4d401e,mp4a.40.2"',
     tracks: [VIDEO, AUDIO],
     ...fromMp4(ffmpeg([...output, ...FRAGMENTS])),
+  };
+}
+
+/**
+ * Sound without a picture, 40 ms a part.
+ *
+ * @returns {Clip}
+ */
+export function aac() {
+  const tone = `sine=frequency=440:sample_rate=48000:duration=${SECONDS}`;
+  const fragments = ['-movflags', 'empty_moov+default_base_moof', '-frag_duration', '40000'];
+  const output = ['-v', 'error', '-f', 'lavfi', '-i', tone, '-c:a', 'aac', ...fragments];
+  const pieces = boxes(
+    execFileSync('ffmpeg', [...output, '-f', 'mp4', '-'], { maxBuffer: 1 << 28 }),
+  );
+  const isInit = ({ name }) => name === 'ftyp' || name === 'moov';
+  return {
+    mime: 'audio/mp4; codecs="mp4a.40.2"',
+    tracks: [{ ...AUDIO, id: 1 }],
+    init: Buffer.concat(pieces.filter(isInit).map(({ bytes }) => bytes)),
+    parts: pieces.flatMap(({ name, bytes }, i) =>
+      name === 'moof' ? [Buffer.concat([bytes, pieces[i + 1].bytes])] : [],
+    ),
   };
 }
 

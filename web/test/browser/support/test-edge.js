@@ -100,8 +100,8 @@ export class TestEdge {
     const sayHeader = (index, ptsUs) => {
       const { clip, session, atMs } = log[index];
       if (sent?.clip !== clip || sent.session !== session) {
-        const { mime, tracks, init } = clip;
-        say({ type: 'start', session, mime, tracks, position: position(index) });
+        const { mime, tracks, ignoredTracks, init } = clip;
+        say({ type: 'start', session, mime, tracks, ignoredTracks, position: position(index) });
         socket.send(init);
         sent = { clip, session };
       }
