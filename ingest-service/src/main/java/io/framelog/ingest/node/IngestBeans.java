@@ -138,6 +138,10 @@ class IngestBeans {
             "framelog.ingest.transcoders.dropped.packets", transcoders, Transcoders::packetsDropped)
         .description("packets of sound that a media worker did not take in time")
         .register(registry);
+    FunctionCounter.builder(
+            "framelog.ingest.transcoders.late.sounds", transcoders, Transcoders::lateSounds)
+        .description("headers that went ahead of a sound that was not encoded in time")
+        .register(registry);
     return transcoders;
   }
 

@@ -10,6 +10,7 @@ import io.framelog.ingest.transcode.SoundSettings;
 import io.framelog.ingest.transcode.SoundTranscoding;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
+import io.framelog.media.HeldEvents;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.chunk.AudioChoice;
 import java.nio.ByteBuffer;
@@ -35,6 +36,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
 
   /** Half of what audio may wait for a picture. */
   private static final Duration TICK = Duration.ofMillis(50);
+
+  /** A read from the socket is at most this long, with much to spare, bytes. */
+  private static final long ONE_READ = 1 << 20;
 
   private final SessionEnvironment environment;
   private final Source source;
@@ -85,7 +89,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
             this::step,
             source.connection());
     this.gate = new SourceGate(source, sound, environment.meter(), loop::nanoTime);
-    this.held = new HeldEvents(settings.limits().maxSampleBytes());
+    this.held =
+        new HeldEvents(
+            ONE_READ + settings.limits().maxSampleBytes() + SoundTranscoding.MAX_HELD_BYTES);
     this.farewell = new Farewell(environment, source, loop, this::closed);
     this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
     this.claim =

@@ -9,10 +9,8 @@ import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.container.ParserLimits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -23,45 +21,39 @@ import org.jspecify.annotations.Nullable;
  * be carried what a media worker makes of it.
  *
  * <pre>
- *   in    TracksFound(v) TracksIgnored(mp2)  v m v m v m …
- *   out   TracksFound(v)                     v   v   v   TracksFound(v, aac)  v a v a …
+ *   in    TracksFound(v) TracksIgnored(mp2)  v m v m                       v m …
+ *   out                                              TracksFound(v, aac)  v a v a v a …
  * </pre>
  *
- * <p>The picture passes at once, whatever becomes of the sound: that is announced when the worker
- * has made the first of it, and left out, with the reason, when the worker cannot start or fails. A
- * sound alone that can be carried is held until then, and carried as it is when that fails. On the
- * connection's event loop.
+ * <p>A header, and the picture behind it, wait in an {@link OpeningHold} until the worker has made
+ * the first of the sound. A sound that comes later, or is made later than that hold lasts, is
+ * announced when it is there; the picture then waits for nothing. It is left out, with the reason,
+ * when the worker cannot start or fails. A sound alone that can be carried is held until then, and
+ * carried as it is when that fails. On the connection's event loop.
  */
 public final class SoundTranscoding implements MediaEventSink {
   private static final Logger LOG = Logger.getLogger(SoundTranscoding.class);
 
-  /** How long a publisher's end waits for the last of its sound. */
-  private static final Duration LAST_SOUND = Duration.ofSeconds(2);
-
-  private static final MediaEvent.TracksIgnored NONE = new MediaEvent.TracksIgnored(List.of());
+  /** What is held of a picture at most, bytes. */
+  public static final int MAX_HELD_BYTES = OpeningHold.MAX_BYTES;
 
   private final Transcoders transcoders;
-  private final EventLoop loop;
-  private final ParserLimits limits;
   private final Function<MediaEvent.TracksFound, SoundSettings> settings;
-  private final MediaEventSink target;
+  private final OpeningHold out;
+  private final SoundWorker worker;
   private final Consumer<Runnable> steps;
   private final String connection;
 
   private MediaEvent.@Nullable TracksFound found;
-  private MediaEvent.TracksIgnored ignored = NONE;
-  private boolean ignoredOfBefore;
+  private LeftOutSounds leftOut = LeftOutSounds.NONE;
+  private boolean leftOutOfBefore;
   private SoundPlan plan = SoundPlan.none(List.of());
   private SoundSettings wanted = SoundSettings.NONE;
   private List<Track> announced = List.of();
   private List<IgnoredTrack> told = List.of();
-  private @Nullable Transcoder transcoder;
-  private @Nullable String failure;
   private @Nullable Track video;
   private @Nullable ClockWatch videoClock;
-  private boolean paused;
   private @Nullable Runnable whenFinished;
-  private EventLoop.@Nullable Timer lastSound;
 
   /**
    * @param limits of what a media worker says
@@ -79,10 +71,9 @@ public final class SoundTranscoding implements MediaEventSink {
       Consumer<Runnable> steps,
       String connection) {
     this.transcoders = transcoders;
-    this.loop = loop;
-    this.limits = limits;
     this.settings = settings;
-    this.target = target;
+    this.worker = new SoundWorker(transcoders, loop, limits, connection);
+    this.out = new OpeningHold(loop, target, steps, this::soundIsLate);
     this.steps = steps;
     this.connection = connection;
   }
@@ -94,34 +85,45 @@ public final class SoundTranscoding implements MediaEventSink {
     } else if (event instanceof MediaEvent.TracksFound tracks) {
       tracks(tracks);
     } else if (event instanceof MediaEvent.TracksIgnored tracks) {
-      ignored = tracks;
-      ignoredOfBefore = false;
+      leftOut = new LeftOutSounds(tracks);
+      leftOutOfBefore = false;
       plan();
       announceIfChanged();
+      holdNoLongerThanNeeded();
     }
   }
 
   private void tracks(MediaEvent.TracksFound tracks) {
     found = tracks;
-    if (tracks.continuing()) {
-      // What is left out is told again behind it, unless nothing is any more.
-      ignoredOfBefore = true;
-    } else {
-      stop();
-      failure = null;
-      ignored = NONE;
-      ignoredOfBefore = false;
-      announced = List.of();
-      told = List.of();
-    }
-    watch(tracks);
     try {
       wanted = settings.apply(tracks);
     } catch (IllegalArgumentException e) {
       wanted = SoundSettings.NONE; // the session refuses it with the same words
     }
+    if (tracks.continuing()) {
+      out.release();
+    } else {
+      beginAnew();
+    }
+    // What is left out is told again behind the header, unless nothing is any more.
+    leftOutOfBefore = true;
+    watch(tracks);
     plan();
     announce(tracks.continuing());
+  }
+
+  /** The times of another header: a worker of the same sound goes on with them. */
+  private void beginAnew() {
+    worker.forgetFailure();
+    announced = List.of();
+    told = List.of();
+    videoClock = null;
+    if (isWanted()) {
+      out.begin();
+      worker.beginAgain();
+    } else {
+      leftOut = LeftOutSounds.NONE;
+    }
   }
 
   private void watch(MediaEvent.TracksFound tracks) {
@@ -130,7 +132,8 @@ public final class SoundTranscoding implements MediaEventSink {
             .filter(track -> track.kind() == TrackKind.VIDEO)
             .findFirst()
             .orElse(null);
-    if (first == null || video == null || first.timescale() != video.timescale()) {
+    boolean same = first != null && video != null && first.timescale() == video.timescale();
+    if (!same || videoClock == null) {
       videoClock = first == null ? null : new ClockWatch(first.timescale());
     }
     video = first;
@@ -147,50 +150,20 @@ public final class SoundTranscoding implements MediaEventSink {
       return;
     }
     plan =
-        isWanted() && failure == null
-            ? SoundPlan.of(tracks.tracks(), ignored.sounds(), wanted.audio())
+        isWanted() && worker.failure() == null
+            ? SoundPlan.of(tracks.tracks(), leftOut.sounds(), wanted.audio())
             : SoundPlan.none(tracks.tracks());
     ForeignSound chosen = plan.chosen();
-    if (transcoder != null && !transcoder.sound().equals(chosen)) {
-      stop();
-    }
-    if (chosen != null && transcoder == null && whenFinished == null) {
-      start(chosen);
-    }
-  }
-
-  private void start(ForeignSound chosen) {
-    Optional<Transcoder> started =
-        Transcoder.start(chosen, plan.codec(), transcoders, loop, limits, new Made());
-    if (started.isPresent()) {
-      transcoder = started.get();
-      LOG.infof(
-          "sound is encoded anew: %s to %s connection=%s",
-          chosen.codec().ffmpegName(), plan.codec(), connection);
-      if (paused) {
-        transcoder.pause();
-      }
-    } else {
-      failure =
-          "this node encodes at most "
-              + transcoders.max()
-              + " sounds anew (framelog.ingest.transcoders)";
-      LOG.warnf("sound is not encoded anew: %s connection=%s", failure, connection);
-      plan();
-    }
-  }
-
-  private void stop() {
-    Transcoder running = transcoder;
-    if (running != null) {
-      transcoder = null;
-      running.close();
+    if (chosen == null) {
+      worker.stop();
+    } else if (whenFinished == null && !worker.encode(chosen, plan.codec(), new Made())) {
+      plan = SoundPlan.none(tracks.tracks());
     }
   }
 
   private List<Track> tracksNow() {
     List<Track> now = new ArrayList<>(plan.carried());
-    Track made = transcoder == null ? null : transcoder.track();
+    Track made = worker.track();
     if (made != null) {
       now.add(made);
     }
@@ -215,67 +188,64 @@ public final class SoundTranscoding implements MediaEventSink {
     boolean first = announced.isEmpty();
     announced = now;
     told = List.of();
-    target.on(
+    out.on(
         new MediaEvent.TracksFound(now, tracks.title(), first ? tracks.continuing() : continuing));
     tellIgnored();
   }
 
   private void tellIgnored() {
-    List<IgnoredTrack> now = new ArrayList<>();
-    for (IgnoredTrack track : ignored.ignored()) {
-      ForeignSound sound = soundOf(track.id());
-      if (sound == null) {
-        now.add(track);
-      } else if (failure != null) {
-        now.add(track.because(track.reason() + "; it is not encoded anew: " + failure));
-      } else if (!isWanted()) {
-        now.add(
-            transcoders.allowed()
-                ? track.because(
-                    track.reason()
-                        + "; add ?transcode=audio to the address or the title to hear it")
-                : track);
-      } else if (!sound.equals(plan.chosen())) {
-        now.add(track);
-      }
-    }
+    List<IgnoredTrack> now = leftOutNow();
     if (!now.equals(told) && !announced.isEmpty()) {
       told = now;
-      target.on(new MediaEvent.TracksIgnored(now));
+      out.on(new MediaEvent.TracksIgnored(now));
     }
   }
 
-  private @Nullable ForeignSound soundOf(int id) {
-    for (ForeignSound sound : ignored.sounds()) {
-      if (sound.id() == id) {
-        return sound;
-      }
+  private List<IgnoredTrack> leftOutNow() {
+    if (worker.failure() != null) {
+      return leftOut.withReason("it is not encoded anew: " + worker.failure());
     }
-    return null;
+    if (isWanted()) {
+      return leftOut.except(plan.chosen());
+    }
+    return transcoders.allowed()
+        ? leftOut.withReason("add ?transcode=audio to the address or the title to hear it")
+        : leftOut.all();
   }
 
   private void sample(MediaEvent.SampleRead read) {
-    if (ignoredOfBefore) {
-      ignoredOfBefore = false;
-      ignored = NONE;
+    if (leftOutOfBefore) {
+      leftOutOfBefore = false;
+      leftOut = LeftOutSounds.NONE;
       plan();
       announceIfChanged();
+      holdNoLongerThanNeeded();
     }
     Sample sample = read.sample();
-    Transcoder running = transcoder;
-    if (running != null) {
-      if (running.sound().id() == sample.trackId()) {
-        running.feed(sample);
-        return;
-      }
-      boolean ofVideo = video != null && video.id() == sample.trackId();
-      if (ofVideo && videoClock != null && videoClock.jumps(sample.dts())) {
-        running.beginAgain();
-      }
+    if (worker.takes(sample.trackId())) {
+      worker.feed(sample);
+      return;
     }
-    if (soundOf(sample.trackId()) == null) {
-      target.on(read);
+    boolean ofVideo = video != null && video.id() == sample.trackId();
+    if (worker.isAtWork() && ofVideo && videoClock != null && videoClock.jumps(sample.dts())) {
+      out.release();
+      worker.beginAgain();
     }
+    if (!leftOut.contains(sample.trackId())) {
+      out.on(read);
+    }
+  }
+
+  /** A header is held for a sound that is being made, and for no other. */
+  private void holdNoLongerThanNeeded() {
+    if (!worker.isAtWork() || worker.track() != null) {
+      out.release();
+    }
+  }
+
+  private void soundIsLate() {
+    transcoders.soundIsLate();
+    LOG.infof("sound is not encoded yet: the picture goes ahead connection=%s", connection);
   }
 
   /** What a media worker makes. */
@@ -287,24 +257,23 @@ public final class SoundTranscoding implements MediaEventSink {
 
     @Override
     public void sample(MediaEvent.SampleRead sample) {
-      steps.accept(() -> target.on(sample));
+      steps.accept(() -> out.onMade(sample));
     }
 
     @Override
     public void finished() {
-      transcoder = null;
+      worker.hasFinished();
       steps.accept(SoundTranscoding.this::end);
     }
 
     @Override
     public void failed(String reason) {
-      LOG.warnf("sound is no longer encoded anew: %s connection=%s", reason, connection);
-      transcoder = null;
-      failure = reason;
+      worker.hasFailed(reason);
       steps.accept(
           () -> {
             plan();
             announceIfChanged();
+            holdNoLongerThanNeeded();
             end();
           });
     }
@@ -317,54 +286,36 @@ public final class SoundTranscoding implements MediaEventSink {
    */
   public void finish(Runnable then) {
     whenFinished = then;
-    Transcoder running = transcoder;
-    if (running == null) {
+    if (worker.isAtWork()) {
+      worker.finish(() -> steps.accept(this::end));
+    } else {
       end();
-      return;
     }
-    running.finish();
-    lastSound =
-        loop.after(
-            LAST_SOUND,
-            () -> {
-              stop();
-              steps.accept(this::end);
-            });
   }
 
   private void end() {
     Runnable then = whenFinished;
     whenFinished = null;
-    if (lastSound != null) {
-      lastSound.cancel();
-    }
     if (then != null) {
+      out.release();
       then.run();
     }
   }
 
   /** The session takes nothing for now. Idempotent. */
   public void pause() {
-    paused = true;
-    if (transcoder != null) {
-      transcoder.pause();
-    }
+    worker.pause();
   }
 
   /** The session takes events again. Idempotent. */
   public void resume() {
-    paused = false;
-    if (transcoder != null) {
-      transcoder.resume();
-    }
+    worker.resume();
   }
 
   /** The session is over. */
   public void close() {
     whenFinished = null;
-    if (lastSound != null) {
-      lastSound.cancel();
-    }
-    stop();
+    out.close();
+    worker.stop();
   }
 }

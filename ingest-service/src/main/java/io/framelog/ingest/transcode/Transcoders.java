@@ -19,6 +19,7 @@ public final class Transcoders {
   private final TranscodeSettings settings;
   private final Starter starter;
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder late = new LongAdder();
   private final LongAdder failed = new LongAdder();
 
   public Transcoders(TranscodeSettings settings, Starter starter) {
@@ -49,6 +50,10 @@ public final class Transcoders {
     dropped.increment();
   }
 
+  void soundIsLate() {
+    late.increment();
+  }
+
   void hasFailed() {
     failed.increment();
   }
@@ -56,6 +61,11 @@ public final class Transcoders {
   /** Packets of sound that a transcoder did not take in time, since the start. */
   public long packetsDropped() {
     return dropped.sum();
+  }
+
+  /** Headers that were held for a sound and went ahead without it, since the start. */
+  public long lateSounds() {
+    return late.sum();
   }
 
   /** Sounds that were given up because their transcoder failed, since the start. */

@@ -36,6 +36,10 @@ public final class WorkerProcess implements RunningWorker {
   private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
   private static final int READ_BYTES = 64 << 10;
   private static final int INPUT_BOUND = 256 << 10;
+
+  /** A sound does not wait for a process to start: 2 s of PCM, 8 channels of 24 bits at 96 kHz. */
+  private static final int SOUND_BOUND = 4 << 20;
+
   private static final Duration WATCH_PERIOD = Duration.ofMillis(500);
   private static final Duration LINGER = Duration.ofSeconds(2);
   private static final long STACK_BYTES = 256 << 10;
@@ -43,7 +47,7 @@ public final class WorkerProcess implements RunningWorker {
   private final EventLoop loop;
   private final WorkerListener listener;
   private final Duration stallTimeout;
-  private final InputQueue input = new InputQueue(INPUT_BOUND);
+  private final InputQueue input;
   private final ErrorOutput errors = new ErrorOutput();
   private final StallWatch stall;
   private final Semaphore mayRead = new Semaphore(1);
@@ -55,7 +59,9 @@ public final class WorkerProcess implements RunningWorker {
   private boolean outputPaused;
   private boolean readHeldBack;
 
-  private WorkerProcess(EventLoop loop, WorkerListener listener, Duration stallTimeout) {
+  private WorkerProcess(
+      WorkerJob.Verb job, EventLoop loop, WorkerListener listener, Duration stallTimeout) {
+    this.input = new InputQueue(job == WorkerJob.Verb.TRANSCODE ? SOUND_BOUND : INPUT_BOUND);
     this.loop = loop;
     this.listener = listener;
     this.stallTimeout = stallTimeout;
@@ -76,7 +82,7 @@ public final class WorkerProcess implements RunningWorker {
       WorkerListener listener,
       Duration stallTimeout,
       Runnable released) {
-    WorkerProcess worker = new WorkerProcess(loop, listener, stallTimeout);
+    WorkerProcess worker = new WorkerProcess(job.verb(), loop, listener, stallTimeout);
     thread("media-worker-in", () -> worker.feed(launch, job, released));
     return worker;
   }

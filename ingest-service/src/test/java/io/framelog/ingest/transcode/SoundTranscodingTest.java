@@ -107,18 +107,106 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void thePictureGoesOnAndTheSoundJoinsItWhenItIsThere() {
+  void theFirstHeaderAnnouncesTheSoundAndThePictureIsInStepWithIt() {
+    // given a picture whose sound is not there yet
     mp2();
     sample(1, 0);
     sample(2, 90);
     sample(1, 40);
-    assertThat(out).containsExactly("tracks 1vp9", "sample 1@0", "sample 1@40");
+    sample(1, 80);
+    assertThat(out).isEmpty();
 
+    // when it is made, and a picture comes in between
+    workers.last().say(worker -> aac(worker, 1));
+    workers.last().say(worker -> packet(worker, -1024));
+    workers.last().say(worker -> packet(worker, 1920));
+    sample(1, 120);
+    workers.last().say(worker -> packet(worker, 3840));
+    sample(1, 160);
+
+    // then
+    assertThat(workers.last().job).isEqualTo(WorkerJob.transcode("aac"));
+    assertThat(out)
+        .containsExactly(
+            "tracks 1vp9 2aac",
+            "sample 2@-1024",
+            "sample 1@0",
+            "sample 1@40",
+            "sample 2@1920",
+            "sample 1@80",
+            "sample 1@120",
+            "sample 2@3840",
+            "sample 1@160");
+    assertThat(transcoders.lateSounds()).isZero();
+  }
+
+  @Test
+  void aSoundThatIsNotThereInTimeJoinsThePictureWhenItIs() {
+    mp2();
+    sample(1, 0);
+    loop.pass(OpeningHold.MAX_WAIT.minusMillis(1));
+    assertThat(out).isEmpty();
+
+    loop.pass(Duration.ofMillis(1));
+    sample(1, 40);
+    assertThat(out).containsExactly("tracks 1vp9", "sample 1@0", "sample 1@40");
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, -1024));
 
-    assertThat(workers.last().job).isEqualTo(WorkerJob.transcode("aac"));
     assertThat(out.subList(3, 5)).containsExactly("again 1vp9 2aac", "sample 2@-1024");
+    assertThat(transcoders.lateSounds()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsHeldOfThePictureHasABound() {
+    mp2();
+    for (int i = 0; out.isEmpty(); i++) {
+      assertThat(i).isLessThanOrEqualTo(8);
+      transcoding.on(
+          new MediaEvent.SampleRead(
+              new Sample(1, i, i, 0, true, ByteBuffer.allocate((1 << 20) - 1024))));
+    }
+
+    assertThat(out.subList(0, 2)).containsExactly("tracks 1vp9", "sample 1@0");
+    assertThat(out).hasSize(1 + 9);
+    assertThat(transcoders.lateSounds()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherHeaderOfTheSameSoundIsAnnouncedWithItAtOnce() {
+    // given a sound that is being made
+    mp2();
+    workers.last().say(worker -> aac(worker, 1));
+    workers.last().say(worker -> packet(worker, 0));
+    out.clear();
+
+    // when the file begins anew
+    mp2();
+    sample(1, 0);
+
+    // then the same worker begins anew, and what it has of the old times is dropped
+    workers.last().say(worker -> packet(worker, 48_000));
+    workers.last().say(worker -> aac(worker, 2));
+    workers.last().say(worker -> packet(worker, -1024));
+    assertThat(workers.started).hasSize(1);
+    assertThat(out).containsExactly("tracks 1vp9 2aac", "sample 1@0", "sample 2@-1024");
+  }
+
+  @Test
+  void aHeaderWithoutASoundToMakeWaitsForNothing() {
+    published(VIDEO, GOOD);
+    sample(1, 0);
+
+    assertThat(out).containsExactly("tracks 1vp9 3flac", "sample 1@0");
+    assertThat(workers.started).isEmpty();
+  }
+
+  @Test
+  void aHeaderWithoutSamplesIsNotHeldForGood() {
+    published(VIDEO);
+    loop.pass(OpeningHold.MAX_WAIT);
+
+    assertThat(out).containsExactly("tracks 1vp9");
   }
 
   @Test
@@ -152,7 +240,7 @@ class SoundTranscodingTest {
 
     assertThat(out)
         .containsExactly(
-            "again 1vp9",
+            "tracks 1vp9",
             "ignored [audio mp2: Framelog does not carry this codec; it is not encoded anew: its"
                 + " media worker failed: it ended with code 137]",
             "sample 1@40");
@@ -300,6 +388,7 @@ class SoundTranscodingTest {
   void changesOfThePictureLeaveTheWorkerAtWork() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
+    workers.last().say(worker -> packet(worker, 0));
     out.clear();
 
     transcoding.on(new MediaEvent.TracksFound(List.of(VIDEO), "cam1", true));
@@ -314,6 +403,7 @@ class SoundTranscodingTest {
   void aSoundThatIsNoLongerThereEndsItsWorker() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
+    workers.last().say(worker -> packet(worker, 0));
     out.clear();
 
     transcoding.on(new MediaEvent.TracksFound(List.of(VIDEO), "cam1", true));
