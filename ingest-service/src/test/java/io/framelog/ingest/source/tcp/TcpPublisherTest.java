@@ -116,15 +116,12 @@ class TcpPublisherTest {
                 .mapToLong(record -> number(record, "fence"))
                 .findFirst()
                 .orElseThrow();
-        ConsumerRecord<byte[], byte[]> before =
-            records.stream()
-                .filter(record -> header(record, "kind").equals("part"))
-                .filter(record -> record.offset() < read)
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
+        ConsumerRecord<byte[], byte[]> before = last(records, "part", read);
         assertThat(number(before, "session")).isLessThan(number(opening, "session"));
         assertThat(number(opening, "chunk")).isEqualTo(number(before, "chunk") + 1);
-        assertThat(number(opening, "disc")).isEqualTo(1);
+        // the first publisher has more than one session where its broker did not answer in time
+        long disc = number(last(records, "header", read), "disc");
+        assertThat(number(opening, "disc")).isEqualTo(disc + 1);
       }
     }
     assertThat(counter("framelog.ingest.ends", "taken-over")).isPositive();
@@ -226,6 +223,16 @@ class TcpPublisherTest {
 
   private Ffmpeg publishWebm(int seconds, String title) {
     return Ffmpeg.publishVp8(seconds, "-metadata", "title=" + title, url());
+  }
+
+  /** The last record of a kind in front of an offset. */
+  private static ConsumerRecord<byte[], byte[]> last(
+      List<ConsumerRecord<byte[], byte[]>> records, String kind, long before) {
+    return records.stream()
+        .filter(record -> header(record, "kind").equals(kind))
+        .filter(record -> record.offset() < before)
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 
   private static void assertPartsAreInOrder(List<ConsumerRecord<byte[], byte[]>> records) {
