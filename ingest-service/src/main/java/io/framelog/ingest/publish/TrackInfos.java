@@ -52,7 +52,7 @@ public final class TrackInfos {
         video == null ? null : rounded(video.frameRate()),
         video == null ? null : ratio(video.aspect()),
         video == null ? null : rotation(video.matrix()),
-        video != null && video.matrix().isMirrored() ? Boolean.TRUE : null,
+        (video != null && video.matrix().isMirrored()) ? Boolean.TRUE : null,
         audio == null ? null : (Integer) audio.sampleRate(),
         audio == null ? null : (Integer) audio.channels(),
         known(track.language()));
