@@ -223,7 +223,9 @@ class TranscodedSoundTest {
         .toList();
   }
 
-  /** FFmpeg's MP4 moves all pictures but the first by the priming of a sound that it hears later. */
+  /**
+   * FFmpeg's MP4 moves all pictures but the first by the priming of a sound that it hears later.
+   */
   private double secondPictureTime(Path mp4) throws Exception {
     Path out = folder.resolve("probed");
     run(
