@@ -80,6 +80,18 @@ test('says which of several sounds is left out, and leaves data to programs', ()
   ]);
 });
 
+test('says that there is no sound where silence is carried in its place', () => {
+  const silent = {
+    kind: 'audio',
+    codec: 'opus',
+    reason: 'it sends nothing; silence is put in its place',
+  };
+
+  assert.deepEqual(missingWords([silent], [PICTURE, SOUND]), [
+    'No sound: opus. It sends nothing; silence is put in its place.',
+  ]);
+});
+
 test('has nothing to say where all is carried', () => {
   assert.deepEqual(missingWords([], [PICTURE, SOUND]), []);
 });

@@ -50,6 +50,9 @@ const LEFT_OUT_CODECS = [
 /** @type {Record<string, string>} */
 const KINDS = { audio: 'Sound', video: 'Picture', subtitle: 'Subtitles' };
 
+/** The reason of a sound that is carried as silence, because the publisher sends nothing of it. */
+const SILENCE = /silence is put in its place$/;
+
 /** Where a reason ends with what its publisher can do. */
 const ADVICE = /; (add .+)$/s;
 
@@ -69,9 +72,8 @@ export function missingWords(ignored, carried) {
       );
       const name = found === undefined ? codec || 'a track' : /** @type {string} */ (found[1]);
       const what = KINDS[kind] ?? kind;
-      const headline = carried.some((track) => track.kind === kind)
-        ? `${what} left out`
-        : `No ${what.toLowerCase()}`;
+      const other = carried.some((track) => track.kind === kind) && !SILENCE.test(reason);
+      const headline = other ? `${what} left out` : `No ${what.toLowerCase()}`;
       const advice = ADVICE.exec(reason)?.[1];
       return [
         `${headline}: ${name}${language === '' ? '' : ` (${language})`}.`,

@@ -24,6 +24,7 @@ final class StreamMeters {
   private final Counter jumps;
   private final Counter repairs;
   private final Counter longGops;
+  private final Counter silentFrames;
   private final Map<StreamId, Figures> streams = new ConcurrentHashMap<>();
 
   StreamMeters(MeterRegistry registry) {
@@ -31,6 +32,8 @@ final class StreamMeters {
     jumps = counter("timestamp.jumps", "Times publishers' clocks were set");
     repairs = counter("timestamp.repairs", "Decode times that did not increase and were moved");
     longGops = counter("long.gops", "GOPs that outgrew what is kept for viewers who join");
+    silentFrames =
+        counter("silent.frames", "Frames of silence in place of sounds that sent nothing");
   }
 
   private Counter counter(String name, String description) {
@@ -69,6 +72,7 @@ final class StreamMeters {
     private final AtomicLong samples = new AtomicLong();
     private final AtomicLong pauses = new AtomicLong();
     private final AtomicLong timesJumped = new AtomicLong();
+    private final AtomicLong silentFrames = new AtomicLong();
     private final AtomicLong keyframeIntervalUs = new AtomicLong();
     private final AtomicLong driftUs = new AtomicLong();
     private final List<Meter> meters;
@@ -82,6 +86,7 @@ final class StreamMeters {
               counter("samples", "Samples found in them", samples),
               counter("pauses", "Times its source was held back because of Kafka", pauses),
               counter("timestamp.jumps", "Times its publisher's clock was set", timesJumped),
+              counter("silent.frames", "Frames of silence in place of its sound", silentFrames),
               gauge(
                   "keyframe.interval",
                   "Media time between the keyframes that begin its last chunks",
@@ -150,6 +155,12 @@ final class StreamMeters {
     @Override
     public void timesRepaired(long count) {
       repairs.increment((double) count);
+    }
+
+    @Override
+    public void silentFrames(long count) {
+      figures.silentFrames.addAndGet(count);
+      StreamMeters.this.silentFrames.increment((double) count);
     }
 
     @Override

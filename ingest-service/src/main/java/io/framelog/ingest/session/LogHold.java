@@ -9,6 +9,7 @@ import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
+import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.chunk.AudioChoice;
 import io.framelog.media.chunk.Chunker;
@@ -34,11 +35,14 @@ final class LogHold implements RecordAppender.AppendListener {
   private final StreamMeter streamMeter;
   private final GopWatch gops;
   private final InstantSource clock;
+  private final SilenceLog silences;
   private final long claimedAtNanos;
   private List<IgnoredTrackInfo> ignoredTracks = List.of();
+  private List<IgnoredTrack> logged = List.of();
   private boolean tracksChanged;
   private boolean alphaTold;
-  private ChunkerCounts counted = new ChunkerCounts(0, 0, 0, 0, 0);
+  private boolean silenceTold;
+  private ChunkerCounts counted = new ChunkerCounts(0, 0, 0, 0, 0, 0);
   private boolean ended;
 
   LogHold(
@@ -60,6 +64,7 @@ final class LogHold implements RecordAppender.AppendListener {
     this.streamMeter = meter.stream(log.stream());
     this.gops = new GopWatch(gop, streamMeter);
     this.clock = environment.clock();
+    this.silences = new SilenceLog(log, source.connection(), clock);
     this.claimedAtNanos = nowNanos;
     this.chunker =
         new Chunker(
@@ -131,22 +136,37 @@ final class LogHold implements RecordAppender.AppendListener {
     }
     ignoredTracks = now;
     description.ignoredTracks(now);
-    LOG.warnf(
-        "tracks left out: %s stream=%s session=%d connection=%s",
-        now.isEmpty() ? "none any more" : chunker.ignoredTracks(),
-        log.stream(),
-        log.session(),
-        source.connection());
+    logLeftOut();
     announceLive();
     source.ignoredTracks(now);
   }
 
+  /** A sound in whose place silence is put has lines of its own: it may pause again and again. */
+  private void logLeftOut() {
+    List<IgnoredTrack> now =
+        chunker.ignoredTracks().stream()
+            .filter(track -> !track.reason().equals(Chunker.SILENCE))
+            .toList();
+    if (now.equals(logged)) {
+      return;
+    }
+    logged = now;
+    LOG.warnf(
+        "tracks left out: %s stream=%s session=%d connection=%s",
+        now.isEmpty() ? "none any more" : now, log.stream(), log.session(), source.connection());
+  }
+
   void tick() {
     chunker.tick();
-    if (chunker.losesAlpha() != alphaTold) {
+    boolean silenceChanged = chunker.fillsSilence() != silenceTold;
+    if (silenceChanged || chunker.losesAlpha() != alphaTold) {
+      silenceTold = chunker.fillsSilence();
       alphaTold = chunker.losesAlpha();
       tracksChanged = true;
       tellIgnoredTracks();
+    }
+    if (silenceChanged && silenceTold) {
+      silences.begins(chunker.counts().silentFrames());
     }
     count();
   }
@@ -159,6 +179,9 @@ final class LogHold implements RecordAppender.AppendListener {
     }
     if (now.timesRepaired() > counted.timesRepaired()) {
       streamMeter.timesRepaired(now.timesRepaired() - counted.timesRepaired());
+    }
+    if (now.silentFrames() > counted.silentFrames()) {
+      streamMeter.silentFrames(now.silentFrames() - counted.silentFrames());
     }
     counted = now;
   }

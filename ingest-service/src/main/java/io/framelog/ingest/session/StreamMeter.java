@@ -24,6 +24,9 @@ public interface StreamMeter extends AutoCloseable {
   /** So many decode times did not increase and were moved. */
   void timesRepaired(long count);
 
+  /** So many frames of silence took the place of a sound that sent nothing. */
+  void silentFrames(long count);
+
   /** A GOP has grown past what is kept for viewers who join. */
   void longGop();
 

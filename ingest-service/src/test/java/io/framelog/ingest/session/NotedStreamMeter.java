@@ -36,6 +36,11 @@ record NotedStreamMeter(List<String> figures) implements StreamMeter {
   }
 
   @Override
+  public void silentFrames(long count) {
+    figures.add("silent " + count);
+  }
+
+  @Override
   public void longGop() {
     figures.add("long gop");
   }

@@ -153,7 +153,7 @@ class PublisherSessionTest {
   void saysThatASoundIsLeftOutThatSendsNothing() {
     // given a sound that is announced and does not come
     PublisherSession session = rig.session("cam1");
-    session.onBytes(bytes("sK"));
+    session.onBytes(bytes("oK"));
     MemorySessionLog stream = rig.writer.claims.get(0).grant(100);
     rig.loop.run();
     assertThat(rig.states.get(rig.states.size() - 1).tracks()).hasSize(2);
@@ -167,9 +167,9 @@ class PublisherSessionTest {
       session.onBytes(bytes("Kd"));
 
       assertThat(log.lines())
-          .anySatisfy(line -> assertThat(line).contains("tracks left out: [audio opus: "));
+          .anySatisfy(line -> assertThat(line).contains("tracks left out: [audio vorbis: "));
     }
-    assertThat(rig.source.told()).containsExactly("claimed 100", "ignored [opus]");
+    assertThat(rig.source.told()).containsExactly("claimed 100", "ignored [vorbis]");
     assertThat(stream.records)
         .filteredOn(LogRecord.Header.class::isInstance)
         .extracting(header -> ((LogRecord.Header) header).ignoredTracks().size())
@@ -179,7 +179,46 @@ class PublisherSessionTest {
     assertThat(state.ignoredTracks())
         .containsExactly(
             new IgnoredTrackInfo(
-                2, "audio", "opus", null, "it sends nothing, and is carried again when it does"));
+                2, "audio", "vorbis", null, "it sends nothing, and is carried again when it does"));
+  }
+
+  @Test
+  void saysThatSilenceTakesThePlaceOfASoundThatSendsNothing() {
+    PublisherSession session = rig.session("cam1");
+    session.onBytes(bytes("sK"));
+    MemorySessionLog stream = rig.writer.claims.get(0).grant(100);
+    rig.loop.run();
+
+    // when the picture goes on without it, and it comes, and again
+    try (LogLines log = new LogLines()) {
+      for (int i = 0; i < 2; i++) {
+        for (int frame = 0; frame < 80; frame++) {
+          rig.wallClock = rig.wallClock.plusMillis(40);
+          session.onBytes(bytes("d"));
+        }
+        rig.loop.pass(Duration.ofMillis(50));
+        assertThat(rig.states.get(rig.states.size() - 1).ignoredTracks())
+            .containsExactly(
+                new IgnoredTrackInfo(
+                    2, "audio", "opus", null, "it sends nothing; silence is put in its place"));
+        session.onBytes(bytes("Ka"));
+        rig.loop.pass(Duration.ofMillis(50));
+        assertThat(rig.states.get(rig.states.size() - 1).ignoredTracks()).isEmpty();
+      }
+
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("silence is put in its place"))
+          .singleElement()
+          .asString()
+          .contains("times=1 frames=", "stream=cam1 session=100");
+      assertThat(log.lines()).noneMatch(line -> line.contains("left out"));
+    }
+    assertThat(rig.figures).anyMatch(figure -> figure.startsWith("silent "));
+    assertThat(stream.records)
+        .filteredOn(LogRecord.Header.class::isInstance)
+        .extracting(header -> ((LogRecord.Header) header).disc())
+        .containsOnly(1);
+    assertThat(rig.states.get(rig.states.size() - 1).tracks()).hasSize(2);
   }
 
   @Test

@@ -18,9 +18,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of one letter an event: {@code t} tracks, {@code s} tracks with a sound, {@code i}
- * that a sound is left out, {@code n} that none is, {@code K} a VP8 keyframe, {@code d} a frame
- * that depends on it, {@code !} a byte no container has, {@code B} a fault of the parser.
+ * A container of one letter an event: {@code t} tracks, {@code s} tracks with a sound of Opus, {@code
+ * o} with one of Vorbis, {@code i} that a sound is left out, {@code n} that none is, {@code K} a VP8
+ * keyframe, {@code d} a frame that depends on it, {@code a} a frame of sound, {@code !} a byte no
+ * container has, {@code B} a fault of the parser.
  */
 final class ScriptedParser implements ContainerParser {
   private static final byte[] KEYFRAME = {
@@ -35,6 +36,22 @@ final class ScriptedParser implements ContainerParser {
           2,
           Codec.OPUS,
           Bytes.wrap(HexFormat.of().parseHex("4f707573486561640101380180bb0000000000")),
+          1000,
+          20,
+          null,
+          new AudioFormat(48_000, 1),
+          "und");
+
+  private static final Track VORBIS =
+      new Track(
+          2,
+          Codec.VORBIS,
+          Bytes.wrap(
+              HexFormat.of()
+                  .parseHex(
+                      "021e0701766f72626973000000000180bb0000"
+                          + "0000000000000000000000000000"
+                          + "03766f7262697305766f72626973")),
           1000,
           20,
           null,
@@ -69,10 +86,19 @@ final class ScriptedParser implements ContainerParser {
           anyTracks = true;
           sink.on(new MediaEvent.TracksFound(List.of(TRACK, SOUND), title));
         }
+        case 'o' -> {
+          anyTracks = true;
+          sink.on(new MediaEvent.TracksFound(List.of(TRACK, VORBIS), title));
+        }
         case 'i' -> sink.on(new MediaEvent.TracksIgnored(List.of(MP2)));
         case 'n' -> sink.on(new MediaEvent.TracksIgnored(List.of()));
         case 'K' -> sink.on(sample(KEYFRAME, true));
         case 'd' -> sink.on(sample(DELTA, false));
+        case 'a' -> {
+          long time = 40 * frames;
+          ByteBuffer sound = ByteBuffer.wrap(new byte[] {1, 2, 3});
+          sink.on(new MediaEvent.SampleRead(new Sample(2, time, time, 20, true, sound)));
+        }
         case 'B' -> throw new IllegalStateException("a fault of the parser");
         default ->
             throw new ContainerException(

@@ -6,6 +6,7 @@ import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.codec.CodecStrings;
 import io.framelog.media.codec.Keyframes;
+import io.framelog.media.codec.SilentFrames;
 import io.framelog.media.codec.TrackCompletion;
 import io.framelog.media.packaging.Packager;
 import io.framelog.media.packaging.Packagers;
@@ -112,13 +113,19 @@ final class AwaitingStart implements Phase {
 
   /** Opens the first chunk with a sample of the first track. */
   Phase start(Sample first, Track track) {
+    Track filled = null;
     if (session.silence.isAbsent()
         && selection.video() != null
         && selection.audio() != null
         && leading.isEmpty()) {
-      selection = selection.withoutSound();
+      if (session.silenceSuits && SilentFrames.of(selection.audio()).isPresent()) {
+        filled = selection.audio();
+      } else {
+        selection = selection.withoutSound();
+      }
     }
     session.silentSound = selection.silent();
+    session.filledSound = filled;
     List<Track> tracks = complete(first);
     ChunkWriter.Format format = session.writer.format();
     if (format == null || !format.input().equals(tracks)) {

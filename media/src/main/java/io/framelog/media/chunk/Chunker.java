@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the one chosen. A second {@link MediaEvent.TracksFound} goes on at the stream's end with the next
  * keyframe; it is a discontinuity only when tracks or configuration changed. Where only the sound
  * changes within a file, the picture goes on up to that keyframe, and the sound of the new kind
- * waits for it. A sound that sends nothing while the picture goes on is left out until it does.
+ * waits for it. Where a sound sends nothing while the picture goes on, silence is put in its place;
+ * where its codec has no silent frame, it is left out until it sends something.
  *
  * <p>One thread at a time; the sink is called on it. Sample data is copied into the part, so the
  * parser's memory is free when {@link #on} returns. What is held is bounded: audio before the first
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * duration, and by bytes and samples.
  */
 public final class Chunker implements MediaEventSink {
+  /** The reason of a sound that is carried, and sends nothing. */
+  public static final String SILENCE = "it sends nothing; silence is put in its place";
+
   private final AudioChoice audio;
   private final SessionState session;
   private Phase phase;
@@ -100,7 +104,7 @@ public final class Chunker implements MediaEventSink {
 
   /**
    * The publisher's tracks that are left out: those that cannot be carried first, an alpha channel
-   * last.
+   * last. A sound in whose place silence is put is among them.
    */
   public List<IgnoredTrack> ignoredTracks() {
     List<IgnoredTrack> ignored = new ArrayList<>(ignoredByContainer);
@@ -109,6 +113,9 @@ public final class Chunker implements MediaEventSink {
       ignored.add(
           IgnoredTrack.of(
               session.silentSound, "it sends nothing, and is carried again when it does"));
+    }
+    if (session.filledSound != null) {
+      ignored.add(IgnoredTrack.of(session.filledSound, SILENCE));
     }
     if (losesAlpha && video != null) {
       IgnoredTrack alpha =
@@ -122,6 +129,11 @@ public final class Chunker implements MediaEventSink {
   /** Whether frames have brought an alpha channel that is left out. */
   public boolean losesAlpha() {
     return losesAlpha;
+  }
+
+  /** Whether silence is put in the place of the sound at present. */
+  public boolean fillsSilence() {
+    return session.filledSound != null;
   }
 
   public ChunkerCounts counts() {

@@ -41,8 +41,14 @@ import org.jspecify.annotations.Nullable;
  *
  * Where the publisher ends before that keyframe, the sound is a chunk by itself.
  *
- * <p>It is such a change, too, when the sound sends nothing for too long (see {@link
- * SilenceWatch}), and when it sends something again.
+ * <p>Where the sound sends nothing for too long (see {@link SilenceWatch}), silence is put in its
+ * place up to each picture. Where its codec has no silent frame, it is such a change, too, and
+ * again when it sends something:
+ *
+ * <pre>
+ *   in    K  a v  v … v         v  a a v     nothing for 3 s, then a again
+ *   out   K|av|  v|…| ss…ssv| sv| sa a v|    s silent frame
+ * </pre>
  */
 final class Playing implements Phase {
   /** By so much a chunk may exceed its duration, µs, because publishers round times. */
@@ -55,6 +61,7 @@ final class Playing implements Phase {
   private final List<TrackTimeline> timelines;
   private final Predecessor before;
   private final long audioPartUs;
+  private final @Nullable SilenceFill fill;
   private long chunkFromUs;
   private @Nullable SoundChange change;
 
@@ -77,6 +84,10 @@ final class Playing implements Phase {
     this.keyframes = selection.video() == null ? null : Keyframes.of(selection.video());
     this.timelines = timelines;
     this.before = before;
+    this.fill =
+        selection.video() == null || selection.audio() == null
+            ? null
+            : SilenceFill.of(session, selection.audio(), timelines.get(1), before);
     this.audioPartUs = Math.max(session.settings.audioHoldUs(), session.settings.partDurationUs());
   }
 
@@ -169,8 +180,21 @@ final class Playing implements Phase {
 
   private void watchSound(Sample picture, Track video) {
     session.silence.picture(picture, video, session.clock.millis());
-    if (change == null && selection.audio() != null && session.silence.isAbsent()) {
+    boolean leavesOut = selection.audio() != null && !canFill();
+    if (change == null && leavesOut && session.silence.isAbsent()) {
       change = changeTo(selection.withoutSound());
+    }
+  }
+
+  private boolean canFill() {
+    return fill != null && session.silenceSuits;
+  }
+
+  /** Where the sound sends nothing, silence goes as far as the picture. */
+  private void fillUpTo(long pictureUs) {
+    boolean awaitsOther = change != null && !change.sound().isEmpty();
+    if (fill != null && session.silenceSuits && session.silence.isAbsent() && !awaitsOther) {
+      fill.upTo(pictureUs);
     }
   }
 
@@ -246,6 +270,7 @@ final class Playing implements Phase {
     } else {
       session.joinability.otherSample(track, keyframes.isRecoveryPoint(sample), timeline.dtsUs());
     }
+    fillUpTo(timeline.dtsUs());
     boolean startsChunk = keyframe && startsChunk(track, timeline.dtsUs());
     if (startsChunk) {
       writer.startChunk();
@@ -271,6 +296,9 @@ final class Playing implements Phase {
   }
 
   private Phase audio(Sample sample, TrackTimeline timeline) {
+    if (fill != null) {
+      fill.before(sample);
+    }
     TrackTimeline.Placement placement =
         timeline.place(sample.dts(), sample.pts(), sample.duration());
     if (placement == TrackTimeline.Placement.JUMPED) {
@@ -279,6 +307,10 @@ final class Playing implements Phase {
     if (!isPlaced(placement)) {
       session.audioDropped++;
       return this;
+    }
+    if (fill != null) {
+      fill.over();
+      session.soundLag.sound(timeline.dtsUs(), timelines.get(0).dtsUs());
     }
     int index = timelines.size() - 1;
     if (index == 0 && timeline.dtsUs() - chunkFromUs >= session.settings.audioChunkUs()) {

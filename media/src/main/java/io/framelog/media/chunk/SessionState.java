@@ -12,15 +12,23 @@ final class SessionState {
   final InstantSource clock;
   final KeyframeSpacing spacing = new KeyframeSpacing();
   final SilenceWatch silence = new SilenceWatch();
+  final SoundLag soundLag = new SoundLag();
 
   /** The sound that the header in use leaves out because it sends nothing. */
   @Nullable Track silentSound;
+
+  /** Whether silent frames can stand among those of the sound that came last. */
+  boolean silenceSuits = true;
+
+  /** The sound in whose place silence is put at present. */
+  @Nullable Track filledSound;
 
   long videoBeforeKeyframe;
   long audioDropped;
   long timesRepaired;
   long timesRefused;
   long timesJumped;
+  long silentFrames;
 
   SessionState(
       ChunkerSettings settings, ChunkWriter writer, Joinability joinability, InstantSource clock) {
@@ -32,6 +40,6 @@ final class SessionState {
 
   ChunkerCounts counts() {
     return new ChunkerCounts(
-        videoBeforeKeyframe, audioDropped, timesRepaired, timesRefused, timesJumped);
+        videoBeforeKeyframe, audioDropped, timesRepaired, timesRefused, timesJumped, silentFrames);
   }
 }

@@ -10,8 +10,9 @@ import java.util.Objects;
  *
  * <p>Media time and wall-clock time both have to pass: a publisher that sends faster than life, or
  * all pictures of a fragment before its sound, has not lost its sound. Neither counts while no
- * picture comes. Each time the sound comes back the next absence has to last twice as long, up to a
- * bound, so that a sound that comes and goes does not make a header every few seconds.
+ * picture comes. Each time a sound comes back that was left out, the next absence has to last twice
+ * as long, up to a bound, so that a sound that comes and goes does not make a header every few
+ * seconds. One in whose place silence was put made none.
  *
  * <p>Times may jump: of two pictures that are far apart at most a second counts. One thread.
  */
@@ -25,6 +26,7 @@ final class SilenceWatch {
   private long patienceUs = SHORTEST_US;
   private boolean counting;
   private boolean absent;
+  private boolean filled;
   private long lastUs;
   private long lastMs;
   private long mediaUs;
@@ -32,7 +34,7 @@ final class SilenceWatch {
 
   /** A sample of the sound comes. */
   void sound() {
-    if (absent) {
+    if (absent && !filled) {
       patienceUs = Math.min(2 * patienceUs, LONGEST_US);
     }
     awaitAnew();
@@ -47,7 +49,13 @@ final class SilenceWatch {
 
   private void awaitAnew() {
     absent = false;
+    filled = false;
     counting = false;
+  }
+
+  /** Silence is put in the place of the sound that is absent. */
+  void filled() {
+    filled = true;
   }
 
   /**

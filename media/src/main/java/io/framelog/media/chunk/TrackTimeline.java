@@ -23,6 +23,12 @@ final class TrackTimeline {
   /** Samples from before a jump may be interleaved with those after it for so long. */
   private static final long SETTLED_MS = 2_000;
 
+  /** No frame of sound lasts longer, ms; some muxers give the last one before a pause the pause. */
+  private static final long LONGEST_SOUND_MS = 250;
+
+  /** Times of publishers whose clock counts in ms are off by so much, ms. */
+  private static final long ROUNDING_MS = 2;
+
   private final Track input;
   private final long outputTimescale;
   private final long offset;
@@ -34,6 +40,9 @@ final class TrackTimeline {
   private long floor;
   private long end;
   private boolean placedOne;
+  private boolean heardOne;
+  private boolean silent;
+  private long heardDts;
 
   private long dts;
   private long pts;
@@ -45,7 +54,10 @@ final class TrackTimeline {
     PLACED,
     /** Its decode time did not increase: both times were moved, it one tick past the one before. */
     REPAIRED,
-    /** Earlier than the session's begin, or left over from before the publisher's clock was set. */
+    /**
+     * Earlier than the session's begin, left over from before the publisher's clock was set, or
+     * where silence already is.
+     */
     TOO_EARLY,
     /** Outside what the timeline holds, or its presentation is minutes from its decoding. */
     REFUSED,
@@ -100,7 +112,7 @@ final class TrackTimeline {
     if (!plausible(inputDts, inputPts, inputDuration, input.timescale())) {
       return Placement.REFUSED;
     }
-    long candidate = Ticks.rescale(inputDts, input.timescale(), outputTimescale) + offset;
+    long candidate = due(inputDts);
     if (!Ticks.fits(candidate, outputTimescale)) {
       return Placement.REFUSED;
     }
@@ -109,7 +121,7 @@ final class TrackTimeline {
     long now = clock.millis();
     long waitedMs = now - placedAtMs;
     boolean ahead = isAhead(candidate - previous, waitedMs);
-    if (placedOne && (ahead || previous - candidate > MAX_BACKWARD_S * outputTimescale)) {
+    if (jumps(candidate)) {
       return Placement.JUMPED;
     }
     if (ahead && afterJump && waitedMs < SETTLED_MS && !opening) {
@@ -117,7 +129,8 @@ final class TrackTimeline {
     }
     long moved = 0;
     if (repair) {
-      if (!placedOne && !opening) {
+      boolean behindSilence = silent && floor - candidate > rounding();
+      if (behindSilence || (!placedOne && !opening)) {
         return Placement.TOO_EARLY;
       }
       moved = floor - candidate;
@@ -136,7 +149,69 @@ final class TrackTimeline {
     end = Math.max(end, pts + duration);
     placedOne = true;
     placedAtMs = now;
-    return repair ? Placement.REPAIRED : Placement.PLACED;
+    heardOne = true;
+    heardDts = dts;
+    boolean repaired = repair && !silent;
+    silent = false;
+    return repaired ? Placement.REPAIRED : Placement.PLACED;
+  }
+
+  /**
+   * Places a frame of silence: nothing is placed before its end from then on.
+   *
+   * @param at output ticks, not before {@link #nextSound}
+   * @param length output ticks, at least 1
+   */
+  void placeSilence(long at, long length) {
+    dts = at;
+    pts = at;
+    duration = length;
+    interval = length;
+    floor = at + length;
+    end = Math.max(end, floor);
+    placedOne = true;
+    placedAtMs = clock.millis();
+    silent = true;
+  }
+
+  /**
+   * Where sound that follows without a hole begins, output ticks.
+   *
+   * @param frame how long a frame of it lasts, output ticks
+   */
+  long nextSound(long frame) {
+    if (!placedOne) {
+      return floor;
+    }
+    boolean plausible = duration <= LONGEST_SOUND_MS * outputTimescale / 1_000;
+    return Math.max(floor, pts + (plausible ? duration : frame));
+  }
+
+  /** By how much two times may differ that are meant to be the same, output ticks. */
+  long rounding() {
+    return ROUNDING_MS * outputTimescale / 1_000;
+  }
+
+  /** Where an input time lies, output ticks, wherever that is. */
+  long due(long inputDts) {
+    return Ticks.rescale(inputDts, input.timescale(), outputTimescale) + offset;
+  }
+
+  /** A time of the stream's timeline in output ticks. */
+  long ticks(long micros) {
+    return Ticks.rescale(micros, 1_000_000, outputTimescale);
+  }
+
+  /** Ticks a second of the times it gives. */
+  long timescale() {
+    return outputTimescale;
+  }
+
+  /** Whether a sample at a time, output ticks, is of a clock that was set. */
+  boolean jumps(long candidate) {
+    return heardOne
+        && (isAhead(candidate - dts, clock.millis() - placedAtMs)
+            || heardDts - candidate > MAX_BACKWARD_S * outputTimescale);
   }
 
   /** Whether media time has run on by more than can have passed. */

@@ -1,7 +1,6 @@
 package io.framelog.media.codec;
 
 import io.framelog.media.Bytes;
-import java.util.Arrays;
 
 /** Writes AudioSpecificConfigs, ISO/IEC 14496-3 §1.6.2.1. */
 public final class AacConfigWriter {
@@ -93,25 +92,5 @@ public final class AacConfigWriter {
     }
     bits.put(EXPLICIT_RATE, 4);
     bits.put(rate, 24);
-  }
-
-  /** First bit first, zeros to the end of the last byte. */
-  private static final class Bits {
-    private final byte[] bytes;
-    private int count;
-
-    Bits(int atMostBytes) {
-      bytes = new byte[atMostBytes];
-    }
-
-    void put(int value, int width) {
-      for (int i = width - 1; i >= 0; i--, count++) {
-        bytes[count / 8] |= (byte) (((value >> i) & 1) << (7 - count % 8));
-      }
-    }
-
-    Bytes toBytes() {
-      return Bytes.wrap(Arrays.copyOf(bytes, (count + 7) / 8));
-    }
   }
 }

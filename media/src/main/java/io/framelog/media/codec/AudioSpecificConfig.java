@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  *     v2)
  * @param sampleRate core sample rate, Hz
  * @param outputSampleRate sample rate after SBR when signalled, else {@code sampleRate}, Hz
+ * @param channelConfiguration of §1.6.3.5; 0 where a program_config_element describes the channels
  * @param channels channels coded, 1..24, before parametric stereo
  * @param samplesPerFrame samples of one frame at {@code sampleRate}: 1024, 960, 512 or 480
  */
 public record AudioSpecificConfig(
-    int objectType, int sampleRate, int outputSampleRate, int channels, int samplesPerFrame) {
+    int objectType,
+    int sampleRate,
+    int outputSampleRate,
+    int channelConfiguration,
+    int channels,
+    int samplesPerFrame) {
   private static final String WHAT = "AudioSpecificConfig";
   private static final int[] SAMPLE_RATES = {
     96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350
@@ -117,7 +123,8 @@ public record AudioSpecificConfig(
     if (!explicitSbr && isGeneralAudio(core) && in.bitsLeft() >= 16) {
       outputRate = trailingSbrRate(in, sampleRate);
     }
-    return new AudioSpecificConfig(signalled, sampleRate, outputRate, channels, samplesPerFrame);
+    return new AudioSpecificConfig(
+        signalled, sampleRate, outputRate, channelConfiguration, channels, samplesPerFrame);
   }
 
   private static int objectType(BitReader in) {

@@ -8,6 +8,7 @@ import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -84,6 +85,47 @@ final class ChunkerFixture {
     byte[] head = stereo.config().toArray();
     head[9] = 1;
     return stereo.withConfig(Bytes.wrap(head));
+  }
+
+  /** A sound of whose codec no silent frame is known. */
+  static Track vorbis(long timescale, int channels) {
+    ByteBuffer headers = ByteBuffer.allocate(3 + 30 + 7 + 7);
+    headers.put(new byte[] {2, 30, 7});
+    headers.put((byte) 1).put("vorbis".getBytes(StandardCharsets.US_ASCII));
+    headers.putInt(0).put((byte) channels).putInt(Integer.reverseBytes(48_000)).put(new byte[14]);
+    headers.put((byte) 3).put("vorbis".getBytes(StandardCharsets.US_ASCII));
+    headers.put((byte) 5).put("vorbis".getBytes(StandardCharsets.US_ASCII));
+    return new Track(
+        AUDIO,
+        Codec.VORBIS,
+        Bytes.wrap(headers.array()),
+        timescale,
+        timescale / 50,
+        null,
+        new AudioFormat(48_000, channels),
+        "und");
+  }
+
+  /** AAC-LC of two channels at 48,000 Hz. */
+  static Track aac(long timescale) {
+    return aac(timescale, "1190");
+  }
+
+  /** With SBR, of which no silent frame is known. */
+  static Track heAac(long timescale) {
+    return aac(timescale, "2b118800");
+  }
+
+  private static Track aac(long timescale, String config) {
+    return new Track(
+        AUDIO,
+        Codec.AAC,
+        Bytes.wrap(HexFormat.of().parseHex(config)),
+        timescale,
+        0,
+        null,
+        new AudioFormat(48_000, 2),
+        "und");
   }
 
   void tracks(Track... tracks) {

@@ -235,7 +235,7 @@ class ChunkerTest {
     live.inter(40);
 
     assertThat(live.parts()).containsExactly("0/0@7+40", "0/1@0+87");
-    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -502,7 +502,7 @@ class ChunkerTest {
     assertThat(live.sink.headers).extracting(ChunkHeader::discontinuities).containsExactly(0, 1);
     assertThat(live.sink.headers.get(1).tracks().get(1).audio())
         .isEqualTo(new AudioFormat(48_000, 1));
-    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -546,7 +546,7 @@ class ChunkerTest {
     assertThat(live.sink.headers.get(1).tracks())
         .extracting(Track::audio)
         .containsExactly(new AudioFormat(48_000, 1));
-    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -576,7 +576,7 @@ class ChunkerTest {
     live.chunker.finish();
 
     assertThat(live.parts()).endsWith("1/0@27+40");
-    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(1, 0, 0, 0, 0));
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(1, 0, 0, 0, 0, 0));
   }
 
   @Test

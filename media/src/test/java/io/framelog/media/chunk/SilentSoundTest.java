@@ -2,18 +2,13 @@ package io.framelog.media.chunk;
 
 import static io.framelog.media.chunk.ChunkerFixture.AUDIO;
 import static io.framelog.media.chunk.ChunkerFixture.VIDEO;
-import static io.framelog.media.chunk.ChunkerFixture.opus;
+import static io.framelog.media.chunk.ChunkerFixture.vorbis;
 import static io.framelog.media.chunk.ChunkerFixture.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.media.IgnoredTrack;
-import io.framelog.media.MediaEvent;
 import io.framelog.media.Sample;
 import io.framelog.media.TrackKind;
-import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ParserLimits;
-import io.framelog.media.container.fmp4.Fmp4Parser;
-import io.framelog.media.container.mkv.MatroskaParser;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +20,14 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** A sound that sends nothing while the picture goes on is left out until it does. */
+/**
+ * A sound that sends nothing while the picture goes on is left out until it does, where its codec
+ * has no silent frame.
+ */
 class SilentSoundTest {
   private static final int FRAME_MS = 40;
 
-  private ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+  private ChunkerFixture live = ChunkerFixture.live(vp8(1000), vorbis(1000, 2));
   private int keyframeMs = 1_000;
   private long time;
   private final List<Long> pictures = new ArrayList<>();
@@ -108,7 +106,7 @@ class SilentSoundTest {
             new IgnoredTrack(
                 AUDIO,
                 IgnoredTrack.Kind.AUDIO,
-                "opus",
+                "vorbis",
                 "und",
                 "it sends nothing, and is carried again when it does"));
     assertPicturesAreAsPublished();
@@ -119,8 +117,6 @@ class SilentSoundTest {
     send(5_000, false);
 
     assertThat(tracks()).containsExactly(2, 2, 2, 1, 1);
-    // with the room for sound that may still come
-    assertThat(live.parts()).startsWith("0/0@7+40", "0/1@47+40");
     assertPicturesAreAsPublished();
   }
 
@@ -143,8 +139,8 @@ class SilentSoundTest {
 
     assertThat(tracks()).containsExactly(2, 2, 2, 1, 1, 1, 2, 2);
     assertThat(live.chunker.ignoredTracks()).isEmpty();
-    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0));
-    assertThat(times(TrackKind.AUDIO)).first().isEqualTo(5_527L);
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0, 0));
+    assertThat(times(TrackKind.AUDIO)).first().isEqualTo(5_520L);
     assertThat(times(TrackKind.AUDIO)).hasSize(2 * (8_000 - 5_520) / FRAME_MS);
     assertPicturesAreAsPublished();
   }
@@ -242,7 +238,7 @@ class SilentSoundTest {
   @Test
   void aHeaderThatIsRepeatedAtEachKeyframeDoesNotBringBackSilentSound() {
     for (int i = 0; i < 8; i++) {
-      live.tracks(vp8(1000), opus(1000));
+      live.tracks(vp8(1000), vorbis(1000, 2));
       send(time + 1_000, false);
     }
 
@@ -252,7 +248,7 @@ class SilentSoundTest {
   @Test
   void anotherSoundIsAwaitedAnew() {
     send(5_000, false);
-    live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
+    live.tracksGoOn(vp8(1000), vorbis(1000, 1));
     send(10_000, false);
 
     assertThat(tracks()).containsExactly(2, 2, 2, 1, 1, 2, 2, 2, 1, 1);
@@ -282,7 +278,7 @@ class SilentSoundTest {
 
   @Test
   void isLeftOutWhereADecoderRecoversWhenNoKeyframeComes() {
-    live = ChunkerFixture.live(ChunkerFixture.h264(1000), opus(1000));
+    live = ChunkerFixture.live(ChunkerFixture.h264(1000), ChunkerFixture.heAac(1000));
     live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
     for (int i = 1; i <= 24; i++) {
       live.passes(1_000);
@@ -296,7 +292,7 @@ class SilentSoundTest {
 
   @Test
   void soundAloneMayPause() {
-    live = ChunkerFixture.live(opus(1000));
+    live = ChunkerFixture.live(vorbis(1000, 2));
     live.audio(0);
     live.passes(20_000);
     live.audio(20_000);
@@ -312,7 +308,7 @@ class SilentSoundTest {
       @ForAll @Size(max = 12) List<@IntRange(min = 40, max = 8_000) Integer> lengths,
       @ForAll @IntRange(min = 1, max = 60) int wallMs,
       @ForAll @IntRange(min = 1, max = 200) int keyframeFrames) {
-    live = ChunkerFixture.live(vp8(1000), opus(1000));
+    live = ChunkerFixture.live(vp8(1000), vorbis(1000, 2));
     time = 0;
     pictures.clear();
     keyframeMs = keyframeFrames * FRAME_MS;
@@ -333,7 +329,7 @@ class SilentSoundTest {
     assertPicturesAreAsPublished();
     // Sound that no keyframe followed is dropped where it is over for three seconds.
     long dropped = live.chunker.counts().audioDropped();
-    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, dropped, 0, 0, 0));
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, dropped, 0, 0, 0, 0));
     assertThat(times(TrackKind.AUDIO)).hasSize(sounds - (int) dropped);
     assertThat(dropped == 0 || time - FRAME_MS - soundEnd >= 3_000).as("may be dropped").isTrue();
   }
@@ -356,49 +352,7 @@ class SilentSoundTest {
     return delivered(kind).stream().map(Sample::pts).toList();
   }
 
-  /** What a viewer reads, who takes each new header; in ms. */
   private List<Sample> delivered(TrackKind kind) {
-    List<Sample> samples = new ArrayList<>();
-    List<Integer> ids = new ArrayList<>();
-    ContainerParser parser = new MatroskaParser(ParserLimits.DEFAULT);
-    int discontinuities = -1;
-    for (MediaPart part : live.sink.parts) {
-      ChunkHeader header = live.sink.headers.get((int) part.chunk());
-      if (header.discontinuities() != discontinuities) {
-        discontinuities = header.discontinuities();
-        ids.clear();
-        parser =
-            header.initSegment().mime().contains("/mp4")
-                ? new Fmp4Parser(ParserLimits.DEFAULT)
-                : new MatroskaParser(ParserLimits.DEFAULT);
-        parser.feed(header.initSegment().bytes().buffer(), event -> tracks(event, kind, ids));
-      }
-      parser.feed(
-          part.bytes().buffer(),
-          event -> {
-            if (event instanceof MediaEvent.SampleRead read
-                && ids.contains(read.sample().trackId())) {
-              samples.add(copy(read.sample()));
-            }
-          });
-    }
-    return samples;
-  }
-
-  private static void tracks(MediaEvent event, TrackKind kind, List<Integer> ids) {
-    if (event instanceof MediaEvent.TracksFound found) {
-      found.tracks().stream().filter(t -> t.kind() == kind).forEach(t -> ids.add(t.id()));
-    }
-  }
-
-  private static Sample copy(Sample sample) {
-    ByteBuffer data = ByteBuffer.allocate(sample.data().remaining()).put(sample.data().duplicate());
-    return new Sample(
-        sample.trackId(),
-        sample.dts(),
-        sample.pts(),
-        sample.duration(),
-        sample.sync(),
-        data.flip());
+    return Delivered.samples(live.sink, kind);
   }
 }

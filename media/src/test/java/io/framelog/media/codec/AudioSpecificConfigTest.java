@@ -10,7 +10,7 @@ class AudioSpecificConfigTest {
   @Test
   void readsLowComplexity() {
     assertThat(AudioSpecificConfig.parse(Fixture.of("aac-lc.asc")))
-        .isEqualTo(new AudioSpecificConfig(2, 48_000, 48_000, 2, 1024));
+        .isEqualTo(new AudioSpecificConfig(2, 48_000, 48_000, 2, 2, 1024));
   }
 
   @Test
@@ -19,7 +19,7 @@ class AudioSpecificConfigTest {
         new BitWriter().bits(5, 5).bits(4, 6).bits(4, 2).bits(4, 3).bits(5, 2).bits(3, 0).toBytes();
 
     assertThat(AudioSpecificConfig.parse(config))
-        .isEqualTo(new AudioSpecificConfig(5, 24_000, 48_000, 2, 1024));
+        .isEqualTo(new AudioSpecificConfig(5, 24_000, 48_000, 2, 2, 1024));
   }
 
   @Test
@@ -55,7 +55,7 @@ class AudioSpecificConfigTest {
             .toBytes();
 
     assertThat(AudioSpecificConfig.parse(config))
-        .isEqualTo(new AudioSpecificConfig(2, 24_000, 48_000, 2, 1024));
+        .isEqualTo(new AudioSpecificConfig(2, 24_000, 48_000, 2, 2, 1024));
   }
 
   @Test
@@ -75,7 +75,7 @@ class AudioSpecificConfigTest {
         new BitWriter().bits(5, 2).bits(4, 15).bits(24, 37_800).bits(4, 1).bits(3, 4).toBytes();
 
     assertThat(AudioSpecificConfig.parse(config))
-        .isEqualTo(new AudioSpecificConfig(2, 37_800, 37_800, 1, 960));
+        .isEqualTo(new AudioSpecificConfig(2, 37_800, 37_800, 1, 1, 960));
   }
 
   @Test

@@ -1,0 +1,384 @@
+package io.framelog.media.chunk;
+
+import static io.framelog.media.chunk.ChunkerFixture.AUDIO;
+import static io.framelog.media.chunk.ChunkerFixture.VIDEO;
+import static io.framelog.media.chunk.ChunkerFixture.aac;
+import static io.framelog.media.chunk.ChunkerFixture.h264;
+import static io.framelog.media.chunk.ChunkerFixture.opus;
+import static io.framelog.media.chunk.ChunkerFixture.vp8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.media.IgnoredTrack;
+import io.framelog.media.Sample;
+import io.framelog.media.Track;
+import io.framelog.media.TrackKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** Silence is put in the place of a sound that sends nothing while the picture goes on. */
+class SilenceFillTest {
+  private static final int FRAME_MS = 40;
+  private static final int H264_TIMESCALE = 90_000;
+
+  private ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
+  private int keyframeMs = 1_000;
+  private int videoScale = 1_000;
+  private int audioScale = 1_000;
+  private byte[] soundData = {1, 2, 3};
+
+  /** Ticks of the sound's timescale from one frame to the next. */
+  private int soundTicks = 20;
+
+  private long time;
+  private long soundTime;
+  private int sent;
+  private int pictures;
+
+  /** H.264 and AAC at 48,000 Hz as MPEG-TS has them: ticks of 90,000. */
+  private void aacOfATransportStream() {
+    live = ChunkerFixture.live(h264(H264_TIMESCALE), aac(H264_TIMESCALE));
+    videoScale = H264_TIMESCALE;
+    audioScale = H264_TIMESCALE;
+    soundTicks = 1_920;
+  }
+
+  private void send(long untilMs, boolean sound) {
+    send(untilMs, sound, FRAME_MS);
+  }
+
+  /** The publisher sends up to a time; sound follows the picture that it goes with. */
+  private void send(long untilMs, boolean sound, long wallMs) {
+    for (; time < untilMs; time += FRAME_MS) {
+      picture();
+      if (sound) {
+        sound();
+      } else {
+        soundTime = 0;
+      }
+      live.passes(wallMs);
+    }
+  }
+
+  private void picture() {
+    boolean key = time % keyframeMs == 0;
+    byte[] vp8 = key ? ChunkerFixture.VP8_KEY : new byte[] {0x11, 0, 0};
+    byte[] avc = {0, 0, 0, 2, (byte) (key ? 0x65 : 0x41), (byte) 0x88};
+    long ticks = time * videoScale / 1_000;
+    live.sample(VIDEO, ticks, ticks, 0, key, videoScale == 1_000 ? vp8 : avc);
+    pictures++;
+  }
+
+  /** All frames that begin before the next picture. */
+  private void sound() {
+    long from = time * audioScale / 1_000;
+    soundTime = Math.max(soundTime, from);
+    for (; soundTime < from + FRAME_MS * audioScale / 1_000; soundTime += soundTicks) {
+      live.sample(AUDIO, soundTime, soundTime, 0, true, soundData);
+      sent++;
+    }
+  }
+
+  private List<Sample> sounds() {
+    return Delivered.samples(live.sink, TrackKind.AUDIO);
+  }
+
+  private List<Sample> silent() {
+    return sounds().stream().filter(this::isSilent).toList();
+  }
+
+  private boolean isSilent(Sample sound) {
+    return !sound.data().equals(ByteBuffer.wrap(soundData));
+  }
+
+  private void assertHeaderIsTheSame() {
+    assertThat(live.sink.headers)
+        .allSatisfy(
+            header -> {
+              assertThat(header.discontinuities()).isZero();
+              assertThat(header.tracks()).hasSize(2);
+            });
+    assertThat(Delivered.samples(live.sink, TrackKind.VIDEO)).hasSize(pictures);
+  }
+
+  /** None overlaps the one before, and less than a frame is free between them from a time on. */
+  private void assertNoHole(List<Sample> sounds, long frame) {
+    for (int i = 1; i < sounds.size(); i++) {
+      long distance = sounds.get(i).pts() - sounds.get(i - 1).pts();
+      assertThat(distance).as("distance of sound %s", i).isBetween(frame - 1, 2 * frame);
+    }
+  }
+
+  @Test
+  void silenceFollowsTheLastSoundUpToThePictureAndTheHeaderStays() {
+    send(2_000, true);
+    send(4_960, false);
+    assertThat(silent()).as("within three seconds").isEmpty();
+    assertThat(live.chunker.fillsSilence()).isFalse();
+
+    send(8_000, false);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.ignoredTracks())
+        .containsExactly(
+            new IgnoredTrack(
+                AUDIO,
+                IgnoredTrack.Kind.AUDIO,
+                "opus",
+                "und",
+                "it sends nothing; silence is put in its place"));
+    assertNoHole(sounds(), 20);
+    assertThat(silent()).first().extracting(Sample::pts).isEqualTo(sounds().get(0).pts() + 2_000);
+    assertThat(silent()).last().extracting(Sample::pts).isEqualTo(sounds().get(0).pts() + 7_940);
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0, silent().size()));
+    assertThat(silent()).allSatisfy(s -> assertThat(s.data().remaining()).isEqualTo(3));
+  }
+
+  @Test
+  void soundThatComesBackFollowsTheSilence() {
+    send(2_000, true);
+    send(10_000, false);
+    send(14_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+    assertNoHole(sounds(), 20);
+    assertThat(sounds()).hasSize(14_000 / 20);
+    assertThat(silent()).hasSize(8_000 / 20);
+    assertThat(live.chunker.counts().audioDropped()).isZero();
+  }
+
+  @Test
+  void soundThatComesBackBetweenTwoFramesOfSilenceKeepsItsTimes() {
+    aacOfATransportStream();
+    send(2_000, true);
+    send(9_960, false);
+    long shift = sounds().get(0).pts();
+    send(12_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), soundTicks);
+    List<Long> back =
+        sounds().stream()
+            .filter(s -> !isSilent(s))
+            .map(s -> s.pts() - shift)
+            .filter(pts -> pts > 3 * H264_TIMESCALE)
+            .toList();
+    assertThat(back).startsWith(9_960L * 90, 9_960L * 90 + soundTicks);
+    assertThat(live.chunker.counts().timesRepaired()).isZero();
+    assertThat(live.chunker.counts().audioDropped()).isZero();
+  }
+
+  @Test
+  void soundThatNeverComesIsSilent() {
+    send(8_000, false);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.ignoredTracks()).hasSize(1);
+    assertNoHole(sounds(), 20);
+    assertThat(sounds().get(0).pts()).as("where sound may begin").isZero();
+    assertThat(sounds()).last().extracting(Sample::pts).isEqualTo(7_940L);
+  }
+
+  @Test
+  void soundThatDidNotComeWhileAKeyframeWasAwaitedIsSilent() {
+    keyframeMs = 10_000;
+    time = 6_000;
+    send(10_000, false);
+    pictures = 0;
+    send(11_000, false);
+    send(12_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+    assertNoHole(sounds(), 20);
+  }
+
+  @Test
+  void soundThatPausesAgainIsSilentAfterThreeSecondsEachTime() {
+    for (int i = 0; i < 6; i++) {
+      send(time + 1_000, true);
+      send(time + 4_000, false);
+    }
+    send(time + 1_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), 20);
+    assertThat(silent()).hasSize(6 * 4_000 / 20);
+  }
+
+  @Test
+  void soundThatComesBehindTheLastPictureOfAFragmentFindsItsPlaceFree() {
+    // given all pictures of a second, then its sound
+    for (int fragment = 0; fragment < 20; fragment++) {
+      long from = time;
+      send(from + 1_000, false, 0);
+      boolean pauses = fragment >= 5 && fragment < 13;
+      for (int i = 0; i < 50 && !pauses; i++) {
+        live.audio(from + 20L * i);
+      }
+      live.passes(1_000);
+    }
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.counts().audioDropped()).isZero();
+    assertThat(silent()).hasSize(8 * 50);
+    assertNoHole(sounds(), 20);
+  }
+
+  @Test
+  void soundThatComesWhereSilenceAlreadyIsIsDropped() {
+    send(2_000, true);
+    send(10_000, false);
+    // given two seconds of sound that come late, and then on time
+    for (long at = 8_000; at < 10_000; at += 20) {
+      live.audio(at);
+      sent++;
+    }
+    send(12_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), 20);
+    assertThat(live.chunker.counts().audioDropped()).isBetween(95L, 100L);
+    assertThat(live.chunker.counts().timesJumped()).isZero();
+    assertThat(sounds()).hasSize(12_000 / 20);
+  }
+
+  @Test
+  void theLastFrameOfBeforeThatAContainerHeldIsDropped() {
+    send(2_000, true);
+    send(8_000, false);
+    live.audio(1_990);
+    send(12_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(1);
+    assertNoHole(sounds(), 20);
+  }
+
+  @Test
+  void aClockThatIsSetWhileSoundIsSilentLeavesNoHole() {
+    send(2_000, true);
+    send(8_000, false);
+    time += 3_600_000;
+    send(3_612_000, false);
+    send(3_615_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.counts().timesJumped()).isEqualTo(1);
+    assertNoHole(sounds(), 20);
+  }
+
+  @Test
+  void timeThatPassesWithoutPictureIsNotFilled() {
+    send(2_000, true);
+    send(6_000, false);
+    live.passes(3_600_000);
+    time += 3_600_000;
+    send(3_608_000, false);
+    live.chunker.finish();
+
+    assertThat(silent()).hasSizeBetween(250, 320);
+    assertThat(live.chunker.counts().timesJumped()).isZero();
+  }
+
+  @Test
+  void soundWhoseFramesDescribeTheirChannelsIsLeftOut() {
+    aacOfATransportStream();
+    soundData = new byte[] {(byte) 0xa0, 0, 1};
+    send(2_000, true);
+    send(8_000, false);
+
+    assertThat(silent()).isEmpty();
+    assertThat(live.sink.headers.get(live.sink.headers.size() - 1).tracks()).hasSize(1);
+  }
+
+  @Test
+  void aHeaderThatIsRepeatedWhileSoundIsSilentChangesNothing() {
+    send(2_000, true);
+    for (int i = 0; i < 8; i++) {
+      live.tracks(vp8(1000), opus(1000));
+      send(time + 1_000, false);
+    }
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), 20);
+  }
+
+  @Test
+  void anotherSoundThatNeverComesIsSilentToo() {
+    send(2_000, true);
+    Track mono = ChunkerFixture.mono(1000);
+    live.tracksGoOn(vp8(1000), mono);
+    send(12_000, false);
+    live.chunker.finish();
+
+    assertThat(live.sink.headers).extracting(header -> header.tracks().size()).containsOnly(2);
+    assertThat(live.sink.headers.get(live.sink.headers.size() - 1).discontinuities()).isEqualTo(1);
+    assertThat(live.chunker.fillsSilence()).isTrue();
+    assertThat(sounds()).last().extracting(Sample::pts).isEqualTo(11_947L);
+  }
+
+  @Property(tries = 60)
+  void soundNeitherOverlapsNorChangesTheHeaderWhateverItDoes(
+      @ForAll @Size(max = 12) List<@IntRange(min = 40, max = 8_000) Integer> lengths,
+      @ForAll @IntRange(min = 20, max = 60) int wallMs,
+      @ForAll @IntRange(min = 1, max = 200) int keyframeFrames,
+      @ForAll boolean transportStream) {
+    live = ChunkerFixture.live(vp8(1000), opus(1000));
+    videoScale = 1_000;
+    audioScale = 1_000;
+    soundTicks = 20;
+    if (transportStream) {
+      aacOfATransportStream();
+    }
+    time = 0;
+    sent = 0;
+    pictures = 0;
+    keyframeMs = keyframeFrames * FRAME_MS;
+    boolean sound = false;
+    List<long[]> filled = new ArrayList<>();
+    for (int length : lengths) {
+      long from = time;
+      send(time + length, sound, wallMs);
+      if (!sound && live.chunker.fillsSilence()) {
+        filled.add(new long[] {from, time});
+      }
+      sound = !sound;
+    }
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    List<Sample> sounds = sounds();
+    long silent = live.chunker.counts().silentFrames();
+    long dropped = live.chunker.counts().audioDropped();
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, dropped, 0, 0, 0, silent));
+    assertThat(sounds).hasSize((int) (sent - dropped + silent));
+    // a frame may lie across the moment at which sound stops, or where it comes back
+    assertThat(dropped).isLessThanOrEqualTo(lengths.size());
+    assertThat(silent()).hasSize((int) silent);
+    for (int i = 1; i < sounds.size(); i++) {
+      long distance = sounds.get(i).pts() - sounds.get(i - 1).pts();
+      assertThat(distance).as("distance of sound %s", i).isGreaterThanOrEqualTo(soundTicks - 2);
+      boolean besideSilence = isSilent(sounds.get(i)) || isSilent(sounds.get(i - 1));
+      assertThat(!besideSilence || distance < 2L * soundTicks).as("hole at %s", i).isTrue();
+    }
+    assertThat(filled).allSatisfy(span -> assertThat(span[1] - span[0]).isGreaterThan(3_000 - 81));
+  }
+}
