@@ -116,12 +116,11 @@ class TcpPublisherTest {
                 .mapToLong(record -> number(record, "fence"))
                 .findFirst()
                 .orElseThrow();
-        ConsumerRecord<byte[], byte[]> before = last(records, "part", read);
+        // by its header: the first part of the last chunk may have come later than the claim
+        ConsumerRecord<byte[], byte[]> before = lastHeader(records, read);
         assertThat(number(before, "session")).isLessThan(number(opening, "session"));
         assertThat(number(opening, "chunk")).isEqualTo(number(before, "chunk") + 1);
-        // the first publisher has more than one session where its broker did not answer in time
-        long disc = number(last(records, "header", read), "disc");
-        assertThat(number(opening, "disc")).isEqualTo(disc + 1);
+        assertThat(number(opening, "disc")).isEqualTo(1);
       }
     }
     assertThat(counter("framelog.ingest.ends", "taken-over")).isPositive();
@@ -225,11 +224,10 @@ class TcpPublisherTest {
     return Ffmpeg.publishVp8(seconds, "-metadata", "title=" + title, url());
   }
 
-  /** The last record of a kind in front of an offset. */
-  private static ConsumerRecord<byte[], byte[]> last(
-      List<ConsumerRecord<byte[], byte[]>> records, String kind, long before) {
+  private static ConsumerRecord<byte[], byte[]> lastHeader(
+      List<ConsumerRecord<byte[], byte[]>> records, long before) {
     return records.stream()
-        .filter(record -> header(record, "kind").equals(kind))
+        .filter(record -> header(record, "kind").equals("header"))
         .filter(record -> record.offset() < before)
         .reduce((earlier, later) -> later)
         .orElseThrow();
