@@ -18,10 +18,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of one letter an event: {@code t} tracks, {@code s} tracks with a sound of Opus, {@code
- * o} with one of Vorbis, {@code i} that a sound is left out, {@code n} that none is, {@code K} a VP8
- * keyframe, {@code d} a frame that depends on it, {@code a} a frame of sound, {@code !} a byte no
- * container has, {@code B} a fault of the parser.
+ * A container of one letter an event: {@code t} tracks, {@code s} tracks with a sound of Opus,
+ * {@code o} with one of Vorbis, {@code i} that a sound is left out, {@code n} that none is, {@code
+ * K} a VP8 keyframe, {@code d} a frame that depends on it, {@code a} a frame of sound, {@code !} a
+ * byte no container has, {@code B} a fault of the parser.
  */
 final class ScriptedParser implements ContainerParser {
   private static final byte[] KEYFRAME = {
