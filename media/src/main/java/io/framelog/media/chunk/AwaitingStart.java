@@ -25,6 +25,8 @@ final class AwaitingStart implements Phase {
   private final LeadingAudio leading;
   private final Predecessor before;
   private final long sinceMs;
+  private final @Nullable Leftovers videoLeftovers;
+  private final @Nullable Leftovers audioLeftovers;
   private TrackSelection selection;
 
   /** Awaits the first sample. */
@@ -45,6 +47,8 @@ final class AwaitingStart implements Phase {
     this.before = before;
     this.leading = leading;
     this.sinceMs = session.clock.millis();
+    this.videoLeftovers = leftovers(before.video());
+    this.audioLeftovers = leftovers(before.audio());
     session.joinability.timelineRestarted();
     session.spacing.timelineRestarted();
   }
@@ -72,6 +76,11 @@ final class AwaitingStart implements Phase {
     if (refused(sample, audio)) {
       return this;
     }
+    if (isLeftover(sample, audio)) {
+      session.audioDropped++;
+      return this;
+    }
+    follow(sample, audio);
     if (video == null) {
       return start(sample, audio);
     }
@@ -84,6 +93,11 @@ final class AwaitingStart implements Phase {
     if (refused(sample, video)) {
       return this;
     }
+    if (isLeftover(sample, video)) {
+      session.videoBeforeKeyframe++;
+      return this;
+    }
+    follow(sample, video);
     session.silence.picture(sample, video, session.clock.millis());
     if (keyframes.isKeyframe(sample)) {
       return start(sample, video);
@@ -109,6 +123,33 @@ final class AwaitingStart implements Phase {
     }
     session.timesRefused++;
     return true;
+  }
+
+  /** What a track may still send from before the clock was set; null where there was none. */
+  private @Nullable Leftovers leftovers(Track track) {
+    return track.kind() == TrackKind.VIDEO ? videoLeftovers : audioLeftovers;
+  }
+
+  private @Nullable Leftovers leftovers(Predecessor.@Nullable TrackEnd end) {
+    return before.base() == null || end == null
+        ? null
+        : new Leftovers(before.base(), end.nextDtsUs(), sinceMs);
+  }
+
+  private boolean isLeftover(Sample sample, Track track) {
+    Leftovers leftovers = leftovers(track);
+    return leftovers != null
+        && before.times() == Predecessor.Times.OF_A_SET_CLOCK
+        && leftovers.contain(sample.dts(), track.timescale(), session.publisher);
+  }
+
+  /** Follows the publisher's clock. Sound from before it was set has no place behind it. */
+  private void follow(Sample sample, Track track) {
+    if (session.publisher.isAhead(sample.dts(), track.timescale())) {
+      session.audioDropped += leading.clear();
+      session.publisher.restart();
+    }
+    session.publisher.reached(sample.dts(), sample.pts(), track.timescale());
   }
 
   /** Opens the first chunk with a sample of the first track. */
@@ -137,10 +178,14 @@ final class AwaitingStart implements Phase {
         SessionStart.of(
             first,
             track,
-            audio == null || audio.id() == track.id() ? null : audio,
-            leading,
+            audio == null || audio.id() == track.id() ? null : sound(audio),
             before,
-            new SessionStart.Log(session.writer.endUs(), session.clock.millis() - sinceMs));
+            new SessionStart.Log(
+                session.writer.endUs(),
+                Math.max(session.publisher.waitedMs(), session.clock.millis() - sinceMs)));
+    if (start.times() != Predecessor.Times.CONTINUING) {
+      session.publisher.restart();
+    }
     List<TrackTimeline> timelines = new ArrayList<>(tracks.size());
     for (int i = 0; i < tracks.size(); i++) {
       timelines.add(
@@ -149,11 +194,16 @@ final class AwaitingStart implements Phase {
               format.packager().timescale(i),
               start.base(),
               tracks.get(i).kind() == TrackKind.VIDEO ? start.videoFloorUs() : start.audioFloorUs(),
-              session.clock,
-              start.times() == Predecessor.Times.OF_A_SET_CLOCK));
+              session.publisher,
+              start.times() == Predecessor.Times.OF_A_SET_CLOCK ? leftovers(tracks.get(i)) : null));
     }
     Playing playing = new Playing(session, selection, timelines, before);
     return playing.start(first, leading);
+  }
+
+  /** What is known of the sound. */
+  private SessionStart.Sound sound(Track audio) {
+    return new SessionStart.Sound(audio, leading.isEmpty() ? null : leading.first().dts());
   }
 
   /**

@@ -75,6 +75,7 @@ public final class Chunker implements MediaEventSink {
   @Override
   public void on(MediaEvent event) {
     if (event instanceof MediaEvent.SampleRead read) {
+      session.publisher.arrived();
       phase = phase.sample(read.sample());
       if (read.sample().alpha() != null) {
         ChunkWriter.Format format = session.writer.format();
@@ -86,6 +87,9 @@ public final class Chunker implements MediaEventSink {
       ignoredBySelection = selection.ignored();
       losesAlpha &= Objects.equals(video, selection.video());
       video = selection.video();
+      if (!found.continuing()) {
+        session.publisher.restart();
+      }
       phase = phase.tracks(selection, found.continuing());
     } else if (event instanceof MediaEvent.TracksIgnored ignored) {
       ignoredByContainer = ignored.ignored();

@@ -26,16 +26,15 @@ final class LeadingAudio {
   }
 
   /**
-   * Keeps a copy. What came before the publisher's clock was set goes, as does what is too much.
+   * Keeps a copy. What is later, because the publisher's clock was set back, goes, as does what is
+   * too much.
    *
    * @return how many older samples that cost
    */
   int add(Sample sample, long timescale) {
     int dropped = 0;
-    if (!held.isEmpty() && !continues(held.getLast(), sample, timescale)) {
-      dropped = held.size();
-      held.clear();
-      bytes = 0;
+    if (!held.isEmpty() && isSetBack(held.getLast(), sample, timescale)) {
+      dropped = clear();
     }
     Held copy =
         new Held(sample.dts(), sample.pts(), sample.duration(), Bytes.copyOf(sample.data()));
@@ -48,10 +47,20 @@ final class LeadingAudio {
     return dropped;
   }
 
-  private static boolean continues(Held last, Sample next, long timescale) {
-    long ticks = next.dts() - last.dts();
-    return ticks <= TrackTimeline.MAX_FORWARD_S * timescale
-        && ticks >= -TrackTimeline.MAX_BACKWARD_S * timescale;
+  /**
+   * Forgets all.
+   *
+   * @return how many samples that cost
+   */
+  int clear() {
+    int dropped = held.size();
+    held.clear();
+    bytes = 0;
+    return dropped;
+  }
+
+  private static boolean isSetBack(Held last, Sample next, long timescale) {
+    return last.dts() - next.dts() > TrackTimeline.MAX_BACKWARD_S * timescale;
   }
 
   private static int size(Held sample) {

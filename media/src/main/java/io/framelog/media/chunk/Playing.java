@@ -223,17 +223,20 @@ final class Playing implements Phase {
   }
 
   private Phase changeSound(SoundChange waiting, Sample sample, Track video) {
-    AwaitingStart start = awaitingStart(restarts(sample, video) ? withoutSound(waiting) : waiting);
-    return TrackTimeline.plausible(sample.dts(), sample.pts(), sample.duration(), video.timescale())
-        ? start.start(sample, video)
-        : start.sample(sample);
+    if (!TrackTimeline.plausible(
+        sample.dts(), sample.pts(), sample.duration(), video.timescale())) {
+      return awaitingStart(waiting).sample(sample);
+    }
+    SoundChange kept = restarts(sample, video) ? withoutSound(waiting) : waiting;
+    return awaitingStart(kept).start(sample, video);
   }
 
   /** Whether a picture's times start anew: sound from before has no place behind it. */
   private boolean restarts(Sample sample, Track video) {
     TrackTimeline timeline = timelines.get(0);
     long placedUs = timeline.base().placedUs(sample.dts(), video.timescale());
-    return placedUs < timeline.dtsUs() - TrackTimeline.MAX_BACKWARD_S * 1_000_000;
+    return session.publisher.isAhead(sample.dts(), video.timescale())
+        || placedUs < timeline.dtsUs() - TrackTimeline.MAX_BACKWARD_S * 1_000_000;
   }
 
   private SoundChange withoutSound(SoundChange waiting) {
@@ -245,11 +248,17 @@ final class Playing implements Phase {
   }
 
   private void hold(SoundChange waiting, Sample sample, Track audio) {
-    if (TrackTimeline.plausible(sample.dts(), sample.pts(), sample.duration(), audio.timescale())) {
-      session.audioDropped += waiting.sound().add(sample, audio.timescale());
-    } else {
+    if (!TrackTimeline.plausible(
+        sample.dts(), sample.pts(), sample.duration(), audio.timescale())) {
       session.timesRefused++;
+      return;
     }
+    if (session.publisher.isAhead(sample.dts(), audio.timescale())) {
+      session.audioDropped += waiting.sound().clear();
+      session.publisher.restart();
+    }
+    session.audioDropped += waiting.sound().add(sample, audio.timescale());
+    session.publisher.reached(sample.dts(), sample.pts(), audio.timescale());
   }
 
   private Phase video(Sample sample, Track track, Keyframes keyframes) {
@@ -335,6 +344,7 @@ final class Playing implements Phase {
   /** The publisher's clock was set: the tracks go on at the stream's end. */
   private Phase startAgain(Sample sample) {
     session.timesJumped++;
+    session.publisher.restart();
     writer.flush();
     TrackSelection next = selection;
     if (change != null) {

@@ -1,5 +1,6 @@
 package io.framelog.media.chunk;
 
+import io.framelog.media.TrackKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ record Predecessor(
         nextBase,
         nextVideo == null ? video : nextVideo,
         nextAudio == null ? audio : nextAudio);
+  }
+
+  /** How far the track of a kind came; null when there was none. */
+  @Nullable TrackEnd end(TrackKind kind) {
+    return kind == TrackKind.VIDEO ? video : audio;
   }
 
   Predecessor with(Times other) {

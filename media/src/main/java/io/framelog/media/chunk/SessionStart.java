@@ -4,6 +4,7 @@ import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.chunk.Predecessor.TrackEnd;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,83 +32,96 @@ record SessionStart(
 
   /**
    * @param logEndUs where the log ends, µs
-   * @param waitedMs how long this start was awaited, ms
+   * @param waitedMs how long samples of any track were awaited before this start, ms
    */
   record Log(long logEndUs, long waitedMs) {}
 
   /**
+   * The sound that goes with a picture.
+   *
+   * @param fromDts decode time of its first sample, ticks; null while that is not known
+   */
+  record Sound(Track track, @Nullable Long fromDts) {
+    boolean isKnown() {
+      return fromDts != null;
+    }
+
+    private long dts() {
+      return Objects.requireNonNull(fromDts);
+    }
+  }
+
+  /**
    * Places the first sample of a track.
    *
-   * @param audio the track of the sound that goes with it, where the sample is of a picture
-   * @param leading the sound that was awaited with it
+   * @param sound null where there is none beside that track
    */
   static SessionStart of(
-      Sample first,
-      Track track,
-      @Nullable Track audio,
-      LeadingAudio leading,
-      Predecessor before,
-      Log log) {
+      Sample first, Track track, @Nullable Sound sound, Predecessor before, Log log) {
     TimelineBase goneOn = before.base();
     if (goneOn == null) {
-      TimelineBase base = first(first, track, audio, leading, log.logEndUs());
+      TimelineBase base = first(first, track, sound, log.logEndUs());
       return new SessionStart(before.times(), base, base.endUs(), base.endUs());
     }
     if (before.times() == Predecessor.Times.CONTINUING
-        && goesOn(first, track, before, goneOn, log)) {
+        && goesOn(first, track, sound, before, goneOn, log)) {
       return new SessionStart(
           before.times(),
           goneOn,
           before.video() == null ? goneOn.endUs() : before.video().nextDtsUs(),
           before.audio() == null ? goneOn.endUs() : before.audio().nextDtsUs());
     }
-    TrackEnd sound = before.audio();
+    TrackEnd soundBefore = before.audio();
     return new SessionStart(
         before.times() == Predecessor.Times.OF_A_NEW_FILE
             ? before.times()
             : Predecessor.Times.OF_A_SET_CLOCK,
-        behind(first, track, audio, leading, before, log.logEndUs()),
+        behind(first, track, sound, before, log.logEndUs()),
         before.video() == null ? log.logEndUs() : before.video().nextDtsUs(),
-        sound == null
+        soundBefore == null
             ? Math.max(0, log.logEndUs() - MOST_OVERLAP_US)
-            : Math.max(sound.nextDtsUs(), sound.endUs() - LEAST_OVERLAP_US));
+            : Math.max(soundBefore.nextDtsUs(), soundBefore.endUs() - LEAST_OVERLAP_US));
   }
 
-  private static TimelineBase first(
-      Sample first, Track track, @Nullable Track audio, LeadingAudio leading, long endUs) {
+  private static TimelineBase first(Sample first, Track track, @Nullable Sound sound, long endUs) {
     // A negative composition offset would present it inside the session before.
     long firstTime = Math.min(first.dts(), first.pts());
-    if (audio == null) {
+    if (sound == null) {
       return TimelineBase.at(endUs, firstTime, track.timescale());
     }
-    if (leading.isEmpty()) {
-      return TimelineBase.before(endUs, firstTime, track.timescale(), audio);
+    if (!sound.isKnown()) {
+      return TimelineBase.before(endUs, firstTime, track.timescale(), sound.track());
     }
-    long audioDts = leading.first().dts();
-    return Ticks.earlier(audioDts, audio.timescale(), firstTime, track.timescale())
-        ? TimelineBase.at(endUs, audioDts, audio.timescale())
+    long soundTimescale = sound.track().timescale();
+    return Ticks.earlier(sound.dts(), soundTimescale, firstTime, track.timescale())
+        ? TimelineBase.at(endUs, sound.dts(), soundTimescale)
         : TimelineBase.at(endUs, firstTime, track.timescale());
   }
 
-  /** Whether a sample is where the times before let it be expected. */
+  /** Whether a sample, with the sound before it, is where the times before let it be expected. */
   private static boolean goesOn(
-      Sample first, Track track, Predecessor before, TimelineBase base, Log log) {
-    TrackEnd end = track.kind() == TrackKind.VIDEO ? before.video() : before.audio();
+      Sample first,
+      Track track,
+      @Nullable Sound sound,
+      Predecessor before,
+      TimelineBase base,
+      Log log) {
+    TrackEnd end = before.end(track.kind());
     long placedUs = base.placedUs(first.dts(), track.timescale());
     long earliestUs = end == null ? base.endUs() : end.nextDtsUs();
-    long reachedUs = end == null ? log.logEndUs() : end.nextDtsUs();
-    return placedUs >= earliestUs - TrackTimeline.MAX_BACKWARD_S * 1_000_000
-        && placedUs - reachedUs <= TrackTimeline.MAX_FORWARD_S * 1_000_000 + log.waitedMs() * 1_000;
+    if (placedUs < earliestUs - TrackTimeline.MAX_BACKWARD_S * 1_000_000) {
+      return false;
+    }
+    long nearestUs = placedUs;
+    if (sound != null && sound.isKnown()) {
+      nearestUs = Math.min(nearestUs, base.placedUs(sound.dts(), sound.track().timescale()));
+    }
+    return nearestUs - log.logEndUs() <= PublisherClock.MOST_UNSEEN_US + log.waitedMs() * 1_000;
   }
 
   /** Presentation goes on without a hole. */
   private static TimelineBase behind(
-      Sample first,
-      Track track,
-      @Nullable Track audio,
-      LeadingAudio leading,
-      Predecessor before,
-      long logEndUs) {
+      Sample first, Track track, @Nullable Sound sound, Predecessor before, long logEndUs) {
     TrackEnd picture = before.video();
     if (track.kind() == TrackKind.AUDIO) {
       return TimelineBase.at(logEndUs, first.dts(), track.timescale());
@@ -119,10 +133,10 @@ record SessionStart(
     long reorderUs = Ticks.ceilDiv(reorderTicks * 1_000_000, track.timescale());
     long decodableUs = picture == null ? logEndUs : picture.nextDtsUs();
     fromUs = Math.max(fromUs, decodableUs + reorderUs);
-    if (audio != null && !leading.isEmpty()) {
+    if (sound != null && sound.isKnown()) {
       long leadUs =
           Ticks.toMicros(first.pts(), track.timescale())
-              - Ticks.toMicros(leading.first().dts(), audio.timescale());
+              - Ticks.toMicros(sound.dts(), sound.track().timescale());
       long soundEndUs = before.audio() == null ? logEndUs : before.audio().endUs();
       long overlapUs = soundEndUs - (fromUs - leadUs);
       fromUs += overlapUs > MOST_OVERLAP_US ? overlapUs : 0;

@@ -10,6 +10,7 @@ final class SessionState {
   final ChunkWriter writer;
   final Joinability joinability;
   final InstantSource clock;
+  final PublisherClock publisher;
   final KeyframeSpacing spacing = new KeyframeSpacing();
   final SilenceWatch silence = new SilenceWatch();
   final SoundLag soundLag = new SoundLag();
@@ -36,6 +37,7 @@ final class SessionState {
     this.writer = writer;
     this.joinability = joinability;
     this.clock = clock;
+    this.publisher = new PublisherClock(clock);
   }
 
   ChunkerCounts counts() {

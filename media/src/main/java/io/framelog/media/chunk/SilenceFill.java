@@ -78,7 +78,7 @@ final class SilenceFill {
       return;
     }
     long due = timeline.due(real.dts());
-    if (!timeline.jumps(due)) {
+    if (!timeline.jumps(real.dts())) {
       put(due + timeline.rounding());
     }
   }

@@ -2,7 +2,6 @@ package io.framelog.media.chunk;
 
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +14,7 @@ final class TrackTimeline {
   private static final long MAX_COMPOSITION_OFFSET_S = 60;
   private static final long MAX_DURATION_S = 3600;
 
-  /** What a publisher may fall silent for beyond the time that has really passed. */
-  static final long MAX_FORWARD_S = 10;
-
   static final long MAX_BACKWARD_S = 1;
-
-  /** Samples from before a jump may be interleaved with those after it for so long. */
-  private static final long SETTLED_MS = 2_000;
 
   /** No frame of sound lasts longer, ms; some muxers give the last one before a pause the pause. */
   private static final long LONGEST_SOUND_MS = 250;
@@ -33,10 +26,9 @@ final class TrackTimeline {
   private final long outputTimescale;
   private final long offset;
   private final long fallbackDuration;
-  private final InstantSource clock;
-  private final boolean afterJump;
+  private final PublisherClock clock;
+  private final @Nullable Leftovers leftovers;
   private final TimelineBase base;
-  private long placedAtMs;
   private long floor;
   private long end;
   private boolean placedOne;
@@ -48,6 +40,7 @@ final class TrackTimeline {
   private long pts;
   private long duration;
   private long interval;
+  private long lastInterval;
 
   /** What became of a sample. */
   enum Placement {
@@ -70,23 +63,22 @@ final class TrackTimeline {
    *
    * @param floorUs where the first sample may be decoded at the earliest, µs
    * @param clock tells a publisher that was silent from one whose clock was set
-   * @param afterJump whether this is the second base of the same tracks
+   * @param leftovers what may still come from before the clock was set; null where it was not
    */
   TrackTimeline(
       Track input,
       long outputTimescale,
       TimelineBase base,
       long floorUs,
-      InstantSource clock,
-      boolean afterJump) {
+      PublisherClock clock,
+      @Nullable Leftovers leftovers) {
     this.input = input;
     this.outputTimescale = outputTimescale;
     this.offset = base.offset(outputTimescale);
     this.base = base;
     this.floor = Ticks.ceilFromMicros(floorUs, outputTimescale);
     this.clock = clock;
-    this.afterJump = afterJump;
-    this.placedAtMs = clock.millis();
+    this.leftovers = leftovers;
     this.fallbackDuration = fallbackDuration(input, outputTimescale);
   }
 
@@ -118,13 +110,13 @@ final class TrackTimeline {
     }
     long previous = placedOne ? dts : floor;
     boolean repair = candidate < floor;
-    long now = clock.millis();
-    long waitedMs = now - placedAtMs;
-    boolean ahead = isAhead(candidate - previous, waitedMs);
-    if (jumps(candidate)) {
+    if (jumps(inputDts)) {
       return Placement.JUMPED;
     }
-    if (ahead && afterJump && waitedMs < SETTLED_MS && !opening) {
+    if (!heardOne
+        && !opening
+        && leftovers != null
+        && leftovers.contain(inputDts, input.timescale(), clock)) {
       return Placement.TOO_EARLY;
     }
     long moved = 0;
@@ -143,12 +135,15 @@ final class TrackTimeline {
     }
     dts = candidate;
     pts = presented;
-    duration = duration(inputDuration, placedOne ? dts - previous : 0);
-    interval = placedOne ? dts - previous : duration;
+    long since = placedOne ? dts - previous : 0;
+    // After a pause the interval before says nothing.
+    interval = lastInterval > 0 ? Math.min(since, lastInterval) : since;
+    lastInterval = since;
+    duration = duration(inputDuration, interval);
     floor = dts + 1;
     end = Math.max(end, pts + duration);
     placedOne = true;
-    placedAtMs = now;
+    clock.reached(inputDts, inputPts, input.timescale());
     heardOne = true;
     heardDts = dts;
     boolean repaired = repair && !silent;
@@ -167,10 +162,10 @@ final class TrackTimeline {
     pts = at;
     duration = length;
     interval = length;
+    lastInterval = length;
     floor = at + length;
     end = Math.max(end, floor);
     placedOne = true;
-    placedAtMs = clock.millis();
     silent = true;
   }
 
@@ -207,16 +202,11 @@ final class TrackTimeline {
     return outputTimescale;
   }
 
-  /** Whether a sample at a time, output ticks, is of a clock that was set. */
-  boolean jumps(long candidate) {
+  /** Whether a sample at an input time is of a clock that was set. */
+  boolean jumps(long inputDts) {
     return heardOne
-        && (isAhead(candidate - dts, clock.millis() - placedAtMs)
-            || heardDts - candidate > MAX_BACKWARD_S * outputTimescale);
-  }
-
-  /** Whether media time has run on by more than can have passed. */
-  private boolean isAhead(long ticks, long waitedMs) {
-    return ticks > (MAX_FORWARD_S + waitedMs / 1_000) * outputTimescale;
+        && (clock.isAhead(inputDts, input.timescale())
+            || heardDts - due(inputDts) > MAX_BACKWARD_S * outputTimescale);
   }
 
   /** Whether the times of a sample can be those of live media at all. */
@@ -228,7 +218,7 @@ final class TrackTimeline {
         && duration / timescale <= MAX_DURATION_S;
   }
 
-  /** The container's, else the track's default, else the interval before, else a usual one. */
+  /** The container's, else the track's default, else the interval before it, else a usual one. */
   private long duration(long given, long interval) {
     long known = given > 0 ? given : input.defaultDuration();
     if (known > 0) {
@@ -279,10 +269,11 @@ final class TrackTimeline {
 
   /**
    * Where the sample placed last is likely to end in decode time: muxers that have not seen the
-   * next one may state any duration, and after a pause the interval before says nothing.
+   * next one may state any duration.
    */
   long reachUs() {
-    return Ticks.toMicros(dts + Math.min(duration, interval), outputTimescale);
+    long reach = interval > 0 ? Math.min(duration, interval) : duration;
+    return Ticks.toMicros(dts + reach, outputTimescale);
   }
 
   long endUs() {

@@ -3,6 +3,7 @@ package io.framelog.worker.demux;
 import io.framelog.media.Bytes;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEventSink;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.codec.TrackCompletion;
@@ -34,13 +35,18 @@ final class Demuxed {
   private Demuxed() {}
 
   static Demuxed of(String format, InputStream container) throws IOException {
+    Demuxed demuxed = new Demuxed();
+    into(demuxed::on, format, container);
+    return demuxed;
+  }
+
+  /** Gives what a node reads to a sink. */
+  static void into(MediaEventSink sink, String format, InputStream container) throws IOException {
     Messages messages = new Messages();
     new DemuxJob(format, 1 << 20).run(container, new PacketStreamWriter(messages));
-    Demuxed demuxed = new Demuxed();
     PacketStreamParser parser = new PacketStreamParser(ParserLimits.DEFAULT);
-    parser.feed(ByteBuffer.wrap(messages.bytes.toByteArray()), demuxed::on);
-    parser.finish(demuxed::on);
-    return demuxed;
+    parser.feed(ByteBuffer.wrap(messages.bytes.toByteArray()), sink);
+    parser.finish(sink);
   }
 
   private void on(MediaEvent event) {

@@ -1,0 +1,54 @@
+package io.framelog.media.chunk;
+
+/**
+ * What a track still sends from before the publisher's clock was set: containers interleave, so
+ * that one track's times restart before another's.
+ *
+ * <pre>
+ *   picture  v v v K v v v v v     its clock restarts at K
+ *   sound    a a a a a b b b b     a goes on from before, b belongs to K
+ * </pre>
+ *
+ * One thread.
+ */
+final class Leftovers {
+  private static final long SETTLED_MS = 2_000;
+  private static final long LONGEST_PAUSE_US = 10_000_000;
+
+  private final TimelineBase base;
+  private final long sinceMs;
+  private long nextUs;
+
+  /**
+   * @param base where the times before lay
+   * @param nextUs where the track was to go on then, µs on the stream's timeline
+   * @param sinceMs when the clock was set, ms since 1970
+   */
+  Leftovers(TimelineBase base, long nextUs, long sinceMs) {
+    this.base = base;
+    this.nextUs = nextUs;
+    this.sinceMs = sinceMs;
+  }
+
+  /**
+   * Whether a sample is nearer to where the times before go on than to the times that are now. To
+   * be asked once for each sample, until one is not from before.
+   *
+   * @param now the clock that is now
+   */
+  boolean contain(long dts, long timescale, PublisherClock now) {
+    if (now.nowMs() - sinceMs >= SETTLED_MS) {
+      return false;
+    }
+    long us = base.placedUs(dts, timescale);
+    long behindLastUs = us - nextUs;
+    boolean goesOn =
+        behindLastUs >= -TrackTimeline.MAX_BACKWARD_S * 1_000_000
+            && behindLastUs <= LONGEST_PAUSE_US
+            && Math.abs(behindLastUs) < Math.abs(now.aheadUs(dts, timescale));
+    if (goesOn) {
+      nextUs = us;
+    }
+    return goesOn;
+  }
+}
