@@ -46,6 +46,14 @@ public sealed interface MediaEvent {
   }
 
   /**
+   * Samples of a track are among those that follow, mixed with those of other tracks in any order:
+   * the container tells before it gives them. Not all do, and not of all samples.
+   *
+   * @param dts decode time of the earliest of them, ticks
+   */
+  record SamplesAnnounced(int trackId, long dts) implements MediaEvent {}
+
+  /**
    * One sample of a track of {@link TracksFound} or of the sounds of {@link TracksIgnored}; its
    * data is valid only during the call.
    */

@@ -114,7 +114,7 @@ final class LogHold implements RecordAppender.AppendListener {
       tellIgnoredTracks();
       meter.sampleRead();
       streamMeter.sampleRead();
-    } else {
+    } else if (!(event instanceof MediaEvent.SamplesAnnounced)) {
       tracksChanged = true;
     }
     chunker.on(event);

@@ -82,6 +82,12 @@ public final class SoundTranscoding implements MediaEventSink {
   public void on(MediaEvent event) {
     if (event instanceof MediaEvent.SampleRead read) {
       sample(read);
+    } else if (event instanceof MediaEvent.SamplesAnnounced announced) {
+      samplesCome();
+      // What is made of a sound that is decoded has times of its own.
+      if (!leftOut.contains(announced.trackId())) {
+        out.on(event);
+      }
     } else if (event instanceof MediaEvent.TracksFound tracks) {
       tracks(tracks);
     } else if (event instanceof MediaEvent.TracksIgnored tracks) {
@@ -213,7 +219,8 @@ public final class SoundTranscoding implements MediaEventSink {
         : leftOut.all();
   }
 
-  private void sample(MediaEvent.SampleRead read) {
+  /** All that stands between a header and its samples has come. */
+  private void samplesCome() {
     if (leftOutOfBefore) {
       leftOutOfBefore = false;
       leftOut = LeftOutSounds.NONE;
@@ -221,6 +228,10 @@ public final class SoundTranscoding implements MediaEventSink {
       announceIfChanged();
       holdNoLongerThanNeeded();
     }
+  }
+
+  private void sample(MediaEvent.SampleRead read) {
+    samplesCome();
     Sample sample = read.sample();
     if (worker.takes(sample.trackId())) {
       worker.feed(sample);

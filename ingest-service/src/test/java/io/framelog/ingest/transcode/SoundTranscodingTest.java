@@ -68,6 +68,8 @@ class SoundTranscodingTest {
       out.add("ignored " + ignored.ignored());
     } else if (event instanceof MediaEvent.SampleRead read) {
       out.add("sample " + read.sample().trackId() + "@" + read.sample().dts());
+    } else if (event instanceof MediaEvent.SamplesAnnounced announced) {
+      out.add("announced " + announced.trackId() + "@" + announced.dts());
     }
   }
 
@@ -298,6 +300,26 @@ class SoundTranscodingTest {
     workers.last().say(worker -> packet(worker, -1024));
 
     assertThat(out).containsExactly("sample 2@-1024");
+  }
+
+  @Test
+  void passesOnWhatIsAnnouncedOfTracksThatAreCarried() {
+    published(VIDEO, GOOD);
+    transcoding.on(new MediaEvent.SamplesAnnounced(3, 40));
+
+    assertThat(out).containsExactly("tracks 1vp9 3flac", "announced 3@40");
+  }
+
+  @Test
+  void keepsBackWhatIsAnnouncedOfASoundThatIsEncodedAnew() {
+    mp2();
+    transcoding.on(new MediaEvent.SamplesAnnounced(2, 90));
+    sample(1, 0);
+    sample(2, 90);
+    workers.last().say(worker -> aac(worker, 1));
+    workers.last().say(worker -> packet(worker, -1024));
+
+    assertThat(out).noneMatch(line -> line.startsWith("announced"));
   }
 
   @Test

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * dropped, audio before it is kept.
  */
 final class AwaitingStart implements Phase {
+  /** Room is left for sound that is announced to begin up to so long before the picture, µs. */
+  private static final long MOST_ANNOUNCED_LEAD_US = 60_000_000;
+
   private final SessionState session;
   private final @Nullable Keyframes keyframes;
   private final LeadingAudio leading;
@@ -158,7 +161,8 @@ final class AwaitingStart implements Phase {
     if (session.silence.isAbsent()
         && selection.video() != null
         && selection.audio() != null
-        && leading.isEmpty()) {
+        && leading.isEmpty()
+        && !session.toCome.isAnnounced()) {
       if (session.silenceSuits && SilentFrames.of(selection.audio()).isPresent()) {
         filled = selection.audio();
       } else {
@@ -178,7 +182,7 @@ final class AwaitingStart implements Phase {
         SessionStart.of(
             first,
             track,
-            audio == null || audio.id() == track.id() ? null : sound(audio),
+            audio == null || audio.id() == track.id() ? null : sound(first, track, audio),
             before,
             new SessionStart.Log(
                 session.writer.endUs(),
@@ -201,9 +205,18 @@ final class AwaitingStart implements Phase {
     return playing.start(first, leading);
   }
 
-  /** What is known of the sound. */
-  private SessionStart.Sound sound(Track audio) {
-    return new SessionStart.Sound(audio, leading.isEmpty() ? null : leading.first().dts());
+  /** What is known of the sound: what has come of it, and what the container has announced. */
+  private SessionStart.Sound sound(Sample first, Track video, Track audio) {
+    Long fromDts = leading.isEmpty() ? null : leading.first().dts();
+    if (session.toCome.isOf(audio) && Ticks.fits(session.toCome.dts(), audio.timescale())) {
+      long dts = session.toCome.dts();
+      long leadUs =
+          Ticks.toMicros(first.dts(), video.timescale()) - Ticks.toMicros(dts, audio.timescale());
+      if (leadUs <= MOST_ANNOUNCED_LEAD_US && (fromDts == null || dts < fromDts)) {
+        fromDts = dts;
+      }
+    }
+    return new SessionStart.Sound(audio, fromDts);
   }
 
   /**

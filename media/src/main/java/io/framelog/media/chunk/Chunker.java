@@ -76,6 +76,7 @@ public final class Chunker implements MediaEventSink {
   public void on(MediaEvent event) {
     if (event instanceof MediaEvent.SampleRead read) {
       session.publisher.arrived();
+      session.toCome.came(read.sample().trackId());
       phase = phase.sample(read.sample());
       if (read.sample().alpha() != null) {
         ChunkWriter.Format format = session.writer.format();
@@ -87,10 +88,13 @@ public final class Chunker implements MediaEventSink {
       ignoredBySelection = selection.ignored();
       losesAlpha &= Objects.equals(video, selection.video());
       video = selection.video();
+      session.toCome.choose(selection.audio(), found.continuing());
       if (!found.continuing()) {
         session.publisher.restart();
       }
       phase = phase.tracks(selection, found.continuing());
+    } else if (event instanceof MediaEvent.SamplesAnnounced announced) {
+      session.toCome.announced(announced.trackId(), announced.dts());
     } else if (event instanceof MediaEvent.TracksIgnored ignored) {
       ignoredByContainer = ignored.ignored();
     }

@@ -12,6 +12,7 @@ final class SessionState {
   final InstantSource clock;
   final PublisherClock publisher;
   final KeyframeSpacing spacing = new KeyframeSpacing();
+  final SoundToCome toCome = new SoundToCome();
   final SilenceWatch silence = new SilenceWatch();
   final SoundLag soundLag = new SoundLag();
 

@@ -70,6 +70,8 @@ public final class TrackChangeFilter {
       if (isCarried(read.sample(), sink)) {
         sink.on(event);
       }
+    } else if (event instanceof MediaEvent.SamplesAnnounced) {
+      sink.on(event);
     } else if (event instanceof MediaEvent.TracksFound found) {
       tracksFound(found);
       announce(sink, found.continuing());

@@ -158,6 +158,11 @@ final class ChunkerFixture {
     sample(AUDIO, time, time, 0, true, new byte[] {1, 2, 3});
   }
 
+  /** The container says where the sound of a fragment begins. */
+  void announcesAudio(long time) {
+    chunker.on(new MediaEvent.SamplesAnnounced(AUDIO, time));
+  }
+
   void sample(int track, long dts, long pts, long duration, boolean sync, byte[] data) {
     Sample sample = new Sample(track, dts, pts, duration, sync, ByteBuffer.wrap(data.clone()));
     chunker.on(new MediaEvent.SampleRead(sample));

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkerTest {
+  private static final Track[] BOTH = {vp8(1000), opus(1000)};
+
   /** As x264 marks the I-frames of open GOPs and the beginnings of intra refreshes. */
   private static final byte[] RECOVERY_POINT = {
     0, 0, 0, 5, 6, 6, 1, (byte) 0xc4, (byte) 0x80, 0, 0, 0, 2, 0x41, (byte) 0x9a
@@ -246,6 +248,47 @@ class ChunkerTest {
     live.inter(61);
 
     assertThat(live.parts()).containsExactly("0/0@22+40", "0/1@1+101");
+  }
+
+  @Test
+  void leavesRoomForSoundThatAFragmentHasBehindItsLaterPicture() {
+    ChunkerFixture live = ChunkerFixture.from(new StreamEnd(3, 0, 10_000_000), BOTH);
+    live.announcesAudio(5_000);
+    live.key(6_600);
+    live.audio(5_000);
+    live.inter(6_640);
+
+    assertThat(live.parts()).containsExactly("3/0@11600+40", "3/1@10000+1680");
+  }
+
+  @Test
+  void leavesNoRoomWhereAFragmentSaysThatNoSoundIsEarlierThanThePicture() {
+    ChunkerFixture live = ChunkerFixture.from(new StreamEnd(3, 0, 10_000_000), BOTH);
+    live.announcesAudio(6_600);
+    live.key(6_600);
+
+    assertThat(live.parts()).containsExactly("3/0@10000+40");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-61_000, Long.MIN_VALUE, Long.MIN_VALUE + 1})
+  void leavesNoRoomForSoundThatIsAnnouncedMoreThanAMinuteBeforeThePicture(long announced) {
+    ChunkerFixture live = ChunkerFixture.live(BOTH);
+    live.announcesAudio(announced);
+    live.key(0);
+
+    assertThat(live.parts()).containsExactly("0/0@7+40");
+  }
+
+  @Test
+  void whatWasAnnouncedCountsOnlyUntilItComes() {
+    ChunkerFixture live = ChunkerFixture.live(BOTH);
+    live.announcesAudio(0);
+    live.audio(0);
+    live.tracks(BOTH);
+    live.key(6_600);
+
+    assertThat(live.parts()).containsExactly("0/0@7+40");
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of ffmpeg with pauses, sent in no time at all. */
+/** Files of ffmpeg with pauses, and with sound before the picture, sent in no time at all. */
 class PausedPublishersToolTest {
   private static final String PICTURE = "-f lavfi -i testsrc2=s=160x90:r=25:d=";
   private static final String SOUND = " -f lavfi -i sine=r=48000:d=";
@@ -77,6 +77,25 @@ class PausedPublishersToolTest {
                 + SOUND
                 + "61 -c:v libx264 -preset ultrafast -g 1 -bf 0 -pix_fmt yuv420p -c:a aac",
             muxing));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.6, -frag_duration 2000000",
+    "3.1, -frag_duration 2000000",
+    "1.6, -frag_duration 10000000",
+    "0.5, -movflags +frag_keyframe",
+    "1.6, -movflags +frag_every_frame"
+  })
+  void soundBeforeThePictureLiesInTheSameFragment(String lateS, String fragments) throws Exception {
+    Path picture = make("mp4", PICTURE + "8" + X264, "-f mp4");
+    Path sound = make("mp4", SOUND.strip() + "8 -c:a aac", "-f mp4");
+
+    assertAllIsDelivered(
+        make(
+            "fragments",
+            "-itsoffset " + lateS + " -i " + picture + " -i " + sound + " -c copy",
+            fragments));
   }
 
   private Path make(String container, String arguments, String muxing) throws Exception {

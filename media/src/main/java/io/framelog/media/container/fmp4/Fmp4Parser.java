@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   bytes ─▶ BoxReader ─┬─ moov (whole) ─▶ MovieReader ────▶ TracksFound
- *                       ├─ moof (whole) ─▶ FragmentReader ─▶ SampleTable
+ *                       ├─ moof (whole) ─▶ FragmentReader ─▶ SamplesAnnounced, SampleTable
  *                       ├─ mdat (bytes) ─▶ SampleReader ◀────────┘
  *                       │                       └──────────▶ SampleRead
  *                       └─ any other box: passed over, nothing kept
@@ -136,7 +136,7 @@ public final class Fmp4Parser implements ContainerParser {
         fragmentSeen = true;
         FragmentReader reader = fragments;
         if (reader != null) {
-          reader.read(box, body, fileStart);
+          reader.read(box, body, fileStart, sink);
         }
       }
     }

@@ -1,5 +1,7 @@
 package io.framelog.media.container.fmp4;
 
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEventSink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ final class FragmentReader {
   /**
    * @param fileStart offset of the publisher's {@code ftyp}
    */
-  void read(BoxHeader header, BoxBody moof, long fileStart) {
+  void read(BoxHeader header, BoxBody moof, long fileStart, MediaEventSink sink) {
+    tracks.forEach(FragmentTrack::fragmentBegins);
     FragmentData data = new FragmentData(fileStart, header.offset(), header.offset());
     for (BoxBody box = moof.nextChild(); box != null; box = moof.nextChild()) {
       if (box.type() == FourCc.TRAF) {
@@ -27,6 +30,26 @@ final class FragmentReader {
       }
     }
     samples.arrange(header.end());
+    announce(sink);
+  }
+
+  /**
+   * Tells where each track begins in this fragment. In a fragment of one track the order of the
+   * samples says it.
+   */
+  private void announce(MediaEventSink sink) {
+    int announced = 0;
+    for (FragmentTrack track : tracks) {
+      announced += track.isAnnounced() ? 1 : 0;
+    }
+    if (announced < 2) {
+      return;
+    }
+    for (FragmentTrack track : tracks) {
+      if (track.isAnnounced()) {
+        sink.on(new MediaEvent.SamplesAnnounced(track.movieTrack().id(), track.earliest()));
+      }
+    }
   }
 
   /** Returns the offset of the first byte behind this track fragment's data. */

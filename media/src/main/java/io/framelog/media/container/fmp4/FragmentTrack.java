@@ -12,6 +12,8 @@ final class FragmentTrack {
   private long nextDecodeTime;
   private long lastEnd = UNKNOWN;
   private boolean reordered;
+  private boolean announced;
+  private long earliest;
 
   FragmentTrack(MovieTrack movieTrack) {
     this.movieTrack = movieTrack;
@@ -20,6 +22,27 @@ final class FragmentTrack {
 
   MovieTrack movieTrack() {
     return movieTrack;
+  }
+
+  /** Another fragment begins, of which the track may have samples. */
+  void fragmentBegins() {
+    announced = false;
+  }
+
+  /** The fragment has a sample of the track, decoded at a time in ticks. */
+  void announces(long dts) {
+    earliest = announced ? Math.min(earliest, dts) : dts;
+    announced = true;
+  }
+
+  /** Whether the fragment has samples of the track. */
+  boolean isAnnounced() {
+    return announced;
+  }
+
+  /** The earliest decode time of the fragment's samples, ticks; where it has any. */
+  long earliest() {
+    return earliest;
   }
 
   /** The decode time that the next sample has when the fragment does not state one, ticks. */

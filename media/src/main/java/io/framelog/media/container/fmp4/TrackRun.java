@@ -54,6 +54,9 @@ final class TrackRun {
       if (delivered) {
         long start = track.startOf(dts, duration);
         long presented = track.presentationOf(start, dts, composition);
+        if (size > 0) {
+          track.announces(start + movieTrack.shift());
+        }
         samples.add(
             movieTrack.id(),
             offset,
