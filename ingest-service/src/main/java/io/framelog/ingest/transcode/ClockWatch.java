@@ -3,7 +3,9 @@ package io.framelog.ingest.transcode;
 /** Sees that the times of a track start anew. One thread. */
 final class ClockWatch {
   private static final long MAX_BACKWARD_S = 1;
-  private static final long MAX_FORWARD_S = 10;
+
+  /** A track may pause for so long, as the chunker thinks, too. */
+  private static final long MAX_FORWARD_S = 60;
 
   private final long timescale;
   private boolean begun;

@@ -303,6 +303,20 @@ class SoundTranscodingTest {
   }
 
   @Test
+  void aPauseOfAMinuteIsNoRestartOfTheTimes() {
+    mp2();
+    sample(1, 0);
+    sample(2, 90);
+    workers.last().say(worker -> aac(worker, 1));
+
+    sample(1, 59_000);
+    sample(2, 59 * 90_000);
+    workers.last().say(worker -> packet(worker, 0));
+
+    assertThat(out).contains("sample 2@0");
+  }
+
+  @Test
   void passesOnWhatIsAnnouncedOfTracksThatAreCarried() {
     published(VIDEO, GOOD);
     transcoding.on(new MediaEvent.SamplesAnnounced(3, 40));
