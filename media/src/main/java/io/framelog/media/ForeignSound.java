@@ -8,6 +8,7 @@ package io.framelog.media;
  * @param timescale ticks a second of its samples' times, 1..2^31-1
  * @param sampleRate samples a second; 0 where the frames tell
  * @param channels 0 where the frames tell
+ * @param layout what the codec needs besides the extradata
  * @param framed whether each sample is one frame of the codec; else any part of a run of frames
  * @param language ISO 639-2 code; {@code und} when unknown
  */
@@ -18,6 +19,7 @@ public record ForeignSound(
     int timescale,
     int sampleRate,
     int channels,
+    SoundLayout layout,
     boolean framed,
     String language) {
   /** The time of a sample that follows the one before. */
@@ -39,6 +41,28 @@ public record ForeignSound(
     if (!language.matches("[a-z]{3}")) {
       throw new IllegalArgumentException("language " + language + ", expected three of a-z");
     }
+  }
+
+  /** A sound whose configuration and frames tell all. */
+  public ForeignSound(
+      int id,
+      SoundCodec codec,
+      Bytes extradata,
+      int timescale,
+      int sampleRate,
+      int channels,
+      boolean framed,
+      String language) {
+    this(
+        id,
+        codec,
+        extradata,
+        timescale,
+        sampleRate,
+        channels,
+        SoundLayout.UNTOLD,
+        framed,
+        language);
   }
 
   /**

@@ -3,37 +3,29 @@ package io.framelog.media;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** A codec of sound that FFmpeg decodes, so that the sound can be encoded anew. */
-public enum SoundCodec {
-  MP1,
-  MP2,
-  MP3,
-  AAC,
-  AAC_LATM,
-  AC3,
-  EAC3,
-  DTS,
-  OPUS,
-  VORBIS,
-  FLAC,
-  SPEEX,
-  NELLYMOSER,
-  ADPCM_SWF,
-  PCM_ALAW,
-  PCM_MULAW,
-  PCM_U8,
-  PCM_S8,
-  PCM_S16LE,
-  PCM_S16BE,
-  PCM_S24LE,
-  PCM_S24BE,
-  PCM_S32LE,
-  PCM_S32BE,
-  PCM_F32LE,
-  PCM_F32BE,
-  PCM_F64LE,
-  PCM_F64BE;
+/**
+ * A codec of sound that is not carried and that FFmpeg may decode, so that the sound can be encoded
+ * anew. Which of them a build of FFmpeg decodes its media workers know.
+ *
+ * @param ffmpegName FFmpeg's name of the codec: {@code [a-z0-9_]}, 1..32 characters
+ */
+public record SoundCodec(String ffmpegName) {
+  // Before the constants, whose constructor needs it.
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,32}");
+
+  public static final SoundCodec MP1 = new SoundCodec("mp1");
+  public static final SoundCodec MP2 = new SoundCodec("mp2");
+  public static final SoundCodec AAC = new SoundCodec("aac");
+  public static final SoundCodec AAC_LATM = new SoundCodec("aac_latm");
+  public static final SoundCodec AC3 = new SoundCodec("ac3");
+  public static final SoundCodec EAC3 = new SoundCodec("eac3");
+  public static final SoundCodec DTS = new SoundCodec("dts");
+  public static final SoundCodec TRUEHD = new SoundCodec("truehd");
+  public static final SoundCodec ALAC = new SoundCodec("alac");
+  public static final SoundCodec PCM_ALAW = new SoundCodec("pcm_alaw");
+  public static final SoundCodec PCM_MULAW = new SoundCodec("pcm_mulaw");
 
   private static final int DTS_SYNC = 0x7ffe8001;
   private static final int AC3_SYNC = 0x0b77;
@@ -42,24 +34,45 @@ public enum SoundCodec {
   /** E-AC-3 has 16 here, AC-3 at most 10 (ETSI TS 102 366 §E.1.3.1.6). */
   private static final int MAX_AC3_BSID = 10;
 
-  /** FFmpeg's name of the codec. */
-  public String ffmpegName() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The codec that FFmpeg calls so. */
-  public static Optional<SoundCodec> named(String ffmpegName) {
-    for (SoundCodec codec : values()) {
-      if (codec.ffmpegName().equals(ffmpegName)) {
-        return Optional.of(codec);
-      }
+  public SoundCodec {
+    if (!NAME.matcher(ffmpegName).matches()) {
+      throw new IllegalArgumentException(
+          "codec of sound " + ffmpegName + ", expected FFmpeg's name of one");
     }
-    return Optional.empty();
   }
 
-  /** The codec of a sound that Framelog can carry. */
+  /** The codec of a sound that Framelog can carry; empty for one of pictures. */
   public static Optional<SoundCodec> of(Codec carried) {
-    return named(carried.name().toLowerCase(Locale.ROOT));
+    return carried.kind() == TrackKind.AUDIO
+        ? Optional.of(new SoundCodec(carried.name().toLowerCase(Locale.ROOT)))
+        : Optional.empty();
+  }
+
+  /**
+   * Integers without compression; those of 8 bits are unsigned.
+   *
+   * @param bits of a sample
+   * @return empty where FFmpeg has none of that size
+   */
+  public static Optional<SoundCodec> integers(long bits, boolean littleEndian) {
+    if (bits == 8) {
+      return Optional.of(new SoundCodec("pcm_u8"));
+    }
+    return bits == 16 || bits == 24 || bits == 32 || bits == 64
+        ? Optional.of(new SoundCodec("pcm_s" + bits + (littleEndian ? "le" : "be")))
+        : Optional.empty();
+  }
+
+  /**
+   * Floating-point numbers without compression.
+   *
+   * @param bits of a sample
+   * @return empty where FFmpeg has none of that size
+   */
+  public static Optional<SoundCodec> floats(long bits, boolean littleEndian) {
+    return bits == 32 || bits == 64
+        ? Optional.of(new SoundCodec("pcm_f" + bits + (littleEndian ? "le" : "be")))
+        : Optional.empty();
   }
 
   /**
@@ -83,5 +96,10 @@ public enum SoundCodec {
       return Optional.of(bsid <= MAX_AC3_BSID ? AC3 : EAC3);
     }
     return word >>> 21 == LOAS_SYNC ? Optional.of(AAC_LATM) : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return ffmpegName;
   }
 }

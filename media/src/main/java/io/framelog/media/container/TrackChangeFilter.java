@@ -160,7 +160,7 @@ public final class TrackChangeFilter {
       track.sound =
           because
               .otherCodec()
-              .flatMap(SoundCodec::named)
+              .map(SoundCodec::new)
               .or(() -> Optional.ofNullable(decodable))
               .map(codec -> ForeignSound.of(track.announced, codec))
               .orElse(null);

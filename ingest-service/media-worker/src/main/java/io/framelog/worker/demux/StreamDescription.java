@@ -17,6 +17,7 @@ import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.SoundCodec;
+import io.framelog.media.SoundLayout;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.AudioFraming;
@@ -24,6 +25,7 @@ import io.framelog.media.container.packet.PacketFraming;
 import io.framelog.media.container.packet.PacketTrack;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
@@ -107,10 +109,16 @@ final class StreamDescription {
    */
   static Optional<ForeignSound> sound(DemuxFormat format, AVStream stream, ByteBuffer packet) {
     boolean unknown = isUnknown(stream) || isGuessed(format, stream);
-    return (unknown
-            ? SoundCodec.bySyncWord(packet)
-            : SoundCodec.named(avcodec_get_name(stream.codecpar().codec_id()).getString()))
+    return (unknown ? SoundCodec.bySyncWord(packet) : decodable(stream.codecpar()))
         .map(codec -> sound(format, stream, codec));
+  }
+
+  /** The codec of a sound that this build of FFmpeg decodes. */
+  private static Optional<SoundCodec> decodable(AVCodecParameters parameters) {
+    return parameters.codec_type() == AVMEDIA_TYPE_AUDIO
+            && avcodec_find_decoder(parameters.codec_id()) != null
+        ? Optional.of(new SoundCodec(avcodec_get_name(parameters.codec_id()).getString()))
+        : Optional.empty();
   }
 
   /** The stream as a sound of a codec that its packets have shown. */
@@ -125,6 +133,10 @@ final class StreamDescription {
         Math.max(1, stream.time_base().den()),
         rate < 0 || rate > AudioFormat.MAX_SAMPLE_RATE ? 0 : rate,
         channels < 0 || channels > 255 ? 0 : channels,
+        new SoundLayout(
+            (int) Math.max(0, Math.min(Integer.MAX_VALUE, parameters.bit_rate())),
+            Math.max(0, parameters.block_align()),
+            Math.max(0, parameters.bits_per_coded_sample())),
         format != DemuxFormat.MPEGTS,
         language(stream));
   }
@@ -144,9 +156,15 @@ final class StreamDescription {
     int type = stream.codecpar().codec_type();
     return type == AVMEDIA_TYPE_VIDEO
         ? IgnoredTrack.Kind.VIDEO
-        : type == AVMEDIA_TYPE_AUDIO || SoundCodec.named(codec).isPresent()
+        : type == AVMEDIA_TYPE_AUDIO || isSound(codec)
             ? IgnoredTrack.Kind.AUDIO
             : type == AVMEDIA_TYPE_SUBTITLE ? IgnoredTrack.Kind.SUBTITLE : IgnoredTrack.Kind.DATA;
+  }
+
+  /** Whether a name that packets have shown is one of FFmpeg's for a sound. */
+  private static boolean isSound(String codec) {
+    AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(codec);
+    return descriptor != null && descriptor.type() == AVMEDIA_TYPE_AUDIO;
   }
 
   /**

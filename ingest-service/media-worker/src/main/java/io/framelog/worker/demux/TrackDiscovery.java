@@ -143,7 +143,7 @@ final class TrackDiscovery {
       return false;
     }
     Optional<Codec> carried = input.codec(input.stream(index));
-    boolean layer = sound.codec() == SoundCodec.MP1 || sound.codec() == SoundCodec.MP2;
+    boolean layer = sound.codec().equals(SoundCodec.MP1) || sound.codec().equals(SoundCodec.MP2);
     if (carried.isPresent() && !(layer && carried.get() == Codec.MP3)) {
       sounds.remove(index);
       return false;

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one sound. Damaged frames are passed over; when none of the first {@value
- * #MOST_UNDECODED} packets decodes, the sound is given up. One thread.
+ * #MOST_UNDECODED} packets decodes, or none of all where there are fewer, the sound is given up.
+ * One thread.
  */
 final class SoundDecoder implements AutoCloseable {
   /** Takes decoded frames; valid only during the call. */
@@ -91,6 +92,10 @@ final class SoundDecoder implements AutoCloseable {
     if (sound.channels() > 0) {
       av_channel_layout_default(context.ch_layout(), sound.channels());
     }
+    context.bit_rate(sound.layout().bitRate());
+    context.block_align(sound.layout().blockBytes());
+    int bits = sound.layout().sampleBits();
+    context.bits_per_coded_sample(bits > 0 ? bits : av_get_bits_per_sample(codec.id()));
     int length = sound.extradata().length();
     if (length > 0) {
       BytePointer extradata = new BytePointer(av_mallocz(length + PADDING)).capacity(length);
@@ -119,14 +124,23 @@ final class SoundDecoder implements AutoCloseable {
     // FFmpeg's value for no time is the same number.
     if (parser == null) {
       send(input.position(0), length, pts, frames);
-      return;
+    } else {
+      parse(input, length, pts, frames);
     }
+    if (!decodedAny && ++undecoded == MOST_UNDECODED) {
+      throw undecodable("none of the first " + MOST_UNDECODED + " packets");
+    }
+  }
+
+  /** Cuts a run of frames into frames. */
+  private void parse(BytePointer from, int length, long pts, Frames frames)
+      throws IOException, JobException {
     int at = 0;
     long time = pts;
     while (at < length) {
       int used =
           av_parser_parse2(
-              parser, context, parsed, parsedSize, input.position(at), length - at, time, time, 0);
+              parser, context, parsed, parsedSize, from.position(at), length - at, time, time, 0);
       if (used < 0) {
         return;
       }
@@ -141,10 +155,19 @@ final class SoundDecoder implements AutoCloseable {
     }
   }
 
+  private JobException undecodable(String packets) {
+    return new JobException(
+        FailureKind.MALFORMED,
+        packets + " is " + sound.codec().ffmpegName() + " that can be decoded");
+  }
+
   /** Nothing more comes. */
   void finish(Frames frames) throws IOException, JobException {
     avcodec_send_packet(context, null);
-    receive(frames);
+    decodedAny |= receive(frames);
+    if (!decodedAny && undecoded > 0) {
+      throw undecodable("none of its " + undecoded + " packets");
+    }
   }
 
   private void reserve(int bytes) {
@@ -162,17 +185,7 @@ final class SoundDecoder implements AutoCloseable {
     int sent = avcodec_send_packet(context, packet);
     packet.data(null);
     packet.size(0);
-    boolean decoded = sent >= 0 && receive(frames);
-    decodedAny |= decoded;
-    if (!decodedAny && ++undecoded == MOST_UNDECODED) {
-      throw new JobException(
-          FailureKind.MALFORMED,
-          "none of the first "
-              + MOST_UNDECODED
-              + " packets is "
-              + sound.codec().ffmpegName()
-              + " that can be decoded");
-    }
+    decodedAny |= sent >= 0 && receive(frames);
   }
 
   private boolean receive(Frames frames) throws IOException, JobException {

@@ -4,77 +4,29 @@ import static io.framelog.media.container.fmp4.SampleEntryReader.inCodec;
 
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
-import io.framelog.media.SoundCodec;
 import io.framelog.media.codec.AacConfigWriter;
 import io.framelog.media.codec.AudioSpecificConfig;
 import io.framelog.media.codec.FlacStreamInfo;
 import io.framelog.media.codec.OpusHead;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an audio sample entry, ISO/IEC 14496-12 §12.2.3. Rate and channels are the codec's own
- * where it has a configuration: the entry's fields are a template that muxers fill with constants
- * (ffmpeg: two channels, always), and too narrow for rates above 65,535.
+ * Reads an audio sample entry of a codec that Framelog may carry. Rate and channels are the codec's
+ * own where it has a configuration: the entry's fields are a template that muxers fill with
+ * constants (ffmpeg: two channels, always), and too narrow for rates above 65,535.
  */
 final class AudioEntryReader {
   private AudioEntryReader() {}
 
   static SampleEntry read(BoxBody entry) {
-    entry.skip(8); // reserved, data reference
-    int quickTimeVersion = entry.u16();
-    entry.skip(6); // revision, vendor
-    int channels = entry.u16();
-    int sampleBits = entry.u16();
-    entry.skip(4); // compression id, packet size
-    long sampleRate = entry.u32() >>> 16;
-    // QuickTime's versions put more fields before the boxes; ISO's version 1 does not, but it only
-    // stands in an stsd of version 1, which live muxers do not write.
-    if (quickTimeVersion == 1) {
-      entry.skip(16);
-    } else if (quickTimeVersion == 2) {
-      entry.skip(36);
-    }
+    AudioEntryFields fields = AudioEntryFields.read(entry);
+    long sampleRate = fields.sampleRate();
+    int channels = fields.channels();
     return switch (entry.type()) {
       case FourCc.OPUS -> opus(entry);
       case FourCc.FLAC -> flac(entry);
       case FourCc.MP3 ->
           SampleEntry.audio(entry.name(), Codec.MP3, Bytes.EMPTY, sampleRate, channels);
-      case FourCc.AC3 -> SampleEntry.decodable(entry.name(), SoundCodec.AC3, 0, 0);
-      case FourCc.EAC3 -> SampleEntry.decodable(entry.name(), SoundCodec.EAC3, 0, 0);
-      case FourCc.ALAW, FourCc.ULAW, FourCc.SOWT, FourCc.TWOS, FourCc.IPCM ->
-          pcm(entry, sampleBits, sampleRate, channels);
       default -> mp4a(entry, sampleRate, channels);
-    };
-  }
-
-  /** QuickTime's sounds without compression and G.711, and those of ISO/IEC 23003-5. */
-  private static SampleEntry pcm(BoxBody entry, int bits, long sampleRate, int channels) {
-    SoundCodec codec =
-        switch (entry.type()) {
-          case FourCc.ALAW -> SoundCodec.PCM_ALAW;
-          case FourCc.ULAW -> SoundCodec.PCM_MULAW;
-          case FourCc.SOWT -> bits == 16 ? SoundCodec.PCM_S16LE : null;
-          case FourCc.TWOS -> bits == 16 ? SoundCodec.PCM_S16BE : null;
-          default -> integers(entry);
-        };
-    return codec == null || channels == 0 || sampleRate == 0
-        ? SampleEntry.unsupported(entry.name())
-        : SampleEntry.decodable(entry.name(), codec, sampleRate, channels);
-  }
-
-  /** PCMConfig, ISO/IEC 23003-5 §5.1: the lowest flag is set for little-endian. */
-  private static @Nullable SoundCodec integers(BoxBody entry) {
-    BoxBody config = entry.findChild(FourCc.PCM_CONFIG);
-    if (config == null) {
-      return null;
-    }
-    config.skip(4); // version, flags
-    boolean little = (config.u8() & 1) != 0;
-    return switch (config.u8()) {
-      case 16 -> little ? SoundCodec.PCM_S16LE : SoundCodec.PCM_S16BE;
-      case 24 -> little ? SoundCodec.PCM_S24LE : SoundCodec.PCM_S24BE;
-      case 32 -> little ? SoundCodec.PCM_S32LE : SoundCodec.PCM_S32BE;
-      default -> null;
     };
   }
 
@@ -93,9 +45,10 @@ final class AudioEntryReader {
     if (stream.isMp3()) {
       return SampleEntry.audio(name, Codec.MP3, Bytes.EMPTY, sampleRate, channels);
     }
-    return stream.isDts()
-        ? SampleEntry.decodable(name, SoundCodec.DTS, 0, 0)
-        : SampleEntry.unsupported(name);
+    return stream
+        .sound()
+        .map(codec -> SampleEntry.decodable(name, codec, 0, 0))
+        .orElseGet(() -> SampleEntry.unsupported(name));
   }
 
   /** The {@code esds}, which QuickTime wraps into a {@code wave}. */

@@ -1,6 +1,8 @@
 package io.framelog.media.container.fmp4;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.SoundCodec;
+import java.util.Optional;
 
 /**
  * What an {@code esds} says of its stream: the descriptors of ISO/IEC 14496-1 §7.2.6.
@@ -44,9 +46,14 @@ record ElementaryStream(int objectType, Bytes decoderConfig) {
     return objectType == 0x6b || objectType == 0x69;
   }
 
-  /** By mp4ra.org's number for DTS Coherent Acoustics. */
-  boolean isDts() {
-    return objectType == 0xa9;
+  /** A sound that is not carried and that FFmpeg may decode, by mp4ra.org's numbers. */
+  Optional<SoundCodec> sound() {
+    return switch (objectType) {
+      case 0xa5 -> Optional.of(SoundCodec.AC3);
+      case 0xa6 -> Optional.of(SoundCodec.EAC3);
+      case 0xa9 -> Optional.of(SoundCodec.DTS);
+      default -> Optional.empty();
+    };
   }
 
   private static void expect(BoxBody esds, int wanted) {

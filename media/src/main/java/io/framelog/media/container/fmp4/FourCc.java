@@ -73,6 +73,23 @@ final class FourCc {
   static final int SOWT = 0x736f7774;
   static final int TWOS = 0x74776f73;
   static final int IPCM = 0x6970636d;
+  static final int FPCM = 0x6670636d;
+  static final int LPCM = 0x6c70636d;
+  static final int RAW = 0x72617720;
+  static final int IN24 = 0x696e3234;
+  static final int IN32 = 0x696e3332;
+  static final int FL32 = 0x666c3332;
+  static final int FL64 = 0x666c3634;
+  static final int IMA4 = 0x696d6134;
+  static final int AGSM = 0x6167736d;
+  static final int ALAC = 0x616c6163;
+  static final int MP2 = 0x2e6d7032;
+  static final int MLPA = 0x6d6c7061;
+  static final int DTSC = 0x64747363;
+  static final int DTSE = 0x64747365;
+  static final int DTSH = 0x64747368;
+  static final int DTSL = 0x6474736c;
+  static final int ENDA = 0x656e6461;
   static final int PCM_CONFIG = 0x70636d43;
   static final int NAME = 0xa96e616d;
 

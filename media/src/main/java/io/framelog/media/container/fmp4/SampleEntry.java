@@ -3,6 +3,7 @@ package io.framelog.media.container.fmp4;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.SoundCodec;
+import io.framelog.media.SoundLayout;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampleRate samples a second; 0 when not told or video
  * @param channels 0 when not told or video
  * @param decodable a sound that is not carried, but that FFmpeg decodes; else null
+ * @param layout what that sound needs to be decoded besides {@code config}
  * @param failure what is wrong with an entry that cannot be read
  */
 record SampleEntry(
@@ -28,24 +30,36 @@ record SampleEntry(
     long sampleRate,
     int channels,
     @Nullable SoundCodec decodable,
+    SoundLayout layout,
     @Nullable ContainerException failure) {
   static SampleEntry unsupported(String name) {
-    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, null, null);
+    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, null, SoundLayout.UNTOLD, null);
   }
 
   static SampleEntry decodable(String name, SoundCodec codec, long sampleRate, int channels) {
-    return new SampleEntry(name, null, Bytes.EMPTY, null, sampleRate, channels, codec, null);
+    return decodable(name, codec, Bytes.EMPTY, SoundLayout.UNTOLD, sampleRate, channels);
+  }
+
+  static SampleEntry decodable(
+      String name,
+      SoundCodec codec,
+      Bytes extradata,
+      SoundLayout layout,
+      long sampleRate,
+      int channels) {
+    return new SampleEntry(name, null, extradata, null, sampleRate, channels, codec, layout, null);
   }
 
   static SampleEntry broken(String name, ContainerException failure) {
-    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, null, failure);
+    return new SampleEntry(name, null, Bytes.EMPTY, null, 0, 0, null, SoundLayout.UNTOLD, failure);
   }
 
   static SampleEntry video(String name, Codec codec, Bytes config, VideoFormat picture) {
-    return new SampleEntry(name, codec, config, picture, 0, 0, null, null);
+    return new SampleEntry(name, codec, config, picture, 0, 0, null, SoundLayout.UNTOLD, null);
   }
 
   static SampleEntry audio(String name, Codec codec, Bytes config, long sampleRate, int channels) {
-    return new SampleEntry(name, codec, config, null, sampleRate, channels, null, null);
+    return new SampleEntry(
+        name, codec, config, null, sampleRate, channels, null, SoundLayout.UNTOLD, null);
   }
 }

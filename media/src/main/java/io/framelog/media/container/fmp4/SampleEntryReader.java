@@ -39,19 +39,11 @@ final class SampleEntryReader {
       case FourCc.VP08 -> video(entry, Codec.VP8, FourCc.VP_CONFIG);
       case FourCc.VP09 -> video(entry, Codec.VP9, FourCc.VP_CONFIG);
       case FourCc.AV01 -> video(entry, Codec.AV1, FourCc.AV1_CONFIG);
-      case FourCc.MP4A,
-          FourCc.OPUS,
-          FourCc.FLAC,
-          FourCc.MP3,
-          FourCc.AC3,
-          FourCc.EAC3,
-          FourCc.ALAW,
-          FourCc.ULAW,
-          FourCc.SOWT,
-          FourCc.TWOS,
-          FourCc.IPCM ->
-          AudioEntryReader.read(entry);
-      default -> SampleEntry.unsupported(entry.name());
+      case FourCc.MP4A, FourCc.OPUS, FourCc.FLAC, FourCc.MP3 -> AudioEntryReader.read(entry);
+      default ->
+          SoundEntryReader.isKnown(entry.type())
+              ? SoundEntryReader.read(entry)
+              : SampleEntry.unsupported(entry.name());
     };
   }
 

@@ -4,7 +4,6 @@ import static io.framelog.media.container.ContainerException.Reason.MALFORMED;
 import static io.framelog.media.container.ContainerException.Reason.UNKNOWN_CONTAINER;
 
 import io.framelog.media.AudioFormat;
-import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
@@ -88,7 +87,7 @@ final class TrackReader {
     if (known == null || codec == null) {
       failure = known == null ? null : known.failure();
       SoundCodec decodable = known == null ? null : known.decodable();
-      if (known != null && decodable != null) {
+      if (known != null && decodable != null && handler == FourCc.SOUN) {
         return decodable(known, decodable, movieTimescale, defaults);
       }
     } else {
@@ -110,10 +109,11 @@ final class TrackReader {
           new ForeignSound(
               (int) id,
               codec,
-              Bytes.EMPTY,
+              known.config(),
               Math.toIntExact(timescale),
               (int) known.sampleRate(),
               known.channels(),
+              known.layout(),
               true,
               language),
           edits.shift(movieTimescale, timescale, trak),

@@ -1,9 +1,7 @@
 package io.framelog.media.container.mkv;
 
-import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.IgnoredTrack;
-import io.framelog.media.SoundCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Matroska's codec ids (RFC 9559 §23, "Matroska Codec Specifications") and what they are here. */
@@ -29,37 +27,6 @@ final class CodecId {
       case "A_VORBIS" -> Codec.VORBIS;
       case "A_MPEG/L3" -> Codec.MP3;
       case "A_FLAC" -> Codec.FLAC;
-      default -> null;
-    };
-  }
-
-  /**
-   * A sound that is not carried, but that FFmpeg decodes.
-   *
-   * @param bits of an uncompressed sample
-   * @param codecPrivate of {@code A_MS/ACM} a WAVEFORMATEX, whose first number is the codec's
-   */
-  static @Nullable SoundCodec sound(String codecId, long bits, Bytes codecPrivate) {
-    return switch (codecId) {
-      case "A_MPEG/L1" -> SoundCodec.MP1;
-      case "A_MPEG/L2" -> SoundCodec.MP2;
-      case "A_AC3", "A_AC3/BSID9", "A_AC3/BSID10" -> SoundCodec.AC3;
-      case "A_EAC3" -> SoundCodec.EAC3;
-      case "A_DTS", "A_DTS/EXPRESS", "A_DTS/LOSSLESS" -> SoundCodec.DTS;
-      case "A_PCM/INT/LIT" ->
-          bits == 8 ? SoundCodec.PCM_U8 : SoundCodec.named("pcm_s" + bits + "le").orElse(null);
-      case "A_PCM/INT/BIG" -> SoundCodec.named("pcm_s" + bits + "be").orElse(null);
-      case "A_PCM/FLOAT/IEEE" -> SoundCodec.named("pcm_f" + bits + "le").orElse(null);
-      case "A_MS/ACM" -> codecPrivate.length() < 2 ? null : waveFormat(codecPrivate);
-      default -> null;
-    };
-  }
-
-  /** Microsoft's numbers of G.711 (RFC 2361 §A). */
-  private static @Nullable SoundCodec waveFormat(Bytes waveFormatEx) {
-    return switch (waveFormatEx.at(0) | waveFormatEx.at(1) << 8) {
-      case 6 -> SoundCodec.PCM_ALAW;
-      case 7 -> SoundCodec.PCM_MULAW;
       default -> null;
     };
   }

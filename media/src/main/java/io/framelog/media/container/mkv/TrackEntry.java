@@ -5,7 +5,6 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
-import io.framelog.media.SoundCodec;
 import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
@@ -140,10 +139,10 @@ final class TrackEntry {
 
   /** The track as a sound that could be decoded; null when it is none, or its numbers are wrong. */
   @Nullable DecodableTrack decodable(Timebase timebase) {
-    SoundCodec codec = CodecId.sound(codecId, bitDepth, codecPrivate);
+    SoundId id = SoundId.of(codecId, bitDepth, codecPrivate).orElse(null);
     boolean readable =
         encodings.isEmpty() || (encodings.size() == 1 && encodings.get(0).refusal() == null);
-    if (codec == null || !readable || number < 1 || number > Integer.MAX_VALUE) {
+    if (id == null || !readable || number < 1 || number > Integer.MAX_VALUE) {
       return null;
     }
     try {
@@ -151,11 +150,12 @@ final class TrackEntry {
       ForeignSound sound =
           new ForeignSound(
               (int) number,
-              codec,
-              Bytes.EMPTY,
+              id.codec(),
+              id.extradata(),
               Math.toIntExact(timebase.timescale()),
               format.sampleRate(),
               format.channels(),
+              id.layout(),
               true,
               language);
       Bytes stripped = encodings.isEmpty() ? Bytes.EMPTY : encodings.get(0).strippedHeader();
@@ -171,10 +171,12 @@ final class TrackEntry {
     return new IgnoredTrack(id, CodecId.kind(codecId), codecName(), language, reason);
   }
 
-  /** One id stands for all codecs of WAVEFORMATEX. */
   private String codecName() {
-    SoundCodec sound = CodecId.sound(codecId, bitDepth, codecPrivate);
-    return codecId.equals("A_MS/ACM") && sound != null ? sound.ffmpegName() : codecId;
+    return codecId.equals(SoundId.WAVE_FORMAT)
+        ? SoundId.of(codecId, bitDepth, codecPrivate)
+            .map(sound -> sound.codec().ffmpegName())
+            .orElse(codecId)
+        : codecId;
   }
 
   boolean isVideo() {

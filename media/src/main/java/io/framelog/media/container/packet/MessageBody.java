@@ -11,6 +11,7 @@ import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.PixelAspect;
 import io.framelog.media.SoundCodec;
+import io.framelog.media.SoundLayout;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
@@ -101,14 +102,15 @@ final class MessageBody {
   ForeignSound sound() {
     int id = u16();
     try {
-      SoundCodec codec = SoundCodec.valueOf(name());
+      SoundCodec codec = new SoundCodec(name());
       int timescale = i32();
       int sampleRate = i32();
       int channels = u8();
+      SoundLayout layout = new SoundLayout(i32(), i32(), i32());
       boolean framed = u8() != 0;
       String language = utf8(3);
       return new ForeignSound(
-          id, codec, bytes(i32()), timescale, sampleRate, channels, framed, language);
+          id, codec, bytes(i32()), timescale, sampleRate, channels, layout, framed, language);
     } catch (IllegalArgumentException e) {
       throw new ContainerException(MALFORMED, offset, "sound " + id + ": " + e.getMessage(), e);
     }

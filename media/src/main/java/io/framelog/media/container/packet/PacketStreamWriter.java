@@ -199,7 +199,7 @@ public final class PacketStreamWriter {
   }
 
   /** ASCII of at most 255 characters after its length. */
-  private static byte[] shortText(String text) {
+  static byte[] shortText(String text) {
     byte[] name = text.getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(1 + name.length).put((byte) name.length).put(name).array();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 /** The messages of a packet stream with one sound in it, for a worker that decodes it. */
 public final class SoundMessages {
   /** All of a sound but the name and the extradata. */
-  private static final int SOUND_FIELD_BYTES = 2 + 4 + 4 + 1 + 1 + 3 + 4;
+  private static final int SOUND_FIELD_BYTES = 2 + 4 + 4 + 1 + 3 * 4 + 1 + 3 + 4;
 
   private SoundMessages() {}
 
@@ -49,16 +49,19 @@ public final class SoundMessages {
   static ByteBuffer sounds(List<ForeignSound> sounds) {
     int length = 2;
     for (ForeignSound sound : sounds) {
-      length += SOUND_FIELD_BYTES + PacketStreamWriter.name(sound.codec()).length;
+      length += SOUND_FIELD_BYTES + PacketStreamWriter.shortText(sound.codec().ffmpegName()).length;
       length += sound.extradata().length();
     }
     ByteBuffer body = ByteBuffer.allocate(length).putShort((short) sounds.size());
     for (ForeignSound sound : sounds) {
       body.putShort((short) sound.id())
-          .put(PacketStreamWriter.name(sound.codec()))
+          .put(PacketStreamWriter.shortText(sound.codec().ffmpegName()))
           .putInt(sound.timescale())
           .putInt(sound.sampleRate())
           .put((byte) sound.channels())
+          .putInt(sound.layout().bitRate())
+          .putInt(sound.layout().blockBytes())
+          .putInt(sound.layout().sampleBits())
           .put((byte) (sound.framed() ? 1 : 0))
           .put(sound.language().getBytes(StandardCharsets.US_ASCII))
           .putInt(sound.extradata().length())

@@ -296,7 +296,8 @@ class Fmp4ParserTest {
       assertThat(headers.get(0).tracks()).extracting(Track::id).containsExactly(1);
       assertThat(sounds)
           .extracting(ForeignSound::id, ForeignSound::codec, ForeignSound::sampleRate)
-          .containsExactly(tuple(2, SoundCodec.PCM_S24LE, 48_000), tuple(3, SoundCodec.AC3, 0));
+          .containsExactly(
+              tuple(2, new SoundCodec("pcm_s24le"), 48_000), tuple(3, SoundCodec.AC3, 0));
       assertThat(seen)
           .extracting(Seen::track, Seen::size)
           .containsExactly(tuple(2, 6), tuple(3, 4));

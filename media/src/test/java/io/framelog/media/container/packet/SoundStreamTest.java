@@ -7,6 +7,7 @@ import io.framelog.media.Bytes;
 import io.framelog.media.ForeignSound;
 import io.framelog.media.Sample;
 import io.framelog.media.SoundCodec;
+import io.framelog.media.SoundLayout;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.packet.SoundStreamReader.Message;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,15 @@ import org.junit.jupiter.api.Test;
 class SoundStreamTest {
   private static final ForeignSound SOUND =
       new ForeignSound(
-          258, SoundCodec.PCM_ALAW, Bytes.wrap(new byte[] {1, 2, 3}), 90_000, 8000, 1, true, "deu");
+          258,
+          SoundCodec.PCM_ALAW,
+          Bytes.wrap(new byte[] {1, 2, 3}),
+          90_000,
+          8000,
+          1,
+          new SoundLayout(64_000, 256, 4),
+          true,
+          "deu");
 
   private static byte[] stream() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
