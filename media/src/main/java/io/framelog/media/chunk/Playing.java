@@ -3,7 +3,6 @@ package io.framelog.media.chunk;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import io.framelog.media.codec.Keyframes;
-import io.framelog.media.packaging.Packagers;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +16,10 @@ import org.jspecify.annotations.Nullable;
  *         chunk n           chunk n+1
  * </pre>
  *
- * Groups of pictures that are shorter than {@link ChunkerSettings#chunkUs()} are joined to one
- * chunk, as many as fit:
- *
- * <pre>
- *   in    K v K v K v K v      each K v a third of chunkUs
- *   parts K|v|K|v|K|v|K|v|
- *         chunk n     chunk n+1
- * </pre>
- *
- * A video sample closes its part at once, with the audio that came before it; it waits for nothing
- * later. Audio that no video sample fetches within {@link ChunkerSettings#audioHoldUs()} leaves
- * alone. Without video a chunk is a fixed time long and its parts are as long as the hold.
+ * Which keyframes begin a chunk {@link ChunkCut} decides. A video sample closes its part at once,
+ * with the audio that came before it; it waits for nothing later. Audio that no video sample
+ * fetches within {@link ChunkerSettings#audioHoldUs()} leaves alone. Without video a chunk is a
+ * fixed time long and its parts are as long as the hold.
  *
  * <p>Where the sound alone becomes another one, which takes a new header, a decoder goes on with
  * the picture up to the next keyframe, and only there one that joins can start:
@@ -51,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Playing implements Phase {
-  /** By so much a chunk may exceed its duration, µs, because publishers round times. */
-  private static final long ROUNDING_US = 20_000;
-
   private final SessionState session;
   private final ChunkWriter writer;
   private final TrackSelection selection;
@@ -62,7 +50,7 @@ final class Playing implements Phase {
   private final Predecessor before;
   private final long audioPartUs;
   private final @Nullable SilenceFill fill;
-  private long chunkFromUs;
+  private final ChunkCut cut;
   private @Nullable SoundChange change;
 
   /**
@@ -80,6 +68,7 @@ final class Playing implements Phase {
       Predecessor before) {
     this.session = session;
     this.writer = session.writer;
+    this.cut = new ChunkCut(session);
     this.selection = selection;
     this.keyframes = selection.video() == null ? null : Keyframes.of(selection.video());
     this.timelines = timelines;
@@ -96,8 +85,7 @@ final class Playing implements Phase {
     Track video = selection.video();
     TrackTimeline timeline = timelines.get(0);
     timeline.open(first.dts(), first.pts(), first.duration());
-    writer.startChunk();
-    chunkFromUs = timeline.dtsUs();
+    cut.open(timeline.dtsUs());
     writer.add(0, timeline, true, first.data(), first.alpha());
     if (video == null) {
       return this;
@@ -280,28 +268,15 @@ final class Playing implements Phase {
       session.joinability.otherSample(track, keyframes.isRecoveryPoint(sample), timeline.dtsUs());
     }
     fillUpTo(timeline.dtsUs());
-    boolean startsChunk = keyframe && startsChunk(track, timeline.dtsUs());
+    boolean startsChunk = keyframe && cut.isDueAtKeyframe(track, timeline.dtsUs());
     if (startsChunk) {
-      writer.startChunk();
-      chunkFromUs = timeline.dtsUs();
+      cut.open(timeline.dtsUs());
     }
     writer.add(0, timeline, keyframe, sample.data(), sample.alpha());
     if (startsChunk || writer.pendingUs() >= session.settings.partDurationUs()) {
       writer.flush();
     }
     return this;
-  }
-
-  /**
-   * Whether a keyframe begins a chunk. It does not where the chunk before it is not yet as long as
-   * wanted, and would not be longer with one more group of pictures. Images have a chunk each.
-   */
-  private boolean startsChunk(Track track, long dtsUs) {
-    long roomUs = session.settings.chunkUs() - (dtsUs - chunkFromUs);
-    return roomUs <= 0
-        || !session.spacing.isWithin(roomUs + ROUNDING_US)
-        || writer.chunkBytes() >= session.settings.chunkBytes()
-        || Packagers.isImages(track.codec());
   }
 
   private Phase audio(Sample sample, TrackTimeline timeline) {
@@ -322,9 +297,8 @@ final class Playing implements Phase {
       session.soundLag.sound(timeline.dtsUs(), timelines.get(0).dtsUs());
     }
     int index = timelines.size() - 1;
-    if (index == 0 && timeline.dtsUs() - chunkFromUs >= session.settings.audioChunkUs()) {
-      writer.startChunk();
-      chunkFromUs = timeline.dtsUs();
+    if (index == 0 && cut.isDueAtSound(timeline.dtsUs())) {
+      cut.open(timeline.dtsUs());
     }
     writer.add(index, timeline, true, sample.data());
     if (writer.pendingUs() + timeline.endUs() - timeline.ptsUs() > audioPartUs) {

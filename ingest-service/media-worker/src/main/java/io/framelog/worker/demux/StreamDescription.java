@@ -115,8 +115,10 @@ final class StreamDescription {
 
   /** The codec of a sound that this build of FFmpeg decodes. */
   private static Optional<SoundCodec> decodable(AVCodecParameters parameters) {
-    return parameters.codec_type() == AVMEDIA_TYPE_AUDIO
-            && avcodec_find_decoder(parameters.codec_id()) != null
+    boolean decodable =
+        parameters.codec_type() == AVMEDIA_TYPE_AUDIO
+            && avcodec_find_decoder(parameters.codec_id()) != null;
+    return decodable
         ? Optional.of(new SoundCodec(avcodec_get_name(parameters.codec_id()).getString()))
         : Optional.empty();
   }

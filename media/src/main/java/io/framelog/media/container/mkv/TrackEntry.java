@@ -19,16 +19,11 @@ import io.framelog.media.container.ContainerException.Reason;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.MissingResourceException;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One TrackEntry as it is read (RFC 9559 §5.1.4.1); defaults as specified. */
 final class TrackEntry {
-  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}(?![a-zA-Z])");
-  private static final String UNDETERMINED = "und";
   private static final long MAX_DELAY_NS = 10_000_000_000L;
   private static final long MAX_FRAME_NS = 3_600_000_000_000L;
   private static final ByteBuffer NO_FRAME = ByteBuffer.allocate(0);
@@ -39,11 +34,7 @@ final class TrackEntry {
   private Bytes codecPrivate = Bytes.EMPTY;
   private long codecDelayNs;
   private long defaultDurationNs;
-
-  /** What a missing element means, RFC 9559 §5.1.4.1.19. */
-  private String language = "eng";
-
-  private boolean languageTagged;
+  private final TrackLanguage language = new TrackLanguage();
   private final PictureSettings picture = new PictureSettings();
   private double samplingFrequency = 8000;
   private double outputSamplingFrequency;
@@ -95,26 +86,9 @@ final class TrackEntry {
   void text(Element element, String value) {
     switch (element) {
       case CODEC_ID -> codecId = value.trim();
-      case LANGUAGE -> {
-        if (!languageTagged) {
-          language = LANGUAGE.matcher(value).lookingAt() ? value.substring(0, 3) : UNDETERMINED;
-        }
-      }
-      case LANGUAGE_BCP47 -> {
-        languageTagged = true;
-        language = languageOf(value);
-      }
+      case LANGUAGE -> language.code(value);
+      case LANGUAGE_BCP47 -> language.tag(value);
       default -> throw new IllegalArgumentException("not of a track: " + element);
-    }
-  }
-
-  /** The ISO 639-2 code of a language tag's language (RFC 5646). */
-  private static String languageOf(String tag) {
-    try {
-      String code = Locale.forLanguageTag(tag).getISO3Language();
-      return code.isEmpty() ? UNDETERMINED : code;
-    } catch (MissingResourceException e) {
-      return UNDETERMINED; // a language without such a code
     }
   }
 
@@ -157,7 +131,7 @@ final class TrackEntry {
               format.channels(),
               id.layout(),
               true,
-              language);
+              language.code());
       Bytes stripped = encodings.isEmpty() ? Bytes.EMPTY : encodings.get(0).strippedHeader();
       return new DecodableTrack(sound, timebase, stripped);
     } catch (ContainerException | IllegalArgumentException e) {
@@ -168,7 +142,7 @@ final class TrackEntry {
   /** The track as one that is left out. */
   IgnoredTrack ignored(String reason) {
     int id = number >= 1 && number <= Integer.MAX_VALUE ? (int) number : 0;
-    return new IgnoredTrack(id, CodecId.kind(codecId), codecName(), language, reason);
+    return new IgnoredTrack(id, CodecId.kind(codecId), codecName(), language.code(), reason);
   }
 
   private String codecName() {
@@ -219,7 +193,7 @@ final class TrackEntry {
             defaultDuration(codec, frameNs, timebase),
             video,
             audio,
-            language);
+            language.code());
     return new MatroskaTrack(
         track,
         timebase,
