@@ -110,6 +110,8 @@ final class StreamDescription {
   static Optional<ForeignSound> sound(DemuxFormat format, AVStream stream, ByteBuffer packet) {
     boolean unknown = isUnknown(stream) || isGuessed(format, stream);
     return (unknown ? SoundCodec.bySyncWord(packet) : decodable(stream.codecpar()))
+        // Cut out of PES packets it has holes of 0.2 s.
+        .filter(codec -> format != DemuxFormat.MPEGTS || !codec.equals(SoundCodec.TRUEHD))
         .map(codec -> sound(format, stream, codec));
   }
 
