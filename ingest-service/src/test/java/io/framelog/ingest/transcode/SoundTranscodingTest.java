@@ -471,6 +471,28 @@ class SoundTranscodingTest {
   }
 
   @Test
+  void aSoundThatHasNotDecodedWhenItsPublisherEndsIsNamed() {
+    // given
+    List<String> ends = new ArrayList<>();
+    mp2();
+    sample(1, 0);
+    sample(2, 0);
+
+    // when
+    transcoding.finish(() -> ends.add("ended after " + out.size()));
+    workers
+        .last()
+        .say(worker -> worker.failed(FailureKind.MALFORMED, "none of its 1 packets is mp2"));
+
+    // then there is one header, without the sound, and the end comes last
+    assertThat(out).hasSize(3);
+    assertThat(out.get(0)).isEqualTo("tracks 1vp9");
+    assertThat(out.get(1)).contains("audio mp2: ").contains("none of its 1 packets is mp2");
+    assertThat(out.get(2)).isEqualTo("sample 1@0");
+    assertThat(ends).containsExactly("ended after 3");
+  }
+
+  @Test
   void nothingIsTakenFromTheWorkerWhileTheSessionTakesNothing() {
     mp2();
     transcoding.pause();

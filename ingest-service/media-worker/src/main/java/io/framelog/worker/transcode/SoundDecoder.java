@@ -125,7 +125,7 @@ final class SoundDecoder implements AutoCloseable {
     if (parser == null) {
       send(input.position(0), length, pts, frames);
     } else {
-      parse(input, length, pts, frames);
+      parse(parser, input, length, pts, frames);
     }
     if (!decodedAny && ++undecoded == MOST_UNDECODED) {
       throw undecodable("none of the first " + MOST_UNDECODED + " packets");
@@ -133,14 +133,15 @@ final class SoundDecoder implements AutoCloseable {
   }
 
   /** Cuts a run of frames into frames. */
-  private void parse(BytePointer from, int length, long pts, Frames frames)
+  private void parse(
+      AVCodecParserContext cutter, BytePointer from, int length, long pts, Frames frames)
       throws IOException, JobException {
     int at = 0;
     long time = pts;
     while (at < length) {
       int used =
           av_parser_parse2(
-              parser, context, parsed, parsedSize, from.position(at), length - at, time, time, 0);
+              cutter, context, parsed, parsedSize, from.position(at), length - at, time, time, 0);
       if (used < 0) {
         return;
       }
@@ -148,7 +149,7 @@ final class SoundDecoder implements AutoCloseable {
       time = AV_NOPTS_VALUE;
       int size = parsedSize.get();
       if (size > 0) {
-        send(parsed.get(BytePointer.class, 0), size, parser.pts(), frames);
+        send(parsed.get(BytePointer.class, 0), size, cutter.pts(), frames);
       } else if (used == 0) {
         return;
       }
