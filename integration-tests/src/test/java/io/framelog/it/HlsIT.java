@@ -71,6 +71,25 @@ class HlsIT {
           List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
           true);
 
+  /** FFmpeg's own choice for the sound of MPEG-TS. */
+  private static final Recipe TS_H264_MP2 =
+      new Recipe(
+          "ts-h264-mp2",
+          Recipe.TS_H264_AAC.inputs(),
+          List.of(
+              "-c:v",
+              "libx264",
+              "-preset",
+              "ultrafast",
+              "-pix_fmt",
+              "yuv420p",
+              "-g",
+              "25",
+              "-c:a",
+              "mp2"),
+          Recipe.TS_H264_AAC.muxing(),
+          false);
+
   private static final Recipe AUDIO_ONLY =
       Recipe.FOREIGN.stream().filter(r -> r.name().equals("ts-audio-only")).findAny().orElseThrow();
 
@@ -253,6 +272,32 @@ class HlsIT {
           awaitDiscontinuities(shared.edgeA(), stream, 1);
           page.video().awaitAdvance(5);
           assertThat(second.isAlive()).isTrue();
+        }
+        assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
+      }
+    }
+  }
+
+  @Test
+  void hlsJsPlaysOnWhenAPublisherWhoseSoundIsEncodedAnewIsRestarted(SharedCluster.Set shared) {
+    String stream = "hls-anew";
+    List<String> publish = TS_H264_MP2.live(stream + "?transcode=audio", shared.ingest().tcpUrl());
+    try (Chromium chromium = Chromium.launch();
+        RunningProcess first = Ffmpeg.start(publish)) {
+      awaitSegments(shared.edgeA(), stream, 2);
+      try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
+        page.video().awaitPlaying().awaitAdvance(2);
+
+        first.terminate(PATIENCE);
+        try (RunningProcess second = Ffmpeg.start(publish)) {
+          awaitDiscontinuities(shared.edgeA(), stream, 1);
+          page.video().awaitAdvance(5);
+          second.kill();
+        }
+        try (RunningProcess third = Ffmpeg.start(publish)) {
+          awaitDiscontinuities(shared.edgeA(), stream, 2);
+          page.video().awaitAdvance(5);
+          assertThat(third.isAlive()).isTrue();
         }
         assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
       }
