@@ -280,14 +280,25 @@ public final class SoundTranscoding implements MediaEventSink {
     @Override
     public void failed(String reason) {
       worker.hasFailed(reason);
-      steps.accept(
-          () -> {
-            plan();
-            announceIfChanged();
-            holdNoLongerThanNeeded();
-            end();
-          });
+      steps.accept(SoundTranscoding.this::goOnWithoutIt);
     }
+  }
+
+  /** What has come of the sound stays; that the last of it is missing changes no track. */
+  private void lastSoundIsLate() {
+    if (worker.failure() == null) {
+      end();
+    } else {
+      goOnWithoutIt();
+    }
+  }
+
+  /** The worker is gone: its sound is left out, and said to be. */
+  private void goOnWithoutIt() {
+    plan();
+    announceIfChanged();
+    holdNoLongerThanNeeded();
+    end();
   }
 
   /**
@@ -298,7 +309,7 @@ public final class SoundTranscoding implements MediaEventSink {
   public void finish(Runnable then) {
     whenFinished = then;
     if (worker.isAtWork()) {
-      worker.finish(() -> steps.accept(this::end));
+      worker.finish(() -> steps.accept(this::lastSoundIsLate));
     } else {
       end();
     }

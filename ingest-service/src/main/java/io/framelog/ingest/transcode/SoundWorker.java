@@ -18,7 +18,7 @@ final class SoundWorker {
   private static final Logger LOG = Logger.getLogger(SoundWorker.class);
 
   /** How long a publisher's end waits for the last of its sound. */
-  private static final Duration LAST_SOUND = Duration.ofSeconds(2);
+  private static final Duration LAST_SOUND = Duration.ofSeconds(5);
 
   private final Transcoders transcoders;
   private final EventLoop loop;
@@ -124,7 +124,8 @@ final class SoundWorker {
   /**
    * Nothing more comes of the sound.
    *
-   * @param late called when the last of it does not come out in time
+   * @param late called when the last of it does not come out in time; it is a failure where nothing
+   *     has come
    */
   void finish(Runnable late) {
     if (transcoder != null) {
@@ -133,7 +134,11 @@ final class SoundWorker {
           loop.after(
               LAST_SOUND,
               () -> {
+                boolean madeNone = track() == null;
                 stop();
+                if (madeNone) {
+                  hasFailed("its media worker had made none of it when its publisher ended");
+                }
                 late.run();
               });
     }

@@ -465,7 +465,7 @@ class SoundTranscodingTest {
     transcoding = transcoding(transcoders);
     mp2();
     transcoding.finish(() -> ends.add("second"));
-    loop.pass(Duration.ofSeconds(3));
+    loop.pass(Duration.ofSeconds(6));
     assertThat(ends).containsExactly("first", "second");
     assertThat(workers.last().killed).isTrue();
   }
@@ -489,6 +489,26 @@ class SoundTranscodingTest {
     assertThat(out.get(0)).isEqualTo("tracks 1vp9");
     assertThat(out.get(1)).contains("audio mp2: ").contains("none of its 1 packets is mp2");
     assertThat(out.get(2)).isEqualTo("sample 1@0");
+    assertThat(ends).containsExactly("ended after 3");
+  }
+
+  @Test
+  void aSoundOfWhichNothingWasMadeInTimeIsNamed() {
+    // given a file that is sent at once, and a worker that does not start
+    List<String> ends = new ArrayList<>();
+    mp2();
+    sample(1, 0);
+    sample(2, 0);
+
+    // when
+    transcoding.finish(() -> ends.add("ended after " + out.size()));
+    loop.pass(Duration.ofSeconds(6));
+
+    // then
+    assertThat(out).hasSize(3);
+    assertThat(out.get(0)).isEqualTo("tracks 1vp9");
+    assertThat(out.get(1)).isEqualTo("sample 1@0");
+    assertThat(out.get(2)).contains("audio mp2: ").contains("made none of it");
     assertThat(ends).containsExactly("ended after 3");
   }
 
