@@ -218,6 +218,10 @@ public interface IngestConfig {
     @WithDefault("64")
     int max();
 
+    /** A worker that has a job and has written nothing after this long is killed. */
+    @WithDefault("30s")
+    Duration startTimeout();
+
     /** A worker that has work and neither takes nor gives a byte for this long is killed. */
     @WithDefault("10s")
     Duration stallTimeout();

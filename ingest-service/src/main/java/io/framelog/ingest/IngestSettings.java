@@ -116,6 +116,7 @@ public record IngestSettings(
     IngestConfig.Limits limits = config.limits();
     IngestConfig.Workers workers = config.workers();
     requireAtLeast("workers.max", workers.max(), 1);
+    requireTimeout("workers.start-timeout", workers.startTimeout());
     requireTimeout("workers.stall-timeout", workers.stallTimeout());
     String transcode = config.transcodeAudio();
     require(
@@ -176,7 +177,8 @@ public record IngestSettings(
         config.claimAttempts(),
         config.takeoverHold(),
         config.endTimeout(),
-        new WorkerSettings(workers.max(), workers.stallTimeout(), workers.spare()),
+        new WorkerSettings(
+            workers.max(), workers.startTimeout(), workers.stallTimeout(), workers.spare()),
         new TranscodeSettings(config.transcodeAudio().equals("auto"), config.transcoders()));
   }
 

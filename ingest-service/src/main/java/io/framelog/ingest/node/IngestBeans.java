@@ -125,7 +125,10 @@ class IngestBeans {
     Workers workers =
         new Workers(
             new WorkerSettings(
-                Math.max(1, settings.transcode().max()), settings.workers().stallTimeout(), false));
+                Math.max(1, settings.transcode().max()),
+                settings.workers().startTimeout(),
+                settings.workers().stallTimeout(),
+                false));
     Transcoders transcoders = new Transcoders(settings.transcode(), workers::start);
     Gauge.builder("framelog.ingest.transcoders", workers, Workers::running)
         .description("sounds encoded anew now, each in a media worker of its own")

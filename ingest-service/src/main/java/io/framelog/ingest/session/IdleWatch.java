@@ -12,7 +12,7 @@ import java.util.Optional;
 final class IdleWatch {
   private final Duration headerTimeout;
   private final Duration idleTimeout;
-  private final long openedAt;
+  private long openedAt;
   private volatile long lastReadAt;
 
   IdleWatch(Duration headerTimeout, Duration idleTimeout, long now) {
@@ -37,8 +37,15 @@ final class IdleWatch {
    *
    * @param opening the container's header is not complete
    * @param reading the source is not paused by us
+   * @param starting what reads the container has not started yet, see {@link
+   *     io.framelog.ingest.source.Source#isStartingReader()}
    */
-  Optional<SourceEnd> check(long now, boolean opening, boolean reading) {
+  Optional<SourceEnd> check(long now, boolean opening, boolean reading, boolean starting) {
+    if (starting) {
+      openedAt = now;
+      lastReadAt = now;
+      return Optional.empty();
+    }
     if (opening && now - openedAt > headerTimeout.toNanos()) {
       return idle("no complete container header within " + headerTimeout.toMillis() + " ms");
     }

@@ -339,7 +339,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (hold != null && !isOver()) {
       intake.guarded(hold::tick).ifPresent(this::end);
     }
-    idle.check(loop.nanoTime(), state instanceof SessionState.Opening, gate.isOpen())
+    boolean opening = state instanceof SessionState.Opening;
+    idle.check(loop.nanoTime(), opening, gate.isOpen(), source.isStartingReader())
         .ifPresent(this::end);
   }
 

@@ -68,6 +68,14 @@ public interface Source {
   }
 
   /**
+   * Whether what takes this source's container apart has not started yet. The publisher is not to
+   * blame for that time.
+   */
+  default boolean isStartingReader() {
+    return false;
+  }
+
+  /**
    * Whether the node's log hears from the source itself why it ended, so that nobody else says it.
    */
   default boolean tellsWhyItEnded() {

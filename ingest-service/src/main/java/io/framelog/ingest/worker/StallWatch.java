@@ -7,11 +7,9 @@ import java.time.Duration;
  * System#nanoTime()}. Thread-safe.
  */
 final class StallWatch {
-  private final long patience;
   private volatile long movedAt;
 
-  StallWatch(Duration patience, long now) {
-    this.patience = patience.toNanos();
+  StallWatch(long now) {
     this.movedAt = now;
   }
 
@@ -24,12 +22,13 @@ final class StallWatch {
    * To be asked about twice a second.
    *
    * @param expected whether anything is to be expected of the worker now
+   * @param patience how long nothing may move
    */
-  boolean isStalled(long now, boolean expected) {
+  boolean isStalled(long now, boolean expected, Duration patience) {
     if (!expected) {
       movedAt = now;
       return false;
     }
-    return now - movedAt > patience;
+    return now - movedAt > patience.toNanos();
   }
 }

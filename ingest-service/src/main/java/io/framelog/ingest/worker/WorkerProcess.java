@@ -46,7 +46,7 @@ public final class WorkerProcess implements RunningWorker {
 
   private final EventLoop loop;
   private final WorkerListener listener;
-  private final Duration stallTimeout;
+  private final WorkerSettings settings;
   private final InputQueue input;
   private final ErrorOutput errors = new ErrorOutput();
   private final StallWatch stall;
@@ -56,16 +56,17 @@ public final class WorkerProcess implements RunningWorker {
   private volatile @Nullable Process process;
   private volatile @Nullable String killedFor;
   private volatile boolean feeding;
+  private volatile boolean started;
   private boolean outputPaused;
   private boolean readHeldBack;
 
   private WorkerProcess(
-      WorkerJob.Verb job, EventLoop loop, WorkerListener listener, Duration stallTimeout) {
+      WorkerJob.Verb job, EventLoop loop, WorkerListener listener, WorkerSettings settings) {
     this.input = new InputQueue(job == WorkerJob.Verb.TRANSCODE ? SOUND_BOUND : INPUT_BOUND);
     this.loop = loop;
     this.listener = listener;
-    this.stallTimeout = stallTimeout;
-    this.stall = new StallWatch(stallTimeout, System.nanoTime());
+    this.settings = settings;
+    this.stall = new StallWatch(System.nanoTime());
     this.watch = loop.every(WATCH_PERIOD, this::watch);
   }
 
@@ -80,9 +81,9 @@ public final class WorkerProcess implements RunningWorker {
       WorkerJob job,
       EventLoop loop,
       WorkerListener listener,
-      Duration stallTimeout,
+      WorkerSettings settings,
       Runnable released) {
-    WorkerProcess worker = new WorkerProcess(job.verb(), loop, listener, stallTimeout);
+    WorkerProcess worker = new WorkerProcess(job.verb(), loop, listener, settings);
     thread("media-worker-in", () -> worker.feed(launch, job, released));
     return worker;
   }
@@ -133,29 +134,37 @@ public final class WorkerProcess implements RunningWorker {
   }
 
   private void watch() {
-    boolean expected = !outputPaused && process != null && (feeding || input.hasWork());
-    if (stall.isStalled(System.nanoTime(), expected)) {
-      kill("it did nothing for " + stallTimeout.toMillis() + " ms and was killed");
+    long now = System.nanoTime();
+    if (!started) {
+      boolean expected = !outputPaused && process != null;
+      if (stall.isStalled(now, expected, settings.startTimeout())) {
+        kill("it did not start within " + settings.startTimeout().toMillis() + " ms");
+      }
+      return;
+    }
+    boolean expected = !outputPaused && (feeding || input.hasWork());
+    if (stall.isStalled(now, expected, settings.stallTimeout())) {
+      kill("it did nothing for " + settings.stallTimeout().toMillis() + " ms and was killed");
     }
   }
 
   private void feed(Callable<Process> launch, WorkerJob job, Runnable released) {
-    Process started;
+    Process launched;
     try {
-      started = launch.call();
+      launched = launch.call();
     } catch (Exception e) {
       LOG.errorf("media worker did not start: %s", e);
       released.run();
       loop.execute(() -> exited(new WorkerExit(-1, "it did not start: " + e.getMessage())));
       return;
     }
-    process = started;
+    process = launched;
     if (killedFor != null) {
-      started.destroyForcibly();
+      launched.destroyForcibly();
     }
-    thread("media-worker-err", () -> errors.readAll(started.getErrorStream(), started.pid()));
-    thread("media-worker-out", () -> read(started, released));
-    try (OutputStream stdin = started.getOutputStream()) {
+    thread("media-worker-err", () -> errors.readAll(launched.getErrorStream(), launched.pid()));
+    thread("media-worker-out", () -> read(launched, released));
+    try (OutputStream stdin = launched.getOutputStream()) {
       stdin.write(job.line().getBytes(StandardCharsets.UTF_8));
       stdin.flush();
       for (byte[] piece = input.take(); piece != null; piece = input.take()) {
@@ -163,14 +172,17 @@ public final class WorkerProcess implements RunningWorker {
         stdin.write(piece);
         stdin.flush();
         feeding = false;
-        stall.moved(System.nanoTime());
+        if (started) {
+          // Before that the pipe alone takes bytes.
+          stall.moved(System.nanoTime());
+        }
         if (input.hasDrained()) {
           loop.execute(listener::onInputDrained);
         }
       }
     } catch (IOException e) {
       // The worker is gone; its output's end tells.
-      LOG.debugf("media worker takes no more: %s worker=%d", e.getMessage(), started.pid());
+      LOG.debugf("media worker takes no more: %s worker=%d", e.getMessage(), launched.pid());
       input.discard();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -184,6 +196,7 @@ public final class WorkerProcess implements RunningWorker {
     try (InputStream stdout = from.getInputStream()) {
       for (int length = next(stdout, bytes); length >= 0; length = next(stdout, bytes)) {
         stall.moved(System.nanoTime());
+        started = true;
         ByteBuffer read = ByteBuffer.wrap(bytes, 0, length);
         loop.execute(() -> deliver(read));
       }

@@ -49,7 +49,7 @@ public final class Workers implements AutoCloseable {
     }
     return Optional.of(
         WorkerProcess.start(
-            this::launch, job, loop, listener, settings.stallTimeout(), running::decrementAndGet));
+            this::launch, job, loop, listener, settings, running::decrementAndGet));
   }
 
   private Process launch() throws IOException {

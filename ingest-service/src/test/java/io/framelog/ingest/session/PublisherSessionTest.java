@@ -515,6 +515,19 @@ class PublisherSessionTest {
   }
 
   @Test
+  void waitsForTheStartOfWhatReadsTheContainer() {
+    rig.session("cam1");
+    rig.source.startReader(true);
+
+    rig.loop.pass(Duration.ofSeconds(25));
+    assertThat(rig.source.isClosed()).isFalse();
+
+    rig.source.startReader(false);
+    rig.loop.pass(Duration.ofSeconds(21));
+    assertThat(rig.source.end().reason()).isEqualTo(EndReason.IDLE);
+  }
+
+  @Test
   void closesAPublisherThatFallsSilent() {
     rig.publishing();
 

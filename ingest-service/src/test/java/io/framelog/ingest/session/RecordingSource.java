@@ -15,6 +15,7 @@ final class RecordingSource implements Source {
   private @Nullable String remoteAddress;
   private final List<String> told = new ArrayList<>();
   private boolean goodbye = true;
+  private boolean startingReader;
   private boolean paused;
   private int pauses;
   private @Nullable SourceEnd end;
@@ -71,6 +72,16 @@ final class RecordingSource implements Source {
   @Override
   public boolean saysGoodbye() {
     return goodbye;
+  }
+
+  /** Whether what reads its container has yet to start, from now on. */
+  void startReader(boolean starting) {
+    startingReader = starting;
+  }
+
+  @Override
+  public boolean isStartingReader() {
+    return startingReader;
   }
 
   @Override

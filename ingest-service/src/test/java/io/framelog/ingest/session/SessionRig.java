@@ -64,7 +64,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         3,
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
-        new WorkerSettings(2, Duration.ofSeconds(10), false),
+        new WorkerSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(10), false),
         new TranscodeSettings(transcode, 2));
   }
 

@@ -8,20 +8,22 @@ import org.junit.jupiter.api.Test;
 class StallWatchTest {
   private static final long SECOND = 1_000_000_000L;
 
-  private final StallWatch watch = new StallWatch(Duration.ofSeconds(10), 0);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final StallWatch watch = new StallWatch(0);
 
   @Test
   void findsAWorkerThatHasWorkAndDoesNotMove() {
-    assertThat(watch.isStalled(10 * SECOND, true)).isFalse();
-    assertThat(watch.isStalled(11 * SECOND, true)).isTrue();
+    assertThat(watch.isStalled(10 * SECOND, true, PATIENCE)).isFalse();
+    assertThat(watch.isStalled(11 * SECOND, true, PATIENCE)).isTrue();
   }
 
   @Test
   void startsAnewWithEachByteAndWhereNothingIsExpected() {
     watch.moved(8 * SECOND);
-    assertThat(watch.isStalled(17 * SECOND, true)).isFalse();
-    assertThat(watch.isStalled(30 * SECOND, false)).isFalse();
-    assertThat(watch.isStalled(39 * SECOND, true)).isFalse();
-    assertThat(watch.isStalled(41 * SECOND, true)).isTrue();
+    assertThat(watch.isStalled(17 * SECOND, true, PATIENCE)).isFalse();
+    assertThat(watch.isStalled(30 * SECOND, false, PATIENCE)).isFalse();
+    assertThat(watch.isStalled(39 * SECOND, true, PATIENCE)).isFalse();
+    assertThat(watch.isStalled(41 * SECOND, true, PATIENCE)).isTrue();
   }
 }

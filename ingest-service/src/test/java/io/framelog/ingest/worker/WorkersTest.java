@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class WorkersTest {
   }
 
   private Workers workers(int max, Duration stallTimeout, boolean spare) {
-    return new Workers(new WorkerSettings(max, stallTimeout, spare));
+    return new Workers(new WorkerSettings(max, PATIENCE, stallTimeout, spare));
   }
 
   private WorkerProcess start(Workers workers) {
@@ -103,6 +104,7 @@ class WorkersTest {
       WorkerProcess worker = start(workers);
       loop.execute(() -> worker.write(ByteBuffer.wrap(media, 0, SLICE)));
       ProcessHandle process = running();
+      await("its first output").atMost(PATIENCE).until(() -> listener.bytes.get() > 0);
 
       signal("STOP", process);
       writeUntilFull(worker, SLICE);
@@ -110,6 +112,26 @@ class WorkersTest {
       assertThat(listener.exit().sentence()).startsWith("it did nothing for 1000 ms");
       await().atMost(PATIENCE).until(() -> workers.running() == 0);
     }
+  }
+
+  @Test
+  void killsAWorkerThatDoesNotStart() throws Exception {
+    // given a process that writes nothing, and a job whose bytes the pipe holds
+    WorkerSettings settings = new WorkerSettings(1, Duration.ofSeconds(1), PATIENCE, false);
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    WorkerProcess worker =
+        WorkerProcess.start(
+            () -> new ProcessBuilder("sleep", "60").start(),
+            TS,
+            loop,
+            listener,
+            settings,
+            () -> released.complete(null));
+    loop.execute(() -> worker.write(ByteBuffer.wrap(media, 0, SLICE)));
+
+    assertThat(listener.exit().sentence()).isEqualTo("it did not start within 1000 ms");
+    assertThat(listener.exit().isOrderly()).isFalse();
+    assertThat(released).succeedsWithin(PATIENCE);
   }
 
   @Test

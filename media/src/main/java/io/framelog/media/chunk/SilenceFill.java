@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * only grow. One thread.
  */
 final class SilenceFill {
+  /** A shorter hole is not filled when the sound comes back: it is heard as it was sent, µs. */
+  private static final long SHORTEST_US = 3_000_000;
+
   /** A longer hole is one of the picture, too, or has been gone past by viewers. */
   private static final long LONGEST_US = 60_000_000;
 
@@ -70,15 +73,19 @@ final class SilenceFill {
     put(timeline.ticks(pictureUs - session.soundLag.us()));
   }
 
-  /** A sample comes, which {@link TrackTimeline#place} has not seen: fills what is before it. */
-  void before(Sample real) {
+  /**
+   * A sample comes, which {@link TrackTimeline#place} has not seen: fills what is before it.
+   *
+   * @param behind whether the picture has gone on without sound, see {@link SilenceWatch#isBehind}
+   */
+  void before(Sample real, boolean behind) {
     session.silenceSuits = frames.suit(real.data());
-    if (!open
-        || !TrackTimeline.plausible(real.dts(), real.pts(), real.duration(), sound.timescale())) {
+    if (!TrackTimeline.plausible(real.dts(), real.pts(), real.duration(), sound.timescale())
+        || timeline.jumps(real.dts())) {
       return;
     }
     long due = timeline.due(real.dts());
-    if (!timeline.jumps(real.dts())) {
+    if (open || (session.silenceSuits && behind && due - next() >= timeline.ticks(SHORTEST_US))) {
       put(due + timeline.rounding());
     }
   }
@@ -93,7 +100,7 @@ final class SilenceFill {
     long timescale = timeline.timescale();
     long longest = LONGEST_US / 1_000_000 * timescale;
     if (!open) {
-      long next = Math.max(earliest, timeline.nextSound(frames.ticks(1, timescale)));
+      long next = next();
       begin(limit - next > longest ? limit : next);
     } else if (limit - at(count) > longest) {
       begin(limit);
@@ -105,6 +112,11 @@ final class SilenceFill {
       session.writer.add(SOUND, timeline, true, frames.frame());
       session.silentFrames++;
     }
+  }
+
+  /** Where silence begins if none has. */
+  private long next() {
+    return Math.max(earliest, timeline.nextSound(frames.ticks(1, timeline.timescale())));
   }
 
   private void begin(long at) {

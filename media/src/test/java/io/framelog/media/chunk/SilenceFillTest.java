@@ -156,6 +156,79 @@ class SilenceFillTest {
   }
 
   @Test
+  void aHoleOfAFileThatIsSentFasterThanRealTimeIsFilledWhenItsSoundComesBack() {
+    send(2_000, true, 1);
+    send(12_000, false, 1);
+    assertThat(silent()).as("the sound may be late").isEmpty();
+    send(14_000, true, 1);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), 20);
+    assertThat(silent()).hasSize(10_000 / 20);
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+    assertThat(live.chunker.counts().audioDropped()).isZero();
+  }
+
+  @Test
+  void aSoundThatIsAwayForLongerThanAnyFragmentIsSilentHoweverFastTheFileIsSent() {
+    send(2_000, true, 1);
+    send(42_000, false, 1);
+    assertThat(live.chunker.fillsSilence()).isTrue();
+    send(100_000, false, 1);
+    send(102_000, true, 1);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), 20);
+    assertThat(silent()).hasSize(98_000 / 20);
+  }
+
+  @Test
+  void soundThatNeverComesIsSilentWhenItsFileWasSentFasterThanRealTime() {
+    send(8_000, false, 1);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), 20);
+    assertThat(sounds().get(0).pts()).isZero();
+    assertThat(sounds()).last().extracting(Sample::pts).isEqualTo(7_940L);
+  }
+
+  @Test
+  void aPauseOfBothTracksIsNotFilledHoweverFastTheFileIsSent() {
+    send(2_000, true, 1);
+    for (int i = 0; i < 3; i++) {
+      time += 20_000;
+      // given the sound that comes first, and then the picture that comes first
+      if (i % 2 == 0) {
+        sound();
+      }
+      send(time + 2_000, true, 1);
+    }
+    live.chunker.finish();
+
+    assertThat(silent()).isEmpty();
+    assertThat(live.chunker.counts().timesJumped()).isZero();
+  }
+
+  @Test
+  void fragmentsOfTenSecondsAreNotFilledHoweverFastTheyAreSent() {
+    for (int fragment = 0; fragment < 4; fragment++) {
+      long from = time;
+      send(from + 10_000, false, 0);
+      for (int i = 0; i < 500; i++) {
+        live.audio(from + 20L * i);
+      }
+    }
+    live.chunker.finish();
+
+    assertThat(silent()).isEmpty();
+    assertNoHole(sounds(), 20);
+    assertThat(live.chunker.counts().audioDropped()).isZero();
+  }
+
+  @Test
   void soundThatComesBackBetweenTwoFramesOfSilenceKeepsItsTimes() {
     aacOfATransportStream();
     send(2_000, true);

@@ -43,6 +43,11 @@ record NativeRoute(Source source, SourceListener session) implements Route {
   }
 
   @Override
+  public boolean isStarting() {
+    return false;
+  }
+
+  @Override
   public void close() {
     // The source is all there is.
   }

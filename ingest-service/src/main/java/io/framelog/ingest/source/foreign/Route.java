@@ -10,6 +10,9 @@ sealed interface Route extends SourceListener permits NativeRoute, WorkerRoute {
   /** The session takes bytes again. Idempotent. */
   void resume();
 
+  /** Whether what takes the container apart has not started yet. */
+  boolean isStarting();
+
   /** The session is over. */
   void close();
 }

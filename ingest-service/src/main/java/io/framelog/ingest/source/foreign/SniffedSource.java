@@ -270,6 +270,11 @@ final class SniffedSource implements Source, SourceListener {
   }
 
   @Override
+  public boolean isStartingReader() {
+    return route != null && route.isStarting();
+  }
+
+  @Override
   public void pause() {
     paused = true;
     if (route == null) {

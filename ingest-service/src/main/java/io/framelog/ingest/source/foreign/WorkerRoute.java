@@ -33,6 +33,7 @@ final class WorkerRoute implements Route, WorkerListener {
   private @Nullable WorkerProcess worker;
   private @Nullable String disconnected;
   private long unanswered;
+  private boolean started;
   private boolean over;
 
   private WorkerRoute(Source source, SourceListener session, ParserLimits limits) {
@@ -105,6 +106,7 @@ final class WorkerRoute implements Route, WorkerListener {
 
   @Override
   public void onOutput(ByteBuffer bytes) {
+    started = true;
     unanswered = 0;
     if (!over) {
       session.onBytes(bytes);
@@ -155,6 +157,11 @@ final class WorkerRoute implements Route, WorkerListener {
     if (from != null) {
       from.resumeOutput();
     }
+  }
+
+  @Override
+  public boolean isStarting() {
+    return !started && !over;
   }
 
   @Override

@@ -27,7 +27,7 @@ class SniffedSourceTest {
       new SniffedSource(
           connection,
           new NoLoop(),
-          new Workers(new WorkerSettings(1, Duration.ofSeconds(10), false)),
+          new Workers(new WorkerSettings(1, Duration.ofSeconds(30), Duration.ofSeconds(10), false)),
           new AddressBound(1),
           ParserLimits.DEFAULT);
 
