@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.framelog.it.browser.Chromium;
+import io.framelog.it.browser.HeardSound;
 import io.framelog.it.browser.HlsJsPage;
+import io.framelog.it.browser.HlsPlayer;
 import io.framelog.it.browser.PlayedVideo;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SharedCluster;
@@ -18,11 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Codec, size and kinds of track change under a viewer, who plays on. */
 @ExtendWith(SharedCluster.class)
@@ -136,6 +141,62 @@ class ChangingPublisherIT {
       assertThat(publisher.isAlive()).isTrue();
     }
     page.close();
+  }
+
+  static Stream<Recipe> pausing() {
+    List<String> inputs = new ArrayList<>(SILENT.inputs());
+    // given twelve seconds of sound to twenty of picture
+    inputs.addAll(List.of("-f", "lavfi", "-i", "anoisesrc=r=48000:a=0.3:d=12"));
+    List<String> picture = List.of("-c:v", "libx264", "-preset", "ultrafast", "-bf", "0");
+    return Stream.of("aac", "libopus")
+        .map(
+            codec -> {
+              List<String> encoding = new ArrayList<>(picture);
+              encoding.addAll(List.of("-pix_fmt", "yuv420p", "-g", "25", "-c:a", codec));
+              encoding.addAll(List.of("-b:a", "64k"));
+              List<String> muxing =
+                  codec.equals("aac") ? SILENT.muxing() : List.of("-f", "matroska");
+              return new Recipe("pauses-" + codec, inputs, encoding, muxing, true);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("pausing")
+  void playersPlayOnThroughASoundThatPauses(
+      Recipe recipe, SharedCluster.Set cluster, @TempDir Path folder) {
+    String stream = "sound-" + recipe;
+    Path clip =
+        Ffmpeg.make(folder.resolve("clip." + recipe.extension()), recipe.recorded(stream, 20));
+    List<String> publish = new ArrayList<>(List.of("-re", "-stream_loop", "-1", "-i"));
+    publish.addAll(List.of(clip.toString(), "-c", "copy", "-metadata", "title=" + stream));
+    // or ffmpeg holds ten seconds of picture for the sound that does not come
+    publish.addAll(List.of("-max_interleave_delta", "200000"));
+    publish.addAll(recipe.muxing());
+    publish.add(cluster.ingest().tcpUrl());
+    try (RunningProcess publisher = Ffmpeg.start(publish)) {
+      Page watch = chromium.open(cluster.edgeA().http("/watch/" + stream).toString());
+      new PlayedVideo(watch).awaitPlaying();
+      try (HlsJsPage hlsJs = HlsJsPage.open(chromium, cluster.edgeB(), cluster.edgeA(), stream);
+          Page own = HlsPlayer.CHROMIUM.open(chromium, cluster.edgeB(), cluster.edgeA(), stream);
+          Page shaka = HlsPlayer.SHAKA.open(chromium, cluster.edgeB(), cluster.edgeA(), stream)) {
+        List<Page> pages = List.of(watch, hlsJs.page(), own, shaka);
+        pages.forEach(page -> new PlayedVideo(page).awaitPlaying());
+        List<HeardSound> heard = pages.stream().map(HeardSound::of).toList();
+
+        // when the sound stops, and comes back
+        heard.forEach(HeardSound::awaitPauseAndReturn);
+
+        // then nobody waited for longer than until it counts as absent
+        heard.forEach(sound -> sound.assertStoodStillForAtMost(5_000));
+        assertThat(hlsJs.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
+        assertThat(HlsPlayer.errors(own)).isEmpty();
+        assertThat(HlsPlayer.errors(shaka)).isEmpty();
+        assertThat((Integer) watch.evaluate("() => window.framelog.source.tracks.length"))
+            .isEqualTo(2);
+      }
+      assertThat(publisher.isAlive()).isTrue();
+      watch.close();
+    }
   }
 
   private static void awaitPlaying(Page page, Recipe recipe) {
