@@ -71,6 +71,25 @@ class HlsIT {
           List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
           true);
 
+  /** FFmpeg's own choice for the sound of MPEG-TS. */
+  private static final Recipe TS_H264_MP2 =
+      new Recipe(
+          "ts-h264-mp2",
+          Recipe.TS_H264_AAC.inputs(),
+          List.of(
+              "-c:v",
+              "libx264",
+              "-preset",
+              "ultrafast",
+              "-pix_fmt",
+              "yuv420p",
+              "-g",
+              "25",
+              "-c:a",
+              "mp2"),
+          Recipe.TS_H264_AAC.muxing(),
+          false);
+
   private static final Recipe AUDIO_ONLY =
       Recipe.FOREIGN.stream().filter(r -> r.name().equals("ts-audio-only")).findAny().orElseThrow();
 
@@ -214,7 +233,17 @@ class HlsIT {
   @Test
   void hlsJsPlaysOnWhenThePublisherIsRestartedOrCrashes(SharedCluster.Set shared) {
     String stream = "hls-returns";
-    List<String> publish = Recipe.CLASSIC_MP4.live(stream, shared.ingest().tcpUrl());
+    playsThroughRestarts(stream, Recipe.CLASSIC_MP4.live(stream, shared.ingest().tcpUrl()), shared);
+  }
+
+  @Test
+  void hlsJsPlaysOnWhenAPublisherWhoseSoundIsEncodedAnewIsRestarted(SharedCluster.Set shared) {
+    String stream = "hls-anew";
+    String title = stream + "?transcode=audio";
+    playsThroughRestarts(stream, TS_H264_MP2.live(title, shared.ingest().tcpUrl()), shared);
+  }
+
+  private void playsThroughRestarts(String stream, List<String> publish, SharedCluster.Set shared) {
     try (Chromium chromium = Chromium.launch();
         RunningProcess first = Ffmpeg.start(publish)) {
       awaitSegments(shared.edgeA(), stream, 2);

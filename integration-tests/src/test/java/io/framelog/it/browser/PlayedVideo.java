@@ -50,14 +50,14 @@ public final class PlayedVideo {
           if (later > 20) window.seen.laterMs += later;
         }, 20);
         // By how much the media falls behind the wall clock within two seconds, whatever the reason. Of a
-        // look that comes late at most 300 ms count: the browser was not given the processor.
+        // look that comes late 40 ms count: the browser was not given the processor.
         let looked = performance.now();
         let place = video.currentTime;
         let behind = 0;
         const lately = [];
         setInterval(() => {
           const now = performance.now();
-          const owed = Math.min(now - looked, 300) * video.playbackRate;
+          const owed = Math.min(now - looked, 40) * video.playbackRate;
           const moved = (video.currentTime - place) * 1000;
           behind += owed - moved;
           looked = now;
