@@ -1,7 +1,5 @@
 package io.framelog.log;
 
-import io.framelog.control.IgnoredTrackInfo;
-import io.framelog.control.TrackInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framelog.log.IgnoredTrackInfo;
+import io.framelog.log.TrackInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

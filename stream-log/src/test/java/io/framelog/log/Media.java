@@ -1,6 +1,5 @@
 package io.framelog.log;
 
-import io.framelog.control.TrackInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.framelog.control.ControlJson;
-import io.framelog.control.IgnoredTrackInfo;
-import io.framelog.control.TrackInfo;
 import io.framelog.edge.frame.SharedFrame;
+import io.framelog.log.IgnoredTrackInfo;
+import io.framelog.log.TrackInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.framelog.edge.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.framelog.control.TrackInfo;
+import io.framelog.log.TrackInfo;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.framelog.edge.picture;
 
-import io.framelog.control.TrackInfo;
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.log.StreamId;
+import io.framelog.log.TrackInfo;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;

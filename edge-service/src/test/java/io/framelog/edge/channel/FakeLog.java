@@ -1,6 +1,5 @@
 package io.framelog.edge.channel;
 
-import io.framelog.control.TrackInfo;
 import io.framelog.log.LogException;
 import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
@@ -9,6 +8,7 @@ import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.log.RecordListener;
 import io.framelog.log.StreamId;
+import io.framelog.log.TrackInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

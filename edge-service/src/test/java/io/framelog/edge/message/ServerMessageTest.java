@@ -3,7 +3,7 @@ package io.framelog.edge.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.control.ControlJson;
-import io.framelog.control.IgnoredTrackInfo;
+import io.framelog.log.IgnoredTrackInfo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

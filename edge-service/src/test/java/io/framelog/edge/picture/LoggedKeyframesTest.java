@@ -3,9 +3,9 @@ package io.framelog.edge.picture;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.TrackInfo;
 import io.framelog.edge.channel.FakeLog;
 import io.framelog.log.Position;
+import io.framelog.log.TrackInfo;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.framelog.ingest.publish;
 
 import io.framelog.control.HlsLimit;
-import io.framelog.control.IgnoredTrackInfo;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.chunk.ChunkHeader;

@@ -1,7 +1,7 @@
 package io.framelog.ingest.publish;
 
-import io.framelog.control.IgnoredTrackInfo;
-import io.framelog.control.TrackInfo;
+import io.framelog.log.IgnoredTrackInfo;
+import io.framelog.log.TrackInfo;
 import io.framelog.media.AudioFormat;
 import io.framelog.media.DisplayMatrix;
 import io.framelog.media.IgnoredTrack;

@@ -1,12 +1,12 @@
 package io.framelog.ingest.session;
 
 import io.framelog.control.ChunkLimit;
-import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.publish.RecordAppender;
 import io.framelog.ingest.publish.TrackInfos;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.IgnoredTrack;

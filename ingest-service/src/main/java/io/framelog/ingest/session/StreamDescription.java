@@ -1,11 +1,11 @@
 package io.framelog.ingest.session;
 
 import io.framelog.control.ChunkLimit;
-import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.control.StreamState;
-import io.framelog.control.TrackInfo;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
+import io.framelog.log.TrackInfo;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.framelog.ingest.source;
 
-import io.framelog.control.IgnoredTrackInfo;
+import io.framelog.log.IgnoredTrackInfo;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.framelog.ingest.source;
 
-import io.framelog.control.IgnoredTrackInfo;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ContainerSniffer;
 import io.framelog.media.container.ParserLimits;

@@ -2,7 +2,7 @@ package io.framelog.ingest.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.IgnoredTrackInfo;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.media.Bytes;

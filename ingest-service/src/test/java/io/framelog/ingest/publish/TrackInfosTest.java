@@ -2,7 +2,7 @@ package io.framelog.ingest.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.TrackInfo;
+import io.framelog.log.TrackInfo;
 import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Colour;

@@ -1,8 +1,8 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ParserLimits;
 import java.util.ArrayList;

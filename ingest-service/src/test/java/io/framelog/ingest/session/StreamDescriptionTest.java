@@ -3,9 +3,9 @@ package io.framelog.ingest.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.control.ChunkLimit;
-import io.framelog.control.TrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
+import io.framelog.log.TrackInfo;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.framelog.edge.viewer.hls;
 
 import io.framelog.control.HlsLimit;
-import io.framelog.control.TrackInfo;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
+import io.framelog.log.TrackInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

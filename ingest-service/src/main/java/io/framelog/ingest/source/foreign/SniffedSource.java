@@ -1,6 +1,5 @@
 package io.framelog.ingest.source.foreign;
 
-import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
@@ -8,6 +7,7 @@ import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.ingest.worker.Workers;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ContainerSniffer;
 import io.framelog.media.container.ForeignContainer;

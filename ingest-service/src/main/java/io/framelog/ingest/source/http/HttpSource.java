@@ -1,6 +1,5 @@
 package io.framelog.ingest.source.http;
 
-import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.BufferView;
 import io.framelog.ingest.source.ConnectionFailure;
 import io.framelog.ingest.source.EventLoop;
@@ -8,6 +7,7 @@ import io.framelog.ingest.source.RemoteAddress;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
 import io.vertx.core.http.HttpHeaders;

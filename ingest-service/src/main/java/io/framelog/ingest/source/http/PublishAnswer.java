@@ -1,9 +1,9 @@
 package io.framelog.ingest.source.http;
 
-import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.IgnoredTracksJson;
 import io.framelog.ingest.source.SourceEnd;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.StreamId;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

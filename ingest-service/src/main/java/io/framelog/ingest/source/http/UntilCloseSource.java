@@ -1,10 +1,10 @@
 package io.framelog.ingest.source.http;
 
-import io.framelog.control.IgnoredTrackInfo;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
+import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerRequest;

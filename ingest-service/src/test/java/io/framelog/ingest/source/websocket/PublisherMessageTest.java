@@ -2,7 +2,7 @@ package io.framelog.ingest.source.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.IgnoredTrackInfo;
+import io.framelog.log.IgnoredTrackInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.framelog.control;
+package io.framelog.log;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
