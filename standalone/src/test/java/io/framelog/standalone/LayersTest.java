@@ -1,0 +1,62 @@
+package io.framelog.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between packages run one way, as {@code docs/2-architecture.md} draws them. */
+class LayersTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.framelog");
+
+  @Test
+  void mediaKnowsNoFramework() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.framelog.media..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("io.framelog.media..", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLogKnowsNothingOfTheControlPlane() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.framelog.log..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.framelog.control..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noServiceKnowsAnother() {
+    String[] services = {"io.framelog.ingest..", "io.framelog.edge..", "io.framelog.control.rest.."};
+    for (String service : services) {
+      for (String other : services) {
+        if (!service.equals(other)) {
+          noClasses()
+              .that()
+              .resideInAPackage(service)
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(other)
+              .check(CLASSES);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theStagesOfMediaHaveNoCycle() {
+    slices().matching("io.framelog.media.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}
