@@ -1,6 +1,6 @@
 package io.framelog.edge;
 
-import io.framelog.control.KafkaReach;
+import io.framelog.controlplane.KafkaReach;
 import io.framelog.security.web.OriginPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;

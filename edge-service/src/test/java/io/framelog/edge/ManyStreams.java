@@ -1,9 +1,9 @@
 package io.framelog.edge;
 
-import io.framelog.control.ControlJson;
-import io.framelog.control.ControlTopics;
-import io.framelog.control.NodeState;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.ControlTopics;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.log.Holder;
 import io.framelog.log.KafkaConnection;
 import io.framelog.log.KafkaLogWriter;

@@ -4,10 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasItem;
 
-import io.framelog.control.ControlJson;
-import io.framelog.control.ControlTopics;
-import io.framelog.control.NodeState;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.ControlTopics;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.log.Holder;
 import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.KafkaConnection;

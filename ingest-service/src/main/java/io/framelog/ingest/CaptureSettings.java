@@ -1,7 +1,7 @@
 package io.framelog.ingest;
 
-import io.framelog.control.CaptureDevice;
-import io.framelog.control.CaptureSpec;
+import io.framelog.controlplane.CaptureDevice;
+import io.framelog.controlplane.CaptureSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

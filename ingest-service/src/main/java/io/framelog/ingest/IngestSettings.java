@@ -1,6 +1,6 @@
 package io.framelog.ingest;
 
-import io.framelog.control.ChunkLimit;
+import io.framelog.controlplane.ChunkLimit;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
 import io.framelog.ingest.transcode.TranscodeSettings;
 import io.framelog.ingest.worker.WorkerSettings;

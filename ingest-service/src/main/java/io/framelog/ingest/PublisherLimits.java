@@ -1,7 +1,7 @@
 package io.framelog.ingest;
 
-import io.framelog.control.ChunkLimit;
-import io.framelog.control.StreamLimits;
+import io.framelog.controlplane.ChunkLimit;
+import io.framelog.controlplane.StreamLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

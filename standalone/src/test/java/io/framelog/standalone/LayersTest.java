@@ -33,13 +33,24 @@ class LayersTest {
         .resideInAPackage("io.framelog.log..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.framelog.control..")
+        .resideInAnyPackage("io.framelog.controlplane..", "io.framelog.control..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theControlPlaneKnowsNoService() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.framelog.controlplane..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.framelog.ingest..", "io.framelog.edge..", "io.framelog.control..")
         .check(CLASSES);
   }
 
   @Test
   void noServiceKnowsAnother() {
-    String[] services = {"io.framelog.ingest..", "io.framelog.edge..", "io.framelog.control.rest.."};
+    String[] services = {"io.framelog.ingest..", "io.framelog.edge..", "io.framelog.control.."};
     for (String service : services) {
       for (String other : services) {
         if (!service.equals(other)) {

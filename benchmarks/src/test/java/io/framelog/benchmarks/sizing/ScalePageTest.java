@@ -3,8 +3,8 @@ package io.framelog.benchmarks.sizing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.framelog.control.ControlJson;
-import io.framelog.control.NodeState;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.NodeState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

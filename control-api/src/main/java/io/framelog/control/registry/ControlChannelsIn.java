@@ -1,13 +1,9 @@
 package io.framelog.control.registry;
 
-import io.framelog.control.CaughtUp;
-import io.framelog.control.ControlReader;
-import io.framelog.control.NodeState;
-import io.framelog.control.SkippedRecords;
-import io.framelog.control.StreamSettings;
-import io.framelog.control.StreamState;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.framelog.controlplane.ControlReader;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.StreamSettings;
+import io.framelog.controlplane.StreamState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,29 +19,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ControlChannelsIn {
   private final StreamRegistry registry;
-  private final ControlTopicsAtStart atStart;
-  private final ControlReader reader;
+  private final ControlMember member;
   private final Map<String, ConcurrentSkipListMap<Long, CompletableFuture<Void>>> waiting =
       new ConcurrentHashMap<>();
   private final Map<String, Long> applied = new ConcurrentHashMap<>();
 
-  ControlChannelsIn(
-      StreamRegistry registry,
-      ControlTopicsAtStart atStart,
-      ControlClock clock,
-      MeterRegistry meters) {
+  ControlChannelsIn(StreamRegistry registry, ControlMember member) {
     this.registry = registry;
-    this.atStart = atStart;
-    this.reader = new ControlReader(atStart::caughtUp, clock);
-    for (String topic : ControlTopicsAtStart.READ) {
-      FunctionCounter.builder(
-              "framelog.control.messages.unreadable",
-              reader.skipped(),
-              skipped -> skipped.count(topic))
-          .description("Control records that were skipped")
-          .tags("reader", "control", "topic", topic)
-          .register(meters);
-    }
+    this.member = member;
   }
 
   @Incoming("control-streams-in")
@@ -81,7 +62,7 @@ public class ControlChannelsIn {
       ConsumerRecord<String, @Nullable String> record,
       Class<T> type,
       Consumer<ControlReader.Message<T>> handler) {
-    reader.read(record, type, handler);
+    member.read(record, type, handler);
     applied.merge(record.topic(), record.offset(), Math::max);
     var due = waitingFor(record.topic()).headMap(record.offset(), true);
     due.values().forEach(each -> each.complete(null));
@@ -101,14 +82,5 @@ public class ControlChannelsIn {
 
   private ConcurrentSkipListMap<Long, CompletableFuture<Void>> waitingFor(String topic) {
     return waiting.computeIfAbsent(topic, absent -> new ConcurrentSkipListMap<>());
-  }
-
-  /** Records that were not understood, for the health check. */
-  SkippedRecords skipped() {
-    return reader.skipped();
-  }
-
-  CaughtUp caughtUp() {
-    return atStart.caughtUp();
   }
 }

@@ -1,9 +1,9 @@
 package io.framelog.control.registry;
 
-import io.framelog.control.Command;
-import io.framelog.control.ControlJson;
-import io.framelog.control.ControlTopics;
-import io.framelog.control.StreamSettings;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.ControlTopics;
+import io.framelog.controlplane.StreamSettings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.OutgoingMessageMetadata;

@@ -1,6 +1,5 @@
 package io.framelog.control.registry;
 
-import io.framelog.control.CaughtUp;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,22 +9,20 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class ControlReadiness implements HealthCheck {
-  private final ControlChannelsIn channels;
+  private final ControlMember member;
   private final StreamRegistry registry;
 
-  ControlReadiness(ControlChannelsIn channels, StreamRegistry registry) {
-    this.channels = channels;
+  ControlReadiness(ControlMember member, StreamRegistry registry) {
+    this.member = member;
     this.registry = registry;
   }
 
   @Override
   public HealthCheckResponse call() {
-    CaughtUp caughtUp = channels.caughtUp();
-    return HealthCheckResponse.named("control: topics read")
-        .status(caughtUp.isComplete())
-        .withData("missing", String.join(",", caughtUp.missingTopics()))
+    return member
+        .describe(HealthCheckResponse.named("control: topics read"))
+        .status(member.isCaughtUp())
         .withData("heartbeats-arrive", registry.hearsNodes())
-        .withData("skipped", channels.skipped().summary())
         .build();
   }
 }

@@ -1,8 +1,8 @@
 package io.framelog.control.registry;
 
-import io.framelog.control.Command;
-import io.framelog.control.CommandAnswer;
-import io.framelog.control.NodeState;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.CommandAnswer;
+import io.framelog.controlplane.NodeState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

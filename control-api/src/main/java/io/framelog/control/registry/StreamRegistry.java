@@ -1,12 +1,12 @@
 package io.framelog.control.registry;
 
-import io.framelog.control.KafkaReach;
-import io.framelog.control.NodeDirectory;
-import io.framelog.control.NodeState;
-import io.framelog.control.NodeWatch;
-import io.framelog.control.StreamDirectory;
-import io.framelog.control.StreamSettings;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.NodeDirectory;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.NodeWatch;
+import io.framelog.controlplane.StreamDirectory;
+import io.framelog.controlplane.StreamSettings;
+import io.framelog.controlplane.StreamState;
 import io.framelog.control.events.StreamEvent;
 import io.framelog.control.events.StreamEvents;
 import io.framelog.log.LogConfig;
@@ -43,10 +43,10 @@ public class StreamRegistry {
 
   private final StreamEvents events;
 
-  StreamRegistry(StreamEvents events, LogConfig log, ControlNode self, ControlClock clock) {
+  StreamRegistry(StreamEvents events, LogConfig log, ControlMember self, ControlClock clock) {
     this.events = events;
     this.nodes = new NodeDirectory(clock);
-    this.watch = new NodeWatch(nodes, self.id(), clock);
+    this.watch = new NodeWatch(nodes, self.id().value(), clock);
     this.reach = new KafkaReach("answers may be out of date", clock);
     this.streams = new StreamDirectory(clock, log.dropGrace());
     streams.addListener(this::onChange);

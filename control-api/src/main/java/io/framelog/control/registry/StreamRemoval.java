@@ -1,7 +1,7 @@
 package io.framelog.control.registry;
 
-import io.framelog.control.Command;
-import io.framelog.control.NodeDirectory;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.NodeDirectory;
 import io.framelog.log.LogEnd;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

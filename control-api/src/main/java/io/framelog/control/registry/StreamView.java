@@ -3,7 +3,7 @@ package io.framelog.control.registry;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.TrackInfo;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.framelog.control.rest;
 
-import io.framelog.control.CaptureSpec;
+import io.framelog.controlplane.CaptureSpec;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

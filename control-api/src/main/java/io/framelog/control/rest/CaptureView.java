@@ -2,7 +2,7 @@ package io.framelog.control.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.framelog.control.CaptureState;
+import io.framelog.controlplane.CaptureState;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**

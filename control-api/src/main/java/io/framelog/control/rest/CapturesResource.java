@@ -1,9 +1,9 @@
 package io.framelog.control.rest;
 
-import io.framelog.control.CaptureSpec;
-import io.framelog.control.CaptureState;
-import io.framelog.control.Command;
-import io.framelog.control.NodeState;
+import io.framelog.controlplane.CaptureSpec;
+import io.framelog.controlplane.CaptureState;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.NodeState;
 import io.framelog.control.registry.NodeCalls;
 import io.framelog.control.registry.StreamRegistry;
 import io.smallrye.mutiny.Uni;

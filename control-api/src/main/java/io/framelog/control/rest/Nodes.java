@@ -1,6 +1,6 @@
 package io.framelog.control.rest;
 
-import io.framelog.control.NodeState;
+import io.framelog.controlplane.NodeState;
 import io.framelog.control.registry.StreamRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.BadRequestException;

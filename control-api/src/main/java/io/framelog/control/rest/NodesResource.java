@@ -1,8 +1,8 @@
 package io.framelog.control.rest;
 
-import io.framelog.control.Command;
-import io.framelog.control.DeviceInfo;
-import io.framelog.control.NodeState;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.DeviceInfo;
+import io.framelog.controlplane.NodeState;
 import io.framelog.control.registry.NodeCalls;
 import io.framelog.control.registry.StreamRegistry;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package io.framelog.control.rest;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.framelog.control.RefusedPublisher;
+import io.framelog.controlplane.RefusedPublisher;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**

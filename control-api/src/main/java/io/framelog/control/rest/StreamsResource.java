@@ -1,7 +1,7 @@
 package io.framelog.control.rest;
 
-import io.framelog.control.ControlJson;
-import io.framelog.control.StreamSettings;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.StreamSettings;
 import io.framelog.control.registry.ControlChannelsOut;
 import io.framelog.control.registry.StreamRegistry;
 import io.framelog.control.registry.StreamRemoval;

@@ -2,8 +2,8 @@ package io.framelog.control.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.ControlTopics;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ControlTopics;
+import io.framelog.controlplane.StreamState;
 import io.framelog.control.events.StreamEvent;
 import io.framelog.control.events.StreamEvents;
 import io.framelog.control.rest.Broker;
@@ -50,7 +50,7 @@ class IdleRemovalResourceTest {
   @Inject IdleRemoval removal;
   @Inject StreamRegistry registry;
   @Inject ControlChannelsIn channels;
-  @Inject ControlNode self;
+  @Inject ControlMember self;
   @Inject MovableClock clock;
   @Inject StreamEvents events;
 
@@ -78,7 +78,7 @@ class IdleRemovalResourceTest {
       for (String node : living) {
         plane.heartbeat(node, Map.of());
       }
-      applied(ControlTopics.NODES, plane.heartbeat(self.id(), Map.of()));
+      applied(ControlTopics.NODES, plane.heartbeat(self.id().value(), Map.of()));
     }
   }
 

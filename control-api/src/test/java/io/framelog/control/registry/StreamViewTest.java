@@ -2,7 +2,7 @@ package io.framelog.control.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.control.rest.ControlPlane;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

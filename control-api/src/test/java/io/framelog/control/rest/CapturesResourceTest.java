@@ -7,10 +7,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import io.framelog.control.CaptureState;
-import io.framelog.control.Command;
-import io.framelog.control.CommandAnswer;
-import io.framelog.control.DeviceInfo;
+import io.framelog.controlplane.CaptureState;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.CommandAnswer;
+import io.framelog.controlplane.DeviceInfo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;

@@ -1,12 +1,12 @@
 package io.framelog.control.rest;
 
-import io.framelog.control.CaptureState;
-import io.framelog.control.Command;
-import io.framelog.control.CommandAnswer;
-import io.framelog.control.ControlJson;
-import io.framelog.control.ControlTopics;
-import io.framelog.control.NodeState;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.CaptureState;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.CommandAnswer;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.ControlTopics;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.log.LogId;
 import io.framelog.log.StreamId;
 import io.framelog.log.StreamTopics;

@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
-import io.framelog.control.NodeState;
-import io.framelog.control.RefusedPublisher;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.RefusedPublisher;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;

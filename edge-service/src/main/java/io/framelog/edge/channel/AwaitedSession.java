@@ -1,6 +1,6 @@
 package io.framelog.edge.channel;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.log.LogId;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.framelog.edge.channel;
 
-import io.framelog.control.StreamSettings;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamSettings;
+import io.framelog.controlplane.StreamState;
 import io.framelog.log.LogReader;
 import io.framelog.log.StreamId;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.framelog.edge.channel;
 
-import io.framelog.control.ChunkLimit;
+import io.framelog.controlplane.ChunkLimit;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.framelog.edge.channel;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import org.jspecify.annotations.Nullable;
 
 /** What the control plane says at this moment. Any thread. */

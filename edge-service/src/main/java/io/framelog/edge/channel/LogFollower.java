@@ -1,6 +1,6 @@
 package io.framelog.edge.channel;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogException;

@@ -1,6 +1,6 @@
 package io.framelog.edge.channel;
 
-import io.framelog.control.Departure;
+import io.framelog.controlplane.Departure;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.ChunkResumed;
 import io.framelog.edge.channel.ChannelEvent.GapFound;

@@ -3,7 +3,7 @@ package io.framelog.edge.message;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.framelog.control.ControlJson;
+import io.framelog.controlplane.ControlJson;
 import org.jspecify.annotations.Nullable;
 
 /** What a player asks of the edge; the field names are those on the wire. */

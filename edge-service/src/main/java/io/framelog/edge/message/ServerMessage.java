@@ -3,7 +3,7 @@ package io.framelog.edge.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.framelog.control.ControlJson;
+import io.framelog.controlplane.ControlJson;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.TrackInfo;

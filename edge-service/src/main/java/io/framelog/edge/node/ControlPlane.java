@@ -1,15 +1,11 @@
 package io.framelog.edge.node;
 
-import io.framelog.control.ControlReader;
-import io.framelog.control.NodeState;
-import io.framelog.control.SkippedRecords;
-import io.framelog.control.StreamSettings;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ControlReader;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.StreamSettings;
+import io.framelog.controlplane.StreamState;
 import io.framelog.edge.channel.Channels;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -22,38 +18,23 @@ public class ControlPlane {
 
   private final EdgeBeans.Directory directory;
   private final Channels channels;
-  private final NodeId self;
-  private final ControlTopicsAtStart start;
+  private final EdgeMember member;
   private final LogReadiness log;
-  private final ControlReader reader;
 
   ControlPlane(
       EdgeBeans.Directory directory,
       Channels channels,
-      NodeId self,
-      ControlTopicsAtStart start,
-      LogReadiness log,
-      MeterRegistry meters) {
-    this.self = self;
+      EdgeMember member,
+      LogReadiness log) {
+    this.member = member;
     this.directory = directory;
     this.channels = channels;
-    this.start = start;
     this.log = log;
-    this.reader = new ControlReader(start::caughtUp, InstantSource.system());
-    for (String topic : ControlTopicsAtStart.READ) {
-      FunctionCounter.builder(
-              "framelog.control.messages.unreadable",
-              reader.skipped(),
-              skipped -> skipped.count(topic))
-          .description("Control records that were skipped")
-          .tags("reader", "edge", "topic", topic)
-          .register(meters);
-    }
   }
 
   @Incoming("edge-streams-in")
   void onStream(ConsumerRecord<String, @Nullable String> record) {
-    reader.read(record, StreamState.class, this::applyStream);
+    member.read(record, StreamState.class, this::applyStream);
   }
 
   /**
@@ -70,7 +51,7 @@ public class ControlPlane {
 
   @Incoming("edge-settings-in")
   void onSettings(ConsumerRecord<String, @Nullable String> record) {
-    reader.read(
+    member.read(
         record,
         StreamSettings.class,
         message -> channels.settingsChanged(message.key(), message.value()));
@@ -78,27 +59,17 @@ public class ControlPlane {
 
   @Incoming("edge-nodes-in")
   void onNode(ConsumerRecord<String, @Nullable String> record) {
-    reader.read(record, NodeState.class, this::apply);
+    member.read(record, NodeState.class, this::apply);
   }
 
   private void apply(ControlReader.Message<NodeState> message) {
     NodeState node = message.value();
     if (node != null) {
       directory.nodes().apply(node, message.heardAt());
-      if (node.id().equals(self.value())) {
+      if (node.id().equals(member.id().value())) {
         directory.reach().answered();
         log.answered();
       }
     }
-  }
-
-  /** Records that were not understood, for the health check. */
-  SkippedRecords skipped() {
-    return reader.skipped();
-  }
-
-  /** Whether this edge knows what was known when it started. */
-  boolean isCaughtUp() {
-    return start.caughtUp().isComplete();
   }
 }

@@ -1,10 +1,11 @@
 package io.framelog.edge.node;
 
-import io.framelog.control.KafkaReach;
-import io.framelog.control.NodeDirectory;
-import io.framelog.control.NodeWatch;
-import io.framelog.control.StreamDirectory;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.NodeDirectory;
+import io.framelog.controlplane.NodeId;
+import io.framelog.controlplane.NodeWatch;
+import io.framelog.controlplane.StreamDirectory;
+import io.framelog.controlplane.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ChunkBudget;
@@ -19,11 +20,10 @@ import io.framelog.log.LogConfig;
 import io.framelog.process.WatchedTimer;
 import io.netty.util.internal.PlatformDependent;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -80,27 +80,20 @@ public class EdgeBeans {
 
   @Produces
   @Singleton
+  @Identifier("edge")
   NodeId nodeId(@ConfigProperty(name = "framelog.node-id") Optional<String> nodeName) {
-    return NodeId.newLife(nodeName.orElseGet(EdgeBeans::hostName));
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unnamed";
-    }
+    return NodeId.newLife(nodeName, "edge");
   }
 
   @Produces
   @Singleton
-  Directory directory(NodeId nodeId, LogConfig log, ControlTopicsAtStart start) {
+  Directory directory(LogConfig log, EdgeMember member) {
     InstantSource clock = InstantSource.system();
     return new Directory(
         new StreamDirectory(clock, log.dropGrace()),
-        new NodeWatch(new NodeDirectory(clock), nodeId.value(), clock),
+        new NodeWatch(new NodeDirectory(clock), member.id().value(), clock),
         new KafkaReach("viewers wait", clock),
-        () -> start.caughtUp().isComplete());
+        member::isCaughtUp);
   }
 
   @Produces

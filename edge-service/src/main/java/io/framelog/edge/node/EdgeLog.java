@@ -1,10 +1,12 @@
 package io.framelog.edge.node;
 
 import io.framelog.config.KafkaSettings;
+import io.framelog.controlplane.NodeId;
 import io.framelog.log.KafkaConnection;
 import io.framelog.log.KafkaLogReader;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogReader;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,7 +20,7 @@ public class EdgeLog {
 
   EdgeLog(
       LogConfig config,
-      NodeId nodeId,
+      @Identifier("edge") NodeId nodeId,
       KafkaSettings kafka,
       @ConfigProperty(name = "framelog.rack") Optional<String> rack,
       EdgeMetrics metrics) {

@@ -13,27 +13,25 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class EdgeReadiness implements HealthCheck {
-  private final ControlPlane controlPlane;
+  private final EdgeMember member;
   private final LogReadiness log;
   private final ConnectedViewers viewers;
 
-  EdgeReadiness(ControlPlane controlPlane, LogReadiness log, ConnectedViewers viewers) {
-    this.controlPlane = controlPlane;
+  EdgeReadiness(EdgeMember member, LogReadiness log, ConnectedViewers viewers) {
+    this.member = member;
     this.log = log;
     this.viewers = viewers;
   }
 
   @Override
   public HealthCheckResponse call() {
-    boolean caughtUp = controlPlane.isCaughtUp();
     boolean reachesLog = log.isReady();
     boolean leaving = viewers.isLeaving();
-    return HealthCheckResponse.named("edge")
-        .status(caughtUp && reachesLog && !leaving)
-        .withData("caught-up", caughtUp)
+    return member
+        .describe(HealthCheckResponse.named("edge"))
+        .status(member.isCaughtUp() && reachesLog && !leaving)
         .withData("log-reachable", reachesLog)
         .withData("draining", leaving)
-        .withData("control-records-skipped", controlPlane.skipped().summary())
         .build();
   }
 }

@@ -9,17 +9,17 @@ import org.eclipse.microprofile.health.Startup;
 @Startup
 @ApplicationScoped
 public class EdgeStartup implements HealthCheck {
-  private final ControlTopicsAtStart control;
+  private final EdgeMember member;
 
-  EdgeStartup(ControlTopicsAtStart control) {
-    this.control = control;
+  EdgeStartup(EdgeMember member) {
+    this.member = member;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("edge-control-topics")
-        .status(control.caughtUp().isComplete())
-        .withData("unread", String.join(",", control.caughtUp().missingTopics()))
+    return member
+        .describe(HealthCheckResponse.named("edge-control-topics"))
+        .status(member.isCaughtUp())
         .build();
   }
 }

@@ -1,6 +1,6 @@
 package io.framelog.edge.node;
 
-import io.framelog.control.KafkaReach;
+import io.framelog.controlplane.KafkaReach;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.framelog.edge.page;
 
-import io.framelog.control.ControlJson;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.StreamState;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.node.EdgeBeans;
 import io.framelog.security.web.Content;

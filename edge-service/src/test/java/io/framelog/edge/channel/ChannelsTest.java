@@ -3,9 +3,9 @@ package io.framelog.edge.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.framelog.control.ChunkLimit;
-import io.framelog.control.StreamSettings;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ChunkLimit;
+import io.framelog.controlplane.StreamSettings;
+import io.framelog.controlplane.StreamState;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.log.LogException;
 import io.framelog.log.StreamId;

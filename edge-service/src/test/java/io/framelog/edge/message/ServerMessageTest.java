@@ -2,7 +2,7 @@ package io.framelog.edge.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.ControlJson;
+import io.framelog.controlplane.ControlJson;
 import io.framelog.log.IgnoredTrackInfo;
 import java.util.List;
 import org.junit.jupiter.api.Test;

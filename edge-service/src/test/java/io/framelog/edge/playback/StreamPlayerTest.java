@@ -2,7 +2,7 @@ package io.framelog.edge.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ChunkBudget;
 import io.framelog.edge.channel.ControlView;

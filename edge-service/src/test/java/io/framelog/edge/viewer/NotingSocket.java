@@ -1,6 +1,6 @@
 package io.framelog.edge.viewer;
 
-import io.framelog.control.ControlJson;
+import io.framelog.controlplane.ControlJson;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.CaptureState;
+import io.framelog.controlplane.CaptureState;
 import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;

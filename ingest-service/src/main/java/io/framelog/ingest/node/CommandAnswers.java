@@ -1,6 +1,6 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.CommandAnswer;
+import io.framelog.controlplane.CommandAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

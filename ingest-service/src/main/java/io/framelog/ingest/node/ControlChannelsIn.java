@@ -1,16 +1,12 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.Command;
-import io.framelog.control.ControlReader;
-import io.framelog.control.NodeState;
-import io.framelog.control.SkippedRecords;
-import io.framelog.control.StreamSettings;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.ControlReader;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.StreamSettings;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.device.Captures;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -23,35 +19,23 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ControlChannelsIn {
-  private final ControlTopicsAtStart start;
+  private final IngestMember member;
   private final StreamRulesInForce rules;
   private final Sessions sessions;
   private final Captures captures;
   private final NodeCommands commands;
-  private final ControlReader reader;
 
   ControlChannelsIn(
-      ControlTopicsAtStart start,
+      IngestMember member,
       StreamRulesInForce rules,
       Sessions sessions,
       Captures captures,
-      NodeCommands commands,
-      MeterRegistry meters) {
-    this.start = start;
+      NodeCommands commands) {
+    this.member = member;
     this.rules = rules;
     this.sessions = sessions;
     this.captures = captures;
     this.commands = commands;
-    this.reader = new ControlReader(start::caughtUp, InstantSource.system());
-    for (String topic : ControlTopicsAtStart.READ) {
-      FunctionCounter.builder(
-              "framelog.control.messages.unreadable",
-              reader.skipped(),
-              skipped -> skipped.count(topic))
-          .description("Control records that were skipped")
-          .tags("reader", "ingest", "topic", topic)
-          .register(meters);
-    }
   }
 
   @Incoming("ingest-settings-in")
@@ -90,7 +74,7 @@ public class ControlChannelsIn {
 
   /** Publishers may come as soon as the topics are read, and this machine's devices with them. */
   void admitWhenCaughtUp() {
-    if (start.caughtUp().isComplete()) {
+    if (member.isCaughtUp()) {
       sessions.admit();
       captures.startConfigured();
     }
@@ -100,15 +84,10 @@ public class ControlChannelsIn {
       ConsumerRecord<String, @Nullable String> record,
       Class<T> type,
       Consumer<ControlReader.Message<T>> handler) {
-    boolean caughtUpBefore = start.caughtUp().isComplete();
-    reader.read(record, type, handler);
+    boolean caughtUpBefore = member.isCaughtUp();
+    member.read(record, type, handler);
     if (!caughtUpBefore) {
       admitWhenCaughtUp();
     }
-  }
-
-  /** Records that were not understood, for the health check. */
-  SkippedRecords skipped() {
-    return reader.skipped();
   }
 }

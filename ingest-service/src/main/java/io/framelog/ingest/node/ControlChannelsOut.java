@@ -1,8 +1,8 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.ControlJson;
-import io.framelog.control.NodeState;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.StreamState;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;

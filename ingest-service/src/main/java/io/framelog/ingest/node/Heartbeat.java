@@ -1,5 +1,6 @@
 package io.framelog.ingest.node;
 
+import io.framelog.controlplane.ControlPlaneMember;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.device.Captures;
 import io.framelog.process.FatalErrors;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Heartbeat {
   private static final Logger LOG = Logger.getLogger(Heartbeat.class);
-  private static final Duration PERIOD = Duration.ofSeconds(2);
 
   /** Stream states are written again every so many beats. */
   private static final int BEATS_PER_REFRESH = 5;
@@ -28,7 +28,7 @@ public class Heartbeat {
   /** Not sent for this long, something is wrong. */
   private static final Duration OVERDUE = Duration.ofSeconds(10);
 
-  private final IngestNode node;
+  private final IngestMember member;
   private final Sessions sessions;
   private final ControlChannelsOut channels;
   private final StreamStates states;
@@ -43,14 +43,14 @@ public class Heartbeat {
   private int beats;
 
   Heartbeat(
-      IngestNode node,
+      IngestMember member,
       Sessions sessions,
       ControlChannelsOut channels,
       StreamStates states,
       StreamRulesInForce rules,
       Captures captures,
       CommandAnswers answers) {
-    this.node = node;
+    this.member = member;
     this.sessions = sessions;
     this.channels = channels;
     this.states = states;
@@ -66,7 +66,7 @@ public class Heartbeat {
     on.runOnContext(
         ignored -> {
           beat();
-          vertx.setPeriodic(PERIOD.toMillis(), timer -> beatUnlessStopped(vertx, timer));
+          vertx.setPeriodic(ControlPlaneMember.HEARTBEAT_PERIOD.toMillis(), timer -> beatUnlessStopped(vertx, timer));
         });
   }
 
@@ -113,7 +113,7 @@ public class Heartbeat {
     FatalErrors.watch(
         channels
             .write(
-                node.state(
+                member.state(
                     sessions.connected(), captures.states(), answers.all(), sessions.refusals()))
             .whenComplete(
                 (nothing, failure) -> {

@@ -2,7 +2,7 @@ package io.framelog.ingest.node;
 
 import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
-import io.framelog.ingest.NodeId;
+import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.publish.IngestLog;
 import io.framelog.ingest.session.NewStreams;
 import io.framelog.ingest.session.PublishersHere;
@@ -20,12 +20,11 @@ import io.framelog.security.web.OriginPolicy;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +59,9 @@ class IngestBeans {
 
   @Produces
   @Singleton
+  @Identifier("ingest")
   NodeId nodeId(@ConfigProperty(name = "framelog.node-id") Optional<String> name) {
-    return NodeId.newLife(name.orElseGet(IngestBeans::hostName));
+    return NodeId.newLife(name, "ingest");
   }
 
   /** Typed, so that it is not taken for the acceptor that sources are given. */
@@ -69,7 +69,7 @@ class IngestBeans {
   @Singleton
   @Typed(Sessions.class)
   Sessions sessions(
-      NodeId node,
+      @Identifier("ingest") NodeId node,
       IngestSettings settings,
       IngestLog log,
       StreamRulesInForce rules,
@@ -155,11 +155,4 @@ class IngestBeans {
     return new ForeignAcceptor(sessions, workers, settings.limits());
   }
 
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
-  }
 }

@@ -9,25 +9,21 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class IngestReadiness implements HealthCheck {
-  private final ControlTopicsAtStart control;
+  private final IngestMember member;
   private final Heartbeat heartbeat;
-  private final ControlChannelsIn channels;
 
-  IngestReadiness(ControlTopicsAtStart control, Heartbeat heartbeat, ControlChannelsIn channels) {
-    this.control = control;
+  IngestReadiness(IngestMember member, Heartbeat heartbeat) {
+    this.member = member;
     this.heartbeat = heartbeat;
-    this.channels = channels;
   }
 
   @Override
   public HealthCheckResponse call() {
-    boolean caughtUp = control.caughtUp().isComplete();
     boolean reachable = heartbeat.isLogReachable();
-    return HealthCheckResponse.named("ingest")
-        .status(caughtUp && reachable)
-        .withData("logReachable", reachable)
-        .withData("controlTopicsUnread", String.join(",", control.caughtUp().missingTopics()))
-        .withData("controlRecordsSkipped", channels.skipped().summary())
+    return member
+        .describe(HealthCheckResponse.named("ingest"))
+        .status(member.isCaughtUp() && reachable)
+        .withData("log-reachable", reachable)
         .build();
   }
 }

@@ -1,14 +1,15 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.Command;
-import io.framelog.control.CommandAnswer;
-import io.framelog.ingest.NodeId;
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.CommandAnswer;
+import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.device.Captures;
 import io.framelog.ingest.source.device.DeviceListing;
 import io.framelog.process.FatalErrors;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -25,7 +26,7 @@ public class NodeCommands {
   private final Heartbeat heartbeat;
 
   NodeCommands(
-      NodeId node,
+      @Identifier("ingest") NodeId node,
       Sessions sessions,
       Captures captures,
       DeviceListing devices,

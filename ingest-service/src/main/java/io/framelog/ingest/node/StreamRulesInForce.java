@@ -1,15 +1,16 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.KafkaReach;
-import io.framelog.control.NodeDirectory;
-import io.framelog.control.NodeState;
-import io.framelog.control.NodeWatch;
-import io.framelog.control.StreamLimits;
-import io.framelog.control.StreamSettings;
-import io.framelog.ingest.NodeId;
+import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.NodeDirectory;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.NodeWatch;
+import io.framelog.controlplane.StreamLimits;
+import io.framelog.controlplane.StreamSettings;
+import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.session.SessionOwner;
 import io.framelog.ingest.session.StreamRules;
 import io.framelog.log.StreamId;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +25,7 @@ public class StreamRulesInForce implements StreamRules {
   private final NodeWatch nodes;
   private final KafkaReach reach = new KafkaReach("publishers wait", InstantSource.system());
 
-  StreamRulesInForce(NodeId self) {
+  StreamRulesInForce(@Identifier("ingest") NodeId self) {
     InstantSource clock = InstantSource.system();
     this.nodes = new NodeWatch(new NodeDirectory(clock), self.value(), clock);
   }

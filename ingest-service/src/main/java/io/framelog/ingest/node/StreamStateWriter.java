@@ -1,6 +1,6 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import java.util.concurrent.CompletionStage;
 
 /** Writes stream states to the control plane. Thread-safe, non-blocking. */

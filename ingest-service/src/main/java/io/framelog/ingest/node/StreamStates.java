@@ -1,6 +1,6 @@
 package io.framelog.ingest.node;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.ingest.session.StreamAnnouncer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

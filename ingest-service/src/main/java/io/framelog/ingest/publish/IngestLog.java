@@ -1,11 +1,12 @@
 package io.framelog.ingest.publish;
 
 import io.framelog.config.KafkaSettings;
-import io.framelog.ingest.NodeId;
+import io.framelog.controlplane.NodeId;
 import io.framelog.log.KafkaConnection;
 import io.framelog.log.KafkaLogWriter;
 import io.framelog.log.LogConfig;
 import io.framelog.log.LogWriter;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -17,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class IngestLog {
   private final LogWriter writer;
 
-  IngestLog(LogConfig config, NodeId node, KafkaSettings kafka) {
+  IngestLog(LogConfig config, @Identifier("ingest") NodeId node, KafkaSettings kafka) {
     this.writer = new KafkaLogWriter(config, new KafkaConnection(kafka, node + "-log"));
   }
 

@@ -1,6 +1,6 @@
 package io.framelog.ingest.publish;
 
-import io.framelog.control.HlsLimit;
+import io.framelog.controlplane.HlsLimit;
 import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;

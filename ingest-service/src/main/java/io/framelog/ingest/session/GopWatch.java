@@ -1,7 +1,7 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.ChunkLimit;
-import io.framelog.control.HlsLimit;
+import io.framelog.controlplane.ChunkLimit;
+import io.framelog.controlplane.HlsLimit;
 import io.framelog.log.LogRecord;
 import java.util.LinkedHashSet;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.StreamLimits;
+import io.framelog.controlplane.StreamLimits;
 import io.framelog.ingest.PublisherLimits;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;

@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.ChunkLimit;
+import io.framelog.controlplane.ChunkLimit;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.publish.RecordAppender;
 import io.framelog.ingest.publish.TrackInfos;

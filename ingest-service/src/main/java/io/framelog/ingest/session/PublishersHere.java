@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.ingest.NodeId;
+import io.framelog.controlplane.NodeId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

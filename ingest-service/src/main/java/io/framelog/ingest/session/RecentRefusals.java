@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.RefusedPublisher;
+import io.framelog.controlplane.RefusedPublisher;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import java.time.Duration;

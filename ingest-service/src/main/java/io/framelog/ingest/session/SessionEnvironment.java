@@ -1,7 +1,7 @@
 package io.framelog.ingest.session;
 
 import io.framelog.ingest.IngestSettings;
-import io.framelog.ingest.NodeId;
+import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.transcode.Transcoders;
 import io.framelog.log.LogWriter;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.ingest.NodeId;
+import io.framelog.controlplane.NodeId;
 
 /**
  * Who holds a stream, as its claim record says: {@code <node id>/<connection>}.

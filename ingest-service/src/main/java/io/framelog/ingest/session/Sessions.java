@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.RefusedPublisher;
+import io.framelog.controlplane.RefusedPublisher;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;

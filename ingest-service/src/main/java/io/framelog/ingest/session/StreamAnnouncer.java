@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 
 /** Tells the cluster about streams. Called on the sessions' event loops; must not block. */
 public interface StreamAnnouncer {

@@ -1,7 +1,7 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.ChunkLimit;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ChunkLimit;
+import io.framelog.controlplane.StreamState;
 import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;

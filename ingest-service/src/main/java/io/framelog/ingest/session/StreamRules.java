@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.StreamLimits;
+import io.framelog.controlplane.StreamLimits;
 import io.framelog.log.StreamId;
 
 /** What operators set for each stream. Thread-safe, non-blocking. */

@@ -2,8 +2,8 @@ package io.framelog.ingest.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.ControlTopics;
-import io.framelog.control.DamagedRecords;
+import io.framelog.controlplane.ControlTopics;
+import io.framelog.controlplane.DamagedRecords;
 import io.framelog.ingest.TestBroker;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -2,8 +2,8 @@ package io.framelog.ingest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.ChunkLimit;
-import io.framelog.control.StreamLimits;
+import io.framelog.controlplane.ChunkLimit;
+import io.framelog.controlplane.StreamLimits;
 import io.framelog.ingest.PublisherLimits;
 import io.framelog.ingest.source.EndReason;
 import java.time.Duration;

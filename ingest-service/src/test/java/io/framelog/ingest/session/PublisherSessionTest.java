@@ -4,10 +4,10 @@ import static io.framelog.ingest.session.ScriptedParser.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.framelog.control.ChunkLimit;
-import io.framelog.control.StreamLimits;
-import io.framelog.control.StreamState;
-import io.framelog.control.StreamState.Status;
+import io.framelog.controlplane.ChunkLimit;
+import io.framelog.controlplane.StreamLimits;
+import io.framelog.controlplane.StreamState;
+import io.framelog.controlplane.StreamState.Status;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.LogLines;
 import io.framelog.ingest.PublisherLimits;

@@ -2,7 +2,7 @@ package io.framelog.ingest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.RefusedPublisher;
+import io.framelog.controlplane.RefusedPublisher;
 import io.framelog.ingest.LogLines;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;

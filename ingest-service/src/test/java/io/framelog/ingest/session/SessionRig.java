@@ -1,10 +1,10 @@
 package io.framelog.ingest.session;
 
-import io.framelog.control.ChunkLimit;
-import io.framelog.control.StreamLimits;
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.ChunkLimit;
+import io.framelog.controlplane.StreamLimits;
+import io.framelog.controlplane.StreamState;
 import io.framelog.ingest.IngestSettings;
-import io.framelog.ingest.NodeId;
+import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.PublisherLimits;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.transcode.ScriptedWorkers;

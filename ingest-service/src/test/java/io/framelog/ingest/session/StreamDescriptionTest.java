@@ -2,7 +2,7 @@ package io.framelog.ingest.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.ChunkLimit;
+import io.framelog.controlplane.ChunkLimit;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
 import io.framelog.log.TrackInfo;

@@ -1,6 +1,6 @@
 package io.framelog.edge.viewer.hls;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ChunkBudget;

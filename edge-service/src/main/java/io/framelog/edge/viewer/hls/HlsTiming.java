@@ -1,6 +1,6 @@
 package io.framelog.edge.viewer.hls;
 
-import io.framelog.control.HlsLimit;
+import io.framelog.controlplane.HlsLimit;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package io.framelog.edge.viewer.http;
 
-import io.framelog.control.StreamState;
+import io.framelog.controlplane.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.frame.FrameWriter;

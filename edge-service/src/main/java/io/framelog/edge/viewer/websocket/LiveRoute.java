@@ -1,6 +1,6 @@
 package io.framelog.edge.viewer.websocket;
 
-import io.framelog.control.ControlJson;
+import io.framelog.controlplane.ControlJson;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.frame.FrameWriter;
@@ -8,7 +8,7 @@ import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.message.ClientMessage;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.node.EdgeMetrics;
-import io.framelog.edge.node.NodeId;
+import io.framelog.controlplane.NodeId;
 import io.framelog.edge.playback.StreamPlayer;
 import io.framelog.edge.viewer.ConnectedViewers;
 import io.framelog.edge.viewer.LoopSweeps;
@@ -20,6 +20,7 @@ import io.framelog.process.FatalErrors;
 import io.framelog.security.connection.SocketMessages;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -59,7 +60,7 @@ public class LiveRoute {
       EdgeMetrics metrics,
       ConnectedViewers viewers,
       LoopSweeps sweeps,
-      NodeId nodeId) {
+      @Identifier("edge") NodeId nodeId) {
     this.channels = channels;
     this.environment = environment;
     this.config = config;

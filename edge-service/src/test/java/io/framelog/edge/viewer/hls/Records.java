@@ -1,6 +1,6 @@
 package io.framelog.edge.viewer.hls;
 
-import io.framelog.control.HlsLimit;
+import io.framelog.controlplane.HlsLimit;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;

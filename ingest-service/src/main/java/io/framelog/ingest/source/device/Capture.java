@@ -1,7 +1,7 @@
 package io.framelog.ingest.source.device;
 
-import io.framelog.control.CaptureSpec;
-import io.framelog.control.CaptureState;
+import io.framelog.controlplane.CaptureSpec;
+import io.framelog.controlplane.CaptureState;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.SourceEnd;

@@ -1,6 +1,6 @@
 package io.framelog.ingest.source.device;
 
-import io.framelog.control.CaptureSpec;
+import io.framelog.controlplane.CaptureSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.framelog.ingest.source.device;
 
-import io.framelog.control.CaptureDevice;
-import io.framelog.control.CaptureSpec;
-import io.framelog.control.CaptureState;
+import io.framelog.controlplane.CaptureDevice;
+import io.framelog.controlplane.CaptureSpec;
+import io.framelog.controlplane.CaptureState;
 import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.SourceAcceptor;

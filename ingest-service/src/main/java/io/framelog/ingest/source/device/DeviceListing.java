@@ -1,7 +1,7 @@
 package io.framelog.ingest.source.device;
 
-import io.framelog.control.CaptureDevice;
-import io.framelog.control.DeviceInfo;
+import io.framelog.controlplane.CaptureDevice;
+import io.framelog.controlplane.DeviceInfo;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.worker.WorkerExit;
 import io.framelog.ingest.worker.WorkerListener;

@@ -1,6 +1,6 @@
 package io.framelog.ingest.source.device;
 
-import io.framelog.control.CaptureSpec;
+import io.framelog.controlplane.CaptureSpec;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.media.container.ContainerParser;

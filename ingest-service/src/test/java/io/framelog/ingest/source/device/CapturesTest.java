@@ -2,8 +2,8 @@ package io.framelog.ingest.source.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.control.CaptureSpec;
-import io.framelog.control.CaptureState;
+import io.framelog.controlplane.CaptureSpec;
+import io.framelog.controlplane.CaptureState;
 import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.LogLines;
 import io.framelog.ingest.session.ManualEventLoop;

@@ -1,0 +1,62 @@
+package io.framelog.controlplane;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A capture as its node describes it.
+ *
+ * @param name unique on its node
+ * @param stream stream id
+ * @param video video device; absent for sound alone
+ * @param audio audio device; absent for a picture alone
+ * @param state where it stands
+ * @param since when it came into this state
+ * @param configured whether the node's configuration asks for it, and not the control API
+ * @param reason why it last failed, a word of docs/4-operations.md; absent when it never did
+ * @param message the same in a sentence
+ * @param retryAt when it is tried again; present exactly while it is failed
+ * @param failures how often it has failed
+ * @param droppedFrames frames the encoder, or Kafka, did not take in time
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CaptureState(
+    String name,
+    String stream,
+    @Nullable String video,
+    @Nullable String audio,
+    State state,
+    Instant since,
+    boolean configured,
+    @Nullable String reason,
+    @Nullable String message,
+    @Nullable Instant retryAt,
+    int failures,
+    long droppedFrames) {
+  public CaptureState {
+    Required.field("captures.name", name);
+    Required.field("captures.stream", stream);
+    Required.field("captures.state", state);
+    Required.field("captures.since", since);
+    Required.notNegative("captures.failures", failures);
+    Required.notNegative("captures.droppedFrames", droppedFrames);
+  }
+
+  /** Where a capture stands. */
+  public enum State {
+    /** Its devices are being opened, and its stream claimed. */
+    STARTING,
+    /** Its stream is live. */
+    CAPTURING,
+    /** It is tried again at {@link CaptureState#retryAt()}. */
+    FAILED;
+
+    @JsonValue
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.framelog.controlplane;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.jspecify.annotations.Nullable;
+
+/** The one JSON form of control messages: ISO times, unknown fields ignored. Thread-safe. */
+public final class ControlJson {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private ControlJson() {}
+
+  public static String write(Object message) {
+    try {
+      return MAPPER.writeValueAsString(message);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("message does not write as JSON: " + message, e);
+    }
+  }
+
+  /**
+   * Reads one message.
+   *
+   * @throws IllegalArgumentException when the text is not such a message
+   */
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      return present(MAPPER.readValue(json, type));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not a " + type.getSimpleName() + " message: " + reason(e), e);
+    }
+  }
+
+  /**
+   * Reads what a person wrote: a field that does not exist is a mistake.
+   *
+   * @throws IllegalArgumentException saying what is wrong, fit for that person
+   */
+  public static <T> T readExactly(String json, Class<T> type) {
+    try {
+      return present(
+          MAPPER
+              .readerFor(type)
+              .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .readValue(json));
+    } catch (UnrecognizedPropertyException e) {
+      throw new IllegalArgumentException(
+          e.getPropertyName() + " is not known, expected some of " + e.getKnownPropertyIds(), e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(reason(e), e);
+    }
+  }
+
+  /** Jackson reads the text {@code null} as no message at all. */
+  private static <T> T present(@Nullable T message) {
+    if (message == null) {
+      throw new IllegalArgumentException("the message is null, expected an object");
+    }
+    return message;
+  }
+
+  /** What a record says of its values is clearer than what Jackson makes of it. */
+  private static String reason(JsonProcessingException e) {
+    return e.getCause() instanceof IllegalArgumentException wrong && wrong.getMessage() != null
+        ? wrong.getMessage()
+        : e.getOriginalMessage();
+  }
+}

@@ -1,0 +1,117 @@
+package io.framelog.controlplane;
+
+import io.framelog.log.KafkaConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every service does before its channels start: makes the control topics and notes where they
+ * end. While Kafka is away the start waits, and says so once; also while Kafka refuses, for its
+ * side may not be set up yet, or is mended.
+ */
+public final class ControlPlaneStart {
+  private static final Logger LOG = Logger.getLogger(ControlPlaneStart.class);
+
+  /** Also bounds how long a wait that is stopped goes on. */
+  private static final int REQUEST_TIMEOUT_MS = 2_000;
+
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration PAUSE_FOR_HELP = Duration.ofSeconds(3);
+
+  private final KafkaConnection connection;
+  private final short replicationFactor;
+  private final List<String> read;
+  private volatile @Nullable CaughtUp caughtUp;
+
+  /**
+   * @param read topics the service reads
+   */
+  public ControlPlaneStart(KafkaConnection connection, short replicationFactor, List<String> read) {
+    this.connection = connection;
+    this.replicationFactor = replicationFactor;
+    this.read = List.copyOf(read);
+  }
+
+  /** What the channels have to read before the service knows the present. */
+  public CaughtUp caughtUp() {
+    CaughtUp known = caughtUp;
+    if (known == null) {
+      throw new IllegalStateException("control channels were started before their topics");
+    }
+    return known;
+  }
+
+  /**
+   * Blocks until Kafka has answered or the process is to stop.
+   *
+   * @param stopping asked between attempts
+   * @return false when stopped before Kafka answered
+   */
+  public boolean await(BooleanSupplier stopping) throws InterruptedException {
+    ConnectorLog.leaveOutRecordsNotTaken();
+    String told = "";
+    while (!stopping.getAsBoolean()) {
+      try {
+        ask();
+        if (!told.isEmpty()) {
+          LOG.infof("Kafka has answered, the start goes on %s", connection.settings());
+        }
+        return true;
+      } catch (ExecutionException | KafkaException e) {
+        KafkaTrouble trouble = KafkaTrouble.of(e instanceof KafkaException ? e : e.getCause());
+        told = tell(trouble, told);
+        pause(trouble);
+      }
+    }
+    return false;
+  }
+
+  /** With a client of its own, which reads key files anew: they may have been mended. */
+  private void ask() throws ExecutionException, InterruptedException {
+    Admin admin = Admin.create(settings());
+    try {
+      new ControlTopicsCreator(admin, replicationFactor).create();
+      caughtUp = CaughtUp.withEndOf(admin, read);
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = new HashMap<>(connection.settings().values());
+    settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, connection.clientId());
+    settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    return settings;
+  }
+
+  private static void pause(KafkaTrouble trouble) throws InterruptedException {
+    Duration pause = trouble.kind() == KafkaTrouble.Kind.REFUSAL ? PAUSE_FOR_HELP : PAUSE;
+    boolean ignored = new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Says what is new; answers what was said last. */
+  private String tell(KafkaTrouble trouble, String told) {
+    if (trouble.kind() == KafkaTrouble.Kind.PASSING || trouble.sentence().equals(told)) {
+      LOG.debugf("waiting for Kafka: %s %s", trouble.sentence(), connection.settings());
+      return told;
+    }
+    LOG.logf(
+        trouble.kind() == KafkaTrouble.Kind.REFUSAL ? Logger.Level.ERROR : Logger.Level.WARN,
+        "waiting for Kafka: %s %s",
+        trouble.sentence(),
+        connection.settings());
+    return trouble.sentence();
+  }
+}

@@ -1,0 +1,106 @@
+package io.framelog.controlplane;
+
+import io.framelog.process.FatalErrors;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the control topics for one service. Every channel goes through it, so that one rule holds
+ * for all of them: a record that cannot be understood, or whose handler fails, is skipped and
+ * counted, and the channel goes on with the next one. Messaging stops a channel whose method
+ * throws, and a service that no longer hears its nodes takes them for gone.
+ *
+ * <pre>
+ * record ─▶ key? ─▶ JSON of the type? ─▶ fields valid? ─▶ id = key? ─▶ handler ─▶ read up to here
+ *             └──────────┴──────────────────┴────────────────┴────────────┘
+ *                             skipped, see {@link SkippedRecords}
+ * </pre>
+ *
+ * <p>An {@link Error} says nothing about the record: it ends the process. Thread-safe.
+ */
+public final class ControlReader {
+  private final Supplier<CaughtUp> caughtUp;
+  private final InstantSource clock;
+  private final SkippedRecords skipped;
+
+  /**
+   * A reader of one service.
+   *
+   * @param caughtUp what the service has to read before it knows the present
+   */
+  public ControlReader(Supplier<CaughtUp> caughtUp, InstantSource clock) {
+    this.caughtUp = caughtUp;
+    this.clock = clock;
+    this.skipped = new SkippedRecords(clock);
+  }
+
+  /**
+   * A record that was understood.
+   *
+   * @param key what it is about: a stream id, a node id
+   * @param value absent for a tombstone
+   * @param heardAt now, or when the record was written while the past is being read; never later
+   *     than now
+   * @param offset of the record in its topic
+   */
+  public record Message<T>(String key, @Nullable T value, Instant heardAt, long offset) {}
+
+  /** Hands one record to its handler, or skips it. Called by the messaging threads. */
+  public <T> void read(
+      ConsumerRecord<String, @Nullable String> record,
+      Class<T> type,
+      Consumer<Message<T>> handler) {
+    FatalErrors.guarded(() -> apply(record, type, handler)).run();
+  }
+
+  private <T> void apply(
+      ConsumerRecord<String, @Nullable String> record,
+      Class<T> type,
+      Consumer<Message<T>> handler) {
+    Message<T> message = understand(record, type);
+    if (message != null) {
+      try {
+        handler.accept(message);
+      } catch (RuntimeException e) {
+        skipped.add(record, SkippedRecords.Reason.HANDLER_FAILED, e);
+      }
+    }
+    caughtUp.get().applied(record.topic(), record.offset());
+  }
+
+  private <T> @Nullable Message<T> understand(
+      ConsumerRecord<String, @Nullable String> record, Class<T> type) {
+    try {
+      String key = record.key();
+      if (key == null) {
+        throw new IllegalArgumentException("the record has no key");
+      }
+      String json = record.value();
+      T value = json == null ? null : ControlJson.read(json, type);
+      if (value instanceof Identified identified && !identified.id().equals(key)) {
+        throw new IllegalArgumentException("id is not the record's key");
+      }
+      return new Message<>(key, value, heardAt(record), record.offset());
+    } catch (RuntimeException e) {
+      skipped.add(record, SkippedRecords.Reason.NOT_UNDERSTOOD, e);
+      return null;
+    }
+  }
+
+  /** Of the past only the record's timestamp says when it was; after that our clock does. */
+  private Instant heardAt(ConsumerRecord<String, ?> record) {
+    Instant now = clock.instant();
+    Instant written = Instant.ofEpochMilli(record.timestamp());
+    boolean past = !caughtUp.get().isComplete(record.topic());
+    return past && written.isBefore(now) ? written : now;
+  }
+
+  /** What was skipped, for health and metrics. */
+  public SkippedRecords skipped() {
+    return skipped;
+  }
+}

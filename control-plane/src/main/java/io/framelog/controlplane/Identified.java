@@ -1,0 +1,6 @@
+package io.framelog.controlplane;
+
+/** A message whose id is also its record's key. */
+interface Identified {
+  String id();
+}
