@@ -47,7 +47,7 @@ public class IdleRemoval {
 
   private final StreamRegistry registry;
   private final StreamRemoval removal;
-  private final ControlChannelsIn channels;
+  private final ControlMember member;
   private final ControlLog log;
   private final StreamEvents events;
   private final ControlSettings settings;
@@ -65,14 +65,14 @@ public class IdleRemoval {
   IdleRemoval(
       StreamRegistry registry,
       StreamRemoval removal,
-      ControlChannelsIn channels,
+      ControlMember member,
       ControlLog log,
       StreamEvents events,
       ControlSettings settings,
       ControlClock clock) {
     this.registry = registry;
     this.removal = removal;
-    this.channels = channels;
+    this.member = member;
     this.log = log;
     this.events = events;
     this.settings = settings;
@@ -88,7 +88,7 @@ public class IdleRemoval {
   }
 
   private Uni<Void> step() {
-    if (!channels.caughtUp().isComplete() || !registry.hearsNodes()) {
+    if (!member.isCaughtUp() || !registry.hearsNodes()) {
       notices.clear();
       return Uni.createFrom().voidItem();
     }
