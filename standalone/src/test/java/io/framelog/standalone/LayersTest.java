@@ -67,6 +67,35 @@ class LayersTest {
   }
 
   @Test
+  void nobodyImportsWhatWiresAService() {
+    for (String service : new String[] {"io.framelog.ingest", "io.framelog.edge"}) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(service + ".node..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(service + ".node..")
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void theCoreOfTheEdgeKnowsNoProtocol() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.framelog.edge.channel..", "io.framelog.edge.frame..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.framelog.edge.websocket..",
+            "io.framelog.edge.http..",
+            "io.framelog.edge.hls..",
+            "io.framelog.edge.poster..",
+            "io.framelog.edge.connection..")
+        .check(CLASSES);
+  }
+
+  @Test
   void theStagesOfMediaHaveNoCycle() {
     slices().matching("io.framelog.media.(*)..").should().beFreeOfCycles().check(CLASSES);
   }

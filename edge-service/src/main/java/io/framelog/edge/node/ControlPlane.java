@@ -1,5 +1,6 @@
 package io.framelog.edge.node;
 
+import io.framelog.edge.channel.ClusterView;
 import io.framelog.controlplane.ControlReader;
 import io.framelog.controlplane.NodeState;
 import io.framelog.controlplane.StreamSettings;
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 public class ControlPlane {
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
 
-  private final EdgeBeans.Directory directory;
+  private final ClusterView directory;
   private final Channels channels;
   private final EdgeMember member;
   private final LogReadiness log;
 
   ControlPlane(
-      EdgeBeans.Directory directory,
+      ClusterView directory,
       Channels channels,
       EdgeMember member,
       LogReadiness log) {

@@ -1,7 +1,7 @@
 package io.framelog.edge.node;
 
 import io.framelog.edge.EdgeConfig;
-import io.framelog.edge.viewer.ConnectedViewers;
+import io.framelog.edge.connection.ConnectedViewers;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;

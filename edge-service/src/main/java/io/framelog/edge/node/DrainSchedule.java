@@ -1,7 +1,7 @@
 package io.framelog.edge.node;
 
-import io.framelog.edge.viewer.ConnectedViewers;
-import io.framelog.edge.viewer.ConnectedViewers.Connected;
+import io.framelog.edge.connection.ConnectedViewers;
+import io.framelog.edge.connection.ConnectedViewers.Connected;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,9 @@
 package io.framelog.edge.node;
 
+import io.framelog.edge.channel.ClusterView;
+import io.framelog.edge.channel.EdgeTimer;
+import io.framelog.edge.channel.EdgeLog;
+import io.framelog.edge.metrics.EdgeMetrics;
 import io.framelog.controlplane.KafkaReach;
 import io.framelog.controlplane.NodeDirectory;
 import io.framelog.controlplane.NodeId;
@@ -12,10 +16,10 @@ import io.framelog.edge.channel.ChunkBudget;
 import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.channel.DeliveryLoops;
 import io.framelog.edge.frame.ReadBackMemory;
-import io.framelog.edge.playback.PlaybackClock;
-import io.framelog.edge.playback.StreamPlayer;
-import io.framelog.edge.viewer.ConnectedViewers;
-import io.framelog.edge.viewer.UnknownStreams;
+import io.framelog.edge.websocket.PlaybackClock;
+import io.framelog.edge.websocket.StreamPlayer;
+import io.framelog.edge.connection.ConnectedViewers;
+import io.framelog.edge.connection.UnknownStreams;
 import io.framelog.log.LogConfig;
 import io.framelog.process.WatchedTimer;
 import io.netty.util.internal.PlatformDependent;
@@ -39,45 +43,6 @@ public class EdgeBeans {
   private static final Duration GONE_CHECK = Duration.ofSeconds(1);
   private static final Duration PUBLISHER_SILENCE = Duration.ofSeconds(5);
 
-  /**
-   * The edge's view of the cluster; a type of its own, other services in the process have theirs.
-   */
-  public record Directory(
-      StreamDirectory streams, NodeWatch nodes, KafkaReach reach, BooleanSupplier caughtUp)
-      implements ControlView {
-    @Override
-    public @Nullable StreamState find(String stream) {
-      return streams.find(stream).orElse(null);
-    }
-
-    @Override
-    public boolean isCaughtUp() {
-      return caughtUp.getAsBoolean();
-    }
-
-    /** This edge's own heartbeats arrive. */
-    @Override
-    public boolean isCurrent() {
-      return isCaughtUp() && reach.isAnswering();
-    }
-
-    @Override
-    public boolean isGone(String node) {
-      return nodes.isGone(node);
-    }
-
-    /** Whether a node that is heard says that it has the stream's publisher. */
-    boolean isPublished(String stream) {
-      return streams
-          .find(stream)
-          .filter(state -> state.status() == StreamState.Status.LIVE && !isGone(state.node()))
-          .isPresent();
-    }
-  }
-
-  /** The one thread for retries, lingering channels and viewers in the past; never blocks. */
-  public record EdgeTimer(ScheduledExecutorService executor) {}
-
   @Produces
   @Singleton
   @Identifier("edge")
@@ -87,9 +52,9 @@ public class EdgeBeans {
 
   @Produces
   @Singleton
-  Directory directory(LogConfig log, EdgeMember member) {
+  ClusterView directory(LogConfig log, EdgeMember member) {
     InstantSource clock = InstantSource.system();
-    return new Directory(
+    return new ClusterView(
         new StreamDirectory(clock, log.dropGrace()),
         new NodeWatch(new NodeDirectory(clock), member.id().value(), clock),
         new KafkaReach("viewers wait", clock),
@@ -129,7 +94,7 @@ public class EdgeBeans {
       EdgeTimer timer,
       EdgeMetrics metrics,
       ChunkBudget chunkBudget,
-      Directory directory) {
+      ClusterView directory) {
     Channels channels =
         new Channels(
             log.reader(),
@@ -146,6 +111,7 @@ public class EdgeBeans {
             timer.executor(),
             directory);
     directory.streams().addListener((id, before, now) -> channels.streamChanged(id, now));
+    metrics.watchLog(log.reader());
     metrics.watchChannels(channels::size);
     metrics.watchLoopQueues(channels::queuedBytes);
     var unused =

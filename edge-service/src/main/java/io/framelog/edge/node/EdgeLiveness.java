@@ -1,5 +1,6 @@
 package io.framelog.edge.node;
 
+import io.framelog.edge.channel.EdgeLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;

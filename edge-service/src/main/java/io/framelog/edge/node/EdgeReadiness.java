@@ -1,6 +1,6 @@
 package io.framelog.edge.node;
 
-import io.framelog.edge.viewer.ConnectedViewers;
+import io.framelog.edge.connection.ConnectedViewers;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -1,6 +1,6 @@
 package io.framelog.edge.node;
 
-import io.framelog.edge.viewer.ConnectedViewers;
+import io.framelog.edge.connection.ConnectedViewers;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.ext.web.Router;

@@ -1,10 +1,12 @@
 package io.framelog.edge.node;
 
+import io.framelog.edge.channel.EdgeTimer;
+import io.framelog.edge.channel.EdgeLog;
 import io.framelog.edge.EdgeConfig;
-import io.framelog.edge.picture.LoggedKeyframes;
-import io.framelog.edge.picture.PictureDecoder;
-import io.framelog.edge.picture.PictureWorker;
-import io.framelog.edge.picture.Pictures;
+import io.framelog.edge.poster.LoggedKeyframes;
+import io.framelog.edge.poster.PictureDecoder;
+import io.framelog.edge.poster.PictureWorker;
+import io.framelog.edge.poster.Pictures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.inject.Disposes;
@@ -21,7 +23,7 @@ public class PictureBeans {
 
   @Produces
   @Singleton
-  PictureWorker worker(EdgeBeans.EdgeTimer timer) {
+  PictureWorker worker(EdgeTimer timer) {
     return PictureWorker.ofThisJava(PATIENCE, timer.executor());
   }
 

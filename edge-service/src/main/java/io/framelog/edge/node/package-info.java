@@ -1,4 +1,4 @@
-/** The edge as a node: its view of streams and nodes, sign of life, health, metrics, shutdown. */
+/** The edge as a node: its view of streams and nodes, heartbeat, health, shutdown; wires the rest. */
 @NullMarked
 package io.framelog.edge.node;
 

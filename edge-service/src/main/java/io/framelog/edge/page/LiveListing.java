@@ -1,9 +1,9 @@
 package io.framelog.edge.page;
 
+import io.framelog.edge.channel.ClusterView;
 import io.framelog.controlplane.ControlJson;
 import io.framelog.controlplane.StreamState;
 import io.framelog.edge.channel.Channels;
-import io.framelog.edge.node.EdgeBeans;
 import io.framelog.security.web.Content;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
@@ -17,10 +17,10 @@ import java.util.List;
 /** {@code GET /live}: what is live, newest first, out of the edge's own view of the cluster. */
 @ApplicationScoped
 public class LiveListing {
-  private final EdgeBeans.Directory directory;
+  private final ClusterView directory;
   private final Channels channels;
 
-  LiveListing(EdgeBeans.Directory directory, Channels channels) {
+  LiveListing(ClusterView directory, Channels channels) {
     this.directory = directory;
     this.channels = channels;
   }

@@ -2,7 +2,7 @@ package io.framelog.edge.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.edge.viewer.ConnectedViewers;
+import io.framelog.edge.connection.ConnectedViewers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.framelog.edge.channel.EdgeTimer;
 import io.framelog.edge.EdgeBroker;
 import io.framelog.process.FatalErrors;
 import io.netty.channel.EventLoop;
@@ -49,7 +50,7 @@ class FatalErrorsResourceTest {
   String bootstrapServers;
 
   @Inject Vertx vertx;
-  @Inject EdgeBeans.EdgeTimer timer;
+  @Inject EdgeTimer timer;
   @Inject ExecutorService workers;
 
   @AfterEach

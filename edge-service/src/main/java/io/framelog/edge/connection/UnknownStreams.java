@@ -1,0 +1,60 @@
+package io.framelog.edge.connection;
+
+import io.framelog.log.LogReader;
+import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells whether a stream that the control plane does not name is known not to exist: the control
+ * plane may lag, so Kafka is asked whether there is a log. At most {@link #MOST_ASKED} questions
+ * are under way. Thread-safe.
+ */
+public final class UnknownStreams {
+  /** What is done with the answer. */
+  @FunctionalInterface
+  public interface Answer {
+    /**
+     * Called once.
+     *
+     * @param absent whether there is surely no such stream; false also where Kafka does not answer,
+     *     or too many ask
+     */
+    void is(boolean absent);
+  }
+
+  private static final Logger LOG = Logger.getLogger(UnknownStreams.class);
+  private static final int MOST_ASKED = 64;
+
+  private final LogReader reader;
+  private final AtomicInteger asked = new AtomicInteger();
+
+  public UnknownStreams(LogReader reader) {
+    this.reader = reader;
+  }
+
+  /** Asks on an event loop; answers on the same. */
+  public void ask(StreamId stream, Answer answer) {
+    if (asked.incrementAndGet() > MOST_ASKED) {
+      asked.decrementAndGet();
+      answer.is(false);
+      return;
+    }
+    Context context = Vertx.currentContext();
+    FatalErrors.watch(
+        reader
+            .exists(stream)
+            .whenComplete(
+                (exists, failure) -> {
+                  asked.decrementAndGet();
+                  if (failure != null) {
+                    LOG.debugf("log is not looked for stream=%s reason=%s", stream, failure);
+                  }
+                  boolean absent = failure == null && !exists;
+                  context.runOnContext(here -> answer.is(absent));
+                }));
+  }
+}

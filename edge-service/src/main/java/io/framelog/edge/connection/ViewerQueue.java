@@ -1,0 +1,173 @@
+package io.framelog.edge.connection;
+
+import io.framelog.edge.channel.ChannelMetrics;
+import io.framelog.edge.frame.FrameWriter;
+import io.framelog.edge.frame.SharedFrame;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What waits for one viewer's socket: references to shared frames, bounded in bytes. Confined to
+ * the viewer's event loop.
+ *
+ * <pre>
+ *   send ──▶ socket writable and nothing waits ──▶ write
+ *      └───▶ [ viewer queue, bytes ≤ bound ] ── drained ──▶ write
+ *               └─ full: {@link #send} says so, its owner clears and skips
+ * </pre>
+ */
+public final class ViewerQueue {
+  private static final long TOO_SLOW_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final FrameWriter writer;
+  private final long bound;
+  private final ChannelMetrics metrics;
+  private final ArrayDeque<SharedFrame> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private long writtenBytes;
+  public private long writtenFrames;
+  private long reportedBytes;
+  private long allowance;
+  private boolean overflowed;
+  private long overflowedAt;
+  private boolean draining;
+  private boolean closed;
+
+  /**
+   * @param bound bytes that may wait
+   */
+  public ViewerQueue(FrameWriter writer, long bound, ChannelMetrics metrics) {
+    this.writer = writer;
+    this.bound = bound;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Lets more wait than the bound until the queue has run empty once: the chunk a joiner is given,
+   * whose memory is the channel's anyway.
+   */
+  public void allow(long bytes) {
+    allowance += bytes;
+  }
+
+  /**
+   * Writes or keeps a frame, with a reference of its own.
+   *
+   * @return false when it did not fit; it was not taken
+   */
+  public boolean send(SharedFrame frame) {
+    if (closed) {
+      return true;
+    }
+    if (waitingBytes == 0 && writer.isWritable()) {
+      write(frame);
+      return true;
+    }
+    if (waitingBytes + frame.size() > bound + allowance) {
+      return false;
+    }
+    nowWaiting(frame.size());
+    waiting.add(frame.retain());
+    return true;
+  }
+
+  /**
+   * The socket takes more. A write may find that out itself and ask for more before it has taken
+   * its own frame: the walk that is under way goes on, a second one would overtake it.
+   */
+  public void drain() {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    try {
+      writeWhatWaits();
+    } finally {
+      draining = false;
+    }
+    writer.flush();
+  }
+
+  private void writeWhatWaits() {
+    while (writer.isWritable()) {
+      SharedFrame frame = waiting.poll();
+      if (frame == null) {
+        allowance = 0;
+        break;
+      }
+      nowWaiting(-frame.size());
+      write(frame);
+      frame.release();
+    }
+  }
+
+  private void nowWaiting(long change) {
+    if (change != 0) {
+      waitingBytes += change;
+      metrics.queued(change);
+    }
+  }
+
+  private void write(SharedFrame frame) {
+    writtenBytes += frame.size();
+    writtenFrames++;
+    writer.write(frame);
+  }
+
+  /**
+   * Lets go of what waits.
+   *
+   * @return how many frames that were
+   */
+  public int clear() {
+    overflowed = true;
+    overflowedAt = System.nanoTime();
+    int dropped = waiting.size();
+    waiting.forEach(SharedFrame::release);
+    waiting.clear();
+    nowWaiting(-waitingBytes);
+    allowance = 0;
+    return dropped;
+  }
+
+  /** Clears, and takes nothing more. */
+  public void close() {
+    closed = true;
+    clear();
+  }
+
+  /**
+   * Whether half of the bound is used. Not for a while after an overflow: others do not wait for a
+   * socket that is too slow anyway.
+   */
+  public boolean isCrowded() {
+    return (waitingBytes - allowance) * 2 > bound
+        && (!overflowed || System.nanoTime() - overflowedAt > TOO_SLOW_NANOS);
+  }
+
+  public long waitingBytes() {
+    return waitingBytes;
+  }
+
+  /** Bytes written to the socket so far. */
+  public long writtenBytes() {
+    return writtenBytes;
+  }
+
+  /** Frames written to the socket so far. */
+  public long writtenFrames() {
+  public   return writtenFrames;
+  }
+
+  /** What {@link #writtenFrames} is when all that waits now has been written. */
+  public long takenFrames() {
+    return writtenFrames + waiting.size();
+  }
+
+  /** Bytes written since last asked. */
+  public long takeSentBytes() {
+    long bytes = writtenBytes - reportedBytes;
+    reportedBytes = writtenBytes;
+    return bytes;
+  }
+}

@@ -1,0 +1,143 @@
+package io.framelog.edge.hls;
+
+import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.metrics.EdgeMetrics;
+import io.framelog.edge.connection.LoopSweeps;
+import io.framelog.edge.connection.UnknownStreams;
+import io.framelog.edge.http.OpenPath;
+import io.framelog.log.StreamId;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * {@code GET /live/{stream}.m3u8}, the Media Playlist, and {@code GET /live/{stream}/…}, what it
+ * lists. Runs on event loops, never blocks.
+ */
+@ApplicationScoped
+public class HlsRoute {
+  private final HlsStreams streams;
+  private final UnknownStreams unknown;
+  private final HlsMetrics metrics;
+  private final EdgeMetrics edgeMetrics;
+  private final LoopSweeps sweeps;
+  private final Duration stallTimeout;
+  private final AnswerWriter answers;
+
+  HlsRoute(
+      HlsStreams streams,
+      UnknownStreams unknown,
+      HlsMetrics metrics,
+      EdgeMetrics edgeMetrics,
+      LoopSweeps sweeps,
+      EdgeConfig config) {
+    this.streams = streams;
+    this.unknown = unknown;
+    this.metrics = metrics;
+    this.edgeMetrics = edgeMetrics;
+    this.sweeps = sweeps;
+    this.stallTimeout = config.stallTimeout();
+    this.answers = new AnswerWriter(edgeMetrics::sent);
+  }
+
+  void register(@Observes Router router) {
+    OpenPath.route(router, "/live/(?<stream>.+)\\.m3u8", this::playlist);
+    // Media have a dot before the ending too, so a/b.mp4 is the stream a/b.
+    OpenPath.route(
+        router, "/live/(?<stream>.+)/(?<name>[^/]+\\.[^/]+\\.mp4|[^/]+\\.m4s)", this::media);
+  }
+
+  private void playlist(RoutingContext rc, StreamId id) {
+    metrics.playlist();
+    PlaylistRequest request;
+    try {
+      request =
+          PlaylistRequest.ofQuery(
+              rc.request().getParam("_HLS_msn"),
+              rc.request().getParam("_HLS_part"),
+              rc.request().getParam("_HLS_skip"),
+              acceptsGzip(rc));
+    } catch (IllegalArgumentException e) {
+      refuse(
+          rc, new Answer.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+      return;
+    }
+    ask(rc, id, (stream, answer) -> stream.playlist(request, answer));
+  }
+
+  private static boolean acceptsGzip(RoutingContext rc) {
+    return rc.parsedHeaders().acceptEncoding().stream()
+        .anyMatch(coding -> coding.value().equalsIgnoreCase("gzip") && coding.weight() > 0);
+  }
+
+  private void media(RoutingContext rc, StreamId id) {
+    metrics.media();
+    Optional<MediaName> name = MediaName.parse(rc.pathParam("name"));
+    if (name.isEmpty()) {
+      refuse(rc, Answer.notFound("No such media."));
+    } else {
+      ask(rc, id, (stream, answer) -> stream.media(name.get(), answer));
+    }
+  }
+
+  private void ask(
+      RoutingContext rc, StreamId id, BiConsumer<HlsStream, Consumer<Answer>> question) {
+    FrameWriters below = FrameWriters.below(rc.request());
+    Executor loop = below.loop(Vertx.currentContext());
+    Optional<HlsStream> stream = streams.ask(id, loop);
+    if (stream.isEmpty()) {
+      unknown.ask(id, absent -> refuse(rc, refusal(id, absent)));
+      return;
+    }
+    stream
+        .get()
+        .loop()
+        .execute(
+            () ->
+                question.accept(
+                    stream.get(),
+                    answer -> loop.execute(() -> write(rc.request(), below, loop, answer))));
+  }
+
+  private void refuse(RoutingContext rc, Answer refusal) {
+    var unused = answers.write(rc.request(), refusal);
+  }
+
+  private static Answer refusal(StreamId id, boolean absent) {
+    return absent
+        ? Answer.notFound("There is no stream " + id + ".")
+        : Answer.unavailable("This edge has not heard of " + id + " yet. Ask again in a moment.");
+  }
+
+  private void write(HttpServerRequest request, FrameWriters below, Executor loop, Answer answer) {
+    answers
+        .write(request, answer)
+        .ifPresentOrElse(
+            body -> watch(body::pendingBytes, body::abort, loop),
+            () -> {
+              // What is pending on an HTTP/2 connection belongs to other answers.
+              if (request.version() != HttpVersion.HTTP_2) {
+                watch(below::pendingBytes, below::abort, loop);
+              }
+            });
+  }
+
+  private void watch(LongSupplier pendingBytes, Runnable abort, Executor loop) {
+    if (pendingBytes.getAsLong() > 0) {
+      new StalledAnswer(pendingBytes, abort, stallTimeout, edgeMetrics::givenUp)
+          .begin(sweeps, loop);
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package io.framelog.edge.hls;
+
+import io.framelog.edge.channel.Channel;
+import io.framelog.edge.channel.RecordTap;
+import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.log.LogException;
+import io.framelog.log.LogId;
+import io.framelog.log.LogReader;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.Position;
+import io.framelog.process.FatalErrors;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a stream's records to its index, from one window back and then without a hole: the past
+ * from the playback consumer, the present from the channel that follows the log anyway.
+ *
+ * <pre>
+ *              window's first header      log's end reached
+ *   LOCATING ───────────────────▶ READING ──────────────────▶ LIVE ─┐ records of the channel
+ *      ▲                          ▲  │                        │     │
+ *      │  another log,            │  └─ piece by piece        │◀────┘
+ *      └─ position gone           └── the channel left some out
+ * </pre>
+ *
+ * While reading, the channel's records only tell how far there is to go. Confined to the stream's
+ * loop, except {@link #onRecords}.
+ */
+final class IndexFeed implements RecordTap {
+  /** Where the records go, on the stream's loop. */
+  interface Sink {
+    /**
+     * Reading begins anew, in this log.
+     *
+     * @param atHeader at a header that counts; else at the end of a log that holds none
+     */
+    void begin(LogId log, boolean atHeader);
+
+    void accept(LoggedRecord record);
+
+    /** A batch is over. */
+    void flush();
+  }
+
+  /** What reading needs. */
+  record Environment(
+      LogReader reader,
+      ScheduledExecutorService timer,
+      ReadBackMemory memory,
+      long mostWaitingBytes,
+      Runnable dropped) {}
+
+  private enum State {
+    LOCATING,
+    READING,
+    LIVE,
+    CLOSED
+  }
+
+  private static final Logger LOG = Logger.getLogger(IndexFeed.class);
+  private static final int PIECE_BYTES = 1024 * 1024;
+  private static final Duration RETRY = Duration.ofMillis(250);
+
+  private final Channel channel;
+  private final Environment environment;
+  private final Executor loop;
+  private final Duration back;
+  private final Sink sink;
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private State state = State.LOCATING;
+  private @Nullable LogId log;
+  private long next;
+  private long announced;
+  private boolean failing;
+  private long question;
+
+  /**
+   * @param back how far before the newest chunk to begin, by the log's time
+   */
+  IndexFeed(Channel channel, Environment environment, Executor loop, Duration back, Sink sink) {
+    this.channel = channel;
+    this.environment = environment;
+    this.loop = loop;
+    this.back = back;
+    this.sink = sink;
+  }
+
+  void start() {
+    channel.tap(this);
+    locate();
+  }
+
+  /** Whether the index has read to the log's end. */
+  boolean isLive() {
+    return state == State.LIVE;
+  }
+
+  /** The log being read. */
+  @Nullable LogId log() {
+    return log;
+  }
+
+  /** The record that comes next. */
+  long next() {
+    return next;
+  }
+
+  /** The stream's publisher writes this log now. */
+  void logIs(String written) {
+    LogId reading = log;
+    if (reading != null
+        && state != State.LOCATING
+        && !reading.equals(environment.reader().nameOf(new LogId(written)))) {
+      locate();
+    }
+  }
+
+  private void locate() {
+    state = State.LOCATING;
+    announced = 0;
+    LogReader reader = environment.reader();
+    whenRead(
+        reader
+            .findLive(channel.stream())
+            .thenCompose(
+                newest ->
+                    newest.offset() == newest.end()
+                        ? CompletableFuture.completedFuture(newest)
+                        : reader
+                            .findHeader(channel.stream(), newest.position())
+                            .thenCompose(header -> windowBefore(reader, header))),
+        start -> {
+          log = start.logId();
+          next = start.offset();
+          sink.begin(start.logId(), start.offset() < start.end());
+          read();
+        });
+  }
+
+  private CompletionStage<LogReader.Start> windowBefore(LogReader reader, LoggedRecord newest) {
+    Instant from = Instant.ofEpochMilli(newest.timestampMs()).minus(back);
+    return reader.findTime(channel.stream(), from);
+  }
+
+  private void read() {
+    LogId reading = log;
+    if (reading == null) {
+      return;
+    }
+    state = State.READING;
+    ReadBackMemory memory = environment.memory();
+    if (!memory.reserve(PIECE_BYTES)) {
+      retryLater(++question, false);
+      return;
+    }
+    whenRead(
+        environment
+            .reader()
+            .readPast(channel.stream(), new Position(reading, next), PIECE_BYTES)
+            .whenComplete((records, failure) -> memory.giveBack(PIECE_BYTES)),
+        records -> {
+          give(records);
+          if (records.isEmpty() || (announced > 0 && next >= announced)) {
+            state = State.LIVE;
+            sink.flush();
+          } else {
+            read();
+          }
+        });
+  }
+
+  /** What was asked for before the latest question is ignored when it comes. */
+  private <T> void whenRead(CompletionStage<T> reading, Consumer<T> then) {
+    long ticket = ++question;
+    FatalErrors.watch(
+        reading.whenComplete(
+            (found, failure) ->
+                loop.execute(
+                    () -> {
+                      if (state == State.CLOSED || question != ticket) {
+                        return;
+                      }
+                      if (failure == null) {
+                        failing = false;
+                        then.accept(found);
+                      } else {
+                        failed(failure);
+                      }
+                    })));
+  }
+
+  private void failed(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!failing) {
+      failing = true;
+      LOG.infof(
+          "log cannot be read for HLS, trying again stream=%s reason=%s",
+          channel.stream(), cause == null ? failure : cause.getMessage());
+    }
+    boolean anew = state == State.LOCATING || cause instanceof LogException.PositionGone;
+    retryLater(question, anew);
+  }
+
+  private void retryLater(long ticket, boolean anew) {
+    var unused =
+        environment
+            .timer()
+            .schedule(
+                () -> loop.execute(() -> retry(ticket, anew)),
+                RETRY.toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  private void retry(long ticket, boolean anew) {
+    if (state != State.CLOSED && question == ticket) {
+      if (anew) {
+        locate();
+      } else {
+        read();
+      }
+    }
+  }
+
+  /** On the log's thread. What the loop is too busy for is read from the log later. */
+  @Override
+  public void onRecords(LogId from, List<LoggedRecord> records) {
+    long bytes = records.stream().mapToLong(record -> record.record().payloadBytes()).sum();
+    if (waitingBytes.addAndGet(bytes) > environment.mostWaitingBytes()) {
+      waitingBytes.addAndGet(-bytes);
+      environment.dropped().run();
+      return;
+    }
+    loop.execute(
+        () -> {
+          waitingBytes.addAndGet(-bytes);
+          live(from, records);
+        });
+  }
+
+  /** On the log's thread. */
+  @Override
+  public void onTailLost() {
+    loop.execute(
+        () -> {
+          if (state != State.CLOSED) {
+            locate();
+          }
+        });
+  }
+
+  private void live(LogId from, List<LoggedRecord> records) {
+    announced = Math.max(announced, records.get(records.size() - 1).offset() + 1);
+    if (state != State.LIVE) {
+      return;
+    }
+    if (!from.equals(log)) {
+      locate();
+    } else if (records.get(0).offset() > next) {
+      read();
+    } else {
+      give(records);
+      sink.flush();
+    }
+  }
+
+  private void give(List<LoggedRecord> records) {
+    for (LoggedRecord record : records) {
+      if (record.offset() >= next) {
+        next = record.offset() + 1;
+        sink.accept(record);
+      }
+    }
+  }
+
+  /** Nothing is handed over after this. Idempotent. */
+  void close() {
+    state = State.CLOSED;
+    channel.untap(this);
+  }
+}

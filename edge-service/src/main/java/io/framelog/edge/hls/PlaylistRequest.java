@@ -1,0 +1,61 @@
+package io.framelog.edge.hls;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Delivery Directives of a request for a playlist (draft-pantos-hls-rfc8216bis §6.2.5).
+ *
+ * @param msn media sequence number to wait for; -1 for the playlist as it is
+ * @param part its part to wait for; -1 for all of it
+ * @param skip whether a delta update is wanted
+ * @param gzip whether the player takes compressed text
+ */
+record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
+  /** Segments ahead of the playlist's last that may be asked for. */
+  private static final int ADVANCE_SEGMENTS = 2;
+
+  /**
+   * Reads a query.
+   *
+   * @throws IllegalArgumentException when it does not read; the message is fit for the player
+   */
+  static PlaylistRequest ofQuery(
+      @Nullable String msn, @Nullable String part, @Nullable String skip, boolean gzip) {
+    if (msn == null && part != null) {
+      throw new IllegalArgumentException("_HLS_part needs _HLS_msn");
+    }
+    return new PlaylistRequest(
+        number("_HLS_msn", msn),
+        number("_HLS_part", part),
+        "YES".equals(skip) || "v2".equals(skip),
+        gzip);
+  }
+
+  private static long number(String name, @Nullable String text) {
+    if (text == null) {
+      return -1;
+    }
+    if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException(name + " is not valid, expected a decimal integer");
+    }
+    return Long.parseLong(text);
+  }
+
+  boolean isBlocking() {
+    return msn >= 0;
+  }
+
+  boolean isMetBy(Listing.Playable listing) {
+    return !isBlocking() || listing.contains(msn, part);
+  }
+
+  /** Whether it asks for what cannot be there within the time a request may wait. */
+  boolean isTooFarAhead(Listing.Playable listing, HlsTiming timing) {
+    Segment last = listing.last();
+    if (msn > last.chunk() + ADVANCE_SEGMENTS) {
+      return true;
+    }
+    long known = msn == last.chunk() ? last.listedParts(listing.targetS()) - 1L : -1;
+    return msn >= last.chunk() && part > known + timing.advanceParts();
+  }
+}

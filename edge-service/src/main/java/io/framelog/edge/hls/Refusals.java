@@ -1,0 +1,50 @@
+package io.framelog.edge.hls;
+
+import io.framelog.log.StreamId;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Why a stream has no playlist, in words for those who publish or embed it. */
+final class Refusals {
+  private Refusals() {}
+
+  /** Null when there may be one in a moment. */
+  static @Nullable Answer of(StreamId stream, Listing listing) {
+    if (listing instanceof Listing.WrongContainer wrong) {
+      return notAcceptable(
+          stream + " is " + wrong.mime() + ", which HLS does not take. " + other(stream, wrong));
+    }
+    if (listing instanceof Listing.ChunksTooLong tooLong) {
+      return notAcceptable(
+          "Keyframes of "
+              + stream
+              + " are more than "
+              + tooLong.durationUs() / 1_000_000
+              + " s apart, HLS takes at most "
+              + HlsTiming.LONGEST_TARGET_S
+              + " s: set the encoder's keyframe interval (ffmpeg -g, OBS Output Mode"
+              + " Advanced, Keyframe Interval)."
+              + " Open /watch/"
+              + stream
+              + " in a browser, it plays there.");
+    }
+    return null;
+  }
+
+  private static String other(StreamId stream, Listing.WrongContainer wrong) {
+    if (wrong.mime().startsWith("image/")) {
+      return "Use /live/" + stream + ".mjpeg.";
+    }
+    return "Use /live/" + stream + ".webm, or /watch/" + stream + " in a browser.";
+  }
+
+  static Answer tooFarAhead() {
+    return new Answer.Refused(
+        HttpResponseStatus.BAD_REQUEST,
+        "_HLS_msn and _HLS_part are too far ahead of the playlist.");
+  }
+
+  private static Answer notAcceptable(String why) {
+    return new Answer.Refused(HttpResponseStatus.NOT_ACCEPTABLE, why);
+  }
+}

@@ -1,0 +1,250 @@
+package io.framelog.edge.hls;
+
+import io.framelog.edge.channel.ChunkBudget;
+import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.log.LogException;
+import io.framelog.log.LogReader;
+import io.framelog.log.Position;
+import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes behind a stream's addresses: of the chunk that goes on as they come, of a complete one
+ * from the cache, and of one that is not kept read back from the log.
+ *
+ * <pre>
+ *   records ──▶ live media ──▶ cache ──┬──▶ answer
+ *   log ──▶ loaded segment ──▶ cache ──┘
+ * </pre>
+ *
+ * Confined to its stream's loop.
+ */
+final class StreamMedia {
+  /**
+   * What all streams of an edge share.
+   *
+   * @param mostChunkBytes of a chunk that are kept or read back
+   * @param memory for what is read back or with sockets
+   * @param chunks for those that go on
+   */
+  record Environment(
+      LogReader reader,
+      HlsTiming timing,
+      MediaCache.Budget budget,
+      long mostChunkBytes,
+      ReadBackMemory memory,
+      ChunkBudget chunks,
+      HlsMetrics metrics) {}
+
+  private final StreamId stream;
+  private final Environment environment;
+  private final Executor loop;
+  private final Runnable news;
+  private final MediaCache cache;
+  private final LiveMedia live;
+  private final Map<Position, CompletableFuture<SegmentMedia>> loading = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * @param news called on the loop when a chunk has been read back
+   */
+  StreamMedia(StreamId stream, Environment environment, Executor loop, Runnable news) {
+    this.stream = stream;
+    this.environment = environment;
+    this.loop = loop;
+    this.news = news;
+    this.cache = new MediaCache(environment.budget());
+    this.live =
+        new LiveMedia(
+            cache, environment.memory(), environment.chunks(), environment.mostChunkBytes());
+  }
+
+  /** Told of the chunk that goes on. */
+  SegmentIndex.Listener listener() {
+    return live;
+  }
+
+  /** Reading begins anew, perhaps in a log whose offsets have other records now. */
+  void begin() {
+    live.clear();
+    cache.clear();
+  }
+
+  /**
+   * What an address holds.
+   *
+   * @param next the record that comes next
+   * @return null while it may still come
+   */
+  @Nullable Answer answer(MediaName name, SegmentIndex known, long next) {
+    if (!name.log().equals(known.log())) {
+      return Answer.notFound("The stream has another log now.");
+    }
+    if (name instanceof MediaName.Init init) {
+      return init(known, init);
+    }
+    if (name instanceof MediaName.Part part && part.cutMs() != environment.timing().partMs()) {
+      return otherCut(part);
+    }
+    if (environment.memory().isExceeded()) {
+      return noRoom();
+    }
+    Position header =
+        name instanceof MediaName.Part part ? part.header() : ((MediaName.Whole) name).header();
+    if (header.offset() >= next) {
+      return null;
+    }
+    Optional<Segment> segment = known.at(header.offset());
+    return segment.isPresent() && !segment.get().isComplete()
+        ? ofLiveChunk(segment.get(), name)
+        : ofCompleteChunk(header, name, known);
+  }
+
+  private Answer otherCut(MediaName.Part part) {
+    return Answer.notFound(
+        "Parts are cut every "
+            + environment.timing().partMs()
+            + " ms here, not every "
+            + part.cutMs()
+            + " ms; the playlist has their addresses.");
+  }
+
+  private static Answer noRoom() {
+    return Answer.unavailable("This edge sends as much older media as it has memory for.");
+  }
+
+  private @Nullable Answer init(SegmentIndex known, MediaName.Init name) {
+    for (Segment segment : known.segments()) {
+      if (segment.disc() == name.disc()) {
+        return found(Unpooled.wrappedBuffer(segment.init().duplicate()), segment, name);
+      }
+    }
+    boolean mayCome = known.newest().map(newest -> newest.disc() < name.disc()).orElse(true);
+    return mayCome ? null : Answer.notFound("No such init segment in the window.");
+  }
+
+  private @Nullable Answer ofLiveChunk(Segment segment, MediaName name) {
+    if (segment.isTooLong()) {
+      return Answer.notFound("The chunk is too long for HLS.");
+    }
+    if (!(name instanceof MediaName.Part part)) {
+      return null;
+    }
+    if (part.number() < segment.parts()) {
+      return live.of(segment)
+          .<Answer>map(media -> found(media.part(part.number()), segment, name))
+          .orElseGet(() -> Answer.unavailable("The chunk is too large to be kept."));
+    }
+    return part.number() - segment.parts() < environment.timing().advanceParts()
+        ? null
+        : Answer.notFound("No such part.");
+  }
+
+  private @Nullable Answer ofCompleteChunk(Position header, MediaName name, SegmentIndex known) {
+    Optional<SegmentMedia> cached = cache.get(header);
+    if (cached.isPresent()) {
+      return of(cached.get(), name);
+    }
+    CompletableFuture<SegmentMedia> reading = loading.get(header);
+    if (reading == null) {
+      reading = load(header, expectedBytes(header, known));
+    }
+    return reading.isDone() ? of(reading, name) : null;
+  }
+
+  private static Answer of(CompletableFuture<SegmentMedia> read, MediaName name) {
+    try {
+      return of(read.join(), name);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof LoadedSegment.NoRoom) {
+        return noRoom();
+      }
+      return e.getCause() instanceof LogException.PositionGone gone
+          ? Answer.notFound(gone.getMessage() + ".")
+          : Answer.unavailable("The log cannot be read now.");
+    }
+  }
+
+  private static Answer of(SegmentMedia media, MediaName name) {
+    if (!(name instanceof MediaName.Part part)) {
+      return found(media.whole(), media.segment(), name);
+    }
+    return part.number() < media.parts()
+        ? found(media.part(part.number()), media.segment(), name)
+        : Answer.notFound("The chunk ended before this part.");
+  }
+
+  private static Answer found(ByteBuf bytes, Segment segment, MediaName name) {
+    String mime = segment.mime();
+    int codecs = mime.indexOf(';');
+    String type = codecs < 0 ? mime : mime.substring(0, codecs);
+    return new Answer.Media(bytes, type, name.toString());
+  }
+
+  /** What the chunk has if it is known, else what the largest one known has. */
+  private long expectedBytes(Position header, SegmentIndex known) {
+    long bytes =
+        known
+            .at(header.offset())
+            .map(Segment::bytes)
+            .orElseGet(() -> known.segments().stream().mapToLong(Segment::bytes).max().orElse(0));
+    return Math.min(bytes, environment.mostChunkBytes());
+  }
+
+  /** Many who ask for the same chunk read it once. */
+  private CompletableFuture<SegmentMedia> load(Position header, long expectedBytes) {
+    LoadedSegment segment =
+        new LoadedSegment(
+            environment.reader(),
+            stream,
+            header,
+            environment.timing(),
+            environment.mostChunkBytes(),
+            environment.memory(),
+            loop);
+    CompletableFuture<SegmentMedia> result = segment.result();
+    segment.load(expectedBytes);
+    if (result.isDone()) {
+      return result;
+    }
+    environment.metrics().chunkRead();
+    loading.put(header, result);
+    FatalErrors.watch(
+        result.whenComplete(
+            (media, failure) -> {
+              try {
+                news.run();
+              } finally {
+                loading.remove(header);
+                if (media != null) {
+                  keep(header, media);
+                }
+              }
+            }));
+    return result;
+  }
+
+  private void keep(Position header, SegmentMedia media) {
+    if (closed) {
+      media.release();
+    } else {
+      cache.put(header, media);
+    }
+  }
+
+  /** Lets go of all memory. Idempotent. */
+  void close() {
+    closed = true;
+    live.clear();
+    cache.clear();
+  }
+}

@@ -1,0 +1,63 @@
+package io.framelog.edge.http;
+
+import io.framelog.edge.channel.Attachment;
+import io.framelog.edge.channel.Channels;
+import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.connection.ConnectedViewers;
+import io.framelog.log.StreamId;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Joins those who watch by an endless response to a channel, and lets go of them with it. */
+@ApplicationScoped
+public class HttpViewers {
+  private final Channels channels;
+  private final ConnectedViewers connected;
+
+  HttpViewers(Channels channels, ConnectedViewers connected) {
+    this.channels = channels;
+    this.connected = connected;
+  }
+
+  /** Joins a viewer that answers this request, on the request's event loop. */
+  void join(RoutingContext rc, StreamId stream, HttpViewer viewer) {
+    Executor loop = FrameWriters.below(rc.request()).loop(Vertx.currentContext());
+    EndlessResponse response = new EndlessResponse(viewer, loop);
+    if (!connected.add(response)) {
+      viewer.end();
+      return;
+    }
+    // First: what the viewer is given at joining fills the socket and may drain within the call.
+    rc.response().drainHandler(writable -> viewer.drained());
+    Channels.Hold hold = channels.hold(stream);
+    Attachment attachment = hold.channel().join(viewer, loop);
+    Runnable leave =
+        () -> {
+          viewer.gone();
+          attachment.detach();
+          hold.close();
+          connected.remove(response);
+        };
+    if (rc.response().ended()) {
+      leave.run();
+      return;
+    }
+    rc.addEndHandler(ended -> loop.execute(leave));
+  }
+
+  private record EndlessResponse(HttpViewer viewer, Executor loop)
+      implements ConnectedViewers.Connected {
+    @Override
+    public void move(Duration grace) {
+      loop.execute(viewer::move);
+    }
+
+    @Override
+    public void leave() {
+      loop.execute(viewer::end);
+    }
+  }
+}

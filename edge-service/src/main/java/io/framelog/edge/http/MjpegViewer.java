@@ -1,0 +1,190 @@
+package io.framelog.edge.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.framelog.edge.channel.ChannelEvent;
+import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
+import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
+import io.framelog.edge.channel.ChannelEvent.PartArrived;
+import io.framelog.edge.channel.ChannelMetrics;
+import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.frame.SharedFrame;
+import io.framelog.log.StreamId;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One response of images that replace each other, {@code multipart/x-mixed-replace}. At most one
+ * image waits for the reader: a newer one takes its place.
+ *
+ * <pre>
+ *   image ── response takes more ──▶ written
+ *     └───── response is full ─────▶ [ newest ] ── drained ──▶ written
+ *                                       └ replaced: dropped, counted
+ * </pre>
+ *
+ * A boundary follows each image at once, because browsers show an image when they see the next
+ * boundary. Confined to its event loop.
+ */
+final class MjpegViewer implements HttpViewer {
+  private static final String BOUNDARY = "framelog";
+  private static final byte[] DELIMITER = ("\r\n--" + BOUNDARY + "\r\n").getBytes(US_ASCII);
+
+  private final HttpServerResponse response;
+  private final StreamId stream;
+  private final ChannelMetrics metrics;
+  private final Supplier<Refusal> nobody;
+  private @Nullable String mime;
+  private @Nullable SharedFrame waiting;
+  private boolean begun;
+  private boolean over;
+
+  /**
+   * @param nobody the answer when nobody publishes
+   */
+  MjpegViewer(
+      HttpServerResponse response,
+      StreamId stream,
+      ChannelMetrics metrics,
+      Supplier<Refusal> nobody) {
+    this.response = response;
+    this.stream = stream;
+    this.metrics = metrics;
+    this.nobody = nobody;
+  }
+
+  @Override
+  public void joining(long bytes) {
+    // One image, which is what may wait anyway.
+  }
+
+  @Override
+  public void deliver(ChannelEvent event) {
+    if (over) {
+      return;
+    }
+    if (event instanceof ChunkOpened opened) {
+      opened(opened.mime());
+    } else if (event instanceof PartArrived part) {
+      image(part.frame());
+    } else if (event instanceof NobodyPublishes && !begun) {
+      refuse(nobody.get());
+    }
+  }
+
+  private void opened(String opened) {
+    mime = opened;
+    if (opened.startsWith("image/")) {
+      return;
+    }
+    if (begun) {
+      end();
+    } else {
+      refuse(Refusal.otherContainer(stream, opened));
+    }
+  }
+
+  private void image(SharedFrame image) {
+    if (mime == null) {
+      return;
+    }
+    if (response.writeQueueFull()) {
+      if (waiting != null) {
+        waiting.release();
+        metrics.droppedForViewer(1);
+      }
+      waiting = image.retain();
+    } else {
+      write(image, mime);
+    }
+  }
+
+  @Override
+  public void drained() {
+    SharedFrame newest = waiting;
+    if (newest != null && mime != null && !over) {
+      waiting = null;
+      write(newest, mime);
+      newest.release();
+    }
+  }
+
+  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
+  @SuppressWarnings("deprecation")
+  private void write(SharedFrame image, String type) {
+    begin();
+    ByteBuf payload = image.retainedPayload();
+    String head =
+        "Content-Type: " + type + "\r\nContent-Length: " + payload.readableBytes() + "\r\n\r\n";
+    ByteBuf part =
+        Unpooled.wrappedBuffer(
+            Unpooled.wrappedBuffer(head.getBytes(US_ASCII)),
+            payload,
+            Unpooled.wrappedBuffer(DELIMITER));
+    metrics.sent(part.readableBytes());
+    // Vert.x writes what it is handed without giving it back.
+    response.write(Buffer.buffer(part)).onComplete(written -> part.release());
+  }
+
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      OpenHeaders.put(response)
+          .setChunked(true)
+          .putHeader(
+              HttpHeaderNames.CONTENT_TYPE, "multipart/x-mixed-replace; boundary=" + BOUNDARY)
+          .write(Buffer.buffer(DELIMITER));
+    }
+  }
+
+  private void refuse(Refusal refusal) {
+    over = true;
+    refusal.send(response);
+  }
+
+  @Override
+  public void move() {
+    end();
+  }
+
+  @Override
+  public void end() {
+    if (!over) {
+      gone();
+      if (begun) {
+        response.end();
+      } else {
+        refuse(Refusal.edgeShutsDown());
+      }
+    }
+  }
+
+  @Override
+  public void gone() {
+    over = true;
+    if (waiting != null) {
+      waiting.release();
+      waiting = null;
+    }
+  }
+
+  @Override
+  public void skip(GapReason reason) {
+    // The next image is as good as any.
+  }
+
+  @Override
+  public boolean isCrowded() {
+    return false;
+  }
+
+  @Override
+  public void flush() {
+    // Vert.x flushes each write.
+  }
+}

@@ -1,0 +1,108 @@
+package io.framelog.edge.http;
+
+import io.framelog.controlplane.StreamState;
+import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.channel.ControlView;
+import io.framelog.edge.frame.FrameWriter;
+import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.metrics.EdgeMetrics;
+import io.framelog.edge.connection.LoopSweeps;
+import io.framelog.log.StreamId;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/**
+ * {@code GET /live/{stream}.mp4} and {@code .webm}: a live stream as {@code <video src>}, ffplay,
+ * VLC and curl take it. 404 when nobody publishes, 406 where the log holds the other container, 503
+ * when there is nothing to begin with in time. HEAD is answered from what the control plane knows.
+ */
+@ApplicationScoped
+public class ProgressiveRoute {
+  private static final String PATH = "/live/(?<stream>.+)\\.(?<ending>mp4|webm)";
+
+  /** Longer than any usual keyframe interval, shorter than the patience of usual players. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final HttpViewers viewers;
+  private final ControlView control;
+  private final UnknownRefusals refusals;
+  private final EdgeConfig config;
+  private final EdgeMetrics metrics;
+  private final LoopSweeps sweeps;
+  private final Vertx vertx;
+
+  ProgressiveRoute(
+      HttpViewers viewers,
+      ControlView control,
+      UnknownRefusals refusals,
+      EdgeConfig config,
+      EdgeMetrics metrics,
+      LoopSweeps sweeps,
+      Vertx vertx) {
+    this.viewers = viewers;
+    this.control = control;
+    this.refusals = refusals;
+    this.config = config;
+    this.metrics = metrics;
+    this.sweeps = sweeps;
+    this.vertx = vertx;
+  }
+
+  void register(@Observes Router router) {
+    OpenPath.route(router, PATH, this::accept);
+  }
+
+  private void accept(RoutingContext rc, StreamId stream) {
+    MediaContainer container = MediaContainer.ofEnding(rc.pathParam("ending"));
+    StreamState known = control.find(stream.value());
+    if (known == null) {
+      refusals.send(rc, stream);
+    } else if (HttpMethod.HEAD.equals(rc.request().method())) {
+      describe(rc.response(), stream, container, known);
+    } else {
+      play(rc, stream, container);
+    }
+  }
+
+  private void describe(
+      HttpServerResponse response, StreamId stream, MediaContainer container, StreamState known) {
+    String mime = known.mime();
+    if (mime == null || known.status() != StreamState.Status.LIVE || control.isGone(known.node())) {
+      Refusal.nobodyPublishes(stream, control).send(response);
+    } else if (MediaContainer.ofMime(mime).filter(container::equals).isEmpty()) {
+      Refusal.otherContainer(stream, mime).send(response);
+    } else {
+      ProgressiveHeaders.put(response, mime).end();
+    }
+  }
+
+  private void play(RoutingContext rc, StreamId stream, MediaContainer container) {
+    FrameWriters writers = FrameWriters.below(rc.request());
+    ResponseTimeline timeline = new ResponseTimeline();
+    FrameWriter writer = writers.forBody(rc.request(), timeline);
+    ProgressiveViewer viewer =
+        new ProgressiveViewer(
+            rc.response(),
+            writer,
+            timeline,
+            new ProgressiveViewer.Request(
+                stream,
+                container,
+                config.viewerQueue().asLongValue(),
+                () -> Refusal.nobodyPublishes(stream, control)),
+            metrics);
+    viewers.join(rc, stream, viewer);
+    if (!rc.response().ended()) {
+      new ResponseWatch(viewer, writer, config.stallTimeout(), metrics::givenUp)
+          .begin(sweeps, writers.loop(Vertx.currentContext()));
+      long timer = vertx.setTimer(PATIENCE.toMillis(), late -> viewer.overdue());
+      rc.addEndHandler(ended -> vertx.cancelTimer(timer));
+    }
+  }
+}

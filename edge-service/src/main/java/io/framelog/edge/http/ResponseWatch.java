@@ -1,0 +1,51 @@
+package io.framelog.edge.http;
+
+import io.framelog.edge.frame.FrameWriter;
+import io.framelog.edge.connection.GivenUp;
+import io.framelog.edge.connection.LoopSweeps;
+import io.framelog.edge.connection.StallWatch;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Resets the connection of a reader that takes nothing of what it asked for, also of the rest of a
+ * body that has ended. Confined to its event loop.
+ */
+final class ResponseWatch implements LoopSweeps.Swept {
+  private final ProgressiveViewer viewer;
+  private final FrameWriter writer;
+  private final Duration stallTimeout;
+  private final Consumer<GivenUp> onGivenUp;
+  private final StallWatch stall = new StallWatch(System.nanoTime());
+  private Runnable stop = () -> {};
+
+  ResponseWatch(
+      ProgressiveViewer viewer,
+      FrameWriter writer,
+      Duration stallTimeout,
+      Consumer<GivenUp> onGivenUp) {
+    this.viewer = viewer;
+    this.writer = writer;
+    this.stallTimeout = stallTimeout;
+    this.onGivenUp = onGivenUp;
+  }
+
+  /** Looks from now on, until the socket has taken all of the body. */
+  void begin(LoopSweeps sweeps, Executor loop) {
+    stop = () -> sweeps.remove(loop, this);
+    sweeps.add(loop, this);
+  }
+
+  @Override
+  public void sweep(long now) {
+    long pending = writer.pendingBytes();
+    if (viewer.isOver() && pending == 0) {
+      stop.run();
+    } else if (stall.look(pending, viewer.writtenBytes(), now) >= stallTimeout.toNanos()) {
+      stop.run();
+      onGivenUp.accept(GivenUp.STALLED);
+      writer.abort();
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** The newest keyframe of a stream as a picture: looked up, decoded in a child process, kept. */
-@NullMarked
-package io.framelog.edge.picture;
-
-import org.jspecify.annotations.NullMarked;

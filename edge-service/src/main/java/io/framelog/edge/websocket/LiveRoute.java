@@ -1,0 +1,194 @@
+package io.framelog.edge.websocket;
+
+import io.framelog.controlplane.ControlJson;
+import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.channel.Channels;
+import io.framelog.edge.frame.FrameWriter;
+import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.message.ClientMessage;
+import io.framelog.edge.message.ServerMessage;
+import io.framelog.edge.metrics.EdgeMetrics;
+import io.framelog.controlplane.NodeId;
+import io.framelog.edge.connection.ConnectedViewers;
+import io.framelog.edge.connection.LoopSweeps;
+import io.framelog.log.InvalidName;
+import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
+import io.framelog.security.connection.SocketMessages;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/** {@code GET /live/{stream}}: upgrades players to WebSocket. Runs on event loops, never blocks. */
+@ApplicationScoped
+public class LiveRoute {
+  private static final Logger LOG = Logger.getLogger(LiveRoute.class);
+  private static final short CLOSE_NOT_A_STREAM = 4004;
+
+  /** Bytes beside the code in a control frame (RFC 6455 §5.5). */
+  private static final int LONGEST_CLOSE_REASON = 123;
+
+  private final Channels channels;
+  private final StreamPlayer.Environment environment;
+  private final EdgeConfig config;
+  private final EdgeMetrics metrics;
+  private final NodeId nodeId;
+  private final InstantSource clock = InstantSource.system();
+  private final ConnectedViewers viewers;
+  private final LoopSweeps sweeps;
+
+  LiveRoute(
+      Channels channels,
+      StreamPlayer.Environment environment,
+      EdgeConfig config,
+      EdgeMetrics metrics,
+      ConnectedViewers viewers,
+      LoopSweeps sweeps,
+      @Identifier("edge") NodeId nodeId) {
+    this.channels = channels;
+    this.environment = environment;
+    this.config = config;
+    this.metrics = metrics;
+    this.viewers = viewers;
+    this.sweeps = sweeps;
+    this.nodeId = nodeId;
+  }
+
+  void register(@Observes Router router) {
+    router.routeWithRegex(HttpMethod.GET, "/live/(?<stream>.+?)/?").handler(this::accept);
+  }
+
+  private void accept(RoutingContext rc) {
+    String name = rc.pathParam("stream");
+    if (!StreamId.isValid(name)) {
+      refuseName(rc, "stream id is not valid: " + InvalidName.of(name).text());
+    } else if (!isUpgrade(rc.request())) {
+      rc.response().putHeader(HttpHeaderNames.UPGRADE, "websocket");
+      refuse(
+          rc,
+          HttpResponseStatus.UPGRADE_REQUIRED,
+          "This is a WebSocket of subprotocol framelog.v1. Open /watch/" + name + " in a browser.");
+    } else if (viewers.isLeaving()) {
+      refuse(
+          rc, HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge shuts down, another one serves.");
+    } else {
+      upgrade(rc, new StreamId(name));
+    }
+  }
+
+  /** A browser's script sees no status of a refused upgrade, so it is told on the socket. */
+  private static void refuseName(RoutingContext rc, String why) {
+    if (isUpgrade(rc.request())) {
+      String error = ControlJson.write(new ServerMessage.Failure("not-a-stream", why));
+      rc.request()
+          .toWebSocket()
+          .onSuccess(
+              socket -> {
+                socket.writeTextMessage(error);
+                socket.close(CLOSE_NOT_A_STREAM, closeReason(why));
+              })
+          .onFailure(e -> LOG.debugf("upgrade failed reason=%s", e.toString()));
+    } else {
+      refuse(rc, HttpResponseStatus.NOT_FOUND, why);
+    }
+  }
+
+  /** Printable ASCII, so a character is a byte. */
+  private static String closeReason(String why) {
+    return why.length() <= LONGEST_CLOSE_REASON ? why : why.substring(0, LONGEST_CLOSE_REASON);
+  }
+
+  private static boolean isUpgrade(HttpServerRequest request) {
+    return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaderNames.UPGRADE));
+  }
+
+  private static void refuse(RoutingContext rc, HttpResponseStatus status, String why) {
+    rc.response()
+        .setStatusCode(status.code())
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .end(why + "\n");
+  }
+
+  private void upgrade(RoutingContext rc, StreamId stream) {
+    StartPoint point;
+    try {
+      point =
+          StartPoint.ofQuery(
+              rc.request().getParam("from"), rc.request().getParam("at"), clock.instant());
+    } catch (IllegalArgumentException e) {
+      refuse(rc, HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+      return;
+    }
+    boolean text = !"false".equals(rc.request().getParam("text"));
+    FrameWriters writers = FrameWriters.below(rc.request());
+    SocketMessages messages = SocketMessages.below(rc.request());
+    rc.request()
+        .connection()
+        .exceptionHandler(
+            e -> {
+              FatalErrors.endProcessOn(e);
+              LOG.debugf("connection failed stream=%s reason=%s", stream, e.toString());
+            });
+    rc.request()
+        .toWebSocket()
+        .onSuccess(socket -> begin(socket, writers, messages, stream, point, text))
+        .onFailure(e -> LOG.debugf("upgrade failed stream=%s reason=%s", stream, e.toString()));
+  }
+
+  private void begin(
+      ServerWebSocket socket,
+      FrameWriters writers,
+      SocketMessages messages,
+      StreamId stream,
+      StartPoint point,
+      boolean text) {
+    Context context = Vertx.currentContext();
+    Executor loop = writers.loop(context);
+    FrameWriter writer = writers.forSocket(socket);
+    Viewer viewer =
+        new Viewer(
+            writer, new Viewer.Settings(stream, text, config.viewerQueue().asLongValue()), metrics);
+    Channels.Hold hold = channels.hold(stream);
+    StreamPlayer player = new StreamPlayer(environment, hold.channel(), viewer, loop);
+    WebSocketSession session =
+        new WebSocketSession(
+            socket,
+            new MessagePace(socket, context),
+            loop,
+            viewer,
+            player,
+            hold,
+            clock,
+            metrics::playerStats);
+    messages.bound(ClientMessage.LONGEST, ClientMessage.LONGEST, session::refuseTooLong);
+    SocketWatch watch =
+        new SocketWatch(viewer, writer, config.stallTimeout(), metrics::givenUp, System.nanoTime());
+    socket.pongHandler(pong -> watch.pong());
+    sweeps.add(loop, watch);
+    session.begin(
+        nodeId.value(),
+        point,
+        () -> {
+          sweeps.remove(loop, watch);
+          viewers.remove(session);
+        });
+    if (!viewers.add(session)) {
+      // It came while the others were told to go.
+      session.move(Duration.ZERO);
+      session.leave();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.framelog.edge.websocket;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One timer for all viewers in the past; rests while there are none. Thread-safe. */
+public final class PlaybackClock {
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  private final ScheduledExecutorService timer;
+  private final Set<PastCursor> cursors = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean ticking = new AtomicBoolean();
+
+  public PlaybackClock(ScheduledExecutorService timer) {
+    this.timer = timer;
+  }
+
+  void add(PastCursor cursor) {
+    cursors.add(cursor);
+    if (ticking.compareAndSet(false, true)) {
+      next();
+    }
+  }
+
+  void remove(PastCursor cursor) {
+    cursors.remove(cursor);
+  }
+
+  private void next() {
+    var unused = timer.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    cursors.forEach(PastCursor::wake);
+    if (!cursors.isEmpty()) {
+      next();
+      return;
+    }
+    ticking.set(false);
+    if (!cursors.isEmpty() && ticking.compareAndSet(false, true)) {
+      next();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.framelog.edge.websocket;
+
+import io.framelog.edge.frame.FrameWriter;
+import io.framelog.edge.frame.SharedFrame;
+import io.framelog.edge.message.ServerMessage;
+import io.framelog.edge.connection.GivenUp;
+import io.framelog.edge.connection.LoopSweeps;
+import io.framelog.edge.connection.StallWatch;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Tells an idle player that the edge is there, and ends the socket of a player that is not there
+ * any more, or does not take what it asked for.
+ *
+ * <pre>
+ *            takes nothing for the stall time-out,
+ *            or two pings without a pong                 a moment
+ *   OPEN ─────────────────────────────────────▶ CLOSING ──────────▶ reset
+ *     └────────────── closed by others ────────────▲
+ * </pre>
+ *
+ * The close frame stands behind what the socket does not take, so the connection is reset if it is
+ * still there a moment later. Confined to its event loop.
+ */
+final class SocketWatch implements LoopSweeps.Swept {
+  /** The player took nothing, or answered nothing. */
+  static final int CLOSE_STALLED = 4008;
+
+  /** Less than usual proxies wait for a word. */
+  static final Duration PING_EVERY = Duration.ofSeconds(20);
+
+  static final Duration CLOSING = Duration.ofSeconds(5);
+
+  /**
+   * A player that gets text messages is sent something at least this often: what was written right
+   * after one sweep is followed by a heartbeat at the next sweep but one.
+   */
+  static final Duration HEARTBEAT_EVERY = LoopSweeps.EVERY.multipliedBy(2);
+
+  private static final SharedFrame PING = SharedFrame.ping();
+  private static final SharedFrame HEARTBEAT = new ServerMessage.Heartbeat().frame();
+  private static final int MOST_UNANSWERED = 2;
+
+  private final Viewer viewer;
+  private final FrameWriter writer;
+  private final Duration stallTimeout;
+  private final Consumer<GivenUp> onGivenUp;
+  private final StallWatch stall;
+  private long pingedAt;
+  private long writtenThen;
+  private int unanswered;
+  private long closingSince;
+  private boolean closing;
+
+  SocketWatch(
+      Viewer viewer,
+      FrameWriter writer,
+      Duration stallTimeout,
+      Consumer<GivenUp> onGivenUp,
+      long now) {
+    this.viewer = viewer;
+    this.writer = writer;
+    this.stallTimeout = stallTimeout;
+    this.onGivenUp = onGivenUp;
+    this.stall = new StallWatch(now);
+    this.pingedAt = now;
+  }
+
+  @Override
+  public void sweep(long now) {
+    viewer.report();
+    if (viewer.isClosed()) {
+      expire(now);
+    } else if (stall.look(writer.pendingBytes(), viewer.writtenBytes(), now)
+        >= stallTimeout.toNanos()) {
+      close(GivenUp.STALLED, "nothing was taken for " + stallTimeout.toSeconds() + " s");
+    } else {
+      beat();
+      if (now - pingedAt >= PING_EVERY.toNanos()) {
+        ping(now);
+      }
+    }
+  }
+
+  /** Sends a heartbeat where nothing was written since the sweep before. */
+  private void beat() {
+    if (viewer.writtenBytes() == writtenThen) {
+      viewer.beat(HEARTBEAT);
+    }
+    writtenThen = viewer.writtenBytes();
+  }
+
+  private void ping(long now) {
+    if (unanswered == MOST_UNANSWERED) {
+      close(GivenUp.NO_PONG, "no pong for " + MOST_UNANSWERED * PING_EVERY.toSeconds() + " s");
+    } else if (writer.isWritable()) {
+      pingedAt = now;
+      unanswered++;
+      writer.write(PING);
+      writer.flush();
+    }
+  }
+
+  /** RFC 6455 §5.5.3; an unasked one counts as well. */
+  void pong() {
+    unanswered = 0;
+  }
+
+  private void close(GivenUp reason, String why) {
+    onGivenUp.accept(reason);
+    viewer.close(CLOSE_STALLED, why);
+  }
+
+  private void expire(long now) {
+    if (!closing) {
+      closing = true;
+      closingSince = now;
+    } else if (now - closingSince >= CLOSING.toNanos()) {
+      writer.abort();
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.framelog.edge.websocket;
+
+import io.framelog.edge.channel.Attachment;
+import io.framelog.edge.channel.Channel;
+import io.framelog.edge.channel.ChannelMetrics;
+import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.edge.message.ServerMessage;
+import io.framelog.log.LogException;
+import io.framelog.log.LogId;
+import io.framelog.log.LogReader;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.Position;
+import io.framelog.process.FatalErrors;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves one viewer through its stream.
+ *
+ * <pre>
+ *            ┌────────────── live ───────────────┐
+ *            ▼                                   │
+ *   ┌──── OnChannel ◀── caught up ── InPast ◀── Locating ◀── seek, from=, at=, resume
+ *   │        │                         │           │
+ *   │      pause                     pause        lost: gap, then live
+ *   │        ▼                         │
+ *   │      Paused ◀────────────────────┘
+ *   └─ close ─▶ Closed
+ * </pre>
+ *
+ * Confined to the viewer's event loop; what was asked of the log before the latest wish is ignored
+ * when it comes.
+ */
+public final class StreamPlayer {
+  /** {@code from=} is served as fast as the player takes it up to this age, else like a seek. */
+  static final Duration RESUME_WITHIN = Duration.ofMinutes(1);
+
+  /**
+   * What all viewers of an edge share.
+   *
+   * @param memory for what is read back
+   */
+  public record Environment(
+      LogReader reader,
+      PlaybackClock clock,
+      Duration lead,
+      ChannelMetrics metrics,
+      ReadBackMemory memory) {}
+
+  private sealed interface State {
+    record Locating() implements State {}
+
+    record OnChannel(Attachment attachment) implements State {}
+
+    record InPast(PastCursor cursor) implements State {}
+
+    record Paused(@Nullable Position position) implements State {}
+
+    record Closed() implements State {}
+  }
+
+  private final Environment environment;
+  private final Channel channel;
+  private final Viewer viewer;
+  private final Executor loop;
+  private State state = new State.Locating();
+
+  public StreamPlayer(Environment environment, Channel channel, Viewer viewer, Executor loop) {
+    this.environment = environment;
+    this.channel = channel;
+    this.viewer = viewer;
+    this.loop = loop;
+  }
+
+  /** Leaves the present place and goes there. */
+  public void play(StartPoint point) {
+    if (state instanceof State.Closed) {
+      return;
+    }
+    leave();
+    viewer.restart();
+    if (point instanceof StartPoint.Resume resume) {
+      locate(resume.position(), this::resumePace);
+    } else if (point instanceof StartPoint.AtPosition at) {
+      locate(at.position(), header -> realTime());
+    } else if (point instanceof StartPoint.AtTime at) {
+      locate(at);
+    } else {
+      joinLive();
+    }
+  }
+
+  private void joinLive() {
+    state = new State.OnChannel(channel.join(viewer, loop));
+  }
+
+  private Pace realTime() {
+    return Pace.realTime(environment.lead());
+  }
+
+  /** A broken connection is made up for at once; who comes from further back watches the past. */
+  private Pace resumePace(LoggedRecord header) {
+    long ageMs = System.currentTimeMillis() - header.timestampMs();
+    return ageMs <= RESUME_WITHIN.toMillis() ? Pace.unlimited() : realTime();
+  }
+
+  private void locate(Position position, Function<LoggedRecord, Pace> pace) {
+    Optional<LogId> log = channel.log();
+    if (log.isPresent() && !log.get().equals(position.log())) {
+      giveUp(GapReason.RECREATED);
+      return;
+    }
+    LogReader reader = environment.reader();
+    whenFound(
+        reader
+            .findPosition(channel.stream(), position)
+            .thenCompose(found -> reader.findHeader(channel.stream(), position)),
+        header -> {
+          viewer.resumeAt(position.offset());
+          enterPast(position.log(), header.offset(), pace.apply(header));
+        });
+  }
+
+  private void locate(StartPoint.AtTime at) {
+    whenFound(
+        environment.reader().findTime(channel.stream(), at.time()),
+        start -> enterPast(start.logId(), start.offset(), realTime()));
+  }
+
+  private <T> void whenFound(CompletionStage<T> lookup, Consumer<T> then) {
+    State locating = new State.Locating();
+    state = locating;
+    FatalErrors.watch(
+        lookup.whenComplete(
+            (found, failure) ->
+                loop.execute(
+                    () -> {
+                      if (state != locating) {
+                        return;
+                      }
+                      if (failure == null) {
+                        then.accept(found);
+                      } else {
+                        giveUp(reason(failure));
+                      }
+                    })));
+  }
+
+  /** What a player is told when the log cannot be read at its position. */
+  static GapReason reason(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof LogException.OtherLife) {
+      return GapReason.RECREATED;
+    }
+    return cause instanceof LogException.PositionGone ? GapReason.POSITION_GONE : GapReason.EDGE;
+  }
+
+  private void enterPast(LogId log, long fromOffset, Pace pace) {
+    RecordTranslator translator =
+        new RecordTranslator(log, environment.metrics(), environment.memory().allocator());
+    PastCursor.Listener listener =
+        new PastCursor.Listener() {
+          @Override
+          public void caughtUp(Attachment attachment) {
+            state = new State.OnChannel(attachment);
+          }
+
+          @Override
+          public void lost(GapReason reason) {
+            giveUp(reason);
+          }
+        };
+    PastCursor cursor =
+        new PastCursor(
+            environment.reader(),
+            channel,
+            viewer,
+            loop,
+            translator,
+            fromOffset,
+            pace,
+            environment.clock(),
+            environment.memory(),
+            listener);
+    state = new State.InPast(cursor);
+    cursor.start();
+  }
+
+  private void giveUp(GapReason reason) {
+    environment.metrics().gap(channel.stream(), reason);
+    viewer.restart();
+    viewer.tellOnce(new ServerMessage.Gap(reason.wireName(), 0));
+    joinLive();
+  }
+
+  /** Nothing more is given; the place is remembered. */
+  public void pause() {
+    if (state instanceof State.OnChannel || state instanceof State.InPast) {
+      leave();
+      state = new State.Paused(viewer.position().orElse(null));
+    }
+  }
+
+  /** Goes on where {@link #pause} stopped. */
+  public void resume() {
+    if (state instanceof State.Paused paused) {
+      Position position = paused.position();
+      play(position == null ? new StartPoint.Live() : new StartPoint.AtPosition(position));
+    }
+  }
+
+  private void leave() {
+    if (state instanceof State.OnChannel onChannel) {
+      onChannel.attachment().detach();
+    } else if (state instanceof State.InPast inPast) {
+      inPast.cursor().stop();
+    }
+  }
+
+  /** Idempotent. */
+  public void close() {
+    leave();
+    state = new State.Closed();
+  }
+}

@@ -1,0 +1,53 @@
+package io.framelog.edge.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ByteRangeTest {
+  @ParameterizedTest
+  @CsvSource({
+    "bytes=0-, 0, 99",
+    "bytes=10-19, 10, 19",
+    "bytes=99-99, 99, 99",
+    "bytes=10-999999999999999999, 10, 99",
+    "bytes=-7, 93, 99",
+    "bytes=-700, 0, 99",
+  })
+  void readsWhatIsAskedForOf100Bytes(String header, long first, long last) {
+    assertThat(ByteRange.of(header, 100)).contains(new ByteRange(first, last));
+    assertThat(new ByteRange(first, last).isSatisfiable()).isTrue();
+    assertThat(new ByteRange(first, last).size()).isEqualTo((int) (last - first + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0"})
+  void knowsWhereThereIsNoByte(String header) {
+    assertThat(ByteRange.of(header, 100))
+        .hasValueSatisfying(range -> assertThat(range.isSatisfiable()).isFalse());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "bytes=-",
+        "bytes=5-4",
+        "bytes=0-1,3-4",
+        "bytes=a-b",
+        "items=0-1",
+        "bytes=0",
+        "bytes=0-9999999999999999999"
+      })
+  void sendsAllWhereTheHeaderIsNoSingleRange(String header) {
+    assertThat(ByteRange.of(header, 100)).isEmpty();
+  }
+
+  @Test
+  void sendsAllWithoutAHeader() {
+    assertThat(ByteRange.of(null, 100)).isEmpty();
+  }
+}

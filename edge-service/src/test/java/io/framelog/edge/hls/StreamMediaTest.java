@@ -1,0 +1,167 @@
+package io.framelog.edge.hls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.framelog.edge.channel.ChunkBudget;
+import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.log.LogException;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.Position;
+import io.framelog.log.StreamId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Six complete chunks that are in the log and nowhere else, and one that goes on. */
+class StreamMediaTest {
+  private static final long CHUNKS = 6;
+  private static final int FRAMES = 10;
+  private static final long MIB = 1 << 20;
+
+  private final List<LoggedRecord> records = records();
+  private final PendingReads reads = new PendingReads(records);
+  private final ReadBackMemory memory = new ReadBackMemory(4 * MIB);
+  private final MediaCache.Budget kept = new MediaCache.Budget(MIB);
+  private final StreamMedia media =
+      new StreamMedia(
+          new StreamId("cam1"),
+          new StreamMedia.Environment(
+              reads,
+              HlsTiming.of(Duration.ofMillis(200), Duration.ofSeconds(60)),
+              kept,
+              MIB,
+              memory,
+              new ChunkBudget(MIB),
+              new HlsMetrics(new SimpleMeterRegistry())),
+          Runnable::run,
+          () -> {});
+  private final SegmentIndex known = new SegmentIndex(Records.LOG, 210_000);
+
+  StreamMediaTest() {
+    records.forEach(known::accept);
+  }
+
+  private static List<LoggedRecord> records() {
+    Records records = new Records().session();
+    for (int i = 0; i <= CHUNKS; i++) {
+      records.chunk(FRAMES);
+    }
+    return records.all();
+  }
+
+  @Test
+  void servesTheConfiguredCutAlone() {
+    for (long cut = MediaName.LEAST_CUT_MS; cut <= MediaName.MOST_CUT_MS; cut++) {
+      if (cut != 200) {
+        assertThat(ask(new MediaName.Part(header(0), cut, 0)))
+            .isEqualTo(
+                Answer.notFound(
+                    "Parts are cut every 200 ms here, not every "
+                        + cut
+                        + " ms; the playlist has their addresses."));
+      }
+    }
+
+    assertThat(reads.asked()).isZero();
+  }
+
+  @Test
+  void readsAChunkOnceForAllWhoAsk() {
+    for (int i = 0; i < 300; i++) {
+      assertThat(ask(new MediaName.Part(header(0), 200, i % 2))).isNull();
+      assertThat(ask(new MediaName.Whole(header(0)))).isNull();
+    }
+
+    assertThat(reads.asked()).isEqualTo(1);
+  }
+
+  @Test
+  void readsNoMoreAtATimeThanThereIsMemoryFor() {
+    // a piece of 1 MiB and the chunk each, 4 MiB in all
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask(new MediaName.Whole(header(i)))).isNull();
+    }
+
+    assertThat(ask(new MediaName.Whole(header(3)))).satisfies(StreamMediaTest::isUnavailable);
+    assertThat(reads.asked()).isEqualTo(3);
+    assertThat(memory.used()).isBetween(3 * MIB, 4 * MIB);
+    assertThat(memory.refused()).isEqualTo(1);
+
+    reads.answerAll();
+
+    assertThat(memory.used()).isZero();
+    assertThat(kept.used()).isPositive();
+    assertThat(ask(new MediaName.Whole(header(3)))).isNull();
+  }
+
+  @Test
+  void aFailedReadLeavesNothingBehind() {
+    assertThat(ask(new MediaName.Whole(header(0)))).isNull();
+
+    reads.failAll(new LogException("Kafka is away"));
+
+    assertThat(memory.used()).isZero();
+    assertThat(ask(new MediaName.Whole(header(0)))).isNull();
+    assertThat(reads.asked()).isEqualTo(2);
+    reads.answerAll();
+    assertThat(ask(new MediaName.Whole(header(0)))).isInstanceOf(Answer.Found.class);
+  }
+
+  @Test
+  void aRecordThatCannotBeUsedFailsItsChunkAlone() {
+    Position notAHeader = new Position(Records.LOG, header(0).offset() + 1);
+
+    assertThat(ask(new MediaName.Whole(notAHeader))).isNull();
+    reads.answerAll();
+
+    assertThat(memory.used()).isZero();
+  }
+
+  @Test
+  void whatSlowReadersHoldCountsUntilTheyHaveTakenIt() {
+    ask(new MediaName.Whole(header(0)));
+    reads.answerAll();
+    Answer.Found held = (Answer.Found) Objects.requireNonNull(ask(new MediaName.Whole(header(0))));
+    long bytes = held.body().readableBytes();
+
+    // kept by nobody else any more
+    media.close();
+
+    assertThat(memory.used()).isEqualTo(bytes);
+    held.body().release();
+    assertThat(memory.used()).isZero();
+  }
+
+  @Test
+  void refusesMoreWhileSlowReadersHoldTooMuch() {
+    ask(new MediaName.Whole(header(0)));
+    reads.answerAll();
+    var body = memory.allocator().directBuffer((int) (5 * MIB));
+
+    assertThat(ask(new MediaName.Whole(header(0)))).satisfies(StreamMediaTest::isUnavailable);
+
+    body.release();
+    assertThat(ask(new MediaName.Whole(header(0)))).isInstanceOf(Answer.Found.class);
+  }
+
+  private @Nullable Answer ask(MediaName name) {
+    return media.answer(name, known, records.size());
+  }
+
+  /** Of the chunk of that number; the claim has offset 0. */
+  private static Position header(int chunk) {
+    return new Position(Records.LOG, 1 + (long) chunk * (FRAMES + 1));
+  }
+
+  private static void isUnavailable(@Nullable Answer answer) {
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            refused ->
+                assertThat(refused.status()).isEqualTo(HttpResponseStatus.SERVICE_UNAVAILABLE));
+  }
+}
