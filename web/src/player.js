@@ -1,6 +1,6 @@
 import { Connection } from './connection.js';
 import { ImageSession } from './image-session.js';
-import { LiveEdge } from './live-edge.js';
+import { LatencyController } from './latency-controller.js';
 import { MediaSourceSession } from './media-source-session.js';
 import { keepLastPicture } from './poster.js';
 import { kindsOf } from './protocol.js';
@@ -42,7 +42,7 @@ const BEFORE_KEYFRAME = 0.001;
  * ```
  *   Connection ──message──▶ FramelogPlayer ──▶ Timeline, EdgeClock      (when is what)
  *        │ init, part             │ ▲
- *        ▼                        │ └──── LiveEdge: seek? rate?          (after each append)
+ *        ▼                        │ └──── LatencyController: seek? rate?          (after each append)
  *   MediaSourceSession ──▶ SourceBufferQueue ──▶ <video>
  * ```
  *
@@ -65,7 +65,7 @@ export class FramelogPlayer extends EventTarget {
   #failures = 0;
   #statsSentAt = 0;
   #counts = { reconnects: 0, gaps: 0, bytes: 0 };
-  #liveEdge = new LiveEdge();
+  #latencyController = new LatencyController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #again;
   #timeline = new Timeline();
@@ -174,7 +174,7 @@ export class FramelogPlayer extends EventTarget {
       stalledMs: Math.round(this.#stalls.totalMs),
       ...this.#counts,
       bufferMs: end === undefined ? 0 : Math.round((end - this.video.currentTime) * 1000),
-      targetMs: Math.round(this.#liveEdge.target * 1000),
+      targetMs: Math.round(this.#latencyController.target * 1000),
       rate: this.video.playbackRate,
     };
   }
@@ -270,7 +270,7 @@ export class FramelogPlayer extends EventTarget {
   #onNobodyThere() {
     this.#publisher = false;
     this.#stalls.excuse();
-    this.#liveEdge.hold();
+    this.#latencyController.hold();
   }
 
   /** @param {ArrayBuffer} bytes */
@@ -294,7 +294,7 @@ export class FramelogPlayer extends EventTarget {
   #onPart(bytes) {
     this.#counts.bytes += bytes.byteLength;
     // What is still being appended when more comes was handed over in one go, as when joining.
-    if (this.#session?.idle) this.#liveEdge.arriving(performance.now());
+    if (this.#session?.idle) this.#latencyController.arriving(performance.now());
     this.#session?.append(bytes);
   }
 
@@ -314,7 +314,7 @@ export class FramelogPlayer extends EventTarget {
     if (time !== null) {
       this.#timeline.add(time, wallClock ?? null);
       this.#noticeArrival(time, wallClock);
-      if (this.#live) this.#liveEdge.expect(performance.now(), (spacingMs ?? 0) / 1000);
+      if (this.#live) this.#latencyController.expect(performance.now(), (spacingMs ?? 0) / 1000);
     }
     let replaced = false;
     this.#session?.remove(() => {
@@ -327,7 +327,7 @@ export class FramelogPlayer extends EventTarget {
     });
     // After the removal: until then the playhead stands in what is removed.
     this.#session?.remove(() => {
-      if (replaced) this.#liveEdge.restart(this.#withAudio);
+      if (replaced) this.#latencyController.restart(this.#withAudio);
       return null;
     });
     this.#session?.remove(() => this.#evictable(this.#options.keepBehind ?? 30));
@@ -340,10 +340,10 @@ export class FramelogPlayer extends EventTarget {
    */
   #noticeArrival(time, wallClock) {
     if (wallClock === undefined) return;
-    if (this.#clock.isPast(wallClock)) this.#liveEdge.forgetArrivals();
+    if (this.#clock.isPast(wallClock)) this.#latencyController.forgetArrivals();
     if (!this.#live) return;
     const now = performance.now();
-    this.#liveEdge.chunkCame(now, now - (this.#clock.now() - wallClock), time);
+    this.#latencyController.chunkCame(now, now - (this.#clock.now() - wallClock), time);
   }
 
   /** A viewer in the past is live again once there is nothing left to catch up with. */
@@ -385,7 +385,7 @@ export class FramelogPlayer extends EventTarget {
       this.#startOver(/** @type {CustomEvent<Error>} */ (event).detail.message),
     );
     this.#session = session;
-    this.#liveEdge.restart(kinds.includes('audio'));
+    this.#latencyController.restart(kinds.includes('audio'));
     if (this.#state !== 'paused') this.#play();
   }
 
@@ -419,7 +419,7 @@ export class FramelogPlayer extends EventTarget {
       if (this.#state !== 'paused' && this.#moving) this.#onMoving();
       return;
     }
-    const { seekTo, rate, againMs } = this.#liveEdge.decide({
+    const { seekTo, rate, againMs } = this.#latencyController.decide({
       now: performance.now(),
       currentTime: video.currentTime,
       ranges: this.#session?.ranges ?? [],
@@ -453,9 +453,9 @@ export class FramelogPlayer extends EventTarget {
   #onWaiting() {
     if (this.video.seeking || this.#state === 'paused') return;
     const end = this.#session?.ranges.at(-1)?.[1] ?? 0;
-    this.#starved = end - this.video.currentTime < this.#liveEdge.target / 2;
+    this.#starved = end - this.video.currentTime < this.#latencyController.target / 2;
     // A decoder that is behind catches up, and a longer distance to the live edge would not help it.
-    if (this.#starved) this.#liveEdge.hold();
+    if (this.#starved) this.#latencyController.hold();
     if (this.#state === 'playing' || this.#state === 'reconnecting') {
       // A publisher that has gone for a moment is no stall of ours.
       if (this.#publisher) this.#stalls.freeze(performance.now());
@@ -468,7 +468,7 @@ export class FramelogPlayer extends EventTarget {
   #onMoving() {
     const stalled = this.#stalls.thaw(performance.now());
     // In the past it is not the distance to the live edge that was too small.
-    if (stalled && this.#live && this.#starved) this.#liveEdge.stalled(performance.now());
+    if (stalled && this.#live && this.#starved) this.#latencyController.stalled(performance.now());
     if (this.#connection.state === 'open' && this.#publisher) this.#setState('playing');
   }
 

@@ -9,7 +9,7 @@
  * @property {number} gaps
  * @property {number} bytes media received
  * @property {number} bufferMs from the playhead to the end of the buffer
- * @property {number} targetMs what the live-edge controller wants it to be
+ * @property {number} targetMs what the latency controller wants it to be
  * @property {number} rate
  */
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leftOut } from '../src/pages/words.js';
+import { leftOut } from '../src/pages/labels.js';
 import { kindsOf, parseMessage } from '../src/protocol.js';
 
 test('reads the messages of the protocol', () => {

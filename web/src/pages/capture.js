@@ -4,7 +4,7 @@ const CAMERA = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { id
 const SOUND = { echoCancellation: true, noiseSuppression: true };
 
 /**
- * @param {import('./publish-words.js').Mode} mode
+ * @param {import('./publish-labels.js').Mode} mode
  * @param {{ camera: string, microphone: string }} devices ids; empty: the browser's choice; `none`
  * @returns {Promise<MediaStream>}
  */

@@ -1,6 +1,6 @@
 import { LiveDirectory } from '../directory.js';
 import { Tile } from './tile.js';
-import { liveCount } from './words.js';
+import { liveCount } from './labels.js';
 
 /** The page `/`: one tile for each live stream. */
 

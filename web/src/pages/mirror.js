@@ -1,6 +1,6 @@
 import { FramelogPlayer } from '../player.js';
 import { streamName } from './stream-name.js';
-import { duration, stateWords } from './words.js';
+import { duration, stateWords } from './labels.js';
 
 /** The page `/mirror/{stream}`: a stream as in a mirror, full of the window. */
 

@@ -10,9 +10,9 @@ import {
   obstacleWords,
   publisherWords,
   rateWords,
-} from './publish-words.js';
+} from './publish-labels.js';
 import { streamName } from './stream-name.js';
-import { duration } from './words.js';
+import { duration } from './labels.js';
 
 /** The page `/publish/{stream}`: camera, screen or single images from this browser. */
 
@@ -40,7 +40,7 @@ let publisher = null;
 let media = null;
 
 const mode = () =>
-  /** @type {import('./publish-words.js').Mode} */ (new FormData(form).get('mode') ?? chosenMode);
+  /** @type {import('./publish-labels.js').Mode} */ (new FormData(form).get('mode') ?? chosenMode);
 let chosenMode = 'camera';
 
 /** Where other programs send the stream. */
@@ -49,7 +49,7 @@ function showAddress() {
   element('address').textContent = new URL(`publish/${stream}`, document.baseURI).href;
 }
 
-/** @param {import('./publish-words.js').Words} words */
+/** @param {import('./publish-labels.js').Words} words */
 function say({ headline, detail, tone }) {
   element('status').dataset.tone = tone;
   element('headline').textContent = headline;

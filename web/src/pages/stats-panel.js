@@ -1,4 +1,4 @@
-import { codecName, duration, leftOut } from './words.js';
+import { codecName, duration, leftOut } from './labels.js';
 
 /** The figures of a player as a list that can be shown and hidden. */
 export class StatsPanel {

@@ -1,6 +1,6 @@
 import { FramelogPlayer } from '../player.js';
 import { streamPath } from '../stream-url.js';
-import { ago, codecName } from './words.js';
+import { ago, codecName } from './labels.js';
 
 /** A preview costs a viewer's bandwidth: a pointer that only passes by starts none. */
 const PREVIEW_AFTER_MS = 250;

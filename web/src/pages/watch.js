@@ -1,7 +1,7 @@
 import { FramelogPlayer } from '../player.js';
 import { StatsPanel } from './stats-panel.js';
 import { streamName } from './stream-name.js';
-import { duration, missingWords, stateWords } from './words.js';
+import { duration, missingWords, stateWords } from './labels.js';
 
 /** The page `/watch/{stream}`: one stream, full of the window. */
 

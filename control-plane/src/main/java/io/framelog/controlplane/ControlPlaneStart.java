@@ -32,7 +32,7 @@ public final class ControlPlaneStart {
   private final KafkaConnection connection;
   private final short replicationFactor;
   private final List<String> read;
-  private volatile @Nullable CaughtUp caughtUp;
+  private volatile @Nullable ReplayProgress caughtUp;
 
   /**
    * @param read topics the service reads
@@ -44,8 +44,8 @@ public final class ControlPlaneStart {
   }
 
   /** What the channels have to read before the service knows the present. */
-  public CaughtUp caughtUp() {
-    CaughtUp known = caughtUp;
+  public ReplayProgress caughtUp() {
+    ReplayProgress known = caughtUp;
     if (known == null) {
       throw new IllegalStateException("control channels were started before their topics");
     }
@@ -59,7 +59,7 @@ public final class ControlPlaneStart {
    * @return false when stopped before Kafka answered
    */
   public boolean await(BooleanSupplier stopping) throws InterruptedException {
-    ConnectorLog.leaveOutRecordsNotTaken();
+    ConnectorLogFilter.leaveOutRecordsNotTaken();
     String told = "";
     while (!stopping.getAsBoolean()) {
       try {
@@ -69,7 +69,7 @@ public final class ControlPlaneStart {
         }
         return true;
       } catch (ExecutionException | KafkaException e) {
-        KafkaTrouble trouble = KafkaTrouble.of(e instanceof KafkaException ? e : e.getCause());
+        KafkaFailure trouble = KafkaFailure.of(e instanceof KafkaException ? e : e.getCause());
         told = tell(trouble, told);
         pause(trouble);
       }
@@ -82,7 +82,7 @@ public final class ControlPlaneStart {
     Admin admin = Admin.create(settings());
     try {
       new ControlTopicsCreator(admin, replicationFactor).create();
-      caughtUp = CaughtUp.withEndOf(admin, read);
+      caughtUp = ReplayProgress.withEndOf(admin, read);
     } finally {
       admin.close(Duration.ZERO);
     }
@@ -96,19 +96,19 @@ public final class ControlPlaneStart {
     return settings;
   }
 
-  private static void pause(KafkaTrouble trouble) throws InterruptedException {
-    Duration pause = trouble.kind() == KafkaTrouble.Kind.REFUSAL ? PAUSE_FOR_HELP : PAUSE;
+  private static void pause(KafkaFailure trouble) throws InterruptedException {
+    Duration pause = trouble.kind() == KafkaFailure.Kind.REFUSAL ? PAUSE_FOR_HELP : PAUSE;
     boolean ignored = new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Says what is new; answers what was said last. */
-  private String tell(KafkaTrouble trouble, String told) {
-    if (trouble.kind() == KafkaTrouble.Kind.PASSING || trouble.sentence().equals(told)) {
+  private String tell(KafkaFailure trouble, String told) {
+    if (trouble.kind() == KafkaFailure.Kind.PASSING || trouble.sentence().equals(told)) {
       LOG.debugf("waiting for Kafka: %s %s", trouble.sentence(), connection.settings());
       return told;
     }
     LOG.logf(
-        trouble.kind() == KafkaTrouble.Kind.REFUSAL ? Logger.Level.ERROR : Logger.Level.WARN,
+        trouble.kind() == KafkaFailure.Kind.REFUSAL ? Logger.Level.ERROR : Logger.Level.WARN,
         "waiting for Kafka: %s %s",
         trouble.sentence(),
         connection.settings());

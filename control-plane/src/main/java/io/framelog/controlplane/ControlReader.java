@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An {@link Error} says nothing about the record: it ends the process. Thread-safe.
  */
 public final class ControlReader {
-  private final Supplier<CaughtUp> caughtUp;
+  private final Supplier<ReplayProgress> caughtUp;
   private final InstantSource clock;
   private final SkippedRecords skipped;
 
@@ -32,7 +32,7 @@ public final class ControlReader {
    *
    * @param caughtUp what the service has to read before it knows the present
    */
-  public ControlReader(Supplier<CaughtUp> caughtUp, InstantSource clock) {
+  public ControlReader(Supplier<ReplayProgress> caughtUp, InstantSource clock) {
     this.caughtUp = caughtUp;
     this.clock = clock;
     this.skipped = new SkippedRecords(clock);

@@ -107,7 +107,7 @@ public final class StreamDirectory {
   public Optional<Instant> droppedAt(String id) {
     return Optional.ofNullable(streams.get(id))
         .filter(heard -> heard.state().status() == StreamState.Status.ENDED)
-        .filter(heard -> Departure.mayReturn(heard.state().endReason()))
+        .filter(heard -> DisconnectPolicy.mayReturn(heard.state().endReason()))
         .map(Heard::at)
         .filter(at -> at.plus(dropGrace).isAfter(clock.instant()));
   }

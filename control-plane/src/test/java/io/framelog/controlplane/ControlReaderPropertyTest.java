@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 
 /** Whatever is in a record, reading it ends with it handed on or counted. */
 class ControlReaderPropertyTest {
-  private final CaughtUp caughtUp = CaughtUp.at(ControlTopics.STREAMS, 0);
+  private final ReplayProgress caughtUp = ReplayProgress.at(ControlTopics.STREAMS, 0);
   private final ControlReader reader = new ControlReader(() -> caughtUp, () -> Instant.EPOCH);
 
   @Property

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlReaderTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-  private final CaughtUp caughtUp = CaughtUp.at(ControlTopics.NODES, 5);
+  private final ReplayProgress caughtUp = ReplayProgress.at(ControlTopics.NODES, 5);
   private final ControlReader reader = new ControlReader(() -> caughtUp, () -> NOON);
   private final List<ControlReader.Message<NodeState>> heard = new ArrayList<>();
 

@@ -63,8 +63,8 @@ class ControlTopicsCreatorTest {
       producer.send(new ProducerRecord<>(ControlTopics.COMMANDS, "a", "{}")).get(10, SECONDS);
       producer.send(new ProducerRecord<>(ControlTopics.COMMANDS, "a", "{}")).get(10, SECONDS);
     }
-    CaughtUp caughtUp =
-        CaughtUp.withEndOf(admin, List.of(ControlTopics.COMMANDS, ControlTopics.SETTINGS));
+    ReplayProgress caughtUp =
+        ReplayProgress.withEndOf(admin, List.of(ControlTopics.COMMANDS, ControlTopics.SETTINGS));
     assertThat(caughtUp.isComplete(ControlTopics.SETTINGS)).isTrue();
     assertThat(caughtUp.missingTopics()).containsExactly(ControlTopics.COMMANDS);
 

@@ -1,6 +1,6 @@
 package io.framelog.edge;
 
-import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.security.web.OriginPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class EdgeConfigCheck {
     atLeast("playback-lead", config.playbackLead(), Duration.ofSeconds(1));
     atLeast("drain-duration", config.drainDuration(), Duration.ZERO);
     atLeast("moved-grace", config.movedGrace(), Duration.ZERO);
-    atLeast("unready-after", config.unreadyAfter(), KafkaReach.AWAY);
+    atLeast("unready-after", config.unreadyAfter(), KafkaConnectivity.AWAY);
     between(
         "hls-part-duration",
         config.hlsPartDuration(),

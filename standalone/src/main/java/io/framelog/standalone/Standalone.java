@@ -4,7 +4,7 @@ import io.framelog.broker.BrokerException;
 import io.framelog.config.ConfigException;
 import io.framelog.process.FatalErrors;
 import io.framelog.security.web.RequestTarget;
-import io.framelog.standalone.demo.NativeLibraries;
+import io.framelog.standalone.demo.DemoNativeLibraries;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -47,7 +47,7 @@ public final class Standalone {
     StartSettings settings = StartConfig.read(ConfigProvider.getConfig());
     settings.requireFreePorts();
     if (arguments.demo()) {
-      NativeLibraries.loadInBackground();
+      DemoNativeLibraries.loadInBackground();
     }
     Path dataDir = settings.dataDir();
     Progress.say(

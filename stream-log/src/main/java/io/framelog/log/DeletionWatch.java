@@ -26,7 +26,7 @@ final class DeletionWatch {
   private static final int MOST_LOOKED_AT = 100;
 
   private final StreamTopics topics;
-  private final LogCopy copy;
+  private final LogIdMapping copy;
   private final Executor liveThread;
   private final BiConsumer<Follower, LogException> onGone;
   private boolean looking;
@@ -38,7 +38,7 @@ final class DeletionWatch {
    */
   DeletionWatch(
       StreamTopics topics,
-      LogCopy copy,
+      LogIdMapping copy,
       Executor liveThread,
       BiConsumer<Follower, LogException> onGone) {
     this.topics = topics;

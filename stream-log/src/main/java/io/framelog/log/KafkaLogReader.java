@@ -33,7 +33,7 @@ public final class KafkaLogReader implements LogReader {
   private static final int LOOKUP_FETCH_WAIT_MS = 1;
 
   private final StreamTopics topics;
-  private final LogCopy copy;
+  private final LogIdMapping copy;
   private final LeftOutRecords leftOut = new LeftOutRecords(InstantSource.system());
   private final List<LiveShard> shards;
   private final ReadingPool lookups;
@@ -43,7 +43,7 @@ public final class KafkaLogReader implements LogReader {
   public KafkaLogReader(LogConfig config, KafkaConnection connection) {
     KafkaClients clients = new KafkaClients(config, connection);
     topics = new StreamTopics(config, connection);
-    copy = LogCopy.of(config);
+    copy = LogIdMapping.of(config);
     shards =
         IntStream.range(0, config.liveShards())
             .mapToObj(

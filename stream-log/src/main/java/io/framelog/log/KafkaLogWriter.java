@@ -86,7 +86,7 @@ public final class KafkaLogWriter implements LogWriter {
             budget,
             check,
             dropped);
-    return new Claiming(topics, producer, claims, clock, config.deliveryTimeout())
+    return new StreamClaimer(topics, producer, claims, clock, config.deliveryTimeout())
         .claim(stream, owner, succession)
         .thenApply(
             claim -> {

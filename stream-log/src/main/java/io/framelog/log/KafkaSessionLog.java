@@ -79,7 +79,7 @@ final class KafkaSessionLog implements SessionLog {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final SessionBacklog backlog;
 
-  private volatile SessionState state = SessionState.OPEN;
+  private volatile AppendState state = AppendState.OPEN;
   private volatile boolean paused;
   private int recordsSinceHeader;
   private @Nullable String endingFor;
@@ -150,7 +150,7 @@ final class KafkaSessionLog implements SessionLog {
 
   @Override
   public void append(LogRecord record) {
-    if (state != SessionState.OPEN) {
+    if (state != AppendState.OPEN) {
       resources.dropped().increment();
       return;
     }
@@ -169,7 +169,7 @@ final class KafkaSessionLog implements SessionLog {
 
   @Override
   public CompletionStage<Void> end(String reason) {
-    if (become(SessionState.ENDING)) {
+    if (become(AppendState.ENDING)) {
       inFlight.addAndGet(RECORD_OVERHEAD);
       resources
           .lane()
@@ -219,7 +219,7 @@ final class KafkaSessionLog implements SessionLog {
     } else if (offset > expected) {
       resources.takeoverCheck().read(this, expected, offset, this::checked);
     }
-    if (record instanceof LogRecord.End && become(SessionState.ENDED)) {
+    if (record instanceof LogRecord.End && become(AppendState.ENDED)) {
       resources.budget().leave();
       ended.complete(null);
     }
@@ -272,8 +272,8 @@ final class KafkaSessionLog implements SessionLog {
   }
 
   private void lose(String reason, boolean takenOver) {
-    SessionState before = state;
-    if (!become(SessionState.LOST)) {
+    AppendState before = state;
+    if (!become(AppendState.LOST)) {
       return;
     }
     resources.budget().leave();
@@ -289,7 +289,7 @@ final class KafkaSessionLog implements SessionLog {
     }
     LOG.infof(
         "session lost stream=%s session=%d taken-over=%b: %s", stream, session, takenOver, reason);
-    if (before == SessionState.ENDING) {
+    if (before == AppendState.ENDING) {
       ended.completeExceptionally(
           new LogException("end was not written stream=" + stream + ": " + reason));
     } else {
@@ -303,7 +303,7 @@ final class KafkaSessionLog implements SessionLog {
     return endingFor == null ? LOST + ": " + lostBy.replaceAll("[^\\x20-\\x7e]", "?") : endingFor;
   }
 
-  private synchronized boolean become(SessionState next) {
+  private synchronized boolean become(AppendState next) {
     if (!state.mayBecome(next)) {
       return false;
     }

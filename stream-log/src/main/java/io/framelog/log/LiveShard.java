@@ -43,7 +43,7 @@ final class LiveShard implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final LogCopy copy;
+  private final LogIdMapping copy;
   private final Thread thread;
   private final LinkedBlockingQueue<Runnable> changes = new LinkedBlockingQueue<>();
   private final Map<TopicPartition, Follower> followers = new HashMap<>();
@@ -62,7 +62,7 @@ final class LiveShard implements AutoCloseable {
       String name,
       KafkaConsumer<byte[], byte[]> consumer,
       StreamTopics topics,
-      LogCopy copy,
+      LogIdMapping copy,
       LeftOutRecords leftOut) {
     this.consumer = consumer;
     this.paused = new PausedStreams(consumer);

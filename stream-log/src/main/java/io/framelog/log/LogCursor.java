@@ -29,13 +29,13 @@ final class LogCursor implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Duration timeout;
-  private final LogCopy copy;
+  private final LogIdMapping copy;
   private final LeftOutRecords leftOut;
 
   LogCursor(KafkaConsumer<byte[], byte[]> consumer, LogConfig config, LeftOutRecords leftOut) {
     this.consumer = consumer;
     this.timeout = config.lookupTimeout();
-    this.copy = LogCopy.of(config);
+    this.copy = LogIdMapping.of(config);
     this.leftOut = leftOut;
   }
 

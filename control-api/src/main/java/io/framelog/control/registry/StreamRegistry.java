@@ -1,6 +1,6 @@
 package io.framelog.control.registry;
 
-import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.controlplane.NodeDirectory;
 import io.framelog.controlplane.NodeState;
 import io.framelog.controlplane.NodeWatch;
@@ -35,7 +35,7 @@ public class StreamRegistry {
   private final StreamDirectory streams;
   private final NodeDirectory nodes;
   private final NodeWatch watch;
-  private final KafkaReach reach;
+  private final KafkaConnectivity connectivity;
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
 
   /** Streams last told of as live, so that the end of each is told of once. */
@@ -47,7 +47,7 @@ public class StreamRegistry {
     this.events = events;
     this.nodes = new NodeDirectory(clock);
     this.watch = new NodeWatch(nodes, self.id().value(), clock);
-    this.reach = new KafkaReach("answers may be out of date", clock);
+    this.connectivity = new KafkaConnectivity("answers may be out of date", clock);
     this.streams = new StreamDirectory(clock, log.dropGrace());
     streams.addListener(this::onChange);
   }
@@ -95,8 +95,8 @@ public class StreamRegistry {
   }
 
   /** Told of every answer by who asks. */
-  KafkaReach reach() {
-    return reach;
+  KafkaConnectivity connectivity() {
+    return connectivity;
   }
 
   void applyNode(NodeState node, Instant heardAt) {

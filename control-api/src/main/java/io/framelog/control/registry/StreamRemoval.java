@@ -29,14 +29,14 @@ public class StreamRemoval {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final StreamRegistry registry;
-  private final ControlChannelsOut out;
+  private final ControlTopicProducer out;
   private final ControlLog log;
   private final ControlClock clock;
   private final Duration endTimeout;
 
   StreamRemoval(
       StreamRegistry registry,
-      ControlChannelsOut out,
+      ControlTopicProducer out,
       ControlLog log,
       ControlClock clock,
       ControlSettings settings) {

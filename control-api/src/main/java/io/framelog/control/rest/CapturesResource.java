@@ -4,7 +4,7 @@ import io.framelog.controlplane.CaptureSpec;
 import io.framelog.controlplane.CaptureState;
 import io.framelog.controlplane.Command;
 import io.framelog.controlplane.NodeState;
-import io.framelog.control.registry.NodeCalls;
+import io.framelog.control.registry.NodeCommandClient;
 import io.framelog.control.registry.StreamRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BadRequestException;
@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Captures")
 public class CapturesResource {
   private final StreamRegistry registry;
-  private final NodeCalls calls;
+  private final NodeCommandClient calls;
   private final Nodes nodes;
 
-  CapturesResource(StreamRegistry registry, NodeCalls calls, Nodes nodes) {
+  CapturesResource(StreamRegistry registry, NodeCommandClient calls, Nodes nodes) {
     this.registry = registry;
     this.calls = calls;
     this.nodes = nodes;

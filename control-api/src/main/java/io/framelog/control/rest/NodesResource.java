@@ -3,7 +3,7 @@ package io.framelog.control.rest;
 import io.framelog.controlplane.Command;
 import io.framelog.controlplane.DeviceInfo;
 import io.framelog.controlplane.NodeState;
-import io.framelog.control.registry.NodeCalls;
+import io.framelog.control.registry.NodeCommandClient;
 import io.framelog.control.registry.StreamRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -22,10 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Nodes")
 public class NodesResource {
   private final StreamRegistry registry;
-  private final NodeCalls calls;
+  private final NodeCommandClient calls;
   private final Nodes nodes;
 
-  NodesResource(StreamRegistry registry, NodeCalls calls, Nodes nodes) {
+  NodesResource(StreamRegistry registry, NodeCommandClient calls, Nodes nodes) {
     this.registry = registry;
     this.calls = calls;
     this.nodes = nodes;

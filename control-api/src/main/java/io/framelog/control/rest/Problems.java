@@ -1,6 +1,6 @@
 package io.framelog.control.rest;
 
-import io.framelog.control.registry.NodeCalls;
+import io.framelog.control.registry.NodeCommandClient;
 import io.framelog.control.registry.StreamRemoval;
 import io.framelog.log.LogException;
 import jakarta.ws.rs.BadRequestException;
@@ -31,7 +31,7 @@ public class Problems {
   }
 
   @ServerExceptionMapper
-  Response nodeCall(NodeCalls.NodeCallException e) {
+  Response nodeCall(NodeCommandClient.NodeCallException e) {
     return Problem.response(
         e.isRefused() ? Response.Status.CONFLICT : Response.Status.GATEWAY_TIMEOUT, e.getMessage());
   }

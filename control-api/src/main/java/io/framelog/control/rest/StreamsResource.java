@@ -2,7 +2,7 @@ package io.framelog.control.rest;
 
 import io.framelog.controlplane.ControlJson;
 import io.framelog.controlplane.StreamSettings;
-import io.framelog.control.registry.ControlChannelsOut;
+import io.framelog.control.registry.ControlTopicProducer;
 import io.framelog.control.registry.StreamRegistry;
 import io.framelog.control.registry.StreamRemoval;
 import io.framelog.control.registry.StreamView;
@@ -39,9 +39,9 @@ public class StreamsResource {
 
   private final StreamRegistry registry;
   private final StreamRemoval removal;
-  private final ControlChannelsOut out;
+  private final ControlTopicProducer out;
 
-  StreamsResource(StreamRegistry registry, StreamRemoval removal, ControlChannelsOut out) {
+  StreamsResource(StreamRegistry registry, StreamRemoval removal, ControlTopicProducer out) {
     this.registry = registry;
     this.removal = removal;
     this.out = out;

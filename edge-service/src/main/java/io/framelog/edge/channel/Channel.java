@@ -4,7 +4,7 @@ import io.framelog.controlplane.ChunkLimit;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.ChunkResumed;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
-import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
+import io.framelog.edge.channel.ChannelEvent.StreamOffline;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
 import io.framelog.log.LoggedRecord;
@@ -71,8 +71,8 @@ public final class Channel {
   }
 
   /** Joins at the live end, the current chunk first. On the viewer's loop. */
-  public Attachment join(ChannelViewer viewer, Executor loop) {
-    Attachment attachment;
+  public ViewerSubscription join(ChannelViewer viewer, Executor loop) {
+    ViewerSubscription attachment;
     List<ChannelEvent> snapshot;
     synchronized (this) {
       attachment = attach(viewer, loop, 0);
@@ -90,9 +90,9 @@ public final class Channel {
    * @return empty while the channel does not reach back that far, or has not come that far, as with
    *     a backlog: read on, ask again
    */
-  public Optional<Attachment> joinAt(
+  public Optional<ViewerSubscription> joinAt(
       ChannelViewer viewer, Executor loop, LogId viewersLog, long fromOffset) {
-    Attachment attachment;
+    ViewerSubscription attachment;
     List<ChannelEvent> snapshot;
     synchronized (this) {
       if (!viewersLog.equals(log)
@@ -107,11 +107,11 @@ public final class Channel {
     return Optional.of(attachment);
   }
 
-  private Attachment attach(ChannelViewer viewer, Executor loop, long fromOffset) {
+  private ViewerSubscription attach(ChannelViewer viewer, Executor loop, long fromOffset) {
     ViewerGroup group =
         groups.computeIfAbsent(loop, l -> new ViewerGroup(loops.of(l), loopQueueBytes, metrics));
     group.fixWindow(fixedWindow);
-    Attachment attachment = new Attachment(viewer, group, fromOffset, nextNumber);
+    ViewerSubscription attachment = new ViewerSubscription(viewer, group, fromOffset, nextNumber);
     group.add(attachment);
     return attachment;
   }
@@ -127,11 +127,11 @@ public final class Channel {
   }
 
   static ChannelEvent nobody() {
-    return new NobodyPublishes(new ServerMessage.Waiting().frame());
+    return new StreamOffline(new ServerMessage.Waiting().frame());
   }
 
   /** Nobody publishes, as those who join are told. */
-  synchronized void waits() {
+  synchronized void markOffline() {
     waiting = true;
   }
 
@@ -162,7 +162,7 @@ public final class Channel {
     nextNumber = batch.nextNumber();
     try {
       for (ChannelEvent event : events) {
-        if (event instanceof NobodyPublishes) {
+        if (event instanceof StreamOffline) {
           waiting = true;
         } else if (event instanceof ChunkOpened || event instanceof ChunkResumed) {
           waiting = false;

@@ -138,7 +138,7 @@ public sealed interface ChannelEvent {
   record PublisherSilent(long offset, SharedFrame frame) implements Single {}
 
   /** Nobody publishes; of no record, later than all. */
-  record NobodyPublishes(SharedFrame frame) implements Single {
+  record StreamOffline(SharedFrame frame) implements Single {
     @Override
     public long offset() {
       return Long.MAX_VALUE;

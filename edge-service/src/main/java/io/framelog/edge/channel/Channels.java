@@ -84,30 +84,8 @@ public final class Channels implements AutoCloseable {
     }
   }
 
-  /** One viewer's hold on an open channel; closing it is idempotent. */
-  public final class Hold implements AutoCloseable {
-    private final Channel channel;
-    private boolean closed;
-
-    private Hold(Channel channel) {
-      this.channel = channel;
-    }
-
-    public Channel channel() {
-      return channel;
-    }
-
-    @Override
-    public synchronized void close() {
-      if (!closed) {
-        closed = true;
-        release(channel.stream());
-      }
-    }
-  }
-
   /** Opens the stream's channel or takes the open one. */
-  public Hold hold(StreamId stream) {
+  public ChannelLease lease(StreamId stream) {
     Open taken =
         open.compute(
             stream,
@@ -117,7 +95,7 @@ public final class Channels implements AutoCloseable {
               entry.generation++;
               return entry;
             });
-    return new Hold(taken.channel);
+    return new ChannelLease(taken.channel, () -> release(stream));
   }
 
   private Open opened(StreamId stream) {

@@ -1,6 +1,6 @@
 package io.framelog.edge.channel;
 
-import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.controlplane.NodeWatch;
 import io.framelog.controlplane.StreamDirectory;
 import io.framelog.controlplane.StreamState;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param caughtUp whether all that was known when the edge started has been read
  */
 public record ClusterView(
-    StreamDirectory streams, NodeWatch nodes, KafkaReach reach, BooleanSupplier caughtUp)
+    StreamDirectory streams, NodeWatch nodes, KafkaConnectivity connectivity, BooleanSupplier caughtUp)
     implements ControlView {
   @Override
   public @Nullable StreamState find(String stream) {
@@ -29,7 +29,7 @@ public record ClusterView(
   /** This edge's own heartbeats arrive. */
   @Override
   public boolean isCurrent() {
-    return isCaughtUp() && reach.isAnswering();
+    return isCaughtUp() && connectivity.isAnswering();
   }
 
   @Override

@@ -122,7 +122,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     if (now == null) {
       if (state instanceof State.Unknown) {
         // Told to whoever joins: a name that nobody publishes costs no message.
-        channel.waits();
+        channel.markOffline();
       }
       return;
     }

@@ -1,6 +1,6 @@
 package io.framelog.edge.channel;
 
-import io.framelog.controlplane.Departure;
+import io.framelog.controlplane.DisconnectPolicy;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.ChunkResumed;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
@@ -159,7 +159,7 @@ public final class RecordTranslator {
       ended = true;
       if (!left) {
         SharedFrame frame = new ServerMessage.End(end.reason()).frame();
-        boolean mayReturn = Departure.mayReturn(end.reason());
+        boolean mayReturn = DisconnectPolicy.mayReturn(end.reason());
         events.add(new SessionEnded(logged.offset(), mayReturn, frame));
       }
     }

@@ -45,7 +45,7 @@ final class ViewerGroup {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicInteger size = new AtomicInteger();
   private final ArrayDeque<EventBatch> waiting = new ArrayDeque<>();
-  private final List<@Nullable Attachment> row = new ArrayList<>();
+  private final List<@Nullable ViewerSubscription> row = new ArrayList<>();
   private final AtomicBoolean counting = new AtomicBoolean();
   private volatile long fixedWindow = ADAPTIVE;
   private volatile int crowded;
@@ -134,7 +134,7 @@ final class ViewerGroup {
       beginWalk(clock.getAsLong(), window(loopWindow));
     }
     while (next < row.size()) {
-      Attachment attachment = row.get(next++);
+      ViewerSubscription attachment = row.get(next++);
       if (attachment != null) {
         give(attachment);
       }
@@ -160,7 +160,7 @@ final class ViewerGroup {
     next = 0;
   }
 
-  private void give(Attachment attachment) {
+  private void give(ViewerSubscription attachment) {
     try {
       attachment.deliver(waiting);
       crowdedOfWalk += attachment.isCrowded() ? 1 : 0;
@@ -185,7 +185,7 @@ final class ViewerGroup {
       row.removeIf(attachment -> attachment == null);
       holes = 0;
       for (int i = 0; i < row.size(); i++) {
-        Attachment attachment = row.get(i);
+        ViewerSubscription attachment = row.get(i);
         if (attachment != null) {
           attachment.place = i;
         }
@@ -193,13 +193,13 @@ final class ViewerGroup {
     }
   }
 
-  void add(Attachment attachment) {
+  void add(ViewerSubscription attachment) {
     attachment.place = row.size();
     row.add(attachment);
     size.incrementAndGet();
   }
 
-  void remove(Attachment attachment) {
+  void remove(ViewerSubscription attachment) {
     row.set(attachment.place, null);
     holes++;
     size.decrementAndGet();
@@ -220,7 +220,7 @@ final class ViewerGroup {
   private void countCrowded() {
     counting.set(false);
     int count = 0;
-    for (Attachment attachment : row) {
+    for (ViewerSubscription attachment : row) {
       count += attachment != null && attachment.isCrowded() ? 1 : 0;
     }
     crowded = count;

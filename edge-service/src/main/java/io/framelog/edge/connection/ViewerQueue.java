@@ -25,7 +25,7 @@ public final class ViewerQueue {
   private final ArrayDeque<SharedFrame> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long writtenBytes;
-  public private long writtenFrames;
+  private long writtenFrames;
   private long reportedBytes;
   private long allowance;
   private boolean overflowed;
@@ -156,7 +156,7 @@ public final class ViewerQueue {
 
   /** Frames written to the socket so far. */
   public long writtenFrames() {
-  public   return writtenFrames;
+    return writtenFrames;
   }
 
   /** What {@link #writtenFrames} is when all that waits now has been written. */

@@ -3,9 +3,9 @@ package io.framelog.edge.hls;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.metrics.EdgeMetrics;
-import io.framelog.edge.connection.LoopSweeps;
+import io.framelog.edge.connection.EventLoopChecks;
 import io.framelog.edge.connection.UnknownStreams;
-import io.framelog.edge.http.OpenPath;
+import io.framelog.edge.http.CorsRoute;
 import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
@@ -32,16 +32,16 @@ public class HlsRoute {
   private final UnknownStreams unknown;
   private final HlsMetrics metrics;
   private final EdgeMetrics edgeMetrics;
-  private final LoopSweeps sweeps;
+  private final EventLoopChecks sweeps;
   private final Duration stallTimeout;
-  private final AnswerWriter answers;
+  private final HlsResponseWriter answers;
 
   HlsRoute(
       HlsStreams streams,
       UnknownStreams unknown,
       HlsMetrics metrics,
       EdgeMetrics edgeMetrics,
-      LoopSweeps sweeps,
+      EventLoopChecks sweeps,
       EdgeConfig config) {
     this.streams = streams;
     this.unknown = unknown;
@@ -49,13 +49,13 @@ public class HlsRoute {
     this.edgeMetrics = edgeMetrics;
     this.sweeps = sweeps;
     this.stallTimeout = config.stallTimeout();
-    this.answers = new AnswerWriter(edgeMetrics::sent);
+    this.answers = new HlsResponseWriter(edgeMetrics::sent);
   }
 
   void register(@Observes Router router) {
-    OpenPath.route(router, "/live/(?<stream>.+)\\.m3u8", this::playlist);
+    CorsRoute.route(router, "/live/(?<stream>.+)\\.m3u8", this::playlist);
     // Media have a dot before the ending too, so a/b.mp4 is the stream a/b.
-    OpenPath.route(
+    CorsRoute.route(
         router, "/live/(?<stream>.+)/(?<name>[^/]+\\.[^/]+\\.mp4|[^/]+\\.m4s)", this::media);
   }
 
@@ -71,7 +71,7 @@ public class HlsRoute {
               acceptsGzip(rc));
     } catch (IllegalArgumentException e) {
       refuse(
-          rc, new Answer.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+          rc, new HlsResponse.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
       return;
     }
     ask(rc, id, (stream, answer) -> stream.playlist(request, answer));
@@ -86,14 +86,14 @@ public class HlsRoute {
     metrics.media();
     Optional<MediaName> name = MediaName.parse(rc.pathParam("name"));
     if (name.isEmpty()) {
-      refuse(rc, Answer.notFound("No such media."));
+      refuse(rc, HlsResponse.notFound("No such media."));
     } else {
       ask(rc, id, (stream, answer) -> stream.media(name.get(), answer));
     }
   }
 
   private void ask(
-      RoutingContext rc, StreamId id, BiConsumer<HlsStream, Consumer<Answer>> question) {
+      RoutingContext rc, StreamId id, BiConsumer<HlsStream, Consumer<HlsResponse>> question) {
     FrameWriters below = FrameWriters.below(rc.request());
     Executor loop = below.loop(Vertx.currentContext());
     Optional<HlsStream> stream = streams.ask(id, loop);
@@ -111,17 +111,17 @@ public class HlsRoute {
                     answer -> loop.execute(() -> write(rc.request(), below, loop, answer))));
   }
 
-  private void refuse(RoutingContext rc, Answer refusal) {
+  private void refuse(RoutingContext rc, HlsResponse refusal) {
     var unused = answers.write(rc.request(), refusal);
   }
 
-  private static Answer refusal(StreamId id, boolean absent) {
+  private static HlsResponse refusal(StreamId id, boolean absent) {
     return absent
-        ? Answer.notFound("There is no stream " + id + ".")
-        : Answer.unavailable("This edge has not heard of " + id + " yet. Ask again in a moment.");
+        ? HlsResponse.notFound("There is no stream " + id + ".")
+        : HlsResponse.unavailable("This edge has not heard of " + id + " yet. Ask again in a moment.");
   }
 
-  private void write(HttpServerRequest request, FrameWriters below, Executor loop, Answer answer) {
+  private void write(HttpServerRequest request, FrameWriters below, Executor loop, HlsResponse answer) {
     answers
         .write(request, answer)
         .ifPresentOrElse(

@@ -1,6 +1,6 @@
 package io.framelog.edge.hls;
 
-import io.framelog.edge.channel.Channels;
+import io.framelog.edge.channel.ChannelLease;
 import io.framelog.log.LogId;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.RecordSequence;
@@ -29,7 +29,7 @@ final class HlsStream implements IndexFeed.Sink {
       StreamMedia.Environment media,
       WaitingRequests.Limit waiting,
       IndexFeed.Environment feed,
-      ReturnGrace.Environment grace) {
+      ReconnectGrace.Environment grace) {
     HlsTiming timing() {
       return media.timing();
     }
@@ -49,34 +49,34 @@ final class HlsStream implements IndexFeed.Sink {
   private static final Duration RETURNING = Duration.ofSeconds(2);
 
   private final StreamId stream;
-  private final Channels.Hold hold;
+  private final ChannelLease lease;
   private final Environment environment;
   private final Executor loop;
   private final IndexFeed feed;
   private final StreamMedia media;
-  private final ReturnGrace grace;
+  private final ReconnectGrace grace;
   private final Playlists playlists;
   private final WaitingRequests waiting;
   private boolean closed;
   private @Nullable SegmentIndex index;
 
-  HlsStream(Channels.Hold hold, Environment environment, Executor loop) {
-    this.stream = hold.channel().stream();
-    this.hold = hold;
+  HlsStream(ChannelLease lease, Environment environment, Executor loop) {
+    this.stream = lease.channel().stream();
+    this.lease = lease;
     this.environment = environment;
     this.loop = loop;
     HlsTiming timing = environment.timing();
     this.waiting = new WaitingRequests(environment.waiting(), longestWait(environment.grace()));
     this.media = new StreamMedia(stream, environment.media(), loop, waiting::tryAll);
-    this.grace = new ReturnGrace(environment.grace(), loop, this::flush);
+    this.grace = new ReconnectGrace(environment.grace(), loop, this::flush);
     this.playlists = new Playlists(stream, timing, grace, environment.media().metrics());
     this.feed =
         new IndexFeed(
-            hold.channel(), environment.feed(), loop, Duration.ofMillis(timing.oldestMs()), this);
+            lease.channel(), environment.feed(), loop, Duration.ofMillis(timing.oldestMs()), this);
   }
 
   /** Whoever asked before a publisher went is held until it is back, or not waited for any more. */
-  private static Duration longestWait(ReturnGrace.Environment grace) {
+  private static Duration longestWait(ReconnectGrace.Environment grace) {
     Duration away = grace.grace().plus(RETURNING);
     return away.compareTo(HlsTiming.LONGEST_WAIT) > 0 ? away : HlsTiming.LONGEST_WAIT;
   }
@@ -91,7 +91,7 @@ final class HlsStream implements IndexFeed.Sink {
 
   /** Whether the stream's log is followed, or was found a moment ago. Any thread. */
   boolean hasLog() {
-    return hold.channel().log().isPresent();
+    return lease.channel().log().isPresent();
   }
 
   /** The control plane's word on which log the stream has. */
@@ -129,17 +129,17 @@ final class HlsStream implements IndexFeed.Sink {
   // --- playlists
 
   /** Answers on the loop, now or when the log has what is asked for. */
-  void playlist(PlaylistRequest request, Consumer<Answer> answer) {
+  void playlist(PlaylistRequest request, Consumer<HlsResponse> answer) {
     waiting.add(() -> answerNow(request), answer, "nothing new in time on " + stream);
   }
 
-  private @Nullable Answer answerNow(PlaylistRequest request) {
+  private @Nullable HlsResponse answerNow(PlaylistRequest request) {
     SegmentIndex known = index;
     if (known == null || !feed.isLive()) {
       return null;
     }
-    Listing present = playlists.listing(known);
-    if (present instanceof Listing.Playable playable) {
+    PlaylistSnapshot present = playlists.listing(known);
+    if (present instanceof PlaylistSnapshot.Playable playable) {
       if (request.isMetBy(playable)) {
         return playlist(playable, request, request.isBlocking() ? SHARED_FOR_A_SECOND : NOT_CACHED);
       }
@@ -151,23 +151,23 @@ final class HlsStream implements IndexFeed.Sink {
     return Refusals.of(stream, present);
   }
 
-  private Answer playlist(Listing.Playable playable, PlaylistRequest request, String cacheControl) {
+  private HlsResponse playlist(PlaylistSnapshot.Playable playable, PlaylistRequest request, String cacheControl) {
     // A playlist that is over is given as it is (§6.2.5.1).
     RenderedPlaylist rendered =
         request.skip() && !playable.over() ? playlists.delta(playable) : playlists.full(playable);
     boolean gzip = request.gzip();
     ByteBuf text = gzip ? rendered.retainedGzip() : rendered.retained();
-    return new Answer.Playlist(text, cacheControl, gzip);
+    return new HlsResponse.Playlist(text, cacheControl, gzip);
   }
 
   // --- media
 
   /** Answers on the loop, now, when the log has it, or when it has been read back. */
-  void media(MediaName name, Consumer<Answer> answer) {
+  void media(MediaName name, Consumer<HlsResponse> answer) {
     waiting.add(() -> answerNow(name), answer, name + " did not come in time");
   }
 
-  private @Nullable Answer answerNow(MediaName name) {
+  private @Nullable HlsResponse answerNow(MediaName name) {
     SegmentIndex known = index;
     return known == null || !feed.isLive() ? null : media.answer(name, known, feed.next());
   }
@@ -182,7 +182,7 @@ final class HlsStream implements IndexFeed.Sink {
   /** Nobody asks any more: closes, and lets go of the channel. */
   void leave() {
     close();
-    hold.close();
+    lease.close();
   }
 
   /** Lets go of all memory; for an edge that ends and closes its channels itself. Idempotent. */

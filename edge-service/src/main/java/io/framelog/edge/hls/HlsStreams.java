@@ -78,7 +78,7 @@ public class HlsStreams {
                 memory,
                 config.loopQueue().asLongValue(),
                 metrics::dropped),
-            new ReturnGrace.Environment(
+            new ReconnectGrace.Environment(
                 logConfig.dropGrace(), InstantSource.system(), timer.executor()));
     metrics.watch(open::size, waiting::waiting, budget::used);
     var unused =
@@ -118,7 +118,7 @@ public class HlsStreams {
   }
 
   private Open opened(StreamId id, Executor loop) {
-    HlsStream stream = new HlsStream(channels.hold(id), environment, loop);
+    HlsStream stream = new HlsStream(channels.lease(id), environment, loop);
     loop.execute(stream::start);
     return new Open(stream);
   }

@@ -45,12 +45,12 @@ record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
     return msn >= 0;
   }
 
-  boolean isMetBy(Listing.Playable listing) {
+  boolean isMetBy(PlaylistSnapshot.Playable listing) {
     return !isBlocking() || listing.contains(msn, part);
   }
 
   /** Whether it asks for what cannot be there within the time a request may wait. */
-  boolean isTooFarAhead(Listing.Playable listing, HlsTiming timing) {
+  boolean isTooFarAhead(PlaylistSnapshot.Playable listing, HlsTiming timing) {
     Segment last = listing.last();
     if (msn > last.chunk() + ADVANCE_SEGMENTS) {
       return true;

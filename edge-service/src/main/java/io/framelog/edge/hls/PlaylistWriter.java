@@ -27,9 +27,9 @@ final class PlaylistWriter {
   private final StringBuilder text = new StringBuilder(8 * 1024);
   private final String folder;
   private final HlsTiming timing;
-  private final Listing.Playable listing;
+  private final PlaylistSnapshot.Playable listing;
 
-  private PlaylistWriter(String stream, HlsTiming timing, Listing.Playable listing) {
+  private PlaylistWriter(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
     // Addresses are relative to the playlist's own, which has all but the last segment.
     this.folder = stream.substring(stream.lastIndexOf('/') + 1) + "/";
     this.timing = timing;
@@ -37,17 +37,17 @@ final class PlaylistWriter {
   }
 
   /** All of it. */
-  static String full(String stream, HlsTiming timing, Listing.Playable listing) {
+  static String full(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
     return new PlaylistWriter(stream, timing, listing).write(0);
   }
 
   /** A Playlist Delta Update (§6.2.5.1); all of it where nothing can be skipped. */
-  static String delta(String stream, HlsTiming timing, Listing.Playable listing) {
+  static String delta(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
     return new PlaylistWriter(stream, timing, listing).write(skippable(listing));
   }
 
   /** Segments at the beginning that lie wholly before the Skip Boundary. */
-  static int skippable(Listing.Playable listing) {
+  static int skippable(PlaylistSnapshot.Playable listing) {
     List<Segment> segments = listing.segments();
     long fromEndUs = 0;
     for (int i = segments.size() - 1; i >= 0; i--) {

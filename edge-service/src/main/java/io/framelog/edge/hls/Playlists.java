@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Playlists {
   private final StreamId stream;
   private final HlsTiming timing;
-  private final ReturnGrace grace;
+  private final ReconnectGrace grace;
   private final HlsMetrics metrics;
-  private @Nullable Listing listing;
+  private @Nullable PlaylistSnapshot listing;
   private @Nullable RenderedPlaylist full;
   private @Nullable RenderedPlaylist delta;
 
-  Playlists(StreamId stream, HlsTiming timing, ReturnGrace grace, HlsMetrics metrics) {
+  Playlists(StreamId stream, HlsTiming timing, ReconnectGrace grace, HlsMetrics metrics) {
     this.stream = stream;
     this.timing = timing;
     this.grace = grace;
@@ -25,12 +25,12 @@ final class Playlists {
   }
 
   /** What there is to list; the index forgets what is not listed any more. */
-  Listing listing(SegmentIndex index) {
-    Listing present = listing;
+  PlaylistSnapshot listing(SegmentIndex index) {
+    PlaylistSnapshot present = listing;
     if (present == null) {
-      present = Listing.of(index, timing, grace.isOver(index.endedAtMs()));
+      present = PlaylistSnapshot.of(index, timing, grace.isOver(index.endedAtMs()));
       listing = present;
-      if (present instanceof Listing.Playable playable) {
+      if (present instanceof PlaylistSnapshot.Playable playable) {
         index.forgetBefore(playable.first());
       }
     }
@@ -38,7 +38,7 @@ final class Playlists {
   }
 
   /** All of it, until there is news. */
-  RenderedPlaylist full(Listing.Playable playable) {
+  RenderedPlaylist full(PlaylistSnapshot.Playable playable) {
     RenderedPlaylist present = full;
     if (present == null) {
       present = rendered(() -> PlaylistWriter.full(stream.value(), timing, playable));
@@ -48,7 +48,7 @@ final class Playlists {
   }
 
   /** A Playlist Delta Update, until there is news. */
-  RenderedPlaylist delta(Listing.Playable playable) {
+  RenderedPlaylist delta(PlaylistSnapshot.Playable playable) {
     RenderedPlaylist present = delta;
     if (present == null) {
       present = rendered(() -> PlaylistWriter.delta(stream.value(), timing, playable));

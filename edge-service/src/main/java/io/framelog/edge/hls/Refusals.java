@@ -9,12 +9,12 @@ final class Refusals {
   private Refusals() {}
 
   /** Null when there may be one in a moment. */
-  static @Nullable Answer of(StreamId stream, Listing listing) {
-    if (listing instanceof Listing.WrongContainer wrong) {
+  static @Nullable HlsResponse of(StreamId stream, PlaylistSnapshot listing) {
+    if (listing instanceof PlaylistSnapshot.WrongContainer wrong) {
       return notAcceptable(
           stream + " is " + wrong.mime() + ", which HLS does not take. " + other(stream, wrong));
     }
-    if (listing instanceof Listing.ChunksTooLong tooLong) {
+    if (listing instanceof PlaylistSnapshot.ChunksTooLong tooLong) {
       return notAcceptable(
           "Keyframes of "
               + stream
@@ -31,20 +31,20 @@ final class Refusals {
     return null;
   }
 
-  private static String other(StreamId stream, Listing.WrongContainer wrong) {
+  private static String other(StreamId stream, PlaylistSnapshot.WrongContainer wrong) {
     if (wrong.mime().startsWith("image/")) {
       return "Use /live/" + stream + ".mjpeg.";
     }
     return "Use /live/" + stream + ".webm, or /watch/" + stream + " in a browser.";
   }
 
-  static Answer tooFarAhead() {
-    return new Answer.Refused(
+  static HlsResponse tooFarAhead() {
+    return new HlsResponse.Refused(
         HttpResponseStatus.BAD_REQUEST,
         "_HLS_msn and _HLS_part are too far ahead of the playlist.");
   }
 
-  private static Answer notAcceptable(String why) {
-    return new Answer.Refused(HttpResponseStatus.NOT_ACCEPTABLE, why);
+  private static HlsResponse notAcceptable(String why) {
+    return new HlsResponse.Refused(HttpResponseStatus.NOT_ACCEPTABLE, why);
   }
 }

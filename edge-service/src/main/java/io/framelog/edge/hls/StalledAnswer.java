@@ -1,8 +1,8 @@
 package io.framelog.edge.hls;
 
-import io.framelog.edge.connection.GivenUp;
-import io.framelog.edge.connection.LoopSweeps;
-import io.framelog.edge.connection.StallWatch;
+import io.framelog.edge.connection.DisconnectReason;
+import io.framelog.edge.connection.EventLoopChecks;
+import io.framelog.edge.connection.ViewerStallWatch;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -12,12 +12,12 @@ import java.util.function.LongSupplier;
  * Gives up a reader that takes nothing of its answer, which would be held in memory for as long as
  * the reader likes. Confined to its event loop.
  */
-final class StalledAnswer implements LoopSweeps.Swept {
+final class StalledAnswer implements EventLoopChecks.Swept {
   private final LongSupplier pendingBytes;
   private final Runnable abort;
   private final Duration timeout;
-  private final Consumer<GivenUp> onGivenUp;
-  private final StallWatch stall = new StallWatch(System.nanoTime());
+  private final Consumer<DisconnectReason> onGivenUp;
+  private final ViewerStallWatch stall = new ViewerStallWatch(System.nanoTime());
   private Runnable stop = () -> {};
 
   /**
@@ -25,7 +25,7 @@ final class StalledAnswer implements LoopSweeps.Swept {
    * @param abort ends the answer
    */
   StalledAnswer(
-      LongSupplier pendingBytes, Runnable abort, Duration timeout, Consumer<GivenUp> onGivenUp) {
+      LongSupplier pendingBytes, Runnable abort, Duration timeout, Consumer<DisconnectReason> onGivenUp) {
     this.pendingBytes = pendingBytes;
     this.abort = abort;
     this.timeout = timeout;
@@ -33,7 +33,7 @@ final class StalledAnswer implements LoopSweeps.Swept {
   }
 
   /** Looks from now on, until the reader has taken all. */
-  void begin(LoopSweeps sweeps, Executor loop) {
+  void begin(EventLoopChecks sweeps, Executor loop) {
     stop = () -> sweeps.remove(loop, this);
     sweeps.add(loop, this);
   }
@@ -45,7 +45,7 @@ final class StalledAnswer implements LoopSweeps.Swept {
       stop.run();
     } else if (stall.look(pending, 0, now) >= timeout.toNanos()) {
       stop.run();
-      onGivenUp.accept(GivenUp.STALLED);
+      onGivenUp.accept(DisconnectReason.STALLED);
       abort.run();
     }
   }

@@ -85,9 +85,9 @@ final class StreamMedia {
    * @param next the record that comes next
    * @return null while it may still come
    */
-  @Nullable Answer answer(MediaName name, SegmentIndex known, long next) {
+  @Nullable HlsResponse answer(MediaName name, SegmentIndex known, long next) {
     if (!name.log().equals(known.log())) {
-      return Answer.notFound("The stream has another log now.");
+      return HlsResponse.notFound("The stream has another log now.");
     }
     if (name instanceof MediaName.Init init) {
       return init(known, init);
@@ -109,8 +109,8 @@ final class StreamMedia {
         : ofCompleteChunk(header, name, known);
   }
 
-  private Answer otherCut(MediaName.Part part) {
-    return Answer.notFound(
+  private HlsResponse otherCut(MediaName.Part part) {
+    return HlsResponse.notFound(
         "Parts are cut every "
             + environment.timing().partMs()
             + " ms here, not every "
@@ -118,38 +118,38 @@ final class StreamMedia {
             + " ms; the playlist has their addresses.");
   }
 
-  private static Answer noRoom() {
-    return Answer.unavailable("This edge sends as much older media as it has memory for.");
+  private static HlsResponse noRoom() {
+    return HlsResponse.unavailable("This edge sends as much older media as it has memory for.");
   }
 
-  private @Nullable Answer init(SegmentIndex known, MediaName.Init name) {
+  private @Nullable HlsResponse init(SegmentIndex known, MediaName.Init name) {
     for (Segment segment : known.segments()) {
       if (segment.disc() == name.disc()) {
         return found(Unpooled.wrappedBuffer(segment.init().duplicate()), segment, name);
       }
     }
     boolean mayCome = known.newest().map(newest -> newest.disc() < name.disc()).orElse(true);
-    return mayCome ? null : Answer.notFound("No such init segment in the window.");
+    return mayCome ? null : HlsResponse.notFound("No such init segment in the window.");
   }
 
-  private @Nullable Answer ofLiveChunk(Segment segment, MediaName name) {
+  private @Nullable HlsResponse ofLiveChunk(Segment segment, MediaName name) {
     if (segment.isTooLong()) {
-      return Answer.notFound("The chunk is too long for HLS.");
+      return HlsResponse.notFound("The chunk is too long for HLS.");
     }
     if (!(name instanceof MediaName.Part part)) {
       return null;
     }
     if (part.number() < segment.parts()) {
       return live.of(segment)
-          .<Answer>map(media -> found(media.part(part.number()), segment, name))
-          .orElseGet(() -> Answer.unavailable("The chunk is too large to be kept."));
+          .<HlsResponse>map(media -> found(media.part(part.number()), segment, name))
+          .orElseGet(() -> HlsResponse.unavailable("The chunk is too large to be kept."));
     }
     return part.number() - segment.parts() < environment.timing().advanceParts()
         ? null
-        : Answer.notFound("No such part.");
+        : HlsResponse.notFound("No such part.");
   }
 
-  private @Nullable Answer ofCompleteChunk(Position header, MediaName name, SegmentIndex known) {
+  private @Nullable HlsResponse ofCompleteChunk(Position header, MediaName name, SegmentIndex known) {
     Optional<SegmentMedia> cached = cache.get(header);
     if (cached.isPresent()) {
       return of(cached.get(), name);
@@ -161,7 +161,7 @@ final class StreamMedia {
     return reading.isDone() ? of(reading, name) : null;
   }
 
-  private static Answer of(CompletableFuture<SegmentMedia> read, MediaName name) {
+  private static HlsResponse of(CompletableFuture<SegmentMedia> read, MediaName name) {
     try {
       return of(read.join(), name);
     } catch (CompletionException e) {
@@ -169,25 +169,25 @@ final class StreamMedia {
         return noRoom();
       }
       return e.getCause() instanceof LogException.PositionGone gone
-          ? Answer.notFound(gone.getMessage() + ".")
-          : Answer.unavailable("The log cannot be read now.");
+          ? HlsResponse.notFound(gone.getMessage() + ".")
+          : HlsResponse.unavailable("The log cannot be read now.");
     }
   }
 
-  private static Answer of(SegmentMedia media, MediaName name) {
+  private static HlsResponse of(SegmentMedia media, MediaName name) {
     if (!(name instanceof MediaName.Part part)) {
       return found(media.whole(), media.segment(), name);
     }
     return part.number() < media.parts()
         ? found(media.part(part.number()), media.segment(), name)
-        : Answer.notFound("The chunk ended before this part.");
+        : HlsResponse.notFound("The chunk ended before this part.");
   }
 
-  private static Answer found(ByteBuf bytes, Segment segment, MediaName name) {
+  private static HlsResponse found(ByteBuf bytes, Segment segment, MediaName name) {
     String mime = segment.mime();
     int codecs = mime.indexOf(';');
     String type = codecs < 0 ? mime : mime.substring(0, codecs);
-    return new Answer.Media(bytes, type, name.toString());
+    return new HlsResponse.Media(bytes, type, name.toString());
   }
 
   /** What the chunk has if it is known, else what the largest one known has. */

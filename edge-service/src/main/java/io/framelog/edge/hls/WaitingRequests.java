@@ -56,7 +56,7 @@ final class WaitingRequests {
 
   /** An attempt gives null where there is nothing to answer yet. */
   private record Waiting(
-      Supplier<@Nullable Answer> attempt, Consumer<Answer> answer, long until, String missed) {}
+      Supplier<@Nullable HlsResponse> attempt, Consumer<HlsResponse> answer, long until, String missed) {}
 
   private final Limit limit;
   private final Duration longest;
@@ -76,14 +76,14 @@ final class WaitingRequests {
    *
    * @param missed what to say when it has waited for too long
    */
-  void add(Supplier<@Nullable Answer> attempt, Consumer<Answer> answer, String missed) {
-    Answer found = attempt.get();
+  void add(Supplier<@Nullable HlsResponse> attempt, Consumer<HlsResponse> answer, String missed) {
+    HlsResponse found = attempt.get();
     if (found != null) {
       answer.accept(found);
     } else if (refusal != null) {
-      answer.accept(Answer.unavailable(refusal));
+      answer.accept(HlsResponse.unavailable(refusal));
     } else if (!limit.take()) {
-      answer.accept(Answer.unavailable("Too many requests wait on this edge."));
+      answer.accept(HlsResponse.unavailable("Too many requests wait on this edge."));
     } else {
       long until = System.nanoTime() + longest.toNanos();
       requests.add(new Waiting(attempt, answer, until, missed));
@@ -95,7 +95,7 @@ final class WaitingRequests {
     List<Waiting> before = requests;
     requests = new ArrayList<>();
     for (Waiting request : before) {
-      Answer found = request.attempt.get();
+      HlsResponse found = request.attempt.get();
       if (found == null) {
         requests.add(request);
       } else {
@@ -111,7 +111,7 @@ final class WaitingRequests {
       Waiting request = each.next();
       if (nowNanos - request.until > 0) {
         each.remove();
-        answer(request, Answer.unavailable(request.missed));
+        answer(request, HlsResponse.unavailable(request.missed));
       }
     }
   }
@@ -121,10 +121,10 @@ final class WaitingRequests {
     refusal = why;
     List<Waiting> before = requests;
     requests = new ArrayList<>();
-    before.forEach(request -> answer(request, Answer.unavailable(why)));
+    before.forEach(request -> answer(request, HlsResponse.unavailable(why)));
   }
 
-  private void answer(Waiting request, Answer found) {
+  private void answer(Waiting request, HlsResponse found) {
     limit.giveBack();
     request.answer.accept(found);
   }

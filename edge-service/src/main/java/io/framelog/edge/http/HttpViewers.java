@@ -1,6 +1,7 @@
 package io.framelog.edge.http;
 
-import io.framelog.edge.channel.Attachment;
+import io.framelog.edge.channel.ChannelLease;
+import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.connection.ConnectedViewers;
@@ -32,13 +33,13 @@ public class HttpViewers {
     }
     // First: what the viewer is given at joining fills the socket and may drain within the call.
     rc.response().drainHandler(writable -> viewer.drained());
-    Channels.Hold hold = channels.hold(stream);
-    Attachment attachment = hold.channel().join(viewer, loop);
+    ChannelLease lease = channels.lease(stream);
+    ViewerSubscription attachment = lease.channel().join(viewer, loop);
     Runnable leave =
         () -> {
           viewer.gone();
           attachment.detach();
-          hold.close();
+          lease.close();
           connected.remove(response);
         };
     if (rc.response().ended()) {

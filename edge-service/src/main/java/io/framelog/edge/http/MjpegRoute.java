@@ -31,7 +31,7 @@ public class MjpegRoute {
   void register(@Observes Router router) {
     router
         .routeWithRegex(HttpMethod.GET, "/live/(?<stream>.+)\\.mjpeg")
-        .order(OpenPath.EARLY)
+        .order(CorsRoute.EARLY)
         .handler(this::accept);
   }
 

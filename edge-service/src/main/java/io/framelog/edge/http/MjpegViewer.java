@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
-import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
+import io.framelog.edge.channel.ChannelEvent.StreamOffline;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
@@ -72,7 +72,7 @@ final class MjpegViewer implements HttpViewer {
       opened(opened.mime());
     } else if (event instanceof PartArrived part) {
       image(part.frame());
-    } else if (event instanceof NobodyPublishes && !begun) {
+    } else if (event instanceof StreamOffline && !begun) {
       refuse(nobody.get());
     }
   }
@@ -134,7 +134,7 @@ final class MjpegViewer implements HttpViewer {
   private void begin() {
     if (!begun) {
       begun = true;
-      OpenHeaders.put(response)
+      CorsHeaders.put(response)
           .setChunked(true)
           .putHeader(
               HttpHeaderNames.CONTENT_TYPE, "multipart/x-mixed-replace; boundary=" + BOUNDARY)

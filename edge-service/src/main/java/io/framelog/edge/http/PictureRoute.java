@@ -36,7 +36,7 @@ public class PictureRoute {
   }
 
   void register(@Observes Router router) {
-    OpenPath.route(router, PATH, this::accept);
+    CorsRoute.route(router, PATH, this::accept);
   }
 
   private void accept(RoutingContext rc, StreamId stream) {
@@ -80,7 +80,7 @@ public class PictureRoute {
   private static void show(RoutingContext rc, PictureWidth width, Picture.Shown shown) {
     String tag = "\"" + shown.position() + "-" + width.pixels() + "\"";
     HttpServerResponse response =
-        OpenHeaders.put(rc.response())
+        CorsHeaders.put(rc.response())
             .putHeader(HttpHeaderNames.CACHE_CONTROL, "max-age=1")
             .putHeader(HttpHeaderNames.ETAG, tag);
     String known = rc.request().getHeader(HttpHeaderNames.IF_NONE_MATCH);

@@ -15,7 +15,7 @@ final class ProgressiveHeaders {
    * @param mime with codecs, as it is in the log
    */
   static HttpServerResponse put(HttpServerResponse response, String mime) {
-    return OpenHeaders.put(response)
+    return CorsHeaders.put(response)
         .setStatusCode(200)
         .putHeader(HttpHeaderNames.CONTENT_TYPE, mime)
         .putHeader(HttpHeaderNames.ACCEPT_RANGES, HttpHeaderValues.NONE);

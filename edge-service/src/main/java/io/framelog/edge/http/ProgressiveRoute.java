@@ -6,7 +6,7 @@ import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.metrics.EdgeMetrics;
-import io.framelog.edge.connection.LoopSweeps;
+import io.framelog.edge.connection.EventLoopChecks;
 import io.framelog.log.StreamId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -34,7 +34,7 @@ public class ProgressiveRoute {
   private final UnknownRefusals refusals;
   private final EdgeConfig config;
   private final EdgeMetrics metrics;
-  private final LoopSweeps sweeps;
+  private final EventLoopChecks sweeps;
   private final Vertx vertx;
 
   ProgressiveRoute(
@@ -43,7 +43,7 @@ public class ProgressiveRoute {
       UnknownRefusals refusals,
       EdgeConfig config,
       EdgeMetrics metrics,
-      LoopSweeps sweeps,
+      EventLoopChecks sweeps,
       Vertx vertx) {
     this.viewers = viewers;
     this.control = control;
@@ -55,7 +55,7 @@ public class ProgressiveRoute {
   }
 
   void register(@Observes Router router) {
-    OpenPath.route(router, PATH, this::accept);
+    CorsRoute.route(router, PATH, this::accept);
   }
 
   private void accept(RoutingContext rc, StreamId stream) {

@@ -3,7 +3,7 @@ package io.framelog.edge.http;
 import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
-import io.framelog.edge.channel.ChannelEvent.NobodyPublishes;
+import io.framelog.edge.channel.ChannelEvent.StreamOffline;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
@@ -96,7 +96,7 @@ final class ProgressiveViewer implements HttpViewer {
       skip(gap.reason());
     } else if (state == State.PLAYING) {
       finish();
-    } else if (event instanceof NobodyPublishes && state == State.WAITING) {
+    } else if (event instanceof StreamOffline && state == State.WAITING) {
       refuse(request.nobody().get());
     }
   }

@@ -90,7 +90,7 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
   /** Answers a request by this; to a HEAD without the sentence. */
   void send(HttpServerResponse response) {
     headers.forEach(response::putHeader);
-    OpenHeaders.put(response)
+    CorsHeaders.put(response)
         .setStatusCode(status.code())
         .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
         .end(sentence + "\n");

@@ -1,9 +1,9 @@
 package io.framelog.edge.http;
 
 import io.framelog.edge.frame.FrameWriter;
-import io.framelog.edge.connection.GivenUp;
-import io.framelog.edge.connection.LoopSweeps;
-import io.framelog.edge.connection.StallWatch;
+import io.framelog.edge.connection.DisconnectReason;
+import io.framelog.edge.connection.EventLoopChecks;
+import io.framelog.edge.connection.ViewerStallWatch;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -12,19 +12,19 @@ import java.util.function.Consumer;
  * Resets the connection of a reader that takes nothing of what it asked for, also of the rest of a
  * body that has ended. Confined to its event loop.
  */
-final class ResponseWatch implements LoopSweeps.Swept {
+final class ResponseWatch implements EventLoopChecks.Swept {
   private final ProgressiveViewer viewer;
   private final FrameWriter writer;
   private final Duration stallTimeout;
-  private final Consumer<GivenUp> onGivenUp;
-  private final StallWatch stall = new StallWatch(System.nanoTime());
+  private final Consumer<DisconnectReason> onGivenUp;
+  private final ViewerStallWatch stall = new ViewerStallWatch(System.nanoTime());
   private Runnable stop = () -> {};
 
   ResponseWatch(
       ProgressiveViewer viewer,
       FrameWriter writer,
       Duration stallTimeout,
-      Consumer<GivenUp> onGivenUp) {
+      Consumer<DisconnectReason> onGivenUp) {
     this.viewer = viewer;
     this.writer = writer;
     this.stallTimeout = stallTimeout;
@@ -32,7 +32,7 @@ final class ResponseWatch implements LoopSweeps.Swept {
   }
 
   /** Looks from now on, until the socket has taken all of the body. */
-  void begin(LoopSweeps sweeps, Executor loop) {
+  void begin(EventLoopChecks sweeps, Executor loop) {
     stop = () -> sweeps.remove(loop, this);
     sweeps.add(loop, this);
   }
@@ -44,7 +44,7 @@ final class ResponseWatch implements LoopSweeps.Swept {
       stop.run();
     } else if (stall.look(pending, viewer.writtenBytes(), now) >= stallTimeout.toNanos()) {
       stop.run();
-      onGivenUp.accept(GivenUp.STALLED);
+      onGivenUp.accept(DisconnectReason.STALLED);
       writer.abort();
     }
   }

@@ -5,7 +5,7 @@ import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.JoinKind;
 import io.framelog.edge.channel.LoopLoad;
 import io.framelog.edge.message.ClientMessage;
-import io.framelog.edge.connection.GivenUp;
+import io.framelog.edge.connection.DisconnectReason;
 import io.framelog.log.KafkaLogReader;
 import io.framelog.log.StreamId;
 import io.micrometer.core.instrument.Counter;
@@ -47,7 +47,7 @@ public class EdgeMetrics implements ChannelMetrics {
   private final Counter playerStalls;
   private final Counter playerDrops;
   private final AtomicInteger loops = new AtomicInteger();
-  private final MeterPerTag<GivenUp, Counter> givenUp;
+  private final MeterPerTag<DisconnectReason, Counter> givenUp;
   private final MeterPerTag<GapReason, Counter> gaps;
 
   EdgeMetrics(MeterRegistry registry) {
@@ -87,7 +87,7 @@ public class EdgeMetrics implements ChannelMetrics {
             .register(registry);
     givenUp =
         new MeterPerTag<>(
-            GivenUp.class,
+            DisconnectReason.class,
             reason ->
                 reasonCounter(
                     "viewers.given.up",
@@ -234,7 +234,7 @@ public class EdgeMetrics implements ChannelMetrics {
   }
 
   /** A viewer's connection was ended. */
-  public void givenUp(GivenUp reason) {
+  public void givenUp(DisconnectReason reason) {
     givenUp.of(reason).increment();
   }
 

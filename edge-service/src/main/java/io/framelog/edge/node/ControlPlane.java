@@ -68,7 +68,7 @@ public class ControlPlane {
     if (node != null) {
       directory.nodes().apply(node, message.heardAt());
       if (node.id().equals(member.id().value())) {
-        directory.reach().answered();
+        directory.connectivity().answered();
         log.answered();
       }
     }

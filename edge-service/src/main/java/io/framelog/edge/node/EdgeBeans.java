@@ -4,7 +4,7 @@ import io.framelog.edge.channel.ClusterView;
 import io.framelog.edge.channel.EdgeTimer;
 import io.framelog.edge.channel.EdgeLog;
 import io.framelog.edge.metrics.EdgeMetrics;
-import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.controlplane.NodeDirectory;
 import io.framelog.controlplane.NodeId;
 import io.framelog.controlplane.NodeWatch;
@@ -57,7 +57,7 @@ public class EdgeBeans {
     return new ClusterView(
         new StreamDirectory(clock, log.dropGrace()),
         new NodeWatch(new NodeDirectory(clock), member.id().value(), clock),
-        new KafkaReach("viewers wait", clock),
+        new KafkaConnectivity("viewers wait", clock),
         member::isCaughtUp);
   }
 
@@ -119,7 +119,7 @@ public class EdgeBeans {
             .executor()
             .scheduleWithFixedDelay(
                 () -> {
-                  directory.reach().tell();
+                  directory.connectivity().tell();
                   channels.leaveGonePublishers();
                 },
                 GONE_CHECK.toMillis(),

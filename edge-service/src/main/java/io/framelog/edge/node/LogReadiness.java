@@ -1,6 +1,6 @@
 package io.framelog.edge.node;
 
-import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.KafkaConnectivity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +32,7 @@ final class LogReadiness {
   /**
    * Made when the log has just answered.
    *
-   * @param patience silence that is borne; at least {@link KafkaReach#AWAY}
+   * @param patience silence that is borne; at least {@link KafkaConnectivity#AWAY}
    */
   LogReadiness(InstantSource clock, Duration patience) {
     this.clock = clock;
@@ -45,7 +45,7 @@ final class LogReadiness {
   synchronized void answered() {
     Instant now = clock.instant();
     noticeSilence(now);
-    if (last.plus(KafkaReach.AWAY).isBefore(now)) {
+    if (last.plus(KafkaConnectivity.AWAY).isBefore(now)) {
       steadySince = now;
     }
     last = now;

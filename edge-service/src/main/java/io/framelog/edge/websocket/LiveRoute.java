@@ -1,5 +1,6 @@
 package io.framelog.edge.websocket;
 
+import io.framelog.edge.channel.ChannelLease;
 import io.framelog.controlplane.ControlJson;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
@@ -10,7 +11,7 @@ import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.metrics.EdgeMetrics;
 import io.framelog.controlplane.NodeId;
 import io.framelog.edge.connection.ConnectedViewers;
-import io.framelog.edge.connection.LoopSweeps;
+import io.framelog.edge.connection.EventLoopChecks;
 import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
@@ -48,7 +49,7 @@ public class LiveRoute {
   private final NodeId nodeId;
   private final InstantSource clock = InstantSource.system();
   private final ConnectedViewers viewers;
-  private final LoopSweeps sweeps;
+  private final EventLoopChecks sweeps;
 
   LiveRoute(
       Channels channels,
@@ -56,7 +57,7 @@ public class LiveRoute {
       EdgeConfig config,
       EdgeMetrics metrics,
       ConnectedViewers viewers,
-      LoopSweeps sweeps,
+      EventLoopChecks sweeps,
       @Identifier("edge") NodeId nodeId) {
     this.channels = channels;
     this.environment = environment;
@@ -161,8 +162,8 @@ public class LiveRoute {
     Viewer viewer =
         new Viewer(
             writer, new Viewer.Settings(stream, text, config.viewerQueue().asLongValue()), metrics);
-    Channels.Hold hold = channels.hold(stream);
-    StreamPlayer player = new StreamPlayer(environment, hold.channel(), viewer, loop);
+    ChannelLease lease = channels.lease(stream);
+    StreamPlayer player = new StreamPlayer(environment, lease.channel(), viewer, loop);
     WebSocketSession session =
         new WebSocketSession(
             socket,
@@ -170,7 +171,7 @@ public class LiveRoute {
             loop,
             viewer,
             player,
-            hold,
+            lease,
             clock,
             metrics::playerStats);
     messages.bound(ClientMessage.LONGEST, ClientMessage.LONGEST, session::refuseTooLong);

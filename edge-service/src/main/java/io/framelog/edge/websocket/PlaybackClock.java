@@ -12,21 +12,21 @@ public final class PlaybackClock {
   private static final Duration TICK = Duration.ofMillis(50);
 
   private final ScheduledExecutorService timer;
-  private final Set<PastCursor> cursors = ConcurrentHashMap.newKeySet();
+  private final Set<CatchUpReader> cursors = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ticking = new AtomicBoolean();
 
   public PlaybackClock(ScheduledExecutorService timer) {
     this.timer = timer;
   }
 
-  void add(PastCursor cursor) {
+  void add(CatchUpReader cursor) {
     cursors.add(cursor);
     if (ticking.compareAndSet(false, true)) {
       next();
     }
   }
 
-  void remove(PastCursor cursor) {
+  void remove(CatchUpReader cursor) {
     cursors.remove(cursor);
   }
 
@@ -35,7 +35,7 @@ public final class PlaybackClock {
   }
 
   private void tick() {
-    cursors.forEach(PastCursor::wake);
+    cursors.forEach(CatchUpReader::wake);
     if (!cursors.isEmpty()) {
       next();
       return;

@@ -3,9 +3,9 @@ package io.framelog.edge.websocket;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
-import io.framelog.edge.connection.GivenUp;
-import io.framelog.edge.connection.LoopSweeps;
-import io.framelog.edge.connection.StallWatch;
+import io.framelog.edge.connection.DisconnectReason;
+import io.framelog.edge.connection.EventLoopChecks;
+import io.framelog.edge.connection.ViewerStallWatch;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * The close frame stands behind what the socket does not take, so the connection is reset if it is
  * still there a moment later. Confined to its event loop.
  */
-final class SocketWatch implements LoopSweeps.Swept {
+final class SocketWatch implements EventLoopChecks.Swept {
   /** The player took nothing, or answered nothing. */
   static final int CLOSE_STALLED = 4008;
 
@@ -36,7 +36,7 @@ final class SocketWatch implements LoopSweeps.Swept {
    * A player that gets text messages is sent something at least this often: what was written right
    * after one sweep is followed by a heartbeat at the next sweep but one.
    */
-  static final Duration HEARTBEAT_EVERY = LoopSweeps.EVERY.multipliedBy(2);
+  static final Duration HEARTBEAT_EVERY = EventLoopChecks.EVERY.multipliedBy(2);
 
   private static final SharedFrame PING = SharedFrame.ping();
   private static final SharedFrame HEARTBEAT = new ServerMessage.Heartbeat().frame();
@@ -45,8 +45,8 @@ final class SocketWatch implements LoopSweeps.Swept {
   private final Viewer viewer;
   private final FrameWriter writer;
   private final Duration stallTimeout;
-  private final Consumer<GivenUp> onGivenUp;
-  private final StallWatch stall;
+  private final Consumer<DisconnectReason> onGivenUp;
+  private final ViewerStallWatch stall;
   private long pingedAt;
   private long writtenThen;
   private int unanswered;
@@ -57,13 +57,13 @@ final class SocketWatch implements LoopSweeps.Swept {
       Viewer viewer,
       FrameWriter writer,
       Duration stallTimeout,
-      Consumer<GivenUp> onGivenUp,
+      Consumer<DisconnectReason> onGivenUp,
       long now) {
     this.viewer = viewer;
     this.writer = writer;
     this.stallTimeout = stallTimeout;
     this.onGivenUp = onGivenUp;
-    this.stall = new StallWatch(now);
+    this.stall = new ViewerStallWatch(now);
     this.pingedAt = now;
   }
 
@@ -74,7 +74,7 @@ final class SocketWatch implements LoopSweeps.Swept {
       expire(now);
     } else if (stall.look(writer.pendingBytes(), viewer.writtenBytes(), now)
         >= stallTimeout.toNanos()) {
-      close(GivenUp.STALLED, "nothing was taken for " + stallTimeout.toSeconds() + " s");
+      close(DisconnectReason.STALLED, "nothing was taken for " + stallTimeout.toSeconds() + " s");
     } else {
       beat();
       if (now - pingedAt >= PING_EVERY.toNanos()) {
@@ -93,7 +93,7 @@ final class SocketWatch implements LoopSweeps.Swept {
 
   private void ping(long now) {
     if (unanswered == MOST_UNANSWERED) {
-      close(GivenUp.NO_PONG, "no pong for " + MOST_UNANSWERED * PING_EVERY.toSeconds() + " s");
+      close(DisconnectReason.NO_PONG, "no pong for " + MOST_UNANSWERED * PING_EVERY.toSeconds() + " s");
     } else if (writer.isWritable()) {
       pingedAt = now;
       unanswered++;
@@ -107,7 +107,7 @@ final class SocketWatch implements LoopSweeps.Swept {
     unanswered = 0;
   }
 
-  private void close(GivenUp reason, String why) {
+  private void close(DisconnectReason reason, String why) {
     onGivenUp.accept(reason);
     viewer.close(CLOSE_STALLED, why);
   }

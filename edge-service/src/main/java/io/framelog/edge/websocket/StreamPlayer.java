@@ -1,6 +1,6 @@
 package io.framelog.edge.websocket;
 
-import io.framelog.edge.channel.Attachment;
+import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
@@ -58,9 +58,9 @@ public final class StreamPlayer {
   private sealed interface State {
     record Locating() implements State {}
 
-    record OnChannel(Attachment attachment) implements State {}
+    record OnChannel(ViewerSubscription attachment) implements State {}
 
-    record InPast(PastCursor cursor) implements State {}
+    record InPast(CatchUpReader cursor) implements State {}
 
     record Paused(@Nullable Position position) implements State {}
 
@@ -166,10 +166,10 @@ public final class StreamPlayer {
   private void enterPast(LogId log, long fromOffset, Pace pace) {
     RecordTranslator translator =
         new RecordTranslator(log, environment.metrics(), environment.memory().allocator());
-    PastCursor.Listener listener =
-        new PastCursor.Listener() {
+    CatchUpReader.Listener listener =
+        new CatchUpReader.Listener() {
           @Override
-          public void caughtUp(Attachment attachment) {
+          public void caughtUp(ViewerSubscription attachment) {
             state = new State.OnChannel(attachment);
           }
 
@@ -178,8 +178,8 @@ public final class StreamPlayer {
             giveUp(reason);
           }
         };
-    PastCursor cursor =
-        new PastCursor(
+    CatchUpReader cursor =
+        new CatchUpReader(
             environment.reader(),
             channel,
             viewer,

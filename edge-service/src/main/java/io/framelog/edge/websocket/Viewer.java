@@ -103,7 +103,7 @@ public final class Viewer implements ChannelViewer {
       hasAllBefore = inChunk;
       inChunk = false;
       announce(silent.frame());
-    } else if (event instanceof ChannelEvent.NobodyPublishes nobody) {
+    } else if (event instanceof ChannelEvent.StreamOffline nobody) {
       inChunk = false;
       needsInit |= text;
       joinTime.nobody();

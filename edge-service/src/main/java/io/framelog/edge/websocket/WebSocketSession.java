@@ -1,6 +1,6 @@
 package io.framelog.edge.websocket;
 
-import io.framelog.edge.channel.Channels;
+import io.framelog.edge.channel.ChannelLease;
 import io.framelog.edge.message.ClientMessage;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.connection.ConnectedViewers;
@@ -30,7 +30,7 @@ final class WebSocketSession implements ConnectedViewers.Connected {
   private final Executor loop;
   private final Viewer viewer;
   private final StreamPlayer player;
-  private final Channels.Hold hold;
+  private final ChannelLease lease;
   private final InstantSource clock;
   private final Consumer<ClientMessage.Stats> stats;
 
@@ -40,7 +40,7 @@ final class WebSocketSession implements ConnectedViewers.Connected {
       Executor loop,
       Viewer viewer,
       StreamPlayer player,
-      Channels.Hold hold,
+      ChannelLease lease,
       InstantSource clock,
       Consumer<ClientMessage.Stats> stats) {
     this.socket = socket;
@@ -48,7 +48,7 @@ final class WebSocketSession implements ConnectedViewers.Connected {
     this.loop = loop;
     this.viewer = viewer;
     this.player = player;
-    this.hold = hold;
+    this.lease = lease;
     this.clock = clock;
     this.stats = stats;
   }
@@ -71,14 +71,14 @@ final class WebSocketSession implements ConnectedViewers.Connected {
     socket.exceptionHandler(
         e -> {
           FatalErrors.endProcessOn(e);
-          LOG.debugf("socket failed stream=%s reason=%s", hold.channel().stream(), e.toString());
+          LOG.debugf("socket failed stream=%s reason=%s", lease.channel().stream(), e.toString());
         });
     socket.closeHandler(
         closed -> {
           pace.stop();
           player.close();
           viewer.gone();
-          hold.close();
+          lease.close();
           onClosed.run();
         });
     viewer.tellOnce(

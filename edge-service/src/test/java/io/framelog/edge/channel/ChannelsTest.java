@@ -104,7 +104,7 @@ class ChannelsTest {
 
   private NotedViewer join() {
     NotedViewer viewer = new NotedViewer();
-    channels().hold(FakeLog.STREAM).channel().join(viewer, SAME_THREAD);
+    channels().lease(FakeLog.STREAM).channel().join(viewer, SAME_THREAD);
     return viewer;
   }
 
@@ -138,7 +138,7 @@ class ChannelsTest {
 
   private void askForNames(int from, int to) {
     for (int i = from; i < to; i++) {
-      channels().hold(new StreamId("nobody-" + i)).close();
+      channels().lease(new StreamId("nobody-" + i)).close();
     }
   }
 
@@ -217,7 +217,7 @@ class ChannelsTest {
     // given a viewer who has read two sessions, and joined at an offset
     log.claim().chunk(2).claim().chunk(2);
     NotedViewer viewer = new NotedViewer();
-    Channel channel = channels().hold(FakeLog.STREAM).channel();
+    Channel channel = channels().lease(FakeLog.STREAM).channel();
     assertThat(channel.joinAt(viewer, SAME_THREAD, log.id(), 8)).isPresent();
 
     // when the log loses the second one, and another begins before its number is reached
@@ -264,7 +264,7 @@ class ChannelsTest {
     ArrayDeque<Runnable> loop = new ArrayDeque<>();
     log.claim().chunk(1);
     NotedViewer viewer = new NotedViewer();
-    channels().hold(FakeLog.STREAM).channel().join(viewer, loop::add);
+    channels().lease(FakeLog.STREAM).channel().join(viewer, loop::add);
 
     // given a loop that does nothing while more comes than may wait for it
     log.parts(200);
@@ -412,20 +412,20 @@ class ChannelsTest {
   @Test
   void anUnknownNameLeavesNothingBehind() {
     known = null;
-    Channels.Hold hold = channels().hold(FakeLog.STREAM);
+    ChannelLease lease = channels().lease(FakeLog.STREAM);
     assertThat(channels().size()).isEqualTo(1);
-    hold.close();
-    hold.close();
+    lease.close();
+    lease.close();
     assertThat(channels().size()).isZero();
   }
 
   @Test
   void theChannelClosesAWhileAfterTheLastViewer() {
     log.claim().chunk(1);
-    Channels.Hold hold = channels().hold(FakeLog.STREAM);
+    ChannelLease lease = channels().lease(FakeLog.STREAM);
     assertThat(log.isFollowed()).isTrue();
 
-    hold.close();
+    lease.close();
 
     await().until(() -> channels().size() == 0);
     assertThat(log.isFollowed()).isFalse();
@@ -539,7 +539,7 @@ class ChannelsTest {
     ArrayDeque<Runnable> loop = new ArrayDeque<>();
     log.claim().chunk(1);
     NotedViewer viewer = new NotedViewer();
-    channels().hold(FakeLog.STREAM).channel().join(viewer, loop::add);
+    channels().lease(FakeLog.STREAM).channel().join(viewer, loop::add);
 
     // when more comes at once than its queue takes, and the reader has its turns, as the loop has
     log.backlog(() -> log.parts(1_000));
@@ -588,7 +588,7 @@ class ChannelsTest {
     List<String> gaps = new ArrayList<>();
     log.claim().chunk(1);
     channels()
-        .hold(FakeLog.STREAM)
+        .lease(FakeLog.STREAM)
         .channel()
         .join(
             new NotedViewer() {
@@ -702,7 +702,7 @@ class ChannelsTest {
   void aStreamsOwnWindowIsInForceWhetherItIsSetBeforeOrAfterTheChannelOpened() {
     log.claim().chunk(1);
     channels().settingsChanged(FakeLog.STREAM.value(), settings(0));
-    Channel channel = channels().hold(FakeLog.STREAM).channel();
+    Channel channel = channels().lease(FakeLog.STREAM).channel();
     assertThat(channel.fixedWindow()).isEqualTo(Duration.ZERO);
 
     channels().settingsChanged(FakeLog.STREAM.value(), settings(100));

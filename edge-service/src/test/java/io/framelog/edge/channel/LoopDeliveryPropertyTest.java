@@ -22,7 +22,7 @@ class LoopDeliveryPropertyTest {
   private final List<SharedFrame> frames = new ArrayList<>();
   private final List<Long> offeredAt = new ArrayList<>();
 
-  private record Joined(PacedViewer viewer, Attachment attachment, int from) {}
+  private record Joined(PacedViewer viewer, ViewerSubscription attachment, int from) {}
 
   @BeforeTry
   void forget() {
@@ -60,7 +60,7 @@ class LoopDeliveryPropertyTest {
       if (joined.size() < viewers) {
         PacedViewer viewer = new PacedViewer(loop);
         viewer.nanosAWrite = nanosAWrite;
-        Attachment attachment = new Attachment(viewer, group, 0, frames.size());
+        ViewerSubscription attachment = new ViewerSubscription(viewer, group, 0, frames.size());
         group.add(attachment);
         joined.add(new Joined(viewer, attachment, frames.size()));
       } else if (random.nextInt(4) == 0) {
@@ -106,7 +106,7 @@ class LoopDeliveryPropertyTest {
             new LoopDelivery(loop, loop, loop, window), Long.MAX_VALUE, new NoMetrics());
     group.fixWindow(Duration.ofMillis(windowMs));
     PacedViewer viewer = new PacedViewer(loop);
-    group.add(new Attachment(viewer, group, 0, 0));
+    group.add(new ViewerSubscription(viewer, group, 0, 0));
     for (int i = 0; i < 100; i++) {
       part(group);
       loop.advance(random.nextInt(120) * MS);

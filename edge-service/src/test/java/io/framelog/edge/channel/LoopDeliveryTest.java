@@ -23,7 +23,7 @@ class LoopDeliveryTest {
 
   private PacedViewer viewer() {
     PacedViewer viewer = new PacedViewer(loop);
-    group.add(new Attachment(viewer, group, 0, number));
+    group.add(new ViewerSubscription(viewer, group, 0, number));
     return viewer;
   }
 
@@ -152,19 +152,19 @@ class LoopDeliveryTest {
 
   @Test
   void whoLeavesOrJoinsDuringAPassCostsNobodyAPart() {
-    List<Attachment> leaving = new ArrayList<>();
+    List<ViewerSubscription> leaving = new ArrayList<>();
     List<PacedViewer> staying = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       PacedViewer viewer = viewer();
       viewer.nanosAWrite = MS / 4;
       staying.add(viewer);
-      Attachment attachment = new Attachment(new PacedViewer(loop), group, 0, number);
+      ViewerSubscription attachment = new ViewerSubscription(new PacedViewer(loop), group, 0, number);
       group.add(attachment);
       leaving.add(attachment);
     }
     staying.get(10).onPart =
         () -> {
-          leaving.forEach(Attachment::detach);
+          leaving.forEach(ViewerSubscription::detach);
           staying.add(viewer());
         };
     part();

@@ -28,7 +28,7 @@ public class NotingSocket implements FrameWriter {
           ControlJson.read(payload, com.fasterxml.jackson.databind.JsonNode.class)
               .get("type")
               .asText();
-  public     lastGap = type.equals("gap") ? payload : lastGap;
+      lastGap = type.equals("gap") ? payload : lastGap;
       story.add(type);
     } else {
       story.add(payload);

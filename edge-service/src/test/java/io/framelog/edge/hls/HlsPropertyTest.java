@@ -71,8 +71,8 @@ class HlsPropertyTest {
   }
 
   private static String seen(SegmentIndex index) {
-    Listing listing = Listing.of(index, TIMING, false);
-    return listing instanceof Listing.Playable playable
+    PlaylistSnapshot listing = PlaylistSnapshot.of(index, TIMING, false);
+    return listing instanceof PlaylistSnapshot.Playable playable
         ? PlaylistWriter.full("cam1", TIMING, playable)
         : listing.toString();
   }
@@ -105,7 +105,7 @@ class HlsPropertyTest {
     SegmentIndex old = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     for (LoggedRecord record : log.subList(0, end)) {
       old.accept(record);
-      if (Listing.of(old, TIMING, false) instanceof Listing.Playable playable) {
+      if (PlaylistSnapshot.of(old, TIMING, false) instanceof PlaylistSnapshot.Playable playable) {
         old.forgetBefore(playable.first());
       }
     }
@@ -137,7 +137,7 @@ class HlsPropertyTest {
     Playlist before = null;
     for (LoggedRecord record : written(life, sayingTargets).all()) {
       index.accept(record);
-      if (Listing.of(index, TIMING, false) instanceof Listing.Playable playable) {
+      if (PlaylistSnapshot.of(index, TIMING, false) instanceof PlaylistSnapshot.Playable playable) {
         Playlist playlist = Playlist.readLoosely(seen(index));
         assertThat(playlist.last().number()).isGreaterThanOrEqualTo(lastNumber);
         lastNumber = playlist.last().number();
@@ -157,14 +157,14 @@ class HlsPropertyTest {
     SegmentIndex index = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     Records log = written(life, sayingTargets);
     log.all().forEach(index::accept);
-    if (!(Listing.of(index, TIMING, false) instanceof Listing.Playable)) {
+    if (!(PlaylistSnapshot.of(index, TIMING, false) instanceof PlaylistSnapshot.Playable)) {
       return;
     }
     Playlist earlier = Playlist.readLoosely(seen(index));
     int known = log.all().size();
     log.chunk(25).chunk(12);
     log.all().subList(known, log.all().size()).forEach(index::accept);
-    if (Listing.of(index, TIMING, false) instanceof Listing.Playable playable) {
+    if (PlaylistSnapshot.of(index, TIMING, false) instanceof PlaylistSnapshot.Playable playable) {
       Playlist delta = Playlist.readLoosely(PlaylistWriter.delta("cam1", TIMING, playable));
       if (delta.skipped > 0) {
         assertThat(delta.appliedTo(earlier)).isEqualTo(Playlist.readLoosely(seen(index)).segments);

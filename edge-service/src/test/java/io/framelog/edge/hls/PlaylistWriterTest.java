@@ -10,16 +10,16 @@ class PlaylistWriterTest {
   private static final HlsTiming TIMING =
       HlsTiming.of(Duration.ofMillis(200), Duration.ofSeconds(60));
 
-  private static Listing listing(Records log) {
+  private static PlaylistSnapshot listing(Records log) {
     return listing(log, false);
   }
 
-  private static Listing listing(Records log, boolean over) {
-    return Listing.of(Records.index(log.all(), TIMING), TIMING, over);
+  private static PlaylistSnapshot listing(Records log, boolean over) {
+    return PlaylistSnapshot.of(Records.index(log.all(), TIMING), TIMING, over);
   }
 
   private static Playlist playlist(Records log) {
-    return Playlist.read(PlaylistWriter.full("cam1", TIMING, (Listing.Playable) listing(log)));
+    return Playlist.read(PlaylistWriter.full("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log)));
   }
 
   private static Records chunks(Records log, int count) {
@@ -84,14 +84,14 @@ class PlaylistWriterTest {
   @Test
   void isOfferedWhenTheFirstChunkHasShownHowLongItIs() {
     Records log = saying().chunk(25);
-    assertThat(listing(log)).isInstanceOf(Listing.Nothing.class);
+    assertThat(listing(log)).isInstanceOf(PlaylistSnapshot.Nothing.class);
     assertThat(playlist(log.chunk(1)).target).isEqualTo(1);
   }
 
   @Test
   void isRefusedAsSoonAsAChunkIsTooLong() {
-    assertThat(listing(saying().chunk(170))).isInstanceOf(Listing.ChunksTooLong.class);
-    assertThat(listing(saying().chunk(25).chunk(170))).isInstanceOf(Listing.ChunksTooLong.class);
+    assertThat(listing(saying().chunk(170))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
+    assertThat(listing(saying().chunk(25).chunk(170))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
   }
 
   @Test
@@ -166,7 +166,7 @@ class PlaylistWriterTest {
 
     assertThat(playlist(log).over).isFalse();
     assertThat(
-            PlaylistWriter.full("cam1", TIMING, (Listing.Playable) listing(log, true))
+            PlaylistWriter.full("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log, true))
                 .endsWith("#EXT-X-ENDLIST\n"))
         .isTrue();
   }
@@ -235,9 +235,9 @@ class PlaylistWriterTest {
   void isNotToBeHadWithKeyframesTooFarApart() {
     Records log = new Records().session().chunk(25).chunk(170);
 
-    assertThat(listing(log)).isInstanceOf(Listing.ChunksTooLong.class);
+    assertThat(listing(log)).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
     // as long as such a chunk is in the window, so that the answer does not change with each chunk
-    assertThat(listing(log.chunk(25))).isInstanceOf(Listing.ChunksTooLong.class);
+    assertThat(listing(log.chunk(25))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
     // but a publisher that was set right and came back is not made to wait
     assertThat(playlist(log.end("closed").session().chunk(25)).segments).hasSize(2);
   }
@@ -245,8 +245,8 @@ class PlaylistWriterTest {
   @Test
   void isNotToBeHadOfOtherContainers() {
     assertThat(listing(new Records().mime("image/jpeg").session().chunk(1)))
-        .isEqualTo(new Listing.WrongContainer("image/jpeg"));
-    assertThat(listing(new Records().session())).isEqualTo(new Listing.Nothing());
+        .isEqualTo(new PlaylistSnapshot.WrongContainer("image/jpeg"));
+    assertThat(listing(new Records().session())).isEqualTo(new PlaylistSnapshot.Nothing());
   }
 
   @Test
@@ -255,7 +255,7 @@ class PlaylistWriterTest {
     Playlist earlier = playlist(chunks(log, 5));
     Records later = chunks(log, 4);
 
-    String delta = PlaylistWriter.delta("cam1", TIMING, (Listing.Playable) listing(later));
+    String delta = PlaylistWriter.delta("cam1", TIMING, (PlaylistSnapshot.Playable) listing(later));
 
     assertThat(delta).contains("#EXT-X-SKIP:SKIPPED-SEGMENTS=");
     assertThat(Playlist.read(delta).appliedTo(earlier)).isEqualTo(playlist(later).segments);
@@ -265,7 +265,7 @@ class PlaylistWriterTest {
   void writesAllOfAShortPlaylistAsDeltaUpdate() {
     Records log = chunks(new Records().session(), 30);
 
-    assertThat(PlaylistWriter.delta("cam1", TIMING, (Listing.Playable) listing(log)))
+    assertThat(PlaylistWriter.delta("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log)))
         .isEqualTo(playlist(log).text);
   }
 }

@@ -59,7 +59,7 @@ class StreamMediaTest {
       if (cut != 200) {
         assertThat(ask(new MediaName.Part(header(0), cut, 0)))
             .isEqualTo(
-                Answer.notFound(
+                HlsResponse.notFound(
                     "Parts are cut every 200 ms here, not every "
                         + cut
                         + " ms; the playlist has their addresses."));
@@ -108,7 +108,7 @@ class StreamMediaTest {
     assertThat(ask(new MediaName.Whole(header(0)))).isNull();
     assertThat(reads.asked()).isEqualTo(2);
     reads.answerAll();
-    assertThat(ask(new MediaName.Whole(header(0)))).isInstanceOf(Answer.Found.class);
+    assertThat(ask(new MediaName.Whole(header(0)))).isInstanceOf(HlsResponse.Found.class);
   }
 
   @Test
@@ -125,7 +125,7 @@ class StreamMediaTest {
   void whatSlowReadersHoldCountsUntilTheyHaveTakenIt() {
     ask(new MediaName.Whole(header(0)));
     reads.answerAll();
-    Answer.Found held = (Answer.Found) Objects.requireNonNull(ask(new MediaName.Whole(header(0))));
+    HlsResponse.Found held = (HlsResponse.Found) Objects.requireNonNull(ask(new MediaName.Whole(header(0))));
     long bytes = held.body().readableBytes();
 
     // kept by nobody else any more
@@ -145,10 +145,10 @@ class StreamMediaTest {
     assertThat(ask(new MediaName.Whole(header(0)))).satisfies(StreamMediaTest::isUnavailable);
 
     body.release();
-    assertThat(ask(new MediaName.Whole(header(0)))).isInstanceOf(Answer.Found.class);
+    assertThat(ask(new MediaName.Whole(header(0)))).isInstanceOf(HlsResponse.Found.class);
   }
 
-  private @Nullable Answer ask(MediaName name) {
+  private @Nullable HlsResponse ask(MediaName name) {
     return media.answer(name, known, records.size());
   }
 
@@ -157,10 +157,10 @@ class StreamMediaTest {
     return new Position(Records.LOG, 1 + (long) chunk * (FRAMES + 1));
   }
 
-  private static void isUnavailable(@Nullable Answer answer) {
+  private static void isUnavailable(@Nullable HlsResponse answer) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Refused.class,
+            HlsResponse.Refused.class,
             refused ->
                 assertThat(refused.status()).isEqualTo(HttpResponseStatus.SERVICE_UNAVAILABLE));
   }

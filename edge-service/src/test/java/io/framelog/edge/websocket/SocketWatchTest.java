@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.message.ServerMessage;
-import io.framelog.edge.connection.GivenUp;
+import io.framelog.edge.connection.DisconnectReason;
 import io.framelog.edge.connection.NotingSocket;
 import io.framelog.log.StreamId;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SocketWatchTest {
   private static final Duration STALL = Duration.ofSeconds(10);
 
-  private final List<GivenUp> givenUp = new ArrayList<>();
+  private final List<DisconnectReason> givenUp = new ArrayList<>();
   private final NotingSocket socket = new NotingSocket();
   private final Viewer viewer =
       new Viewer(socket, new Viewer.Settings(new StreamId("cam1"), true, 1_000), new NoMetrics());
@@ -92,7 +92,7 @@ class SocketWatchTest {
 
     pass(SocketWatch.PING_EVERY);
 
-    assertThat(givenUp).containsExactly(GivenUp.NO_PONG);
+    assertThat(givenUp).containsExactly(DisconnectReason.NO_PONG);
     assertThat(socket.closeCode).isEqualTo(SocketWatch.CLOSE_STALLED);
   }
 
@@ -104,7 +104,7 @@ class SocketWatchTest {
     assertThat(givenUp).isEmpty();
 
     pass(Duration.ofSeconds(1));
-    assertThat(givenUp).containsExactly(GivenUp.STALLED);
+    assertThat(givenUp).containsExactly(DisconnectReason.STALLED);
     assertThat(socket.closeCode).isEqualTo(SocketWatch.CLOSE_STALLED);
     assertThat(socket.aborted).isFalse();
 

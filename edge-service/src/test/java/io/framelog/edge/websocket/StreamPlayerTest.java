@@ -107,7 +107,7 @@ class StreamPlayerTest {
         new StreamPlayer(
             new StreamPlayer.Environment(
                 log, new PlaybackClock(timer), LEAD, metrics, new ReadBackMemory(1 << 24)),
-            channels.hold(FakeLog.STREAM).channel(),
+            channels.lease(FakeLog.STREAM).channel(),
             viewer,
             this::onThisThread);
     player = created;

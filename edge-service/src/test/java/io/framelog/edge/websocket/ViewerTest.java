@@ -170,7 +170,7 @@ class ViewerTest {
   void thatNobodyPublishesIsToldAlsoWhereWhatWaitsLeavesNoRoomForIt() {
     fillTheQueue();
 
-    ChannelEvent nobody = new ChannelEvent.NobodyPublishes(new ServerMessage.Waiting().frame());
+    ChannelEvent nobody = new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame());
     given.add(nobody);
     viewer.deliver(nobody);
     drain();
@@ -210,7 +210,7 @@ class ViewerTest {
   @Test
   void afterNobodyPublishedThePlayerIsStartedAnewAlsoWithTheSameInitSegment() {
     chunk(0, "init", 1);
-    ChannelEvent nobody = new ChannelEvent.NobodyPublishes(new ServerMessage.Waiting().frame());
+    ChannelEvent nobody = new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame());
     given.add(nobody);
     viewer.deliver(nobody);
 
@@ -223,7 +223,7 @@ class ViewerTest {
   void whereAPublisherFellSilentThePlayerGoesOnAtTheNextPart() {
     chunk(0, "init", 2);
     deliver(new ChannelEvent.PublisherSilent(103, new ServerMessage.End("node gone").frame()));
-    deliver(new ChannelEvent.NobodyPublishes(new ServerMessage.Waiting().frame()));
+    deliver(new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame()));
     translator.leave(100);
     socket.story.clear();
 

@@ -30,8 +30,8 @@ public class Heartbeat {
 
   private final IngestMember member;
   private final Sessions sessions;
-  private final ControlChannelsOut channels;
-  private final StreamStates states;
+  private final ControlTopicProducer channels;
+  private final StreamStatePublisher states;
   private final StreamRulesInForce rules;
   private final InstantSource clock = InstantSource.system();
   private final Captures captures;
@@ -45,8 +45,8 @@ public class Heartbeat {
   Heartbeat(
       IngestMember member,
       Sessions sessions,
-      ControlChannelsOut channels,
-      StreamStates states,
+      ControlTopicProducer channels,
+      StreamStatePublisher states,
       StreamRulesInForce rules,
       Captures captures,
       CommandAnswers answers) {
@@ -100,7 +100,7 @@ public class Heartbeat {
 
   /** Kafka has taken a sign of life of late. */
   boolean isLogReachable() {
-    return rules.reach().isAnswering();
+    return rules.connectivity().isAnswering();
   }
 
   /** This node has sent a sign of life of late: its event loops run. */
@@ -118,7 +118,7 @@ public class Heartbeat {
             .whenComplete(
                 (nothing, failure) -> {
                   if (failure == null) {
-                    rules.reach().answered();
+                    rules.connectivity().answered();
                   } else {
                     LOG.debugf("heartbeat was not written: %s", failure);
                   }
@@ -128,7 +128,7 @@ public class Heartbeat {
   private void beat() {
     send();
     rules.removeGone().forEach(gone -> LOG.infof("node is gone node=%s", gone.id()));
-    rules.reach().tell();
+    rules.connectivity().tell();
     beats++;
     if (beats % BEATS_PER_REFRESH == 0) {
       states.refresh();

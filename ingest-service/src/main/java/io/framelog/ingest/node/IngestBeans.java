@@ -74,7 +74,7 @@ class IngestBeans {
       IngestLog log,
       StreamRulesInForce rules,
       IngestMetrics metrics,
-      StreamStates states,
+      StreamStatePublisher states,
       Transcoders transcoders,
       MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
@@ -98,7 +98,7 @@ class IngestBeans {
     Gauge.builder("framelog.ingest.headerless.connections", sessions, Sessions::headerless)
         .description("connections of publishers whose container header is not complete")
         .register(registry);
-    Gauge.builder("framelog.ingest.sessions", states, StreamStates::live)
+    Gauge.builder("framelog.ingest.sessions", states, StreamStatePublisher::live)
         .description("streams published to this node")
         .register(registry);
     return sessions;

@@ -35,10 +35,10 @@ public class IngestLifecycle {
   private final IngestSettings settings;
   private final Sessions sessions;
   private final SourceAcceptor acceptor;
-  private final ControlChannelsIn control;
+  private final ControlTopicConsumer control;
   private final Captures captures;
   private final Heartbeat heartbeat;
-  private final StreamStates states;
+  private final StreamStatePublisher states;
   private @Nullable TcpPort tcpPort;
 
   IngestLifecycle(
@@ -46,10 +46,10 @@ public class IngestLifecycle {
       IngestSettings settings,
       Sessions sessions,
       SourceAcceptor acceptor,
-      ControlChannelsIn control,
+      ControlTopicConsumer control,
       Captures captures,
       Heartbeat heartbeat,
-      StreamStates states) {
+      StreamStatePublisher states) {
     this.vertx = vertx;
     this.settings = settings;
     this.sessions = sessions;

@@ -27,7 +27,7 @@ class IngestLiveness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     boolean beating = heartbeat.isBeating();
-    Optional<String> fault = log.writer().fault(rules.reach().answeringFor());
+    Optional<String> fault = log.writer().fault(rules.connectivity().answeringFor());
     return HealthCheckResponse.named("ingest")
         .status(beating && fault.isEmpty())
         .withData("eventLoops", beating)

@@ -1,6 +1,6 @@
 package io.framelog.ingest.node;
 
-import io.framelog.controlplane.KafkaReach;
+import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.controlplane.NodeDirectory;
 import io.framelog.controlplane.NodeState;
 import io.framelog.controlplane.NodeWatch;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public class StreamRulesInForce implements StreamRules {
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
   private final NodeWatch nodes;
-  private final KafkaReach reach = new KafkaReach("publishers wait", InstantSource.system());
+  private final KafkaConnectivity connectivity = new KafkaConnectivity("publishers wait", InstantSource.system());
 
   StreamRulesInForce(@Identifier("ingest") NodeId self) {
     InstantSource clock = InstantSource.system();
@@ -31,8 +31,8 @@ public class StreamRulesInForce implements StreamRules {
   }
 
   /** Told of every answer by who asks. */
-  KafkaReach reach() {
-    return reach;
+  KafkaConnectivity connectivity() {
+    return connectivity;
   }
 
   /** Nodes that were silent while they could have been heard; each is answered once. */

@@ -10,7 +10,7 @@ import io.framelog.ingest.transcode.SoundSettings;
 import io.framelog.ingest.transcode.SoundTranscoding;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
-import io.framelog.media.HeldEvents;
+import io.framelog.media.PendingEventBuffer;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.chunk.AudioChoice;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * over to it. Memory is bounded by the parser's limits, one read held during a claim, and the
  * session's bytes in flight.
  */
-final class PublisherSession implements SourceListener, ClaimListener.Target, StreamClaim.Target {
+final class PublisherSession implements SourceListener, ClaimListener.Target, ClaimRetrier.Target {
   private static final Logger LOG = Logger.getLogger(PublisherSession.class);
 
   /** Half of what audio may wait for a picture. */
@@ -46,10 +46,10 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   private final @Nullable StreamId namedStream;
   private final Intake intake;
   private final SoundTranscoding sound;
-  private final SourceGate gate;
-  private final HeldEvents held;
-  private final StreamClaim claim;
-  private final Farewell farewell;
+  private final BackpressureGate gate;
+  private final PendingEventBuffer held;
+  private final ClaimRetrier claim;
+  private final SessionCloser farewell;
   private final IdleWatch idle;
   private final EventLoop.Timer ticker;
   private final CompletableFuture<SourceEnd> ended = new CompletableFuture<>();
@@ -88,14 +88,14 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
             this::onEvent,
             this::step,
             source.connection());
-    this.gate = new SourceGate(source, sound, environment.meter(), loop::nanoTime);
+    this.gate = new BackpressureGate(source, sound, environment.meter(), loop::nanoTime);
     this.held =
-        new HeldEvents(
+        new PendingEventBuffer(
             ONE_READ + settings.limits().maxSampleBytes() + SoundTranscoding.MAX_HELD_BYTES);
-    this.farewell = new Farewell(environment, source, loop, this::closed);
+    this.farewell = new SessionCloser(environment, source, loop, this::closed);
     this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
     this.claim =
-        new StreamClaim(
+        new ClaimRetrier(
             environment, source, loop, this, this, () -> idle.silentNanos(loop.nanoTime()));
     this.ticker = loop.every(TICK, this::tick);
   }
@@ -114,8 +114,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   void requestEnd(String stream, long session, SourceEnd end) {
     loop.execute(
         () -> {
-          LogHold hold = state.hold();
-          if (hold != null && hold.log().session() == session && hold.isOf(stream)) {
+          StreamPublication publication = state.publication();
+          if (publication != null && publication.log().session() == session && publication.isOf(stream)) {
             end(end);
           }
         });
@@ -146,9 +146,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     }
     idle.read(loop.nanoTime());
     environment.meter().bytesRead(bytes.remaining());
-    LogHold hold = state.hold();
-    if (hold != null) {
-      hold.bytesRead(bytes.remaining());
+    StreamPublication publication = state.publication();
+    if (publication != null) {
+      publication.bytesRead(bytes.remaining());
     }
     intake.feed(bytes, gate.heldNanos(), sound).ifPresent(this::end);
     followPressure();
@@ -205,18 +205,18 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
 
   @Override
   public void claimed(ClaimListener of, SessionLog log) {
-    LogHold hold =
-        new LogHold(log, of, environment, source, audio, intake.limits().gop(), loop.nanoTime());
-    become(new SessionState.Publishing(hold));
+    StreamPublication publication =
+        new StreamPublication(log, of, environment, source, audio, intake.limits().gop(), loop.nanoTime());
+    become(new SessionState.Publishing(publication));
     LOG.infof(
         "session started stream=%s session=%d log=%s connection=%s",
         log.stream(), log.session(), log.logId(), source.connection());
-    hold.announceLive();
-    intake.guarded(() -> held.drainTo(hold::on)).ifPresent(this::end);
+    publication.announceLive();
+    intake.guarded(() -> held.drainTo(publication::on)).ifPresent(this::end);
     if (isOver()) {
       return;
     }
-    hold.tellIgnoredTracks();
+    publication.tellIgnoredTracks();
     source.claimed(log.session());
     followPressure();
     resume(PauseReason.CLAIM);
@@ -230,35 +230,35 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
 
   @Override
   public void onPressure(ClaimListener of, boolean paused) {
-    LogHold hold = state.hold();
-    if (hold == null || !hold.isOf(of)) {
+    StreamPublication publication = state.publication();
+    if (publication == null || !publication.isOf(of)) {
       return;
     }
     if (paused && state instanceof SessionState.Publishing) {
-      become(new SessionState.Paused(hold));
-      hold.paused();
+      become(new SessionState.Paused(publication));
+      publication.paused();
       gate.pause(PauseReason.LOG_PRESSURE);
     } else if (!paused && state instanceof SessionState.Paused) {
-      become(new SessionState.Publishing(hold));
+      become(new SessionState.Publishing(publication));
       resume(PauseReason.LOG_PRESSURE);
     }
   }
 
   /** Not left to the loop's next turn: the read under way may bring a megabyte more until then. */
   private void followPressure() {
-    LogHold hold = state.hold();
-    if (hold != null) {
-      onPressure(hold.claim(), hold.claim().isUnderPressure());
+    StreamPublication publication = state.publication();
+    if (publication != null) {
+      onPressure(publication.claim(), publication.claim().isUnderPressure());
     }
   }
 
   @Override
   public void onLost(ClaimListener of, String reason, boolean takenOver) {
-    LogHold hold = state.hold();
-    if (hold == null || !hold.isOf(of)) {
+    StreamPublication publication = state.publication();
+    if (publication == null || !publication.isOf(of)) {
       return;
     }
-    hold.lose(
+    publication.lose(
         takenOver
             ? new SourceEnd(EndReason.TAKEN_OVER, reason)
             : new SourceEnd(EndReason.LOG_AWAY, reason));
@@ -272,8 +272,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     environment.meter().appendFailed();
     LOG.warnf(
         "session lost its log: %s stream=%s session=%d connection=%s",
-        reason, hold.log().stream(), hold.log().session(), source.connection());
-    become(new SessionState.Claiming(hold.log().stream()));
+        reason, publication.log().stream(), publication.log().session(), source.connection());
+    become(new SessionState.Claiming(publication.log().stream()));
     gate.pause(PauseReason.CLAIM);
     gate.resume(PauseReason.LOG_PRESSURE);
     if (tracks != null) {
@@ -282,7 +282,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (ignored != null) {
       held.add(ignored);
     }
-    claim.startAgain(hold, reason);
+    claim.startAgain(publication, reason);
   }
 
   private void onEvent(MediaEvent event) {
@@ -297,13 +297,13 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     } else if (event instanceof MediaEvent.TracksIgnored found) {
       ignored = found;
     }
-    LogHold hold = state.hold();
+    StreamPublication publication = state.publication();
     if (state instanceof SessionState.Claiming) {
       if (!held.add(event)) {
         end(new SourceEnd(EndReason.LIMIT_EXCEEDED, "too many samples for one claim to hold"));
       }
-    } else if (hold != null && !isOver()) {
-      hold.on(event);
+    } else if (publication != null && !isOver()) {
+      publication.on(event);
     }
   }
 
@@ -335,9 +335,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
   }
 
   private void tick() {
-    LogHold hold = state.hold();
-    if (hold != null && !isOver()) {
-      intake.guarded(hold::tick).ifPresent(this::end);
+    StreamPublication publication = state.publication();
+    if (publication != null && !isOver()) {
+      intake.guarded(publication::tick).ifPresent(this::end);
     }
     boolean opening = state instanceof SessionState.Opening;
     idle.check(loop.nanoTime(), opening, gate.isOpen(), source.isStartingReader())
@@ -346,7 +346,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
 
   /** The publisher is done as soon as all that it sent is in a session. */
   private void endIfFinished() {
-    if (sourceFinished && state.hold() != null) {
+    if (sourceFinished && state.publication() != null) {
       boolean goodbye = source.saysGoodbye() || intake.isComplete();
       end(SourceEnd.of(goodbye ? EndReason.FINISHED : EndReason.CLOSED));
     }
@@ -356,13 +356,13 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, St
     if (isOver()) {
       return;
     }
-    LogHold hold = state.hold();
-    become(new SessionState.Ending(hold, end));
+    StreamPublication publication = state.publication();
+    become(new SessionState.Ending(publication, end));
     ticker.cancel();
     claim.cancel();
     sound.close();
     gate.pause(PauseReason.ENDING);
-    farewell.begin(hold, end);
+    farewell.begin(publication, end);
   }
 
   private void closed(SourceEnd end) {

@@ -28,7 +28,7 @@ sealed interface SessionState {
   boolean mayBecome(SessionState next);
 
   /** The hold on the stream; null when there is none. */
-  default @Nullable LogHold hold() {
+  default @Nullable StreamPublication publication() {
     return null;
   }
 
@@ -49,7 +49,7 @@ sealed interface SessionState {
   }
 
   /** Samples go into the log. */
-  record Publishing(LogHold hold) implements SessionState {
+  record Publishing(StreamPublication publication) implements SessionState {
     @Override
     public boolean mayBecome(SessionState next) {
       return next instanceof Paused || next instanceof Claiming || next instanceof Ending;
@@ -57,7 +57,7 @@ sealed interface SessionState {
   }
 
   /** As publishing, and the log has as many bytes in flight as it may: the source is paused. */
-  record Paused(LogHold hold) implements SessionState {
+  record Paused(StreamPublication publication) implements SessionState {
     @Override
     public boolean mayBecome(SessionState next) {
       return next instanceof Publishing || next instanceof Claiming || next instanceof Ending;
@@ -65,7 +65,7 @@ sealed interface SessionState {
   }
 
   /** The last records are on their way. */
-  record Ending(@Nullable LogHold hold, SourceEnd end) implements SessionState {
+  record Ending(@Nullable StreamPublication publication, SourceEnd end) implements SessionState {
     @Override
     public boolean mayBecome(SessionState next) {
       return next instanceof Ended;

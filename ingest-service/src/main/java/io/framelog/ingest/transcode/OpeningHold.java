@@ -1,7 +1,7 @@
 package io.framelog.ingest.transcode;
 
 import io.framelog.ingest.source.EventLoop;
-import io.framelog.media.HeldEvents;
+import io.framelog.media.PendingEventBuffer;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.Sample;
@@ -41,7 +41,7 @@ final class OpeningHold implements MediaEventSink {
   private final MediaEventSink target;
   private final Consumer<Runnable> steps;
   private final Runnable onBound;
-  private final HeldEvents samples = new HeldEvents(MAX_BYTES);
+  private final PendingEventBuffer samples = new PendingEventBuffer(MAX_BYTES);
 
   private State state = State.PASSING;
   private MediaEvent.@Nullable TracksFound header;

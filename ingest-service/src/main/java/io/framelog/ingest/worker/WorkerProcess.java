@@ -49,7 +49,7 @@ public final class WorkerProcess implements RunningWorker {
   private final WorkerSettings settings;
   private final InputQueue input;
   private final ErrorOutput errors = new ErrorOutput();
-  private final StallWatch stall;
+  private final WorkerStallWatch stall;
   private final Semaphore mayRead = new Semaphore(1);
   private final EventLoop.Timer watch;
 
@@ -66,7 +66,7 @@ public final class WorkerProcess implements RunningWorker {
     this.loop = loop;
     this.listener = listener;
     this.settings = settings;
-    this.stall = new StallWatch(System.nanoTime());
+    this.stall = new WorkerStallWatch(System.nanoTime());
     this.watch = loop.every(WATCH_PERIOD, this::watch);
   }
 

@@ -304,7 +304,7 @@ class PublisherSessionTest {
   @Test
   void staysPausedUntilTheLastReasonIsGone() {
     RecordingSource source = new RecordingSource();
-    SourceGate gate = new SourceGate(source, rig.noSound(), rig, rig.loop::nanoTime);
+    BackpressureGate gate = new BackpressureGate(source, rig.noSound(), rig, rig.loop::nanoTime);
 
     gate.pause(PauseReason.CLAIM);
     gate.pause(PauseReason.LOG_PRESSURE);

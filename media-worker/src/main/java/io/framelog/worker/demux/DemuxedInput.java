@@ -145,12 +145,12 @@ final class DemuxedInput implements AutoCloseable {
 
   /** A stream's codec, where Framelog carries it. */
   Optional<Codec> codec(AVStream stream) {
-    return StreamDescription.codec(format, stream);
+    return DemuxedStream.codec(format, stream);
   }
 
   /** A stream's codec for people. */
   String codecName(AVStream stream) {
-    return StreamDescription.codecName(format, stream);
+    return DemuxedStream.codecName(format, stream);
   }
 
   /** The container's title, as far as it has been read; null when it has none. */
@@ -185,22 +185,22 @@ final class DemuxedInput implements AutoCloseable {
 
   /** A stream as a track; empty where the present packet has no frame that would tell. */
   Optional<PacketTrack> describe(AVStream stream, Codec codec) {
-    return StreamDescription.of(format, stream, codec, packet().data());
+    return DemuxedStream.of(format, stream, codec, packet().data());
   }
 
   /** A stream as a sound that FFmpeg decodes, by its parameters or the present packet. */
   Optional<ForeignSound> sound(AVStream stream) {
-    return StreamDescription.sound(format, stream, packet().data());
+    return DemuxedStream.sound(format, stream, packet().data());
   }
 
   /** A stream that has shown no packet as a sound that FFmpeg decodes. */
   Optional<ForeignSound> announcedSound(AVStream stream) {
-    return StreamDescription.sound(format, stream, ByteBuffer.allocate(0));
+    return DemuxedStream.sound(format, stream, ByteBuffer.allocate(0));
   }
 
   /** A stream as a sound of a codec that its packets have shown. */
   ForeignSound sound(AVStream stream, SoundCodec codec) {
-    return StreamDescription.sound(format, stream, codec);
+    return DemuxedStream.sound(format, stream, codec);
   }
 
   /** Index of the packet's stream. */

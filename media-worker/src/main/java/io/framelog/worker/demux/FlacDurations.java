@@ -34,7 +34,7 @@ final class FlacDurations {
 
   private static AudioFrameLength length(AVCodecParameters parameters) {
     try {
-      Bytes config = FfmpegExtradata.config(Codec.FLAC, StreamDescription.extradata(parameters));
+      Bytes config = FfmpegExtradata.config(Codec.FLAC, DemuxedStream.extradata(parameters));
       return AudioFrameLength.of(Codec.FLAC, config, parameters.sample_rate());
     } catch (CodecException e) {
       return frame -> 0; // the node, which reads it too, says what is wrong

@@ -224,7 +224,7 @@ final class TrackDiscovery {
   }
 
   private void ignore(AVStream stream, String codec, String reason) throws IOException {
-    IgnoredTrack now = StreamDescription.ignored(stream, codec, reason);
+    IgnoredTrack now = DemuxedStream.ignored(stream, codec, reason);
     IgnoredTrack before = ignored.get(stream.index());
     if (now.equals(before) || (before == null && ignored.size() == MAX_TRACKS)) {
       return;

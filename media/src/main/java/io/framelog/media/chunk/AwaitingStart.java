@@ -23,7 +23,7 @@ final class AwaitingStart implements Phase {
   /** Room is left for sound that is announced to begin up to so long before the picture, µs. */
   private static final long MOST_ANNOUNCED_LEAD_US = 60_000_000;
 
-  private final SessionState session;
+  private final ChunkerContext session;
   private final @Nullable Keyframes keyframes;
   private final LeadingAudio leading;
   private final Predecessor before;
@@ -33,7 +33,7 @@ final class AwaitingStart implements Phase {
   private TrackSelection selection;
 
   /** Awaits the first sample. */
-  AwaitingStart(SessionState session, TrackSelection selection, Predecessor before) {
+  AwaitingStart(ChunkerContext session, TrackSelection selection, Predecessor before) {
     this(session, selection, before, new LeadingAudio(session.settings.maxLeadingAudioBytes()));
   }
 
@@ -43,7 +43,7 @@ final class AwaitingStart implements Phase {
    * @param leading the sound that waits for it
    */
   AwaitingStart(
-      SessionState session, TrackSelection selection, Predecessor before, LeadingAudio leading) {
+      ChunkerContext session, TrackSelection selection, Predecessor before, LeadingAudio leading) {
     this.session = session;
     this.selection = selection;
     this.keyframes = selection.video() == null ? null : Keyframes.of(selection.video());

@@ -24,7 +24,7 @@ final class ChunkCut {
   private final ChunkWriter writer;
   private long fromUs;
 
-  ChunkCut(SessionState session) {
+  ChunkCut(ChunkerContext session) {
     this.settings = session.settings;
     this.spacing = session.spacing;
     this.writer = session.writer;

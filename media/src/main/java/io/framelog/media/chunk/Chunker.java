@@ -32,7 +32,7 @@ public final class Chunker implements MediaEventSink {
   public static final String SILENCE = "it sends nothing; silence is put in its place";
 
   private final AudioChoice audio;
-  private final SessionState session;
+  private final ChunkerContext session;
   private Phase phase;
   private List<IgnoredTrack> ignoredByContainer = List.of();
   private List<IgnoredTrack> ignoredBySelection = List.of();
@@ -60,7 +60,7 @@ public final class Chunker implements MediaEventSink {
       ChunkSink sink) {
     this.audio = audio;
     this.session =
-        new SessionState(
+        new ChunkerContext(
             settings,
             new ChunkWriter(sink, clock, end),
             new Joinability(sink, settings.unjoinableAfterUs()),

@@ -38,7 +38,7 @@ sealed interface Phase permits Phase.BeforeTracks, AwaitingStart, Playing {
   void finish();
 
   /** No container header was read yet. */
-  record BeforeTracks(SessionState session) implements Phase {
+  record BeforeTracks(ChunkerContext session) implements Phase {
     @Override
     public Phase tracks(TrackSelection selection, boolean continuing) {
       return new AwaitingStart(session, selection, Predecessor.NONE);

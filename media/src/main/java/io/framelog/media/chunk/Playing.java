@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Playing implements Phase {
-  private final SessionState session;
+  private final ChunkerContext session;
   private final ChunkWriter writer;
   private final TrackSelection selection;
   private final @Nullable Keyframes keyframes;
@@ -62,7 +62,7 @@ final class Playing implements Phase {
   private record SoundChange(TrackSelection selection, LeadingAudio sound, long sinceUs) {}
 
   Playing(
-      SessionState session,
+      ChunkerContext session,
       TrackSelection selection,
       List<TrackTimeline> timelines,
       Predecessor before) {

@@ -28,7 +28,7 @@ final class SilenceFill {
   /** The sound's index among the tracks: the picture is the first. */
   private static final int SOUND = 1;
 
-  private final SessionState session;
+  private final ChunkerContext session;
   private final Track sound;
   private final SilentFrames frames;
   private final TrackTimeline timeline;
@@ -38,7 +38,7 @@ final class SilenceFill {
   private boolean open;
 
   private SilenceFill(
-      SessionState session,
+      ChunkerContext session,
       Track sound,
       SilentFrames frames,
       TrackTimeline timeline,
@@ -56,7 +56,7 @@ final class SilenceFill {
    * @param before what was played before
    */
   static @Nullable SilenceFill of(
-      SessionState session, Track sound, TrackTimeline timeline, Predecessor before) {
+      ChunkerContext session, Track sound, TrackTimeline timeline, Predecessor before) {
     long earliestUs = before.audio() == null ? 0 : before.audio().endUs();
     return SilentFrames.of(sound)
         .map(frames -> new SilenceFill(session, sound, frames, timeline, earliestUs))

@@ -43,8 +43,8 @@ public final class ContainerSniffer implements ContainerParser {
   /** All containers, for the message: a publisher that is refused is to know what it may send. */
   private static final String TAKEN =
       "fragmented MP4, Matroska, WebM, "
-          + Arrays.stream(ForeignContainer.values())
-              .map(ForeignContainer::label)
+          + Arrays.stream(FfmpegContainer.values())
+              .map(FfmpegContainer::label)
               .collect(Collectors.joining(", "))
           + ", JPEG and WebP images, also as multipart";
 
@@ -109,7 +109,7 @@ public final class ContainerSniffer implements ContainerParser {
    * Whether first bytes belong neither to a container that is taken nor to a format whose name can
    * be told.
    *
-   * @param first {@link ForeignContainer#HEAD_BYTES}
+   * @param first {@link FfmpegContainer#HEAD_BYTES}
    */
   public static boolean isUnknown(ByteBuffer first) {
     ContainerSniffer sniffer = new ContainerSniffer(ParserLimits.DEFAULT);

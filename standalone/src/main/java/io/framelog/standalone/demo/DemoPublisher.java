@@ -46,7 +46,7 @@ public final class DemoPublisher implements AutoCloseable {
 
   private void run() {
     try {
-      NativeLibraries.load();
+      DemoNativeLibraries.load();
       FFmpegLogCallback.setLevel(avutil.AV_LOG_ERROR);
       do {
         publish();

@@ -21,7 +21,7 @@ public final class Captures {
   private final CaptureSettings settings;
   private final CaptureEnvironment environment;
   private final Supplier<EventLoop> loops;
-  private final Map<String, Capture> running = new ConcurrentHashMap<>();
+  private final Map<String, RunningCapture> running = new ConcurrentHashMap<>();
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile boolean left;
   private volatile Runnable onChange = () -> {};
@@ -108,8 +108,8 @@ public final class Captures {
   }
 
   private synchronized void put(CaptureSpec spec, boolean configured) {
-    Capture capture = new Capture(spec, configured, environment, loops.get());
-    Capture before = running.put(spec.name(), capture);
+    RunningCapture capture = new RunningCapture(spec, configured, environment, loops.get());
+    RunningCapture before = running.put(spec.name(), capture);
     if (before != null) {
       before.stop();
     }
@@ -123,7 +123,7 @@ public final class Captures {
    * @return whether there was one
    */
   public synchronized boolean stop(String name) {
-    Capture capture = running.remove(name);
+    RunningCapture capture = running.remove(name);
     if (capture != null) {
       capture.stop();
       onChange.run();
@@ -134,13 +134,13 @@ public final class Captures {
   /** No capture is tried again: the node leaves, and its sessions end with it. */
   public synchronized void leave() {
     left = true;
-    running.values().forEach(Capture::stop);
+    running.values().forEach(RunningCapture::stop);
   }
 
   /** How each one stands, by name. */
   public List<CaptureState> states() {
     return running.values().stream()
-        .map(Capture::state)
+        .map(RunningCapture::state)
         .sorted(Comparator.comparing(CaptureState::name))
         .toList();
   }

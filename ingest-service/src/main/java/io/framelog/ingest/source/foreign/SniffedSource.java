@@ -10,7 +10,7 @@ import io.framelog.ingest.worker.Workers;
 import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.media.container.ContainerParser;
 import io.framelog.media.container.ContainerSniffer;
-import io.framelog.media.container.ForeignContainer;
+import io.framelog.media.container.FfmpegContainer;
 import io.framelog.media.container.ParserLimits;
 import io.framelog.media.container.packet.PacketStreamParser;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ final class SniffedSource implements Source, SourceListener {
   private final ParserLimits limits;
   private LateParser parser;
   private final ByteBuffer head =
-      ByteBuffer.allocate(ForeignContainer.LONG_HEAD_BYTES).limit(ForeignContainer.HEAD_BYTES);
+      ByteBuffer.allocate(FfmpegContainer.LONG_HEAD_BYTES).limit(FfmpegContainer.HEAD_BYTES);
 
   private @Nullable SourceListener session;
   private @Nullable Route route;
@@ -107,16 +107,16 @@ final class SniffedSource implements Source, SourceListener {
   }
 
   private boolean isUnknown() {
-    return head.limit() == ForeignContainer.HEAD_BYTES
+    return head.limit() == FfmpegContainer.HEAD_BYTES
         && ContainerSniffer.isUnknown(head.duplicate().flip());
   }
 
   private @Nullable Route choose() {
     ByteBuffer first = head.duplicate().flip();
-    Optional<ForeignContainer> foreign =
-        first.remaining() == ForeignContainer.HEAD_BYTES
-            ? ForeignContainer.of(first)
-            : ForeignContainer.within(first);
+    Optional<FfmpegContainer> foreign =
+        first.remaining() == FfmpegContainer.HEAD_BYTES
+            ? FfmpegContainer.of(first)
+            : FfmpegContainer.within(first);
     if (foreign.isEmpty()) {
       return route(new NativeRoute(source, session()));
     }
@@ -187,7 +187,7 @@ final class SniffedSource implements Source, SourceListener {
       return;
     }
     parser = new LateParser(ContainerSniffer.create(limits));
-    head.clear().limit(ForeignContainer.HEAD_BYTES);
+    head.clear().limit(FfmpegContainer.HEAD_BYTES);
     Route before = route;
     route = null;
     if (before == null) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * What is kept between packets is less than one frame and a header: at most 8,198 bytes of ADTS.
  */
-final class AudioRunReader implements TrackReader {
+final class AudioRunReader implements PacketTrackReader {
   private final PacketTrack description;
   private final AudioFraming framing;
   private final PacketClock clock;

@@ -36,7 +36,7 @@ public final class PacketStreamParser implements ContainerParser {
   private final Consumer<String> reports;
   private final MessageReader messages;
   private final TrackChangeFilter changes = new TrackChangeFilter();
-  private final Map<Integer, TrackReader> readers = new LinkedHashMap<>();
+  private final Map<Integer, PacketTrackReader> readers = new LinkedHashMap<>();
   private final List<IgnoredTrack> ignored = new ArrayList<>();
   private final Map<Integer, ForeignSound> sounds = new LinkedHashMap<>();
   private final Map<Integer, IgnoredTrack> unreadable = new LinkedHashMap<>();
@@ -117,17 +117,17 @@ public final class PacketStreamParser implements ContainerParser {
           LIMIT_EXCEEDED, bytesConsumed(), count + " tracks, expected 1.." + limits.maxTracks());
     }
     boolean continuing = !readers.isEmpty();
-    Map<Integer, TrackReader> known = Map.copyOf(readers);
+    Map<Integer, PacketTrackReader> known = Map.copyOf(readers);
     readers.clear();
     unreadable.clear();
     CodecException first = null;
     for (int i = 0; i < count; i++) {
       PacketTrack track = in.track();
-      TrackReader before = known.get(track.id());
+      PacketTrackReader before = known.get(track.id());
       try {
         // What a track has changed to, and a frame of which only the beginning came, stay.
-        TrackReader reader =
-            before != null && before.description().equals(track) ? before : TrackReader.of(track);
+        PacketTrackReader reader =
+            before != null && before.description().equals(track) ? before : PacketTrackReader.of(track);
         if (readers.put(track.id(), reader) != null) {
           throw malformed("track " + track.id() + " twice");
         }
@@ -192,7 +192,7 @@ public final class PacketStreamParser implements ContainerParser {
   private void announce(MediaEventSink sink, boolean continuing) {
     sink.on(
         new MediaEvent.TracksFound(
-            readers.values().stream().map(TrackReader::track).toList(), title, continuing));
+            readers.values().stream().map(PacketTrackReader::track).toList(), title, continuing));
     if (!ignored.isEmpty() || !unreadable.isEmpty()) {
       tellIgnored(sink);
     }
@@ -218,12 +218,12 @@ public final class PacketStreamParser implements ContainerParser {
       sink.on(new MediaEvent.SampleRead(new Sample(id, dts, pts, duration, true, in.data())));
       return;
     }
-    TrackReader reader = reader(id);
+    PacketTrackReader reader = reader(id);
     boolean key = (in.u8() & MessageType.FLAG_KEY) != 0;
     Packet packet = new Packet(in.i64(), in.i64(), in.i64(), key, in.data());
     reader.packet(
         packet,
-        new TrackReader.Output() {
+        new PacketTrackReader.Output() {
           @Override
           public void sample(Sample sample) {
             sink.on(new MediaEvent.SampleRead(sample));
@@ -236,8 +236,8 @@ public final class PacketStreamParser implements ContainerParser {
         });
   }
 
-  private TrackReader reader(int id) {
-    TrackReader reader = readers.get(id);
+  private PacketTrackReader reader(int id) {
+    PacketTrackReader reader = readers.get(id);
     if (reader == null) {
       throw malformed("packet of track " + id + ", which was not announced");
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads packets that hold one sample each. */
-final class WholeSampleReader implements TrackReader {
+final class WholeSampleReader implements PacketTrackReader {
   /** An AV1 temporal delimiter with its size, which no container but the bare stream has. */
   private static final int TEMPORAL_DELIMITER = 0x1200;
 

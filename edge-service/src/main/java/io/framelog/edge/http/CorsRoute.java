@@ -1,0 +1,41 @@
+package io.framelog.edge.http;
+
+import io.framelog.log.StreamId;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.BiConsumer;
+
+/** A path of a stream's for players of any kind: GET and HEAD, and OPTIONS. */
+public final class CorsRoute {
+  /** Before the WebSocket's route, for which a dot is in no stream's name. */
+  static final int EARLY = -1;
+
+  private CorsRoute() {}
+
+  /**
+   * Routes a path.
+   *
+   * @param pattern with a group {@code stream}
+   * @param handler gets what names a stream by its form; everything else goes on to other routes
+   */
+  public static void route(
+      Router router, String pattern, BiConsumer<RoutingContext, StreamId> handler) {
+    router
+        .routeWithRegex(pattern)
+        .order(EARLY)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(rc -> accept(rc, handler));
+    router.routeWithRegex(HttpMethod.OPTIONS, pattern).order(EARLY).handler(CorsHeaders::options);
+  }
+
+  private static void accept(RoutingContext rc, BiConsumer<RoutingContext, StreamId> handler) {
+    String name = rc.pathParam("stream");
+    if (StreamId.isValid(name)) {
+      handler.accept(rc, new StreamId(name));
+    } else {
+      rc.next();
+    }
+  }
+}

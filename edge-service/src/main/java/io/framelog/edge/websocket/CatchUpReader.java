@@ -1,0 +1,191 @@
+package io.framelog.edge.websocket;
+
+import io.framelog.edge.channel.ViewerSubscription;
+import io.framelog.edge.channel.Channel;
+import io.framelog.edge.channel.ChannelEvent;
+import io.framelog.edge.channel.ChannelEvent.PartArrived;
+import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.log.LogId;
+import io.framelog.log.LogReader;
+import io.framelog.log.LoggedRecord;
+import io.framelog.log.Position;
+import io.framelog.process.FatalErrors;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A viewer's place in the past: reads the log piece by piece, as fast as its {@link Pace} and the
+ * viewer's queue allow, until the channel reaches back to where it is.
+ *
+ * <pre>
+ *             piece read                     all delivered
+ *   READING ─────────────▶ DELIVERING ──────────────────────▶ does the channel reach back here?
+ *      ▲                     │  ▲                                │ no             │ yes
+ *      │                     ▼  │ tick                           ▼                ▼
+ *      │                    pace or queue says wait           READING          caught up: live
+ *      └─── tick, at the log's end
+ * </pre>
+ *
+ * At most one piece is held. Confined to the viewer's event loop, except {@link #wake}.
+ */
+public final class CatchUpReader {
+  /** What becomes of a cursor; told once, on the viewer's event loop. */
+  public interface Listener {
+    /** The viewer is on the channel now. */
+    void caughtUp(ViewerSubscription attachment);
+
+    /** The past cannot be read on; join live. */
+    void lost(GapReason reason);
+  }
+
+  private static final int PIECE_BYTES = 512 * 1024;
+
+  /** When many are in the past, or readers are slow: more of them go on at a time. */
+  private static final int SMALL_PIECE_BYTES = 64 * 1024;
+
+  private static final int MOST_FAILURES = 100;
+  private static final long MOST_WAITING_BYTES = 1024 * 1024;
+
+  private final LogReader reader;
+  private final Channel channel;
+  private final Viewer viewer;
+  private final Executor loop;
+  private final RecordTranslator translator;
+  private final Pace pace;
+  private final PlaybackClock clock;
+  private final ReadBackMemory memory;
+  private final Listener listener;
+  private final ArrayDeque<ChannelEvent> piece = new ArrayDeque<>();
+  private long next;
+  private boolean reading;
+  private boolean stopped;
+  private int failures;
+
+  /**
+   * @param translator of the log the cursor is in
+   * @param fromOffset a header's
+   */
+  public CatchUpReader(
+      LogReader reader,
+      Channel channel,
+      Viewer viewer,
+      Executor loop,
+      RecordTranslator translator,
+      long fromOffset,
+      Pace pace,
+      PlaybackClock clock,
+      ReadBackMemory memory,
+      Listener listener) {
+    this.reader = reader;
+    this.channel = channel;
+    this.viewer = viewer;
+    this.loop = loop;
+    this.translator = translator;
+    this.next = fromOffset;
+    this.pace = pace;
+    this.clock = clock;
+    this.memory = memory;
+    this.listener = listener;
+  }
+
+  public void start() {
+    clock.add(this);
+    advance();
+  }
+
+  /** Any thread. */
+  void wake() {
+    loop.execute(this::advance);
+  }
+
+  private void advance() {
+    if (stopped || reading) {
+      return;
+    }
+    deliver();
+    if (!piece.isEmpty()) {
+      return;
+    }
+    LogId log = translator.log();
+    Optional<ViewerSubscription> attachment = channel.joinAt(viewer, loop, log, next);
+    if (attachment.isPresent()) {
+      stop();
+      listener.caughtUp(attachment.get());
+    } else if (channel.log().isPresent() && !channel.log().get().equals(log)) {
+      lost(GapReason.RECREATED);
+    } else {
+      read();
+    }
+  }
+
+  private void deliver() {
+    long now = System.nanoTime();
+    while (!piece.isEmpty() && viewer.waitingBytes() < MOST_WAITING_BYTES) {
+      ChannelEvent event = piece.element();
+      if (event instanceof PartArrived part && !pace.allows(part.ptsUs(), now)) {
+        break;
+      }
+      piece.remove();
+      viewer.deliver(event);
+      event.release();
+    }
+    viewer.flush();
+  }
+
+  private void read() {
+    int bytes = memory.isHalfUsed() ? SMALL_PIECE_BYTES : PIECE_BYTES;
+    if (!memory.reserve(bytes)) {
+      // The next tick asks again.
+      return;
+    }
+    reading = true;
+    FatalErrors.watch(
+        reader
+            .readPast(channel.stream(), new Position(translator.log(), next), bytes)
+            .whenComplete(
+                (records, failure) -> {
+                  memory.giveBack(bytes);
+                  loop.execute(() -> arrived(records, failure));
+                }));
+  }
+
+  private void arrived(@Nullable List<LoggedRecord> records, @Nullable Throwable failure) {
+    reading = false;
+    if (stopped) {
+      return;
+    }
+    if (failure != null) {
+      failed(failure);
+    } else if (records != null && !records.isEmpty()) {
+      failures = 0;
+      piece.addAll(translator.translate(records));
+      next = records.get(records.size() - 1).offset() + 1;
+      advance();
+    }
+  }
+
+  private void failed(Throwable failure) {
+    GapReason reason = StreamPlayer.reason(failure);
+    if (reason != GapReason.EDGE || ++failures > MOST_FAILURES) {
+      lost(reason);
+    }
+  }
+
+  private void lost(GapReason reason) {
+    stop();
+    listener.lost(reason);
+  }
+
+  /** Lets go of everything; no call to the listener follows. Idempotent. */
+  public void stop() {
+    stopped = true;
+    clock.remove(this);
+    piece.forEach(ChannelEvent::release);
+    piece.clear();
+  }
+}

@@ -1,0 +1,93 @@
+package io.framelog.ingest.node;
+
+import io.framelog.controlplane.Command;
+import io.framelog.controlplane.ControlReader;
+import io.framelog.controlplane.NodeState;
+import io.framelog.controlplane.StreamSettings;
+import io.framelog.ingest.session.Sessions;
+import io.framelog.ingest.source.device.Captures;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the control topics tell this node, each read from its beginning. Once all are read to where
+ * they ended at the start, publishers are admitted: before, an exclusive stream might be given
+ * away.
+ */
+@ApplicationScoped
+public class ControlTopicConsumer {
+  private final IngestMember member;
+  private final StreamRulesInForce rules;
+  private final Sessions sessions;
+  private final Captures captures;
+  private final NodeCommands commands;
+
+  ControlTopicConsumer(
+      IngestMember member,
+      StreamRulesInForce rules,
+      Sessions sessions,
+      Captures captures,
+      NodeCommands commands) {
+    this.member = member;
+    this.rules = rules;
+    this.sessions = sessions;
+    this.captures = captures;
+    this.commands = commands;
+  }
+
+  @Incoming("ingest-settings-in")
+  void settings(ConsumerRecord<String, @Nullable String> record) {
+    read(
+        record,
+        StreamSettings.class,
+        message -> rules.settingsChanged(message.key(), message.value()));
+  }
+
+  @Incoming("ingest-nodes-in")
+  void nodes(ConsumerRecord<String, @Nullable String> record) {
+    read(
+        record,
+        NodeState.class,
+        message -> {
+          NodeState node = message.value();
+          if (node != null) {
+            rules.nodes().apply(node, message.heardAt());
+          }
+        });
+  }
+
+  @Incoming("ingest-commands-in")
+  void commands(ConsumerRecord<String, @Nullable String> record) {
+    read(
+        record,
+        Command.class,
+        message -> {
+          Command command = message.value();
+          if (command != null) {
+            commands.apply(command, message.offset());
+          }
+        });
+  }
+
+  /** Publishers may come as soon as the topics are read, and this machine's devices with them. */
+  void admitWhenCaughtUp() {
+    if (member.isCaughtUp()) {
+      sessions.admit();
+      captures.startConfigured();
+    }
+  }
+
+  private <T> void read(
+      ConsumerRecord<String, @Nullable String> record,
+      Class<T> type,
+      Consumer<ControlReader.Message<T>> handler) {
+    boolean caughtUpBefore = member.isCaughtUp();
+    member.read(record, type, handler);
+    if (!caughtUpBefore) {
+      admitWhenCaughtUp();
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.framelog.ingest.session;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.log.LogException;
+import io.framelog.log.SessionLog;
+import io.framelog.log.StreamId;
+import io.framelog.process.FatalErrors;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets one publisher a session in its stream's log: claims, and claims again with growing pauses
+ * until {@link ClaimBackoff} says enough. A claim that succeeds when nobody waits for it any more
+ * is ended at once, so that it does not look like a living publisher. On the connection's event
+ * loop.
+ */
+final class ClaimRetrier {
+  private static final Logger LOG = Logger.getLogger(ClaimRetrier.class);
+
+  /** A session that held its stream this long counts as a success: claims are counted anew. */
+  private static final Duration LASTED = Duration.ofSeconds(10);
+
+  /** Takes the outcome, on the event loop. */
+  interface Target {
+    void claimed(ClaimListener claim, SessionLog log);
+
+    void claimFailed(SourceEnd end);
+  }
+
+  /** The stream may not be created. */
+  private static final class NotAdmitted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SourceEnd end;
+
+    NotAdmitted(SourceEnd end) {
+      super(end.text());
+      this.end = end;
+    }
+  }
+
+  private final SessionEnvironment environment;
+  private final SessionOwner owner;
+  private final Optional<String> address;
+  private final TakeoverHold publication;
+  private final EventLoop loop;
+  private final Target target;
+  private final ClaimListener.Target sessionEvents;
+  private final ClaimBackoff backoff;
+  private @Nullable ClaimListener awaited;
+  private boolean lost;
+  private boolean repeated;
+  private EventLoop.@Nullable Timer pause;
+
+  /**
+   * @param silentNanos for how long the publisher has sent nothing; asked on any thread
+   */
+  ClaimRetrier(
+      SessionEnvironment environment,
+      Source source,
+      EventLoop loop,
+      Target target,
+      ClaimListener.Target sessionEvents,
+      LongSupplier silentNanos) {
+    this.environment = environment;
+    this.owner = environment.publishers().enter(source.connection(), silentNanos);
+    this.publication = new TakeoverHold(environment.settings().takeoverHold(), environment.clock());
+    this.address = source.remoteAddress();
+    this.loop = loop;
+    this.target = target;
+    this.sessionEvents = sessionEvents;
+    this.backoff = new ClaimBackoff(environment.settings().claimAttempts());
+  }
+
+  /**
+   * Claims a stream; the target hears of the outcome once, unless {@link #cancel()} comes first.
+   */
+  void start(StreamId stream) {
+    ClaimListener listener = new ClaimListener(loop, sessionEvents);
+    awaited = listener;
+    FatalErrors.watch(
+        admission(stream)
+            .thenCompose(
+                refusal ->
+                    refusal.isPresent()
+                        ? CompletableFuture.failedFuture(new NotAdmitted(refusal.get()))
+                        : environment
+                            .writer()
+                            .claim(
+                                stream,
+                                owner.toString(),
+                                new StreamSuccession(
+                                    stream,
+                                    environment.publishers(),
+                                    environment.rules(),
+                                    publication,
+                                    lost),
+                                listener))
+            .whenComplete(
+                (log, failure) ->
+                    loop.execute(
+                        () -> {
+                          if (failure == null) {
+                            succeeded(listener, log);
+                          } else {
+                            failed(listener, stream, failure);
+                          }
+                        })));
+  }
+
+  /** A stream is asked for once: a claim that is repeated creates no other stream. */
+  private CompletionStage<Optional<SourceEnd>> admission(StreamId stream) {
+    return repeated
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : environment.newStreams().admit(stream, address);
+  }
+
+  /** Claims the stream once more after its session was lost, with a pause. */
+  void startAgain(StreamPublication before, String reason) {
+    lost = true;
+    if (loop.nanoTime() - before.claimedAtNanos() >= LASTED.toNanos()) {
+      backoff.reset();
+    }
+    retry(before.log().stream(), reason);
+  }
+
+  /** Nobody waits any more. */
+  void cancel() {
+    awaited = null;
+    if (pause != null) {
+      pause.cancel();
+    }
+  }
+
+  /** The connection is over. */
+  void leave() {
+    environment.publishers().leave(owner);
+  }
+
+  private void succeeded(ClaimListener listener, SessionLog log) {
+    if (awaited == listener) {
+      awaited = null;
+      target.claimed(listener, log);
+      return;
+    }
+    FatalErrors.watch(
+        log.end(EndReason.DISCONNECTED.label())
+            .whenComplete(
+                (nothing, failure) -> {
+                  if (failure != null) {
+                    LOG.warnf(
+                        "session without a publisher not ended: %s stream=%s session=%d",
+                        failure, log.stream(), log.session());
+                  }
+                }));
+  }
+
+  private void failed(ClaimListener listener, StreamId stream, Throwable failure) {
+    if (awaited != listener) {
+      return;
+    }
+    awaited = null;
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof NotAdmitted refused) {
+      target.claimFailed(refused.end);
+      return;
+    }
+    if (cause instanceof LogException.Refused) {
+      target.claimFailed(new SourceEnd(reasonOf(cause), String.valueOf(cause.getMessage())));
+      return;
+    }
+    if (cause instanceof LogException.NameCollides) {
+      target.claimFailed(
+          new SourceEnd(EndReason.INVALID_STREAM, String.valueOf(cause.getMessage())));
+      return;
+    }
+    if (cause instanceof LogException.UnfitTopic) {
+      target.claimFailed(new SourceEnd(EndReason.UNFIT_TOPIC, String.valueOf(cause.getMessage())));
+      return;
+    }
+    if (!(cause instanceof LogException)) {
+      LOG.errorf(
+          cause, "claim failed unexpectedly stream=%s connection=%s", stream, owner.connection());
+    }
+    retry(stream, String.valueOf(cause));
+  }
+
+  private static EndReason reasonOf(Throwable refusal) {
+    if (refusal instanceof StreamSuccession.TakenOver) {
+      return EndReason.TAKEN_OVER;
+    }
+    return refusal instanceof TakeoverHold.Contested ? EndReason.CONTESTED : EndReason.REFUSED;
+  }
+
+  private void retry(StreamId stream, String why) {
+    Optional<Duration> delay = backoff.afterFailure();
+    if (delay.isEmpty()) {
+      target.claimFailed(new SourceEnd(EndReason.LOG_AWAY, "the log takes nothing: " + why));
+      return;
+    }
+    repeated = true;
+    environment.meter().claimedAgain();
+    LOG.warnf(
+        "stream is claimed again in %d ms: %s stream=%s connection=%s",
+        delay.get().toMillis(), why, stream, owner.connection());
+    pause = loop.after(delay.get(), () -> start(stream));
+  }
+}

@@ -1,0 +1,261 @@
+package io.framelog.ingest.session;
+
+import io.framelog.controlplane.ChunkLimit;
+import io.framelog.ingest.IngestSettings;
+import io.framelog.ingest.publish.RecordAppender;
+import io.framelog.ingest.publish.TrackInfos;
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.log.IgnoredTrackInfo;
+import io.framelog.log.LogRecord;
+import io.framelog.log.SessionLog;
+import io.framelog.media.IgnoredTrack;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.chunk.AudioChoice;
+import io.framelog.media.chunk.Chunker;
+import io.framelog.media.chunk.ChunkerCounts;
+import io.framelog.media.chunk.ChunkerSettings;
+import io.framelog.media.chunk.StreamEnd;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+
+/** A publisher's hold on a stream, from a successful claim to its end or loss. One thread. */
+final class StreamPublication implements RecordAppender.AppendListener {
+  private static final Logger LOG = Logger.getLogger(StreamPublication.class);
+
+  private final SessionLog log;
+  private final Source source;
+  private final ClaimListener claim;
+  private final Chunker chunker;
+  private final SessionMeter meter;
+  private final StreamAnnouncer announcer;
+  private final PublishedStream description;
+  private final StreamMeter streamMeter;
+  private final GopWatch gops;
+  private final InstantSource clock;
+  private final SilenceLog silences;
+  private final long claimedAtNanos;
+  private List<IgnoredTrackInfo> ignoredTracks = List.of();
+  private List<IgnoredTrack> logged = List.of();
+  private boolean tracksChanged;
+  private boolean alphaTold;
+  private boolean silenceTold;
+  private ChunkerCounts counted = new ChunkerCounts(0, 0, 0, 0, 0, 0);
+  private boolean ended;
+
+  StreamPublication(
+      SessionLog log,
+      ClaimListener claim,
+      SessionEnvironment environment,
+      Source source,
+      AudioChoice audio,
+      ChunkLimit gop,
+      long nowNanos) {
+    this.log = log;
+    this.source = source;
+    this.claim = claim;
+    this.meter = environment.meter();
+    this.announcer = environment.announcer();
+    this.description =
+        new PublishedStream(
+            log, environment.node().value(), source.kind(), gop, environment.clock());
+    this.streamMeter = meter.stream(log.stream());
+    this.gops = new GopWatch(gop, streamMeter);
+    this.clock = environment.clock();
+    this.silences = new SilenceLog(log, source.connection(), clock);
+    this.claimedAtNanos = nowNanos;
+    this.chunker =
+        new Chunker(
+            chunks(environment.settings(), gop),
+            audio,
+            new StreamEnd(log.nextChunk(), log.nextDisc(), log.endUs()),
+            environment.clock(),
+            new RecordAppender(log, this::leftOut, this));
+  }
+
+  /** Joined groups of pictures are not to exceed what is kept for those who join. */
+  private static ChunkerSettings chunks(IngestSettings settings, ChunkLimit limit) {
+    ChunkerSettings chunks =
+        ChunkerSettings.withPartDuration(settings.partDuration().toNanos() / 1000);
+    return chunks.withChunks(
+        Math.min(settings.chunkDuration().toNanos() / 1000, limit.durationUs() / 2),
+        Math.min(chunks.chunkBytes(), limit.bytes() / 2));
+  }
+
+  ClaimListener claim() {
+    return claim;
+  }
+
+  boolean isOf(ClaimListener other) {
+    return claim == other;
+  }
+
+  boolean isOf(String stream) {
+    return log.stream().value().equals(stream);
+  }
+
+  SessionLog log() {
+    return log;
+  }
+
+  /** When the stream was claimed, {@link io.framelog.ingest.source.EventLoop#nanoTime()}. */
+  long claimedAtNanos() {
+    return claimedAtNanos;
+  }
+
+  void announceLive() {
+    announcer.streamChanged(description.live());
+  }
+
+  void on(MediaEvent event) {
+    if (event instanceof MediaEvent.SampleRead) {
+      tellIgnoredTracks();
+      meter.sampleRead();
+      streamMeter.sampleRead();
+    } else if (!(event instanceof MediaEvent.SamplesAnnounced)) {
+      tracksChanged = true;
+    }
+    chunker.on(event);
+  }
+
+  private List<IgnoredTrackInfo> leftOut() {
+    return TrackInfos.ofIgnored(chunker.ignoredTracks());
+  }
+
+  /** Says which tracks are left out, where that is not what was said before. */
+  void tellIgnoredTracks() {
+    if (!tracksChanged) {
+      return;
+    }
+    tracksChanged = false;
+    List<IgnoredTrackInfo> now = leftOut();
+    if (now.equals(ignoredTracks)) {
+      return;
+    }
+    ignoredTracks = now;
+    description.ignoredTracks(now);
+    logLeftOut();
+    announceLive();
+    source.ignoredTracks(now);
+  }
+
+  /** A sound in whose place silence is put has lines of its own: it may pause again and again. */
+  private void logLeftOut() {
+    List<IgnoredTrack> now =
+        chunker.ignoredTracks().stream()
+            .filter(track -> !track.reason().equals(Chunker.SILENCE))
+            .toList();
+    if (now.equals(logged)) {
+      return;
+    }
+    logged = now;
+    LOG.warnf(
+        "tracks left out: %s stream=%s session=%d connection=%s",
+        now.isEmpty() ? "none any more" : now, log.stream(), log.session(), source.connection());
+  }
+
+  void tick() {
+    chunker.tick();
+    boolean silenceChanged = chunker.fillsSilence() != silenceTold;
+    if (silenceChanged || chunker.losesAlpha() != alphaTold) {
+      silenceTold = chunker.fillsSilence();
+      alphaTold = chunker.losesAlpha();
+      tracksChanged = true;
+      tellIgnoredTracks();
+    }
+    if (silenceChanged && silenceTold) {
+      silences.begins(chunker.counts().silentFrames());
+    }
+    count();
+  }
+
+  /** Passes on what the chunker has counted since the last time. */
+  private void count() {
+    ChunkerCounts now = chunker.counts();
+    if (now.timesJumped() > counted.timesJumped()) {
+      streamMeter.timesJumped(now.timesJumped() - counted.timesJumped());
+    }
+    if (now.timesRepaired() > counted.timesRepaired()) {
+      streamMeter.timesRepaired(now.timesRepaired() - counted.timesRepaired());
+    }
+    if (now.silentFrames() > counted.silentFrames()) {
+      streamMeter.silentFrames(now.silentFrames() - counted.silentFrames());
+    }
+    counted = now;
+  }
+
+  void bytesRead(int bytes) {
+    streamMeter.bytesRead(bytes);
+  }
+
+  /** The log has as much in flight as it may. */
+  void paused() {
+    streamMeter.paused();
+  }
+
+  /**
+   * The log takes nothing more of this session, and nobody is to believe that it lives. Whoever has
+   * the stream by now says so with a higher session.
+   */
+  void lose(SourceEnd because) {
+    count();
+    streamMeter.close();
+    announceEnded(because.text());
+  }
+
+  /** Lets what is held go, and ends the session in the log. */
+  CompletionStage<Void> end(String reason) {
+    try {
+      chunker.finish();
+    } catch (RuntimeException e) {
+      LOG.warnf("last part lost: %s stream=%s session=%d", e, log.stream(), log.session());
+    }
+    count();
+    streamMeter.close();
+    return log.end(reason);
+  }
+
+  /** Tells the control plane, once, that the session has ended. */
+  void announceEnded(String reason) {
+    if (!ended) {
+      ended = true;
+      announcer.streamChanged(description.ended(reason));
+    }
+  }
+
+  @Override
+  public void headerAppended(LogRecord.Header header) {
+    meter.chunkStarted();
+    gops.header(header);
+    if (description.update(header)) {
+      tracksChanged = true;
+      LOG.infof(
+          "stream has a new header stream=%s session=%d chunk=%d mime=\"%s\"",
+          log.stream(), log.session(), header.chunk(), header.mime());
+      announceLive();
+    }
+  }
+
+  @Override
+  public void partAppended(LogRecord.Part part) {
+    meter.partAppended(part.data().remaining());
+    gops.part(part, clock.millis())
+        .ifPresent(
+            advice -> {
+              description.longGops(advice);
+              LOG.warnf("%s stream=%s session=%d", advice, log.stream(), log.session());
+              announceLive();
+            });
+  }
+
+  @Override
+  public void notJoinable(String advice) {
+    description.notJoinable(advice);
+    LOG.warnf(
+        "viewers cannot join this stream later than its start: %s stream=%s session=%d",
+        advice, log.stream(), log.session());
+    announceLive();
+  }
+}

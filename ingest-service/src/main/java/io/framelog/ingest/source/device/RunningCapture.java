@@ -1,0 +1,199 @@
+package io.framelog.ingest.source.device;
+
+import io.framelog.controlplane.CaptureSpec;
+import io.framelog.controlplane.CaptureState;
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.EventLoop;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.source.SourceListener;
+import io.framelog.log.StreamId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One capture through all its attempts, in the phases of {@link CapturePhase}. Each attempt is a
+ * publisher of its own to the session layer, in a process of its own. Everything runs on the
+ * capture's event loop, but what says otherwise.
+ */
+final class RunningCapture implements DeviceSource.Listener {
+  private static final Logger LOG = Logger.getLogger(RunningCapture.class);
+
+  private final CaptureSpec spec;
+  private final boolean configured;
+  private final CaptureEnvironment environment;
+  private final EventLoop loop;
+  private final CaptureBackoff backoff;
+  private @Nullable DeviceSource attempt;
+  private EventLoop.@Nullable Timer retry;
+  private long droppedInAttempt;
+
+  private volatile CapturePhase phase;
+  private volatile @Nullable CaptureFailure lastFailure;
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicLong dropped = new AtomicLong();
+
+  /**
+   * @param configured asked for by the node's configuration, and not by the control API
+   */
+  RunningCapture(CaptureSpec spec, boolean configured, CaptureEnvironment environment, EventLoop loop) {
+    this.spec = spec;
+    this.configured = configured;
+    this.environment = environment;
+    this.loop = loop;
+    this.backoff = new CaptureBackoff(environment.retryMin(), environment.retryMax());
+    this.phase = new CapturePhase.Starting(environment.clock().instant());
+  }
+
+  /** Begins; may be called from any thread, once. */
+  void start() {
+    loop.execute(this::attempt);
+  }
+
+  /** Ends it; may be called from any thread. */
+  void stop() {
+    loop.execute(
+        () -> {
+          if (phase instanceof CapturePhase.Stopped) {
+            return;
+          }
+          become(new CapturePhase.Stopped(environment.clock().instant()));
+          LOG.infof("capture stopped capture=%s stream=%s", spec.name(), spec.stream());
+          if (retry != null) {
+            retry.cancel();
+          }
+          if (attempt != null) {
+            attempt.finish();
+          }
+        });
+  }
+
+  private void attempt() {
+    if (!(phase instanceof CapturePhase.Starting)) {
+      return;
+    }
+    DeviceSource source = new DeviceSource(spec, this);
+    attempt = source;
+    droppedInAttempt = 0;
+    Optional<SourceListener> session =
+        environment.acceptor().accept(source, loop, new StreamId(spec.stream()));
+    if (session.isEmpty()) {
+      // Turned away, and closed with the reason.
+      return;
+    }
+    try {
+      source.attach(environment.workers().start(CaptureArguments.of(spec), loop, session.get()));
+    } catch (IllegalStateException e) {
+      session
+          .get()
+          .onRefused(new SourceEnd(EndReason.TOO_MANY_CONNECTIONS, String.valueOf(e.getMessage())));
+    }
+  }
+
+  @Override
+  public void onClaimed() {
+    if (phase instanceof CapturePhase.Starting) {
+      become(new CapturePhase.Capturing(environment.clock().instant()));
+      LOG.infof(
+          "capturing capture=%s stream=%s devices=%s", spec.name(), spec.stream(), spec.devices());
+    }
+  }
+
+  @Override
+  public void onReport(String report) {
+    DroppedFrames.in(report)
+        .ifPresent(
+            total -> {
+              long more = Math.max(0, total - droppedInAttempt);
+              droppedInAttempt = total;
+              dropped.addAndGet(more);
+              environment.meter().framesDropped(more);
+              LOG.debugf("frames dropped capture=%s inAttempt=%d", spec.name(), total);
+            });
+  }
+
+  @Override
+  public void onClosed(DeviceSource closed, SourceEnd end, CaptureFailure failure) {
+    attempt = null;
+    if (phase instanceof CapturePhase.Stopped) {
+      return;
+    }
+    Instant now = environment.clock().instant();
+    if (end.reason() == EndReason.SHUTDOWN) {
+      become(new CapturePhase.Stopped(now));
+      return;
+    }
+    if (phase instanceof CapturePhase.Capturing) {
+      backoff.worked(Duration.between(phase.since(), now));
+    }
+    boolean repeated = failure.equals(lastFailure);
+    lastFailure = failure;
+    failures.incrementAndGet();
+    environment.meter().captureFailed(failure.reason());
+    if (end.reason() == EndReason.TAKEN_OVER) {
+      // Taking the stream back would only have the other publisher do the same.
+      become(new CapturePhase.Failed(now, null));
+      LOG.warnf("capture gave way to another publisher capture=%s", spec.name());
+      return;
+    }
+    Duration pause = backoff.failed();
+    become(new CapturePhase.Failed(now, now.plus(pause)));
+    LOG.logf(
+        repeated ? Logger.Level.DEBUG : Logger.Level.WARN,
+        "capture failed, tried again: %s capture=%s stream=%s reason=%s retryMs=%d failures=%d",
+        failure.message(),
+        spec.name(),
+        spec.stream(),
+        failure.reason(),
+        pause.toMillis(),
+        failures.get());
+    retry = loop.after(pause, this::tryAgain);
+  }
+
+  private void tryAgain() {
+    if (phase instanceof CapturePhase.Failed) {
+      become(new CapturePhase.Starting(environment.clock().instant()));
+      attempt();
+    }
+  }
+
+  /** How it stands; may be called from any thread. */
+  CaptureState state() {
+    CapturePhase now = phase;
+    CaptureFailure failure = lastFailure;
+    return new CaptureState(
+        spec.name(),
+        spec.stream(),
+        spec.video(),
+        spec.audio(),
+        stateOf(now),
+        now.since(),
+        configured,
+        failure == null ? null : failure.reason(),
+        failure == null ? null : failure.message(),
+        now instanceof CapturePhase.Failed failed ? failed.retryAt() : null,
+        failures.get(),
+        dropped.get());
+  }
+
+  private static CaptureState.State stateOf(CapturePhase phase) {
+    if (phase instanceof CapturePhase.Capturing) {
+      return CaptureState.State.CAPTURING;
+    }
+    return phase instanceof CapturePhase.Failed
+        ? CaptureState.State.FAILED
+        : CaptureState.State.STARTING;
+  }
+
+  private void become(CapturePhase next) {
+    if (!phase.mayBecome(next)) {
+      throw new IllegalStateException("capture cannot go from " + phase + " to " + next);
+    }
+    phase = next;
+    environment.onChange().run();
+  }
+}

@@ -1,0 +1,29 @@
+package io.framelog.standalone.demo;
+
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swresample;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
+
+/** FFmpeg's libraries, unpacked on the first run of a machine. */
+public final class DemoNativeLibraries {
+  private DemoNativeLibraries() {}
+
+  /** Loads them while the broker starts, so that the first picture does not wait for them. */
+  public static void loadInBackground() {
+    Thread thread = new Thread(DemoNativeLibraries::load, "framelog-demo-natives");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Blocks until they are there. */
+  static void load() {
+    Loader.load(avutil.class);
+    Loader.load(swresample.class);
+    Loader.load(avcodec.class);
+    Loader.load(avformat.class);
+    Loader.load(swscale.class);
+  }
+}

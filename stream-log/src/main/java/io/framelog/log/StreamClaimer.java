@@ -1,0 +1,192 @@
+package io.framelog.log;
+
+import io.framelog.process.FatalErrors;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes hold of a stream.
+ *
+ * <pre>
+ *   topic made, visible ─▶ read to the end F ─▶ may the holder be replaced? ── no ──▶ refused,
+ *        ▲                                          │ yes        ▲                   nothing written
+ *        │                                          ▼            │ end C refused
+ *        │                    claim with fence F appended at C   │
+ *        │                                          ▼            │
+ *        │ Kafka away:               same life? read F to C: ────┘
+ *        └─ again until the          did another claim take effect?
+ *           time-out                                ▼ no
+ *                                               session C
+ * </pre>
+ *
+ * No clock decides: of two who read the same end, the one whose claim comes first has the stream,
+ * and the other one sees that, see {@link Fence}.
+ */
+final class StreamClaimer {
+  /** Claims of one attempt, each behind another's that came in between. */
+  private static final int MOST_CLAIMS = 16;
+
+  private static final String ABANDONED = "claim was not completed";
+
+  private static final Logger LOG = Logger.getLogger(StreamClaimer.class);
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
+
+  /**
+   * A stream held.
+   *
+   * @param session offset of the claim
+   * @param timestampMs the claim's timestamp; no later record's is lower
+   */
+  record Claim(LogId log, long session, long timestampMs, ClaimReadback readback) {}
+
+  private final StreamTopics topics;
+  private final Producer<byte[], byte[]> producer;
+  private final ReadingPool pool;
+  private final InstantSource clock;
+  private final Duration timeout;
+
+  StreamClaimer(
+      StreamTopics topics,
+      Producer<byte[], byte[]> producer,
+      ReadingPool pool,
+      InstantSource clock,
+      Duration timeout) {
+    this.topics = topics;
+    this.producer = producer;
+    this.pool = pool;
+    this.clock = clock;
+    this.timeout = timeout;
+  }
+
+  CompletionStage<Claim> claim(StreamId stream, String owner, Succession succession) {
+    CompletableFuture<Claim> result = new CompletableFuture<>();
+    attempt(stream, owner, succession, System.nanoTime() + timeout.toNanos(), result);
+    return result;
+  }
+
+  private void attempt(
+      StreamId stream,
+      String owner,
+      Succession succession,
+      long deadline,
+      CompletableFuture<Claim> result) {
+    FatalErrors.watch(
+        topics
+            .create(stream)
+            .thenCompose(log -> pool.submit(cursor -> take(cursor, stream, log, owner, succession)))
+            .whenComplete(
+                (claim, failure) -> {
+                  Throwable cause =
+                      failure instanceof CompletionException && failure.getCause() != null
+                          ? failure.getCause()
+                          : failure;
+                  if (cause == null) {
+                    result.complete(claim);
+                  } else if (mayPass(cause) && System.nanoTime() - deadline < 0) {
+                    LOG.infof("claim is tried again stream=%s: %s", stream, cause.getMessage());
+                    LATER.execute(
+                        FatalErrors.guarded(
+                            () -> attempt(stream, owner, succession, deadline, result)));
+                  } else {
+                    result.completeExceptionally(cause);
+                  }
+                }));
+  }
+
+  /** An outage passes; a refusal, or a setting that the broker does not take, stays. */
+  private static boolean mayPass(Throwable failure) {
+    if (!(failure instanceof LogException)
+        || failure instanceof LogException.Refused
+        || failure instanceof LogException.NameCollides
+        || failure instanceof LogException.UnfitTopic) {
+      return false;
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return !(cause instanceof ApiException) || cause instanceof RetriableException;
+  }
+
+  private Claim take(
+      LogCursor cursor, StreamId stream, LogId log, String owner, Succession succession) {
+    awaitVisible(stream);
+    LogCursor.Range range = cursor.range(stream);
+    LogTail tail = LogTail.read(cursor.pieces(stream, log), range.begin(), range.end());
+    for (int i = 0; i < MOST_CLAIMS; i++) {
+      Optional<Claim> claim = take(tail, stream, log, owner, succession);
+      if (claim.isPresent()) {
+        return claim.get();
+      }
+    }
+    throw new LogException("others claim the stream all the time stream=" + stream);
+  }
+
+  /** Empty when somebody else claimed the stream at the same time, before this claim. */
+  private Optional<Claim> take(
+      LogTail tail, StreamId stream, LogId log, String owner, Succession succession) {
+    int takeovers = tail.holderBesides(owner).map(succession::replace).orElse(0);
+    long fence = tail.next();
+    long timestamp = Math.max(clock.millis(), tail.timestampMs());
+    LogRecord.Claim record = new LogRecord.Claim(owner, fence, takeovers);
+    long session = write(stream, log, timestamp, record).offset();
+    try {
+      if (!log.equals(await(topics.logId(stream).toCompletableFuture(), stream))) {
+        throw new LogException("the log was deleted and created again stream=" + stream);
+      }
+      tail.readTo(session);
+      if (tail.isClaimedSince(fence)) {
+        write(stream, log, timestamp, new LogRecord.End(session, 0, LogRecord.End.REFUSED));
+        return Optional.empty();
+      }
+    } catch (RuntimeException e) {
+      // Else this claim would look like a publisher's to the next one.
+      write(stream, log, timestamp, new LogRecord.End(session, 0, ABANDONED));
+      throw e;
+    }
+    return Optional.of(new Claim(log, session, timestamp, tail.readback(session)));
+  }
+
+  /** A send to a topic the producer does not know would block, and fail. */
+  private void awaitVisible(StreamId stream) {
+    try {
+      producer.partitionsFor(StreamTopics.topicOf(stream));
+    } catch (KafkaException e) {
+      throw new LogException("topic is not visible yet stream=" + stream, e);
+    }
+  }
+
+  private RecordMetadata write(StreamId stream, LogId log, long timestampMs, LogRecord record) {
+    return await(producer.send(LogRecordCodec.encode(stream, log, timestampMs, record)), stream);
+  }
+
+  private <T> T await(Future<T> answer, StreamId stream) {
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogException("claim was interrupted stream=" + stream, e);
+    } catch (ExecutionException e) {
+      throw new LogException(
+          "Kafka did not take the claim stream=" + stream + ": " + e.getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new LogException("Kafka did not answer the claim in time stream=" + stream, e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  captureWords,
+  formatWords,
+  obstacleWords,
+  publisherWords,
+  rateWords,
+} from '../src/pages/publish-labels.js';
+import { SendRate } from '../src/send-rate.js';
+
+const failure = (name) => Object.assign(new Error('raw words of a browser'), { name });
+
+for (const [name, mode, headline] of [
+  ['NotAllowedError', 'camera', 'The browser may not use the camera'],
+  ['NotAllowedError', 'mirror', 'The browser may not use the camera'],
+  ['NotAllowedError', 'screen', 'Nothing was chosen'],
+  ['NotFoundError', 'camera', 'There is no such camera'],
+  ['NotReadableError', 'camera', 'The camera does not answer'],
+]) {
+  test(`says in plain words what ${name} means for ${mode}`, () => {
+    const words = captureWords(failure(name), mode);
+
+    assert.equal(words.headline, headline);
+    assert.equal(words.tone, 'bad');
+    assert.ok(!words.detail.includes('raw words'));
+  });
+}
+
+test('keeps the words of what it does not know', () => {
+  assert.equal(captureWords(failure('OddError'), 'camera').detail, 'raw words of a browser');
+});
+
+test('names an insecure address before anything else', () => {
+  const browser = { isSecureContext: false, hasDevices: false, hasRecorder: true };
+
+  assert.match(
+    obstacleWords(browser, 'lan:8080/video/publish').detail,
+    /https:\/\/lan:8080\/video\/publish/,
+  );
+  assert.equal(
+    obstacleWords({ ...browser, isSecureContext: true }, '').headline,
+    'This browser cannot publish',
+  );
+  assert.equal(
+    obstacleWords({ isSecureContext: true, hasDevices: true, hasRecorder: true }, ''),
+    null,
+  );
+});
+
+test('has words for each state', () => {
+  assert.equal(publisherWords('live', '').tone, 'good');
+  assert.equal(publisherWords('refused', 'by session 9').detail, 'by session 9');
+});
+
+test('names codecs and rates', () => {
+  assert.equal(formatWords('video/x-matroska;codecs=avc1.42,opus'), 'H.264 and Opus in WebM');
+  assert.equal(formatWords('video/mp4;codecs=av01.0,mp4a.40.2'), 'AV1 and AAC in MP4');
+  assert.equal(formatWords('video/webm'), 'WebM');
+  assert.equal(formatWords('image/webp'), 'WebP images');
+  assert.equal(rateWords(1240), '1,240 kbps');
+});
+
+test('counts what has left, not what waits', () => {
+  const rate = new SendRate(3000);
+  rate.kbps(0, 0);
+  rate.add(125_000);
+  assert.equal(rate.kbps(1000, 125_000), 0);
+  assert.equal(rate.kbps(1000, 0), 1000);
+  assert.equal(rate.kbps(10_000, 0), 0, 'long ago');
+});
