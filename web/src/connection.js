@@ -6,9 +6,9 @@ import { ViewerSocket } from './viewer-socket.js';
 
 /** An edge says hello within this time, ms; longer after each failure, where it is the network that is slow. */
 const OPEN_MS = 5_000;
-const LONGEST_OPEN_MS = 20_000;
+const MAX_OPEN_MS = 20_000;
 /** A message that takes longer than the silence allowed must not be begun again for ever. */
-const MOST_PATIENCE = 8;
+const MAX_PATIENCE = 8;
 
 /** @typedef {'idle' | 'connecting' | 'open' | 'backing-off' | 'closed'} ConnectionState */
 
@@ -132,7 +132,7 @@ export class Connection extends EventTarget {
     const offlineMs = this.#lastHeard === 0 ? 0 : Date.now() - this.#lastHeard;
     const failures = Math.max(1, this.#backoff.attempt);
     return new ViewerSocket(this.#endpoint(this.position, offlineMs), this.#WebSocket, {
-      openMs: Math.min(LONGEST_OPEN_MS, OPEN_MS * failures),
+      openMs: Math.min(MAX_OPEN_MS, OPEN_MS * failures),
       patience: this.#patience,
     });
   }
@@ -168,7 +168,7 @@ export class Connection extends EventTarget {
 
   /** @param {{ code: number, reason: string, silent: boolean }} close */
   #onLost({ code, reason, silent }) {
-    if (silent) this.#patience = Math.min(MOST_PATIENCE, this.#patience * 2);
+    if (silent) this.#patience = Math.min(MAX_PATIENCE, this.#patience * 2);
     if (code === CLOSE_NOT_A_STREAM) {
       this.#state = 'closed';
       this.#drop('refused');

@@ -22,7 +22,7 @@ import { TargetLatency } from './target-latency.js';
 const CARE_MS = 6_000;
 
 /** A publisher that sends less often than that is not waited for: a player of live video need not be that far behind. */
-const LONGEST_BURST = 2;
+const MAX_BURST = 2;
 
 const FASTEST = 1.05;
 const SLOWEST = 0.96;
@@ -33,7 +33,7 @@ const JUMP_BEHIND = 1;
 const JUMP_BEHIND_JOINING = 0.25;
 const JOINING_MS = 2_000;
 const FIRST_JUMP_PAUSE_MS = 500;
-const LONGEST_JUMP_PAUSE_MS = 30_000;
+const MAX_JUMP_PAUSE_MS = 30_000;
 /** An element that is on its way for longer, to a place that is buffered, does not arrive. */
 const SEEK_PATIENCE_MS = 1_500;
 
@@ -213,7 +213,7 @@ export class LatencyController {
     if (worst === null) return lead;
     const behindClock = now - (end - lead) * 1000;
     const atWorst = (behindClock - worst) / 1000 + this.#target.longestPart;
-    return Math.max(lead - LONGEST_BURST, Math.min(lead, atWorst));
+    return Math.max(lead - MAX_BURST, Math.min(lead, atWorst));
   }
 
   /**
@@ -252,7 +252,7 @@ export class LatencyController {
     if (now - this.#seekingSince < Math.max(SEEK_PATIENCE_MS, this.#jumpPause)) return false;
     this.#seekingSince = now;
     this.#jumpedAt = now;
-    this.#jumpPause = Math.min(LONGEST_JUMP_PAUSE_MS, this.#jumpPause * 2);
+    this.#jumpPause = Math.min(MAX_JUMP_PAUSE_MS, this.#jumpPause * 2);
     return true;
   }
 
@@ -269,9 +269,9 @@ export class LatencyController {
     const since = now - this.#jumpedAt;
     if (since < this.#jumpPause) return false;
     this.#jumpPause =
-      since > LONGEST_JUMP_PAUSE_MS
+      since > MAX_JUMP_PAUSE_MS
         ? FIRST_JUMP_PAUSE_MS
-        : Math.min(LONGEST_JUMP_PAUSE_MS, this.#jumpPause * 2);
+        : Math.min(MAX_JUMP_PAUSE_MS, this.#jumpPause * 2);
     return true;
   }
 

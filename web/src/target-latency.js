@@ -11,9 +11,9 @@ const STALL_LIMIT = 2;
 const FIRST_PENALTY = 0.25;
 /** Who sends in bursts is waited for longer at first: the first ones need not be the longest. */
 const CARE_PER_BURST = 3;
-const MOST_CARE = 0.25;
+const MAX_CARE = 0.25;
 /** A longer one is more often a hiccup than a rhythm, and not worth a picture that begins to move later. */
-const MOST_EXPECTED = 0.5;
+const MAX_EXPECTED = 0.5;
 const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
 /** What must be left of the buffer, when it is lowest, for the target to come down. */
@@ -90,7 +90,7 @@ export class TargetLatency {
 
   /** @param {number} burst seconds by which media was late at worst */
   bewareOf(burst) {
-    const care = Math.min(MOST_CARE, CARE_PER_BURST * burst - FIRST_PENALTY);
+    const care = Math.min(MAX_CARE, CARE_PER_BURST * burst - FIRST_PENALTY);
     this.#care = Math.max(this.#care, care);
   }
 
@@ -100,7 +100,7 @@ export class TargetLatency {
    * @param {number} spacing seconds between two arrivals at most, lately, at the publisher's node
    */
   expect(spacing) {
-    this.#expected = Math.min(spacing, MOST_EXPECTED);
+    this.#expected = Math.min(spacing, MAX_EXPECTED);
   }
 
   /** The publisher's rhythm is known, or what looked like bursts was none. */

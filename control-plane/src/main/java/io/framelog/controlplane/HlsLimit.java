@@ -9,7 +9,7 @@ public final class HlsLimit {
   public static final int TARGET_DURATION_S = 6;
 
   /** The longest chunk whose duration rounds to it, µs; a longer one is not offered over HLS. */
-  public static final long LONGEST_CHUNK_US = TARGET_DURATION_S * 1_000_000L + 499_999;
+  public static final long MAX_CHUNK_US = TARGET_DURATION_S * 1_000_000L + 499_999;
 
   /**
    * A chunk may be longer than the target by this, µs; by half a second it would not round to it.

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StreamSettings(boolean exclusive, StreamLimits limits, @Nullable Integer coalesceMs) {
   public static final StreamSettings DEFAULT = new StreamSettings(false, StreamLimits.NONE, null);
-  private static final int LONGEST_COALESCE_MS = 5_000;
+  private static final int MAX_COALESCE_MS = 5_000;
 
   /** Absent limits are none. */
   public StreamSettings(
       boolean exclusive, @Nullable StreamLimits limits, @Nullable Integer coalesceMs) {
-    if (coalesceMs != null && (coalesceMs < 0 || coalesceMs > LONGEST_COALESCE_MS)) {
+    if (coalesceMs != null && (coalesceMs < 0 || coalesceMs > MAX_COALESCE_MS)) {
       throw new IllegalArgumentException(
-          "coalesceMs is " + coalesceMs + ", expected 0 to " + LONGEST_COALESCE_MS);
+          "coalesceMs is " + coalesceMs + ", expected 0 to " + MAX_COALESCE_MS);
     }
     this.exclusive = exclusive;
     this.limits = limits == null ? StreamLimits.NONE : limits;

@@ -7,8 +7,8 @@ import java.time.Duration;
 
 /** Refuses values that make no sense, naming the key and what it expects. */
 public final class EdgeConfigCheck {
-  private static final long LEAST_BYTES = 64 * 1024;
-  private static final long LEAST_READ_BACK = 4 * 1024 * 1024;
+  private static final long MIN_BYTES = 64 * 1024;
+  private static final long MIN_READ_BACK = 4 * 1024 * 1024;
 
   private EdgeConfigCheck() {}
 
@@ -38,7 +38,7 @@ public final class EdgeConfigCheck {
     between("hls-window", config.hlsWindow(), Duration.ofSeconds(24), Duration.ofMinutes(10));
     atLeast("hls-cache", config.hlsCache());
     origins(config);
-    if (config.readBack().asLongValue() < LEAST_READ_BACK) {
+    if (config.readBack().asLongValue() < MIN_READ_BACK) {
       throw new IllegalArgumentException(
           "framelog.edge.read-back is "
               + config.readBack().asLongValue()
@@ -60,7 +60,7 @@ public final class EdgeConfigCheck {
   }
 
   private static void atLeast(String key, MemorySize value) {
-    if (value.asLongValue() < LEAST_BYTES) {
+    if (value.asLongValue() < MIN_BYTES) {
       throw new IllegalArgumentException(
           "framelog.edge." + key + " is " + value.asLongValue() + " bytes, expected at least 64K");
     }

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many players on one client; notes of each when its first part came, and how many have come. */
 public final class Crowd implements AutoCloseable {
-  private static final int MOST = 10_000;
+  private static final int MAX = 10_000;
 
   private final Vertx vertx = Vertx.vertx();
   private final WebSocketClient client =
-      vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(MOST));
+      vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(MAX));
   private final int port;
   private final AtomicInteger connected = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();

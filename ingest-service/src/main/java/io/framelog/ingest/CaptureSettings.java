@@ -23,21 +23,21 @@ public record CaptureSettings(
     Duration retryMin,
     Duration retryMax,
     List<CaptureSpec> configured) {
-  private static final int MOST = 64;
-  private static final Duration LEAST_RETRY = Duration.ofMillis(100);
-  private static final Duration LONGEST_RETRY = Duration.ofHours(1);
+  private static final int MAX = 64;
+  private static final Duration MIN_RETRY = Duration.ofMillis(100);
+  private static final Duration MAX_RETRY = Duration.ofHours(1);
 
   public CaptureSettings {
     apiDevices = Set.copyOf(apiDevices);
     configured = List.copyOf(configured);
-    require(max >= 0 && max <= MOST, "max", max, "0 to " + MOST);
+    require(max >= 0 && max <= MAX, "max", max, "0 to " + MAX);
     require(
-        retryMin.compareTo(LEAST_RETRY) >= 0 && retryMin.compareTo(LONGEST_RETRY) <= 0,
+        retryMin.compareTo(MIN_RETRY) >= 0 && retryMin.compareTo(MAX_RETRY) <= 0,
         "retry-min",
         retryMin,
         "100 ms to 1 hour");
     require(
-        retryMax.compareTo(retryMin) >= 0 && retryMax.compareTo(LONGEST_RETRY) <= 0,
+        retryMax.compareTo(retryMin) >= 0 && retryMax.compareTo(MAX_RETRY) <= 0,
         "retry-max",
         retryMax,
         "retry-min to 1 hour");

@@ -12,7 +12,7 @@ public record PixelAspect(int horizontal, int vertical) {
   public static final PixelAspect UNKNOWN = new PixelAspect(0, 0);
 
   /** A pixel that is this many times wider than high, or higher than wide, is an error. */
-  private static final int MOST_STRETCH = 256;
+  private static final int MAX_STRETCH = 256;
 
   public PixelAspect {
     if (horizontal < 0 || vertical < 0 || (horizontal == 0) != (vertical == 0)) {
@@ -29,8 +29,8 @@ public record PixelAspect(int horizontal, int vertical) {
   public static PixelAspect of(long horizontal, long vertical) {
     if (horizontal < 1
         || vertical < 1
-        || horizontal / vertical >= MOST_STRETCH
-        || vertical / horizontal >= MOST_STRETCH) {
+        || horizontal / vertical >= MAX_STRETCH
+        || vertical / horizontal >= MAX_STRETCH) {
       return UNKNOWN;
     }
     long divisor = greatestCommonDivisor(horizontal, vertical);

@@ -10,7 +10,7 @@ public record PixelCrop(int left, int top, int right, int bottom) {
   /** The whole picture is shown. */
   public static final PixelCrop NONE = new PixelCrop(0, 0, 0, 0);
 
-  private static final int MOST = 65_535;
+  private static final int MAX = 65_535;
 
   public PixelCrop {
     if (!isSide(left) || !isSide(top) || !isSide(right) || !isSide(bottom)) {
@@ -33,7 +33,7 @@ public record PixelCrop(int left, int top, int right, int bottom) {
   }
 
   private static boolean isSide(long pixels) {
-    return pixels >= 0 && pixels <= MOST;
+    return pixels >= 0 && pixels <= MAX;
   }
 
   /** Width of what is shown of a picture, pixels. */

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkFinder {
   /** Most payload bytes one search reads: far more than any writer has in flight. */
-  static final long MOST_BYTES = 1024L << 20;
+  static final long MAX_BYTES = 1024L << 20;
 
   /** Payload bytes looked at before a record whose writer does not say what it knew. */
   static final long UNSAID_BYTES = 4L << 20;
 
   private static final int FIRST_WINDOW = 64;
-  private static final int LARGEST_WINDOW = 4096;
+  private static final int MAX_WINDOW = 4096;
 
   private final LogPieces log;
   private final long begin;
@@ -47,7 +47,7 @@ final class ChunkFinder {
    * The header of the newest chunk in {@code [begin, end)}, as it stood when the log ended at
    * {@code end}.
    *
-   * @throws LogException when none was found in {@link #MOST_BYTES}
+   * @throws LogException when none was found in {@link #MAX_BYTES}
    */
   Optional<LoggedRecord> newestBefore(long end) {
     if (end <= begin) {
@@ -149,7 +149,7 @@ final class ChunkFinder {
     Marks marks = new Marks(begin, end);
     for (int window = FIRST_WINDOW; !marks.reachBegin(); window *= 4) {
       long until = marks.from();
-      long from = Math.max(begin, until - Math.min(LARGEST_WINDOW, window));
+      long from = Math.max(begin, until - Math.min(MAX_WINDOW, window));
       Marks.Window read = new Marks.Window();
       log.forEach(from, until, read::see);
       marks.prepend(from, read);
@@ -158,16 +158,16 @@ final class ChunkFinder {
         return log.one(found.get());
       }
       checkBound(marks.bytes(), end);
-      window = Math.min(LARGEST_WINDOW, window);
+      window = Math.min(MAX_WINDOW, window);
     }
     return Optional.empty();
   }
 
   private static void checkBound(long bytes, long end) {
-    if (bytes > MOST_BYTES) {
+    if (bytes > MAX_BYTES) {
       throw new LogException(
           "no record in the "
-              + (MOST_BYTES >> 20)
+              + (MAX_BYTES >> 20)
               + " MiB before offset "
               + end
               + " proves which session has the stream there");

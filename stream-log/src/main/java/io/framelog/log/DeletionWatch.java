@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * nothing is written to it.
  *
  * <p>Streams that records came of since the last look are left out, because each record names its
- * log. Of the others at most {@link #MOST_LOOKED_AT} are asked about in one request, those first
+ * log. Of the others at most {@link #MAX_LOOKED_AT} are asked about in one request, those first
  * that were asked about longest ago. A topic has to be missing or different twice in a row, to
  * allow for a broker that lags. On the live thread only.
  */
 final class DeletionWatch {
   private static final Logger LOG = Logger.getLogger(DeletionWatch.class);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MOST_LOOKED_AT = 100;
+  private static final int MAX_LOOKED_AT = 100;
 
   private final StreamTopics topics;
   private final LogIdMapping copy;
@@ -59,7 +59,7 @@ final class DeletionWatch {
         followers.stream()
             .filter(follower -> follower.isQuiet(now, LOOK_NANOS))
             .sorted(Comparator.comparingLong(follower -> follower.lookedAt() - now))
-            .limit(MOST_LOOKED_AT)
+            .limit(MAX_LOOKED_AT)
             .toList();
     if (asked.isEmpty()) {
       lookAt = now + LOOK_NANOS;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class InFlightBudget {
   /** Below this a session would pause between two frames. */
-  private static final long SMALLEST = 64 << 10;
+  private static final long MIN = 64 << 10;
 
   private final long perSession;
   private final long total;
@@ -31,7 +31,7 @@ final class InFlightBudget {
   /** Bytes in flight at which a session pauses its source, at present. */
   long bound() {
     long share = total / Math.max(1, sessions.get());
-    return Math.max(SMALLEST, Math.min(perSession, share));
+    return Math.max(MIN, Math.min(perSession, share));
   }
 
   /**

@@ -78,11 +78,11 @@ public record InvalidName(String problem, @Nullable String nearest) {
       if (!isAlphanumeric(segment.charAt(0))) {
         return segment.charAt(0) + " is not allowed at the start of a segment";
       }
-      if (segment.length() > StreamId.LONGEST_SEGMENT) {
+      if (segment.length() > StreamId.MAX_SEGMENT) {
         return "a segment has " + segment.length() + " characters";
       }
     }
-    return "the name has " + name.length() + " characters, expected at most " + StreamId.LONGEST;
+    return "the name has " + name.length() + " characters, expected at most " + StreamId.MAX;
   }
 
   private static Optional<String> nearest(String name) {
@@ -104,9 +104,9 @@ public record InvalidName(String problem, @Nullable String nearest) {
     }
     String joined =
         segments.stream()
-            .map(segment -> truncated(segment, StreamId.LONGEST_SEGMENT))
+            .map(segment -> truncated(segment, StreamId.MAX_SEGMENT))
             .collect(Collectors.joining("/"));
-    String valid = truncated(joined, StreamId.LONGEST);
+    String valid = truncated(joined, StreamId.MAX);
     return valid.isEmpty() ? Optional.empty() : Optional.of(valid);
   }
 

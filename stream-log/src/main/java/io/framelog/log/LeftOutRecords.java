@@ -11,11 +11,11 @@ import org.jboss.logging.Logger;
 /**
  * Counts the records that a reader leaves out because they cannot be parsed or because their batch
  * is damaged. Logs the first one of a stream in each window of a minute, of at most {@link
- * #MOST_LINES} streams, and the number of the others when the next window begins: a damaged part of
+ * #MAX_LINES} streams, and the number of the others when the next window begins: a damaged part of
  * a log is read again and again. Thread-safe.
  */
 final class LeftOutRecords {
-  static final int MOST_LINES = 20;
+  static final int MAX_LINES = 20;
 
   private static final Logger LOG = Logger.getLogger(LeftOutRecords.class);
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -55,7 +55,7 @@ final class LeftOutRecords {
       untold = 0;
       told.clear();
     }
-    if (told.size() < MOST_LINES && told.add(stream)) {
+    if (told.size() < MAX_LINES && told.add(stream)) {
       lines.accept("record is left out stream=" + stream + ": " + why);
     } else {
       untold++;

@@ -39,7 +39,7 @@ import org.jboss.logging.Logger;
  */
 final class StreamClaimer {
   /** Claims of one attempt, each behind another's that came in between. */
-  private static final int MOST_CLAIMS = 16;
+  private static final int MAX_CLAIMS = 16;
 
   private static final String ABANDONED = "claim was not completed";
 
@@ -129,7 +129,7 @@ final class StreamClaimer {
     awaitVisible(stream);
     LogCursor.Range range = cursor.range(stream);
     LogTail tail = LogTail.read(cursor.pieces(stream, log), range.begin(), range.end());
-    for (int i = 0; i < MOST_CLAIMS; i++) {
+    for (int i = 0; i < MAX_CLAIMS; i++) {
       Optional<Claim> claim = take(tail, stream, log, owner, succession);
       if (claim.isPresent()) {
         return claim.get();

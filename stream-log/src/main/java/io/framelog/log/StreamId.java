@@ -4,18 +4,18 @@ import java.util.regex.Pattern;
 
 /**
  * The name viewers ask for: 1 to 4 segments joined by {@code /}, each {@code
- * [A-Za-z0-9][A-Za-z0-9_-]{0,63}}, together at most {@link #LONGEST} characters; {@code cam1},
+ * [A-Za-z0-9][A-Za-z0-9_-]{0,63}}, together at most {@link #MAX} characters; {@code cam1},
  * {@code site-a/Door_2}. What {@link InvalidName} says of another name is for people.
  */
 public record StreamId(String value) {
   /** Longest value, characters: Kafka's 249 for a topic's name without {@code framelog.live.}. */
-  public static final int LONGEST = 235;
+  public static final int MAX = 235;
 
   /** Most segments. */
   public static final int SEGMENTS = 4;
 
   /** Longest segment, characters. */
-  public static final int LONGEST_SEGMENT = 64;
+  public static final int MAX_SEGMENT = 64;
 
   /** What a name has to be, for messages. */
   public static final String EXPECTED =
@@ -31,7 +31,7 @@ public record StreamId(String value) {
   }
 
   public static boolean isValid(String value) {
-    return value.length() <= LONGEST && VALID.matcher(value).matches();
+    return value.length() <= MAX && VALID.matcher(value).matches();
   }
 
   @Override

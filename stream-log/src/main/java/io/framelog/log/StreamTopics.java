@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamTopics implements AutoCloseable {
   private static final String PREFIX = "framelog.live.";
-  private static final Duration SHORTEST_SEGMENT = Duration.ofMinutes(1);
-  private static final Duration LONGEST_SEGMENT = Duration.ofMinutes(10);
+  private static final Duration MIN_SEGMENT = Duration.ofMinutes(1);
+  private static final Duration MAX_SEGMENT = Duration.ofMinutes(10);
 
   /** What one stream's topic holds besides records of one segment, so an idle stream costs 1 MB. */
   private static final int SEGMENT_INDEX_BYTES = 1 << 20;
@@ -243,10 +243,10 @@ public final class StreamTopics implements AutoCloseable {
   /** A twelfth of the window: retention deletes whole segments, so that is how coarse it is. */
   private static Duration segment(Duration retention) {
     Duration twelfth = retention.dividedBy(12);
-    if (twelfth.compareTo(SHORTEST_SEGMENT) < 0) {
-      return SHORTEST_SEGMENT;
+    if (twelfth.compareTo(MIN_SEGMENT) < 0) {
+      return MIN_SEGMENT;
     }
-    return twelfth.compareTo(LONGEST_SEGMENT) > 0 ? LONGEST_SEGMENT : twelfth;
+    return twelfth.compareTo(MAX_SEGMENT) > 0 ? MAX_SEGMENT : twelfth;
   }
 
   private KafkaFuture<TopicDescription> description(StreamId stream) {

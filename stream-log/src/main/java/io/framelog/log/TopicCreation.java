@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicCreation {
   /** Topics of one request: their making must be done within its time-out. */
-  private static final int MOST = 100;
+  private static final int MAX = 100;
 
   private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
@@ -106,7 +106,7 @@ final class TopicCreation {
   private synchronized Map<StreamId, CompletableFuture<LogId>> take() {
     Map<StreamId, CompletableFuture<LogId>> batch = new ConcurrentHashMap<>();
     Iterator<Map.Entry<StreamId, CompletableFuture<LogId>>> waiting = asked.entrySet().iterator();
-    while (waiting.hasNext() && batch.size() < MOST) {
+    while (waiting.hasNext() && batch.size() < MAX) {
       Map.Entry<StreamId, CompletableFuture<LogId>> next = waiting.next();
       batch.put(next.getKey(), next.getValue());
       waiting.remove();

@@ -35,8 +35,8 @@ public final class FatalErrors {
   public static final int EXIT_CODE = 3;
 
   private static final Logger LOG = Logger.getLogger(FatalErrors.class);
-  private static final long LONGEST_LOGGING_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final int MOST_CAUSES = 16;
+  private static final long MAX_LOGGING_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int MAX_CAUSES = 16;
   private static final int FRAMES_LOGGED = 3;
 
   /** Prepared, because a full heap may have no room for it. */
@@ -105,7 +105,7 @@ public final class FatalErrors {
   /** The error in a failure's chain of causes; null if there is none. */
   static @Nullable Error errorIn(@Nullable Throwable failure) {
     Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       if (cause instanceof Error error) {
         return error;
       }
@@ -175,7 +175,7 @@ public final class FatalErrors {
       }
       long since = System.nanoTime();
       while (ENDING.get()) {
-        long left = LONGEST_LOGGING_NANOS - (System.nanoTime() - since);
+        long left = MAX_LOGGING_NANOS - (System.nanoTime() - since);
         if (left <= 0) {
           haltNow();
           break;

@@ -35,7 +35,7 @@ class LeftOutRecordsTest {
   void manyStreamsGiveNoMoreLinesThanTheBound() {
     IntStream.range(0, 1_000).forEach(i -> leftOut.add(new StreamId("cam" + i), "offset=4"));
 
-    assertThat(lines).hasSize(LeftOutRecords.MOST_LINES);
+    assertThat(lines).hasSize(LeftOutRecords.MAX_LINES);
     assertThat(leftOut.count()).isEqualTo(1_000);
   }
 }

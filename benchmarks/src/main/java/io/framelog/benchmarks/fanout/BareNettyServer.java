@@ -23,8 +23,8 @@ import java.net.InetSocketAddress;
  * when it is killed.
  */
 public final class BareNettyServer {
-  private static final int LONGEST_PIECE = 16 << 20;
-  private static final int MOST_WAITING = 4 << 20;
+  private static final int MAX_PIECE = 16 << 20;
+  private static final int MAX_WAITING = 4 << 20;
 
   private BareNettyServer() {}
 
@@ -37,7 +37,7 @@ public final class BareNettyServer {
             channel ->
                 channel
                     .pipeline()
-                    .addLast(new LengthFieldBasedFrameDecoder(LONGEST_PIECE, 0, 4, 0, 4))
+                    .addLast(new LengthFieldBasedFrameDecoder(MAX_PIECE, 0, 4, 0, 4))
                     .addLast(new NettyFeed(fanOut)));
     Channel viewers = listen(loops, channel -> addViewer(channel, fanOut));
     System.out.println(portOf(feeds) + " " + portOf(viewers));
@@ -45,7 +45,7 @@ public final class BareNettyServer {
   }
 
   private static void addViewer(Channel channel, NettyFanOut fanOut) {
-    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(MOST_WAITING, MOST_WAITING));
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(MAX_WAITING, MAX_WAITING));
     WebSocketServerProtocolConfig config =
         WebSocketServerProtocolConfig.newBuilder()
             .websocketPath("/")

@@ -31,7 +31,7 @@ record Sizing(Demand demand, Spread spread) {
   private static final int MAPS_A_BROKER = 60_000;
 
   /** A sizing that grows beyond it is hopeless, not exact. */
-  private static final int MOST_EDGES = 100_000;
+  private static final int MAX_EDGES = 100_000;
 
   /** Gbit/s to viewers. */
   double viewerGigabits() {
@@ -49,7 +49,7 @@ record Sizing(Demand demand, Spread spread) {
 
   int edgesByCores() {
     int edges = 1;
-    while (coresOf(edges) > edges * EDGE_CORES * LOAD && edges < MOST_EDGES) {
+    while (coresOf(edges) > edges * EDGE_CORES * LOAD && edges < MAX_EDGES) {
       edges++;
     }
     return edges;

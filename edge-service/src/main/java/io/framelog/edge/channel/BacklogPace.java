@@ -21,7 +21,7 @@ final class BacklogPace {
   private static final double BURST_US = BURST.toNanos() / 1e3;
 
   /** Where the timeline leaps, as an image stream's does when nobody sends, nothing was missed. */
-  private static final long LONGEST_STEP_US = 1_000_000;
+  private static final long MAX_STEP_US = 1_000_000;
 
   private static final long NONE = Long.MIN_VALUE;
 
@@ -50,7 +50,7 @@ final class BacklogPace {
     for (LoggedRecord record : records) {
       if (record.record() instanceof LogRecord.Part part) {
         if (lastPtsUs != NONE) {
-          leftUs -= Math.min(Math.max(0, part.ptsUs() - lastPtsUs), LONGEST_STEP_US);
+          leftUs -= Math.min(Math.max(0, part.ptsUs() - lastPtsUs), MAX_STEP_US);
         }
         lastPtsUs = part.ptsUs();
       }

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  */
 final class CoalesceWindow implements LoopLoad {
   static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
-  static final long LEAST_NANOS = Duration.ofMillis(20).toNanos();
+  static final long MIN_NANOS = Duration.ofMillis(20).toNanos();
   static final double HIGH = 0.85;
   static final double LOW = 0.6;
   private static final double GROWTH = 1.5;
@@ -86,11 +86,11 @@ final class CoalesceWindow implements LoopLoad {
     intervalBegan = now;
     evaluatedAt = now;
     if (busy > HIGH) {
-      windowNanos = Math.min(Math.max((long) (windowNanos * GROWTH), LEAST_NANOS), mostNanos);
+      windowNanos = Math.min(Math.max((long) (windowNanos * GROWTH), MIN_NANOS), mostNanos);
     } else {
       double intervals = (double) elapsed / INTERVAL_NANOS;
       long shrunk = (long) (windowNanos / Math.pow(busy < LOW ? SHRINKING : PROBING, intervals));
-      windowNanos = shrunk < LEAST_NANOS ? 0 : shrunk;
+      windowNanos = shrunk < MIN_NANOS ? 0 : shrunk;
     }
   }
 

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells whether a stream that the control plane does not name is known not to exist: the control
- * plane may lag, so Kafka is asked whether there is a log. At most {@link #MOST_ASKED} questions
+ * plane may lag, so Kafka is asked whether there is a log. At most {@link #MAX_ASKED} questions
  * are under way. Thread-safe.
  */
 public final class UnknownStreams {
@@ -27,7 +27,7 @@ public final class UnknownStreams {
   }
 
   private static final Logger LOG = Logger.getLogger(UnknownStreams.class);
-  private static final int MOST_ASKED = 64;
+  private static final int MAX_ASKED = 64;
 
   private final LogReader reader;
   private final AtomicInteger asked = new AtomicInteger();
@@ -38,7 +38,7 @@ public final class UnknownStreams {
 
   /** Asks on an event loop; answers on the same. */
   public void ask(StreamId stream, Answer answer) {
-    if (asked.incrementAndGet() > MOST_ASKED) {
+    if (asked.incrementAndGet() > MAX_ASKED) {
       asked.decrementAndGet();
       answer.is(false);
       return;

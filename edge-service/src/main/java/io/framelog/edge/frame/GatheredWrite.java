@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Holds a reference to each frame until it is sent. Confined to its event loop.
  */
 final class GatheredWrite {
-  private static final int MOST_FRAMES = 64;
+  private static final int MAX_FRAMES = 64;
 
   /** More than the boxes before the media of so many parts. */
-  private static final int COPIED_BYTES = MOST_FRAMES * 512;
+  private static final int COPIED_BYTES = MAX_FRAMES * 512;
 
   private static final FastThreadLocal<GatheredWrite> OF_LOOP =
       new FastThreadLocal<>() {
@@ -49,7 +49,7 @@ final class GatheredWrite {
     void send(SharedFrame[] frames, int count);
   }
 
-  private SharedFrame[] frames = new SharedFrame[MOST_FRAMES];
+  private SharedFrame[] frames = new SharedFrame[MAX_FRAMES];
   private SharedFrame @Nullable [] spare;
   private final IovArray vector = new IovArray();
   private final ByteBuf copied = PooledByteBufAllocator.DEFAULT.directBuffer(COPIED_BYTES);
@@ -65,7 +65,7 @@ final class GatheredWrite {
 
   /** Adds a frame, with a reference of its own. */
   void add(Owner writer, SharedFrame frame) {
-    if (owner != writer || count == MOST_FRAMES) {
+    if (owner != writer || count == MAX_FRAMES) {
       send();
       owner = writer;
     }
@@ -84,7 +84,7 @@ final class GatheredWrite {
     }
     SharedFrame[] row = frames;
     int length = count;
-    frames = spare == null ? new SharedFrame[MOST_FRAMES] : spare;
+    frames = spare == null ? new SharedFrame[MAX_FRAMES] : spare;
     spare = null;
     owner = null;
     count = 0;

@@ -28,11 +28,11 @@ public final class SharedFrame {
   private static final int FIN_PING = 0x89;
   private static final int LENGTH_16 = 126;
   private static final int LENGTH_64 = 127;
-  private static final int LONGEST_HEADER = 10;
+  private static final int MAX_HEADER = 10;
   private static final int CRLF = 0x0D0A;
   private static final int CRLF_BYTES = 2;
   // CRLF, 8 digits, CRLF
-  private static final int LONGEST_TRAILER = 12;
+  private static final int MAX_TRAILER = 12;
 
   private final ByteBuf framed;
   private final int headerBytes;
@@ -43,7 +43,7 @@ public final class SharedFrame {
   private SharedFrame(int first, ByteBuffer bytes, ByteBufAllocator memory) {
     int length = bytes.remaining();
     this.first = first;
-    this.framed = memory.directBuffer(LONGEST_HEADER + length + LONGEST_TRAILER);
+    this.framed = memory.directBuffer(MAX_HEADER + length + MAX_TRAILER);
     framed.writeByte(first);
     if (length < LENGTH_16) {
       framed.writeByte(length);

@@ -78,7 +78,7 @@ final class HlsStream implements IndexFeed.Sink {
   /** Whoever asked before a publisher went is held until it is back, or not waited for any more. */
   private static Duration longestWait(ReconnectGrace.Environment grace) {
     Duration away = grace.grace().plus(RETURNING);
-    return away.compareTo(HlsTiming.LONGEST_WAIT) > 0 ? away : HlsTiming.LONGEST_WAIT;
+    return away.compareTo(HlsTiming.MAX_WAIT) > 0 ? away : HlsTiming.MAX_WAIT;
   }
 
   Executor loop() {

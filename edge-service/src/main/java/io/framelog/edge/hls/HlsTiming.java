@@ -12,13 +12,13 @@ import java.time.Duration;
  */
 record HlsTiming(long partUs, long windowUs) {
   /** The largest {@code EXT-X-TARGETDURATION}, seconds. */
-  static final int LONGEST_TARGET_S = HlsLimit.TARGET_DURATION_S;
+  static final int MAX_TARGET_S = HlsLimit.TARGET_DURATION_S;
 
   /** A blocked request is given up after three of the largest target durations (§6.2.5.2). */
-  static final Duration LONGEST_WAIT = Duration.ofSeconds(3L * LONGEST_TARGET_S);
+  static final Duration MAX_WAIT = Duration.ofSeconds(3L * MAX_TARGET_S);
 
   /** Most segments listed, for streams whose every frame is a keyframe. */
-  static final int MOST_SEGMENTS = 1024;
+  static final int MAX_SEGMENTS = 1024;
 
   private static final int PARTS_HELD_BACK = 4;
   private static final long ADVANCE_US = 3_000_000;

@@ -65,10 +65,10 @@ sealed interface MediaName {
   }
 
   /** Least and most that parts may be cut to, ms. */
-  long LEAST_CUT_MS = 50;
+  long MIN_CUT_MS = 50;
 
   /** Most that parts may be cut to, ms. */
-  long MOST_CUT_MS = 2_000;
+  long MAX_CUT_MS = 2_000;
 
   /** The reverse of {@code toString()}; empty when it is no such name. */
   static Optional<MediaName> parse(String name) {
@@ -87,7 +87,7 @@ sealed interface MediaName {
       return Optional.of(new Whole(header));
     }
     long cutMs = Long.parseLong(media.group("cut"));
-    return cutMs < LEAST_CUT_MS || cutMs > MOST_CUT_MS
+    return cutMs < MIN_CUT_MS || cutMs > MAX_CUT_MS
         ? Optional.empty()
         : Optional.of(new Part(header, cutMs, Integer.parseInt(media.group("number"))));
   }

@@ -37,9 +37,9 @@ final class PartCutter {
   }
 
   /** A larger difference is a hole in the stream, not a sample's duration that was wrong. */
-  private static final long LARGEST_ERROR_US = 100_000;
+  private static final long MAX_ERROR_US = 100_000;
 
-  private static final long LEAST_US = 1_000;
+  private static final long MIN_US = 1_000;
 
   private final long targetUs;
   private final boolean mixed;
@@ -92,7 +92,7 @@ final class PartCutter {
    */
   void finishAt(long nextUs) {
     long nearUs =
-        Math.max(reachUs - LARGEST_ERROR_US, Math.min(reachUs + LARGEST_ERROR_US, nextUs));
+        Math.max(reachUs - MAX_ERROR_US, Math.min(reachUs + MAX_ERROR_US, nextUs));
     reachUs = Math.min(Math.max(closedUs + targetUs, reachUs), nearUs);
     finish();
   }
@@ -100,7 +100,7 @@ final class PartCutter {
   /** The chunk is over, or the part is: closes what is open. Idempotent. */
   void finish() {
     if (!open.isEmpty()) {
-      reachUs = Math.max(closedUs + LEAST_US, reachUs);
+      reachUs = Math.max(closedUs + MIN_US, reachUs);
       Cut cut = new Cut(number++, reachUs - closedUs, open);
       open.clear();
       closedUs = reachUs;

@@ -82,7 +82,7 @@ sealed interface PlaylistSnapshot {
     Segment last = all.get(newest);
     int first = newest + 1;
     long behindUs = 0;
-    for (int i = newest; i >= 0 && newest - i < HlsTiming.MOST_SEGMENTS; i--) {
+    for (int i = newest; i >= 0 && newest - i < HlsTiming.MAX_SEGMENTS; i--) {
       Segment segment = all.get(i);
       if (i < newest && !segment.isFollowedBy(all.get(i + 1))) {
         break;

@@ -21,7 +21,7 @@ final class Refusals {
               + " are more than "
               + tooLong.durationUs() / 1_000_000
               + " s apart, HLS takes at most "
-              + HlsTiming.LONGEST_TARGET_S
+              + HlsTiming.MAX_TARGET_S
               + " s: set the encoder's keyframe interval (ffmpeg -g, OBS Output Mode"
               + " Advanced, Keyframe Interval)."
               + " Open /watch/"

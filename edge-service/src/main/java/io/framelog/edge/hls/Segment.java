@@ -119,7 +119,7 @@ final class Segment {
   }
 
   boolean isTooLong() {
-    return durationUs > HlsLimit.LONGEST_CHUNK_US;
+    return durationUs > HlsLimit.MAX_CHUNK_US;
   }
 
   /** Whether one of its parts is longer than {@code PART-TARGET} allows. */

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  */
 final class FirstParts {
   /** Media time after which a track without samples is waited for no longer, µs. */
-  private static final long LONGEST_US = 500_000;
+  private static final long MAX_US = 500_000;
 
-  private static final int MOST_PARTS = 64;
+  private static final int MAX_PARTS = 64;
 
   private final ResponseTimeline timeline;
   private final Consumer<SharedFrame> send;
@@ -47,7 +47,7 @@ final class FirstParts {
     }
     held.add(part.frame().retain());
     boolean complete = timeline.learn(part.frame().payload());
-    if (complete || held.size() >= MOST_PARTS || part.ptsUs() - firstPtsUs >= LONGEST_US) {
+    if (complete || held.size() >= MAX_PARTS || part.ptsUs() - firstPtsUs >= MAX_US) {
       settle();
     }
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface ClientMessage {
   /** Longest message taken, bytes. */
-  int LONGEST = 4096;
+  int MAX = 4096;
 
   /**
    * To a place in the past.

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** What an edge counts, under {@code framelog_edge_*}. Only gaps carry a stream's name. */
 @ApplicationScoped
 public class EdgeMetrics implements ChannelMetrics {
-  private static final long LONGEST_LATENCY_MS = 3_600_000;
-  private static final long MOST_REPORTED = 1000;
+  private static final long MAX_LATENCY_MS = 3_600_000;
+  private static final long MAX_REPORTED = 1000;
   private static final Duration[] JOIN_BUCKETS =
       millis(5, 10, 20, 50, 100, 150, 250, 500, 1000, 5000);
   private static final Duration[] LAG_BUCKETS = millis(1, 2, 5, 10, 25, 50, 100, 250, 1000, 5000);
@@ -240,14 +240,14 @@ public class EdgeMetrics implements ChannelMetrics {
 
   private static void add(Counter counter, @Nullable Long reported) {
     if (reported != null && reported > 0) {
-      counter.increment((double) Math.min(reported, MOST_REPORTED));
+      counter.increment((double) Math.min(reported, MAX_REPORTED));
     }
   }
 
   /** What a player reports of the time since its last report; trusted within a range only. */
   public void playerStats(ClientMessage.Stats stats) {
     Long latency = stats.latencyMs();
-    if (latency != null && latency >= 0 && latency < LONGEST_LATENCY_MS) {
+    if (latency != null && latency >= 0 && latency < MAX_LATENCY_MS) {
       playerLatency.record(latency / 1000.0);
     }
     add(playerStalls, stats.stalls());

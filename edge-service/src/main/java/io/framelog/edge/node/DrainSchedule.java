@@ -20,7 +20,7 @@ import java.util.List;
  */
 record DrainSchedule(Duration duration, Duration grace) {
   /** Even a small edge spreads its viewers, but need not take its time for them. */
-  private static final long LONGEST_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
+  private static final long MAX_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
 
   /** For the goodbyes of the last ones. */
   private static final long CLOSING_NANOS = Duration.ofSeconds(1).toNanos();
@@ -31,7 +31,7 @@ record DrainSchedule(Duration duration, Duration grace) {
     if (all.isEmpty()) {
       return;
     }
-    long interval = Math.min(duration.toNanos() / all.size(), LONGEST_INTERVAL_NANOS);
+    long interval = Math.min(duration.toNanos() / all.size(), MAX_INTERVAL_NANOS);
     long start = System.nanoTime();
     int moved = 0;
     int closed = 0;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads keyframes from the log, whether or not anybody watches or publishes. Thread-safe. */
 public final class LoggedKeyframes implements KeyframeSource {
   private static final int PIECE_BYTES = 64 << 10;
-  private static final int MOST_PIECES = 64;
+  private static final int MAX_PIECES = 64;
   private static final String VIDEO = "video";
 
   /** A header is appended together with its first part: it is about to come. */
@@ -58,7 +58,7 @@ public final class LoggedKeyframes implements KeyframeSource {
 
   @Override
   public CompletionStage<Optional<Keyframe>> read(StreamId stream, Position chunk) {
-    return read(stream, chunk, null, MOST_PIECES)
+    return read(stream, chunk, null, MAX_PIECES)
         .thenCompose(
             found ->
                 found.isPresent() || chunk.offset() == 0
@@ -94,7 +94,7 @@ public final class LoggedKeyframes implements KeyframeSource {
             before ->
                 before.isEmpty()
                     ? CompletableFuture.completedStage(Optional.empty())
-                    : read(stream, before.get(), null, MOST_PIECES))
+                    : read(stream, before.get(), null, MAX_PIECES))
         // It stands for the newest chunk, so that it is decoded once.
         .thenApply(found -> found.map(key -> new Keyframe(chunk, key.mime(), key.media())));
   }

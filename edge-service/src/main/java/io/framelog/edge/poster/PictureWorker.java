@@ -47,7 +47,7 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
   public record Settings(Duration start, Duration answer, Duration idle) {}
 
   private static final Logger LOG = Logger.getLogger(PictureWorker.class);
-  private static final int MOST_WAITING = 32;
+  private static final int MAX_WAITING = 32;
 
   /** A running worker and its pipes. */
   private record Running(Process process, DataOutputStream in, DataInputStream out) {
@@ -79,7 +79,7 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
             1,
             settings.idle().toMillis(),
             TimeUnit.MILLISECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
+            new ArrayBlockingQueue<>(MAX_WAITING),
             task -> daemon(task, "framelog-edge-pictures"));
     thread.allowCoreThreadTimeOut(true);
   }

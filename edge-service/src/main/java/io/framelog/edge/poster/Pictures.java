@@ -140,7 +140,7 @@ public final class Pictures {
     if (type.equals("image/jpeg")) {
       return CompletableFuture.completedStage(new Picture.Shown(position, keyframe.media()));
     }
-    if (type.startsWith("image/") || keyframe.media().length > PictureRequest.MOST_BYTES) {
+    if (type.startsWith("image/") || keyframe.media().length > PictureRequest.MAX_BYTES) {
       return CompletableFuture.completedStage(
           new Picture.NotShown(position, type + " is not made a JPEG"));
     }

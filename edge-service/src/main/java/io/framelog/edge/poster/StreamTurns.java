@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; work is begun on the thread of whoever takes or ends a turn.
  */
 final class StreamTurns {
-  private static final int MOST_AT_WORK = 16;
-  private static final int MOST_OF_A_STREAM = 8;
-  private static final int MOST_WAITING = 1024;
+  private static final int MAX_AT_WORK = 16;
+  private static final int MAX_OF_A_STREAM = 8;
+  private static final int MAX_WAITING = 1024;
 
   /** Work that waits, of each stream that has some waiting or at work. */
   private final Map<StreamId, Deque<Runnable>> streams = new HashMap<>();
@@ -41,7 +41,7 @@ final class StreamTurns {
   boolean take(StreamId stream, Runnable work) {
     synchronized (this) {
       Deque<Runnable> known = streams.get(stream);
-      if (waiting >= MOST_WAITING || (known != null && known.size() >= MOST_OF_A_STREAM)) {
+      if (waiting >= MAX_WAITING || (known != null && known.size() >= MAX_OF_A_STREAM)) {
         return false;
       }
       if (known == null) {
@@ -76,7 +76,7 @@ final class StreamTurns {
   }
 
   private synchronized @Nullable Runnable next() {
-    StreamId stream = atWork < MOST_AT_WORK ? ready.poll() : null;
+    StreamId stream = atWork < MAX_AT_WORK ? ready.poll() : null;
     Deque<Runnable> works = stream == null ? null : streams.get(stream);
     if (works == null) {
       return null;

@@ -48,8 +48,8 @@ public final class CatchUpReader {
   /** When many are in the past, or readers are slow: more of them go on at a time. */
   private static final int SMALL_PIECE_BYTES = 64 * 1024;
 
-  private static final int MOST_FAILURES = 100;
-  private static final long MOST_WAITING_BYTES = 1024 * 1024;
+  private static final int MAX_FAILURES = 100;
+  private static final long MAX_WAITING_BYTES = 1024 * 1024;
 
   private final LogReader reader;
   private final Channel channel;
@@ -125,7 +125,7 @@ public final class CatchUpReader {
 
   private void deliver() {
     long now = System.nanoTime();
-    while (!piece.isEmpty() && viewer.waitingBytes() < MOST_WAITING_BYTES) {
+    while (!piece.isEmpty() && viewer.waitingBytes() < MAX_WAITING_BYTES) {
       ChannelEvent event = piece.element();
       if (event instanceof PartArrived part && !pace.allows(part.ptsUs(), now)) {
         break;
@@ -171,7 +171,7 @@ public final class CatchUpReader {
 
   private void failed(Throwable failure) {
     GapReason reason = StreamPlayer.reason(failure);
-    if (reason != GapReason.EDGE || ++failures > MOST_FAILURES) {
+    if (reason != GapReason.EDGE || ++failures > MAX_FAILURES) {
       lost(reason);
     }
   }

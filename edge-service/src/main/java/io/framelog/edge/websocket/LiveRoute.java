@@ -40,7 +40,7 @@ public class LiveRoute {
   private static final short CLOSE_NOT_A_STREAM = 4004;
 
   /** Bytes beside the code in a control frame (RFC 6455 §5.5). */
-  private static final int LONGEST_CLOSE_REASON = 123;
+  private static final int MAX_CLOSE_REASON = 123;
 
   private final Channels channels;
   private final StreamPlayer.Environment environment;
@@ -109,7 +109,7 @@ public class LiveRoute {
 
   /** Printable ASCII, so a character is a byte. */
   private static String closeReason(String why) {
-    return why.length() <= LONGEST_CLOSE_REASON ? why : why.substring(0, LONGEST_CLOSE_REASON);
+    return why.length() <= MAX_CLOSE_REASON ? why : why.substring(0, MAX_CLOSE_REASON);
   }
 
   private static boolean isUpgrade(HttpServerRequest request) {
@@ -174,7 +174,7 @@ public class LiveRoute {
             lease,
             clock,
             metrics::playerStats);
-    messages.bound(ClientMessage.LONGEST, ClientMessage.LONGEST, session::refuseTooLong);
+    messages.bound(ClientMessage.MAX, ClientMessage.MAX, session::refuseTooLong);
     SocketWatch watch =
         new SocketWatch(viewer, writer, config.stallTimeout(), metrics::givenUp, System.nanoTime());
     socket.pongHandler(pong -> watch.pong());

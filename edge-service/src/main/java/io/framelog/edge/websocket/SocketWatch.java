@@ -40,7 +40,7 @@ final class SocketWatch implements EventLoopChecks.Swept {
 
   private static final SharedFrame PING = SharedFrame.ping();
   private static final SharedFrame HEARTBEAT = new ServerMessage.Heartbeat().frame();
-  private static final int MOST_UNANSWERED = 2;
+  private static final int MAX_UNANSWERED = 2;
 
   private final Viewer viewer;
   private final FrameWriter writer;
@@ -92,8 +92,8 @@ final class SocketWatch implements EventLoopChecks.Swept {
   }
 
   private void ping(long now) {
-    if (unanswered == MOST_UNANSWERED) {
-      close(DisconnectReason.NO_PONG, "no pong for " + MOST_UNANSWERED * PING_EVERY.toSeconds() + " s");
+    if (unanswered == MAX_UNANSWERED) {
+      close(DisconnectReason.NO_PONG, "no pong for " + MAX_UNANSWERED * PING_EVERY.toSeconds() + " s");
     } else if (writer.isWritable()) {
       pingedAt = now;
       unanswered++;

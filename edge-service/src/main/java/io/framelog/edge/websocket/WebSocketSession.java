@@ -100,7 +100,7 @@ final class WebSocketSession implements ConnectedViewers.Connected {
 
   /** A message has more bytes than a player may send. */
   void refuseTooLong() {
-    viewer.close(TOO_BIG, "message over " + ClientMessage.LONGEST + " bytes");
+    viewer.close(TOO_BIG, "message over " + ClientMessage.MAX + " bytes");
   }
 
   private void act(ClientMessage message) {

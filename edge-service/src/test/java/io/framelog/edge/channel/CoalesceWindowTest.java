@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 
 class CoalesceWindowTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
-  private static final Duration MOST = Duration.ofMillis(250);
+  private static final Duration MAX = Duration.ofMillis(250);
 
   private long now;
   private long processorTime;
-  private final CoalesceWindow window = new CoalesceWindow(MOST, () -> now, () -> processorTime);
+  private final CoalesceWindow window = new CoalesceWindow(MAX, () -> now, () -> processorTime);
 
   /** Work every 10 ms for a second. */
   private void secondAt(double owed, double processor) {
@@ -35,12 +35,12 @@ class CoalesceWindowTest {
   @Test
   void aSaturatedLoopLetsPartsWaitUpToTheBound() {
     secondAt(0.95, 0.5);
-    assertThat(window.window()).isGreaterThanOrEqualTo(Duration.ofMillis(20)).isLessThan(MOST);
+    assertThat(window.window()).isGreaterThanOrEqualTo(Duration.ofMillis(20)).isLessThan(MAX);
 
     secondAt(1, 0.5);
     secondAt(1, 0.5);
 
-    assertThat(window.window()).isEqualTo(MOST);
+    assertThat(window.window()).isEqualTo(MAX);
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class Playlist {
   private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z-]+)=(\"[^\"]*\"|[^,]*)");
-  private static final BigDecimal LEAST_PART = new BigDecimal("0.85");
+  private static final BigDecimal MIN_PART = new BigDecimal("0.85");
 
   record Part(String uri, BigDecimal duration, boolean independent) {}
 
@@ -153,7 +153,7 @@ final class Playlist {
       if (regular && !parts.get(i).independent()) {
         assertThat(parts.get(i).duration())
             .as("part %d of %s", i, parts)
-            .isGreaterThanOrEqualTo(partTarget.multiply(LEAST_PART));
+            .isGreaterThanOrEqualTo(partTarget.multiply(MIN_PART));
       }
     }
   }

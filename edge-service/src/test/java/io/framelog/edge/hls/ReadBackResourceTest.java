@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EdgeBroker.class)
 @TestProfile(ReadBackResourceTest.LittleMemory.class)
 class ReadBackResourceTest {
-  private static final long MOST = 4 << 20;
+  private static final long MAX = 4 << 20;
   private static final int CHUNKS = 12;
   private static final int ASKED = 300;
 
@@ -121,7 +121,7 @@ class ReadBackResourceTest {
     assertThat(wholes.stream().map(CompletableFuture::join).filter(w -> w.statusCode() == 503))
         .allSatisfy(w -> assertThat(w.headers().firstValue("retry-after")).hasValue("1"));
     // what was handed out of a chunk that another request read is not reserved again
-    assertThat(most).isLessThanOrEqualTo(2.0 * MOST);
+    assertThat(most).isLessThanOrEqualTo(2.0 * MAX);
     assertThat(MetricsPage.sum("framelog_edge_hls_chunks_read_total") - read).isPositive();
     await()
         .untilAsserted(() -> assertThat(MetricsPage.sum("framelog_edge_read_back_bytes")).isZero());

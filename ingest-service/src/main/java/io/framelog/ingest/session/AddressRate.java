@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * least recently goes first, and then begins anew. Thread-safe.
  */
 final class AddressRate {
-  private static final int MOST_ADDRESSES = 4096;
+  private static final int MAX_ADDRESSES = 4096;
 
   /** What is counted, over which time. */
   enum Unit {
@@ -73,7 +73,7 @@ final class AddressRate {
 
   private TokenBucket of(String address, long now) {
     TokenBucket bucket = addresses.computeIfAbsent(address, absent -> unit.bucket(perAddress, now));
-    if (addresses.size() > MOST_ADDRESSES) {
+    if (addresses.size() > MAX_ADDRESSES) {
       Iterator<Map.Entry<String, TokenBucket>> eldest = addresses.entrySet().iterator();
       eldest.next();
       eldest.remove();

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class ClaimBackoff {
   private static final Duration FIRST = Duration.ofMillis(250);
-  private static final int MOST_DOUBLINGS = 5;
+  private static final int MAX_DOUBLINGS = 5;
 
   private final int attempts;
   private int failed;
@@ -27,7 +27,7 @@ final class ClaimBackoff {
     if (failed >= attempts) {
       return Optional.empty();
     }
-    return Optional.of(FIRST.multipliedBy(1L << Math.min(failed - 1, MOST_DOUBLINGS)));
+    return Optional.of(FIRST.multipliedBy(1L << Math.min(failed - 1, MAX_DOUBLINGS)));
   }
 
   void reset() {

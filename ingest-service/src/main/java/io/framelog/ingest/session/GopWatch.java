@@ -65,7 +65,7 @@ final class GopWatch {
     bytes += part.data().remaining();
     long lengthUs = part.ptsUs() + part.durationUs() - chunkPtsUs;
     boolean isNew = false;
-    if (forHls && part.reachUs() - chunkStartUs > HlsLimit.LONGEST_CHUNK_US) {
+    if (forHls && part.reachUs() - chunkStartUs > HlsLimit.MAX_CHUNK_US) {
       isNew = given.add(ADVICE_FOR_HLS);
     }
     if (!tooLong && (bytes > limit.bytes() || lengthUs > limit.durationUs())) {

@@ -12,10 +12,10 @@ import java.util.Map;
 /**
  * The newest refusals of this node, for people who look for the reason. The same refusal of the
  * same address is one entry with a count, so a publisher that comes again and again does not push
- * out the others. At most {@value #MOST} entries, each for {@link #KEPT}. Not thread-safe.
+ * out the others. At most {@value #MAX} entries, each for {@link #KEPT}. Not thread-safe.
  */
 final class RecentRefusals {
-  private static final int MOST = 30;
+  private static final int MAX = 30;
   private static final Duration KEPT = Duration.ofMinutes(10);
 
   private record Key(String address, String source, String text) {}
@@ -39,7 +39,7 @@ final class RecentRefusals {
                 end.sentence(),
                 end.byteOffset())
             : before.again(now));
-    if (entries.size() > MOST) {
+    if (entries.size() > MAX) {
       entries.remove(entries.keySet().iterator().next());
     }
   }

@@ -23,7 +23,7 @@ final class TakeoverHold {
   /** Takeovers in a row, from which on the newest publisher holds the stream. */
   private static final int ALTERNATING = 4;
 
-  private static final int MOST_DOUBLINGS = 5;
+  private static final int MAX_DOUBLINGS = 5;
 
   private final Duration hold;
   private final InstantSource clock;
@@ -69,7 +69,7 @@ final class TakeoverHold {
   }
 
   private Duration holdAfter(int takeovers) {
-    int doublings = Math.min(MOST_DOUBLINGS, Math.max(0, takeovers - ALTERNATING));
+    int doublings = Math.min(MAX_DOUBLINGS, Math.max(0, takeovers - ALTERNATING));
     return hold.multipliedBy(1L << doublings);
   }
 }

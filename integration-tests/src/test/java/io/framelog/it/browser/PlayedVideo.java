@@ -101,9 +101,9 @@ public final class PlayedVideo {
       """;
 
   /** Of timers and of a clock that follows the sound: no viewer sees it. */
-  private static final double MOST_PAUSED_MS = 400;
+  private static final double MAX_PAUSED_MS = 400;
 
-  private static final double MOST_MISSED_S = 0.4;
+  private static final double MAX_MISSED_S = 0.4;
 
   private final Page page;
 
@@ -196,7 +196,7 @@ public final class PlayedVideo {
     awaitAdvance(seconds);
     Look after = look();
     assertThat(after.errors()).as("media errors").isEmpty();
-    if (after.stalls() > before.stalls() || after.pausedMs() > MOST_PAUSED_MS) {
+    if (after.stalls() > before.stalls() || after.pausedMs() > MAX_PAUSED_MS) {
       awaitAdvance(2); // only the next chunk says how late its publisher was in this one
     }
     Look then = look();
@@ -207,12 +207,12 @@ public final class PlayedVideo {
     double later = then.laterMs() - before.laterMs();
     assertThat(after.pausedMs())
         .as("ms paused in %s s, the publisher was late by %s ms: %s", seconds, later, after.story())
-        .isLessThanOrEqualTo(MOST_PAUSED_MS + later);
+        .isLessThanOrEqualTo(MAX_PAUSED_MS + later);
     double played = after.time() - before.time();
     assertThat(after.frames() - before.frames())
         .as("frames decoded in %s s: %s", played, after.story())
         .isGreaterThanOrEqualTo((int) (0.9 * seconds * framesPerSecond))
-        .isGreaterThanOrEqualTo((int) ((played - MOST_MISSED_S) * framesPerSecond));
+        .isGreaterThanOrEqualTo((int) ((played - MAX_MISSED_S) * framesPerSecond));
     assertThat(after.contrast()).as("contrast of the picture").isGreaterThan(40);
   }
 }

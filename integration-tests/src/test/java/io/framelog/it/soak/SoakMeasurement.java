@@ -31,7 +31,7 @@ class SoakMeasurement {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** The services' heap, 768 MiB, and what a JVM, its threads and direct buffers take besides. */
-  private static final long MOST_MEBIBYTES = 1_200;
+  private static final long MAX_MEBIBYTES = 1_200;
 
   private final Random random = new Random(SEED);
   private final Map<Failure, List<Recovery>> recoveries = new EnumMap<>(Failure.class);
@@ -173,7 +173,7 @@ class SoakMeasurement {
               System.out.printf(
                   "run: %s took %d MiB at first, %d at most, %d at the end%n",
                   name, mebibytes[0], mebibytes[1], mebibytes[2]);
-              if (mebibytes[1] > MOST_MEBIBYTES) {
+              if (mebibytes[1] > MAX_MEBIBYTES) {
                 violations.add(name + " took " + mebibytes[1] + " MiB");
               }
             });

@@ -38,7 +38,7 @@ final class Capture {
   private static final long REPORT_SECONDS = 1;
 
   /** A device's clock may be read late; sound that is missing is farther off. */
-  private static final int MOST_DRIFT_MILLIS = 400;
+  private static final int MAX_DRIFT_MILLIS = 400;
 
   private final CaptureOptions options;
   private final PacketOutput output;
@@ -89,7 +89,7 @@ final class Capture {
               options.audioCodec(),
               options.channels(),
               options.audioBitrate(),
-              MOST_DRIFT_MILLIS,
+              MAX_DRIFT_MILLIS,
               dropped);
       int track = encoders.size() + 1;
       encoders.add(encoder.context());

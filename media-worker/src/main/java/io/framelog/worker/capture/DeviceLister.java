@@ -23,7 +23,7 @@ final class DeviceLister {
       Map.of("v4l2", "video", "alsa", "audio", "pulse", "audio", "dshow", "", "avfoundation", "");
 
   private static final File X_SOCKETS = new File("/tmp/.X11-unix");
-  private static final int MOST = 256;
+  private static final int MAX = 256;
 
   private DeviceLister() {}
 
@@ -35,7 +35,7 @@ final class DeviceLister {
     lines.addAll(screens());
     lines.add(line("video", "lavfi", "testsrc2=size=1280x720:rate=30", "Test picture"));
     lines.add(line("audio", "lavfi", "sine=frequency=440", "Test tone"));
-    return lines.size() <= MOST ? lines : lines.subList(0, MOST);
+    return lines.size() <= MAX ? lines : lines.subList(0, MAX);
   }
 
   private static List<String> list(String scheme, String delivers) {

@@ -20,7 +20,7 @@ final class VideoEncoder {
   /** Bits a pixel and frame of a picture that moves, for a bitrate that nobody chose. */
   private static final double BITS_PER_PIXEL = 0.08;
 
-  private static final long LEAST_BITRATE = 300_000;
+  private static final long MIN_BITRATE = 300_000;
   private static final int USUAL_RATE = 30;
 
   private final AVCodecContext context;
@@ -96,7 +96,7 @@ final class VideoEncoder {
     AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
     long bitrate = options.videoBitrate();
     if (bitrate == 0) {
-      bitrate = Math.max(LEAST_BITRATE, Math.round(width * height * rate * BITS_PER_PIXEL));
+      bitrate = Math.max(MIN_BITRATE, Math.round(width * height * rate * BITS_PER_PIXEL));
     }
     context.width(width);
     context.height(height);

@@ -9,11 +9,11 @@ import java.util.Map;
 
 /**
  * What the program maps of an MPEG-TS list, and which elementary streams they end (ISO/IEC 13818-1
- * §2.4.4). Of at most {@value #MOST_PROGRAMS} PIDs with maps, each of as many programs. One thread.
+ * §2.4.4). Of at most {@value #MAX_PROGRAMS} PIDs with maps, each of as many programs. One thread.
  */
 final class ProgramMaps {
-  private static final int MOST_PROGRAMS = 64;
-  private static final int MOST_PIDS = 0x2000;
+  private static final int MAX_PROGRAMS = 64;
+  private static final int MAX_PIDS = 0x2000;
   private static final int PAT_PID = 0;
   private static final int PAT_TABLE = 0x00;
   private static final int PMT_TABLE = 0x02;
@@ -29,7 +29,7 @@ final class ProgramMaps {
   /** By the PID of their maps. */
   private final Map<Integer, Programs> programs = new HashMap<>();
 
-  private final byte[] lastContinuity = new byte[MOST_PIDS];
+  private final byte[] lastContinuity = new byte[MAX_PIDS];
 
   ProgramMaps() {
     Arrays.fill(lastContinuity, (byte) NOT_SEEN);
@@ -86,7 +86,7 @@ final class ProgramMaps {
       }
     }
     for (int pid : listed) {
-      if (pid != PAT_PID && programs.size() < MOST_PROGRAMS) {
+      if (pid != PAT_PID && programs.size() < MAX_PROGRAMS) {
         programs.putIfAbsent(pid, new Programs());
       }
     }
@@ -99,7 +99,7 @@ final class ProgramMaps {
       return; // a map has one section
     }
     int number = section.getShort(3);
-    if (!mapped.streams.containsKey(number) && mapped.streams.size() == MOST_PROGRAMS) {
+    if (!mapped.streams.containsKey(number) && mapped.streams.size() == MAX_PROGRAMS) {
       return;
     }
     Map<Integer, Integer> streams = new HashMap<>();

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
  */
 final class PsiSections {
   /** A section's longest length field, and the bytes up to its end. */
-  private static final int MOST_BYTES = 1021 + 3;
+  private static final int MAX_BYTES = 1021 + 3;
 
   private static final int LENGTH_BYTES = 3;
   private static final int STUFFING = 0xff;
   private static final int CRC_POLYNOMIAL = 0x04c11db7;
 
-  private final byte[] bytes = new byte[MOST_BYTES];
+  private final byte[] bytes = new byte[MAX_BYTES];
   private int length;
   private boolean inStep;
 
@@ -50,7 +50,7 @@ final class PsiSections {
       }
       bytes[length++] = in.get();
       int whole = length < LENGTH_BYTES ? LENGTH_BYTES : sectionBytes();
-      if (whole > MOST_BYTES) {
+      if (whole > MAX_BYTES) {
         inStep = false;
       } else if (length >= LENGTH_BYTES && length == whole) {
         length = 0;

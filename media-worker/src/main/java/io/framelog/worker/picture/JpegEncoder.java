@@ -34,7 +34,7 @@ final class JpegEncoder {
   /** 2 is the best, 31 the worst; 4 leaves no trace on a poster. */
   private static final int QUALITY = 4;
 
-  private static final int MOST_HEIGHT = 8192;
+  private static final int MAX_HEIGHT = 8192;
 
   private JpegEncoder() {}
 
@@ -96,7 +96,7 @@ final class JpegEncoder {
     double shown = Math.max(1, picture.width() * square);
     double across = turn.isSideways() ? picture.height() : shown;
     double down = turn.isSideways() ? shown : picture.height();
-    double factor = Math.min(1, Math.min(mostWidth / across, MOST_HEIGHT / down));
+    double factor = Math.min(1, Math.min(mostWidth / across, MAX_HEIGHT / down));
     scaled.width((int) Math.max(1, Math.round(shown * factor)));
     scaled.height((int) Math.max(1, Math.round(picture.height() * factor)));
   }

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first picture of a piece of media that begins with a keyframe. One thread. */
 final class KeyframeDecoder implements AutoCloseable {
-  private static final long MOST_PIXELS = 8192L * 8192;
+  private static final long MAX_PIXELS = 8192L * 8192;
 
   /** Four numbers of 32 bits: what is cut off at the top, bottom, left and right. */
   private static final int CROP_BYTES = 16;
@@ -161,7 +161,7 @@ final class KeyframeDecoder implements AutoCloseable {
     AVCodecContext context = avcodec_alloc_context3(codec);
     avcodec_parameters_to_context(context, video.codecpar());
     context.thread_count(1);
-    context.max_pixels(MOST_PIXELS);
+    context.max_pixels(MAX_PIXELS);
     // Of an encoder without true keyframes the first picture is better than none.
     context.flags(context.flags() | avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT);
     if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {

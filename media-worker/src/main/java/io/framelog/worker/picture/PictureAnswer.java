@@ -29,7 +29,7 @@ public sealed interface PictureAnswer {
   record NotMade(String sentence) implements PictureAnswer {}
 
   /** A JPEG larger than this is no answer. */
-  int MOST_BYTES = 32 << 20;
+  int MAX_BYTES = 32 << 20;
 
   /** Writes it and flushes. */
   default void writeTo(DataOutputStream out) throws IOException {
@@ -52,8 +52,8 @@ public sealed interface PictureAnswer {
   static PictureAnswer readFrom(DataInputStream in) throws IOException {
     boolean made = in.readBoolean();
     int length = in.readInt();
-    if (length < 0 || length > MOST_BYTES) {
-      throw new IOException("an answer of " + length + " bytes, expected at most " + MOST_BYTES);
+    if (length < 0 || length > MAX_BYTES) {
+      throw new IOException("an answer of " + length + " bytes, expected at most " + MAX_BYTES);
     }
     byte[] content = new byte[length];
     in.readFully(content);

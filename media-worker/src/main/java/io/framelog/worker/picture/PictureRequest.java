@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record PictureRequest(String format, int width, byte[] media) {
   /** Bytes of media that are taken: a keyframe of 8K is far below. */
-  public static final int MOST_BYTES = 16 << 20;
+  public static final int MAX_BYTES = 16 << 20;
 
   /** Pixels across that are taken. */
-  public static final int MOST_WIDTH = 8192;
+  public static final int MAX_WIDTH = 8192;
 
   public PictureRequest {
-    if (width < 1 || width > MOST_WIDTH) {
-      throw new IllegalArgumentException("width " + width + ", expected 1 to " + MOST_WIDTH);
+    if (width < 1 || width > MAX_WIDTH) {
+      throw new IllegalArgumentException("width " + width + ", expected 1 to " + MAX_WIDTH);
     }
-    if (media.length > MOST_BYTES) {
+    if (media.length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "a keyframe of " + media.length + " bytes, expected at most " + MOST_BYTES);
+          "a keyframe of " + media.length + " bytes, expected at most " + MAX_BYTES);
     }
   }
 
@@ -53,8 +53,8 @@ public record PictureRequest(String format, int width, byte[] media) {
     byte[] format = in.readNBytes(first << 8 | in.readUnsignedByte());
     int width = in.readInt();
     int length = in.readInt();
-    if (length < 0 || length > MOST_BYTES) {
-      throw new IOException("a keyframe of " + length + " bytes, expected at most " + MOST_BYTES);
+    if (length < 0 || length > MAX_BYTES) {
+      throw new IOException("a keyframe of " + length + " bytes, expected at most " + MAX_BYTES);
     }
     byte[] media = in.readNBytes(length);
     return new PictureRequest(new String(format, StandardCharsets.UTF_8), width, media);

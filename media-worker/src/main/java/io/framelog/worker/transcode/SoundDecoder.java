@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes one sound. Damaged frames are passed over; when none of the first {@value
- * #MOST_UNDECODED} packets decodes, or none of all where there are fewer, the sound is given up.
+ * #MAX_UNDECODED} packets decodes, or none of all where there are fewer, the sound is given up.
  * One thread.
  */
 final class SoundDecoder implements AutoCloseable {
@@ -44,7 +44,7 @@ final class SoundDecoder implements AutoCloseable {
     void take(AVFrame frame, long micros) throws IOException, JobException;
   }
 
-  private static final int MOST_UNDECODED = 50;
+  private static final int MAX_UNDECODED = 50;
   private static final int PADDING = AV_INPUT_BUFFER_PADDING_SIZE;
   private static final long MICROS = 1_000_000;
 
@@ -127,8 +127,8 @@ final class SoundDecoder implements AutoCloseable {
     } else {
       parse(parser, input, length, pts, frames);
     }
-    if (!decodedAny && ++undecoded == MOST_UNDECODED) {
-      throw undecodable("none of the first " + MOST_UNDECODED + " packets");
+    if (!decodedAny && ++undecoded == MAX_UNDECODED) {
+      throw undecodable("none of the first " + MAX_UNDECODED + " packets");
     }
   }
 

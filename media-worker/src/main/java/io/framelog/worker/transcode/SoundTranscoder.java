@@ -21,7 +21,7 @@ final class SoundTranscoder implements AutoCloseable {
   private static final int TRACK = 1;
 
   /** Publishers' times are rounded, to 1 ms by FLV; a frame that is missing is farther off. */
-  private static final int MOST_DRIFT_MILLIS = 60;
+  private static final int MAX_DRIFT_MILLIS = 60;
 
   private final String codec;
   private final PacketOutput output;
@@ -69,7 +69,7 @@ final class SoundTranscoder implements AutoCloseable {
       int channels = Math.max(1, Math.min(MAX_CHANNELS, frame.ch_layout().nb_channels()));
       opened =
           AudioEncoder.open(
-              codec, channels, channels * BITS_A_CHANNEL, MOST_DRIFT_MILLIS, overlapping);
+              codec, channels, channels * BITS_A_CHANNEL, MAX_DRIFT_MILLIS, overlapping);
       encoder = opened;
       output.tracks(List.of(opened.context()));
     }

@@ -17,7 +17,7 @@ final class ArrivalRhythm {
   private static final long HALF_WINDOW_MS = 3_000;
 
   /** What comes so seldom is not waited for by anyone; a clock that was set looks so too. */
-  private static final long LONGEST_MS = 5_000;
+  private static final long MAX_MS = 5_000;
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -37,7 +37,7 @@ final class ArrivalRhythm {
     } else {
       turn(nowMs);
       long spacingMs = nowMs - lastMs;
-      if (spacingMs <= LONGEST_MS) {
+      if (spacingMs <= MAX_MS) {
         longestMs = Math.max(longestMs, spacingMs);
       }
     }

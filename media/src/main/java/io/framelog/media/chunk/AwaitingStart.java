@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwaitingStart implements Phase {
   /** Room is left for sound that is announced to begin up to so long before the picture, µs. */
-  private static final long MOST_ANNOUNCED_LEAD_US = 60_000_000;
+  private static final long MAX_ANNOUNCED_LEAD_US = 60_000_000;
 
   private final ChunkerContext session;
   private final @Nullable Keyframes keyframes;
@@ -212,7 +212,7 @@ final class AwaitingStart implements Phase {
       long dts = session.toCome.dts();
       long leadUs =
           Ticks.toMicros(first.dts(), video.timescale()) - Ticks.toMicros(dts, audio.timescale());
-      if (leadUs <= MOST_ANNOUNCED_LEAD_US && (fromDts == null || dts < fromDts)) {
+      if (leadUs <= MAX_ANNOUNCED_LEAD_US && (fromDts == null || dts < fromDts)) {
         fromDts = dts;
       }
     }

@@ -13,7 +13,7 @@ package io.framelog.media.chunk;
  */
 final class Leftovers {
   private static final long SETTLED_MS = 2_000;
-  private static final long LONGEST_PAUSE_US = 10_000_000;
+  private static final long MAX_PAUSE_US = 10_000_000;
 
   private final TimelineBase base;
   private final long sinceMs;
@@ -44,7 +44,7 @@ final class Leftovers {
     long behindLastUs = us - nextUs;
     boolean goesOn =
         behindLastUs >= -TrackTimeline.MAX_BACKWARD_S * 1_000_000
-            && behindLastUs <= LONGEST_PAUSE_US
+            && behindLastUs <= MAX_PAUSE_US
             && Math.abs(behindLastUs) < Math.abs(now.aheadUs(dts, timescale));
     if (goesOn) {
       nextUs = us;

@@ -23,7 +23,7 @@ import java.time.InstantSource;
  */
 final class PublisherClock {
   /** All tracks may be ahead by so much, µs, of the time that has really passed. */
-  static final long MOST_UNSEEN_US = 60_000_000;
+  static final long MAX_UNSEEN_US = 60_000_000;
 
   /** Samples that come within so long belong to one burst: a fragment on a slow line. */
   private static final long BURST_MS = 5_000;
@@ -68,7 +68,7 @@ final class PublisherClock {
 
   /** Whether a decode time is so far ahead of all tracks that the publisher's clock was set. */
   boolean isAhead(long dts, long timescale) {
-    return aheadUs(dts, timescale) > MOST_UNSEEN_US + waitedMs() * 1_000;
+    return aheadUs(dts, timescale) > MAX_UNSEEN_US + waitedMs() * 1_000;
   }
 
   /** How far a decode time is ahead of all tracks, µs; negative behind, 0 where none has come. */

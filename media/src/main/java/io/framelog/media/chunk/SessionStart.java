@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 record SessionStart(
     Predecessor.Times times, TimelineBase base, long videoFloorUs, long audioFloorUs) {
   /** Sound that overlaps the sound before by more is placed behind it, and the picture with it. */
-  private static final long MOST_OVERLAP_US = 200_000;
+  private static final long MAX_OVERLAP_US = 200_000;
 
   /** Sound that overlaps the sound before by less is heard: about half a frame. */
-  private static final long LEAST_OVERLAP_US = 12_000;
+  private static final long MIN_OVERLAP_US = 12_000;
 
   /**
    * @param logEndUs where the log ends, µs
@@ -79,8 +79,8 @@ record SessionStart(
         behind(first, track, sound, before, log.logEndUs()),
         before.video() == null ? log.logEndUs() : before.video().nextDtsUs(),
         soundBefore == null
-            ? Math.max(0, log.logEndUs() - MOST_OVERLAP_US)
-            : Math.max(soundBefore.nextDtsUs(), soundBefore.endUs() - LEAST_OVERLAP_US));
+            ? Math.max(0, log.logEndUs() - MAX_OVERLAP_US)
+            : Math.max(soundBefore.nextDtsUs(), soundBefore.endUs() - MIN_OVERLAP_US));
   }
 
   private static TimelineBase first(Sample first, Track track, @Nullable Sound sound, long endUs) {
@@ -116,7 +116,7 @@ record SessionStart(
     if (sound != null && sound.isKnown()) {
       nearestUs = Math.min(nearestUs, base.placedUs(sound.dts(), sound.track().timescale()));
     }
-    return nearestUs - log.logEndUs() <= PublisherClock.MOST_UNSEEN_US + log.waitedMs() * 1_000;
+    return nearestUs - log.logEndUs() <= PublisherClock.MAX_UNSEEN_US + log.waitedMs() * 1_000;
   }
 
   /** Presentation goes on without a hole. */
@@ -127,7 +127,7 @@ record SessionStart(
       return TimelineBase.at(logEndUs, first.dts(), track.timescale());
     }
     long fromUs =
-        picture == null ? logEndUs : Math.max(picture.endUs(), logEndUs - MOST_OVERLAP_US);
+        picture == null ? logEndUs : Math.max(picture.endUs(), logEndUs - MAX_OVERLAP_US);
     // Decode times only grow, too.
     long reorderTicks = Math.max(0, first.pts() - first.dts());
     long reorderUs = Ticks.ceilDiv(reorderTicks * 1_000_000, track.timescale());
@@ -139,7 +139,7 @@ record SessionStart(
               - Ticks.toMicros(sound.dts(), sound.track().timescale());
       long soundEndUs = before.audio() == null ? logEndUs : before.audio().endUs();
       long overlapUs = soundEndUs - (fromUs - leadUs);
-      fromUs += overlapUs > MOST_OVERLAP_US ? overlapUs : 0;
+      fromUs += overlapUs > MAX_OVERLAP_US ? overlapUs : 0;
     }
     return TimelineBase.at(fromUs, first.pts(), track.timescale());
   }

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SilenceFill {
   /** A shorter hole is not filled when the sound comes back: it is heard as it was sent, µs. */
-  private static final long SHORTEST_US = 3_000_000;
+  private static final long MIN_US = 3_000_000;
 
   /** A longer hole is one of the picture, too, or has been gone past by viewers. */
-  private static final long LONGEST_US = 60_000_000;
+  private static final long MAX_US = 60_000_000;
 
   /** The sound's index among the tracks: the picture is the first. */
   private static final int SOUND = 1;
@@ -85,7 +85,7 @@ final class SilenceFill {
       return;
     }
     long due = timeline.due(real.dts());
-    if (open || (session.silenceSuits && behind && due - next() >= timeline.ticks(SHORTEST_US))) {
+    if (open || (session.silenceSuits && behind && due - next() >= timeline.ticks(MIN_US))) {
       put(due + timeline.rounding());
     }
   }
@@ -98,7 +98,7 @@ final class SilenceFill {
 
   private void put(long limit) {
     long timescale = timeline.timescale();
-    long longest = LONGEST_US / 1_000_000 * timescale;
+    long longest = MAX_US / 1_000_000 * timescale;
     if (!open) {
       long next = next();
       begin(limit - next > longest ? limit : next);

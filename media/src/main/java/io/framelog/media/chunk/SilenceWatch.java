@@ -18,16 +18,16 @@ import java.util.Objects;
  */
 final class SilenceWatch {
   /** Media time of the picture without sound, µs, the first time. */
-  private static final long SHORTEST_US = 3_000_000;
+  private static final long MIN_US = 3_000_000;
 
-  private static final long LONGEST_US = 12_000_000;
+  private static final long MAX_US = 12_000_000;
 
   /** More media time than a publisher sends of one track before the other, µs. */
-  private static final long LONGEST_FRAGMENT_US = 30_000_000;
+  private static final long MAX_FRAGMENT_US = 30_000_000;
 
-  private static final long MOST_BETWEEN_PICTURES_US = 1_000_000;
+  private static final long MAX_BETWEEN_PICTURES_US = 1_000_000;
 
-  private long patienceUs = SHORTEST_US;
+  private long patienceUs = MIN_US;
   private boolean counting;
   private boolean absent;
   private boolean filled;
@@ -39,7 +39,7 @@ final class SilenceWatch {
   /** A sample of the sound comes. */
   void sound() {
     if (absent && !filled) {
-      patienceUs = Math.min(2 * patienceUs, LONGEST_US);
+      patienceUs = Math.min(2 * patienceUs, MAX_US);
     }
     awaitAnew();
   }
@@ -80,16 +80,16 @@ final class SilenceWatch {
     lastUs = dtsUs;
     lastMs = nowMs;
     boolean waited = waitedUs >= patienceUs / 3 * 2;
-    absent |= mediaUs >= patienceUs && (waited || mediaUs >= LONGEST_FRAGMENT_US);
+    absent |= mediaUs >= patienceUs && (waited || mediaUs >= MAX_FRAGMENT_US);
   }
 
   /** Whether a sample of the sound lies so far before the newest picture that it was missed. */
   boolean isOver(LeadingAudio.Held sound, long timescale) {
-    return Ticks.toMicros(sound.dts() + sound.duration(), timescale) <= lastUs - SHORTEST_US;
+    return Ticks.toMicros(sound.dts() + sound.duration(), timescale) <= lastUs - MIN_US;
   }
 
   private static long step(long us) {
-    return Math.max(0, Math.min(us, MOST_BETWEEN_PICTURES_US));
+    return Math.max(0, Math.min(us, MAX_BETWEEN_PICTURES_US));
   }
 
   /**
@@ -97,7 +97,7 @@ final class SilenceWatch {
    * sound, in media time alone. Where the next sample follows the last one, it is merely late.
    */
   boolean isBehind() {
-    return counting && mediaUs >= SHORTEST_US;
+    return counting && mediaUs >= MIN_US;
   }
 
   /** Whether the sound has sent nothing for too long. It stays so until a sample comes. */

@@ -9,7 +9,7 @@ final class SoundLag {
   private static final long WINDOW_US = 10_000_000;
 
   /** More is no rhythm of a publisher. */
-  private static final long LONGEST_US = 10_000_000;
+  private static final long MAX_US = 10_000_000;
 
   private long sinceUs;
   private long longestUs;
@@ -27,7 +27,7 @@ final class SoundLag {
       longestBeforeUs = longestUs;
       longestUs = 0;
     }
-    longestUs = Math.max(longestUs, Math.min(pictureUs - dtsUs, LONGEST_US));
+    longestUs = Math.max(longestUs, Math.min(pictureUs - dtsUs, MAX_US));
   }
 
   /** At least 0. */

@@ -17,7 +17,7 @@ final class TrackTimeline {
   static final long MAX_BACKWARD_S = 1;
 
   /** No frame of sound lasts longer, ms; some muxers give the last one before a pause the pause. */
-  private static final long LONGEST_SOUND_MS = 250;
+  private static final long MAX_SOUND_MS = 250;
 
   /** Times of publishers whose clock counts in ms are off by so much, ms. */
   private static final long ROUNDING_MS = 2;
@@ -178,7 +178,7 @@ final class TrackTimeline {
     if (!placedOne) {
       return floor;
     }
-    boolean plausible = duration <= LONGEST_SOUND_MS * outputTimescale / 1_000;
+    boolean plausible = duration <= MAX_SOUND_MS * outputTimescale / 1_000;
     return Math.max(floor, pts + (plausible ? duration : frame));
   }
 

@@ -8,7 +8,7 @@ import io.framelog.media.Bytes;
  * whatever the frame's length and sampling rate are.
  */
 final class AacSilence {
-  private static final int MOST_BYTES = 48;
+  private static final int MAX_BYTES = 48;
   private static final int SINGLE_CHANNEL = 0;
   private static final int CHANNEL_PAIR = 1;
   private static final int LOW_FREQUENCY = 3;
@@ -47,7 +47,7 @@ final class AacSilence {
     if (elements.length == 0) {
       return Bytes.EMPTY;
     }
-    Bits out = new Bits(MOST_BYTES);
+    Bits out = new Bits(MAX_BYTES);
     int[] instances = new int[LOW_FREQUENCY + 1];
     for (int element : elements) {
       out.put(element, 3);

@@ -15,12 +15,12 @@ import java.nio.charset.StandardCharsets;
  * @param height pixels, 1..65535
  */
 public record ImageSize(int width, int height) {
-  private static final int MOST = 65_535;
+  private static final int MAX = 65_535;
 
   public ImageSize {
-    if (width < 1 || width > MOST || height < 1 || height > MOST) {
+    if (width < 1 || width > MAX || height < 1 || height > MAX) {
       throw new CodecException(
-          "image of " + width + "x" + height + " pixels, expected sides of 1 to " + MOST);
+          "image of " + width + "x" + height + " pixels, expected sides of 1 to " + MAX);
     }
   }
 

@@ -20,7 +20,7 @@ final class SoundWatch implements TrackWatch {
   private static final int FLAC_SYNC = 0x7ffc;
 
   private static final int LOOKED_AT = 16;
-  private static final int MOST_WRONG = 3;
+  private static final int MAX_WRONG = 3;
 
   private final Track track;
   private final int most;
@@ -54,9 +54,9 @@ final class SoundWatch implements TrackWatch {
     switch (track.codec()) {
       case AAC -> {
         wrong += AacFrame.isPlausible(sample.data()) ? 0 : 1;
-        if (wrong == MOST_WRONG) {
+        if (wrong == MAX_WRONG) {
           throw new CodecException(
-              "AAC: " + MOST_WRONG + " of the first " + seen + " samples are no frames of it");
+              "AAC: " + MAX_WRONG + " of the first " + seen + " samples are no frames of it");
         }
       }
       case MP3 -> Mp3FrameHeader.requireLayer3(sample.data());

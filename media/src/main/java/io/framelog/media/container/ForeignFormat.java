@@ -57,7 +57,7 @@ record ForeignFormat(String description, Bytes mask, Bytes pattern) {
           bytes("MPEG-TS", "00000000 ff8000d0", "00000000 47000010"),
           bytes("MPEG-TS", "00000000 ff8000e0", "00000000 47000020"));
 
-  private static final int SHORTEST_TEXT = 8;
+  private static final int MIN_TEXT = 8;
 
   /** What the bytes look like; null when that cannot be said. */
   static @Nullable String describe(byte[] bytes, int length) {
@@ -66,7 +66,7 @@ record ForeignFormat(String description, Bytes mask, Bytes pattern) {
         return format.description;
       }
     }
-    return length >= SHORTEST_TEXT && isText(bytes, length) ? "plain text" : null;
+    return length >= MIN_TEXT && isText(bytes, length) ? "plain text" : null;
   }
 
   private boolean matches(byte[] bytes, int length) {

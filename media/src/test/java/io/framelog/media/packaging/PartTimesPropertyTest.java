@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Damaged bytes have no times, or times inside them; nothing is thrown. */
 class PartTimesPropertyTest {
-  private static final int LONGEST = 400;
+  private static final int MAX = 400;
 
   private static Packager packager(boolean webm) {
     return Packagers.forTracks(List.of(webm ? Samples.VP8 : Samples.VP9, Samples.OPUS));
@@ -43,8 +43,8 @@ class PartTimesPropertyTest {
   @Property(tries = 1000)
   void aDamagedPart(
       @ForAll boolean webm,
-      @ForAll @IntRange(max = LONGEST) int length,
-      @ForAll @IntRange(max = LONGEST) int at,
+      @ForAll @IntRange(max = MAX) int length,
+      @ForAll @IntRange(max = MAX) int at,
       @ForAll @IntRange(max = 255) int value) {
     Packager packager = packager(webm);
     InitSegment init = packager.initSegment();
@@ -55,8 +55,8 @@ class PartTimesPropertyTest {
   @Property(tries = 1000)
   void aDamagedInitSegment(
       @ForAll boolean webm,
-      @ForAll @IntRange(max = 4 * LONGEST) int length,
-      @ForAll @IntRange(max = 4 * LONGEST) int at,
+      @ForAll @IntRange(max = 4 * MAX) int length,
+      @ForAll @IntRange(max = 4 * MAX) int at,
       @ForAll @IntRange(max = 255) int value) {
     Packager packager = packager(webm);
     InitSegment init = packager.initSegment();

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Http2Bounds implements HttpServerOptionsCustomizer {
   /** RFC 9113 §6.5.2 recommends no smaller value than this. */
-  static final long MOST_STREAMS = 100;
+  static final long MAX_STREAMS = 100;
 
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
@@ -24,6 +24,6 @@ public class Http2Bounds implements HttpServerOptionsCustomizer {
   }
 
   private static void bound(HttpServerOptions options) {
-    options.getInitialSettings().setMaxConcurrentStreams(MOST_STREAMS);
+    options.getInitialSettings().setMaxConcurrentStreams(MAX_STREAMS);
   }
 }

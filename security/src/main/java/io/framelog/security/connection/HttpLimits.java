@@ -12,8 +12,8 @@ import java.time.Duration;
  */
 public record HttpLimits(
     Duration requestTimeout, Duration keepAlive, int maxConnections, int idlePerAddress) {
-  private static final Duration LEAST = Duration.ofMillis(100);
-  private static final Duration MOST = Duration.ofHours(1);
+  private static final Duration MIN = Duration.ofMillis(100);
+  private static final Duration MAX = Duration.ofHours(1);
 
   public HttpLimits {
     requireBetween("request-timeout", requestTimeout);
@@ -37,7 +37,7 @@ public record HttpLimits(
 
   private static void requireBetween(String key, Duration value) {
     require(
-        value.compareTo(LEAST) >= 0 && value.compareTo(MOST) <= 0, key, value, "100 ms to 1 hour");
+        value.compareTo(MIN) >= 0 && value.compareTo(MAX) <= 0, key, value, "100 ms to 1 hour");
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

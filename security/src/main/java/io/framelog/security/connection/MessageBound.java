@@ -34,10 +34,10 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed
 final class MessageBound extends ChannelDuplexHandler {
   /** Most bytes that are discarded. */
-  private static final long MOST_DISCARDED = 64L << 20;
+  private static final long MAX_DISCARDED = 64L << 20;
 
   /** Longest time in which they are. */
-  private static final long LONGEST_MS = 10_000;
+  private static final long MAX_MS = 10_000;
 
   private static final String DECODER = "wsdecoder";
 
@@ -121,7 +121,7 @@ final class MessageBound extends ChannelDuplexHandler {
     onTooLong.run();
     context.channel().config().setAutoRead(true);
     var unused =
-        context.executor().schedule(() -> finish(context), LONGEST_MS, TimeUnit.MILLISECONDS);
+        context.executor().schedule(() -> finish(context), MAX_MS, TimeUnit.MILLISECONDS);
   }
 
   private void discard(ChannelHandlerContext context, Object read) {
@@ -131,7 +131,7 @@ final class MessageBound extends ChannelDuplexHandler {
             : read instanceof WebSocketFrame frame ? frame.content().readableBytes() : 0;
     ReferenceCountUtil.release(read);
     context.channel().config().setAutoRead(true);
-    if (discarded > MOST_DISCARDED) {
+    if (discarded > MAX_DISCARDED) {
       finish(context);
     }
   }

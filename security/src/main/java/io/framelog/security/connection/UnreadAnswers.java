@@ -17,11 +17,11 @@ import java.nio.channels.ClosedChannelException;
  * Bounds the requests of one HTTP/1.1 connection whose answers its client has not taken. A client
  * may send requests without waiting for answers (RFC 9112 §9.3.2). Vert.x keeps such requests, and
  * answers that are not read wait in memory, both without a bound. A connection with more than
- * {@link #MOST} of them is closed. Confined to its event loop.
+ * {@link #MAX} of them is closed. Confined to its event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed
 final class UnreadAnswers extends ChannelDuplexHandler {
-  static final int MOST = 128;
+  static final int MAX = 128;
 
   private final Runnable onTooMany;
 
@@ -50,7 +50,7 @@ final class UnreadAnswers extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object read) {
     if (closing) {
       ReferenceCountUtil.release(read);
-    } else if (read instanceof HttpRequest && ++unread > MOST) {
+    } else if (read instanceof HttpRequest && ++unread > MAX) {
       closing = true;
       ReferenceCountUtil.release(read);
       onTooMany.run();

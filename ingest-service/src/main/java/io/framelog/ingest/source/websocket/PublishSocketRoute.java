@@ -64,7 +64,7 @@ public class PublishSocketRoute {
       String name,
       boolean ofOurPages) {
     WebSocketSource source = new WebSocketSource(socket, reading, name, settings, loop);
-    messages.bound(PublisherMessage.LONGEST, settings.messageBytes(), source::refuseTooLong);
+    messages.bound(PublisherMessage.MAX, settings.messageBytes(), source::refuseTooLong);
     if (!ofOurPages) {
       acceptor.turnAway(source, SourceEnd.FOREIGN_PAGE);
     } else if (!StreamId.isValid(name)) {

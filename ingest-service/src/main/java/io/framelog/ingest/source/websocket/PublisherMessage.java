@@ -13,10 +13,10 @@ import java.util.Optional;
 /** The text messages of the publisher protocol, docs/3-wire-format. */
 final class PublisherMessage {
   /** Longest text message of a publisher, bytes of UTF-8. */
-  static final int LONGEST = 1024;
+  static final int MAX = 1024;
 
   /** Longest reason of a close frame, bytes: RFC 6455 §5.5 allows 125 with the code. */
-  private static final int LONGEST_CLOSE_REASON = 123;
+  private static final int MAX_CLOSE_REASON = 123;
 
   private static final String IGNORED_TRACKS = "ignoredTracks";
   private static final int NORMAL = 1000;
@@ -100,6 +100,6 @@ final class PublisherMessage {
   /** As much of the reason as fits; {@link SourceEnd#text()} is ASCII. */
   static String closeReason(SourceEnd end) {
     String text = end.text();
-    return text.length() <= LONGEST_CLOSE_REASON ? text : text.substring(0, LONGEST_CLOSE_REASON);
+    return text.length() <= MAX_CLOSE_REASON ? text : text.substring(0, MAX_CLOSE_REASON);
   }
 }

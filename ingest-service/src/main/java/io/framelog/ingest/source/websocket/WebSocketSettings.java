@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record WebSocketSettings(int messageBytes, int messagesPerSecond, Optional<URI> watchUrl) {
   private static final String WATCH_URL = "an http or https URL of an edge";
-  private static final int LEAST_MESSAGE_BYTES = 64 * 1024;
+  private static final int MIN_MESSAGE_BYTES = 64 * 1024;
 
   /**
    * Checks an operator's values.
@@ -25,11 +25,11 @@ public record WebSocketSettings(int messageBytes, int messagesPerSecond, Optiona
   public static WebSocketSettings from(IngestConfig config) {
     IngestConfig.Websocket given = config.websocket();
     int sampleBytes = config.limits().sampleBytes();
-    if (given.messageBytes() < LEAST_MESSAGE_BYTES || given.messageBytes() > sampleBytes) {
+    if (given.messageBytes() < MIN_MESSAGE_BYTES || given.messageBytes() > sampleBytes) {
       throw invalid(
           "websocket.message-bytes",
           given.messageBytes(),
-          LEAST_MESSAGE_BYTES + " to framelog.ingest.limits.sample-bytes, which is " + sampleBytes);
+          MIN_MESSAGE_BYTES + " to framelog.ingest.limits.sample-bytes, which is " + sampleBytes);
     }
     if (given.messagesPerSecond() < 1) {
       throw invalid("websocket.messages-per-second", given.messagesPerSecond(), "at least 1");

@@ -100,7 +100,7 @@ final class WebSocketSource implements Source {
             "a binary message of more than "
                 + settings.messageBytes()
                 + " bytes, or a text message of more than "
-                + PublisherMessage.LONGEST);
+                + PublisherMessage.MAX);
     if (told == null) {
       close(end);
     } else if (!over) {

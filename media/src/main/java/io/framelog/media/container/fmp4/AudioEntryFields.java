@@ -12,7 +12,7 @@ package io.framelog.media.container.fmp4;
  */
 record AudioEntryFields(
     int channels, int sampleBits, long sampleRate, int frameBytes, int lpcmFlags) {
-  private static final int MOST_CHANNELS = 255;
+  private static final int MAX_CHANNELS = 255;
 
   /** Reads them, and leaves the cursor at the first box. */
   static AudioEntryFields read(BoxBody entry) {
@@ -46,7 +46,7 @@ record AudioEntryFields(
     int packetBytes = entry.s32();
     entry.skip(4); // frames of a packet
     return new AudioEntryFields(
-        channels > MOST_CHANNELS ? 0 : (int) channels,
+        channels > MAX_CHANNELS ? 0 : (int) channels,
         Math.max(0, bits),
         rate >= 1 && rate <= Integer.MAX_VALUE ? Math.round(rate) : 0,
         Math.max(0, packetBytes),

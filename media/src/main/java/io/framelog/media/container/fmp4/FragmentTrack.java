@@ -3,7 +3,7 @@ package io.framelog.media.container.fmp4;
 /** A track and how far its fragments have come in decode time. One thread. */
 final class FragmentTrack {
   /** No frame lasts longer: a sample that far behind the one before follows a pause. */
-  private static final long LONGEST_FRAME_SECONDS = 1;
+  private static final long MAX_FRAME_SECONDS = 1;
 
   private static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -17,7 +17,7 @@ final class FragmentTrack {
 
   FragmentTrack(MovieTrack movieTrack) {
     this.movieTrack = movieTrack;
-    this.longestFrame = LONGEST_FRAME_SECONDS * movieTrack.timescale();
+    this.longestFrame = MAX_FRAME_SECONDS * movieTrack.timescale();
   }
 
   MovieTrack movieTrack() {

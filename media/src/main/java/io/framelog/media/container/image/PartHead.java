@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  */
 final class PartHead {
   /** Most bytes; headers that are written have less than a hundred. */
-  private static final int MOST = 4096;
+  private static final int MAX = 4096;
 
   private final long start;
   private int length;
@@ -34,11 +34,11 @@ final class PartHead {
   boolean advance(ByteBuffer input) {
     while (input.hasRemaining()) {
       byte next = input.get();
-      if (++length > MOST) {
+      if (++length > MAX) {
         throw new ContainerException(
             MALFORMED,
             start,
-            "multipart headers are longer than expected, at most " + MOST + " bytes");
+            "multipart headers are longer than expected, at most " + MAX + " bytes");
       }
       if (next == '\n') {
         if (lineIsEmpty) {

@@ -19,8 +19,8 @@ final class TagTitle {
   private static final int SIMPLE_TAG = 0x67C8;
   private static final int TAG_NAME = 0x45A3;
   private static final int TAG_STRING = 0x4487;
-  private static final int LONGEST_ID = 4;
-  private static final int LONGEST_SIZE = 8;
+  private static final int MAX_ID = 4;
+  private static final int MAX_SIZE = 8;
 
   /** An element in it. */
   private record Child(int id, ByteBuffer content) {
@@ -72,8 +72,8 @@ final class TagTitle {
 
   /** The next child, which it takes out of the parent; null at the end, or where there is none. */
   private static @Nullable Child next(ByteBuffer parent) {
-    long id = varint(parent, LONGEST_ID, true);
-    long size = id < 0 ? -1 : varint(parent, LONGEST_SIZE, false);
+    long id = varint(parent, MAX_ID, true);
+    long size = id < 0 ? -1 : varint(parent, MAX_SIZE, false);
     if (size < 0 || size > parent.remaining()) {
       return null;
     }

@@ -19,7 +19,7 @@ final class MovieHeader {
   private static final int UNITY = 0x0001_0000;
 
   /** What 16 bits before the point hold. */
-  private static final double MOST_PIXELS = 0xffff;
+  private static final double MAX_PIXELS = 0xffff;
 
   private static final int ENABLED_AND_IN_MOVIE = 3;
 
@@ -190,7 +190,7 @@ final class MovieHeader {
   private void presentedSize(@Nullable VideoFormat video) {
     double width = video == null ? 0 : video.aspect().shownWidth(video.crop().width(video.width()));
     double height = video == null ? 0 : video.crop().height(video.height());
-    double factor = Math.min(1, MOST_PIXELS / Math.max(1, width));
+    double factor = Math.min(1, MAX_PIXELS / Math.max(1, width));
     out.u32(Math.round(width * factor * UNITY));
     out.u32(Math.round(height * factor * UNITY));
   }
