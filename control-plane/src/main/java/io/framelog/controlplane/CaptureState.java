@@ -55,7 +55,7 @@ public record CaptureState(
     FAILED;
 
     @JsonValue
-    public String text() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -33,7 +33,7 @@ public record IgnoredTrack(int id, Kind kind, String codec, String language, Str
     DATA;
 
     /** In lower case, as in the log and the API. */
-    public String label() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
 
@@ -84,6 +84,6 @@ public record IgnoredTrack(int id, Kind kind, String codec, String language, Str
   /** As in a log line: {@code audio mp2: Framelog does not carry this codec}. */
   @Override
   public String toString() {
-    return kind.label() + " " + codec + ": " + reason;
+    return kind.wireName() + " " + codec + ": " + reason;
   }
 }

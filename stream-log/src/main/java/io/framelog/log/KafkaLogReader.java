@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.StageFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,10 +83,10 @@ public final class KafkaLogReader implements LogReader {
               if (failure == null) {
                 return true;
               }
-              if (StreamTopics.unwrap(failure) instanceof LogException.NoSuchStream) {
+              if (StageFailure.cause(failure) instanceof LogException.NoSuchStream) {
                 return false;
               }
-              throw new CompletionException(StreamTopics.unwrap(failure));
+              throw new CompletionException(StageFailure.cause(failure));
             });
   }
 

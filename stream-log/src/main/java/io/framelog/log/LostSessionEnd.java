@@ -1,8 +1,8 @@
 package io.framelog.log;
 
+import io.framelog.process.StageFailure;
 import io.framelog.process.FatalErrors;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -55,7 +55,7 @@ final class LostSessionEnd {
   }
 
   private void looked(@Nullable LogId present, @Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (cause instanceof LogException.NoSuchStream || (present != null && !present.equals(log))) {
       LOG.infof("lost session's log is gone stream=%s session=%d", stream, end.session());
     } else if (cause != null) {

@@ -1,10 +1,10 @@
 package io.framelog.log;
 
+import io.framelog.process.StageFailure;
 import io.framelog.process.FatalErrors;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -137,7 +137,7 @@ final class SessionBacklog {
   }
 
   private void looked(@Nullable LogId id, @Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     boolean recreated = id != null && !id.equals(log);
     if (recreated || cause instanceof LogException.NoSuchStream) {
       onFailure.accept("the log was deleted");

@@ -1,11 +1,11 @@
 package io.framelog.log;
 
+import io.framelog.process.StageFailure;
 import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -92,10 +92,7 @@ final class StreamClaimer {
             .thenCompose(log -> pool.submit(cursor -> take(cursor, stream, log, owner, succession)))
             .whenComplete(
                 (claim, failure) -> {
-                  Throwable cause =
-                      failure instanceof CompletionException && failure.getCause() != null
-                          ? failure.getCause()
-                          : failure;
+                  Throwable cause = StageFailure.causeIfFailed(failure);
                   if (cause == null) {
                     result.complete(claim);
                   } else if (mayPass(cause) && System.nanoTime() - deadline < 0) {

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.StageFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -27,7 +27,6 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.TimestampType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The topics of streams: one each, one partition, {@code framelog.live.} and the stream's segments
@@ -109,7 +108,7 @@ public final class StreamTopics implements AutoCloseable {
                                     : Instant.ofEpochMilli(newest.timestamp()))))
         .handle(
             (end, failure) -> {
-              Throwable cause = unwrap(failure);
+              Throwable cause = StageFailure.causeIfFailed(failure);
               if (cause instanceof UnknownTopicOrPartitionException) {
                 throw new LogException.NoSuchStream(stream);
               }
@@ -134,7 +133,7 @@ public final class StreamTopics implements AutoCloseable {
     return stage(admin.deleteTopics(topic).all())
         .<Void>handle(
             (deleted, failure) -> {
-              Throwable cause = unwrap(failure);
+              Throwable cause = StageFailure.causeIfFailed(failure);
               if (cause != null && !(cause instanceof UnknownTopicIdException)) {
                 throw new LogException("topic was not deleted stream=" + log.stream(), cause);
               }
@@ -179,7 +178,7 @@ public final class StreamTopics implements AutoCloseable {
     return stage(description(stream))
         .handle(
             (topic, failure) -> {
-              Throwable cause = unwrap(failure);
+              Throwable cause = StageFailure.causeIfFailed(failure);
               if (cause instanceof UnknownTopicOrPartitionException) {
                 throw new LogException.NoSuchStream(stream);
               }
@@ -212,7 +211,7 @@ public final class StreamTopics implements AutoCloseable {
     return stage(answer)
         .<Void>handle(
             (topic, failure) -> {
-              Throwable cause = unwrap(failure);
+              Throwable cause = StageFailure.causeIfFailed(failure);
               if (cause != null && !(cause instanceof UnknownTopicOrPartitionException)) {
                 throw new LogException("topics were not described", cause);
               }
@@ -257,12 +256,6 @@ public final class StreamTopics implements AutoCloseable {
 
   private static <T> CompletionStage<T> stage(KafkaFuture<T> future) {
     return future.toCompletionStage();
-  }
-
-  static @Nullable Throwable unwrap(@Nullable Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.StageFailure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class TopicCheck {
   }
 
   private Optional<LogException> notRead(StreamId stream, Throwable failure) {
-    Throwable cause = StreamTopics.unwrap(failure);
+    Throwable cause = StageFailure.cause(failure);
     if (cause instanceof AuthorizationException) {
       if (forbidden.compareAndSet(false, true)) {
         LOG.warnf(

@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import io.framelog.process.StageFailure;
 import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.Collection;
@@ -126,7 +127,7 @@ final class TopicCreation {
         .toCompletionStage()
         .handle(
             (made, failure) -> {
-              Throwable cause = StreamTopics.unwrap(failure);
+              Throwable cause = StageFailure.causeIfFailed(failure);
               if (cause instanceof TopicExistsException) {
                 existing.add(stream);
               } else if (cause instanceof InvalidTopicException) {

@@ -54,7 +54,7 @@ public record StreamView(
     ENDED;
 
     @JsonValue
-    public String text() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

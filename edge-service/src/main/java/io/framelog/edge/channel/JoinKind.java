@@ -12,7 +12,7 @@ public enum JoinKind {
   PAST;
 
   /** The name in metrics. */
-  public String label() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

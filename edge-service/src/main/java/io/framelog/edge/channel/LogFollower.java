@@ -1,5 +1,6 @@
 package io.framelog.edge.channel;
 
+import io.framelog.process.StageFailure;
 import io.framelog.controlplane.StreamState;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -242,7 +242,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     if (!(state instanceof State.Locating locating) || locating.ticket != ticket) {
       return;
     }
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (cause instanceof LogException.NoSuchStream) {
       channel.logIsGone();
       publish(List.of(Channel.nobody()), 0);

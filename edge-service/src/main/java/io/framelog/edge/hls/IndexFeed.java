@@ -1,5 +1,6 @@
 package io.framelog.edge.hls;
 
+import io.framelog.process.StageFailure;
 import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.RecordTap;
 import io.framelog.edge.frame.ReadBackMemory;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -202,7 +202,7 @@ final class IndexFeed implements RecordTap {
   }
 
   private void failed(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (!failing) {
       failing = true;
       LOG.infof(

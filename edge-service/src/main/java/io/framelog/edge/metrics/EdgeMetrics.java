@@ -72,7 +72,7 @@ public class EdgeMetrics implements ChannelMetrics {
             kind ->
                 Timer.builder("framelog.edge.join")
                     .description("from a viewer's connection to its first part")
-                    .tag("kind", kind.label())
+                    .tag("kind", kind.wireName())
                     .serviceLevelObjectives(JOIN_BUCKETS)
                     .register(registry));
     streamGaps = new StreamGaps(registry);

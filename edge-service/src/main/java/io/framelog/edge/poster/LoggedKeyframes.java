@@ -1,5 +1,6 @@
 package io.framelog.edge.poster;
 
+import io.framelog.process.StageFailure;
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
 import io.framelog.log.LogRecord;
@@ -44,16 +45,11 @@ public final class LoggedKeyframes implements KeyframeSource {
                     ? Optional.of(start.position())
                     : Optional.<Position>empty();
               }
-              if (cause(failure) instanceof LogException.NoSuchStream) {
+              if (StageFailure.cause(failure) instanceof LogException.NoSuchStream) {
                 return Optional.empty();
               }
-              throw new CompletionException(cause(failure));
+              throw new CompletionException(StageFailure.cause(failure));
             });
-  }
-
-  private static Throwable cause(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
   @Override
@@ -85,10 +81,10 @@ public final class LoggedKeyframes implements KeyframeSource {
                     : Optional.<Position>empty())
         .exceptionally(
             failure -> {
-              if (cause(failure) instanceof LogException.PositionGone) {
+              if (StageFailure.cause(failure) instanceof LogException.PositionGone) {
                 return Optional.empty();
               }
-              throw new CompletionException(cause(failure));
+              throw new CompletionException(StageFailure.cause(failure));
             })
         .thenCompose(
             before ->

@@ -1,5 +1,6 @@
 package io.framelog.edge.websocket;
 
+import io.framelog.process.StageFailure;
 import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.ChannelMetrics;
@@ -15,7 +16,6 @@ import io.framelog.log.Position;
 import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -156,7 +156,7 @@ public final class StreamPlayer {
 
   /** What a player is told when the log cannot be read at its position. */
   static GapReason reason(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (cause instanceof LogException.OtherLife) {
       return GapReason.RECREATED;
     }

@@ -42,7 +42,7 @@ class CaptureBeans {
     for (CaptureState.State state : CaptureState.State.values()) {
       Gauge.builder("framelog.ingest.captures", captures, each -> each.count(state))
           .description("Captures by where they stand")
-          .tag("state", state.text())
+          .tag("state", state.wireName())
           .register(registry);
     }
     return captures;

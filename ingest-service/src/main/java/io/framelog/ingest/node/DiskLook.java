@@ -1,5 +1,6 @@
 package io.framelog.ingest.node;
 
+import io.framelog.process.StageFailure;
 import io.framelog.ingest.publish.IngestLog;
 import io.framelog.ingest.session.DiskRoom;
 import io.framelog.ingest.session.Sessions;
@@ -14,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ class DiskLook {
   }
 
   private void heard(Context context, @Nullable OptionalLong free, @Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (cause instanceof AuthorizationException) {
       LOG.info(
           "the free space of the brokers' disks is not watched: Kafka does not let this user"

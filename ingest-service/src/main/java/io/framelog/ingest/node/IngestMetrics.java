@@ -40,14 +40,14 @@ public class IngestMetrics implements SessionMeter {
     for (PauseReason reason : PauseReason.values()) {
       pauses.put(
           reason,
-          counter(registry, "pauses", "Times a socket was not read", "reason", reason.label()));
+          counter(registry, "pauses", "Times a socket was not read", "reason", reason.wireName()));
     }
     for (EndReason reason : EndReason.values()) {
-      ends.put(reason, counter(registry, "ends", "Connections over", "reason", reason.label()));
+      ends.put(reason, counter(registry, "ends", "Connections over", "reason", reason.wireName()));
       if (reason.isRejection()) {
         rejections.put(
             reason,
-            counter(registry, "rejections", "Publishers turned away", "reason", reason.label()));
+            counter(registry, "rejections", "Publishers turned away", "reason", reason.wireName()));
       }
     }
   }

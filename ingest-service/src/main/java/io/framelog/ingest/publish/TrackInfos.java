@@ -33,7 +33,7 @@ public final class TrackInfos {
             track ->
                 new IgnoredTrackInfo(
                     track.id(),
-                    track.kind().label(),
+                    track.kind().wireName(),
                     track.codec(),
                     known(track.language()),
                     track.reason()))

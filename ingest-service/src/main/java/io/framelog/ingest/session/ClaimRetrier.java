@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.process.StageFailure;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
@@ -11,7 +12,6 @@ import io.framelog.process.FatalErrors;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -153,7 +153,7 @@ final class ClaimRetrier {
       return;
     }
     FatalErrors.watch(
-        log.end(EndReason.DISCONNECTED.label())
+        log.end(EndReason.DISCONNECTED.wireName())
             .whenComplete(
                 (nothing, failure) -> {
                   if (failure != null) {
@@ -169,7 +169,7 @@ final class ClaimRetrier {
       return;
     }
     awaited = null;
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = StageFailure.cause(failure);
     if (cause instanceof NotAdmitted refused) {
       target.claimFailed(refused.end);
       return;

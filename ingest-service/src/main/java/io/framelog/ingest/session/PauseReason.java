@@ -14,7 +14,7 @@ public enum PauseReason {
   ENDING;
 
   /** In lower case with hyphens, as in metrics. */
-  public String label() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

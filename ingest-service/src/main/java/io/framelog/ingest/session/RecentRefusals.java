@@ -35,7 +35,7 @@ final class RecentRefusals {
                 1,
                 address,
                 source.kind(),
-                end.reason().label(),
+                end.reason().wireName(),
                 end.sentence(),
                 end.byteOffset())
             : before.again(now));

@@ -59,7 +59,7 @@ public final class RejectionLog {
     if (line) {
       LOG.warnf(
           "publisher turned away: %s connection=%s reason=%s",
-          end.sentence(), source.connection(), end.reason().label());
+          end.sentence(), source.connection(), end.reason().wireName());
     }
   }
 
@@ -70,7 +70,7 @@ public final class RejectionLog {
 
   private static String what(Source source, SourceEnd end) {
     return end.reason() == EndReason.CONTESTED
-        ? end.reason().label()
+        ? end.reason().wireName()
         : source.remoteAddress().orElse(source.connection()) + " " + end.text();
   }
 }

@@ -71,7 +71,7 @@ public enum EndReason {
   }
 
   /** In lower case with hyphens, as in metrics and end records. */
-  public String label() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

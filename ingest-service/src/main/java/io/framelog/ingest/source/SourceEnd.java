@@ -35,11 +35,11 @@ public record SourceEnd(EndReason reason, String detail, @Nullable Long byteOffs
 
   /** The detail, or the reason where it says it all. */
   public String sentence() {
-    return detail.isEmpty() ? reason.label() : detail;
+    return detail.isEmpty() ? reason.wireName() : detail;
   }
 
   /** The reason and the detail in one line, as the end record and the HTTP answer carry it. */
   public String text() {
-    return detail.isEmpty() ? reason.label() : reason.label() + ": " + detail;
+    return detail.isEmpty() ? reason.wireName() : reason.wireName() + ": " + detail;
   }
 }

@@ -15,7 +15,7 @@ enum CloseReason {
   /** It sends requests and does not read the answers. */
   UNREAD_ANSWERS;
 
-  String label() {
+  String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -37,7 +37,7 @@ final class Connections {
           reason,
           Counter.builder("framelog.http.connections.closed")
               .description("HTTP connections closed by the service")
-              .tag("reason", reason.label())
+              .tag("reason", reason.wireName())
               .register(registry));
     }
   }

@@ -34,7 +34,7 @@ record Refusal(Reason reason, String sentence) {
       this.status = status;
     }
 
-    String label() {
+    String wireName() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }

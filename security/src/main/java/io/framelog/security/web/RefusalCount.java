@@ -25,7 +25,7 @@ final class RefusalCount {
           new OfReason(
               Counter.builder("framelog.http.refused")
                   .description("HTTP requests refused")
-                  .tag("reason", reason.label())
+                  .tag("reason", reason.wireName())
                   .register(registry),
               new AtomicLong(),
               new AtomicLong(System.nanoTime() - LOG_EVERY)));
@@ -46,7 +46,7 @@ final class RefusalCount {
     if (now - last >= LOG_EVERY && of.loggedAt.compareAndSet(last, now)) {
       LOG.infof(
           "HTTP request refused: %s reason=%s path=%s requests=%d",
-          refusal.sentence(), refusal.reason().label(), path, of.notLogged.getAndSet(0));
+          refusal.sentence(), refusal.reason().wireName(), path, of.notLogged.getAndSet(0));
     }
   }
 }

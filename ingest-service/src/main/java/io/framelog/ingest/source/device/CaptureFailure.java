@@ -22,19 +22,19 @@ record CaptureFailure(String reason, String message) {
    * @param device what the worker said of its device, if it did
    */
   static CaptureFailure of(SourceEnd end, Optional<FailureKind> device) {
-    String message = end.detail().isEmpty() ? end.reason().label() : end.detail();
+    String message = end.detail().isEmpty() ? end.reason().wireName() : end.detail();
     if (device.isPresent()) {
       return new CaptureFailure(label(device.get()), message);
     }
     return new CaptureFailure(
-        end.reason() == EndReason.WORKER_FAILED ? CRASHED : end.reason().label(), message);
+        end.reason() == EndReason.WORKER_FAILED ? CRASHED : end.reason().wireName(), message);
   }
 
   /** Every reason there is. */
   static List<String> reasons() {
     return Stream.of(
             Arrays.stream(FailureKind.values()).map(CaptureFailure::label),
-            Arrays.stream(EndReason.values()).map(EndReason::label),
+            Arrays.stream(EndReason.values()).map(EndReason::wireName),
             Stream.of(CRASHED))
         .flatMap(each -> each)
         .distinct()

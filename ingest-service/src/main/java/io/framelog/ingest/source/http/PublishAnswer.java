@@ -22,7 +22,7 @@ final class PublishAnswer {
    */
   static JsonObject of(
       @Nullable StreamId stream, SourceEnd end, long bytes, List<IgnoredTrackInfo> ignoredTracks) {
-    JsonObject answer = new JsonObject().put("result", end.reason().label());
+    JsonObject answer = new JsonObject().put("result", end.reason().wireName());
     if (stream != null) {
       answer.put("stream", stream.value());
     }

@@ -86,7 +86,7 @@ final class PublisherMessage {
   static String over(SourceEnd end) {
     return new JsonObject()
         .put("type", end.reason().isRejection() ? "refused" : "ended")
-        .put("reason", end.reason().label())
+        .put("reason", end.reason().wireName())
         .put("message", end.detail())
         .put("retry", end.reason().isWorthARetry())
         .encode();

@@ -147,7 +147,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
       await().until(() -> !calls.isEmpty());
       assertThat(calls.get(0))
           .isEqualTo(
-              "refused " + EndReason.LIMIT_EXCEEDED.label() + ": more than 250 messages a second");
+              "refused " + EndReason.LIMIT_EXCEEDED.wireName() + ": more than 250 messages a second");
     }
   }
 
@@ -157,7 +157,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
       browser.offerText("x".repeat(1 << 20));
 
       assertThat(browser.message("refused").getString("reason"))
-          .isEqualTo(EndReason.LIMIT_EXCEEDED.label());
+          .isEqualTo(EndReason.LIMIT_EXCEEDED.wireName());
       assertThat(browser.closeFrame().code()).isEqualTo(1009);
     }
   }
