@@ -67,7 +67,7 @@ function showSound() {
   element('mute').textContent = video.muted ? 'Unmute' : 'Mute';
 }
 
-/** What is left out is told with the init segment, which may change while the picture moves. */
+/** What is left out is sent with the init segment, which may change while the picture moves. */
 function showLeftOut() {
   const list = element('left-out');
   const lines = missingWords(player.source?.ignoredTracks ?? [], player.source?.tracks ?? []);

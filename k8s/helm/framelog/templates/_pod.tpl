@@ -121,7 +121,7 @@ livenessProbe:
   failureThreshold: 6
 {{- end }}
 
-{{/* Endpoints are gone everywhere before the process is told to leave. */}}
+{{/* Endpoints are gone everywhere before the process is instructed to leave. */}}
 {{- define "framelog.container.preStop" -}}
 preStop:
   exec:

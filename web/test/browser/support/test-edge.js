@@ -33,7 +33,7 @@ export class TestEdge {
   heard = [];
   /** What GET /live answers. */
   live = [];
-  /** What a viewer is told first, instead of what the log holds. */
+  /** What a viewer is sent first, instead of what the log holds. */
   greeting = null;
   /** By how much the machine was late to send what was due, in all. */
   lateMs = 0;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 
 /**
  * What the control API asks of nodes; a record of {@code framelog.commands}. A command that names a
- * node is answered in that node's signs of life, by its offset ({@link CommandAnswer}).
+ * node is answered in that node's heartbeats, by its offset ({@link CommandAnswer}).
  */
 @JsonTypeInfo(
     use = JsonTypeInfo.Id.NAME,

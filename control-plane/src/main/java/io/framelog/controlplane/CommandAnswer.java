@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a command, as the node it named says in its next signs of life.
+ * What became of a command, as the node it named says in its next heartbeats.
  *
  * @param command the command's offset in {@code framelog.commands}
  * @param problem why it was not done, for people; absent when it was

@@ -32,7 +32,7 @@ public final class ControlTopicsCreator {
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
           "0.1");
 
-  /** The broker's clock stamps signs of life: a node's own may be off. */
+  /** The broker's clock stamps heartbeats: a node's own may be off. */
   private static final Map<String, String> NODES =
       Map.of(
           TopicConfig.CLEANUP_POLICY_CONFIG,

@@ -52,7 +52,7 @@ public final class KafkaConnectivity {
     last = now;
   }
 
-  /** Kafka has answered of late. */
+  /** Kafka has answered recently. */
   public synchronized boolean isAnswering() {
     return last != null && !isOverdue(last, clock.instant());
   }

@@ -31,7 +31,7 @@ public final class NodeDirectory {
   }
 
   /**
-   * Takes one sign of life over.
+   * Takes one heartbeat over.
    *
    * @param heardAt when it was heard: now, or the record's timestamp while the past is being read
    */

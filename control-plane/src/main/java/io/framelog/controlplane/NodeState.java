@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's sign of life, every 2 s; a record of {@code framelog.nodes}, keyed by node id.
+ * A node's heartbeat, every 2 s; a record of {@code framelog.nodes}, keyed by node id.
  *
  * @param id node id, unique among living nodes
  * @param kind {@code ingest} or {@code edge}

@@ -136,7 +136,7 @@ public final class TestPublisher implements AutoCloseable {
     return this;
   }
 
-  /** Begins a session; the control plane is told of it with its end. */
+  /** Begins a session; the control plane is notified of it with its end. */
   public TestPublisher claim() {
     SessionLog.Listener listener =
         new SessionLog.Listener() {
@@ -167,7 +167,7 @@ public final class TestPublisher implements AutoCloseable {
                 ControlTopics.NODES, 0, node, ControlJson.write(state))));
   }
 
-  /** The node gives no more signs of life, and nothing more in its log either. */
+  /** The node gives no more heartbeats, and nothing more in its log either. */
   public TestPublisher vanish() {
     heart.shutdownNow();
     return this;

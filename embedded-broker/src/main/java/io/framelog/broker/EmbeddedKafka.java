@@ -145,7 +145,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("socket.request.max.bytes", Integer.toString(128 << 20));
-    // The controller admits a restarted broker when it said goodbye, or when the session of the one
+    // The controller admits a restarted broker when it deregistered, or when the session of the one
     // that was killed has expired: nine seconds by default.
     p.put("controlled.shutdown.enable", "true");
     p.put("broker.session.timeout.ms", "3000");
@@ -173,7 +173,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /**
    * Stops the broker, waits for it, and removes a temporary folder. A broker that is ill would wait
-   * five minutes for its own goodbye; it is left behind after ten seconds. Idempotent.
+   * five minutes for its own deregistration; it is left behind after ten seconds. Idempotent.
    */
   @Override
   public synchronized void close() {

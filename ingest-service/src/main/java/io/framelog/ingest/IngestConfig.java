@@ -41,7 +41,7 @@ public interface IngestConfig {
   @WithDefault("15s")
   Duration headerTimeout();
 
-  /** Publishers connected at a time; more are turned away. */
+  /** Publishers connected at a time; more are rejected. */
   @WithDefault("500")
   int maxConnections();
 
@@ -91,7 +91,7 @@ public interface IngestConfig {
   /** Bounds on what one publisher may make this node hold in memory. */
   Limits limits();
 
-  /** How often a stream is claimed, with growing pauses, before its publisher is turned away. */
+  /** How often a stream is claimed, with growing pauses, before its publisher is rejected. */
   @WithDefault("5")
   int claimAttempts();
 
@@ -214,7 +214,7 @@ public interface IngestConfig {
 
   /** Child processes that run FFmpeg. */
   interface Workers {
-    /** At work at a time; what needs one more is turned away. */
+    /** At work at a time; what needs one more is rejected. */
     @WithDefault("64")
     int max();
 

@@ -115,12 +115,12 @@ class KafkaSecurityIT {
         // when they are others for a while
         kafka.addUser("framelog", "another");
 
-        // then the publisher is turned away, and both services say why
+        // then the publisher is rejected, and both services say why
         ingest
             .service()
             .process()
             .awaitLine(
-                line -> line.contains("publisher turned away") && line.contains("Authentication"),
+                line -> line.contains("publisher rejected") && line.contains("Authentication"),
                 PATIENCE);
         edge.process()
             .awaitLine(

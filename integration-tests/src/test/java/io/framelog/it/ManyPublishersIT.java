@@ -44,7 +44,7 @@ class ManyPublishersIT {
         .atMost(Duration.ofSeconds(60))
         .until(() -> metric(cluster, "ends") >= endedBefore + PUBLISHERS);
     assertThat(metric(cluster, "rejections"))
-        .as("publishers turned away")
+        .as("publishers rejected")
         .isEqualTo(rejectedBefore);
     Map<String, List<LogDump.Entry>> logs = LogDump.read(cluster.bootstrapServers(), streams);
     assertThat(logs.keySet()).containsExactlyInAnyOrderElementsOf(streams);

@@ -80,7 +80,7 @@ class DockerfilesTest {
     Dockerfile image = file.lastStage();
     assertThat(image.all("USER")).containsExactly("10001:10001");
     assertThat(image.all("HEALTHCHECK")).hasSize(1);
-    // As a list: Java is the first process, and is told to stop.
+    // As a list: Java is the first process, and is the one that is stopped.
     assertThat(image.all("ENTRYPOINT")).hasSize(1).allMatch(entry -> entry.startsWith("[\""));
     assertThat(image.all("LABEL"))
         .hasSize(1)

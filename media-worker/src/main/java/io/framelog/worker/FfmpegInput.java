@@ -63,7 +63,7 @@ public final class FfmpegInput implements AutoCloseable {
         into.put(bytes, 0, count);
         return count;
       } catch (IOException e) {
-        // FFmpeg's caller is told that reading failed.
+        // FFmpeg's caller is notified that reading failed.
         return AVERROR_EXTERNAL();
       }
     }

@@ -151,7 +151,7 @@ public final class KafkaLogWriter implements LogWriter {
   public void close() {
     claims.close();
     checks.close();
-    // What waits in a lane is sent first, and what the producer gives up is told on the lanes.
+    // What waits in a lane is sent first, and what the producer gives up is reported on the lanes.
     lanes.forEach(LogThreads::settle);
     producer.close(Duration.ofSeconds(5));
     lanes.forEach(ExecutorService::shutdown);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *                                                                  does not pause
  * </pre>
  *
- * <p>A pause is told on the caller's thread: a lane that is held up is what fills the bound. The
+ * <p>A pause is reported on the caller's thread: a lane that is held up is what fills the bound. The
  * bound shrinks as sessions come, the limit does not, so that a session within its share yesterday
  * is paused and not lost.
  *

@@ -154,7 +154,7 @@ final class LogCursor implements AutoCloseable {
     }
   }
 
-  /** A record in a batch that no poll can pass is left out, as one that does not read. */
+  /** A record in a batch that no poll can pass is left out, as one that cannot be parsed. */
   private List<ConsumerRecord<byte[], byte[]>> poll(StreamId stream, TopicPartition partition) {
     try {
       return consumer.poll(POLL).records(partition);

@@ -52,7 +52,7 @@ public class LogException extends RuntimeException {
     }
   }
 
-  /** A record that does not read as the wire format says. */
+  /** A record that cannot be parsed as the wire format says. */
   public static final class BadRecord extends LogException {
     private static final long serialVersionUID = 1L;
 

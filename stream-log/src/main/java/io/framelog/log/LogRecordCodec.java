@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * recreated topic of the same name (it does so without an error) never takes other bytes for its
  * own.
  *
- * <p>Strict: what does not read exactly so is a {@link LogException.BadRecord} with topic, offset
+ * <p>Strict: what cannot be parsed exactly so is a {@link LogException.BadRecord} with topic, offset
  * and header name. Header values outside ASCII are written as {@code ?}. Stateless.
  */
 public final class LogRecordCodec {

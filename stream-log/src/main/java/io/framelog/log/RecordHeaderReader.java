@@ -91,7 +91,7 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
       return JSON.readValue(header.value(), TRACKS);
     } catch (IOException e) {
       throw new LogException.BadRecord(
-          "record does not read " + where() + " header=tracks, expected JSON", e);
+          "record cannot be parsed " + where() + " header=tracks, expected JSON", e);
     }
   }
 
@@ -124,7 +124,7 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
 
   LogException.BadRecord bad(String name, String found, String expected) {
     return new LogException.BadRecord(
-        "record does not read "
+        "record cannot be parsed "
             + where()
             + " header="
             + name

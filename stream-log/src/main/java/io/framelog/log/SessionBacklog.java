@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Hands a session's records to the producer in order, and keeps them while it takes none.
  *
  * <p>The producer refuses a record at once when it has forgotten where the topic is, as it does
- * when the last broker says goodbye. Then nothing is lost yet: the record and those behind it wait
+ * when the last broker shuts down. Then nothing is lost yet: the record and those behind it wait
  * here, without holding up other sessions of the lane, until the producer takes them, the log turns
  * out to be deleted, or the delivery time-out has passed. Bounded by the session's bytes in flight.
  * On the lane's thread only.

@@ -99,7 +99,7 @@ final class TopicCheck {
       }
       return Optional.empty();
     }
-    // Deleted in this moment: whoever waits for it to show is told.
+    // Deleted in this moment: whoever waits for it is notified.
     return cause instanceof UnknownTopicOrPartitionException
         ? Optional.empty()
         : Optional.of(new LogException("topic's settings were not read stream=" + stream, failure));

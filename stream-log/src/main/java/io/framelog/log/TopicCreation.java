@@ -94,7 +94,7 @@ final class TopicCreation {
         List.copyOf(batch.keySet()).stream()
             .map(stream -> settled(stream, answers, batch, existing))
             .toArray(CompletableFuture[]::new);
-    // What fails is told to those who asked.
+    // Those who asked are notified of what fails.
     FatalErrors.watch(
         CompletableFuture.allOf(settled)
             .thenRun(

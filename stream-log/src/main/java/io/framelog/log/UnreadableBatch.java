@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Tells a batch that the consumer cannot pass, because its checksum is wrong for one, from other
  * failures of a poll. The consumer names the partition in the message alone, and fails in the same
- * way at each poll, for all partitions, until it is told to seek past the batch.
+ * way at each poll, for all partitions, until it is made to seek past the batch.
  */
 final class UnreadableBatch {
   private UnreadableBatch() {}

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Asks a node for something and waits for what it says: the command goes out by {@code
- * framelog.commands}, the answer comes with the node's signs of life, by the command's offset.
+ * framelog.commands}, the answer comes with the node's heartbeats, by the command's offset.
  */
 @ApplicationScoped
 public class NodeCommandClient {
@@ -68,7 +68,7 @@ public class NodeCommandClient {
             });
   }
 
-  /** Waits for something that a node's signs of life will show. */
+  /** Waits for something that a node's heartbeats will show. */
   public <T> Uni<T> await(Supplier<Optional<T>> shown, String complaint) {
     return Multi.createFrom()
         .ticks()

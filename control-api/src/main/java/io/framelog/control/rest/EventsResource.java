@@ -89,7 +89,7 @@ public class EventsResource {
 
   /**
    * Ends the answer to a listener that has gone or does not keep up. Later, on the event loop: a
-   * write that fails is told from within Netty's encoder, which must not be entered again.
+   * write that fails is reported from within Netty's encoder, which must not be entered again.
    */
   private static void disconnect(RoutingContext rc, Throwable failure) {
     LOG.debugf("event listener disconnected reason=%s", failure.toString());

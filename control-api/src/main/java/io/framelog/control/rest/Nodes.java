@@ -28,7 +28,7 @@ class Nodes {
         .findFirst()
         .orElseThrow(
             () ->
-                new NotFoundException("there is no living ingest node of that id, only " + ids()));
+                new NotFoundException("no ingest node with that id, only " + ids()));
   }
 
   /**

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The test is the ingest node: it reads the commands and gives the signs of life. */
+/** The test is the ingest node: it reads the commands and gives the heartbeats. */
 @QuarkusTest
 @QuarkusTestResource(Broker.class)
 class CapturesResourceTest {

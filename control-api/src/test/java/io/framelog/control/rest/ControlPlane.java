@@ -108,7 +108,7 @@ public final class ControlPlane implements AutoCloseable {
     return send(ControlTopics.NODES, node, ControlJson.write(state));
   }
 
-  /** A sign of life of an ingest node. */
+  /** A heartbeat of an ingest node. */
   void ingest(String node, List<CaptureState> captures, List<CommandAnswer> answers) {
     Instant at = Instant.now();
     write(new NodeState(node, "ingest", "test", at, at, 0, Map.of(), captures, answers, List.of()));

@@ -130,7 +130,7 @@ public final class Channel {
     return new StreamOffline(new ServerMessage.Waiting().frame());
   }
 
-  /** Nobody publishes, as those who join are told. */
+  /** Nobody publishes, as those who join are notified. */
   synchronized void markOffline() {
     waiting = true;
   }

@@ -132,7 +132,7 @@ public sealed interface ChannelEvent {
   record SessionEnded(long offset, boolean mayReturn, SharedFrame frame) implements Single {}
 
   /**
-   * The publisher's node is not heard any more, which viewers are told as an {@code end}. Where the
+   * The publisher's node is not heard any more, which viewers are sent as an {@code end}. Where the
    * log goes on nevertheless, so do they: with {@link ChunkResumed} or {@link ChunkOpened}.
    */
   record PublisherSilent(long offset, SharedFrame frame) implements Single {}

@@ -17,7 +17,7 @@ record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
   /**
    * Reads a query.
    *
-   * @throws IllegalArgumentException when it does not read; the message is fit for the player
+   * @throws IllegalArgumentException when it cannot be parsed; the message is fit for the player
    */
   static PlaylistRequest ofQuery(
       @Nullable String msn, @Nullable String part, @Nullable String skip, boolean gzip) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long a publisher that has gone is waited for before players are told that the stream is over:
- * they do not come back from that, while an encoder that is restarted also says goodbye.
+ * they do not come back from that, while an encoder that is restarted also ends in order.
  *
  * <pre>
  *               end record              its timestamp + grace

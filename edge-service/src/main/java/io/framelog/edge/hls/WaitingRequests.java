@@ -104,7 +104,7 @@ final class WaitingRequests {
     }
   }
 
-  /** Those that have waited for too long are told so. */
+  /** Those that have waited for too long are answered so. */
   void giveUp(long nowNanos) {
     Iterator<Waiting> each = requests.iterator();
     while (each.hasNext()) {

@@ -22,7 +22,7 @@ record DrainSchedule(Duration duration, Duration grace) {
   /** Even a small edge spreads its viewers, but need not take its time for them. */
   private static final long MAX_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
 
-  /** For the goodbyes of the last ones. */
+  /** For the close frames of the last ones. */
   private static final long CLOSING_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** Blocks until nobody is left or all were closed. */

@@ -90,7 +90,7 @@ public class LiveRoute {
     }
   }
 
-  /** A browser's script sees no status of a refused upgrade, so it is told on the socket. */
+  /** A browser's script sees no status of a refused upgrade, so it is sent on the socket. */
   private static void refuseName(RoutingContext rc, String why) {
     if (isUpgrade(rc.request())) {
       String error = ControlJson.write(new ServerMessage.Failure("not-a-stream", why));

@@ -14,7 +14,7 @@ final class PlayerPlace {
   private @Nullable ChunkOpened chunk;
   private long next;
 
-  /** The player is told of a chunk. */
+  /** The player is notified of a chunk. */
   void opened(ChunkOpened opened) {
     chunk = opened;
     next = opened.position().offset() + 1;

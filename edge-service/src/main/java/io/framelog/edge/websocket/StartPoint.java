@@ -25,7 +25,7 @@ public sealed interface StartPoint {
   /**
    * Reads the query of a request; {@code from} wins over {@code at}.
    *
-   * @throws IllegalArgumentException when one does not read; the message is fit for the player
+   * @throws IllegalArgumentException when one cannot be parsed; the message is fit for the player
    */
   static StartPoint ofQuery(@Nullable String from, @Nullable String at, Instant now) {
     if (from != null) {

@@ -154,7 +154,7 @@ public final class StreamPlayer {
                     })));
   }
 
-  /** What a player is told when the log cannot be read at its position. */
+  /** What a player is sent when the log cannot be read at its position. */
   static GapReason reason(@Nullable Throwable failure) {
     Throwable cause = StageFailure.cause(failure);
     if (cause instanceof LogException.OtherLife) {

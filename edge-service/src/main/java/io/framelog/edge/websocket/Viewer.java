@@ -184,7 +184,7 @@ public final class Viewer implements ChannelViewer {
 
   /**
    * Sends a message that stands for itself. Where it does not fit, all that waits is dropped to
-   * make room, and the player is told so first.
+   * make room, and the player is notified first.
    */
   private void announce(SharedFrame message) {
     if (text && !closed && !queue.send(message)) {

@@ -95,7 +95,7 @@ public final class FakeLog implements LogReader {
     return append(new LogRecord.End(session, part + 1, reason));
   }
 
-  /** A record that does not read: nobody is given it, its offset is taken. */
+  /** A record that cannot be parsed: nobody is given it, its offset is taken. */
   FakeLog unreadable() {
     records.add(new LoggedRecord(records.size(), 1_000, new LogRecord.Claim("unreadable")));
     return this;
@@ -110,7 +110,7 @@ public final class FakeLog implements LogReader {
     return this;
   }
 
-  /** Loses its end, as by the crash of its last broker; who follows it is told nothing. */
+  /** Loses its end, as by the crash of its last broker; who follows it is not notified. */
   FakeLog cutAt(long offset) {
     records.subList((int) offset, records.size()).clear();
     lost = true;

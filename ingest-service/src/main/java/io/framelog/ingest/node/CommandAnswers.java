@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What became of the newest commands to this node, told with its signs of life for long enough to
+ * What became of the newest commands to this node, told with its heartbeats for long enough to
  * be heard. At most {@link #KEPT}. Thread-safe.
  */
 @ApplicationScoped

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's sign of life, every 2 s. That Kafka takes it is also how the node knows that the log
+ * This node's heartbeat, every 2 s. That Kafka takes it is also how the node knows that the log
  * is reachable.
  */
 @ApplicationScoped
@@ -85,7 +85,7 @@ public class Heartbeat {
     }
   }
 
-  /** No sign of life after this: the channels close. */
+  /** No heartbeat after this: the channels close. */
   void stop() {
     stopped = true;
   }
@@ -98,12 +98,12 @@ public class Heartbeat {
     }
   }
 
-  /** Kafka has taken a sign of life of late. */
+  /** Kafka has taken a heartbeat recently. */
   boolean isLogReachable() {
     return rules.connectivity().isAnswering();
   }
 
-  /** This node has sent a sign of life of late: its event loops run. */
+  /** This node has sent a heartbeat recently: its event loops run. */
   boolean isBeating() {
     return lastSent.plus(OVERDUE).isAfter(clock.instant());
   }

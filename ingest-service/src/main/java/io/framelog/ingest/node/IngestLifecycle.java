@@ -70,7 +70,7 @@ public class IngestLifecycle {
               .toCompletableFuture()
               .get();
       tcpPort = port;
-      LOG.infof("TCP publishers are welcome host=%s port=%d", settings.tcpHost(), port.port());
+      LOG.infof("listening for TCP publishers host=%s port=%d", settings.tcpHost(), port.port());
     } catch (ExecutionException e) {
       throw new ConfigurationException(
           "framelog.ingest.tcp.port "
@@ -119,7 +119,7 @@ public class IngestLifecycle {
     } catch (TimeoutException e) {
       LOG.warnf("left without waiting longer: %s in %d ms", complaint, patience.toMillis());
     } catch (ExecutionException e) {
-      LOG.warnf("left in disorder: %s: %s", complaint, e.getCause());
+      LOG.warnf("%s: %s", complaint, e.getCause());
     }
   }
 }

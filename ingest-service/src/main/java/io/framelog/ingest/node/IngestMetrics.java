@@ -47,7 +47,7 @@ public class IngestMetrics implements SessionMeter {
       if (reason.isRejection()) {
         rejections.put(
             reason,
-            counter(registry, "rejections", "Publishers turned away", "reason", reason.wireName()));
+            counter(registry, "rejections", "Publishers rejected", "reason", reason.wireName()));
       }
     }
   }

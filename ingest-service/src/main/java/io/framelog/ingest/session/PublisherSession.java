@@ -347,8 +347,8 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
   /** The publisher is done as soon as all that it sent is in a session. */
   private void endIfFinished() {
     if (sourceFinished && state.publication() != null) {
-      boolean goodbye = source.saysGoodbye() || intake.isComplete();
-      end(SourceEnd.of(goodbye ? EndReason.FINISHED : EndReason.CLOSED));
+      boolean announced = source.announcesEnd() || intake.isComplete();
+      end(SourceEnd.of(announced ? EndReason.FINISHED : EndReason.CLOSED));
     }
   }
 

@@ -54,11 +54,11 @@ public final class RejectionLog {
       }
     }
     if (suppressed > 0) {
-      LOG.warnf("more publishers were turned away count=%d", suppressed);
+      LOG.warnf("more publishers were rejected count=%d", suppressed);
     }
     if (line) {
       LOG.warnf(
-          "publisher turned away: %s connection=%s reason=%s",
+          "publisher rejected: %s connection=%s reason=%s",
           end.sentence(), source.connection(), end.reason().wireName());
     }
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a connection ends: the last records into the log, for a bounded time; then the control plane
- * and the node's log are told; then the connection is closed. On its event loop.
+ * and the node's log are notified; then the connection is closed. On its event loop.
  *
  * <pre>
  *   begin ── holds a stream ──▶ last records ── acknowledged, failed or too late ──▶ close ──▶ done

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum EndReason {
   /** The publisher closed in order. */
   FINISHED(200, false),
-  /** The publisher closed where nothing says whether it meant to: plain TCP has no goodbye. */
+  /** The publisher closed where nothing says whether it meant to: plain TCP has no message for the end. */
   CLOSED(200, false),
   /** The connection broke. */
   DISCONNECTED(400, false),
@@ -80,7 +80,7 @@ public enum EndReason {
     return httpStatus;
   }
 
-  /** Whether the publisher was turned away rather than having finished or been replaced. */
+  /** Whether the publisher was rejected rather than having finished or been replaced. */
   public boolean isRejection() {
     return rejection;
   }

@@ -33,10 +33,10 @@ public interface Source {
   }
 
   /**
-   * Whether closing in order is a goodbye. Plain TCP closes in the same way when the publisher's
+   * Whether closing in order is an end. Plain TCP closes in the same way when the publisher's
    * process is killed.
    */
-  default boolean saysGoodbye() {
+  default boolean announcesEnd() {
     return true;
   }
 

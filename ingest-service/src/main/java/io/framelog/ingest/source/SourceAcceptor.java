@@ -11,7 +11,7 @@ public interface SourceAcceptor {
    *
    * @param loop the event loop all calls to the source and its listener are made on
    * @param stream the stream the connection names; null when the container's title has to
-   * @return who takes the bytes; empty when the source was turned away and closed
+   * @return who takes the bytes; empty when the source was rejected and closed
    */
   Optional<SourceListener> accept(Source source, EventLoop loop, @Nullable StreamId stream);
 

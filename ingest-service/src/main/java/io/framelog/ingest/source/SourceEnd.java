@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param byteOffset where in the publisher's bytes, from 0; null when it is not about a byte
  */
 public record SourceEnd(EndReason reason, String detail, @Nullable Long byteOffset) {
-  /** What a publisher on another website's page is told. */
+  /** What a publisher on another website's page is sent. */
   public static final SourceEnd FOREIGN_PAGE =
       new SourceEnd(
           EndReason.FOREIGN_ORIGIN,

@@ -111,7 +111,7 @@ public final class SoundTranscoding implements MediaEventSink {
     } else {
       beginAnew();
     }
-    // What is left out is told again behind the header, unless nothing is any more.
+    // What is left out is sent again behind the header, unless nothing is any more.
     leftOutOfBefore = true;
     watch(tracks);
     plan();

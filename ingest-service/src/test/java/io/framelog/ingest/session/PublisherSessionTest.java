@@ -578,7 +578,7 @@ class PublisherSessionTest {
 
   @Test
   void aCloseWithoutAGoodbyeIsNotCalledFinished() {
-    rig.source.sayNoGoodbye();
+    rig.source.announceNoEnd();
     PublisherSession session = rig.publishing();
 
     session.onFinished();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingSource implements Source {
   private @Nullable String remoteAddress;
   private final List<String> told = new ArrayList<>();
-  private boolean goodbye = true;
+  private boolean announced = true;
   private boolean startingReader;
   private boolean paused;
   private int pauses;
@@ -65,13 +65,13 @@ final class RecordingSource implements Source {
     return Optional.ofNullable(remoteAddress);
   }
 
-  void sayNoGoodbye() {
-    goodbye = false;
+  void announceNoEnd() {
+    announced = false;
   }
 
   @Override
-  public boolean saysGoodbye() {
-    return goodbye;
+  public boolean announcesEnd() {
+    return announced;
   }
 
   /** Whether what reads its container has yet to start, from now on. */

@@ -175,7 +175,7 @@ public final class SecureKafka implements AutoCloseable {
     }
   }
 
-  /** What a broker is told so that users may do nothing but what {@link #allow} says. */
+  /** What makes a broker allow users nothing but what {@link #allow} says. */
   public static Map<String, String> nothingAllowed() {
     return Map.of(
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",

@@ -93,7 +93,7 @@ public final class Clip {
       long frameBytes = packets.stream().mapToLong(Packets.Packet::size).sum();
       return new Clip(Files.readAllBytes(file), packets.size(), frameBytes, seconds);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " does not read", e);
+      throw new UncheckedIOException(file + " cannot be parsed", e);
     }
   }
 

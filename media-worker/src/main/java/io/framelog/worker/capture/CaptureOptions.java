@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a capture was asked for, read from {@code name=value} arguments. The node has checked the
- * values; what does not read here is a fault of ours.
+ * values; what cannot be parsed here is a fault of ours.
  *
  * @param video absent for sound alone
  * @param audio absent for a picture alone

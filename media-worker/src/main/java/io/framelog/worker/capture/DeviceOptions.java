@@ -68,7 +68,7 @@ final class DeviceOptions {
     return options;
   }
 
-  /** Some kinds take pictures and sound from one name space and are told which is meant. */
+  /** Some kinds take pictures and sound from one name space and are given which is meant. */
   static String nameToOpen(Device device, int mediaType) {
     boolean picture = mediaType == avutil.AVMEDIA_TYPE_VIDEO;
     return switch (device.scheme()) {

@@ -70,7 +70,7 @@ public final class Chunker implements MediaEventSink {
 
   /**
    * @throws io.framelog.media.codec.CodecException when a track's configuration or first keyframe
-   *     does not read as its codec's specification says
+   *     cannot be parsed as its codec's specification says
    */
   @Override
   public void on(MediaEvent event) {

@@ -44,7 +44,7 @@ final class FrameRateCheck {
     lastUs = dtsUs;
   }
 
-  /** The tracks as viewers are told of them from now on. */
+  /** The tracks as viewers are sent them from now on. */
   List<Track> tracks() {
     if (stated > 0 && !contradicted && lastUs - fromUs >= MEASURED_US) {
       double measured = intervals * 1e6 / (lastUs - fromUs);

@@ -3,7 +3,7 @@ package io.framelog.media.codec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A codec's configuration or frame does not read as its specification says. */
+/** A codec's configuration or frame cannot be parsed as its specification says. */
 public final class CodecException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import io.framelog.media.Track;
 @FunctionalInterface
 public interface Keyframes {
   /**
-   * Reads a few bytes of the sample; allocates nothing. A sample that does not read as its codec
+   * Reads a few bytes of the sample; allocates nothing. A sample that cannot be parsed as its codec
    * says is no keyframe.
    */
   boolean isKeyframe(Sample sample);

@@ -64,7 +64,7 @@ final class UnreadAnswers extends ChannelDuplexHandler {
   public void write(ChannelHandlerContext context, Object written, ChannelPromise promise) {
     if (!context.channel().isActive()) {
       // Netty's encoder would write a chunk's parts again, which are released by then, when who
-      // is told that the chunk failed writes once more at once, as Vert.x does to reset.
+      // is notified that the chunk failed writes once more at once, as Vert.x does to reset.
       ReferenceCountUtil.release(written);
       promise.tryFailure(new ClosedChannelException());
     } else if (written instanceof HttpResponse response

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the media worker is told, {@code name=value}; what is absent is the worker's to choose. */
+/** What the media worker is given, {@code name=value}; what is absent is the worker's to choose. */
 final class CaptureArguments {
   private CaptureArguments() {}
 

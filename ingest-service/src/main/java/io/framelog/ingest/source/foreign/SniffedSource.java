@@ -244,8 +244,8 @@ final class SniffedSource implements Source, SourceListener {
   }
 
   @Override
-  public boolean saysGoodbye() {
-    return source.saysGoodbye();
+  public boolean announcesEnd() {
+    return source.announcesEnd();
   }
 
   @Override

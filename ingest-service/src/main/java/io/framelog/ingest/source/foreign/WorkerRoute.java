@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   full ▶ the source is paused ▶ the publisher's TCP window closes
  * </pre>
  *
- * The publisher's end is told to the session when the worker has said all that it had: nothing that
+ * The session is notified of the publisher's end when the worker has said all that it had: nothing that
  * was sent is lost.
  */
 final class WorkerRoute implements Route, WorkerListener {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP request whose body is a publisher's container. */
 final class HttpSource implements Source {
-  /** How long a publisher that was turned away may take to read why. */
+  /** How long a publisher that was rejected may take to read why. */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final HttpServerRequest request;

@@ -120,7 +120,7 @@ final class UntilCloseSource implements Source {
 
   /** A process that is killed closes its connection in the same way. */
   @Override
-  public boolean saysGoodbye() {
+  public boolean announcesEnd() {
     return false;
   }
 

@@ -63,7 +63,7 @@ final class TcpSource implements Source {
   }
 
   @Override
-  public boolean saysGoodbye() {
+  public boolean announcesEnd() {
     return false;
   }
 

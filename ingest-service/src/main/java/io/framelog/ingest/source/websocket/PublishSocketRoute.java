@@ -18,7 +18,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * {@code GET /publish/{stream}} with an upgrade: a publisher's WebSocket. A refusal is told on the
+ * {@code GET /publish/{stream}} with an upgrade: a publisher's WebSocket. A refusal is sent on the
  * socket, because a browser's script sees neither status nor body of a refused upgrade.
  */
 @ApplicationScoped

@@ -82,7 +82,7 @@ final class PublisherMessage {
     return new JsonObject().put("type", "resumed").encode();
   }
 
-  /** How it ends; {@code refused} where the publisher was turned away. */
+  /** How it ends; {@code refused} where the publisher was rejected. */
   static String over(SourceEnd end) {
     return new JsonObject()
         .put("type", end.reason().isRejection() ? "refused" : "ended")

@@ -63,7 +63,7 @@ public final class ChunkedPublisher implements AutoCloseable {
         out.write("\r\n".getBytes(US_ASCII));
       }
     } catch (IOException closed) {
-      // As it is told to: the answer says why.
+      // As required: the answer says why.
       ffmpeg.close();
     }
   }

@@ -144,7 +144,7 @@ class TcpPublisherTest {
       await().untilAsserted(() -> assertThat(rejections() - rejectedBefore).isEqualTo(7));
       List<String> lines =
           log.lines().stream()
-              .filter(line -> line.contains("turned away") && line.contains("tcp:" + ADDRESS + ":"))
+              .filter(line -> line.contains("rejected") && line.contains("tcp:" + ADDRESS + ":"))
               .toList();
       assertThat(lines).hasSize(7).allMatch(line -> line.matches(".*at byte \\d+.*"), "at byte N");
       assertThat(log.lines()).noneMatch(line -> line.contains("s3cr3t"));
