@@ -162,7 +162,7 @@ capture nodes are ingest nodes.
 {{- printf "%s-%s" (include "framelog.kafka.name" .root) .service -}}
 {{- end }}
 
-{{/* What a service may do with topics, and nothing else: docs/4-operations.md, "Rights". Called with its name. */}}
+{{/* What a service may do with topics, and nothing else: docs/operations/secure.md, "Rights". Called with its name. */}}
 {{- define "framelog.kafka.rights" -}}
 {{- if eq . "ingest" -}}
 - {name: framelog., patternType: prefix, operations: [Create, Describe]}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param since when it came into this state
  * @param configured whether the node's configuration asks for it, and not the control API
- * @param reason why it last failed, a word of docs/4-operations.md; absent when it never did
+ * @param reason why it last failed, a word of docs/operations/publish.md; absent when it never did
  * @param message the same in a sentence
  * @param retryAt when it is tried again; present exactly while it is failed
  * @param failures how often it has failed

@@ -168,7 +168,7 @@ class KafkaSecurityIT {
     }
   }
 
-  /** The rights that docs/4-operations.md lists and the chart asks for, and no other. */
+  /** The rights that docs/operations/secure.md lists and the chart asks for, and no other. */
   @Test
   void eachServiceNeedsNoMoreThanItsRights(@TempDir Path folder) throws Exception {
     Map<String, String> users =

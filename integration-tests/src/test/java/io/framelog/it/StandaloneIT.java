@@ -70,8 +70,8 @@ class StandaloneIT {
       assertThat(standalone.process().output()).contains("/watch/demo");
       String metrics = standalone.get("/q/metrics").body();
       assertThat(metrics(metrics))
-          .as("docs/4-operations.md names every metric and no other")
-          .isEqualTo(metrics(Files.readString(Path.of("..", "docs", "4-operations.md"))));
+          .as("docs/operations/observe.md names every metric and no other")
+          .isEqualTo(metrics(Files.readString(Path.of("..", "docs", "operations", "observe.md"))));
       assertThat(promtoolSaysOfOurs(metrics)).isEmpty();
       assertThat(metrics)
           .as("one label a route, not one a stream")

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What docs/4-operations.md names. Other tests hold its tables to the services' own keys and
+ * What docs/operations names. Other tests hold its tables to the services' own keys and
  * metrics, so whoever agrees with the page agrees with them.
  */
 final class OperationsPage {
@@ -67,7 +67,10 @@ final class OperationsPage {
 
   private static String read() {
     try {
-      return Files.readString(Path.of("..", "docs", "4-operations.md"));
+      Path folder = Path.of("..", "docs", "operations");
+      return Files.readString(folder.resolve("configure.md"))
+          + Files.readString(folder.resolve("secure.md"))
+          + Files.readString(folder.resolve("observe.md"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,17 +9,22 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/4-operations.md names every key that may be set, with the default it really has. */
+/** docs/operations names every key that may be set, with the default it really has. */
 class OperationsPageTest {
-  private static final Path PAGE = Path.of("..", "docs", "4-operations.md");
+  private static final List<Path> PAGES =
+      Stream.of("configure.md", "publish.md")
+          .map(page -> Path.of("..", "docs", "operations", page))
+          .toList();
 
   /** {@code | `framelog.some.key` | default | meaning |}. */
   private static final Pattern ROW =
@@ -28,9 +33,11 @@ class OperationsPageTest {
   @Test
   void everyKeyStandsThereWithItsDefaultAndNoOther() throws IOException {
     Map<String, String> described = new TreeMap<>();
-    Matcher row = ROW.matcher(Files.readString(PAGE));
-    while (row.find()) {
-      described.put(row.group(1), row.group(2).replace("`", "").strip());
+    for (Path page : PAGES) {
+      Matcher row = ROW.matcher(Files.readString(page));
+      while (row.find()) {
+        described.put(row.group(1), row.group(2).replace("`", "").strip());
+      }
     }
 
     Map<String, String> existing = new TreeMap<>();
