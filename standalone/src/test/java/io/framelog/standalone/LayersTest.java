@@ -96,6 +96,17 @@ class LayersTest {
   }
 
   @Test
+  void oneClassUsesTheInternalTypesOfVertx() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.framelog.security.connection.VertxInternals")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.vertx..impl..")
+        .check(CLASSES);
+  }
+
+  @Test
   void theStagesOfMediaHaveNoCycle() {
     slices().matching("io.framelog.media.(*)..").should().beFreeOfCycles().check(CLASSES);
   }

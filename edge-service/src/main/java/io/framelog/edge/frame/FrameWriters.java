@@ -1,5 +1,6 @@
 package io.framelog.edge.frame;
 
+import io.framelog.security.connection.VertxInternals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,8 +11,6 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -37,9 +36,7 @@ public final class FrameWriters {
 
   /** Looks below a request that has not been upgraded yet. */
   public static FrameWriters below(HttpServerRequest request) {
-    return request.connection() instanceof ConnectionBase connection
-        ? new FrameWriters(connection.channel())
-        : new FrameWriters(null);
+    return new FrameWriters(VertxInternals.channel(request));
   }
 
   /** A writer for the upgraded socket, on its event loop: the shared one, or the copying one. */
@@ -122,6 +119,6 @@ public final class FrameWriters {
    * @param fallback the socket's context, where there is no channel to be seen
    */
   public Executor loop(Context fallback) {
-    return channel != null ? channel.eventLoop() : ((ContextInternal) fallback).nettyEventLoop();
+    return channel != null ? channel.eventLoop() : VertxInternals.eventLoop(fallback);
   }
 }

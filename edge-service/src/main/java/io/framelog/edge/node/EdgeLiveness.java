@@ -1,8 +1,8 @@
 package io.framelog.edge.node;
 
+import io.framelog.security.connection.VertxInternals;
 import io.framelog.edge.channel.EdgeLog;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -26,10 +26,8 @@ public class EdgeLiveness implements HealthCheck {
 
   @Inject
   EdgeLiveness(Vertx vertx, EdgeLog log) {
-    // Its loops are no part of Vert.x' open interface any more, and no other way leads to all of
-    // them.
     this(
-        new EventLoopBeats(((VertxInternal) vertx).getEventLoopGroup())::longestSilence,
+        new EventLoopBeats(VertxInternals.eventLoops(vertx))::longestSilence,
         log::longestTurn);
   }
 

@@ -1,5 +1,6 @@
 package io.framelog.ingest.node;
 
+import io.framelog.security.connection.VertxInternals;
 import io.framelog.controlplane.CaptureState;
 import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.IngestConfig;
@@ -13,7 +14,6 @@ import io.framelog.ingest.worker.Workers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -56,6 +56,6 @@ class CaptureBeans {
 
   /** Each on the next event loop in turn. */
   private static EventLoop loop(Vertx vertx) {
-    return new VertxEventLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
+    return new VertxEventLoop(vertx, VertxInternals.nextContext(vertx));
   }
 }

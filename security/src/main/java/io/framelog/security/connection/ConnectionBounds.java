@@ -1,10 +1,10 @@
 package io.framelog.security.connection;
 
+import io.netty.channel.EventLoopGroup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,10 +30,11 @@ public class ConnectionBounds {
   }
 
   void listen(@ObservesAsync HttpServerStart started, HttpServer server) {
-    if (vertx instanceof VertxInternal inside) {
-      connections.watch(inside.getAcceptorEventLoopGroup(), server.getPort());
+    EventLoopGroup acceptors = VertxInternals.acceptors(vertx);
+    if (acceptors != null) {
+      connections.watch(acceptors, server.getPort());
       if (server.getSecurePort() > 0) {
-        connections.watch(inside.getAcceptorEventLoopGroup(), server.getSecurePort());
+        connections.watch(acceptors, server.getSecurePort());
       }
     } else {
       LOG.error("HTTP connections are not bounded: this Vert.x does not show its event loops");

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.EnumMap;
 import java.util.Map;
@@ -87,9 +86,8 @@ final class Connections {
   }
 
   private static @Nullable ConnectionWatch watch(HttpServerRequest request) {
-    return request.connection() instanceof ConnectionBase connection
-        ? connection.channel().pipeline().get(ConnectionWatch.class)
-        : null;
+    Channel channel = VertxInternals.channel(request);
+    return channel == null ? null : channel.pipeline().get(ConnectionWatch.class);
   }
 
   void idle(ConnectionWatch connection) {

@@ -2,7 +2,6 @@ package io.framelog.security.connection;
 
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,7 @@ public final class SocketMessages {
 
   /** Looks below a request that has not been upgraded yet. */
   public static SocketMessages below(HttpServerRequest request) {
-    return new SocketMessages(
-        request.connection() instanceof ConnectionBase connection ? connection.channel() : null);
+    return new SocketMessages(VertxInternals.channel(request));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.framelog.ingest.source.http;
 
+import io.framelog.security.connection.VertxInternals;
 import io.framelog.ingest.source.ConnectionFailure;
 import io.framelog.process.FatalErrors;
 import io.netty.buffer.ByteBuf;
@@ -9,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +48,9 @@ final class UntilCloseBody extends ChannelInboundHandlerAdapter {
    * @throws IllegalStateException when the request has no HTTP/1 connection of its own
    */
   static UntilCloseBody of(HttpServerRequest request) {
-    if (request.connection() instanceof ConnectionBase connection) {
-      return new UntilCloseBody(connection.channel());
+    Channel channel = VertxInternals.channel(request);
+    if (channel != null) {
+      return new UntilCloseBody(channel);
     }
     throw new IllegalStateException("no channel below " + request.connection().getClass());
   }

@@ -1,16 +1,15 @@
 package io.framelog.ingest.source.websocket;
 
+import io.framelog.security.connection.VertxInternals;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stops and resumes reading a WebSocket. Vert.x alone would read on until sixteen frames wait, each
- * as large as a frame may be; so the channel below stops too. The one place here that knows the
- * inside of Vert.x. On the socket's event loop.
+ * as large as a frame may be; so the channel below stops too. On the socket's event loop.
  */
 final class SocketReading {
   private final @Nullable Channel channel;
@@ -21,8 +20,7 @@ final class SocketReading {
 
   /** Looks below a request that has not been upgraded yet. */
   static SocketReading below(HttpServerRequest request) {
-    return new SocketReading(
-        request.connection() instanceof ConnectionBase connection ? connection.channel() : null);
+    return new SocketReading(VertxInternals.channel(request));
   }
 
   void pause(ServerWebSocket socket) {
