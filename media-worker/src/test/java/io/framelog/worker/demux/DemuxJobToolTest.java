@@ -3,6 +3,7 @@ package io.framelog.worker.demux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
@@ -202,6 +203,20 @@ class DemuxJobToolTest {
             + IgnoredTrack.EXPECTED;
     IgnoredTrack left = new IgnoredTrack(0, IgnoredTrack.Kind.DATA, "ogg", "und", reason);
     assertThat(demuxed.ignored).contains(List.of(left)).endsWith(List.<IgnoredTrack>of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ac3, true", "truehd -strict -2, false"})
+  void aSoundThatIsCutOutOfATransportStreamWithHolesIsNotOfferedForDecoding(
+      String codec, boolean offered) throws Exception {
+    String picture = "-f lavfi -i testsrc2=s=320x180:r=25:d=3 ";
+    byte[] stream =
+        made(picture + MONO + " -c:v libx264 -pix_fmt yuv420p -g 25 -ac 2 -c:a " + codec, "mpegts");
+
+    Demuxed demuxed = demux("mpegts", stream);
+
+    assertThat(demuxed.ignored).last().asInstanceOf(LIST).hasSize(1);
+    assertThat(demuxed.sounds).last().asInstanceOf(LIST).hasSize(offered ? 1 : 0);
   }
 
   @Test

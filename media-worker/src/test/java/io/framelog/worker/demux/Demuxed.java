@@ -1,6 +1,7 @@
 package io.framelog.worker.demux;
 
 import io.framelog.media.Bytes;
+import io.framelog.media.ForeignSound;
 import io.framelog.media.IgnoredTrack;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
@@ -30,6 +31,10 @@ final class Demuxed {
   final List<@Nullable String> titles = new ArrayList<>();
 
   final List<List<IgnoredTrack>> ignored = new ArrayList<>();
+
+  /** Of each list in {@link #ignored} those that could be decoded. */
+  final List<List<ForeignSound>> sounds = new ArrayList<>();
+
   final List<Frame> frames = new ArrayList<>();
 
   private Demuxed() {}
@@ -55,6 +60,7 @@ final class Demuxed {
       headers.add(found.tracks().stream().map(TrackCompletion::completeWithoutFrame).toList());
     } else if (event instanceof MediaEvent.TracksIgnored found) {
       ignored.add(found.ignored());
+      sounds.add(found.sounds());
     } else if (event instanceof MediaEvent.SampleRead read) {
       Sample sample = read.sample();
       frames.add(
