@@ -38,7 +38,7 @@ class CaptureBeans {
       MeterRegistry registry) {
     Captures captures =
         Captures.create(
-            settings, sessions, workers, metrics, () -> loop(vertx), InstantSource.system());
+            settings, sessions::accept, workers, metrics, () -> loop(vertx), InstantSource.system());
     for (CaptureState.State state : CaptureState.State.values()) {
       Gauge.builder("framelog.ingest.captures", captures, each -> each.count(state))
           .description("Captures by where they stand")

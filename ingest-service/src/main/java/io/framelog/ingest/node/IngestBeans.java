@@ -1,5 +1,6 @@
 package io.framelog.ingest.node;
 
+import io.framelog.ingest.demux.Demuxers;
 import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.controlplane.NodeId;
@@ -10,7 +11,6 @@ import io.framelog.ingest.session.RejectionLog;
 import io.framelog.ingest.session.SessionEnvironment;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.ingest.source.SourceAcceptor;
-import io.framelog.ingest.source.foreign.ForeignAcceptor;
 import io.framelog.ingest.source.websocket.WebSocketSettings;
 import io.framelog.ingest.transcode.Transcoders;
 import io.framelog.ingest.worker.WorkerSettings;
@@ -75,6 +75,7 @@ class IngestBeans {
       StreamRulesInForce rules,
       IngestMetrics metrics,
       StreamStatePublisher states,
+      Workers workers,
       Transcoders transcoders,
       MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
@@ -90,6 +91,7 @@ class IngestBeans {
                 metrics,
                 states,
                 new RejectionLog(clock),
+                new Demuxers(workers),
                 transcoders,
                 clock));
     Gauge.builder("framelog.ingest.connections", sessions, Sessions::connected)
@@ -151,8 +153,8 @@ class IngestBeans {
   /** What sources hand their connections to. */
   @Produces
   @Singleton
-  SourceAcceptor acceptor(Sessions sessions, Workers workers, IngestSettings settings) {
-    return new ForeignAcceptor(sessions, workers, settings.limits());
+  SourceAcceptor acceptor(Sessions sessions) {
+    return sessions;
   }
 
 }

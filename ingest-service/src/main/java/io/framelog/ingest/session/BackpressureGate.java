@@ -1,6 +1,6 @@
 package io.framelog.ingest.session;
 
-import io.framelog.ingest.source.Source;
+import io.framelog.ingest.demux.Demuxer;
 import io.framelog.ingest.transcode.SoundTranscoding;
 import java.util.EnumSet;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * thread.
  */
 final class BackpressureGate {
-  private final Source source;
+  private final Demuxer demuxer;
   private final SoundTranscoding sound;
   private final SessionMeter meter;
   private final LongSupplier nanoTime;
@@ -20,8 +20,8 @@ final class BackpressureGate {
   private long closedAt;
   private long heldNanos;
 
-  BackpressureGate(Source source, SoundTranscoding sound, SessionMeter meter, LongSupplier nanoTime) {
-    this.source = source;
+  BackpressureGate(Demuxer demuxer, SoundTranscoding sound, SessionMeter meter, LongSupplier nanoTime) {
+    this.demuxer = demuxer;
     this.sound = sound;
     this.meter = meter;
     this.nanoTime = nanoTime;
@@ -34,7 +34,7 @@ final class BackpressureGate {
       meter.paused(reason);
       if (open) {
         closedAt = nanoTime.getAsLong();
-        source.pause();
+        demuxer.pause();
         sound.pause();
       }
     }
@@ -44,7 +44,7 @@ final class BackpressureGate {
   void resume(PauseReason reason) {
     if (reasons.remove(reason) && reasons.isEmpty()) {
       heldNanos += nanoTime.getAsLong() - closedAt;
-      source.resume();
+      demuxer.resume();
       sound.resume();
     }
   }

@@ -38,7 +38,7 @@ final class IdleWatch {
    * @param opening the container's header is not complete
    * @param reading the source is not paused by us
    * @param starting what reads the container has not started yet, see {@link
-   *     io.framelog.ingest.source.Source#isStartingReader()}
+   *     io.framelog.ingest.demux.Demuxer#isStarting()}
    */
   Optional<SourceEnd> check(long now, boolean opening, boolean reading, boolean starting) {
     if (starting) {

@@ -1,5 +1,7 @@
 package io.framelog.ingest.session;
 
+import io.framelog.ingest.demux.DemuxerFactory;
+import io.framelog.ingest.demux.Demuxer;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * over to it. Memory is bounded by the parser's limits, one read held during a claim, and the
  * session's bytes in flight.
  */
-final class PublisherSession implements SourceListener, ClaimListener.Target, ClaimRetrier.Target {
+final class PublisherSession
+    implements SourceListener, Demuxer.Listener, ClaimListener.Target, ClaimRetrier.Target {
   private static final Logger LOG = Logger.getLogger(PublisherSession.class);
 
   /** Half of what audio may wait for a picture. */
@@ -44,7 +47,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
   private final Source source;
   private final EventLoop loop;
   private final @Nullable StreamId namedStream;
-  private final Intake intake;
+  private final LimitWatch limits;
+  private final Supplier<Optional<SourceEnd>> admission;
+  private final Demuxer demuxer;
   private final SoundTranscoding sound;
   private final BackpressureGate gate;
   private final PendingEventBuffer held;
@@ -58,6 +63,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
   private MediaEvent.@Nullable TracksFound tracks;
   private MediaEvent.@Nullable TracksIgnored ignored;
   private AudioChoice audio = AudioChoice.FIRST;
+  private @Nullable SourceEnd disconnected;
   private boolean sourceFinished;
 
   /**
@@ -71,14 +77,15 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
       Source source,
       EventLoop loop,
       Supplier<Optional<SourceEnd>> admission,
-      @Nullable StreamId namedStream) {
+      @Nullable StreamId namedStream,
+      DemuxerFactory demuxers) {
     IngestSettings settings = environment.settings();
     this.environment = environment;
     this.source = source;
     this.loop = loop;
     this.namedStream = namedStream;
-    this.intake =
-        new Intake(source, settings.limits(), settings.publisher(), admission, loop::nanoTime);
+    this.limits = new LimitWatch(settings.publisher(), loop.nanoTime());
+    this.admission = admission;
     this.sound =
         new SoundTranscoding(
             environment.transcoders(),
@@ -88,7 +95,9 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
             this::onEvent,
             this::step,
             source.connection());
-    this.gate = new BackpressureGate(source, sound, environment.meter(), loop::nanoTime);
+    this.demuxer =
+        demuxers.create(new Demuxer.Context(source, loop, settings.limits(), this, sound));
+    this.gate = new BackpressureGate(demuxer, sound, environment.meter(), loop::nanoTime);
     this.held =
         new PendingEventBuffer(
             ONE_READ + settings.limits().maxSampleBytes() + SoundTranscoding.MAX_HELD_BYTES);
@@ -150,13 +159,18 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
     if (publication != null) {
       publication.bytesRead(bytes.remaining());
     }
-    intake.feed(bytes, gate.heldNanos(), sound).ifPresent(this::end);
-    followPressure();
+    Optional<SourceEnd> tooFast =
+        limits.read(bytes.remaining(), gate.heldNanos(), loop.nanoTime());
+    if (tooFast.isPresent()) {
+      end(tooFast.get());
+    } else {
+      demuxer.feed(bytes);
+    }
   }
 
   @Override
   public void onRestart() {
-    intake.restart();
+    demuxer.restart();
   }
 
   @Override
@@ -166,11 +180,26 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
 
   @Override
   public void onFinished() {
+    if (!isOver()) {
+      demuxer.finish(true);
+    }
+  }
+
+  @Override
+  public void onDisconnected(String detail) {
+    if (!isOver()) {
+      disconnected = new SourceEnd(EndReason.DISCONNECTED, detail);
+      demuxer.finish(false);
+    }
+  }
+
+  @Override
+  public void onDrained() {
     if (isOver()) {
       return;
     }
-    intake.finish(sound).ifPresent(this::end);
-    if (isOver()) {
+    if (disconnected != null) {
+      end(disconnected);
       return;
     }
     sound.finish(
@@ -180,12 +209,22 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
         });
   }
 
-  /** A step that no bytes of the publisher caused. */
-  private void step(Runnable step) {
+  @Override
+  public void onFailed(SourceEnd end) {
+    end(end);
+  }
+
+  /** Any step over the publisher's media, also one that its bytes did not cause. */
+  @Override
+  public void step(Runnable step) {
     if (!isOver()) {
-      intake.guarded(step).ifPresent(this::end);
+      guarded(step);
       followPressure();
     }
+  }
+
+  private void guarded(Runnable step) {
+    MediaFailure.guard(step, demuxer::bytesConsumed, source.connection()).ifPresent(this::end);
   }
 
   /**
@@ -199,20 +238,15 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
   }
 
   @Override
-  public void onDisconnected(String detail) {
-    end(new SourceEnd(EndReason.DISCONNECTED, detail));
-  }
-
-  @Override
   public void claimed(ClaimListener of, SessionLog log) {
     StreamPublication publication =
-        new StreamPublication(log, of, environment, source, audio, intake.limits().gop(), loop.nanoTime());
+        new StreamPublication(log, of, environment, source, audio, limits.limits().gop(), loop.nanoTime());
     become(new SessionState.Publishing(publication));
     LOG.infof(
         "session started stream=%s session=%d log=%s connection=%s",
         log.stream(), log.session(), log.logId(), source.connection());
     publication.announceLive();
-    intake.guarded(() -> held.drainTo(publication::on)).ifPresent(this::end);
+    guarded(() -> held.drainTo(publication::on));
     if (isOver()) {
       return;
     }
@@ -292,7 +326,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
       if (state instanceof SessionState.Opening) {
         open(found);
       } else {
-        intake.tracksChanged(found.tracks().size()).ifPresent(this::end);
+        limits.tracks(found.tracks().size()).ifPresent(this::end);
       }
     } else if (event instanceof MediaEvent.TracksIgnored found) {
       ignored = found;
@@ -323,12 +357,17 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
       end(new SourceEnd(EndReason.MALFORMED, String.valueOf(e.getMessage())));
       return;
     }
+    limits.enter(environment.rules().limits(stream), loop.nanoTime());
     Optional<SourceEnd> refusal =
-        intake.enter(environment.rules().limits(stream), found.tracks().size());
+        limits
+            .header(demuxer.bytesConsumed())
+            .or(() -> limits.tracks(found.tracks().size()))
+            .or(admission);
     if (refusal.isPresent()) {
       end(refusal.get());
       return;
     }
+    demuxer.admitted();
     become(new SessionState.Claiming(stream));
     gate.pause(PauseReason.CLAIM);
     claim.start(stream);
@@ -337,17 +376,17 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
   private void tick() {
     StreamPublication publication = state.publication();
     if (publication != null && !isOver()) {
-      intake.guarded(publication::tick).ifPresent(this::end);
+      guarded(publication::tick);
     }
     boolean opening = state instanceof SessionState.Opening;
-    idle.check(loop.nanoTime(), opening, gate.isOpen(), source.isStartingReader())
+    idle.check(loop.nanoTime(), opening, gate.isOpen(), demuxer.isStarting())
         .ifPresent(this::end);
   }
 
   /** The publisher is done as soon as all that it sent is in a session. */
   private void endIfFinished() {
     if (sourceFinished && state.publication() != null) {
-      boolean announced = source.announcesEnd() || intake.isComplete();
+      boolean announced = source.announcesEnd() || demuxer.isComplete();
       end(SourceEnd.of(announced ? EndReason.FINISHED : EndReason.CLOSED));
     }
   }
@@ -362,6 +401,7 @@ final class PublisherSession implements SourceListener, ClaimListener.Target, Cl
     claim.cancel();
     sound.close();
     gate.pause(PauseReason.ENDING);
+    demuxer.close();
     farewell.begin(publication, end);
   }
 

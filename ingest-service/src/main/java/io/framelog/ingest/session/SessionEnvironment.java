@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.ingest.demux.DemuxerFactory;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.transcode.Transcoders;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 /**
  * What every session of a node shares.
  *
+ * @param demuxers for connections from the network
  * @param clock the node's wall clock, for people; nothing is decided by it
  */
 public record SessionEnvironment(
@@ -21,5 +23,6 @@ public record SessionEnvironment(
     SessionMeter meter,
     StreamAnnouncer announcer,
     RejectionLog rejections,
+    DemuxerFactory demuxers,
     Transcoders transcoders,
     InstantSource clock) {}

@@ -1,5 +1,6 @@
 package io.framelog.ingest.session;
 
+import io.framelog.ingest.demux.DemuxerFactory;
 import io.framelog.controlplane.RefusedPublisher;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.source.AddressBound;
@@ -81,6 +82,12 @@ public final class Sessions implements SourceAcceptor {
 
   @Override
   public Optional<SourceListener> accept(Source source, EventLoop loop, @Nullable StreamId stream) {
+    return accept(source, loop, stream, environment.demuxers());
+  }
+
+  /** Accepts a source whose bytes are taken apart in a way of its own. */
+  public Optional<SourceListener> accept(
+      Source source, EventLoop loop, @Nullable StreamId stream, DemuxerFactory demuxers) {
     if (!admitting) {
       turnAway(source, new SourceEnd(EndReason.NOT_READY, "this node takes no publishers now"));
       return Optional.empty();
@@ -115,7 +122,7 @@ public final class Sessions implements SourceAcceptor {
                   + " (framelog.ingest.connections-per-address)"));
       return Optional.empty();
     }
-    Connection connection = new Connection(source, loop, stream, address);
+    Connection connection = new Connection(source, loop, stream, address, demuxers);
     living.add(connection);
     if (!admitting) {
       connection.session.requestEnd(SourceEnd.of(EndReason.SHUTDOWN));
@@ -134,16 +141,20 @@ public final class Sessions implements SourceAcceptor {
 
   /** One connection, without a header at first. Its methods run on its event loop. */
   private final class Connection {
-    private final Source source;
     private final @Nullable String address;
     private final PublisherSession session;
     private boolean publishing;
 
     /** A device of this node ({@code address} null) is no stranger: it publishes at once. */
-    Connection(Source source, EventLoop loop, @Nullable StreamId stream, @Nullable String address) {
-      this.source = source;
+    Connection(
+        Source source,
+        EventLoop loop,
+        @Nullable StreamId stream,
+        @Nullable String address,
+        DemuxerFactory demuxers) {
       this.address = address;
-      session = new PublisherSession(environment, source, loop, this::headerComplete, stream);
+      session =
+          new PublisherSession(environment, source, loop, this::headerComplete, stream, demuxers);
       if (address == null) {
         publishing = true;
         publishers.incrementAndGet();
@@ -165,7 +176,6 @@ public final class Sessions implements SourceAcceptor {
         return Optional.of(full());
       }
       publishing = true;
-      source.admitted();
       return Optional.empty();
     }
 

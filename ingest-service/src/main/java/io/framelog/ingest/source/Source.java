@@ -1,9 +1,6 @@
 package io.framelog.ingest.source;
 
 import io.framelog.log.IgnoredTrackInfo;
-import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ContainerSniffer;
-import io.framelog.media.container.ParserLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,9 +37,6 @@ public interface Source {
     return true;
   }
 
-  /** The container's header is complete, and the connection is one of this node's publishers. */
-  default void admitted() {}
-
   /**
    * Tracks of the publisher's are left out: told before {@link #claimed} and again when the list
    * changes. Does nothing where the protocol has no word for it.
@@ -56,24 +50,6 @@ public interface Source {
    * @param session the session's number
    */
   default void claimed(long session) {}
-
-  /**
-   * What makes media events of this source's bytes; asked for at the beginning and at each {@link
-   * SourceListener#onRestart()}.
-   *
-   * @param limits bounds on what one publisher may make this node hold
-   */
-  default ContainerParser parser(ParserLimits limits) {
-    return ContainerSniffer.create(limits);
-  }
-
-  /**
-   * Whether what takes this source's container apart has not started yet. The publisher is not to
-   * blame for that time.
-   */
-  default boolean isStartingReader() {
-    return false;
-  }
 
   /**
    * Whether the node's log hears from the source itself why it ended, so that nobody else says it.

@@ -1,5 +1,7 @@
 package io.framelog.ingest.session;
 
+import io.framelog.media.container.ContainerSniffer;
+import io.framelog.ingest.demux.ParserDemuxer;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import io.framelog.ingest.source.EndReason;
@@ -99,7 +101,9 @@ class PublisherSessionFuzzTest {
               this,
               rig.loop,
               Optional::empty,
-              new StreamId("f"));
+              new StreamId("f"),
+              context ->
+                  new ParserDemuxer(context, () -> ContainerSniffer.create(context.limits())));
     }
 
     boolean isOver() {

@@ -398,7 +398,8 @@ class PublisherSessionTest {
     // given a connection that is over, whose end Kafka has not taken yet
     SessionEnvironment node = rig.environment("cam1", (stream, owner) -> true);
     PublisherSession first =
-        new PublisherSession(node, rig.source, rig.loop, Optional::empty, null);
+        new PublisherSession(
+            node, rig.source, rig.loop, Optional::empty, null, node.demuxers());
     first.onBytes(bytes("tK"));
     String owner = rig.writer.claims.get(0).owner;
     rig.writer.claims.get(0).grant(100);
@@ -406,7 +407,12 @@ class PublisherSessionTest {
     first.onDisconnected("reset");
     PublisherSession second =
         new PublisherSession(
-            node, new RecordingSource(), rig.loop, Optional::empty, new StreamId("cam1"));
+            node,
+            new RecordingSource(),
+            rig.loop,
+            Optional::empty,
+            new StreamId("cam1"),
+            node.demuxers());
     second.onBytes(bytes("tK"));
     assertThat(rig.writer.claims.get(1).owner).isNotEqualTo(owner);
     assertThat(rig.writer.claims.get(1).isRefusedBy(owner)).isTrue();
@@ -470,7 +476,8 @@ class PublisherSessionTest {
             rig.source,
             rig.loop,
             Optional::empty,
-            null);
+            null,
+            rig::demuxer);
     session.onBytes(bytes("t"));
 
     assertThat(rig.writer.claims.get(0).isRefusedBy("node-2/tcp:x:1")).isTrue();
@@ -517,12 +524,12 @@ class PublisherSessionTest {
   @Test
   void waitsForTheStartOfWhatReadsTheContainer() {
     rig.session("cam1");
-    rig.source.startReader(true);
+    rig.starting = true;
 
     rig.loop.pass(Duration.ofSeconds(25));
     assertThat(rig.source.isClosed()).isFalse();
 
-    rig.source.startReader(false);
+    rig.starting = false;
     rig.loop.pass(Duration.ofSeconds(21));
     assertThat(rig.source.end().reason()).isEqualTo(EndReason.IDLE);
   }

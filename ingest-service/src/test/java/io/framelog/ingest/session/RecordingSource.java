@@ -4,7 +4,6 @@ import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ParserLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,6 @@ final class RecordingSource implements Source {
   private @Nullable String remoteAddress;
   private final List<String> told = new ArrayList<>();
   private boolean announced = true;
-  private boolean startingReader;
   private boolean paused;
   private int pauses;
   private @Nullable SourceEnd end;
@@ -26,8 +24,8 @@ final class RecordingSource implements Source {
     title = given;
   }
 
-  @Override
-  public ContainerParser parser(ParserLimits limits) {
+  /** What reads its next header, and what follows. */
+  ContainerParser parser() {
     return new ScriptedParser(title);
   }
 
@@ -72,16 +70,6 @@ final class RecordingSource implements Source {
   @Override
   public boolean announcesEnd() {
     return announced;
-  }
-
-  /** Whether what reads its container has yet to start, from now on. */
-  void startReader(boolean starting) {
-    startingReader = starting;
-  }
-
-  @Override
-  public boolean isStartingReader() {
-    return startingReader;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.framelog.ingest.session;
 
+import io.framelog.ingest.demux.ParserDemuxer;
+import io.framelog.ingest.demux.Demuxer;
 import io.framelog.controlplane.ChunkLimit;
 import io.framelog.controlplane.StreamLimits;
 import io.framelog.controlplane.StreamState;
@@ -39,6 +41,10 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   IngestSettings.StreamBounds streams = new IngestSettings.StreamBounds(0, 0, 0);
   StreamLimits streamLimits = StreamLimits.NONE;
   boolean transcode;
+
+  /** What reads the container has yet to start. */
+  boolean starting;
+
   final ScriptedWorkers workers = new ScriptedWorkers();
   Duration wallClock = Duration.ZERO;
   int headerless = 100;
@@ -91,6 +97,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         this,
         this,
         new RejectionLog(clock),
+        this::demuxer,
         new Transcoders(new TranscodeSettings(transcode, 2), workers),
         clock);
   }
@@ -107,9 +114,23 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         "tcp:192.0.2.1:50000");
   }
 
+  Demuxer demuxer(Demuxer.Context context) {
+    return new ParserDemuxer(context, source::parser) {
+      @Override
+      public boolean isStarting() {
+        return starting;
+      }
+    };
+  }
+
   PublisherSession session(@Nullable String title) {
     return new PublisherSession(
-        environment(title, (stream, owner) -> false), source, loop, Optional::empty, null);
+        environment(title, (stream, owner) -> false),
+        source,
+        loop,
+        Optional::empty,
+        null,
+        this::demuxer);
   }
 
   /** A session that publishes as number 100, with one keyframe in its log. */

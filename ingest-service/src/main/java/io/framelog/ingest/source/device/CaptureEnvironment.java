@@ -1,6 +1,5 @@
 package io.framelog.ingest.source.device;
 
-import io.framelog.ingest.source.SourceAcceptor;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -10,7 +9,7 @@ import java.time.InstantSource;
  * @param onChange run, on any thread, when a capture has come into another phase
  */
 record CaptureEnvironment(
-    SourceAcceptor acceptor,
+    CaptureAcceptor acceptor,
     DeviceWorker.Starter workers,
     CaptureMeter meter,
     Duration retryMin,

@@ -5,7 +5,6 @@ import io.framelog.controlplane.CaptureSpec;
 import io.framelog.controlplane.CaptureState;
 import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.source.EventLoop;
-import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.worker.Workers;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -31,7 +30,7 @@ public final class Captures {
    */
   Captures(
       CaptureSettings settings,
-      SourceAcceptor acceptor,
+      CaptureAcceptor acceptor,
       DeviceWorker.Starter workers,
       CaptureMeter meter,
       Supplier<EventLoop> loops,
@@ -52,7 +51,7 @@ public final class Captures {
   /** Captures in media workers. */
   public static Captures create(
       CaptureSettings settings,
-      SourceAcceptor acceptor,
+      CaptureAcceptor acceptor,
       Workers workers,
       CaptureMeter meter,
       Supplier<EventLoop> loops,

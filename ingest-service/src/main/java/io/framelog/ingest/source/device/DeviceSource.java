@@ -1,10 +1,10 @@
 package io.framelog.ingest.source.device;
 
+import io.framelog.ingest.demux.ParserDemuxer;
+import io.framelog.ingest.demux.Demuxer;
 import io.framelog.controlplane.CaptureSpec;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
-import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ParserLimits;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +76,15 @@ final class DeviceSource implements Source {
     return true;
   }
 
-  @Override
-  public ContainerParser parser(ParserLimits limits) {
-    DeviceParser packets = new DeviceParser(limits, this::report);
-    parser = packets;
-    return packets;
+  /** The worker's packet stream, taken apart. */
+  Demuxer demuxer(Demuxer.Context context) {
+    return new ParserDemuxer(
+        context,
+        () -> {
+          DeviceParser packets = new DeviceParser(context.limits(), this::report);
+          parser = packets;
+          return packets;
+        });
   }
 
   @Override

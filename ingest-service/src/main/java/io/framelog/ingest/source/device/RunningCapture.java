@@ -80,7 +80,9 @@ final class RunningCapture implements DeviceSource.Listener {
     attempt = source;
     droppedInAttempt = 0;
     Optional<SourceListener> session =
-        environment.acceptor().accept(source, loop, new StreamId(spec.stream()));
+        environment
+            .acceptor()
+            .accept(source, loop, new StreamId(spec.stream()), source::demuxer);
     if (session.isEmpty()) {
       // Turned away, and closed with the reason.
       return;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framelog.controlplane.CaptureSpec;
 import io.framelog.controlplane.CaptureState;
 import io.framelog.ingest.CaptureSettings;
+import io.framelog.ingest.demux.DemuxerFactory;
 import io.framelog.ingest.LogLines;
 import io.framelog.ingest.session.ManualEventLoop;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
-import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.StreamId;
@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CapturesTest {
@@ -316,24 +315,19 @@ class CapturesTest {
   }
 
   /** The session layer's side. */
-  private static final class Publishers implements SourceAcceptor {
+  private static final class Publishers implements CaptureAcceptor {
     final List<Source> sources = new ArrayList<>();
     boolean admitting = true;
 
     @Override
     public Optional<SourceListener> accept(
-        Source source, EventLoop loop, @Nullable StreamId stream) {
+        Source source, EventLoop loop, StreamId stream, DemuxerFactory demuxers) {
       if (!admitting) {
-        turnAway(source, SourceEnd.of(EndReason.NOT_READY));
+        source.close(SourceEnd.of(EndReason.NOT_READY));
         return Optional.empty();
       }
       sources.add(source);
       return Optional.of(new NoMedia());
-    }
-
-    @Override
-    public void turnAway(Source source, SourceEnd end) {
-      source.close(end);
     }
 
     void end(int attempt, SourceEnd end) {

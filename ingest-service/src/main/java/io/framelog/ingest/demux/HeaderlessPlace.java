@@ -1,4 +1,4 @@
-package io.framelog.ingest.source.foreign;
+package io.framelog.ingest.demux;
 
 import io.framelog.ingest.source.AddressBound;
 import java.util.Optional;

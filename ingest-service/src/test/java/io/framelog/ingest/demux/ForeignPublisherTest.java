@@ -1,4 +1,4 @@
-package io.framelog.ingest.source.foreign;
+package io.framelog.ingest.demux;
 
 import static io.framelog.ingest.Records.header;
 import static io.framelog.ingest.Records.kinds;
