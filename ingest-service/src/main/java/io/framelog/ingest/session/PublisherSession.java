@@ -8,7 +8,6 @@ import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
-import io.framelog.ingest.transcode.SoundSettings;
 import io.framelog.ingest.transcode.SoundTranscoding;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
@@ -46,9 +45,8 @@ final class PublisherSession
   private final SessionEnvironment environment;
   private final Source source;
   private final EventLoop loop;
-  private final @Nullable StreamId namedStream;
   private final LimitWatch limits;
-  private final Supplier<Optional<SourceEnd>> admission;
+  private final StreamAdmission admission;
   private final Demuxer demuxer;
   private final SoundTranscoding sound;
   private final BackpressureGate gate;
@@ -69,29 +67,29 @@ final class PublisherSession
   /**
    * To be made on the loop.
    *
-   * @param admission asked once, when the header is complete, why this publisher may not stay
+   * @param mayStay asked once, when the header is complete, why this publisher may not stay
    * @param namedStream the stream the connection names; null when the container's title has to
    */
   PublisherSession(
       SessionEnvironment environment,
       Source source,
       EventLoop loop,
-      Supplier<Optional<SourceEnd>> admission,
+      Supplier<Optional<SourceEnd>> mayStay,
       @Nullable StreamId namedStream,
       DemuxerFactory demuxers) {
     IngestSettings settings = environment.settings();
     this.environment = environment;
     this.source = source;
     this.loop = loop;
-    this.namedStream = namedStream;
     this.limits = new LimitWatch(settings.publisher(), loop.nanoTime());
-    this.admission = admission;
+    this.admission =
+        new StreamAdmission(environment, source, limits, mayStay, namedStream);
     this.sound =
         new SoundTranscoding(
             environment.transcoders(),
             loop,
             settings.limits(),
-            this::soundSettings,
+            admission::soundSettings,
             this::onEvent,
             this::step,
             source.connection());
@@ -227,16 +225,6 @@ final class PublisherSession
     MediaFailure.guard(step, demuxer::bytesConsumed, source.connection()).ifPresent(this::end);
   }
 
-  /**
-   * What the publisher says about its sound.
-   *
-   * @throws IllegalArgumentException for what is not understood; does not repeat it
-   */
-  private SoundSettings soundSettings(MediaEvent.TracksFound found) {
-    return SoundSettings.ofQuery(
-        namedStream == null ? ContainerTitle.queryOf(found.title()) : source.query());
-  }
-
   @Override
   public void claimed(ClaimListener of, SessionLog log) {
     StreamPublication publication =
@@ -342,35 +330,17 @@ final class PublisherSession
   }
 
   private void open(MediaEvent.TracksFound found) {
-    StreamId stream = namedStream;
-    if (stream == null) {
-      try {
-        stream = ContainerTitle.streamOf(found.title(), environment.settings().defaultStream());
-      } catch (IllegalArgumentException e) {
-        end(new SourceEnd(EndReason.INVALID_STREAM, String.valueOf(e.getMessage())));
-        return;
-      }
+    StreamAdmission.Decision decision =
+        admission.decide(found, demuxer.bytesConsumed(), loop.nanoTime());
+    if (decision instanceof StreamAdmission.Decision.Rejected rejected) {
+      end(rejected.end());
+    } else if (decision instanceof StreamAdmission.Decision.Admitted admitted) {
+      audio = admitted.audio();
+      demuxer.admitted();
+      become(new SessionState.Claiming(admitted.stream()));
+      gate.pause(PauseReason.CLAIM);
+      claim.start(admitted.stream());
     }
-    try {
-      audio = soundSettings(found).audio();
-    } catch (IllegalArgumentException e) {
-      end(new SourceEnd(EndReason.MALFORMED, String.valueOf(e.getMessage())));
-      return;
-    }
-    limits.enter(environment.rules().limits(stream), loop.nanoTime());
-    Optional<SourceEnd> refusal =
-        limits
-            .header(demuxer.bytesConsumed())
-            .or(() -> limits.tracks(found.tracks().size()))
-            .or(admission);
-    if (refusal.isPresent()) {
-      end(refusal.get());
-      return;
-    }
-    demuxer.admitted();
-    become(new SessionState.Claiming(stream));
-    gate.pause(PauseReason.CLAIM);
-    claim.start(stream);
   }
 
   private void tick() {

@@ -12,6 +12,9 @@ import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.LogLines;
 import io.framelog.ingest.PublisherLimits;
 import io.framelog.ingest.session.MemoryLogWriter.MemorySessionLog;
+import io.framelog.ingest.demux.Demuxer;
+import io.framelog.ingest.demux.ParserDemuxer;
+import io.framelog.media.container.ParserLimits;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.IgnoredTrackInfo;
@@ -304,7 +307,15 @@ class PublisherSessionTest {
   @Test
   void staysPausedUntilTheLastReasonIsGone() {
     RecordingSource source = new RecordingSource();
-    BackpressureGate gate = new BackpressureGate(source, rig.noSound(), rig, rig.loop::nanoTime);
+    Demuxer.Context context =
+        new Demuxer.Context(
+            source, rig.loop, ParserLimits.DEFAULT, rig.session("cam1"), event -> {});
+    BackpressureGate gate =
+        new BackpressureGate(
+            new ParserDemuxer(context, source::parser),
+            rig.noSound(),
+            rig,
+            rig.loop::nanoTime);
 
     gate.pause(PauseReason.CLAIM);
     gate.pause(PauseReason.LOG_PRESSURE);

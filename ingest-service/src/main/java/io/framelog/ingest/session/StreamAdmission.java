@@ -1,0 +1,99 @@
+package io.framelog.ingest.session;
+
+import io.framelog.ingest.source.EndReason;
+import io.framelog.ingest.source.Source;
+import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.transcode.SoundSettings;
+import io.framelog.log.StreamId;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.chunk.AudioChoice;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, when a publisher's header is complete, which stream it is for and whether the publisher
+ * may stay. One thread.
+ */
+final class StreamAdmission {
+  private final SessionEnvironment environment;
+  private final Source source;
+  private final LimitWatch limits;
+  private final Supplier<Optional<SourceEnd>> admission;
+  private final @Nullable StreamId namedStream;
+
+  /** What becomes of the publisher. */
+  sealed interface Decision {
+    /** It stays, if it gets the stream. */
+    record Admitted(StreamId stream, AudioChoice audio) implements Decision {}
+
+    /** It is rejected. */
+    record Rejected(SourceEnd end) implements Decision {}
+  }
+
+  /**
+   * @param admission asked once, behind all else, why this publisher may not stay
+   * @param namedStream the stream the connection names; null when the container's title has to
+   */
+  StreamAdmission(
+      SessionEnvironment environment,
+      Source source,
+      LimitWatch limits,
+      Supplier<Optional<SourceEnd>> admission,
+      @Nullable StreamId namedStream) {
+    this.environment = environment;
+    this.source = source;
+    this.limits = limits;
+    this.admission = admission;
+    this.namedStream = namedStream;
+  }
+
+  /**
+   * The header is complete. The limits of the stream count from here on, also for the header just
+   * read.
+   *
+   * @param headerBytes read until then
+   * @param now {@link io.framelog.ingest.source.EventLoop#nanoTime()}
+   */
+  Decision decide(MediaEvent.TracksFound found, long headerBytes, long now) {
+    StreamId stream;
+    try {
+      stream = stream(found);
+    } catch (IllegalArgumentException e) {
+      return rejected(EndReason.INVALID_STREAM, e);
+    }
+    AudioChoice audio;
+    try {
+      audio = soundSettings(found).audio();
+    } catch (IllegalArgumentException e) {
+      return rejected(EndReason.MALFORMED, e);
+    }
+    limits.enter(environment.rules().limits(stream), now);
+    return limits
+        .header(headerBytes)
+        .or(() -> limits.tracks(found.tracks().size()))
+        .or(admission)
+        .<Decision>map(Decision.Rejected::new)
+        .orElseGet(() -> new Decision.Admitted(stream, audio));
+  }
+
+  private StreamId stream(MediaEvent.TracksFound found) {
+    return namedStream == null
+        ? ContainerTitle.streamOf(found.title(), environment.settings().defaultStream())
+        : namedStream;
+  }
+
+  /**
+   * What the publisher says about its sound.
+   *
+   * @throws IllegalArgumentException for what cannot be parsed; does not repeat it
+   */
+  SoundSettings soundSettings(MediaEvent.TracksFound found) {
+    return SoundSettings.ofQuery(
+        namedStream == null ? ContainerTitle.queryOf(found.title()) : source.query());
+  }
+
+  private static Decision rejected(EndReason reason, IllegalArgumentException why) {
+    return new Decision.Rejected(new SourceEnd(reason, String.valueOf(why.getMessage())));
+  }
+}
