@@ -4,7 +4,8 @@ import java.util.logging.Logger;
 
 /**
  * Keeps the messaging connector from logging, as an error with a trace, each record that Kafka does
- * not take while it is away: whoever sent it is notified, and {@link KafkaConnectivity} says it once.
+ * not take while it is away: whoever sent it is notified, and {@link KafkaConnectivity} says it
+ * once.
  *
  * <p>In code because Quarkus' own log filters let errors pass.
  */

@@ -43,9 +43,7 @@ class ManyPublishersIT {
     Awaitility.await("all sessions are over")
         .atMost(Duration.ofSeconds(60))
         .until(() -> metric(cluster, "ends") >= endedBefore + PUBLISHERS);
-    assertThat(metric(cluster, "rejections"))
-        .as("publishers rejected")
-        .isEqualTo(rejectedBefore);
+    assertThat(metric(cluster, "rejections")).as("publishers rejected").isEqualTo(rejectedBefore);
     Map<String, List<LogDump.Entry>> logs = LogDump.read(cluster.bootstrapServers(), streams);
     assertThat(logs.keySet()).containsExactlyInAnyOrderElementsOf(streams);
     logs.forEach((stream, log) -> assertWhole(stream, log, clip));

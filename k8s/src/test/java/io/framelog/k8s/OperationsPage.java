@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What docs/operations names. Other tests hold its tables to the services' own keys and
- * metrics, so whoever agrees with the page agrees with them.
+ * What docs/operations names. Other tests hold its tables to the services' own keys and metrics, so
+ * whoever agrees with the page agrees with them.
  */
 final class OperationsPage {
   private static final String PAGE = read();

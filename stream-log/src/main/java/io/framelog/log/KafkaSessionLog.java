@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *                                                                  does not pause
  * </pre>
  *
- * <p>A pause is reported on the caller's thread: a lane that is held up is what fills the bound. The
- * bound shrinks as sessions come, the limit does not, so that a session within its share yesterday
- * is paused and not lost.
+ * <p>A pause is reported on the caller's thread: a lane that is held up is what fills the bound.
+ * The bound shrinks as sessions come, the limit does not, so that a session within its share
+ * yesterday is paused and not lost.
  *
  * <p>Invariants: one record after another leaves the lane, none after the first that failed;
  * timestamps never decrease. Fields without a note belong to the lane's thread.

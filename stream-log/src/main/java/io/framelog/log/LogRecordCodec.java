@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * recreated topic of the same name (it does so without an error) never takes other bytes for its
  * own.
  *
- * <p>Strict: what cannot be parsed exactly so is a {@link LogException.BadRecord} with topic, offset
- * and header name. Header values outside ASCII are written as {@code ?}. Stateless.
+ * <p>Strict: what cannot be parsed exactly so is a {@link LogException.BadRecord} with topic,
+ * offset and header name. Header values outside ASCII are written as {@code ?}. Stateless.
  */
 public final class LogRecordCodec {
   private static final byte[] VERSION = ascii("1");

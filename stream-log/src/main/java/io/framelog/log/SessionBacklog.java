@@ -1,7 +1,7 @@
 package io.framelog.log;
 
-import io.framelog.process.StageFailure;
 import io.framelog.process.FatalErrors;
+import io.framelog.process.StageFailure;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;

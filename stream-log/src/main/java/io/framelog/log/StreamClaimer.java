@@ -1,7 +1,7 @@
 package io.framelog.log;
 
-import io.framelog.process.StageFailure;
 import io.framelog.process.FatalErrors;
+import io.framelog.process.StageFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * The name viewers ask for: 1 to 4 segments joined by {@code /}, each {@code
- * [A-Za-z0-9][A-Za-z0-9_-]{0,63}}, together at most {@link #MAX} characters; {@code cam1},
- * {@code site-a/Door_2}. What {@link InvalidName} says of another name is for people.
+ * [A-Za-z0-9][A-Za-z0-9_-]{0,63}}, together at most {@link #MAX} characters; {@code cam1}, {@code
+ * site-a/Door_2}. What {@link InvalidName} says of another name is for people.
  */
 public record StreamId(String value) {
   /** Longest value, characters: Kafka's 249 for a topic's name without {@code framelog.live.}. */

@@ -26,7 +26,8 @@ public class RegistryTimers {
   private final ControlSettings settings;
   private final List<Cancellable> timers = new ArrayList<>();
 
-  RegistryTimers(StreamRegistry registry, StreamReaper idle, ControlLog log, ControlSettings settings) {
+  RegistryTimers(
+      StreamRegistry registry, StreamReaper idle, ControlLog log, ControlSettings settings) {
     this.registry = registry;
     this.idle = idle;
     this.log = log;

@@ -1,5 +1,7 @@
 package io.framelog.control.registry;
 
+import io.framelog.control.events.StreamEvent;
+import io.framelog.control.events.StreamEvents;
 import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.controlplane.NodeDirectory;
 import io.framelog.controlplane.NodeState;
@@ -7,8 +9,6 @@ import io.framelog.controlplane.NodeWatch;
 import io.framelog.controlplane.StreamDirectory;
 import io.framelog.controlplane.StreamSettings;
 import io.framelog.controlplane.StreamState;
-import io.framelog.control.events.StreamEvent;
-import io.framelog.control.events.StreamEvents;
 import io.framelog.log.LogConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

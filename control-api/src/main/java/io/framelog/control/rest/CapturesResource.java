@@ -1,11 +1,11 @@
 package io.framelog.control.rest;
 
+import io.framelog.control.registry.NodeCommandClient;
+import io.framelog.control.registry.StreamRegistry;
 import io.framelog.controlplane.CaptureSpec;
 import io.framelog.controlplane.CaptureState;
 import io.framelog.controlplane.Command;
 import io.framelog.controlplane.NodeState;
-import io.framelog.control.registry.NodeCommandClient;
-import io.framelog.control.registry.StreamRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;

@@ -1,7 +1,7 @@
 package io.framelog.control.rest;
 
-import io.framelog.controlplane.NodeState;
 import io.framelog.control.registry.StreamRegistry;
+import io.framelog.controlplane.NodeState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
@@ -26,9 +26,7 @@ class Nodes {
     return living().stream()
         .filter(node -> node.id().equals(id))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new NotFoundException("no ingest node with that id, only " + ids()));
+        .orElseThrow(() -> new NotFoundException("no ingest node with that id, only " + ids()));
   }
 
   /**

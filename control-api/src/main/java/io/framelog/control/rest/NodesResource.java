@@ -1,10 +1,10 @@
 package io.framelog.control.rest;
 
+import io.framelog.control.registry.NodeCommandClient;
+import io.framelog.control.registry.StreamRegistry;
 import io.framelog.controlplane.Command;
 import io.framelog.controlplane.DeviceInfo;
 import io.framelog.controlplane.NodeState;
-import io.framelog.control.registry.NodeCommandClient;
-import io.framelog.control.registry.StreamRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

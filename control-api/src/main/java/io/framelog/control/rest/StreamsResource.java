@@ -1,11 +1,11 @@
 package io.framelog.control.rest;
 
-import io.framelog.controlplane.ControlJson;
-import io.framelog.controlplane.StreamSettings;
 import io.framelog.control.registry.ControlTopicProducer;
 import io.framelog.control.registry.StreamRegistry;
 import io.framelog.control.registry.StreamRemoval;
 import io.framelog.control.registry.StreamView;
+import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.StreamSettings;
 import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.smallrye.mutiny.Uni;

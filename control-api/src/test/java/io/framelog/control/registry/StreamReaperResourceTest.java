@@ -2,12 +2,12 @@ package io.framelog.control.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.controlplane.ControlTopics;
-import io.framelog.controlplane.StreamState;
 import io.framelog.control.events.StreamEvent;
 import io.framelog.control.events.StreamEvents;
 import io.framelog.control.rest.Broker;
 import io.framelog.control.rest.ControlPlane;
+import io.framelog.controlplane.ControlTopics;
+import io.framelog.controlplane.StreamState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;

@@ -2,8 +2,8 @@ package io.framelog.control.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.controlplane.StreamState;
 import io.framelog.control.rest.ControlPlane;
+import io.framelog.controlplane.StreamState;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -13,10 +13,10 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.framelog.control.registry.MovableClock;
 import io.framelog.controlplane.Command;
 import io.framelog.controlplane.ControlTopics;
 import io.framelog.controlplane.StreamState;
-import io.framelog.control.registry.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param caughtUp whether all that was known when the edge started has been read
  */
 public record ClusterView(
-    StreamDirectory streams, NodeWatch nodes, KafkaConnectivity connectivity, BooleanSupplier caughtUp)
+    StreamDirectory streams,
+    NodeWatch nodes,
+    KafkaConnectivity connectivity,
+    BooleanSupplier caughtUp)
     implements ControlView {
   @Override
   public @Nullable StreamState find(String stream) {

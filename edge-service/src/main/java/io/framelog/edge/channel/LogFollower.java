@@ -1,6 +1,5 @@
 package io.framelog.edge.channel;
 
-import io.framelog.process.StageFailure;
 import io.framelog.controlplane.StreamState;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;
@@ -10,6 +9,7 @@ import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
+import io.framelog.process.StageFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells whether a stream that the control plane does not name is known not to exist: the control
- * plane may lag, so Kafka is asked whether there is a log. At most {@link #MAX_ASKED} questions
- * are under way. Thread-safe.
+ * plane may lag, so Kafka is asked whether there is a log. At most {@link #MAX_ASKED} questions are
+ * under way. Thread-safe.
  */
 public final class UnknownStreams {
   /** What is done with the answer. */

@@ -1,11 +1,11 @@
 package io.framelog.edge.hls;
 
 import io.framelog.edge.EdgeConfig;
-import io.framelog.edge.frame.FrameWriters;
-import io.framelog.edge.metrics.EdgeMetrics;
 import io.framelog.edge.connection.EventLoopChecks;
 import io.framelog.edge.connection.UnknownStreams;
+import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.http.CorsRoute;
+import io.framelog.edge.metrics.EdgeMetrics;
 import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
@@ -71,7 +71,8 @@ public class HlsRoute {
               acceptsGzip(rc));
     } catch (IllegalArgumentException e) {
       refuse(
-          rc, new HlsResponse.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
+          rc,
+          new HlsResponse.Refused(HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage())));
       return;
     }
     ask(rc, id, (stream, answer) -> stream.playlist(request, answer));
@@ -118,10 +119,12 @@ public class HlsRoute {
   private static HlsResponse refusal(StreamId id, boolean absent) {
     return absent
         ? HlsResponse.notFound("There is no stream " + id + ".")
-        : HlsResponse.unavailable("This edge has not heard of " + id + " yet. Ask again in a moment.");
+        : HlsResponse.unavailable(
+            "This edge has not heard of " + id + " yet. Ask again in a moment.");
   }
 
-  private void write(HttpServerRequest request, FrameWriters below, Executor loop, HlsResponse answer) {
+  private void write(
+      HttpServerRequest request, FrameWriters below, Executor loop, HlsResponse answer) {
     answers
         .write(request, answer)
         .ifPresentOrElse(

@@ -151,7 +151,8 @@ final class HlsStream implements IndexFeed.Sink {
     return Refusals.of(stream, present);
   }
 
-  private HlsResponse playlist(PlaylistSnapshot.Playable playable, PlaylistRequest request, String cacheControl) {
+  private HlsResponse playlist(
+      PlaylistSnapshot.Playable playable, PlaylistRequest request, String cacheControl) {
     // A playlist that is over is given as it is (§6.2.5.1).
     RenderedPlaylist rendered =
         request.skip() && !playable.over() ? playlists.delta(playable) : playlists.full(playable);

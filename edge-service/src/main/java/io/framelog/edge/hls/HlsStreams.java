@@ -1,13 +1,13 @@
 package io.framelog.edge.hls;
 
-import io.framelog.edge.channel.ClusterView;
-import io.framelog.edge.channel.EdgeTimer;
 import io.framelog.controlplane.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ChunkBudget;
-import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.edge.channel.ClusterView;
 import io.framelog.edge.channel.EdgeLog;
+import io.framelog.edge.channel.EdgeTimer;
+import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.log.LogConfig;
 import io.framelog.log.StreamId;
 import io.quarkus.runtime.Startup;

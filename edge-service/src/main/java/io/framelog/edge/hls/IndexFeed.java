@@ -1,6 +1,5 @@
 package io.framelog.edge.hls;
 
-import io.framelog.process.StageFailure;
 import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.RecordTap;
 import io.framelog.edge.frame.ReadBackMemory;
@@ -10,6 +9,7 @@ import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.process.FatalErrors;
+import io.framelog.process.StageFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

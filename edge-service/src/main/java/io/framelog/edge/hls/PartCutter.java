@@ -91,8 +91,7 @@ final class PartCutter {
    * @param nextUs where the next chunk begins, decode time in µs
    */
   void finishAt(long nextUs) {
-    long nearUs =
-        Math.max(reachUs - MAX_ERROR_US, Math.min(reachUs + MAX_ERROR_US, nextUs));
+    long nearUs = Math.max(reachUs - MAX_ERROR_US, Math.min(reachUs + MAX_ERROR_US, nextUs));
     reachUs = Math.min(Math.max(closedUs + targetUs, reachUs), nearUs);
     finish();
   }

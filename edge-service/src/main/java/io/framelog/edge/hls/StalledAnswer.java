@@ -25,7 +25,10 @@ final class StalledAnswer implements EventLoopChecks.Swept {
    * @param abort ends the answer
    */
   StalledAnswer(
-      LongSupplier pendingBytes, Runnable abort, Duration timeout, Consumer<DisconnectReason> onGivenUp) {
+      LongSupplier pendingBytes,
+      Runnable abort,
+      Duration timeout,
+      Consumer<DisconnectReason> onGivenUp) {
     this.pendingBytes = pendingBytes;
     this.abort = abort;
     this.timeout = timeout;

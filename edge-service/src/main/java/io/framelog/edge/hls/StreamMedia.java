@@ -149,7 +149,8 @@ final class StreamMedia {
         : HlsResponse.notFound("No such part.");
   }
 
-  private @Nullable HlsResponse ofCompleteChunk(Position header, MediaName name, SegmentIndex known) {
+  private @Nullable HlsResponse ofCompleteChunk(
+      Position header, MediaName name, SegmentIndex known) {
     Optional<SegmentMedia> cached = cache.get(header);
     if (cached.isPresent()) {
       return of(cached.get(), name);

@@ -56,7 +56,10 @@ final class WaitingRequests {
 
   /** An attempt gives null where there is nothing to answer yet. */
   private record Waiting(
-      Supplier<@Nullable HlsResponse> attempt, Consumer<HlsResponse> answer, long until, String missed) {}
+      Supplier<@Nullable HlsResponse> attempt,
+      Consumer<HlsResponse> answer,
+      long until,
+      String missed) {}
 
   private final Limit limit;
   private final Duration longest;

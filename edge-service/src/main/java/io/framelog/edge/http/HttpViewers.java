@@ -1,10 +1,10 @@
 package io.framelog.edge.http;
 
 import io.framelog.edge.channel.ChannelLease;
-import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.channel.Channels;
-import io.framelog.edge.frame.FrameWriters;
+import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.connection.ConnectedViewers;
+import io.framelog.edge.frame.FrameWriters;
 import io.framelog.log.StreamId;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
-import io.framelog.edge.channel.ChannelEvent.StreamOffline;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
+import io.framelog.edge.channel.ChannelEvent.StreamOffline;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.frame.SharedFrame;

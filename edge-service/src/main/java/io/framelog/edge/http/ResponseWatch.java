@@ -1,9 +1,9 @@
 package io.framelog.edge.http;
 
-import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.connection.DisconnectReason;
 import io.framelog.edge.connection.EventLoopChecks;
 import io.framelog.edge.connection.ViewerStallWatch;
+import io.framelog.edge.frame.FrameWriter;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;

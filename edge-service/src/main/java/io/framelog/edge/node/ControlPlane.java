@@ -1,11 +1,11 @@
 package io.framelog.edge.node;
 
-import io.framelog.edge.channel.ClusterView;
 import io.framelog.controlplane.ControlReader;
 import io.framelog.controlplane.NodeState;
 import io.framelog.controlplane.StreamSettings;
 import io.framelog.controlplane.StreamState;
 import io.framelog.edge.channel.Channels;
+import io.framelog.edge.channel.ClusterView;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -22,11 +22,7 @@ public class ControlPlane {
   private final EdgeMember member;
   private final LogReadiness log;
 
-  ControlPlane(
-      ClusterView directory,
-      Channels channels,
-      EdgeMember member,
-      LogReadiness log) {
+  ControlPlane(ClusterView directory, Channels channels, EdgeMember member, LogReadiness log) {
     this.member = member;
     this.directory = directory;
     this.channels = channels;

@@ -1,25 +1,23 @@
 package io.framelog.edge.node;
 
-import io.framelog.edge.channel.ClusterView;
-import io.framelog.edge.channel.EdgeTimer;
-import io.framelog.edge.channel.EdgeLog;
-import io.framelog.edge.metrics.EdgeMetrics;
 import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.controlplane.NodeDirectory;
 import io.framelog.controlplane.NodeId;
 import io.framelog.controlplane.NodeWatch;
 import io.framelog.controlplane.StreamDirectory;
-import io.framelog.controlplane.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ChunkBudget;
-import io.framelog.edge.channel.ControlView;
+import io.framelog.edge.channel.ClusterView;
 import io.framelog.edge.channel.DeliveryLoops;
-import io.framelog.edge.frame.ReadBackMemory;
-import io.framelog.edge.websocket.PlaybackClock;
-import io.framelog.edge.websocket.StreamPlayer;
+import io.framelog.edge.channel.EdgeLog;
+import io.framelog.edge.channel.EdgeTimer;
 import io.framelog.edge.connection.ConnectedViewers;
 import io.framelog.edge.connection.UnknownStreams;
+import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.edge.metrics.EdgeMetrics;
+import io.framelog.edge.websocket.PlaybackClock;
+import io.framelog.edge.websocket.StreamPlayer;
 import io.framelog.log.LogConfig;
 import io.framelog.process.WatchedTimer;
 import io.netty.util.internal.PlatformDependent;
@@ -31,11 +29,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of an edge together. */
 @Singleton

@@ -1,7 +1,7 @@
 package io.framelog.edge.node;
 
-import io.framelog.security.connection.VertxInternals;
 import io.framelog.edge.channel.EdgeLog;
+import io.framelog.security.connection.VertxInternals;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,9 +26,7 @@ public class EdgeLiveness implements HealthCheck {
 
   @Inject
   EdgeLiveness(Vertx vertx, EdgeLog log) {
-    this(
-        new EventLoopBeats(VertxInternals.eventLoops(vertx))::longestSilence,
-        log::longestTurn);
+    this(new EventLoopBeats(VertxInternals.eventLoops(vertx))::longestSilence, log::longestTurn);
   }
 
   /** For what comes round in other ways. */

@@ -1,8 +1,8 @@
 package io.framelog.edge.node;
 
-import io.framelog.edge.channel.EdgeTimer;
-import io.framelog.edge.channel.EdgeLog;
 import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.channel.EdgeLog;
+import io.framelog.edge.channel.EdgeTimer;
 import io.framelog.edge.poster.LoggedKeyframes;
 import io.framelog.edge.poster.PictureDecoder;
 import io.framelog.edge.poster.PictureWorker;

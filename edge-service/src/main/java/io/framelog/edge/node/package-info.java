@@ -1,4 +1,6 @@
-/** The edge as a node: its view of streams and nodes, heartbeat, health, shutdown; wires the rest. */
+/**
+ * The edge as a node: its view of streams and nodes, heartbeat, health, shutdown; wires the rest.
+ */
 @NullMarked
 package io.framelog.edge.node;
 

@@ -1,9 +1,9 @@
 package io.framelog.edge.page;
 
-import io.framelog.edge.channel.ClusterView;
 import io.framelog.controlplane.ControlJson;
 import io.framelog.controlplane.StreamState;
 import io.framelog.edge.channel.Channels;
+import io.framelog.edge.channel.ClusterView;
 import io.framelog.security.web.Content;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;

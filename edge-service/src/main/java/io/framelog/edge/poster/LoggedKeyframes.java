@@ -1,6 +1,5 @@
 package io.framelog.edge.poster;
 
-import io.framelog.process.StageFailure;
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
 import io.framelog.log.LogRecord;
@@ -8,6 +7,7 @@ import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.log.StreamId;
 import io.framelog.log.TrackInfo;
+import io.framelog.process.StageFailure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;

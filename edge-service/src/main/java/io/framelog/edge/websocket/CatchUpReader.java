@@ -1,11 +1,11 @@
 package io.framelog.edge.websocket;
 
-import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.log.LogId;
 import io.framelog.log.LogReader;

@@ -1,17 +1,17 @@
 package io.framelog.edge.websocket;
 
-import io.framelog.edge.channel.ChannelLease;
 import io.framelog.controlplane.ControlJson;
+import io.framelog.controlplane.NodeId;
 import io.framelog.edge.EdgeConfig;
+import io.framelog.edge.channel.ChannelLease;
 import io.framelog.edge.channel.Channels;
+import io.framelog.edge.connection.ConnectedViewers;
+import io.framelog.edge.connection.EventLoopChecks;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.message.ClientMessage;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.metrics.EdgeMetrics;
-import io.framelog.controlplane.NodeId;
-import io.framelog.edge.connection.ConnectedViewers;
-import io.framelog.edge.connection.EventLoopChecks;
 import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;

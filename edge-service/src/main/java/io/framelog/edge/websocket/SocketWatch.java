@@ -1,11 +1,11 @@
 package io.framelog.edge.websocket;
 
-import io.framelog.edge.frame.FrameWriter;
-import io.framelog.edge.frame.SharedFrame;
-import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.connection.DisconnectReason;
 import io.framelog.edge.connection.EventLoopChecks;
 import io.framelog.edge.connection.ViewerStallWatch;
+import io.framelog.edge.frame.FrameWriter;
+import io.framelog.edge.frame.SharedFrame;
+import io.framelog.edge.message.ServerMessage;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -93,7 +93,9 @@ final class SocketWatch implements EventLoopChecks.Swept {
 
   private void ping(long now) {
     if (unanswered == MAX_UNANSWERED) {
-      close(DisconnectReason.NO_PONG, "no pong for " + MAX_UNANSWERED * PING_EVERY.toSeconds() + " s");
+      close(
+          DisconnectReason.NO_PONG,
+          "no pong for " + MAX_UNANSWERED * PING_EVERY.toSeconds() + " s");
     } else if (writer.isWritable()) {
       pingedAt = now;
       unanswered++;

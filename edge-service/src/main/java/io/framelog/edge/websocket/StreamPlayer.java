@@ -1,11 +1,10 @@
 package io.framelog.edge.websocket;
 
-import io.framelog.process.StageFailure;
-import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogException;
@@ -14,6 +13,7 @@ import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.process.FatalErrors;
+import io.framelog.process.StageFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

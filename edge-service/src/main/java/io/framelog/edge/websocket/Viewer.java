@@ -1,13 +1,13 @@
 package io.framelog.edge.websocket;
 
-import io.framelog.edge.connection.JoinTime;
-import io.framelog.edge.connection.ViewerQueue;
 import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.ChannelViewer;
 import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.connection.JoinTime;
+import io.framelog.edge.connection.ViewerQueue;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
 import io.framelog.edge.message.ServerMessage;

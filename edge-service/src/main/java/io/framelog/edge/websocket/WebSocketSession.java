@@ -1,9 +1,9 @@
 package io.framelog.edge.websocket;
 
 import io.framelog.edge.channel.ChannelLease;
+import io.framelog.edge.connection.ConnectedViewers;
 import io.framelog.edge.message.ClientMessage;
 import io.framelog.edge.message.ServerMessage;
-import io.framelog.edge.connection.ConnectedViewers;
 import io.framelog.process.FatalErrors;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;

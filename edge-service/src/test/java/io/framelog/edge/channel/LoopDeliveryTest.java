@@ -158,7 +158,8 @@ class LoopDeliveryTest {
       PacedViewer viewer = viewer();
       viewer.nanosAWrite = MS / 4;
       staying.add(viewer);
-      ViewerSubscription attachment = new ViewerSubscription(new PacedViewer(loop), group, 0, number);
+      ViewerSubscription attachment =
+          new ViewerSubscription(new PacedViewer(loop), group, 0, number);
       group.add(attachment);
       leaving.add(attachment);
     }

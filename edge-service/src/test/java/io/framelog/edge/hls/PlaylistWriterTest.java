@@ -19,7 +19,8 @@ class PlaylistWriterTest {
   }
 
   private static Playlist playlist(Records log) {
-    return Playlist.read(PlaylistWriter.full("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log)));
+    return Playlist.read(
+        PlaylistWriter.full("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log)));
   }
 
   private static Records chunks(Records log, int count) {
@@ -91,7 +92,8 @@ class PlaylistWriterTest {
   @Test
   void isRefusedAsSoonAsAChunkIsTooLong() {
     assertThat(listing(saying().chunk(170))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
-    assertThat(listing(saying().chunk(25).chunk(170))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
+    assertThat(listing(saying().chunk(25).chunk(170)))
+        .isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
   }
 
   @Test

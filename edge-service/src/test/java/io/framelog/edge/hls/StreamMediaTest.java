@@ -125,7 +125,8 @@ class StreamMediaTest {
   void whatSlowReadersHoldCountsUntilTheyHaveTakenIt() {
     ask(new MediaName.Whole(header(0)));
     reads.answerAll();
-    HlsResponse.Found held = (HlsResponse.Found) Objects.requireNonNull(ask(new MediaName.Whole(header(0))));
+    HlsResponse.Found held =
+        (HlsResponse.Found) Objects.requireNonNull(ask(new MediaName.Whole(header(0))));
     long bytes = held.body().readableBytes();
 
     // kept by nobody else any more

@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.framelog.edge.channel.EdgeTimer;
 import io.framelog.edge.EdgeBroker;
+import io.framelog.edge.channel.EdgeTimer;
 import io.framelog.process.FatalErrors;
 import io.netty.channel.EventLoop;
 import io.quarkus.test.common.QuarkusTestResource;

@@ -3,9 +3,9 @@ package io.framelog.edge.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.framelog.edge.channel.NoMetrics;
-import io.framelog.edge.message.ServerMessage;
 import io.framelog.edge.connection.DisconnectReason;
 import io.framelog.edge.connection.NotingSocket;
+import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.framelog.edge.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.framelog.edge.connection.NotingSocket;
 import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.channel.RecordTranslator;
+import io.framelog.edge.connection.NotingSocket;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;

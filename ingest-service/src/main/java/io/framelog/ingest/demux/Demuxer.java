@@ -25,7 +25,11 @@ public interface Demuxer {
    * @param events takes the media events, in steps of the listener
    */
   record Context(
-      Source source, EventLoop loop, ParserLimits limits, Listener listener, MediaEventSink events) {}
+      Source source,
+      EventLoop loop,
+      ParserLimits limits,
+      Listener listener,
+      MediaEventSink events) {}
 
   /** What a session is to its demuxer. */
   interface Listener {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   full ▶ the source is paused ▶ the publisher's TCP window closes
  * </pre>
  *
- * The session is notified of the end when the worker has said all that it had: nothing that was sent
- * is lost.
+ * The session is notified of the end when the worker has said all that it had: nothing that was
+ * sent is lost.
  */
 final class WorkerDemuxer implements Demuxer, WorkerListener {
   private final Context context;
@@ -114,7 +114,8 @@ final class WorkerDemuxer implements Demuxer, WorkerListener {
       context
           .listener()
           .onFailed(
-              new SourceEnd(EndReason.WORKER_FAILED, "the media worker failed: " + exit.sentence()));
+              new SourceEnd(
+                  EndReason.WORKER_FAILED, "the media worker failed: " + exit.sentence()));
       return;
     }
     if (orderly) {

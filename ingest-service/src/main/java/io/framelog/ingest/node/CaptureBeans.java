@@ -1,6 +1,5 @@
 package io.framelog.ingest.node;
 
-import io.framelog.security.connection.VertxInternals;
 import io.framelog.controlplane.CaptureState;
 import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.IngestConfig;
@@ -11,6 +10,7 @@ import io.framelog.ingest.source.VertxEventLoop;
 import io.framelog.ingest.source.device.Captures;
 import io.framelog.ingest.source.device.DeviceListing;
 import io.framelog.ingest.worker.Workers;
+import io.framelog.security.connection.VertxInternals;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -38,7 +38,12 @@ class CaptureBeans {
       MeterRegistry registry) {
     Captures captures =
         Captures.create(
-            settings, sessions::accept, workers, metrics, () -> loop(vertx), InstantSource.system());
+            settings,
+            sessions::accept,
+            workers,
+            metrics,
+            () -> loop(vertx),
+            InstantSource.system());
     for (CaptureState.State state : CaptureState.State.values()) {
       Gauge.builder("framelog.ingest.captures", captures, each -> each.count(state))
           .description("Captures by where they stand")

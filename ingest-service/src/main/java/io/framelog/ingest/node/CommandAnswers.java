@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What became of the newest commands to this node, told with its heartbeats for long enough to
- * be heard. At most {@link #KEPT}. Thread-safe.
+ * What became of the newest commands to this node, told with its heartbeats for long enough to be
+ * heard. At most {@link #KEPT}. Thread-safe.
  */
 @ApplicationScoped
 public class CommandAnswers {

@@ -1,11 +1,11 @@
 package io.framelog.ingest.node;
 
-import io.framelog.process.StageFailure;
 import io.framelog.ingest.publish.IngestLog;
 import io.framelog.ingest.session.DiskRoom;
 import io.framelog.ingest.session.Sessions;
 import io.framelog.log.LogConfig;
 import io.framelog.process.FatalErrors;
+import io.framelog.process.StageFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;

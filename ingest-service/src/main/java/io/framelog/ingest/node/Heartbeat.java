@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's heartbeat, every 2 s. That Kafka takes it is also how the node knows that the log
- * is reachable.
+ * This node's heartbeat, every 2 s. That Kafka takes it is also how the node knows that the log is
+ * reachable.
  */
 @ApplicationScoped
 public class Heartbeat {
@@ -66,7 +66,9 @@ public class Heartbeat {
     on.runOnContext(
         ignored -> {
           beat();
-          vertx.setPeriodic(ControlPlaneMember.HEARTBEAT_PERIOD.toMillis(), timer -> beatUnlessStopped(vertx, timer));
+          vertx.setPeriodic(
+              ControlPlaneMember.HEARTBEAT_PERIOD.toMillis(),
+              timer -> beatUnlessStopped(vertx, timer));
         });
   }
 

@@ -1,9 +1,9 @@
 package io.framelog.ingest.node;
 
-import io.framelog.ingest.demux.Demuxers;
+import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.IngestConfig;
 import io.framelog.ingest.IngestSettings;
-import io.framelog.controlplane.NodeId;
+import io.framelog.ingest.demux.Demuxers;
 import io.framelog.ingest.publish.IngestLog;
 import io.framelog.ingest.session.NewStreams;
 import io.framelog.ingest.session.PublishersHere;
@@ -156,5 +156,4 @@ class IngestBeans {
   SourceAcceptor acceptor(Sessions sessions) {
     return sessions;
   }
-
 }

@@ -2,11 +2,11 @@ package io.framelog.ingest.node;
 
 import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.controlplane.NodeDirectory;
+import io.framelog.controlplane.NodeId;
 import io.framelog.controlplane.NodeState;
 import io.framelog.controlplane.NodeWatch;
 import io.framelog.controlplane.StreamLimits;
 import io.framelog.controlplane.StreamSettings;
-import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.session.SessionOwner;
 import io.framelog.ingest.session.StreamRules;
 import io.framelog.log.StreamId;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public class StreamRulesInForce implements StreamRules {
   private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
   private final NodeWatch nodes;
-  private final KafkaConnectivity connectivity = new KafkaConnectivity("publishers wait", InstantSource.system());
+  private final KafkaConnectivity connectivity =
+      new KafkaConnectivity("publishers wait", InstantSource.system());
 
   StreamRulesInForce(@Identifier("ingest") NodeId self) {
     InstantSource clock = InstantSource.system();

@@ -20,7 +20,8 @@ final class BackpressureGate {
   private long closedAt;
   private long heldNanos;
 
-  BackpressureGate(Demuxer demuxer, SoundTranscoding sound, SessionMeter meter, LongSupplier nanoTime) {
+  BackpressureGate(
+      Demuxer demuxer, SoundTranscoding sound, SessionMeter meter, LongSupplier nanoTime) {
     this.demuxer = demuxer;
     this.sound = sound;
     this.meter = meter;

@@ -29,7 +29,9 @@ final class ClaimListener implements SessionLog.Listener {
     return pressure;
   }
 
-  /** What the target is notified of is what holds by then: it may have looked before its turn came. */
+  /**
+   * What the target is notified of is what holds by then: it may have looked before its turn came.
+   */
   @Override
   public void onPressure(boolean paused) {
     pressure = paused;

@@ -1,6 +1,5 @@
 package io.framelog.ingest.session;
 
-import io.framelog.process.StageFailure;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
@@ -9,6 +8,7 @@ import io.framelog.log.LogException;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
+import io.framelog.process.StageFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.framelog.ingest.session;
 
-import io.framelog.ingest.demux.DemuxerFactory;
-import io.framelog.ingest.demux.Demuxer;
 import io.framelog.ingest.IngestSettings;
+import io.framelog.ingest.demux.Demuxer;
+import io.framelog.ingest.demux.DemuxerFactory;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.Source;
@@ -11,8 +11,8 @@ import io.framelog.ingest.source.SourceListener;
 import io.framelog.ingest.transcode.SoundTranscoding;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
-import io.framelog.media.PendingEventBuffer;
 import io.framelog.media.MediaEvent;
+import io.framelog.media.PendingEventBuffer;
 import io.framelog.media.chunk.AudioChoice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -82,8 +82,7 @@ final class PublisherSession
     this.source = source;
     this.loop = loop;
     this.limits = new LimitWatch(settings.publisher(), loop.nanoTime());
-    this.admission =
-        new StreamAdmission(environment, source, limits, mayStay, namedStream);
+    this.admission = new StreamAdmission(environment, source, limits, mayStay, namedStream);
     this.sound =
         new SoundTranscoding(
             environment.transcoders(),
@@ -122,7 +121,9 @@ final class PublisherSession
     loop.execute(
         () -> {
           StreamPublication publication = state.publication();
-          if (publication != null && publication.log().session() == session && publication.isOf(stream)) {
+          if (publication != null
+              && publication.log().session() == session
+              && publication.isOf(stream)) {
             end(end);
           }
         });
@@ -157,8 +158,7 @@ final class PublisherSession
     if (publication != null) {
       publication.bytesRead(bytes.remaining());
     }
-    Optional<SourceEnd> tooFast =
-        limits.read(bytes.remaining(), gate.heldNanos(), loop.nanoTime());
+    Optional<SourceEnd> tooFast = limits.read(bytes.remaining(), gate.heldNanos(), loop.nanoTime());
     if (tooFast.isPresent()) {
       end(tooFast.get());
     } else {
@@ -228,7 +228,8 @@ final class PublisherSession
   @Override
   public void claimed(ClaimListener of, SessionLog log) {
     StreamPublication publication =
-        new StreamPublication(log, of, environment, source, audio, limits.limits().gop(), loop.nanoTime());
+        new StreamPublication(
+            log, of, environment, source, audio, limits.limits().gop(), loop.nanoTime());
     become(new SessionState.Publishing(publication));
     LOG.infof(
         "session started stream=%s session=%d log=%s connection=%s",
@@ -349,8 +350,7 @@ final class PublisherSession
       guarded(publication::tick);
     }
     boolean opening = state instanceof SessionState.Opening;
-    idle.check(loop.nanoTime(), opening, gate.isOpen(), demuxer.isStarting())
-        .ifPresent(this::end);
+    idle.check(loop.nanoTime(), opening, gate.isOpen(), demuxer.isStarting()).ifPresent(this::end);
   }
 
   /** The publisher is done as soon as all that it sent is in a session. */

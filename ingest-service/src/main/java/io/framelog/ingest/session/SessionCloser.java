@@ -49,17 +49,20 @@ final class SessionCloser {
             environment.settings().endTimeout(),
             () -> lastRecordsDone(publication, end, "no answer from Kafka in time"));
     FatalErrors.watch(
-        publication.end(end.text())
+        publication
+            .end(end.text())
             .whenComplete(
                 (nothing, failure) ->
                     loop.execute(
                         () -> {
                           timeout.cancel();
-                          lastRecordsDone(publication, end, failure == null ? null : failure.toString());
+                          lastRecordsDone(
+                              publication, end, failure == null ? null : failure.toString());
                         })));
   }
 
-  private void lastRecordsDone(StreamPublication publication, SourceEnd end, @Nullable String failure) {
+  private void lastRecordsDone(
+      StreamPublication publication, SourceEnd end, @Nullable String failure) {
     if (recordsDone) {
       return;
     }

@@ -1,8 +1,8 @@
 package io.framelog.ingest.session;
 
-import io.framelog.ingest.demux.DemuxerFactory;
-import io.framelog.ingest.IngestSettings;
 import io.framelog.controlplane.NodeId;
+import io.framelog.ingest.IngestSettings;
+import io.framelog.ingest.demux.DemuxerFactory;
 import io.framelog.ingest.transcode.Transcoders;
 import io.framelog.log.LogWriter;
 import java.time.InstantSource;

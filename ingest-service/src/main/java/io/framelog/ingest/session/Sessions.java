@@ -1,8 +1,8 @@
 package io.framelog.ingest.session;
 
-import io.framelog.ingest.demux.DemuxerFactory;
 import io.framelog.controlplane.RefusedPublisher;
 import io.framelog.ingest.IngestSettings;
+import io.framelog.ingest.demux.DemuxerFactory;
 import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.EventLoop;

@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum EndReason {
   /** The publisher closed in order. */
   FINISHED(200, false),
-  /** The publisher closed where nothing says whether it meant to: plain TCP has no message for the end. */
+  /**
+   * The publisher closed where nothing says whether it meant to: plain TCP has no message for the
+   * end.
+   */
   CLOSED(200, false),
   /** The connection broke. */
   DISCONNECTED(400, false),

@@ -6,7 +6,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tracks that are left out, as they are sent to a publisher: {@code ignoredTracks} of docs/3. */
+/**
+ * The tracks that are left out, as they are sent to a publisher: {@code ignoredTracks} of docs/3.
+ */
 public final class IgnoredTracksJson {
   private IgnoredTracksJson() {}
 

@@ -1,9 +1,9 @@
 package io.framelog.ingest.transcode;
 
 import io.framelog.ingest.source.EventLoop;
-import io.framelog.media.PendingEventBuffer;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
+import io.framelog.media.PendingEventBuffer;
 import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import java.time.Duration;

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *            └ the queue is full: dropped until half of it is taken
  * </pre>
  *
- * Where times start anew the worker is instructed to begin again, and what it still makes of the sound
- * from before is dropped: behind the first picture of the new times it could not be placed.
+ * Where times start anew the worker is instructed to begin again, and what it still makes of the
+ * sound from before is dropped: behind the first picture of the new times it could not be placed.
  */
 final class Transcoder implements WorkerListener {
   /** Takes what comes out. */

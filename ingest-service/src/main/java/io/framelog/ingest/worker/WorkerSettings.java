@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param stallTimeout how long a worker may take nothing and give nothing while it has work
  * @param spare whether one worker waits ready once any was asked for
  */
-public record WorkerSettings(
-    int max, Duration startTimeout, Duration stallTimeout, boolean spare) {
+public record WorkerSettings(int max, Duration startTimeout, Duration stallTimeout, boolean spare) {
   public WorkerSettings {
     if (max < 1) {
       throw new IllegalArgumentException("at most " + max + " workers, expected at least 1");

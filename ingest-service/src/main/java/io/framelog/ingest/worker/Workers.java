@@ -48,8 +48,7 @@ public final class Workers implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(
-        WorkerProcess.start(
-            this::launch, job, loop, listener, settings, running::decrementAndGet));
+        WorkerProcess.start(this::launch, job, loop, listener, settings, running::decrementAndGet));
   }
 
   private Process launch() throws IOException {

@@ -49,7 +49,8 @@ class SniffingDemuxerTest {
     demuxer.finish(true);
 
     assertThat(session.calls)
-        .containsExactly("truncated: the publisher closed before its container could be told at byte 5",
+        .containsExactly(
+            "truncated: the publisher closed before its container could be told at byte 5",
             "drained");
   }
 

@@ -18,9 +18,7 @@ class IdleWatchTest {
 
     assertThat(watch.check(15 * SECOND, true, true, false)).isEmpty();
     assertThat(watch.check(16 * SECOND, true, true, false))
-        .hasValue(
-            new SourceEnd(
-                EndReason.IDLE, "no complete container header within 15000 ms"));
+        .hasValue(new SourceEnd(EndReason.IDLE, "no complete container header within 15000 ms"));
   }
 
   @Test

@@ -1,14 +1,14 @@
 package io.framelog.ingest.session;
 
-import io.framelog.media.container.ContainerSniffer;
-import io.framelog.ingest.demux.ParserDemuxer;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import io.framelog.ingest.demux.ParserDemuxer;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogException;
 import io.framelog.log.StreamId;
+import io.framelog.media.container.ContainerSniffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -11,10 +11,9 @@ import io.framelog.controlplane.StreamState.Status;
 import io.framelog.ingest.IngestSettings;
 import io.framelog.ingest.LogLines;
 import io.framelog.ingest.PublisherLimits;
-import io.framelog.ingest.session.MemoryLogWriter.MemorySessionLog;
 import io.framelog.ingest.demux.Demuxer;
 import io.framelog.ingest.demux.ParserDemuxer;
-import io.framelog.media.container.ParserLimits;
+import io.framelog.ingest.session.MemoryLogWriter.MemorySessionLog;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.IgnoredTrackInfo;
@@ -22,6 +21,7 @@ import io.framelog.log.LogException;
 import io.framelog.log.LogRecord;
 import io.framelog.log.StreamId;
 import io.framelog.log.TrackInfo;
+import io.framelog.media.container.ParserLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -312,10 +312,7 @@ class PublisherSessionTest {
             source, rig.loop, ParserLimits.DEFAULT, rig.session("cam1"), event -> {});
     BackpressureGate gate =
         new BackpressureGate(
-            new ParserDemuxer(context, source::parser),
-            rig.noSound(),
-            rig,
-            rig.loop::nanoTime);
+            new ParserDemuxer(context, source::parser), rig.noSound(), rig, rig.loop::nanoTime);
 
     gate.pause(PauseReason.CLAIM);
     gate.pause(PauseReason.LOG_PRESSURE);
@@ -409,8 +406,7 @@ class PublisherSessionTest {
     // given a connection that is over, whose end Kafka has not taken yet
     SessionEnvironment node = rig.environment("cam1", (stream, owner) -> true);
     PublisherSession first =
-        new PublisherSession(
-            node, rig.source, rig.loop, Optional::empty, null, node.demuxers());
+        new PublisherSession(node, rig.source, rig.loop, Optional::empty, null, node.demuxers());
     first.onBytes(bytes("tK"));
     String owner = rig.writer.claims.get(0).owner;
     rig.writer.claims.get(0).grant(100);

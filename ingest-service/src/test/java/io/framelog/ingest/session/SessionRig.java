@@ -1,13 +1,13 @@
 package io.framelog.ingest.session;
 
-import io.framelog.ingest.demux.ParserDemuxer;
-import io.framelog.ingest.demux.Demuxer;
 import io.framelog.controlplane.ChunkLimit;
+import io.framelog.controlplane.NodeId;
 import io.framelog.controlplane.StreamLimits;
 import io.framelog.controlplane.StreamState;
 import io.framelog.ingest.IngestSettings;
-import io.framelog.controlplane.NodeId;
 import io.framelog.ingest.PublisherLimits;
+import io.framelog.ingest.demux.Demuxer;
+import io.framelog.ingest.demux.ParserDemuxer;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.transcode.ScriptedWorkers;
 import io.framelog.ingest.transcode.SoundSettings;

@@ -28,9 +28,8 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one sound. Damaged frames are passed over; when none of the first {@value
- * #MAX_UNDECODED} packets decodes, or none of all where there are fewer, the sound is given up.
- * One thread.
+ * Decodes one sound. Damaged frames are passed over; when none of the first {@value #MAX_UNDECODED}
+ * packets decodes, or none of all where there are fewer, the sound is given up. One thread.
  */
 final class SoundDecoder implements AutoCloseable {
   /** Takes decoded frames; valid only during the call. */

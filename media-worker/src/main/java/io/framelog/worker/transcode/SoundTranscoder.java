@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One sound on its way from packets to packets. Its times stay those of the publisher: the encoder
- * is given the time at which each decoded frame is to be heard, and what it makes begins earlier by its priming.
+ * is given the time at which each decoded frame is to be heard, and what it makes begins earlier by
+ * its priming.
  */
 final class SoundTranscoder implements AutoCloseable {
   private static final int MAX_CHANNELS = 2;

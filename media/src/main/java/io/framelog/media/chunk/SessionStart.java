@@ -126,8 +126,7 @@ record SessionStart(
     if (track.kind() == TrackKind.AUDIO) {
       return TimelineBase.at(logEndUs, first.dts(), track.timescale());
     }
-    long fromUs =
-        picture == null ? logEndUs : Math.max(picture.endUs(), logEndUs - MAX_OVERLAP_US);
+    long fromUs = picture == null ? logEndUs : Math.max(picture.endUs(), logEndUs - MAX_OVERLAP_US);
     // Decode times only grow, too.
     long reorderTicks = Math.max(0, first.pts() - first.dts());
     long reorderUs = Ticks.ceilDiv(reorderTicks * 1_000_000, track.timescale());

@@ -8,11 +8,12 @@ import java.util.Objects;
  * Notices that the carried sound sends nothing while the picture goes on. Players built on Media
  * Source Extensions play no picture beyond the end of the sound they were told of.
  *
- * <p>Media time and wall-clock time both have to pass: a publisher that sends faster than real time,
- * or all pictures of a fragment before its sound, has not lost its sound. Media time alone counts
- * where it is longer than any fragment. Neither counts while no picture comes. Each time a sound comes back that was left out, the next absence has to last twice
- * as long, up to a bound, so that a sound that comes and goes does not make a header every few
- * seconds. One in whose place silence was put made none.
+ * <p>Media time and wall-clock time both have to pass: a publisher that sends faster than real
+ * time, or all pictures of a fragment before its sound, has not lost its sound. Media time alone
+ * counts where it is longer than any fragment. Neither counts while no picture comes. Each time a
+ * sound comes back that was left out, the next absence has to last twice as long, up to a bound, so
+ * that a sound that comes and goes does not make a header every few seconds. One in whose place
+ * silence was put made none.
  *
  * <p>Times may jump: of two pictures that are far apart at most a second counts. One thread.
  */

@@ -1,7 +1,7 @@
 package io.framelog.security.connection;
 
-import io.netty.channel.EventLoopGroup;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoopGroup;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;

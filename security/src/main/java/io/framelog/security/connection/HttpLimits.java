@@ -36,8 +36,7 @@ public record HttpLimits(
   }
 
   private static void requireBetween(String key, Duration value) {
-    require(
-        value.compareTo(MIN) >= 0 && value.compareTo(MAX) <= 0, key, value, "100 ms to 1 hour");
+    require(value.compareTo(MIN) >= 0 && value.compareTo(MAX) <= 0, key, value, "100 ms to 1 hour");
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

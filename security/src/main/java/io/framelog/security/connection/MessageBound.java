@@ -120,8 +120,7 @@ final class MessageBound extends ChannelDuplexHandler {
     }
     onTooLong.run();
     context.channel().config().setAutoRead(true);
-    var unused =
-        context.executor().schedule(() -> finish(context), MAX_MS, TimeUnit.MILLISECONDS);
+    var unused = context.executor().schedule(() -> finish(context), MAX_MS, TimeUnit.MILLISECONDS);
   }
 
   private void discard(ChannelHandlerContext context, Object read) {

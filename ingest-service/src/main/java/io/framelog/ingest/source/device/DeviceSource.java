@@ -1,8 +1,8 @@
 package io.framelog.ingest.source.device;
 
-import io.framelog.ingest.demux.ParserDemuxer;
-import io.framelog.ingest.demux.Demuxer;
 import io.framelog.controlplane.CaptureSpec;
+import io.framelog.ingest.demux.Demuxer;
+import io.framelog.ingest.demux.ParserDemuxer;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import java.util.Optional;

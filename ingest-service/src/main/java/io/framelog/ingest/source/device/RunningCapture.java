@@ -40,7 +40,8 @@ final class RunningCapture implements DeviceSource.Listener {
   /**
    * @param configured asked for by the node's configuration, and not by the control API
    */
-  RunningCapture(CaptureSpec spec, boolean configured, CaptureEnvironment environment, EventLoop loop) {
+  RunningCapture(
+      CaptureSpec spec, boolean configured, CaptureEnvironment environment, EventLoop loop) {
     this.spec = spec;
     this.configured = configured;
     this.environment = environment;
@@ -80,9 +81,7 @@ final class RunningCapture implements DeviceSource.Listener {
     attempt = source;
     droppedInAttempt = 0;
     Optional<SourceListener> session =
-        environment
-            .acceptor()
-            .accept(source, loop, new StreamId(spec.stream()), source::demuxer);
+        environment.acceptor().accept(source, loop, new StreamId(spec.stream()), source::demuxer);
     if (session.isEmpty()) {
       // Turned away, and closed with the reason.
       return;

@@ -1,8 +1,8 @@
 package io.framelog.ingest.source.http;
 
-import io.framelog.security.connection.VertxInternals;
 import io.framelog.ingest.source.ConnectionFailure;
 import io.framelog.process.FatalErrors;
+import io.framelog.security.connection.VertxInternals;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

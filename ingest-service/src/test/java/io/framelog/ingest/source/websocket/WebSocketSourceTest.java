@@ -147,7 +147,9 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
       await().until(() -> !calls.isEmpty());
       assertThat(calls.get(0))
           .isEqualTo(
-              "refused " + EndReason.LIMIT_EXCEEDED.wireName() + ": more than 250 messages a second");
+              "refused "
+                  + EndReason.LIMIT_EXCEEDED.wireName()
+                  + ": more than 250 messages a second");
     }
   }
 

@@ -127,7 +127,9 @@ public final class PacketStreamParser implements ContainerParser {
       try {
         // What a track has changed to, and a frame of which only the beginning came, stay.
         PacketTrackReader reader =
-            before != null && before.description().equals(track) ? before : PacketTrackReader.of(track);
+            before != null && before.description().equals(track)
+                ? before
+                : PacketTrackReader.of(track);
         if (readers.put(track.id(), reader) != null) {
           throw malformed("track " + track.id() + " twice");
         }
