@@ -55,7 +55,7 @@ final class LostSessionEnd {
   }
 
   private void looked(@Nullable LogId present, @Nullable Throwable failure) {
-    Throwable cause = StageFailure.cause(failure);
+    Throwable cause = StageFailure.causeIfFailed(failure);
     if (cause instanceof LogException.NoSuchStream || (present != null && !present.equals(log))) {
       LOG.infof("lost session's log is gone stream=%s session=%d", stream, end.session());
     } else if (cause != null) {

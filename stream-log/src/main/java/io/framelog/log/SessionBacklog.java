@@ -137,7 +137,7 @@ final class SessionBacklog {
   }
 
   private void looked(@Nullable LogId id, @Nullable Throwable failure) {
-    Throwable cause = StageFailure.cause(failure);
+    Throwable cause = StageFailure.causeIfFailed(failure);
     boolean recreated = id != null && !id.equals(log);
     if (recreated || cause instanceof LogException.NoSuchStream) {
       onFailure.accept("the log was deleted");

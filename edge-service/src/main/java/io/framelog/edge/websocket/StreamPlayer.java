@@ -156,7 +156,7 @@ public final class StreamPlayer {
 
   /** What a player is sent when the log cannot be read at its position. */
   static GapReason reason(@Nullable Throwable failure) {
-    Throwable cause = StageFailure.cause(failure);
+    Throwable cause = StageFailure.causeIfFailed(failure);
     if (cause instanceof LogException.OtherLife) {
       return GapReason.RECREATED;
     }

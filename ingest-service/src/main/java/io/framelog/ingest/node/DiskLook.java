@@ -58,7 +58,7 @@ class DiskLook {
   }
 
   private void heard(Context context, @Nullable OptionalLong free, @Nullable Throwable failure) {
-    Throwable cause = StageFailure.cause(failure);
+    Throwable cause = StageFailure.causeIfFailed(failure);
     if (cause instanceof AuthorizationException) {
       LOG.info(
           "the free space of the brokers' disks is not watched: Kafka does not let this user"
