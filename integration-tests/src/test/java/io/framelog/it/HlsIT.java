@@ -43,7 +43,7 @@ class HlsIT {
   private static final Pattern DISCONTINUITIES =
       Pattern.compile("#EXT-X-DISCONTINUITY-SEQUENCE:(\\d+)\n");
 
-  /** A keyframe a second for 5 s, then one in two. */
+  /** A keyframe a second for 12 s, then one in two. */
   private static final Recipe RARER_KEYFRAMES =
       new Recipe(
           "rarer-keyframes",
@@ -58,7 +58,7 @@ class HlsIT {
               "-g",
               "1000",
               "-force_key_frames",
-              "expr:gte(t,if(lt(n_forced,6),n_forced,5+2*(n_forced-5)))"),
+              "expr:gte(t,if(lt(n_forced,13),n_forced,12+2*(n_forced-12)))"),
           List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
           true);
 
@@ -296,12 +296,12 @@ class HlsIT {
         RunningProcess publisher =
             Ffmpeg.start(RARER_KEYFRAMES.live(stream, shared.ingest().tcpUrl()))) {
       awaitSegments(shared.edgeA(), stream, 3);
+      playlists.add(playlist(shared.edgeA(), path(stream)));
+      assertThat(number(TARGET, playlists.get(0))).isEqualTo(1);
       try (HlsJsPage hlsJs = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream);
           Page own = HlsPlayer.CHROMIUM.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
         hlsJs.video().awaitPlaying();
         PlayedVideo chromiums = new PlayedVideo(own).awaitPlaying();
-        playlists.add(playlist(shared.edgeA(), path(stream)));
-        assertThat(number(TARGET, playlists.get(0))).isEqualTo(1);
 
         // when a playlist with a longer target duration has begun
         await("two segments of two seconds")

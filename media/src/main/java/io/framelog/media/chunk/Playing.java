@@ -160,9 +160,8 @@ final class Playing implements Phase {
       }
     }
     if (audio != null && sample.trackId() == audio.id()) {
-      boolean behind = session.silence.isBehind();
       session.silence.sound();
-      return audio(sample, timelines.get(timelines.size() - 1), behind);
+      return audio(sample, timelines.get(timelines.size() - 1));
     }
     return this;
   }
@@ -180,9 +179,9 @@ final class Playing implements Phase {
   }
 
   /** Where the sound sends nothing, silence goes as far as the picture. */
-  private void fillUpTo(long pictureUs, boolean absent) {
+  private void fillUpTo(long pictureUs) {
     boolean awaitsOther = change != null && !change.sound().isEmpty();
-    if (fill != null && session.silenceSuits && absent && !awaitsOther) {
+    if (fill != null && session.silenceSuits && session.silence.isAbsent() && !awaitsOther) {
       fill.upTo(pictureUs);
     }
   }
@@ -268,7 +267,7 @@ final class Playing implements Phase {
     } else {
       session.joinability.otherSample(track, keyframes.isRecoveryPoint(sample), timeline.dtsUs());
     }
-    fillUpTo(timeline.dtsUs(), session.silence.isAbsent());
+    fillUpTo(timeline.dtsUs());
     boolean startsChunk = keyframe && cut.isDueAtKeyframe(track, timeline.dtsUs());
     if (startsChunk) {
       cut.open(timeline.dtsUs());
@@ -280,9 +279,9 @@ final class Playing implements Phase {
     return this;
   }
 
-  private Phase audio(Sample sample, TrackTimeline timeline, boolean behind) {
+  private Phase audio(Sample sample, TrackTimeline timeline) {
     if (fill != null) {
-      fill.before(sample, behind);
+      fill.before(sample);
     }
     TrackTimeline.Placement placement =
         timeline.place(sample.dts(), sample.pts(), sample.duration());
@@ -339,8 +338,6 @@ final class Playing implements Phase {
 
   @Override
   public void finish() {
-    // Nothing comes any more that might be late.
-    fillUpTo(timelines.get(0).dtsUs(), session.silence.isBehind());
     writer.flush();
     if (change == null) {
       return;

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * only grow. One thread.
  */
 final class SilenceFill {
-  /** A shorter hole is not filled when the sound comes back: it is heard as it was sent, µs. */
-  private static final long MIN_US = 3_000_000;
-
   /** A longer hole is one of the picture, too, or has been gone past by viewers. */
   private static final long MAX_US = 60_000_000;
 
@@ -73,19 +70,15 @@ final class SilenceFill {
     put(timeline.ticks(pictureUs - session.soundLag.us()));
   }
 
-  /**
-   * A sample comes, which {@link TrackTimeline#place} has not seen: fills what is before it.
-   *
-   * @param behind whether the picture has gone on without sound, see {@link SilenceWatch#isBehind}
-   */
-  void before(Sample real, boolean behind) {
+  /** A sample comes, which {@link TrackTimeline#place} has not seen: fills what is before it. */
+  void before(Sample real) {
     session.silenceSuits = frames.suit(real.data());
-    if (!TrackTimeline.plausible(real.dts(), real.pts(), real.duration(), sound.timescale())
-        || timeline.jumps(real.dts())) {
+    if (!open
+        || !TrackTimeline.plausible(real.dts(), real.pts(), real.duration(), sound.timescale())) {
       return;
     }
     long due = timeline.due(real.dts());
-    if (open || (session.silenceSuits && behind && due - next() >= timeline.ticks(MIN_US))) {
+    if (!timeline.jumps(real.dts())) {
       put(due + timeline.rounding());
     }
   }
@@ -100,7 +93,7 @@ final class SilenceFill {
     long timescale = timeline.timescale();
     long longest = MAX_US / 1_000_000 * timescale;
     if (!open) {
-      long next = next();
+      long next = Math.max(earliest, timeline.nextSound(frames.ticks(1, timescale)));
       begin(limit - next > longest ? limit : next);
     } else if (limit - at(count) > longest) {
       begin(limit);
@@ -112,11 +105,6 @@ final class SilenceFill {
       session.writer.add(SOUND, timeline, true, frames.frame());
       session.silentFrames++;
     }
-  }
-
-  /** Where silence begins if none has. */
-  private long next() {
-    return Math.max(earliest, timeline.nextSound(frames.ticks(1, timeline.timescale())));
   }
 
   private void begin(long at) {

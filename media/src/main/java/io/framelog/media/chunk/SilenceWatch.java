@@ -8,12 +8,11 @@ import java.util.Objects;
  * Notices that the carried sound sends nothing while the picture goes on. Players built on Media
  * Source Extensions play no picture beyond the end of the sound they were told of.
  *
- * <p>Media time and wall-clock time both have to pass: a publisher that sends faster than real
- * time, or all pictures of a fragment before its sound, has not lost its sound. Media time alone
- * counts where it is longer than any fragment. Neither counts while no picture comes. Each time a
- * sound comes back that was left out, the next absence has to last twice as long, up to a bound, so
- * that a sound that comes and goes does not make a header every few seconds. One in whose place
- * silence was put made none.
+ * <p>Media time and wall-clock time both have to pass: a publisher that sends faster than life, or
+ * all pictures of a fragment before its sound, has not lost its sound. Neither counts while no
+ * picture comes. Each time a sound comes back that was left out, the next absence has to last twice
+ * as long, up to a bound, so that a sound that comes and goes does not make a header every few
+ * seconds. One in whose place silence was put made none.
  *
  * <p>Times may jump: of two pictures that are far apart at most a second counts. One thread.
  */
@@ -22,10 +21,6 @@ final class SilenceWatch {
   private static final long MIN_US = 3_000_000;
 
   private static final long MAX_US = 12_000_000;
-
-  /** More media time than a publisher sends of one track before the other, µs. */
-  private static final long MAX_FRAGMENT_US = 30_000_000;
-
   private static final long MAX_BETWEEN_PICTURES_US = 1_000_000;
 
   private long patienceUs = MIN_US;
@@ -80,8 +75,7 @@ final class SilenceWatch {
     }
     lastUs = dtsUs;
     lastMs = nowMs;
-    boolean waited = waitedUs >= patienceUs / 3 * 2;
-    absent |= mediaUs >= patienceUs && (waited || mediaUs >= MAX_FRAGMENT_US);
+    absent |= mediaUs >= patienceUs && waitedUs >= patienceUs / 3 * 2;
   }
 
   /** Whether a sample of the sound lies so far before the newest picture that it was missed. */
@@ -91,14 +85,6 @@ final class SilenceWatch {
 
   private static long step(long us) {
     return Math.max(0, Math.min(us, MAX_BETWEEN_PICTURES_US));
-  }
-
-  /**
-   * Whether the picture has gone on for longer than a pause may be since the last sample of the
-   * sound, in media time alone. Where the next sample follows the last one, it is merely late.
-   */
-  boolean isBehind() {
-    return counting && mediaUs >= MIN_US;
   }
 
   /** Whether the sound has sent nothing for too long. It stays so until a sample comes. */
