@@ -64,6 +64,9 @@ final class PublisherSession
   private @Nullable SourceEnd disconnected;
   private boolean sourceFinished;
 
+  /** Bytes up to the first tracks; less than 0 before. */
+  private long headerBytes = -1;
+
   /**
    * To be made on the loop.
    *
@@ -93,7 +96,8 @@ final class PublisherSession
             this::step,
             source.connection());
     this.demuxer =
-        demuxers.create(new Demuxer.Context(source, loop, settings.limits(), this, sound));
+        demuxers.create(
+            new Demuxer.Context(source, loop, settings.limits(), this, this::onDemuxed));
     this.gate = new BackpressureGate(demuxer, sound, environment.meter(), loop::nanoTime);
     this.held =
         new PendingEventBuffer(
@@ -308,6 +312,14 @@ final class PublisherSession
     claim.startAgain(publication, reason);
   }
 
+  /** Before the sound is looked at, for which a header may wait with media behind it. */
+  private void onDemuxed(MediaEvent event) {
+    if (headerBytes < 0 && event instanceof MediaEvent.TracksFound) {
+      headerBytes = demuxer.bytesConsumed();
+    }
+    sound.on(event);
+  }
+
   private void onEvent(MediaEvent event) {
     if (event instanceof MediaEvent.TracksFound found) {
       tracks = found;
@@ -332,7 +344,7 @@ final class PublisherSession
 
   private void open(MediaEvent.TracksFound found) {
     StreamAdmission.Decision decision =
-        admission.decide(found, demuxer.bytesConsumed(), loop.nanoTime());
+        admission.decide(found, headerBytes, loop.nanoTime());
     if (decision instanceof StreamAdmission.Decision.Rejected rejected) {
       end(rejected.end());
     } else if (decision instanceof StreamAdmission.Decision.Admitted admitted) {

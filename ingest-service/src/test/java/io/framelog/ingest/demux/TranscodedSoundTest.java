@@ -179,6 +179,24 @@ class TranscodedSoundTest {
   }
 
   @Test
+  void aFileThatIsSentAtOnceIsTakenHoweverMuchOfItWaitsForItsSound() throws Exception {
+    // given more than a header may have
+    Path file = folder.resolve("heard-file.mkv");
+    run(encode("-t 8 " + H264 + "pcm_s16le -ac 2 -f matroska", file.toString()));
+    assertThat(Files.size(file)).isGreaterThan(1 << 20);
+
+    HttpResponse<String> answer =
+        put("heard-file?transcode=audio", () -> Files.newInputStream(file))
+            .get(60, TimeUnit.SECONDS);
+
+    assertThat(answer.body()).contains("finished");
+    try (Records log = Records.ofStream(kafka, "heard-file")) {
+      List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
+      assertThat(heardFrom(records)).as("first header with sound").isNotNegative();
+    }
+  }
+
+  @Test
   void aPublisherThatDoesNotAskForItIsToldHow() throws Exception {
     Path file = folder.resolve("once.ts");
     run(encode("-t 1 " + H264 + "mp2 -f mpegts", file.toString()));

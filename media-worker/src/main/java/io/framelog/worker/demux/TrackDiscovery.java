@@ -97,7 +97,12 @@ final class TrackDiscovery {
       return;
     }
     held.add(packet, base(packet));
-    if (isComplete() || held.isFull()) {
+    if (tracks.isEmpty()) {
+      // Sound that is left out comes before the first picture, as of slide shows.
+      while (held.isFull()) {
+        held.poll();
+      }
+    } else if (isComplete() || held.isFull()) {
       release();
     }
   }

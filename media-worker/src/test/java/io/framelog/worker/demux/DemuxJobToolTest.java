@@ -219,6 +219,20 @@ class DemuxJobToolTest {
     assertThat(demuxed.sounds).last().asInstanceOf(LIST).hasSize(offered ? 1 : 0);
   }
 
+  @ParameterizedTest
+  @CsvSource({"mp2 -b:a 384k", "ac3 -b:a 192k"})
+  void aSlideShowBesideASoundThatIsLeftOutIsRead(String codec) throws Exception {
+    String slides = "-f lavfi -i testsrc2=s=160x90:r=0.2:d=30 -f lavfi -i sine=r=48000:d=30 ";
+    byte[] stream =
+        made(
+            slides + "-c:v libx264 -g 1 -tune zerolatency -pix_fmt yuv420p -c:a " + codec, "mpegts");
+
+    Demuxed demuxed = demux("mpegts", stream);
+
+    assertThat(demuxed.headers).singleElement().asInstanceOf(LIST).hasSize(1);
+    assertThat(demuxed.frames).filteredOn(frame -> frame.track() == 1).hasSize(6);
+  }
+
   @Test
   void aChainGivesTheSameByteByByte() throws Exception {
     byte[] chain =
