@@ -20,6 +20,8 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -81,10 +83,20 @@ public class EventsResource {
     Cancellable listening =
         all.onItem()
             .transformToUniAndConcatenate(
-                event -> Uni.createFrom().completionStage(() -> sink.send(event)))
+                event -> Uni.createFrom().completionStage(() -> send(sink, event)))
             .subscribe()
             .with(sent -> {}, failure -> disconnect(rc, failure));
     rc.addEndHandler(ended -> listening.cancel());
+  }
+
+  /** A listener that has just gone gets nothing: the end of its request cancels what follows. */
+  private static CompletionStage<?> send(SseEventSink sink, OutboundSseEvent event) {
+    try {
+      return sink.send(event);
+    } catch (IllegalStateException closed) {
+      LOG.debugf("event was not sent: %s", closed.getMessage());
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   /**
