@@ -343,8 +343,7 @@ final class PublisherSession
   }
 
   private void open(MediaEvent.TracksFound found) {
-    StreamAdmission.Decision decision =
-        admission.decide(found, headerBytes, loop.nanoTime());
+    StreamAdmission.Decision decision = admission.decide(found, headerBytes, loop.nanoTime());
     if (decision instanceof StreamAdmission.Decision.Rejected rejected) {
       end(rejected.end());
     } else if (decision instanceof StreamAdmission.Decision.Admitted admitted) {

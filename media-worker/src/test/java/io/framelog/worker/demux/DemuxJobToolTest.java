@@ -225,7 +225,8 @@ class DemuxJobToolTest {
     String slides = "-f lavfi -i testsrc2=s=160x90:r=0.2:d=30 -f lavfi -i sine=r=48000:d=30 ";
     byte[] stream =
         made(
-            slides + "-c:v libx264 -g 1 -tune zerolatency -pix_fmt yuv420p -c:a " + codec, "mpegts");
+            slides + "-c:v libx264 -g 1 -tune zerolatency -pix_fmt yuv420p -c:a " + codec,
+            "mpegts");
 
     Demuxed demuxed = demux("mpegts", stream);
 
