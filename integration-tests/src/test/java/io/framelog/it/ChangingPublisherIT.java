@@ -186,10 +186,11 @@ class ChangingPublisherIT {
   void chromiumAndShakaPlayOnThroughASoundThatPauses(
       SharedCluster.Set cluster, @TempDir Path folder) {
     String stream = "sound-opus";
-    try (RunningProcess publisher = publishPausing(pausing("libopus"), stream, cluster, folder);
-        Page watch = chromium.open(cluster.edgeA().http("/watch/" + stream).toString())) {
-      new PlayedVideo(watch).awaitPlaying();
-      watch.close();
+    try (RunningProcess publisher = publishPausing(pausing("libopus"), stream, cluster, folder)) {
+      // given a stream that is offered
+      try (Page watch = chromium.open(cluster.edgeA().http("/watch/" + stream).toString())) {
+        new PlayedVideo(watch).awaitPlaying();
+      }
       try (Page own = HlsPlayer.CHROMIUM.open(chromium, cluster.edgeB(), cluster.edgeA(), stream);
           Page shaka = HlsPlayer.SHAKA.open(chromium, cluster.edgeB(), cluster.edgeA(), stream)) {
         assertPlayOnThroughAPause(List.of(own, shaka));
