@@ -77,12 +77,21 @@ public final class FakeLog implements LogReader {
   }
 
   FakeLog parts(int parts) {
+    return parts(parts, 40_000);
+  }
+
+  /** Parts of one presentation time, so that a channel delivers them at once at any pace. */
+  FakeLog partsOfOneTime(int parts) {
+    return parts(parts, 0);
+  }
+
+  private FakeLog parts(int parts, long durationUs) {
     for (int i = 0; i < parts; i++) {
       append(
           new LogRecord.Part(
-              session, chunk, part, part + 1, ptsUs, 40_000, bytes("c" + chunk + "p" + part)));
+              session, chunk, part, part + 1, ptsUs, durationUs, bytes("c" + chunk + "p" + part)));
       part++;
-      ptsUs += 40_000;
+      ptsUs += durationUs;
     }
     return this;
   }
