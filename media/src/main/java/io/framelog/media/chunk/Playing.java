@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  *
  * Where the publisher ends before that keyframe, the sound is a chunk by itself.
  *
- * <p>Where the sound sends nothing for too long (see {@link SilenceWatch}), silence is put in its
- * place up to each picture. Where its codec has no silent frame, it is such a change, too, and
- * again when it sends something:
+ * <p>Where the sound sends nothing (see {@link SilenceFill}), silence is put in its place up to each
+ * picture. Where its codec has no silent frame, that is such a change, too (see {@link
+ * SilenceWatch}), and again when it sends something:
  *
  * <pre>
- *   in    K  a v  v … v         v  a a v     nothing for 3 s, then a again
+ *   in    K  a v  v … v         v  a a v     nothing for 0.5 s, then a again
  *   out   K|av|  v|…| ss…ssv| sv| sa a v|    s silent frame
  * </pre>
  */
@@ -181,7 +181,7 @@ final class Playing implements Phase {
   /** Where the sound sends nothing, silence goes as far as the picture. */
   private void fillUpTo(long pictureUs) {
     boolean awaitsOther = change != null && !change.sound().isEmpty();
-    if (fill != null && session.silenceSuits && session.silence.isAbsent() && !awaitsOther) {
+    if (fill != null && session.silenceSuits && !awaitsOther) {
       fill.upTo(pictureUs);
     }
   }
@@ -290,11 +290,13 @@ final class Playing implements Phase {
     }
     if (!isPlaced(placement)) {
       session.audioDropped++;
+      if (fill != null && placement == TrackTimeline.Placement.TOO_EARLY) {
+        fill.dropped(sample, timelines.get(0).dtsUs());
+      }
       return this;
     }
     if (fill != null) {
-      fill.over();
-      session.soundLag.sound(timeline.dtsUs(), timelines.get(0).dtsUs());
+      fill.placed(timelines.get(0).dtsUs());
     }
     int index = timelines.size() - 1;
     if (index == 0 && cut.isDueAtSound(timeline.dtsUs())) {

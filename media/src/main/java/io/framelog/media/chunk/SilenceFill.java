@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * only grow. One thread.
  */
 final class SilenceFill {
+  /** A sound of which so much media time is missing sends nothing, µs. */
+  private static final long MIN_HOLE_US = 500_000;
+
+  /** The wall-clock time that has to pass since its last sample, µs. */
+  private static final long MIN_WAITED_US = MIN_HOLE_US / 3 * 2;
+
   /** A longer hole is one of the picture, too, or has been gone past by viewers. */
   private static final long MAX_US = 60_000_000;
 
@@ -61,13 +67,31 @@ final class SilenceFill {
   }
 
   /**
-   * The sound has sent nothing for too long.
+   * A picture was placed. Where the sound sends nothing, silence goes up to it.
    *
-   * @param pictureUs decode time of the newest picture on the stream's timeline, µs
+   * @param pictureUs decode time of the picture on the stream's timeline, µs
    */
   void upTo(long pictureUs) {
-    session.silence.filled();
-    put(timeline.ticks(pictureUs - session.soundLag.us()));
+    long limit = timeline.ticks(pictureUs - session.soundLag.us());
+    if (session.silence.isAbsent()) {
+      session.silence.filled();
+      session.filledSound = sound;
+      put(limit);
+    } else if (isMissing(limit)) {
+      put(limit);
+    }
+  }
+
+  /**
+   * Whether sound that should have come by now has not. Half a second is shorter than most chunks:
+   * each then has the sound of its own pictures, without which hls.js loads segments again and
+   * again.
+   */
+  private boolean isMissing(long limit) {
+    long hole = limit - timeline.nextSound(frames.ticks(1, timeline.timescale()));
+    return session.soundLag.isKnown()
+        && session.silence.waitedUs() >= MIN_WAITED_US
+        && (open || hole >= timeline.ticks(MIN_HOLE_US));
   }
 
   /** A sample comes, which {@link TrackTimeline#place} has not seen: fills what is before it. */
@@ -83,10 +107,26 @@ final class SilenceFill {
     }
   }
 
-  /** A sample was placed. */
-  void over() {
+  /**
+   * A sample was placed: the silence is over.
+   *
+   * @param pictureUs decode time of the newest picture on the stream's timeline, µs
+   */
+  void placed(long pictureUs) {
     open = false;
     session.filledSound = null;
+    session.soundLag.placed(timeline.dtsUs(), pictureUs);
+  }
+
+  /**
+   * A sample was too early to be placed.
+   *
+   * @param pictureUs decode time of the newest picture on the stream's timeline, µs
+   */
+  void dropped(Sample real, long pictureUs) {
+    if (open) {
+      session.soundLag.dropped(timeline.dueUs(real.dts()), pictureUs);
+    }
   }
 
   private void put(long limit) {
@@ -100,7 +140,6 @@ final class SilenceFill {
     }
     for (; at(count + 1) <= limit; count++) {
       open = true;
-      session.filledSound = sound;
       timeline.placeSilence(at(count), at(count + 1) - at(count));
       session.writer.add(SOUND, timeline, true, frames.frame());
       session.silentFrames++;

@@ -78,6 +78,11 @@ final class SilenceWatch {
     absent |= mediaUs >= patienceUs && waitedUs >= patienceUs / 3 * 2;
   }
 
+  /** Wall-clock time since the last sample of the sound, µs; it counts while pictures come. */
+  long waitedUs() {
+    return counting ? waitedUs : 0;
+  }
+
   /** Whether a sample of the sound lies so far before the newest picture that it was missed. */
   boolean isOver(LeadingAudio.Held sound, long timescale) {
     return Ticks.toMicros(sound.dts() + sound.duration(), timescale) <= lastUs - MIN_US;

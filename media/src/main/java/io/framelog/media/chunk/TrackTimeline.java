@@ -192,6 +192,11 @@ final class TrackTimeline {
     return Ticks.rescale(inputDts, input.timescale(), outputTimescale) + offset;
   }
 
+  /** Where an input time lies, µs, wherever that is. */
+  long dueUs(long inputDts) {
+    return Ticks.toMicros(due(inputDts), outputTimescale);
+  }
+
   /** A time of the stream's timeline in output ticks. */
   long ticks(long micros) {
     return Ticks.rescale(micros, 1_000_000, outputTimescale);

@@ -96,6 +96,14 @@ class SilenceFillTest {
     return !sound.data().equals(ByteBuffer.wrap(soundData));
   }
 
+  /** What a viewer hears of one chunk alone. */
+  private List<Sample> soundsOf(int chunk) {
+    RecordingChunkSink one = new RecordingChunkSink();
+    one.headers.addAll(live.sink.headers);
+    live.sink.parts.stream().filter(part -> part.chunk() == chunk).forEach(one.parts::add);
+    return Delivered.samples(one, TrackKind.AUDIO);
+  }
+
   private void assertHeaderIsTheSame() {
     assertThat(live.sink.headers)
         .allSatisfy(
@@ -138,6 +146,82 @@ class SilenceFillTest {
     assertThat(silent()).last().extracting(Sample::pts).isEqualTo(sounds().get(0).pts() + 7_940);
     assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0, silent().size()));
     assertThat(silent()).allSatisfy(s -> assertThat(s.data().remaining()).isEqualTo(3));
+  }
+
+  @Test
+  void eachChunkHasTheSoundOfItsPicturesWhereASteadySoundStops() {
+    send(4_000, true);
+    send(12_000, false);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), 20);
+    long begin = sounds().get(0).pts();
+    for (int chunk = 4; chunk < 11; chunk++) {
+      assertThat(soundsOf(chunk)).as("sound of chunk %s", chunk).hasSize(50);
+      assertThat(soundsOf(chunk).get(0).pts()).isEqualTo(begin + chunk * 1_000L);
+    }
+  }
+
+  @Test
+  void silenceIsReportedAfterThreeSeconds() {
+    send(4_000, true);
+    send(6_960, false);
+    assertThat(silent()).isNotEmpty();
+    assertThat(live.chunker.fillsSilence()).isFalse();
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+
+    send(7_040, false);
+    assertThat(live.chunker.fillsSilence()).isTrue();
+    assertThat(live.chunker.ignoredTracks()).hasSize(1);
+
+    send(7_120, true);
+    assertThat(live.chunker.ignoredTracks()).isEmpty();
+  }
+
+  @Test
+  void aPauseOfLessThanHalfASecondStays() {
+    send(4_000, true);
+    send(4_440, false);
+    send(8_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(silent()).isEmpty();
+    assertThat(live.chunker.counts().audioDropped()).isZero();
+  }
+
+  @Test
+  void soundThatBeginsToComeInBurstsIsDroppedOnce() {
+    send(4_000, true);
+    // given sound that from now on comes behind the pictures of a second
+    for (int burst = 0; burst < 10; burst++) {
+      long from = time;
+      send(from + 1_000, false);
+      for (long at = from; at < from + 1_000; at += 20) {
+        live.audio(at);
+      }
+    }
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertNoHole(sounds(), 20);
+    assertThat(live.chunker.counts().audioDropped()).isBetween(1L, 50L);
+  }
+
+  @Test
+  void aFrameThatAContainerHeldDoesNotDelayTheNextSilence() {
+    send(4_000, true);
+    send(10_000, false);
+    live.audio(3_990);
+    send(12_000, true);
+    send(16_000, false);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(1);
+    assertNoHole(sounds(), 20);
+    assertThat(soundsOf(14)).hasSize(50);
   }
 
   @Test
@@ -205,7 +289,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatPausesAgainIsSilentAfterThreeSecondsEachTime() {
+  void soundThatPausesAgainIsSilentEachTime() {
     for (int i = 0; i < 6; i++) {
       send(time + 1_000, true);
       send(time + 4_000, false);
