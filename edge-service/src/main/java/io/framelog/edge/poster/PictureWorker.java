@@ -2,7 +2,7 @@ package io.framelog.edge.poster;
 
 import io.framelog.process.FatalErrors;
 import io.framelog.worker.WorkerJob;
-import io.framelog.worker.launch.ErrorOutput;
+import io.framelog.worker.launch.LaunchedWorker;
 import io.framelog.worker.launch.WorkerLauncher;
 import io.framelog.worker.picture.PictureAnswer;
 import io.framelog.worker.picture.PictureRequest;
@@ -11,7 +11,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -50,9 +49,16 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
   private static final int MAX_WAITING = 32;
 
   /** A running worker and its pipes. */
-  private record Running(Process process, DataOutputStream in, DataInputStream out) {
+  private record Running(LaunchedWorker process, DataOutputStream in, DataInputStream out) {
+    Running(LaunchedWorker process) {
+      this(
+          process,
+          new DataOutputStream(new BufferedOutputStream(process.input())),
+          new DataInputStream(new BufferedInputStream(process.output())));
+    }
+
     void kill() {
-      process.destroyForcibly();
+      process.kill();
     }
   }
 
@@ -109,11 +115,11 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
 
   private void answer(PictureRequest request, CompletableFuture<PictureAnswer> answer) {
     Running worker = running;
-    Duration patience = settings.answer();
+    boolean isNew = worker == null || !worker.process.isAlive();
     try {
-      if (worker == null || !worker.process.isAlive()) {
-        worker = start();
-        patience = patience.plus(settings.start());
+      if (worker == null || isNew) {
+        worker = new Running(LaunchedWorker.start(launch, PictureWorker::errorThread));
+        running = worker;
       }
     } catch (Exception e) {
       LOG.errorf("media worker for pictures did not start: %s", e.getMessage());
@@ -121,16 +127,20 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
       return;
     }
     try {
-      answer.complete(ask(worker, request, patience));
+      answer.complete(ask(worker, isNew, request));
     } catch (RuntimeException e) {
       // Else whoever waits for the picture would wait for ever.
       answer.completeExceptionally(e);
     }
   }
 
-  private PictureAnswer ask(Running worker, PictureRequest request, Duration patience) {
+  private PictureAnswer ask(Running worker, boolean isNew, PictureRequest request) {
+    Duration patience = isNew ? settings.answer().plus(settings.start()) : settings.answer();
     Future<?> watch = timer.schedule(worker::kill, patience.toMillis(), TimeUnit.MILLISECONDS);
     try {
+      if (isNew) {
+        worker.process.begin(WorkerJob.pictures());
+      }
       request.writeTo(worker.in);
       return PictureAnswer.readFrom(worker.out);
     } catch (IOException e) {
@@ -146,20 +156,8 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
     }
   }
 
-  private Running start() throws Exception {
-    Process process = launch.call();
-    ErrorOutput errors = new ErrorOutput();
-    daemon(
-            () -> errors.readAll(process.getErrorStream(), process.pid()),
-            "framelog-edge-pictures-err")
-        .start();
-    DataOutputStream in = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-    Running started =
-        new Running(
-            process, in, new DataInputStream(new BufferedInputStream(process.getInputStream())));
-    running = started;
-    in.write(WorkerJob.pictures().line().getBytes(StandardCharsets.UTF_8));
-    return started;
+  private static Thread errorThread(Runnable task) {
+    return daemon(task, "framelog-edge-pictures-err");
   }
 
   private void endWhenIdle() {

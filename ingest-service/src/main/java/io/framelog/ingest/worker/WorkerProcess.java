@@ -3,16 +3,14 @@ package io.framelog.ingest.worker;
 import io.framelog.ingest.source.EventLoop;
 import io.framelog.process.FatalErrors;
 import io.framelog.worker.WorkerJob;
-import io.framelog.worker.launch.ErrorOutput;
+import io.framelog.worker.launch.LaunchedWorker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +46,11 @@ public final class WorkerProcess implements RunningWorker {
   private final WorkerListener listener;
   private final WorkerSettings settings;
   private final InputQueue input;
-  private final ErrorOutput errors = new ErrorOutput();
   private final WorkerStallWatch stall;
   private final Semaphore mayRead = new Semaphore(1);
   private final EventLoop.Timer watch;
 
-  private volatile @Nullable Process process;
+  private volatile @Nullable LaunchedWorker process;
   private volatile @Nullable String killedFor;
   private volatile boolean feeding;
   private volatile boolean started;
@@ -84,7 +81,7 @@ public final class WorkerProcess implements RunningWorker {
       WorkerSettings settings,
       Runnable released) {
     WorkerProcess worker = new WorkerProcess(job.verb(), loop, listener, settings);
-    thread("media-worker-in", () -> worker.feed(launch, job, released));
+    thread("media-worker-in", () -> worker.feed(launch, job, released)).start();
     return worker;
   }
 
@@ -127,9 +124,9 @@ public final class WorkerProcess implements RunningWorker {
     input.discard();
     outputPaused = false;
     resumeOutput();
-    Process running = process;
+    LaunchedWorker running = process;
     if (running != null) {
-      running.destroyForcibly();
+      running.kill();
     }
   }
 
@@ -149,9 +146,9 @@ public final class WorkerProcess implements RunningWorker {
   }
 
   private void feed(Callable<Process> launch, WorkerJob job, Runnable released) {
-    Process launched;
+    LaunchedWorker launched;
     try {
-      launched = launch.call();
+      launched = LaunchedWorker.start(launch, task -> thread("media-worker-err", task));
     } catch (Exception e) {
       LOG.errorf("media worker did not start: %s", e);
       released.run();
@@ -160,13 +157,11 @@ public final class WorkerProcess implements RunningWorker {
     }
     process = launched;
     if (killedFor != null) {
-      launched.destroyForcibly();
+      launched.kill();
     }
-    thread("media-worker-err", () -> errors.readAll(launched.getErrorStream(), launched.pid()));
-    thread("media-worker-out", () -> read(launched, released));
-    try (OutputStream stdin = launched.getOutputStream()) {
-      stdin.write(job.line().getBytes(StandardCharsets.UTF_8));
-      stdin.flush();
+    thread("media-worker-out", () -> read(launched, released)).start();
+    try (OutputStream stdin = launched.input()) {
+      launched.begin(job);
       for (byte[] piece = input.take(); piece != null; piece = input.take()) {
         feeding = true;
         stdin.write(piece);
@@ -191,9 +186,9 @@ public final class WorkerProcess implements RunningWorker {
     }
   }
 
-  private void read(Process from, Runnable released) {
+  private void read(LaunchedWorker from, Runnable released) {
     byte[] bytes = new byte[READ_BYTES];
-    try (InputStream stdout = from.getInputStream()) {
+    try (InputStream stdout = from.output()) {
       for (int length = next(stdout, bytes); length >= 0; length = next(stdout, bytes)) {
         stall.moved(System.nanoTime());
         started = true;
@@ -205,9 +200,9 @@ public final class WorkerProcess implements RunningWorker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      int code = reap(from);
+      int code = from.awaitExit(LINGER);
       released.run();
-      loop.execute(() -> exited(new WorkerExit(code, reason(code))));
+      loop.execute(() -> exited(new WorkerExit(code, reason(from, code))));
     }
   }
 
@@ -228,25 +223,12 @@ public final class WorkerProcess implements RunningWorker {
     }
   }
 
-  private static int reap(Process ended) {
-    try {
-      if (!ended.waitFor(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
-        ended.destroyForcibly();
-      }
-      return ended.waitFor();
-    } catch (InterruptedException e) {
-      ended.destroyForcibly();
-      Thread.currentThread().interrupt();
-      return -1;
-    }
-  }
-
-  private String reason(int code) {
+  private String reason(LaunchedWorker ended, int code) {
     String why = killedFor;
     if (why == null && code == 0) {
       return "";
     }
-    String said = errors.lastLines();
+    String said = ended.lastErrors();
     return (why == null ? "it ended with code " + code : why)
         + (said.isEmpty() ? "" : "; it said: " + said);
   }
@@ -257,11 +239,11 @@ public final class WorkerProcess implements RunningWorker {
     listener.onExit(exit);
   }
 
-  private static void thread(String name, Runnable task) {
+  private static Thread thread(String name, Runnable task) {
     Thread thread = new Thread(null, task, name, STACK_BYTES);
     thread.setDaemon(true);
     // Its publisher alone needs it, but whatever it runs out of, others do too.
     thread.setUncaughtExceptionHandler(FatalErrors::uncaught);
-    thread.start();
+    return thread;
   }
 }

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 /**
  * A worker's stderr: into the node's log at debug, the last lines kept for its end. Thread-safe.
  */
-public final class ErrorOutput {
+final class ErrorOutput {
   private static final Logger LOG = Logger.getLogger(ErrorOutput.class);
   private static final int KEPT_LINES = 5;
   private static final int MAX_LINE = 300;
@@ -20,7 +20,7 @@ public final class ErrorOutput {
   private final Deque<String> last = new ArrayDeque<>();
 
   /** Reads to the end. */
-  public void readAll(InputStream stderr, long pid) {
+  void readAll(InputStream stderr, long pid) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -41,7 +41,7 @@ public final class ErrorOutput {
   }
 
   /** The last lines in one. */
-  public synchronized String lastLines() {
+  synchronized String lastLines() {
     return String.join(" | ", last);
   }
 }
