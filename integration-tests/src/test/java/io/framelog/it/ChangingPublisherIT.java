@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.framelog.it.browser.Chromium;
+import io.framelog.it.browser.HeardSound;
 import io.framelog.it.browser.HlsJsPage;
+import io.framelog.it.browser.HlsPlayer;
 import io.framelog.it.browser.PlayedVideo;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SharedCluster;
@@ -136,6 +138,76 @@ class ChangingPublisherIT {
       assertThat(publisher.isAlive()).isTrue();
     }
     page.close();
+  }
+
+  /** Seven seconds of noise to fourteen of picture. */
+  private static Recipe pausing(String codec) {
+    List<String> inputs = new ArrayList<>(SILENT.inputs());
+    inputs.addAll(List.of("-f", "lavfi", "-i", "anoisesrc=r=48000:a=0.3:d=7"));
+    List<String> encoding =
+        new ArrayList<>(List.of("-c:v", "libx264", "-preset", "ultrafast", "-bf", "0"));
+    encoding.addAll(List.of("-pix_fmt", "yuv420p", "-g", "25", "-c:a", codec, "-b:a", "64k"));
+    List<String> muxing = codec.equals("aac") ? SILENT.muxing() : List.of("-f", "matroska");
+    return new Recipe("pauses-" + codec, inputs, encoding, muxing, true);
+  }
+
+  /** Sends a clip again and again as its sound pauses. */
+  private static RunningProcess publishPausing(
+      Recipe recipe, String stream, SharedCluster.Set cluster, Path folder) {
+    Path clip =
+        Ffmpeg.make(folder.resolve("clip." + recipe.extension()), recipe.recorded(stream, 14));
+    List<String> publish = new ArrayList<>(List.of("-re", "-stream_loop", "-1", "-i"));
+    publish.addAll(List.of(clip.toString(), "-c", "copy", "-metadata", "title=" + stream));
+    // ffmpeg would hold ten seconds of picture back to wait for the sound
+    publish.addAll(List.of("-max_interleave_delta", "200000"));
+    publish.addAll(recipe.muxing());
+    publish.add(cluster.ingest().tcpUrl());
+    return Ffmpeg.start(publish);
+  }
+
+  @Test
+  void ownPageAndHlsJsPlayOnThroughASoundThatPauses(
+      SharedCluster.Set cluster, @TempDir Path folder) {
+    String stream = "sound-aac";
+    try (RunningProcess publisher = publishPausing(pausing("aac"), stream, cluster, folder);
+        Page watch = chromium.open(cluster.edgeA().http("/watch/" + stream).toString())) {
+      new PlayedVideo(watch).awaitPlaying();
+      try (HlsJsPage hlsJs = HlsJsPage.open(chromium, cluster.edgeB(), cluster.edgeA(), stream)) {
+        assertPlayOnThroughAPause(List.of(watch, hlsJs.page()));
+        assertThat(hlsJs.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
+      }
+      assertThat((Integer) watch.evaluate("() => window.framelog.source.tracks.length"))
+          .isEqualTo(2);
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void chromiumAndShakaPlayOnThroughASoundThatPauses(
+      SharedCluster.Set cluster, @TempDir Path folder) {
+    String stream = "sound-opus";
+    try (RunningProcess publisher = publishPausing(pausing("libopus"), stream, cluster, folder)) {
+      // given a stream that is offered
+      try (Page watch = chromium.open(cluster.edgeA().http("/watch/" + stream).toString())) {
+        new PlayedVideo(watch).awaitPlaying();
+      }
+      try (Page own = HlsPlayer.CHROMIUM.open(chromium, cluster.edgeB(), cluster.edgeA(), stream);
+          Page shaka = HlsPlayer.SHAKA.open(chromium, cluster.edgeB(), cluster.edgeA(), stream)) {
+        assertPlayOnThroughAPause(List.of(own, shaka));
+        assertThat(HlsPlayer.errors(own)).isEmpty();
+        assertThat(HlsPlayer.errors(shaka)).isEmpty();
+      }
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
+  /** Sound is heard, then silence, then sound, and no picture stands still for long. */
+  private static void assertPlayOnThroughAPause(List<Page> pages) {
+    pages.forEach(page -> new PlayedVideo(page).awaitPlaying());
+    List<HeardSound> heard = pages.stream().map(HeardSound::of).toList();
+    heard.forEach(HeardSound::awaitPauseAndReturn);
+    // silence is half a second late at most, which a player waits for once
+    heard.forEach(sound -> sound.assertStoodStillForAtMost(3_000));
   }
 
   private static void awaitPlaying(Page page, Recipe recipe) {

@@ -41,6 +41,10 @@ public final class HlsJsPage implements AutoCloseable {
     return new HlsJsPage(page);
   }
 
+  public Page page() {
+    return page;
+  }
+
   public PlayedVideo video() {
     return new PlayedVideo(page);
   }

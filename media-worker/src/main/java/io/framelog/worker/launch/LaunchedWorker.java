@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A media worker's process and its pipes. A thread of its own reads stderr; stdin and stdout are the
- * caller's, on threads that may block. Thread-safe.
+ * A media worker's process and its pipes. A thread of its own reads stderr; stdin and stdout are
+ * the caller's, on threads that may block. Thread-safe.
  */
 public final class LaunchedWorker {
   private final Process process;
