@@ -91,7 +91,8 @@ class LayersTest {
             "io.framelog.edge.http..",
             "io.framelog.edge.hls..",
             "io.framelog.edge.poster..",
-            "io.framelog.edge.connection..")
+            "io.framelog.edge.connection..",
+            "io.framelog.edge.message..")
         .check(CLASSES);
   }
 

@@ -5,7 +5,6 @@ import io.framelog.edge.channel.ChannelEvent.ChunkOpened;
 import io.framelog.edge.channel.ChannelEvent.ChunkResumed;
 import io.framelog.edge.channel.ChannelEvent.GapFound;
 import io.framelog.edge.channel.ChannelEvent.StreamOffline;
-import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.StreamId;
@@ -36,6 +35,7 @@ public final class Channel {
   private final ChunkMemory memory;
   private final long loopQueueBytes;
   private final DeliveryLoops loops;
+  private final EventFrames frames;
   private final ChannelMetrics metrics;
   private final Map<Executor, ViewerGroup> groups = new HashMap<>();
   private final List<RecordTap> taps = new CopyOnWriteArrayList<>();
@@ -53,11 +53,13 @@ public final class Channel {
       ChunkBudget chunkBudget,
       long loopQueueBytes,
       DeliveryLoops loops,
+      EventFrames frames,
       ChannelMetrics metrics) {
     this.stream = stream;
     this.memory = new ChunkMemory(memoryBytes, chunkBudget);
     this.loopQueueBytes = loopQueueBytes;
     this.loops = loops;
+    this.frames = frames;
     this.metrics = metrics;
   }
 
@@ -117,17 +119,16 @@ public final class Channel {
   }
 
   private List<ChannelEvent> present() {
-    return waiting ? List.of(nobody()) : memory.retained();
+    return waiting ? List.of(offline()) : memory.retained();
   }
 
   private ChannelEvent longChunk() {
     GapReason reason = GapReason.LONG_CHUNK;
-    return new GapFound(
-        nextOffset, reason, new ServerMessage.Gap(reason.wireName(), 1, advice).frame());
+    return new GapFound(nextOffset, reason, frames.gap(reason, 1, advice));
   }
 
-  static ChannelEvent nobody() {
-    return new StreamOffline(new ServerMessage.Waiting().frame());
+  private ChannelEvent offline() {
+    return new StreamOffline(frames.waiting());
   }
 
   /** Nobody publishes, as those who join are notified. */

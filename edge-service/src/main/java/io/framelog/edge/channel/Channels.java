@@ -42,6 +42,7 @@ public final class Channels implements AutoCloseable {
   private final LogReader reader;
   private final Settings settings;
   private final DeliveryLoops loops;
+  private final EventFrames frames;
   private final ChannelMetrics metrics;
   private final ScheduledExecutorService timer;
   private final ControlView control;
@@ -55,12 +56,14 @@ public final class Channels implements AutoCloseable {
       LogReader reader,
       Settings settings,
       DeliveryLoops loops,
+      EventFrames frames,
       ChannelMetrics metrics,
       ScheduledExecutorService timer,
       ControlView control) {
     this.reader = reader;
     this.settings = settings;
     this.loops = loops;
+    this.frames = frames;
     this.metrics = metrics;
     this.timer = timer;
     this.control = control;
@@ -106,9 +109,11 @@ public final class Channels implements AutoCloseable {
             settings.chunkBudget(),
             settings.loopQueueBytes(),
             loops,
+            frames,
             metrics);
     channel.fixWindow(windows.get(stream));
-    LogFollower follower = new LogFollower(channel, reader, metrics, timer, control, settings);
+    LogFollower follower =
+        new LogFollower(channel, reader, frames, metrics, timer, control, settings);
     StreamState known = control.find(stream.value());
     if (known != null) {
       metrics.opened(stream);

@@ -1,8 +1,6 @@
 package io.framelog.edge.channel;
 
 import io.framelog.controlplane.StreamState;
-import io.framelog.edge.frame.SharedFrame;
-import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogException;
 import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
@@ -67,6 +65,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private final StreamId stream;
   private final LogReader reader;
   private final Channel channel;
+  private final EventFrames frames;
   private final ChannelMetrics metrics;
   private final ScheduledExecutorService timer;
   private final ControlView control;
@@ -83,6 +82,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   LogFollower(
       Channel channel,
       LogReader reader,
+      EventFrames frames,
       ChannelMetrics metrics,
       ScheduledExecutorService timer,
       ControlView control,
@@ -90,13 +90,14 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     this.stream = channel.stream();
     this.reader = reader;
     this.channel = channel;
+    this.frames = frames;
     this.metrics = metrics;
     this.timer = timer;
     this.control = control;
     this.settings = settings;
     this.dropped =
         new ReturnWait(
-            this, timer, settings.dropGrace(), () -> publish(List.of(Channel.nobody()), 0));
+            this, timer, settings.dropGrace(), () -> publish(List.of(offline()), 0));
   }
 
   /**
@@ -151,10 +152,9 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
         && following.attempt.translator().leave(of.session())) {
       LOG.infof(
           "publisher's node is gone stream=%s session=%d node=%s", stream, of.session(), of.node());
-      SharedFrame end = new ServerMessage.End(NODE_GONE).frame();
-      publish(
-          List.of(new ChannelEvent.PublisherSilent(channel.nextOffset(), end), Channel.nobody()),
-          0);
+      ChannelEvent silent =
+          new ChannelEvent.PublisherSilent(channel.nextOffset(), frames.end(NODE_GONE));
+      publish(List.of(silent, offline()), 0);
     }
   }
 
@@ -221,14 +221,14 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     long from = nobody ? start.end() : Math.min(claim.orElse(start.offset()), start.offset());
     RecordTranslator fresh =
         from == start.offset() && from < start.end()
-            ? new RecordTranslator(start.logId(), metrics)
-            : RecordTranslator.fromAnywhere(start.logId(), metrics);
+            ? new RecordTranslator(start.logId(), frames, metrics)
+            : RecordTranslator.fromAnywhere(start.logId(), frames, metrics);
     translator = fresh;
     if (nobody) {
       if (known != null && known.status() == StreamState.Status.LIVE) {
         fresh.leave(known.session());
       }
-      publish(List.of(Channel.nobody()), 0);
+      publish(List.of(offline()), 0);
     }
     channel.following(start.logId(), from);
     return new FollowAttempt(this, this, stream, fresh, from, settings.burstBytes(), metrics);
@@ -245,7 +245,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     Throwable cause = StageFailure.cause(failure);
     if (cause instanceof LogException.NoSuchStream) {
       channel.logIsGone();
-      publish(List.of(Channel.nobody()), 0);
+      publish(List.of(offline()), 0);
       awaited.await(null);
       if (known != null) {
         awaited.heard(known);
@@ -279,9 +279,12 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     channel.publish(events, readTo);
   }
 
-  private static ChannelEvent gap(GapReason reason, long offset) {
-    return new ChannelEvent.GapFound(
-        offset, reason, new ServerMessage.Gap(reason.wireName(), 0).frame());
+  private ChannelEvent gap(GapReason reason, long offset) {
+    return new ChannelEvent.GapFound(offset, reason, frames.gap(reason, 0, null));
+  }
+
+  private ChannelEvent offline() {
+    return new ChannelEvent.StreamOffline(frames.waiting());
   }
 
   @Override
@@ -304,7 +307,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
         dropped.end();
       } else if (event instanceof ChannelEvent.SessionEnded ended) {
         if (!ended.mayReturn() || !dropped.begin()) {
-          told.add(Channel.nobody());
+          told.add(offline());
         }
       }
     }

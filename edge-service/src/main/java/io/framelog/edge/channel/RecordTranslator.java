@@ -7,7 +7,6 @@ import io.framelog.edge.channel.ChannelEvent.GapFound;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.ChannelEvent.SessionEnded;
 import io.framelog.edge.frame.SharedFrame;
-import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
@@ -40,6 +39,7 @@ public final class RecordTranslator {
   }
 
   private final LogId log;
+  private final EventFrames frames;
   private final ChannelMetrics metrics;
   private final ByteBufAllocator memory;
   private final RecordSequence sequence;
@@ -53,8 +53,8 @@ public final class RecordTranslator {
   private boolean untoldHole;
 
   /** From a header on that the log's reader found. */
-  public RecordTranslator(LogId log, ChannelMetrics metrics) {
-    this(log, metrics, PooledByteBufAllocator.DEFAULT);
+  public RecordTranslator(LogId log, EventFrames frames, ChannelMetrics metrics) {
+    this(log, frames, metrics, PooledByteBufAllocator.DEFAULT);
   }
 
   /**
@@ -62,22 +62,28 @@ public final class RecordTranslator {
    *
    * @param memory for the frames of media
    */
-  public RecordTranslator(LogId log, ChannelMetrics metrics, ByteBufAllocator memory) {
-    this(log, metrics, memory, new RecordSequence());
+  public RecordTranslator(
+      LogId log, EventFrames frames, ChannelMetrics metrics, ByteBufAllocator memory) {
+    this(log, frames, metrics, memory, new RecordSequence());
   }
 
   private RecordTranslator(
-      LogId log, ChannelMetrics metrics, ByteBufAllocator memory, RecordSequence sequence) {
+      LogId log,
+      EventFrames frames,
+      ChannelMetrics metrics,
+      ByteBufAllocator memory,
+      RecordSequence sequence) {
     this.log = log;
+    this.frames = frames;
     this.metrics = metrics;
     this.memory = memory;
     this.sequence = sequence;
   }
 
   /** From any offset on, such as a claim's or the log's end, without what stands before. */
-  static RecordTranslator fromAnywhere(LogId log, ChannelMetrics metrics) {
+  static RecordTranslator fromAnywhere(LogId log, EventFrames frames, ChannelMetrics metrics) {
     return new RecordTranslator(
-        log, metrics, PooledByteBufAllocator.DEFAULT, RecordSequence.fromAnywhere());
+        log, frames, metrics, PooledByteBufAllocator.DEFAULT, RecordSequence.fromAnywhere());
   }
 
   public LogId log() {
@@ -158,9 +164,8 @@ public final class RecordTranslator {
       inForce = null;
       ended = true;
       if (!left) {
-        SharedFrame frame = new ServerMessage.End(end.reason()).frame();
         boolean mayReturn = DisconnectPolicy.mayReturn(end.reason());
-        events.add(new SessionEnded(logged.offset(), mayReturn, frame));
+        events.add(new SessionEnded(logged.offset(), mayReturn, frames.end(end.reason())));
       }
     }
   }
@@ -183,7 +188,6 @@ public final class RecordTranslator {
   private ChunkOpened opened(InForce chunk, long offset) {
     LogRecord.Header header = chunk.header;
     Position position = new Position(log, chunk.offset);
-    String at = position.toString();
     return new ChunkOpened(
         offset,
         position,
@@ -191,16 +195,12 @@ public final class RecordTranslator {
         header.disc(),
         header.mime(),
         header.init(),
-        new ServerMessage.Start(
-                header.session(), header.mime(), header.tracks(), header.ignoredTracks(), at)
-            .frame(),
+        frames.start(header, position),
         SharedFrame.binary(header.init(), memory),
-        new ServerMessage.Chunk(
-                at, header.chunk(), header.wallClockMs(), chunk.firstPtsUs, header.spacingMs())
-            .frame());
+        frames.chunk(header, position, chunk.firstPtsUs));
   }
 
-  private static ChannelEvent gap(long offset, GapReason reason, long chunks) {
-    return new GapFound(offset, reason, new ServerMessage.Gap(reason.wireName(), chunks).frame());
+  private ChannelEvent gap(long offset, GapReason reason, long chunks) {
+    return new GapFound(offset, reason, frames.gap(reason, chunks, null));
   }
 }

@@ -15,6 +15,7 @@ import io.framelog.edge.channel.EdgeTimer;
 import io.framelog.edge.connection.ConnectedViewers;
 import io.framelog.edge.connection.UnknownStreams;
 import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.edge.message.MessageFrames;
 import io.framelog.edge.metrics.EdgeMetrics;
 import io.framelog.edge.websocket.PlaybackClock;
 import io.framelog.edge.websocket.StreamPlayer;
@@ -102,6 +103,7 @@ public class EdgeBeans {
                 PUBLISHER_SILENCE,
                 Math.min(config.viewerQueue().asLongValue(), config.loopQueue().asLongValue()) / 4),
             new DeliveryLoops(config.maxCoalesce(), metrics::watchLoop),
+            new MessageFrames(),
             metrics,
             timer.executor(),
             directory);

@@ -6,6 +6,7 @@ import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.RecordTranslator;
 import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.edge.message.MessageFrames;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogException;
 import io.framelog.log.LogId;
@@ -165,7 +166,8 @@ public final class StreamPlayer {
 
   private void enterPast(LogId log, long fromOffset, Pace pace) {
     RecordTranslator translator =
-        new RecordTranslator(log, environment.metrics(), environment.memory().allocator());
+        new RecordTranslator(
+            log, new MessageFrames(), environment.metrics(), environment.memory().allocator());
     CatchUpReader.Listener listener =
         new CatchUpReader.Listener() {
           @Override

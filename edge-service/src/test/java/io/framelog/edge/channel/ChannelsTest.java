@@ -7,6 +7,7 @@ import io.framelog.controlplane.ChunkLimit;
 import io.framelog.controlplane.StreamSettings;
 import io.framelog.controlplane.StreamState;
 import io.framelog.edge.frame.SharedFrame;
+import io.framelog.edge.message.MessageFrames;
 import io.framelog.log.LogException;
 import io.framelog.log.StreamId;
 import java.time.Duration;
@@ -70,6 +71,7 @@ class ChannelsTest {
               new Channels.Settings(
                   chunkCache, chunks, 1_000, Duration.ZERO, dropGrace, silence, burst),
               new DeliveryLoops(Duration.ZERO, loop -> {}),
+              new MessageFrames(),
               new NoMetrics(),
               timer,
               control);

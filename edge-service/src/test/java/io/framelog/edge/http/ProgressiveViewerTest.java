@@ -8,6 +8,7 @@ import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.channel.RecordTranslator;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
+import io.framelog.edge.message.MessageFrames;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
@@ -68,7 +69,8 @@ class ProgressiveViewerTest {
           gaps.add(reason);
         }
       };
-  private final RecordTranslator translator = new RecordTranslator(new LogId("log00001"), metrics);
+  private final RecordTranslator translator =
+      new RecordTranslator(new LogId("log00001"), new MessageFrames(), metrics);
   private final List<ChannelEvent> given = new ArrayList<>();
   private final Body body = new Body();
   private int status;

@@ -11,6 +11,7 @@ import io.framelog.edge.channel.FakeLog;
 import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.connection.NotingSocket;
 import io.framelog.edge.frame.ReadBackMemory;
+import io.framelog.edge.message.MessageFrames;
 import io.framelog.log.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,7 @@ class StreamPlayerTest {
               Duration.ZERO,
               1 << 18),
           new DeliveryLoops(Duration.ZERO, loop -> {}),
+          new MessageFrames(),
           metrics,
           timer,
           control);

@@ -7,6 +7,7 @@ import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.channel.NoMetrics;
 import io.framelog.edge.channel.RecordTranslator;
 import io.framelog.edge.connection.NotingSocket;
+import io.framelog.edge.message.MessageFrames;
 import io.framelog.edge.message.ServerMessage;
 import io.framelog.log.LogId;
 import io.framelog.log.LogRecord;
@@ -30,7 +31,8 @@ class ViewerTest {
           gaps.add(reason);
         }
       };
-  private final RecordTranslator translator = new RecordTranslator(new LogId("log00001"), metrics);
+  private final RecordTranslator translator =
+      new RecordTranslator(new LogId("log00001"), new MessageFrames(), metrics);
   private final List<ChannelEvent> given = new ArrayList<>();
   private final NotingSocket socket = new NotingSocket();
   private long offset = 100;
