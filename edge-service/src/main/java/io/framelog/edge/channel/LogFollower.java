@@ -6,6 +6,7 @@ import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.StreamId;
+import io.framelog.process.Backoff;
 import io.framelog.process.FatalErrors;
 import io.framelog.process.StageFailure;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private @Nullable StreamState known;
   private @Nullable RecordTranslator translator;
   private boolean tailLost;
-  private int failures;
+  private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY);
   private long lastReadAt = System.nanoTime();
 
   LogFollower(
@@ -250,7 +250,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
       if (known != null) {
         awaited.heard(known);
       } else {
-        failures = 0;
+        backoff.reset();
         state = new State.Unknown();
         return;
       }
@@ -259,14 +259,12 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   private void retry(String why) {
-    long delay = Math.min(FIRST_RETRY.toMillis() << Math.min(failures, 8), LAST_RETRY.toMillis());
-    delay = delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1);
-    if (failures++ == 0) {
+    if (backoff.failures() == 0) {
       LOG.infof("log cannot be read, trying again stream=%s reason=%s", stream, why);
     }
     Object ticket = new Object();
     state = new State.Retrying(ticket);
-    var unused = timer.schedule(() -> again(ticket), delay, TimeUnit.MILLISECONDS);
+    var unused = timer.schedule(() -> again(ticket), backoff.afterFailureWithJitter().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private synchronized void again(Object ticket) {
@@ -298,7 +296,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
 
   @Override
   public void read(List<LoggedRecord> records, List<ChannelEvent> events) {
-    failures = 0;
+    backoff.reset();
     lastReadAt = System.nanoTime();
     List<ChannelEvent> told = new ArrayList<>(events.size() + 1);
     for (ChannelEvent event : events) {

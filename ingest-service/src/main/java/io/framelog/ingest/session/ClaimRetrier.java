@@ -7,6 +7,7 @@ import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.LogException;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
+import io.framelog.process.Backoff;
 import io.framelog.process.FatalErrors;
 import io.framelog.process.StageFailure;
 import java.time.Duration;
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gets one publisher a session in its stream's log: claims, and claims again with growing pauses
- * until {@link ClaimBackoff} says enough. A claim that succeeds when nobody waits for it any more
+ * up to a number of attempts. A claim that succeeds when nobody waits for it any more
  * is ended at once, so that it does not look like a living publisher. On the connection's event
  * loop.
  */
 final class ClaimRetrier {
   private static final Logger LOG = Logger.getLogger(ClaimRetrier.class);
+
+  private static final Duration FIRST_DELAY = Duration.ofMillis(250);
+  private static final Duration MAX_DELAY = Duration.ofSeconds(8);
 
   /** A session that held its stream this long counts as a success: claims are counted anew. */
   private static final Duration LASTED = Duration.ofSeconds(10);
@@ -55,7 +59,7 @@ final class ClaimRetrier {
   private final EventLoop loop;
   private final Target target;
   private final ClaimListener.Target sessionEvents;
-  private final ClaimBackoff backoff;
+  private final Backoff backoff = new Backoff(FIRST_DELAY, MAX_DELAY);
   private @Nullable ClaimListener awaited;
   private boolean lost;
   private boolean repeated;
@@ -78,7 +82,6 @@ final class ClaimRetrier {
     this.loop = loop;
     this.target = target;
     this.sessionEvents = sessionEvents;
-    this.backoff = new ClaimBackoff(environment.settings().claimAttempts());
   }
 
   /**
@@ -202,8 +205,8 @@ final class ClaimRetrier {
   }
 
   private void retry(StreamId stream, String why) {
-    Optional<Duration> delay = backoff.afterFailure();
-    if (delay.isEmpty()) {
+    Duration delay = backoff.afterFailure();
+    if (backoff.failures() >= environment.settings().claimAttempts()) {
       target.claimFailed(new SourceEnd(EndReason.LOG_AWAY, "the log takes nothing: " + why));
       return;
     }
@@ -211,7 +214,7 @@ final class ClaimRetrier {
     environment.meter().claimedAgain();
     LOG.warnf(
         "stream is claimed again in %d ms: %s stream=%s connection=%s",
-        delay.get().toMillis(), why, stream, owner.connection());
-    pause = loop.after(delay.get(), () -> start(stream));
+        delay.toMillis(), why, stream, owner.connection());
+    pause = loop.after(delay, () -> start(stream));
   }
 }

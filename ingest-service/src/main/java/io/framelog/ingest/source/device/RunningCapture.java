@@ -7,6 +7,7 @@ import io.framelog.ingest.source.EventLoop;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.StreamId;
+import io.framelog.process.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class RunningCapture implements DeviceSource.Listener {
   private final boolean configured;
   private final CaptureEnvironment environment;
   private final EventLoop loop;
-  private final CaptureBackoff backoff;
+  private final Backoff backoff;
   private @Nullable DeviceSource attempt;
   private EventLoop.@Nullable Timer retry;
   private long droppedInAttempt;
@@ -46,7 +47,7 @@ final class RunningCapture implements DeviceSource.Listener {
     this.configured = configured;
     this.environment = environment;
     this.loop = loop;
-    this.backoff = new CaptureBackoff(environment.retryMin(), environment.retryMax());
+    this.backoff = new Backoff(environment.retryMin(), environment.retryMax());
     this.phase = new CapturePhase.Starting(environment.clock().instant());
   }
 
@@ -128,8 +129,10 @@ final class RunningCapture implements DeviceSource.Listener {
       become(new CapturePhase.Stopped(now));
       return;
     }
-    if (phase instanceof CapturePhase.Capturing) {
-      backoff.worked(Duration.between(phase.since(), now));
+    if (phase instanceof CapturePhase.Capturing
+        && Duration.between(phase.since(), now).compareTo(backoff.next()) > 0) {
+      // It has captured for longer than the delay: this failure is the first one again.
+      backoff.reset();
     }
     boolean repeated = failure.equals(lastFailure);
     lastFailure = failure;
@@ -141,7 +144,7 @@ final class RunningCapture implements DeviceSource.Listener {
       LOG.warnf("capture gave way to another publisher capture=%s", spec.name());
       return;
     }
-    Duration pause = backoff.failed();
+    Duration pause = backoff.afterFailure();
     become(new CapturePhase.Failed(now, now.plus(pause)));
     LOG.logf(
         repeated ? Logger.Level.DEBUG : Logger.Level.WARN,
