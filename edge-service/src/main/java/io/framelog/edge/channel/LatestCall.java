@@ -1,16 +1,16 @@
 package io.framelog.edge.channel;
 
 /**
- * Tells the answer to the latest call from those to earlier calls, which are stale. Used by one
- * thread at a time: confined to a loop, or under its owner's lock.
+ * Identifies the latest of several calls, so that late answers to earlier ones can be ignored. Not
+ * thread-safe: confined to a loop, or guarded by its owner's lock.
  */
 public final class LatestCall {
   private long latest;
 
   /**
-   * Begins a call; answers to all calls before are stale.
+   * Begins a call; answers to all earlier calls are stale.
    *
-   * @return names the call
+   * @return the call's number
    */
   public long begin() {
     return ++latest;
@@ -21,7 +21,7 @@ public final class LatestCall {
     return call == latest;
   }
 
-  /** Answers to all calls before are stale. Idempotent. */
+  /** Answers to all calls so far are stale. Idempotent. */
   public void cancel() {
     latest++;
   }
