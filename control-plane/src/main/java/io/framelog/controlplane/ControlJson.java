@@ -1,12 +1,15 @@
 package io.framelog.controlplane;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The one JSON form of control messages: ISO times, unknown fields ignored. Thread-safe. */
@@ -60,6 +63,26 @@ public final class ControlJson {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(reason(e), e);
     }
+  }
+
+  /**
+   * Copies a message to another type, by the names of the fields. Fields that the other type does
+   * not have are left out.
+   *
+   * @throws IllegalArgumentException when the other type refuses a value, with its message
+   */
+  public static <T> T convert(Object message, Class<T> type) {
+    JsonNode fields = MAPPER.valueToTree(message);
+    try {
+      return present(MAPPER.treeToValue(fields, type));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(reason(e), e);
+    }
+  }
+
+  /** The fields that a message has in JSON, in order. */
+  public static Map<String, Object> fields(Object message) {
+    return MAPPER.convertValue(message, new TypeReference<Map<String, Object>>() {});
   }
 
   /** Jackson reads the text {@code null} as no message at all. */

@@ -47,7 +47,14 @@ public final class ControlReader {
    *     than now
    * @param offset of the record in its topic
    */
-  public record Message<T>(String key, @Nullable T value, Instant heardAt, long offset) {}
+  public record Message<T>(String key, @Nullable T value, Instant heardAt, long offset) {
+    /** Hands the value to a handler; does nothing for a tombstone. */
+    public void ifPresent(Consumer<T> handler) {
+      if (value != null) {
+        handler.accept(value);
+      }
+    }
+  }
 
   /** Hands one record to its handler, or skips it. Called by the messaging threads. */
   public <T> void read(

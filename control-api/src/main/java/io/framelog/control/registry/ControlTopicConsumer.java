@@ -50,12 +50,7 @@ public class ControlTopicConsumer {
     read(
         record,
         NodeState.class,
-        message -> {
-          NodeState node = message.value();
-          if (node != null) {
-            registry.applyNode(node, message.heardAt());
-          }
-        });
+        message -> message.ifPresent(node -> registry.applyNode(node, message.heardAt())));
   }
 
   private <T> void read(

@@ -6,6 +6,7 @@ import io.framelog.controlplane.KafkaConnectivity;
 import io.framelog.controlplane.NodeDirectory;
 import io.framelog.controlplane.NodeState;
 import io.framelog.controlplane.NodeWatch;
+import io.framelog.controlplane.SettingsDirectory;
 import io.framelog.controlplane.StreamDirectory;
 import io.framelog.controlplane.StreamSettings;
 import io.framelog.controlplane.StreamState;
@@ -14,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +36,7 @@ public class StreamRegistry {
   private final NodeDirectory nodes;
   private final NodeWatch watch;
   private final KafkaConnectivity connectivity;
-  private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
+  private final SettingsDirectory settings = new SettingsDirectory();
 
   /** Streams last told of as live, so that the end of each is told of once. */
   private final Set<String> toldLive = ConcurrentHashMap.newKeySet();
@@ -104,11 +104,7 @@ public class StreamRegistry {
   }
 
   void applySettings(String id, @Nullable StreamSettings value) {
-    if (value == null) {
-      settings.remove(id);
-    } else {
-      settings.put(id, value);
-    }
+    settings.apply(id, value);
   }
 
   /**
@@ -170,6 +166,6 @@ public class StreamRegistry {
 
   /** What was set for a stream, or the defaults. */
   public StreamSettings settings(String id) {
-    return settings.getOrDefault(id, StreamSettings.DEFAULT);
+    return settings.of(id);
   }
 }

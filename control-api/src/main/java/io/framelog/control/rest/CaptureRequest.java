@@ -1,6 +1,7 @@
 package io.framelog.control.rest;
 
 import io.framelog.controlplane.CaptureSpec;
+import io.framelog.controlplane.ControlJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,27 +24,17 @@ public record CaptureRequest(
     @Schema(description = "Bits a second") @Nullable Integer audioBitrate,
     @Schema(description = "Samples a second the device is asked for") @Nullable Integer sampleRate,
     @Schema(description = "1 or 2") @Nullable Integer channels) {
+  public CaptureRequest {
+    name = name == null ? "" : name;
+    stream = stream == null ? name : stream;
+  }
+
   /**
-   * The capture that is asked for.
+   * The capture that is asked for: the fields of the same names.
    *
    * @throws IllegalArgumentException saying which field makes no sense
    */
   CaptureSpec spec() {
-    String named = name == null ? "" : name;
-    return new CaptureSpec(
-        named,
-        stream == null ? named : stream,
-        video,
-        audio,
-        size,
-        frameRate,
-        inputFormat,
-        videoCodec,
-        videoBitrate,
-        keyframeMillis,
-        audioCodec,
-        audioBitrate,
-        sampleRate,
-        channels);
+    return ControlJson.convert(this, CaptureSpec.class);
   }
 }

@@ -1,5 +1,6 @@
 package io.framelog.control.rest;
 
+import io.framelog.security.web.ErrorAnswer;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param detail what happened here and what was expected
  */
 public record Problem(String title, int status, @Nullable String detail) {
-  static final String MEDIA_TYPE = "application/problem+json";
-
   static Response response(Response.Status status, @Nullable String detail) {
     return Response.status(status)
-        .type(MEDIA_TYPE)
+        .type(ErrorAnswer.PROBLEM)
         .entity(new Problem(status.getReasonPhrase(), status.getStatusCode(), detail))
         .build();
   }

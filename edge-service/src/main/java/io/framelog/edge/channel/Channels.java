@@ -73,8 +73,8 @@ public final class Channels implements AutoCloseable {
   private static final class Open {
     final Channel channel;
     final LogFollower follower;
+    final LatestCall closing = new LatestCall();
     int holders;
-    long generation;
 
     Open(Channel channel, LogFollower follower) {
       this.channel = channel;
@@ -95,7 +95,7 @@ public final class Channels implements AutoCloseable {
             (id, present) -> {
               Open entry = present == null ? opened(id) : present;
               entry.holders++;
-              entry.generation++;
+              entry.closing.cancel();
               return entry;
             });
     return new ChannelLease(taken.channel, () -> release(stream));
@@ -133,10 +133,10 @@ public final class Channels implements AutoCloseable {
             close(entry);
             return null;
           }
-          long generation = ++entry.generation;
+          long call = entry.closing.begin();
           var unused =
               timer.schedule(
-                  () -> closeIfUnused(id, generation),
+                  () -> closeIfUnused(id, call),
                   settings.linger().toMillis(),
                   TimeUnit.MILLISECONDS);
           return entry;
@@ -148,11 +148,11 @@ public final class Channels implements AutoCloseable {
     metrics.closed(entry.channel.stream());
   }
 
-  private void closeIfUnused(StreamId stream, long generation) {
+  private void closeIfUnused(StreamId stream, long call) {
     open.computeIfPresent(
         stream,
         (id, entry) -> {
-          if (entry.holders > 0 || entry.generation != generation) {
+          if (entry.holders > 0 || !entry.closing.isLatest(call)) {
             return entry;
           }
           close(entry);

@@ -50,13 +50,13 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     record Unknown() implements State {}
 
     /** The lookup is under way. */
-    record Locating(Object ticket) implements State {}
+    record Locating() implements State {}
 
     /** Records come. */
     record Following(FollowAttempt attempt) implements State {}
 
     /** The log could not be read; asked again later. */
-    record Retrying(Object ticket) implements State {}
+    record Retrying() implements State {}
 
     /** The channel has gone. */
     record Closed() implements State {}
@@ -72,7 +72,10 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private final Channels.Settings settings;
   private final ReturnWait dropped;
   private final AwaitedSession awaited = new AwaitedSession();
+
+  /** Compared by identity: an answer counts only in the state that asked for it. */
   private State state = new State.Unknown();
+
   private @Nullable StreamState known;
   private @Nullable RecordTranslator translator;
   private boolean tailLost;
@@ -163,23 +166,23 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   private void locate() {
-    Object ticket = new Object();
-    state = new State.Locating(ticket);
+    State locating = new State.Locating();
+    state = locating;
     FatalErrors.watch(
         reader
             .findLive(stream)
             .whenComplete(
                 (start, failure) -> {
                   if (failure == null) {
-                    located(ticket, start);
+                    located(locating, start);
                   } else {
-                    notLocated(ticket, failure);
+                    notLocated(locating, failure);
                   }
                 }));
   }
 
-  private synchronized void located(Object ticket, LogReader.Start start) {
-    if (!(state instanceof State.Locating locating) || locating.ticket != ticket) {
+  private synchronized void located(State locating, LogReader.Start start) {
+    if (state != locating) {
       return;
     }
     FollowAttempt attempt = attemptAt(start);
@@ -238,8 +241,8 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     return of.status() == StreamState.Status.ENDED || isLeftByItsNode(of);
   }
 
-  private synchronized void notLocated(Object ticket, Throwable failure) {
-    if (!(state instanceof State.Locating locating) || locating.ticket != ticket) {
+  private synchronized void notLocated(State locating, Throwable failure) {
+    if (state != locating) {
       return;
     }
     Throwable cause = StageFailure.cause(failure);
@@ -262,13 +265,15 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     if (backoff.failures() == 0) {
       LOG.infof("log cannot be read, trying again stream=%s reason=%s", stream, why);
     }
-    Object ticket = new Object();
-    state = new State.Retrying(ticket);
-    var unused = timer.schedule(() -> again(ticket), backoff.afterFailureWithJitter().toNanos(), TimeUnit.NANOSECONDS);
+    State retrying = new State.Retrying();
+    state = retrying;
+    Duration delay = backoff.afterFailureWithJitter();
+    var unused =
+        timer.schedule(() -> again(retrying), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private synchronized void again(Object ticket) {
-    if (state instanceof State.Retrying retrying && retrying.ticket == ticket) {
+  private synchronized void again(State retrying) {
+    if (state == retrying) {
       locate();
     }
   }

@@ -3,7 +3,6 @@ package io.framelog.edge.channel;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The time for which a publisher that dropped is waited for. Everything happens under the owner's
@@ -14,7 +13,7 @@ final class ReturnWait {
   private final ScheduledExecutorService timer;
   private final Duration grace;
   private final Runnable onStaysAway;
-  private @Nullable Object awaited;
+  private final LatestCall waits = new LatestCall();
 
   /**
    * @param grace zero for no waiting
@@ -36,16 +35,14 @@ final class ReturnWait {
     if (grace.isZero()) {
       return false;
     }
-    Object ticket = new Object();
-    awaited = ticket;
-    var unused = timer.schedule(() -> over(ticket), grace.toMillis(), TimeUnit.MILLISECONDS);
+    long wait = waits.begin();
+    var unused = timer.schedule(() -> over(wait), grace.toMillis(), TimeUnit.MILLISECONDS);
     return true;
   }
 
-  private void over(Object ticket) {
+  private void over(long wait) {
     synchronized (lock) {
-      if (awaited == ticket) {
-        awaited = null;
+      if (waits.isLatest(wait)) {
         onStaysAway.run();
       }
     }
@@ -53,6 +50,6 @@ final class ReturnWait {
 
   /** Somebody publishes, or nobody watches. Idempotent. */
   void end() {
-    awaited = null;
+    waits.cancel();
   }
 }

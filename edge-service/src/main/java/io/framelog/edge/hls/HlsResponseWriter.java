@@ -1,5 +1,6 @@
 package io.framelog.edge.hls;
 
+import io.framelog.security.web.ErrorAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -41,11 +42,7 @@ final class HlsResponseWriter {
       if (refused.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
         response.putHeader(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_S);
       }
-      response
-          .setStatusCode(refused.status().code())
-          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-          .end(refused.why() + "\n");
+      ErrorAnswer.uncachedText(response, refused.status(), refused.why());
     }
     return Optional.empty();
   }

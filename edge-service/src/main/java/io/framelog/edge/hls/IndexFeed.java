@@ -1,6 +1,7 @@
 package io.framelog.edge.hls;
 
 import io.framelog.edge.channel.Channel;
+import io.framelog.edge.channel.LatestCall;
 import io.framelog.edge.channel.RecordTap;
 import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.log.LogException;
@@ -79,12 +80,12 @@ final class IndexFeed implements RecordTap {
   private final Duration back;
   private final Sink sink;
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final LatestCall questions = new LatestCall();
   private State state = State.LOCATING;
   private @Nullable LogId log;
   private long next;
   private long announced;
   private boolean failing;
-  private long question;
 
   /**
    * @param back how far before the newest chunk to begin, by the log's time
@@ -162,7 +163,7 @@ final class IndexFeed implements RecordTap {
     state = State.READING;
     ReadBackMemory memory = environment.memory();
     if (!memory.reserve(PIECE_BYTES)) {
-      retryLater(++question, false);
+      retryLater(questions.begin(), false);
       return;
     }
     whenRead(
@@ -183,25 +184,25 @@ final class IndexFeed implements RecordTap {
 
   /** What was asked for before the latest question is ignored when it comes. */
   private <T> void whenRead(CompletionStage<T> reading, Consumer<T> then) {
-    long ticket = ++question;
+    long question = questions.begin();
     FatalErrors.watch(
         reading.whenComplete(
             (found, failure) ->
                 loop.execute(
                     () -> {
-                      if (state == State.CLOSED || question != ticket) {
+                      if (state == State.CLOSED || !questions.isLatest(question)) {
                         return;
                       }
                       if (failure == null) {
                         failing = false;
                         then.accept(found);
                       } else {
-                        failed(failure);
+                        failed(question, failure);
                       }
                     })));
   }
 
-  private void failed(Throwable failure) {
+  private void failed(long question, Throwable failure) {
     Throwable cause = StageFailure.cause(failure);
     if (!failing) {
       failing = true;
@@ -213,18 +214,18 @@ final class IndexFeed implements RecordTap {
     retryLater(question, anew);
   }
 
-  private void retryLater(long ticket, boolean anew) {
+  private void retryLater(long question, boolean anew) {
     var unused =
         environment
             .timer()
             .schedule(
-                () -> loop.execute(() -> retry(ticket, anew)),
+                () -> loop.execute(() -> retry(question, anew)),
                 RETRY.toMillis(),
                 TimeUnit.MILLISECONDS);
   }
 
-  private void retry(long ticket, boolean anew) {
-    if (state != State.CLOSED && question == ticket) {
+  private void retry(long question, boolean anew) {
+    if (state != State.CLOSED && questions.isLatest(question)) {
       if (anew) {
         locate();
       } else {

@@ -1,5 +1,6 @@
 package io.framelog.edge.hls;
 
+import io.framelog.edge.channel.LatestCall;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -36,8 +37,8 @@ final class ReconnectGrace {
   private final Environment environment;
   private final Executor loop;
   private final Runnable passed;
+  private final LatestCall calls = new LatestCall();
   private long awaitedSinceMs = NOBODY;
-  private long ticket;
 
   /**
    * @param passed called on the loop when an answer of {@link #isOver} may have become another one
@@ -72,7 +73,7 @@ final class ReconnectGrace {
   }
 
   private void callIn(long leftMs) {
-    long mine = ++ticket;
+    long mine = calls.begin();
     var unused =
         environment
             .timer()
@@ -80,7 +81,7 @@ final class ReconnectGrace {
   }
 
   private void call(long called) {
-    if (called == ticket) {
+    if (calls.isLatest(called)) {
       awaitedSinceMs = NOBODY;
       passed.run();
     }
@@ -88,7 +89,7 @@ final class ReconnectGrace {
 
   /** Nobody is called any more. */
   void forget() {
-    ticket++;
+    calls.cancel();
     awaitedSinceMs = NOBODY;
   }
 }

@@ -2,6 +2,7 @@ package io.framelog.edge.http;
 
 import io.framelog.edge.channel.ControlView;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.ErrorAnswer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerResponse;
@@ -90,9 +91,6 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
   /** Answers a request by this; to a HEAD without the sentence. */
   void send(HttpServerResponse response) {
     headers.forEach(response::putHeader);
-    CorsHeaders.put(response)
-        .setStatusCode(status.code())
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .end(sentence + "\n");
+    ErrorAnswer.text(CorsHeaders.put(response), status, sentence);
   }
 }

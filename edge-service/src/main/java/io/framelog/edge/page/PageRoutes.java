@@ -3,8 +3,10 @@ package io.framelog.edge.page;
 import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.framelog.security.web.Content;
+import io.framelog.security.web.ErrorAnswer;
 import io.framelog.security.web.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -38,12 +40,10 @@ public class PageRoutes {
     if (StreamId.isValid(name)) {
       page.send(rc.request());
     } else {
-      rc.response()
-          .setStatusCode(404)
-          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-      Content.send(
+      ErrorAnswer.textWithLength(
           rc.request(),
-          Buffer.buffer("stream id is not valid: " + InvalidName.of(name).text() + "\n"));
+          HttpResponseStatus.NOT_FOUND,
+          "stream id is not valid: " + InvalidName.of(name).text());
     }
   }
 

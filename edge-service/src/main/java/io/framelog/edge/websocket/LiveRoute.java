@@ -16,6 +16,7 @@ import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
 import io.framelog.security.connection.SocketMessages;
+import io.framelog.security.web.ErrorAnswer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.common.annotation.Identifier;
@@ -117,10 +118,7 @@ public class LiveRoute {
   }
 
   private static void refuse(RoutingContext rc, HttpResponseStatus status, String why) {
-    rc.response()
-        .setStatusCode(status.code())
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .end(why + "\n");
+    ErrorAnswer.text(rc.response(), status, why);
   }
 
   private void upgrade(RoutingContext rc, StreamId stream) {

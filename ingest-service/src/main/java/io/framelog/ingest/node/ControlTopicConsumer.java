@@ -51,12 +51,7 @@ public class ControlTopicConsumer {
     read(
         record,
         NodeState.class,
-        message -> {
-          NodeState node = message.value();
-          if (node != null) {
-            rules.nodes().apply(node, message.heardAt());
-          }
-        });
+        message -> message.ifPresent(node -> rules.nodes().apply(node, message.heardAt())));
   }
 
   @Incoming("ingest-commands-in")
@@ -64,12 +59,7 @@ public class ControlTopicConsumer {
     read(
         record,
         Command.class,
-        message -> {
-          Command command = message.value();
-          if (command != null) {
-            commands.apply(command, message.offset());
-          }
-        });
+        message -> message.ifPresent(command -> commands.apply(command, message.offset())));
   }
 
   /** Publishers may come as soon as the topics are read, and this machine's devices with them. */

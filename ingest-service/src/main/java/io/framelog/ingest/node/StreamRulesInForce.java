@@ -5,6 +5,7 @@ import io.framelog.controlplane.NodeDirectory;
 import io.framelog.controlplane.NodeId;
 import io.framelog.controlplane.NodeState;
 import io.framelog.controlplane.NodeWatch;
+import io.framelog.controlplane.SettingsDirectory;
 import io.framelog.controlplane.StreamLimits;
 import io.framelog.controlplane.StreamSettings;
 import io.framelog.ingest.session.SessionOwner;
@@ -14,14 +15,12 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What was set for each stream, and which nodes live to be bound by it. Thread-safe. */
 @ApplicationScoped
 public class StreamRulesInForce implements StreamRules {
-  private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
+  private final SettingsDirectory settings = new SettingsDirectory();
   private final NodeWatch nodes;
   private final KafkaConnectivity connectivity =
       new KafkaConnectivity("publishers wait", InstantSource.system());
@@ -52,11 +51,7 @@ public class StreamRulesInForce implements StreamRules {
    * @param set null when they were taken back
    */
   void settingsChanged(String stream, @Nullable StreamSettings set) {
-    if (set == null) {
-      settings.remove(stream);
-    } else {
-      settings.put(stream, set);
-    }
+    settings.apply(stream, set);
   }
 
   @Override
@@ -65,7 +60,7 @@ public class StreamRulesInForce implements StreamRules {
   }
 
   private StreamSettings of(StreamId stream) {
-    return settings.getOrDefault(stream.value(), StreamSettings.DEFAULT);
+    return settings.of(stream.value());
   }
 
   @Override

@@ -3,9 +3,10 @@ package io.framelog.ingest.page;
 import io.framelog.ingest.source.PublishPath;
 import io.framelog.log.StreamId;
 import io.framelog.security.web.Content;
+import io.framelog.security.web.ErrorAnswer;
 import io.framelog.security.web.Page;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.vertx.core.buffer.Buffer;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,10 +43,8 @@ public class PublishPage {
       // A file's name has a dot, a stream's has none.
       rc.next();
     } else {
-      rc.response()
-          .setStatusCode(404)
-          .putHeader(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-      Content.send(rc.request(), Buffer.buffer(PublishPath.noStream(name).detail() + "\n"));
+      ErrorAnswer.textWithLength(
+          rc.request(), HttpResponseStatus.NOT_FOUND, PublishPath.noStream(name).detail());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.framelog.security.web;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -35,11 +34,7 @@ final class Failures {
       rc.request().connection().close();
       return;
     }
-    response
-        .setStatusCode(status.code())
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-        .end(Refusal.problem(status, detail));
+    ErrorAnswer.problem(response, status, detail);
   }
 
   /**

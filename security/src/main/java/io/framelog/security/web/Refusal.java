@@ -1,9 +1,7 @@
 package io.framelog.security.web;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
 /**
@@ -41,18 +39,6 @@ record Refusal(Reason reason, String sentence) {
 
   /** Answers with problem details (RFC 9457). */
   void send(HttpServerResponse response) {
-    response
-        .setStatusCode(reason.status)
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-        .end(problem(HttpResponseStatus.valueOf(reason.status), sentence));
-  }
-
-  static String problem(HttpResponseStatus status, String detail) {
-    return new JsonObject()
-        .put("title", status.reasonPhrase())
-        .put("status", status.code())
-        .put("detail", detail)
-        .encode();
+    ErrorAnswer.problem(response, HttpResponseStatus.valueOf(reason.status), sentence);
   }
 }

@@ -1,39 +1,44 @@
 package io.framelog.ingest.source.device;
 
 import io.framelog.controlplane.CaptureSpec;
+import io.framelog.controlplane.ControlJson;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** What the media worker is given, {@code name=value}; what is absent is the worker's to choose. */
+/**
+ * What the media worker is given, {@code name=value}; what is absent is the worker's to choose. The
+ * names are those of the fields of {@link CaptureSpec}, {@code frame-rate} for {@code frameRate}.
+ */
 final class CaptureArguments {
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
   private CaptureArguments() {}
 
   static List<String> of(CaptureSpec spec) {
     List<String> arguments = new ArrayList<>();
-    add(arguments, "video", spec.video());
-    add(arguments, "audio", spec.audio());
-    String size = spec.size();
-    if (size != null) {
-      int by = size.indexOf('x');
-      add(arguments, "width", size.substring(0, by));
-      add(arguments, "height", size.substring(by + 1));
-    }
-    add(arguments, "frame-rate", spec.frameRate());
-    add(arguments, "input-format", spec.inputFormat());
-    add(arguments, "video-codec", spec.videoCodec());
-    add(arguments, "video-bitrate", spec.videoBitrate());
-    add(arguments, "keyframe-millis", spec.keyframeMillis());
-    add(arguments, "audio-codec", spec.audioCodec());
-    add(arguments, "audio-bitrate", spec.audioBitrate());
-    add(arguments, "sample-rate", spec.sampleRate());
-    add(arguments, "channels", spec.channels());
+    ControlJson.fields(spec).forEach((field, value) -> add(arguments, field, value.toString()));
     return arguments;
   }
 
-  private static void add(List<String> arguments, String name, @Nullable Object value) {
-    if (value != null) {
-      arguments.add(name + "=" + value);
+  private static void add(List<String> arguments, String field, String value) {
+    switch (field) {
+      case "name", "stream" -> {
+        // The node publishes, not the worker.
+      }
+      case "size" -> {
+        int by = value.indexOf('x');
+        arguments.add("width=" + value.substring(0, by));
+        arguments.add("height=" + value.substring(by + 1));
+      }
+      default -> arguments.add(name(field) + "=" + value);
     }
+  }
+
+  private static String name(String field) {
+    return CAPITAL
+        .matcher(field)
+        .replaceAll(letter -> "-" + letter.group().toLowerCase(Locale.ROOT));
   }
 }
