@@ -2,6 +2,7 @@ package io.framelog.edge.hls;
 
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.connection.EventLoopChecks;
+import io.framelog.edge.connection.ResponseWatch;
 import io.framelog.edge.connection.UnknownStreams;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.http.CorsRoute;
@@ -139,8 +140,31 @@ public class HlsRoute {
 
   private void watch(LongSupplier pendingBytes, Runnable abort, Executor loop) {
     if (pendingBytes.getAsLong() > 0) {
-      new StalledAnswer(pendingBytes, abort, stallTimeout, edgeMetrics::givenUp)
+      new ResponseWatch(new Written(pendingBytes, abort), stallTimeout, edgeMetrics::givenUp)
           .begin(sweeps, loop);
+    }
+  }
+
+  /** A response that was written at once. */
+  private record Written(LongSupplier pending, Runnable end) implements ResponseWatch.Response {
+    @Override
+    public boolean isOver() {
+      return true;
+    }
+
+    @Override
+    public long pendingBytes() {
+      return pending.getAsLong();
+    }
+
+    @Override
+    public long writtenBytes() {
+      return 0;
+    }
+
+    @Override
+    public void abort() {
+      end.run();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.framelog.controlplane.StreamState;
 import io.framelog.edge.EdgeConfig;
 import io.framelog.edge.channel.ControlView;
 import io.framelog.edge.connection.EventLoopChecks;
+import io.framelog.edge.connection.ResponseWatch;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.metrics.EdgeMetrics;
@@ -99,7 +100,7 @@ public class ProgressiveRoute {
             metrics);
     viewers.join(rc, stream, viewer);
     if (!rc.response().ended()) {
-      new ResponseWatch(viewer, writer, config.stallTimeout(), metrics::givenUp)
+      new ResponseWatch(viewer, config.stallTimeout(), metrics::givenUp)
           .begin(sweeps, writers.loop(Vertx.currentContext()));
       long timer = vertx.setTimer(PATIENCE.toMillis(), late -> viewer.overdue());
       rc.addEndHandler(ended -> vertx.cancelTimer(timer));

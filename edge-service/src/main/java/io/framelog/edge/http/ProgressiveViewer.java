@@ -8,6 +8,7 @@ import io.framelog.edge.channel.ChannelEvent.StreamOffline;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
 import io.framelog.edge.connection.JoinTime;
+import io.framelog.edge.connection.ResponseWatch;
 import io.framelog.edge.connection.ViewerQueue;
 import io.framelog.edge.frame.FrameWriter;
 import io.framelog.edge.frame.SharedFrame;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Confined to its event loop.
  */
-final class ProgressiveViewer implements HttpViewer {
+final class ProgressiveViewer implements HttpViewer, ResponseWatch.Response {
   private static final int NO_CODE = 1000;
 
   /**
@@ -231,13 +232,25 @@ final class ProgressiveViewer implements HttpViewer {
   }
 
   /** Bytes written to the socket so far. */
-  long writtenBytes() {
+  @Override
+  public long writtenBytes() {
     return queue.writtenBytes();
   }
 
   /** Whether nothing more is written. */
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return state == State.OVER;
+  }
+
+  @Override
+  public long pendingBytes() {
+    return writer.pendingBytes();
+  }
+
+  @Override
+  public void abort() {
+    writer.abort();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.SourceListener;
 import io.framelog.log.StreamId;
 import io.framelog.process.Backoff;
+import io.framelog.worker.WorkerReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -107,15 +108,14 @@ final class RunningCapture implements DeviceSource.Listener {
 
   @Override
   public void onReport(String report) {
-    DroppedFrames.in(report)
-        .ifPresent(
-            total -> {
-              long more = Math.max(0, total - droppedInAttempt);
-              droppedInAttempt = total;
-              dropped.addAndGet(more);
-              environment.meter().framesDropped(more);
-              LOG.debugf("frames dropped capture=%s inAttempt=%d", spec.name(), total);
-            });
+    if (report.startsWith(WorkerReport.DROPPED)) {
+      long total = Long.parseLong(report.substring(WorkerReport.DROPPED.length()));
+      long more = Math.max(0, total - droppedInAttempt);
+      droppedInAttempt = total;
+      dropped.addAndGet(more);
+      environment.meter().framesDropped(more);
+      LOG.debugf("frames dropped capture=%s inAttempt=%d", spec.name(), total);
+    }
   }
 
   @Override
