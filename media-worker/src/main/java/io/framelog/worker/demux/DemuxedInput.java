@@ -203,6 +203,11 @@ final class DemuxedInput implements AutoCloseable {
     return DemuxedStream.sound(format, stream, codec);
   }
 
+  /** The codec of a sound that FFmpeg decodes, where the container names it. */
+  Optional<SoundCodec> namedSound(AVStream stream) {
+    return DemuxedStream.namedSound(format, stream);
+  }
+
   /** Index of the packet's stream. */
   int packetStream() {
     return packet.stream_index();

@@ -108,11 +108,21 @@ final class DemuxedStream {
    * @param packet the first one of a stream whose codec the container does not say
    */
   static Optional<ForeignSound> sound(DemuxFormat format, AVStream stream, ByteBuffer packet) {
-    boolean unknown = isUnknown(stream) || isGuessed(format, stream);
-    return (unknown ? SoundCodec.bySyncWord(packet) : decodable(stream.codecpar()))
+    return (isNamed(format, stream)
+            ? decodable(stream.codecpar())
+            : SoundCodec.bySyncWord(packet))
         // Cut out of PES packets it has holes of 0.2 s.
         .filter(codec -> format != DemuxFormat.MPEGTS || !codec.equals(SoundCodec.TRUEHD))
         .map(codec -> sound(format, stream, codec));
+  }
+
+  /** The codec of a sound that FFmpeg decodes, where the container names it. */
+  static Optional<SoundCodec> namedSound(DemuxFormat format, AVStream stream) {
+    return isNamed(format, stream) ? decodable(stream.codecpar()) : Optional.empty();
+  }
+
+  private static boolean isNamed(DemuxFormat format, AVStream stream) {
+    return !isUnknown(stream) && !isGuessed(format, stream);
   }
 
   /** The codec of a sound that this build of FFmpeg decodes. */

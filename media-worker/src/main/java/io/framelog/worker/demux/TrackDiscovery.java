@@ -141,19 +141,27 @@ final class TrackDiscovery {
     return true;
   }
 
-  /** The same for a sound that is left out; layers of MPEG audio have one name. */
+  /**
+   * Whether a stream is still the sound that is left out. Layers of MPEG audio have one name. Where
+   * the container does not name the codec, the first packet has shown it.
+   */
   private boolean isSound(int index) {
     ForeignSound sound = sounds.get(index);
     if (sound == null) {
       return false;
     }
-    Optional<Codec> carried = input.codec(input.stream(index));
+    AVStream stream = input.stream(index);
+    Optional<Codec> carried = input.codec(stream);
     boolean layer = sound.codec().equals(SoundCodec.MP1) || sound.codec().equals(SoundCodec.MP2);
-    if (carried.isPresent() && !(layer && carried.get() == Codec.MP3)) {
+    boolean same =
+        carried.isPresent()
+            ? layer && carried.get() == Codec.MP3
+            : input.namedSound(stream).filter(named -> !named.equals(sound.codec())).isEmpty();
+    if (!same) {
       sounds.remove(index);
-      return false;
+      frameless.remove(index);
     }
-    return true;
+    return same;
   }
 
   /** Takes the stream of the present packet for a track, or notes why it is none. */

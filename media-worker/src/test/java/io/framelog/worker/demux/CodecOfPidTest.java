@@ -38,6 +38,11 @@ class CodecOfPidTest {
 
   private final List<Announced> announced = new ArrayList<>();
 
+  /** Sounds that are left out in the order in which they come, and their packets. */
+  private final List<String> sounds = new ArrayList<>();
+
+  private final List<Integer> packetsOfSounds = new ArrayList<>();
+
   /** Tracks, and what came until they were announced anew. */
   private static final class Announced {
     final Map<Integer, Codec> tracks;
@@ -106,6 +111,19 @@ class CodecOfPidTest {
     assertThat(announced).extracting(Announced::pictures).containsExactly(25, 0, 25);
   }
 
+  @Test
+  void aSoundOfAnotherCodecThatIsNotCarriedEitherIsAnotherSound() throws Exception {
+    publish(H264 + " -c:a mp2", H264 + " -c:a ac3 -ac 6", H264 + " -c:a mp2");
+
+    assertThat(sounds).containsExactly("mp2", "ac3", "mp2");
+    assertThat(packetsOfSounds).hasSize(3).allSatisfy(count -> assertThat(count).isPositive());
+    assertThat(announced).hasSize(1);
+    assertThat(announced.get(0).pictures()).isEqualTo(75);
+    assertThat(announced.get(0).ignored)
+        .singleElement()
+        .satisfies(sound -> assertThat(sound).contains("mp2"));
+  }
+
   /** Parts of a second, one behind the other. */
   private void publish(String... codecs) throws Exception {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
@@ -131,12 +149,23 @@ class CodecOfPidTest {
     } else if (event instanceof MediaEvent.TracksIgnored left) {
       announced.get(announced.size() - 1).ignored =
           left.ignored().stream().map(IgnoredTrack::toString).toList();
+      left.sounds().forEach(sound -> sound(sound.codec().ffmpegName()));
     } else if (event instanceof MediaEvent.SampleRead read) {
       Announced now = announced.get(announced.size() - 1);
       Codec codec = now.tracks.get(read.sample().trackId());
       if (codec != null) {
         now.samples.merge(codec, 1, Integer::sum);
+      } else if (!packetsOfSounds.isEmpty()) {
+        int last = packetsOfSounds.size() - 1;
+        packetsOfSounds.set(last, packetsOfSounds.get(last) + 1);
       }
+    }
+  }
+
+  private void sound(String codec) {
+    if (sounds.isEmpty() || !sounds.get(sounds.size() - 1).equals(codec)) {
+      sounds.add(codec);
+      packetsOfSounds.add(0);
     }
   }
 
