@@ -51,6 +51,7 @@ public final class SoundTranscoding implements MediaEventSink {
   private SoundSettings wanted = SoundSettings.NONE;
   private List<Track> announced = List.of();
   private List<IgnoredTrack> told = List.of();
+  private @Nullable Track lastMade;
   private @Nullable Track video;
   private @Nullable ClockWatch videoClock;
   private @Nullable Runnable whenFinished;
@@ -123,6 +124,7 @@ public final class SoundTranscoding implements MediaEventSink {
     worker.forgetFailure();
     announced = List.of();
     told = List.of();
+    lastMade = null;
     videoClock = null;
     if (isWanted()) {
       out.begin();
@@ -169,9 +171,13 @@ public final class SoundTranscoding implements MediaEventSink {
 
   private List<Track> tracksNow() {
     List<Track> now = new ArrayList<>(plan.carried());
-    Track made = worker.track();
-    if (made != null) {
-      now.add(made);
+    Track sound = worker.track();
+    if (sound == null && lastMade != null && worker.takes(lastMade.id())) {
+      // The publisher changed to another sound: the track stays until the new worker has started.
+      sound = lastMade;
+    }
+    if (sound != null) {
+      now.add(sound);
     }
     return now;
   }
@@ -193,6 +199,9 @@ public final class SoundTranscoding implements MediaEventSink {
     }
     boolean first = announced.isEmpty();
     announced = now;
+    if (worker.track() != null) {
+      lastMade = worker.track();
+    }
     told = List.of();
     out.on(
         new MediaEvent.TracksFound(now, tracks.title(), first ? tracks.continuing() : continuing));
@@ -263,7 +272,7 @@ public final class SoundTranscoding implements MediaEventSink {
   private final class Made implements Transcoder.Output {
     @Override
     public void track(Track track) {
-      steps.accept(() -> announce(true));
+      steps.accept(SoundTranscoding.this::announceIfChanged);
     }
 
     @Override

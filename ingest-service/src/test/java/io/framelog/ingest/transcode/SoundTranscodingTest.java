@@ -194,6 +194,41 @@ class SoundTranscodingTest {
     assertThat(out).containsExactly("tracks 1vp9 2aac", "sample 1@0", "sample 2@-1024");
   }
 
+  /** A picture whose sound is made, and which changes to another codec on the same track. */
+  private void mp2ThenAc3() {
+    mp2();
+    workers.last().say(worker -> aac(worker, 1));
+    workers.last().say(worker -> packet(worker, 0));
+    out.clear();
+    transcoding.on(
+        new MediaEvent.TracksIgnored(
+            List.of(IgnoredTrack.notCarried(2, IgnoredTrack.Kind.AUDIO, "ac3", "deu")),
+            List.of(
+                new ForeignSound(2, SoundCodec.AC3, Bytes.EMPTY, 90_000, 0, 0, false, "deu"))));
+    sample(1, 40);
+    sample(2, 3_600);
+  }
+
+  @Test
+  void aSoundThatChangesItsCodecKeepsTheHeader() {
+    mp2ThenAc3();
+    workers.last().say(worker -> aac(worker, 1));
+    workers.last().say(worker -> packet(worker, 1920));
+
+    assertThat(workers.started).hasSize(2);
+    assertThat(workers.started.get(0).killed).isTrue();
+    assertThat(out).containsExactly("sample 1@40", "sample 2@1920");
+  }
+
+  @Test
+  void aSoundThatChangesItsCodecIsLeftOutWhenItsWorkerFails() {
+    mp2ThenAc3();
+    workers.last().exit(1, "it ended with code 1");
+
+    assertThat(out).hasSize(3).startsWith("sample 1@40", "again 1vp9");
+    assertThat(out.get(2)).startsWith("ignored [audio ac3").contains("it ended with code 1");
+  }
+
   @Test
   void aHeaderWithoutASoundToMakeWaitsForNothing() {
     published(VIDEO, GOOD);
