@@ -462,5 +462,6 @@ class StreamsResourceTest {
         .then()
         .statusCode(302)
         .header("Location", "dashboard/");
+    when().delete("/dashboard").then().statusCode(405).header("Allow", "GET, HEAD");
   }
 }

@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -224,8 +225,20 @@ class PublishRouteResourceTest {
   }
 
   @Test
-  void leavesOtherMethodsToOthers() {
-    given().delete("/publish/cam1").then().statusCode(405);
+  void answersAMethodThatItDoesNotTakeWithThoseThatItTakes() {
+    given()
+        .delete("/publish/site-a/cam1")
+        .then()
+        .statusCode(405)
+        .header("Allow", "GET, HEAD, PUT, POST, SOURCE")
+        .contentType("application/problem+json")
+        .body("detail", endsWith("expected GET, HEAD, PUT, POST, SOURCE"));
+    given()
+        .delete("/publish")
+        .then()
+        .statusCode(405)
+        .header("Allow", "GET, HEAD")
+        .body("detail", endsWith("expected GET, HEAD"));
   }
 
   @Test
