@@ -383,6 +383,19 @@ class StreamsResourceTest {
   }
 
   @Test
+  void takesNoSettingsWithAContentCoding() {
+    given()
+        .contentType("application/json")
+        .header("Content-Encoding", "gzip")
+        .body("{\"exclusive\": true}")
+        .put("/api/streams/coded/settings")
+        .then()
+        .statusCode(415)
+        .contentType("application/problem+json")
+        .body("detail", containsString("expected identity"));
+  }
+
+  @Test
   void listsLivingNodes() {
     plane.heartbeat("edge-listed", Map.of("a", 1));
     Awaitility.await()

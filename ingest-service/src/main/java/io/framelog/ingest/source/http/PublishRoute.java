@@ -7,6 +7,7 @@ import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
 import io.framelog.log.StreamId;
 import io.framelog.security.web.Content;
+import io.framelog.security.web.ContentCoding;
 import io.framelog.security.web.MediaElsewhere;
 import io.framelog.security.web.OriginPolicy;
 import io.framelog.security.web.WrongMethod;
@@ -52,6 +53,11 @@ public class PublishRoute implements MediaElsewhere {
           EndReason.MALFORMED,
           "a form upload (multipart/form-data), expected the stream's bytes as the request's body:"
               + " curl -T FILE in place of curl -F");
+
+  private static final SourceEnd CODED =
+      new SourceEnd(
+          EndReason.UNSUPPORTED_ENCODING,
+          "the Content-Encoding of the body is not taken, expected identity or no such header");
 
   private static final SourceEnd NO_NAME =
       new SourceEnd(
@@ -119,6 +125,11 @@ public class PublishRoute implements MediaElsewhere {
     }
     if (isForm(request)) {
       acceptor.turnAway(source, FORM);
+      return;
+    }
+    if (!ContentCoding.isIdentity(request)) {
+      request.response().putHeader(HttpHeaderNames.ACCEPT_ENCODING, ContentCoding.IDENTITY);
+      acceptor.turnAway(source, CODED);
       return;
     }
     if (UntilCloseRequest.isProbe(request)) {

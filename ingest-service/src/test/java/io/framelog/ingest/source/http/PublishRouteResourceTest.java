@@ -194,6 +194,32 @@ class PublishRouteResourceTest {
         .body("message", startsWith("a form upload (multipart/form-data), expected"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "GZIP", "br", "none-that-exists", "identity, gzip"})
+  void refusesABodyWithAContentCodingByThatName(String coding) {
+    given()
+        .header("Content-Encoding", coding)
+        .body("not sniffed")
+        .put("/publish/coded")
+        .then()
+        .statusCode(415)
+        .header("Accept-Encoding", "identity")
+        .body("result", is("unsupported-encoding"))
+        .body("retry", is(false))
+        .body("message", containsString("expected identity"));
+  }
+
+  @Test
+  void takesABodyWhoseCodingIsIdentity() {
+    given()
+        .header("Content-Encoding", "Identity")
+        .body("this is surely not a video stream at all, is it")
+        .put("/publish/not-coded")
+        .then()
+        .statusCode(400)
+        .body("result", is("unknown-container"));
+  }
+
   @Test
   void tellsThatKafkaTakesNoTwoNamesThatDifferOnlyInAnUnderscoreForASlash() throws Exception {
     byte[] clip;
