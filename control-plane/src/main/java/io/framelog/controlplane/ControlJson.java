@@ -41,14 +41,14 @@ public final class ControlJson {
       return present(MAPPER.readValue(json, type));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "not a " + type.getSimpleName() + " message: " + reason(e), e);
+          "not a " + type.getSimpleName() + " message: " + reason(e, e.getOriginalMessage()), e);
     }
   }
 
   /**
    * Reads what a person wrote: a field that does not exist is a mistake.
    *
-   * @throws IllegalArgumentException saying what is wrong, fit for that person
+   * @throws IllegalArgumentException saying what is wrong and where, fit for that person
    */
   public static <T> T readExactly(String json, Class<T> type) {
     try {
@@ -61,7 +61,7 @@ public final class ControlJson {
       throw new IllegalArgumentException(
           e.getPropertyName() + " is not known, expected some of " + e.getKnownPropertyIds(), e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(reason(e), e);
+      throw new IllegalArgumentException(reason(e, JsonFault.describe(e)), e);
     }
   }
 
@@ -88,15 +88,19 @@ public final class ControlJson {
   /** Jackson reads the text {@code null} as no message at all. */
   private static <T> T present(@Nullable T message) {
     if (message == null) {
-      throw new IllegalArgumentException("the message is null, expected an object");
+      throw new IllegalArgumentException("the message is null, expected a JSON object");
     }
     return message;
   }
 
-  /** What a record says of its values is clearer than what Jackson makes of it. */
-  private static String reason(JsonProcessingException e) {
+  /**
+   * What a record says of its values is clearer than what Jackson makes of it.
+   *
+   * @param otherwise where no record says anything
+   */
+  private static String reason(JsonProcessingException e, String otherwise) {
     return e.getCause() instanceof IllegalArgumentException wrong && wrong.getMessage() != null
         ? wrong.getMessage()
-        : e.getOriginalMessage();
+        : otherwise;
   }
 }

@@ -168,6 +168,29 @@ class ControlJsonTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[]                              | expected a JSON object (line 1, column 1)",
+        "\"exclusive\"                   | expected a JSON object (line 1, column 1)",
+        "null                            | expected a JSON object",
+        "{                               | the JSON text ends too early (line 1",
+        "{\"exclusive\": tru}            | the text is not JSON (line 1",
+        "{\"exclusive\": \"maybe\"}      | exclusive is not valid, expected true or false (line 1",
+        "{\"limits\": []}                | limits is not valid, expected a JSON object (line 1",
+        "{\"limits\": {\"tracks\": \"x\"}}| limits.tracks is not valid, expected a whole number",
+        "{\"coalesceMs\": 99999999999}   | coalesceMs is out of range (line 1",
+        "{\"limits\": {\"bitrate\": 5}}  | limits.bitrate is 5, expected 8000 to",
+        "{\"exclusiv\": true}            | exclusiv is not known, expected some of"
+      })
+  void tellsAPersonWhatIsWrongAndWhereWithoutNamingJavaTypes(String json, String fault) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ControlJson.readExactly(json, StreamSettings.class))
+        .withMessageContaining(fault)
+        .withMessageNotContainingAny("java", "framelog", "StreamSettings", "Feature", "`");
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {-1, 5_001})
   void aWindowOutOfRangeIsRefusedByItsName(int coalesceMs) {
     assertThatIllegalArgumentException()

@@ -167,7 +167,7 @@ class ControlReaderTest {
         "{\"type\":\"stop-capture\",\"node\":\"a\"}|name is missing",
         "{\"type\":\"start-capture\",\"node\":\"a\"}|capture is missing",
         "{\"type\":\"list-devices\"}|node is missing",
-        "null|expected an object"
+        "null|expected a JSON object"
       })
   void saysWhichFieldIsMissing(String json, String reason) {
     assertThatThrownBy(() -> ControlJson.read(json, Command.class))

@@ -3,12 +3,14 @@ package io.framelog.log;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -46,7 +48,23 @@ class TopicCheckTest {
     NewTopic topic =
         new NewTopic(StreamTopics.topicOf(stream), Optional.of(1), Optional.of((short) 1));
     admin.createTopics(List.of(topic.configs(settings))).all().get(20, SECONDS);
+    awaitSettings(stream, settings);
     return stream;
+  }
+
+  /** A broker applies settings that the controller has committed a moment later. */
+  private static void awaitSettings(StreamId stream, Map<String, String> settings) {
+    var topic = new ConfigResource(ConfigResource.Type.TOPIC, StreamTopics.topicOf(stream));
+    await()
+        .atMost(20, SECONDS)
+        .ignoreExceptionsInstanceOf(ExecutionException.class)
+        .untilAsserted(
+            () -> {
+              Config config =
+                  admin.describeConfigs(List.of(topic)).all().get(20, SECONDS).get(topic);
+              settings.forEach(
+                  (key, value) -> assertThat(config.get(key).value()).as(key).isEqualTo(value));
+            });
   }
 
   private static CompletionStage<SessionLog> claim(StreamId stream) {
@@ -101,6 +119,7 @@ class TopicCheckTest {
     var change =
         new AlterConfigOp(new ConfigEntry("max.message.bytes", "3000"), AlterConfigOp.OpType.SET);
     admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get(20, SECONDS);
+    awaitSettings(stream, Map.of("max.message.bytes", "3000"));
 
     assertThatThrownBy(() -> claim(stream).toCompletableFuture().get(20, SECONDS))
         .hasCauseInstanceOf(LogException.UnfitTopic.class);

@@ -41,7 +41,8 @@ public class ApiDocument implements OASFilter {
           .addAPIResponse(
               "415",
               OASFactory.createAPIResponse()
-                  .description("A Content-Type other than application/json"));
+                  .description(
+                      "A Content-Type other than application/json, or a Content-Encoding"));
     }
   }
 }

@@ -1,11 +1,16 @@
 package io.framelog.control.rest;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.framelog.controlplane.CaptureSpec;
 import io.framelog.controlplane.ControlJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a capture is to do; absent fields have the defaults of {@code framelog.ingest.captures}. */
+/**
+ * What a capture is to do; absent fields have the defaults of {@code framelog.ingest.captures}, and
+ * unknown fields are ignored.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @Schema(name = "CaptureRequest")
 public record CaptureRequest(
     @Schema(description = "Ingest node; may be absent where there is one") @Nullable String node,

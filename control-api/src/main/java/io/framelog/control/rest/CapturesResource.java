@@ -20,10 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jspecify.annotations.Nullable;
 
 /** Captures: devices of ingest nodes that are published as streams. */
 @Path("/api/captures")
@@ -86,11 +88,13 @@ public class CapturesResource {
   @APIResponse(responseCode = "404", description = "There is no such ingest node")
   @APIResponse(responseCode = "409", description = "The node does not do it; the detail says why")
   @APIResponse(responseCode = "504", description = "The node did not answer")
-  public Uni<CaptureView> start(@Nullable CaptureRequest request) {
-    if (request == null) {
-      throw new BadRequestException(
-          "the body is empty, expected {\"name\": …, \"video\": \"v4l2:/dev/video0\"}");
-    }
+  public Uni<CaptureView> start(
+      @RequestBody(
+              content = @Content(schema = @Schema(implementation = CaptureRequest.class)),
+              description = "An absent field has the node's default")
+          byte[] body) {
+    CaptureRequest request =
+        JsonBody.read(body, CaptureRequest.class, "{\"name\": …, \"video\": \"v4l2:/dev/video0\"}");
     CaptureSpec spec = spec(request);
     NodeState node = nodes.ingestOrOnly(request.node());
     Instant asked = Instant.now();

@@ -1,6 +1,7 @@
 package io.framelog.control.rest;
 
 import io.framelog.security.web.Content;
+import io.framelog.security.web.WrongMethod;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -18,6 +19,7 @@ public class DashboardRoute {
 
   void register(@Observes Router router) {
     Content.route(router.route(TYPED)).handler(DashboardRoute::redirect);
+    WrongMethod.refuse(router.route(TYPED), Content.METHODS);
   }
 
   private static void redirect(RoutingContext rc) {

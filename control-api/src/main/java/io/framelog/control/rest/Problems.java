@@ -5,6 +5,7 @@ import io.framelog.control.registry.StreamRemoval;
 import io.framelog.log.LogException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -18,6 +19,20 @@ public class Problems {
   @ServerExceptionMapper
   Response badRequest(BadRequestException e) {
     return Problem.response(Response.Status.BAD_REQUEST, e.getMessage());
+  }
+
+  /** An error of the REST layer itself, as for a type that is not accepted: it has no body. */
+  @ServerExceptionMapper
+  Response withoutBody(WebApplicationException e) {
+    Response response = e.getResponse();
+    if (response.hasEntity() || response.getStatus() < 400) {
+      return response;
+    }
+    String title = response.getStatusInfo().getReasonPhrase();
+    return Response.fromResponse(response)
+        .type(Problem.MEDIA_TYPE)
+        .entity(new Problem(title, response.getStatus(), e.getMessage()))
+        .build();
   }
 
   @ServerExceptionMapper

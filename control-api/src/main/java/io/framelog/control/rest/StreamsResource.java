@@ -4,7 +4,6 @@ import io.framelog.control.registry.ControlTopicProducer;
 import io.framelog.control.registry.StreamRegistry;
 import io.framelog.control.registry.StreamRemoval;
 import io.framelog.control.registry.StreamView;
-import io.framelog.controlplane.ControlJson;
 import io.framelog.controlplane.StreamSettings;
 import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
@@ -154,21 +153,11 @@ public class StreamsResource {
       @RequestBody(
               content = @Content(schema = @Schema(implementation = StreamSettings.class)),
               description = "An absent limit is the node's")
-          String body) {
-    StreamSettings settings = parse(body);
+          byte[] body) {
+    StreamSettings settings =
+        JsonBody.read(body, StreamSettings.class, "{\"exclusive\": true or false}");
     return out.writeSettings(valid(id), settings)
         .map(offset -> new SettingsWritten(offset, settings));
-  }
-
-  private static StreamSettings parse(String body) {
-    if (body.isBlank()) {
-      throw new BadRequestException("the body is empty, expected {\"exclusive\": true or false}");
-    }
-    try {
-      return ControlJson.readExactly(body, StreamSettings.class);
-    } catch (IllegalArgumentException e) {
-      throw new BadRequestException("the settings do not read: " + e.getMessage(), e);
-    }
   }
 
   private StreamView known(String id) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.framelog.controlplane.CaptureState;
 import io.framelog.controlplane.Command;
@@ -148,6 +149,42 @@ class CapturesResourceTest {
         .contentType("application/problem+json")
         .body("detail", containsString(detail))
         .body("detail", containsString("expected"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{                       | the JSON text ends too early (line 1",
+        "{\"name\": door}         | the text is not JSON (line 1",
+        "[]                      | expected a JSON object (line 1, column 1)",
+        "null                    | expected a JSON object",
+        "' '                     | the body is empty",
+        "{\"name\": {}}           | name is not valid, expected a string (line 1",
+        "{\"frameRate\": \"fast\"} | frameRate is not valid, expected a whole number (line 1",
+      })
+  void saysWhatIsWrongWithABodyAndWhere(String body, String detail) {
+    given()
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post("/api/captures")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("detail", containsString(detail))
+        .body("detail", not(containsString("java")))
+        .body("detail", not(containsString("framelog")));
+  }
+
+  @Test
+  void anErrorOfTheRestLayerHasABodyToo() {
+    given()
+        .accept("image/png")
+        .get("/api/captures")
+        .then()
+        .statusCode(406)
+        .contentType("application/problem+json")
+        .body("status", equalTo(406));
   }
 
   @Test

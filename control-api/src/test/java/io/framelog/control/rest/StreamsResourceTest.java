@@ -363,9 +363,11 @@ class StreamsResourceTest {
       value = {
         "{\"limits\": {\"bitrate\": 5}}          | limits.bitrate is 5, expected 8000 to",
         "{\"limits\": {\"tracks\": 0}}           | limits.tracks is 0, expected 1 to 1000",
-        "{\"limits\": {\"gopSeconds\": \"long\"}} | the settings do not read",
+        "{\"limits\": {\"gopSeconds\": \"long\"}} | gopSeconds is not valid, expected a whole",
+        "{\"limits\": []}                        | limits is not valid, expected a JSON object",
         "{\"exclusiv\": true}                    | exclusiv is not known, expected some of",
-        "[]                                      | the settings do not read"
+        "{                                       | the JSON text ends too early (line 1",
+        "[]                                      | expected a JSON object (line 1, column 1)"
       })
   void saysWhatIsWrongWithSettings(String body, String detail) {
     given()
@@ -375,7 +377,22 @@ class StreamsResourceTest {
         .then()
         .statusCode(400)
         .contentType("application/problem+json")
-        .body("detail", containsString(detail));
+        .body("detail", containsString(detail))
+        .body("detail", not(containsString("java")))
+        .body("detail", not(containsString("framelog")));
+  }
+
+  @Test
+  void takesNoSettingsWithAContentCoding() {
+    given()
+        .contentType("application/json")
+        .header("Content-Encoding", "gzip")
+        .body("{\"exclusive\": true}")
+        .put("/api/streams/coded/settings")
+        .then()
+        .statusCode(415)
+        .contentType("application/problem+json")
+        .body("detail", containsString("expected identity"));
   }
 
   @Test
@@ -458,5 +475,6 @@ class StreamsResourceTest {
         .then()
         .statusCode(302)
         .header("Location", "dashboard/");
+    when().delete("/dashboard").then().statusCode(405).header("Allow", "GET, HEAD");
   }
 }

@@ -19,4 +19,11 @@ public interface ControlView {
 
   /** Whether an ingest node is known to be gone, and its streams with it. */
   boolean isGone(String node);
+
+  /** The MIME type of a stream that is live; {@code null} of any other, and before its header. */
+  default @Nullable String liveMime(StreamState stream) {
+    return stream.status() == StreamState.Status.LIVE && !isGone(stream.node())
+        ? stream.mime()
+        : null;
+  }
 }

@@ -1,5 +1,6 @@
 package io.framelog.edge.hls;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param last index of its last byte; before {@code first} where the range has no byte
  */
 record ByteRange(long first, long last) {
-  /** Numbers have as many digits as fit. */
-  private static final Pattern ONE_RANGE =
-      Pattern.compile("bytes=(?<first>\\d{0,18})-(?<last>\\d{0,18})");
+  private static final Pattern ONE_RANGE = Pattern.compile("bytes=(?<first>\\d*)-(?<last>\\d*)");
+
+  private static final BigInteger LARGEST = BigInteger.valueOf(Long.MAX_VALUE);
 
   /**
    * Reads a {@code Range} header.
@@ -33,14 +34,19 @@ record ByteRange(long first, long last) {
     if (first.isEmpty()) {
       return last.isEmpty()
           ? Optional.empty()
-          : Optional.of(new ByteRange(Math.max(0, length - Long.parseLong(last)), length - 1));
+          : Optional.of(new ByteRange(Math.max(0, length - number(last)), length - 1));
     }
-    long from = Long.parseLong(first);
-    long to = last.isEmpty() ? length - 1 : Long.parseLong(last);
+    long from = number(first);
+    long to = last.isEmpty() ? length - 1 : number(last);
     if (!last.isEmpty() && to < from) {
       return Optional.empty();
     }
     return Optional.of(new ByteRange(from, Math.min(to, length - 1)));
+  }
+
+  /** A number of any length (RFC 9110 §14.1.1); above 64 bits it is beyond the end of any body. */
+  private static long number(String digits) {
+    return new BigInteger(digits).min(LARGEST).longValueExact();
   }
 
   /** Whether there is a byte in it. */

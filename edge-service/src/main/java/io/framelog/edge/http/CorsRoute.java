@@ -1,15 +1,20 @@
 package io.framelog.edge.http;
 
 import io.framelog.log.StreamId;
+import io.framelog.security.web.WrongMethod;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** A path of a stream's for players of any kind: GET and HEAD, and OPTIONS. */
 public final class CorsRoute {
   /** Before the WebSocket's route, for which a dot is in no stream's name. */
-  static final int EARLY = -1;
+  private static final int EARLY = -1;
+
+  private static final List<HttpMethod> METHODS =
+      List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private CorsRoute() {}
 
@@ -28,6 +33,8 @@ public final class CorsRoute {
         .method(HttpMethod.HEAD)
         .handler(rc -> accept(rc, handler));
     router.routeWithRegex(HttpMethod.OPTIONS, pattern).order(EARLY).handler(CorsHeaders::options);
+    WrongMethod.refuse(
+        router.routeWithRegex(pattern), METHODS, rc -> StreamId.isValid(rc.pathParam("stream")));
   }
 
   private static void accept(RoutingContext rc, BiConsumer<RoutingContext, StreamId> handler) {

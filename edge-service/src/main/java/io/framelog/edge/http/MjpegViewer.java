@@ -79,7 +79,7 @@ final class MjpegViewer implements HttpViewer {
 
   private void opened(String opened) {
     mime = opened;
-    if (opened.startsWith("image/")) {
+    if (isImage(opened)) {
       return;
     }
     if (begun) {
@@ -134,12 +134,21 @@ final class MjpegViewer implements HttpViewer {
   private void begin() {
     if (!begun) {
       begun = true;
-      CorsHeaders.put(response)
-          .setChunked(true)
-          .putHeader(
-              HttpHeaderNames.CONTENT_TYPE, "multipart/x-mixed-replace; boundary=" + BOUNDARY)
-          .write(Buffer.buffer(DELIMITER));
+      putHead(response).setChunked(true).write(Buffer.buffer(DELIMITER));
     }
+  }
+
+  /** Puts the head of a response of images. */
+  static HttpServerResponse putHead(HttpServerResponse response) {
+    return CorsHeaders.put(response)
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, "multipart/x-mixed-replace; boundary=" + BOUNDARY);
+  }
+
+  /**
+   * @param mime as it is in the log
+   */
+  static boolean isImage(String mime) {
+    return mime.startsWith("image/");
   }
 
   private void refuse(Refusal refusal) {

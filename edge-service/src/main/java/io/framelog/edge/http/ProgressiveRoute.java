@@ -73,8 +73,8 @@ public class ProgressiveRoute {
 
   private void describe(
       HttpServerResponse response, StreamId stream, MediaContainer container, StreamState known) {
-    String mime = known.mime();
-    if (mime == null || known.status() != StreamState.Status.LIVE || control.isGone(known.node())) {
+    String mime = control.liveMime(known);
+    if (mime == null) {
       Refusal.nobodyPublishes(stream, control).send(response);
     } else if (MediaContainer.ofMime(mime).filter(container::equals).isEmpty()) {
       Refusal.otherContainer(stream, mime).send(response);

@@ -5,6 +5,7 @@ import io.framelog.controlplane.StreamState;
 import io.framelog.edge.channel.Channels;
 import io.framelog.edge.channel.ClusterView;
 import io.framelog.security.web.Content;
+import io.framelog.security.web.WrongMethod;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -17,6 +18,8 @@ import java.util.List;
 /** {@code GET /live}: what is live, newest first, out of the edge's own view of the cluster. */
 @ApplicationScoped
 public class LiveListing {
+  private static final String PATH = "/live";
+
   private final ClusterView directory;
   private final Channels channels;
 
@@ -26,7 +29,8 @@ public class LiveListing {
   }
 
   void register(@Observes Router router) {
-    Content.route(router.route("/live")).handler(this::send);
+    Content.route(router.route(PATH)).handler(this::send);
+    WrongMethod.refuse(router.route(PATH), Content.METHODS);
   }
 
   private void send(RoutingContext rc) {

@@ -5,6 +5,7 @@ import io.framelog.log.StreamId;
 import io.framelog.security.web.Content;
 import io.framelog.security.web.ErrorAnswer;
 import io.framelog.security.web.Page;
+import io.framelog.security.web.WrongMethod;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /**
  * Serves the pages that the web module brings, at the addresses people use. What else is below
@@ -20,6 +22,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class PageRoutes {
   private static final String PAGES = "META-INF/resources/sdk/pages/";
+  private static final String WATCH = "/watch/(?<stream>.+?)/?";
+  private static final String MIRROR = "/mirror/(?<stream>.+?)/?";
 
   void register(@Observes Router router) {
     Page index = Page.read(PAGES + "index.html");
@@ -29,10 +33,17 @@ public class PageRoutes {
     // Without a stream there is nothing to watch but the list of them.
     Content.route(router.route("/watch")).handler(PageRoutes::toList);
     Content.route(router.route("/mirror")).handler(PageRoutes::toList);
-    Content.route(router.routeWithRegex("/watch/(?<stream>.+?)/?"))
-        .handler(rc -> sendForStream(rc, watch));
-    Content.route(router.routeWithRegex("/mirror/(?<stream>.+?)/?"))
-        .handler(rc -> sendForStream(rc, mirror));
+    Content.route(router.routeWithRegex(WATCH)).handler(rc -> sendForStream(rc, watch));
+    Content.route(router.routeWithRegex(MIRROR)).handler(rc -> sendForStream(rc, mirror));
+    for (String path : List.of("/", "/watch", "/mirror")) {
+      WrongMethod.refuse(router.route(path), Content.METHODS);
+    }
+    for (String pattern : List.of(WATCH, MIRROR)) {
+      WrongMethod.refuse(
+          router.routeWithRegex(pattern),
+          Content.METHODS,
+          rc -> StreamId.isValid(rc.pathParam("stream")));
+    }
   }
 
   private static void sendForStream(RoutingContext rc, Page page) {

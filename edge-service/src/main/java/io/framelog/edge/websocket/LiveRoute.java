@@ -17,11 +17,13 @@ import io.framelog.log.StreamId;
 import io.framelog.process.FatalErrors;
 import io.framelog.security.connection.SocketMessages;
 import io.framelog.security.web.ErrorAnswer;
+import io.framelog.security.web.WrongMethod;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -38,6 +40,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LiveRoute {
   private static final Logger LOG = Logger.getLogger(LiveRoute.class);
+  private static final String PATH = "/live/(?<stream>.+?)/?";
   private static final short CLOSE_NOT_A_STREAM = 4004;
 
   /** Bytes beside the code in a control frame (RFC 6455 §5.5). */
@@ -70,7 +73,11 @@ public class LiveRoute {
   }
 
   void register(@Observes Router router) {
-    router.routeWithRegex(HttpMethod.GET, "/live/(?<stream>.+?)/?").handler(this::accept);
+    Content.route(router.routeWithRegex(PATH)).handler(this::accept);
+    WrongMethod.refuse(
+        router.routeWithRegex(PATH),
+        Content.METHODS,
+        rc -> StreamId.isValid(rc.pathParam("stream")));
   }
 
   private void accept(RoutingContext rc) {
@@ -114,11 +121,12 @@ public class LiveRoute {
   }
 
   private static boolean isUpgrade(HttpServerRequest request) {
-    return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaderNames.UPGRADE));
+    return HttpMethod.GET.equals(request.method())
+        && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaderNames.UPGRADE));
   }
 
   private static void refuse(RoutingContext rc, HttpResponseStatus status, String why) {
-    ErrorAnswer.text(rc.response(), status, why);
+    ErrorAnswer.textWithLength(rc.request(), status, why);
   }
 
   private void upgrade(RoutingContext rc, StreamId stream) {

@@ -128,6 +128,21 @@ class MjpegRouteResourceTest {
     publisher.awaitKnown();
 
     given().get(path()).then().statusCode(406).body(containsString("/watch/" + publisher.stream()));
+    given().head(path()).then().statusCode(406);
+  }
+
+  @Test
+  void headIsAnsweredWithoutAnImage() {
+    publisher.withImages().begin().chunk(1);
+    publisher.awaitKnown();
+
+    given()
+        .head(path())
+        .then()
+        .statusCode(200)
+        .header("Content-Type", "multipart/x-mixed-replace; boundary=framelog")
+        .header("Cache-Control", "no-store");
+    given().head("/live/nobody-publishes-this.mjpeg").then().statusCode(404);
   }
 
   @Test

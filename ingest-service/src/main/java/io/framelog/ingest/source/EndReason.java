@@ -34,6 +34,8 @@ public enum EndReason {
   UNSUPPORTED_CODEC(400, true),
   /** The container's title or the path does not name a stream. */
   INVALID_STREAM(400, true),
+  /** The HTTP request's body has a content coding. */
+  UNSUPPORTED_ENCODING(415, true),
   /** A page of another website tried to publish from its visitor's browser. */
   FOREIGN_ORIGIN(403, true),
   /** Nothing came for the idle time-out, or no header for the header time-out. */
@@ -122,6 +124,7 @@ public enum EndReason {
           BITRATE_EXCEEDED,
           UNSUPPORTED_CODEC,
           INVALID_STREAM,
+          UNSUPPORTED_ENCODING,
           FOREIGN_ORIGIN ->
           false;
     };

@@ -13,7 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a publisher's sounds is encoded anew: none where one of them can be carried as it is.
+ * Which of a publisher's sounds is encoded anew: none where one of them can be carried as it is,
+ * unless the publisher chose a language that only the others have.
  *
  * @param chosen null for none
  * @param carried the tracks that stay as they are
@@ -44,26 +45,33 @@ record SoundPlan(@Nullable ForeignSound chosen, List<Track> carried, String code
       return none(tracks);
     }
     List<ForeignSound> candidates = new ArrayList<>(sounds);
+    List<String> playedLanguages = new ArrayList<>();
     for (Track track : tracks) {
       if (track.kind() == TrackKind.AUDIO) {
         if (isPlayed(track.codec(), video)) {
-          return none(tracks);
-        }
-        if (track.timescale() <= Integer.MAX_VALUE) {
+          playedLanguages.add(track.language());
+        } else if (track.timescale() <= Integer.MAX_VALUE) {
           SoundCodec.of(track.codec()).ifPresent(c -> candidates.add(ForeignSound.of(track, c)));
         }
       }
     }
-    if (candidates.isEmpty()) {
-      return none(tracks);
-    }
     candidates.sort(Comparator.comparingInt(ForeignSound::id));
     List<String> languages = candidates.stream().map(ForeignSound::language).toList();
+    if (candidates.isEmpty()
+        || (!playedLanguages.isEmpty() && !isOnlyIn(languages, playedLanguages, choice))) {
+      return none(tracks);
+    }
     ForeignSound chosen = candidates.get(choice.indexAmong(languages));
     return new SoundPlan(
         chosen,
         tracks.stream().filter(track -> track.id() != chosen.id()).toList(),
         video == null || Packagers.fitsMp4(video) ? "aac" : "opus");
+  }
+
+  /** Whether a language was chosen, and only the sounds that are not played have it. */
+  private static boolean isOnlyIn(List<String> languages, List<String> played, AudioChoice choice) {
+    String language = choice.language();
+    return language != null && languages.contains(language) && !played.contains(language);
   }
 
   /** Media Source Extensions take no MP3 in MP4. */

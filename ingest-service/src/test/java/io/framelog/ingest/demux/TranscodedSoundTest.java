@@ -197,6 +197,23 @@ class TranscodedSoundTest {
   }
 
   @Test
+  void theChosenLanguageIsHeardThoughAnotherOneNeedsNoEncoding() throws Exception {
+    Path file = folder.resolve("languages.ts");
+    String languages =
+        "-map 0 -map 1 -map 1 -metadata:s:a:0 language=eng -metadata:s:a:1 language=deu ";
+    run(encode("-t 4 " + languages + H264 + "aac -c:a:1 mp2 -f mpegts", file.toString()));
+
+    HttpResponse<String> answer =
+        put("heard-deu?transcode=audio&audio=deu", () -> Files.newInputStream(file))
+            .get(60, TimeUnit.SECONDS);
+
+    // then what is left out is the sound that could have been carried
+    assertThat(answer.body())
+        .contains("finished", "choose this one with audio=1")
+        .doesNotContain("mp2");
+  }
+
+  @Test
   void aPublisherThatDoesNotAskForItIsToldHow() throws Exception {
     Path file = folder.resolve("once.ts");
     run(encode("-t 1 " + H264 + "mp2 -f mpegts", file.toString()));

@@ -38,6 +38,7 @@ class EndReasonTest {
         "BITRATE_EXCEEDED",
         "UNSUPPORTED_CODEC",
         "INVALID_STREAM",
+        "UNSUPPORTED_ENCODING",
         "FOREIGN_ORIGIN"
       })
   void whatIsWrongWithThePublisherStaysWrong(EndReason reason) {

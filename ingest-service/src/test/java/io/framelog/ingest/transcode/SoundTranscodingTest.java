@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoundTranscodingTest {
   private static final Track VIDEO =
@@ -40,6 +42,8 @@ class SoundTranscodingTest {
       new Track(2, Codec.MP3, Bytes.EMPTY, 48_000, 0, null, new AudioFormat(48_000, 2), "deu");
   private static final Track GOOD =
       new Track(3, Codec.FLAC, Bytes.EMPTY, 48_000, 0, null, new AudioFormat(48_000, 2), "deu");
+  private static final Track ENGLISH =
+      new Track(3, Codec.FLAC, Bytes.EMPTY, 48_000, 0, null, new AudioFormat(48_000, 2), "eng");
   private static final ForeignSound MP2 =
       new ForeignSound(2, SoundCodec.MP2, Bytes.EMPTY, 90_000, 0, 0, false, "deu");
   private static final IgnoredTrack LEFT_OUT =
@@ -376,6 +380,49 @@ class SoundTranscodingTest {
     published(VIDEO, GOOD);
     transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
     sample(2, 0);
+    sample(3, 0);
+
+    assertThat(workers.started).isEmpty();
+    assertThat(out)
+        .containsExactly("tracks 1vp9 3flac", "ignored [" + LEFT_OUT + "]", "sample 3@0");
+  }
+
+  @Test
+  void theChosenLanguageIsEncodedAnewThoughAnotherOneCanBeCarried() {
+    settings = SoundSettings.ofQuery("transcode=audio&audio=deu");
+    published(VIDEO, ENGLISH);
+    transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
+    sample(1, 0);
+    sample(3, 0);
+    sample(2, 0);
+    assertThat(out).isEmpty();
+
+    workers.last().say(worker -> aac(worker, 1));
+    workers.last().say(worker -> packet(worker, -1024));
+
+    assertThat(out).containsExactly("tracks 1vp9 3flac 2aac", "sample 2@-1024");
+  }
+
+  @Test
+  void whereTheChosenLanguageCannotBeEncodedTheOtherOneIsCarried() {
+    settings = SoundSettings.ofQuery("transcode=audio&audio=deu");
+    published(VIDEO, ENGLISH);
+    transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
+    workers.last().exit(1, "it ended with code 1");
+    sample(3, 0);
+
+    assertThat(out).hasSize(3);
+    assertThat(out.get(0)).isEqualTo("tracks 1vp9 3flac");
+    assertThat(out.get(1)).contains("audio mp2: ").contains("it is not encoded anew");
+    assertThat(out.get(2)).isEqualTo("sample 3@0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio=eng", "audio=fra", "audio=1", "audio=2"})
+  void aSoundThatCanBeCarriedIsLeftAsItIsUnlessOnlyTheOthersHaveTheLanguage(String choice) {
+    settings = SoundSettings.ofQuery("transcode=audio&" + choice);
+    published(VIDEO, ENGLISH);
+    transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
     sample(3, 0);
 
     assertThat(workers.started).isEmpty();

@@ -23,7 +23,7 @@ record Refusal(Reason reason, String sentence) {
     ORIGIN(403),
     /** Media, to a path where nothing is published. */
     MEDIA(415),
-    /** A change that is not JSON. */
+    /** A change that is not JSON, or has a content coding. */
     CONTENT_TYPE(415);
 
     private final int status;

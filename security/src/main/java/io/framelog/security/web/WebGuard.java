@@ -167,6 +167,11 @@ public class WebGuard {
           Refusal.Reason.CONTENT_TYPE,
           "The Content-Type is not application/json, which every change needs.");
     }
+    if (isChange(request) && !ContentCoding.isIdentity(request)) {
+      return new Refusal(
+          Refusal.Reason.CONTENT_TYPE,
+          "The Content-Encoding is not taken, expected identity or no such header.");
+    }
     return null;
   }
 

@@ -6,8 +6,11 @@ import io.framelog.ingest.source.SourceAcceptor;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.source.VertxEventLoop;
 import io.framelog.log.StreamId;
+import io.framelog.security.web.Content;
+import io.framelog.security.web.ContentCoding;
 import io.framelog.security.web.MediaElsewhere;
 import io.framelog.security.web.OriginPolicy;
+import io.framelog.security.web.WrongMethod;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +20,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -29,6 +33,15 @@ public class PublishRoute implements MediaElsewhere {
   /** Before Quarkus' bound on a body's length, which is meant for uploads, not for live streams. */
   private static final int BEFORE_UPLOAD_LIMIT = -1000;
 
+  /** Those of publishers, and those of the page and the WebSocket. */
+  private static final List<HttpMethod> METHODS =
+      List.of(
+          HttpMethod.GET,
+          HttpMethod.HEAD,
+          HttpMethod.PUT,
+          HttpMethod.POST,
+          UntilCloseRequest.SOURCE);
+
   private static final SourceEnd ONE_REQUEST =
       new SourceEnd(
           EndReason.MALFORMED,
@@ -40,6 +53,11 @@ public class PublishRoute implements MediaElsewhere {
           EndReason.MALFORMED,
           "a form upload (multipart/form-data), expected the stream's bytes as the request's body:"
               + " curl -T FILE in place of curl -F");
+
+  private static final SourceEnd CODED =
+      new SourceEnd(
+          EndReason.UNSUPPORTED_ENCODING,
+          "the Content-Encoding of the body is not taken, expected identity or no such header");
 
   private static final SourceEnd NO_NAME =
       new SourceEnd(
@@ -57,6 +75,11 @@ public class PublishRoute implements MediaElsewhere {
   void register(@Observes Router router) {
     take(router.routeWithRegex(PublishPath.PATTERN)).handler(this::publish);
     take(router.route(PublishPath.PARENT)).handler(this::refuseWithoutName);
+    WrongMethod.refuse(
+        router.routeWithRegex(PublishPath.PATTERN),
+        METHODS,
+        rc -> StreamId.isValid(rc.pathParam(PublishPath.STREAM)));
+    WrongMethod.refuse(router.route(PublishPath.PARENT), Content.METHODS);
   }
 
   private static Route take(Route route) {
@@ -102,6 +125,11 @@ public class PublishRoute implements MediaElsewhere {
     }
     if (isForm(request)) {
       acceptor.turnAway(source, FORM);
+      return;
+    }
+    if (!ContentCoding.isIdentity(request)) {
+      request.response().putHeader(HttpHeaderNames.ACCEPT_ENCODING, ContentCoding.IDENTITY);
+      acceptor.turnAway(source, CODED);
       return;
     }
     if (UntilCloseRequest.isProbe(request)) {

@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -193,6 +194,32 @@ class PublishRouteResourceTest {
         .body("message", startsWith("a form upload (multipart/form-data), expected"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "GZIP", "br", "none-that-exists", "identity, gzip"})
+  void refusesABodyWithAContentCodingByThatName(String coding) {
+    given()
+        .header("Content-Encoding", coding)
+        .body("not sniffed")
+        .put("/publish/coded")
+        .then()
+        .statusCode(415)
+        .header("Accept-Encoding", "identity")
+        .body("result", is("unsupported-encoding"))
+        .body("retry", is(false))
+        .body("message", containsString("expected identity"));
+  }
+
+  @Test
+  void takesABodyWhoseCodingIsIdentity() {
+    given()
+        .header("Content-Encoding", "Identity")
+        .body("this is surely not a video stream at all, is it")
+        .put("/publish/not-coded")
+        .then()
+        .statusCode(400)
+        .body("result", is("unknown-container"));
+  }
+
   @Test
   void tellsThatKafkaTakesNoTwoNamesThatDifferOnlyInAnUnderscoreForASlash() throws Exception {
     byte[] clip;
@@ -224,8 +251,20 @@ class PublishRouteResourceTest {
   }
 
   @Test
-  void leavesOtherMethodsToOthers() {
-    given().delete("/publish/cam1").then().statusCode(405);
+  void answersAMethodThatItDoesNotTakeWithThoseThatItTakes() {
+    given()
+        .delete("/publish/site-a/cam1")
+        .then()
+        .statusCode(405)
+        .header("Allow", "GET, HEAD, PUT, POST, SOURCE")
+        .contentType("application/problem+json")
+        .body("detail", endsWith("expected GET, HEAD, PUT, POST, SOURCE"));
+    given()
+        .delete("/publish")
+        .then()
+        .statusCode(405)
+        .header("Allow", "GET, HEAD")
+        .body("detail", endsWith("expected GET, HEAD"));
   }
 
   @Test
