@@ -76,7 +76,7 @@ public final class ControlJson {
     try {
       return present(MAPPER.treeToValue(fields, type));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(reason(e), e);
+      throw new IllegalArgumentException(reason(e, JsonFault.describe(e)), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.framelog.control.rest;
 import io.framelog.control.registry.NodeCommandClient;
 import io.framelog.control.registry.StreamRemoval;
 import io.framelog.log.LogException;
+import io.framelog.security.web.ErrorAnswer;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -30,7 +31,7 @@ public class Problems {
     }
     String title = response.getStatusInfo().getReasonPhrase();
     return Response.fromResponse(response)
-        .type(Problem.MEDIA_TYPE)
+        .type(ErrorAnswer.PROBLEM)
         .entity(new Problem(title, response.getStatus(), e.getMessage()))
         .build();
   }

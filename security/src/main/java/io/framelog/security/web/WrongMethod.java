@@ -55,12 +55,9 @@ public final class WrongMethod {
   }
 
   private static void answer(RoutingContext rc, String allow) {
-    HttpResponseStatus status = HttpResponseStatus.METHOD_NOT_ALLOWED;
-    rc.response()
-        .setStatusCode(status.code())
-        .putHeader(HttpHeaderNames.ALLOW, allow)
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
-        .end(Refusal.problem(status, "This path does not take the method, expected " + allow));
+    ErrorAnswer.problem(
+        rc.response().putHeader(HttpHeaderNames.ALLOW, allow),
+        HttpResponseStatus.METHOD_NOT_ALLOWED,
+        "This path does not take the method, expected " + allow);
   }
 }
