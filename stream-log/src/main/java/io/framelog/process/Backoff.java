@@ -21,7 +21,11 @@ public final class Backoff {
   public Backoff(Duration first, Duration longest) {
     if (first.isZero() || first.isNegative() || longest.compareTo(first) < 0) {
       throw new IllegalArgumentException(
-          "delays from " + first + " to " + longest + ", expected a first one above zero and a"
+          "delays from "
+              + first
+              + " to "
+              + longest
+              + ", expected a first one above zero and a"
               + " longest one that is not shorter");
     }
     this.first = first;

@@ -99,8 +99,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     this.control = control;
     this.settings = settings;
     this.dropped =
-        new ReturnWait(
-            this, timer, settings.dropGrace(), () -> publish(List.of(offline()), 0));
+        new ReturnWait(this, timer, settings.dropGrace(), () -> publish(List.of(offline()), 0));
   }
 
   /**
@@ -268,8 +267,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     State retrying = new State.Retrying();
     state = retrying;
     Duration delay = backoff.afterFailureWithJitter();
-    var unused =
-        timer.schedule(() -> again(retrying), delay.toNanos(), TimeUnit.NANOSECONDS);
+    var unused = timer.schedule(() -> again(retrying), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private synchronized void again(State retrying) {

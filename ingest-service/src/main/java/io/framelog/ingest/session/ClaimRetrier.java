@@ -19,10 +19,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets one publisher a session in its stream's log: claims, and claims again with growing pauses
- * up to a number of attempts. A claim that succeeds when nobody waits for it any more
- * is ended at once, so that it does not look like a living publisher. On the connection's event
- * loop.
+ * Gets one publisher a session in its stream's log: claims, and claims again with growing pauses up
+ * to a number of attempts. A claim that succeeds when nobody waits for it any more is ended at
+ * once, so that it does not look like a living publisher. On the connection's event loop.
  */
 final class ClaimRetrier {
   private static final Logger LOG = Logger.getLogger(ClaimRetrier.class);

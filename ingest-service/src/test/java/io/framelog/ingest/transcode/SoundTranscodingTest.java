@@ -207,8 +207,7 @@ class SoundTranscodingTest {
     transcoding.on(
         new MediaEvent.TracksIgnored(
             List.of(IgnoredTrack.notCarried(2, IgnoredTrack.Kind.AUDIO, "ac3", "deu")),
-            List.of(
-                new ForeignSound(2, SoundCodec.AC3, Bytes.EMPTY, 90_000, 0, 0, false, "deu"))));
+            List.of(new ForeignSound(2, SoundCodec.AC3, Bytes.EMPTY, 90_000, 0, 0, false, "deu"))));
     sample(1, 40);
     sample(2, 3_600);
   }

@@ -108,9 +108,7 @@ final class DemuxedStream {
    * @param packet the first one of a stream whose codec the container does not say
    */
   static Optional<ForeignSound> sound(DemuxFormat format, AVStream stream, ByteBuffer packet) {
-    return (isNamed(format, stream)
-            ? decodable(stream.codecpar())
-            : SoundCodec.bySyncWord(packet))
+    return (isNamed(format, stream) ? decodable(stream.codecpar()) : SoundCodec.bySyncWord(packet))
         // Cut out of PES packets it has holes of 0.2 s.
         .filter(codec -> format != DemuxFormat.MPEGTS || !codec.equals(SoundCodec.TRUEHD))
         .map(codec -> sound(format, stream, codec));

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Where the publisher ends before that keyframe, the sound is a chunk by itself.
  *
- * <p>Where the sound sends nothing (see {@link SilenceFill}), silence is put in its place up to each
- * picture. Where its codec has no silent frame, that is such a change, too (see {@link
+ * <p>Where the sound sends nothing (see {@link SilenceFill}), silence is put in its place up to
+ * each picture. Where its codec has no silent frame, that is such a change, too (see {@link
  * SilenceWatch}), and again when it sends something:
  *
  * <pre>
