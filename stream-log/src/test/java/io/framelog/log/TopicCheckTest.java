@@ -1,5 +1,6 @@
 package io.framelog.log;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -61,7 +62,8 @@ class TopicCheckTest {
         .untilAsserted(
             () -> {
               Config config =
-                  admin.describeConfigs(List.of(topic)).all().get(20, SECONDS).get(topic);
+                  requireNonNull(
+                      admin.describeConfigs(List.of(topic)).all().get(20, SECONDS).get(topic));
               settings.forEach(
                   (key, value) -> assertThat(config.get(key).value()).as(key).isEqualTo(value));
             });
