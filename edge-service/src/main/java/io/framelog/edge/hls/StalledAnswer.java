@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Gives up a reader that takes nothing of its answer, which would be held in memory for as long as
- * the reader likes. Confined to its event loop.
+ * Aborts a response whose client accepts no data, because the client would determine for how long
+ * the response stays in memory. Confined to its event loop.
  */
 final class StalledAnswer implements EventLoopChecks.Swept {
   private final LongSupplier pendingBytes;
@@ -21,8 +21,8 @@ final class StalledAnswer implements EventLoopChecks.Swept {
   private Runnable stop = () -> {};
 
   /**
-   * @param pendingBytes of the answer that the reader has not taken
-   * @param abort ends the answer
+   * @param pendingBytes supplies the bytes of the response that the client has not accepted
+   * @param abort resets the response
    */
   StalledAnswer(
       LongSupplier pendingBytes,
@@ -35,7 +35,7 @@ final class StalledAnswer implements EventLoopChecks.Swept {
     this.onGivenUp = onGivenUp;
   }
 
-  /** Looks from now on, until the reader has taken all. */
+  /** Begins the checks, which end when the client has accepted all bytes. */
   void begin(EventLoopChecks sweeps, Executor loop) {
     stop = () -> sweeps.remove(loop, this);
     sweeps.add(loop, this);

@@ -62,7 +62,7 @@ class StreamMediaTest {
                 HlsResponse.notFound(
                     "Parts are cut every 200 ms here, not every "
                         + cut
-                        + " ms; the playlist has their addresses."));
+                        + " ms; the playlist lists their URLs."));
       }
     }
 

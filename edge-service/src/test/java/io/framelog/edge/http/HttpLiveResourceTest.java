@@ -99,7 +99,7 @@ class HttpLiveResourceTest {
         .then()
         .statusCode(503)
         .header("Retry-After", Matchers.notNullValue())
-        .body(containsString("has not heard of " + publisher.stream()));
+        .body(containsString("does not have " + publisher.stream()));
   }
 
   @Test
