@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Resets the connection of a reader that takes nothing of what it asked for, also of the rest of a
- * body that has ended. Confined to its event loop.
+ * Resets the connection of a client that accepts no data of its response, also while the rest of an
+ * ended body is pending. Confined to its event loop.
  */
 final class ResponseWatch implements EventLoopChecks.Swept {
   private final ProgressiveViewer viewer;
@@ -31,7 +31,7 @@ final class ResponseWatch implements EventLoopChecks.Swept {
     this.onGivenUp = onGivenUp;
   }
 
-  /** Looks from now on, until the socket has taken all of the body. */
+  /** Begins the checks, which end when the socket has accepted the whole body. */
   void begin(EventLoopChecks sweeps, Executor loop) {
     stop = () -> sweeps.remove(loop, this);
     sweeps.add(loop, this);

@@ -94,7 +94,7 @@ class PictureRouteResourceTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
-            () -> assertThat(given().get(path()).asString()).contains("holds no picture"));
+            () -> assertThat(given().get(path()).asString()).contains("has no picture"));
   }
 
   @Test
