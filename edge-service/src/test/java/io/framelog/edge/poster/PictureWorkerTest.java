@@ -81,7 +81,7 @@ class PictureWorkerTest {
             () -> new ProcessBuilder(commands.get(Math.min(started.size(), 1))).start());
     for (int i = 1; i <= 2; i++) {
       assertThat(get(worker.decode(NOT_MEDIA)))
-          .isEqualTo(new PictureAnswer.NotMade("the decoder did not survive the keyframe"));
+          .isEqualTo(new PictureAnswer.NotMade("the decoder failed on the keyframe"));
       assertThat(started).hasSize(i);
       await().until(() -> !started.get(started.size() - 1).isAlive());
     }
