@@ -87,7 +87,7 @@ class KafkaSettingsTest {
 
     assertThatThrownBy(this::check)
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("kafka." + key + " is for Framelog itself to set, expected ");
+        .hasMessageStartingWith("kafka." + key + " is set by Framelog itself, expected ");
     assertThat(read().values()).doesNotContainKey(key);
   }
 
@@ -95,7 +95,7 @@ class KafkaSettingsTest {
   void refusesItFromTheEnvironmentToo() {
     variable("KAFKA_ENABLE_IDEMPOTENCE", "false");
 
-    assertThatThrownBy(this::check).hasMessageStartingWith("KAFKA_ENABLE_IDEMPOTENCE is for");
+    assertThatThrownBy(this::check).hasMessageStartingWith("KAFKA_ENABLE_IDEMPOTENCE is set by");
   }
 
   @Test
@@ -103,7 +103,7 @@ class KafkaSettingsTest {
     property(FILE, "kafka.sasl.mecanism", "PLAIN");
 
     assertThatThrownBy(this::check)
-        .hasMessageStartingWith("kafka.sasl.mecanism is no setting of Kafka's clients, expected ");
+        .hasMessageStartingWith("kafka.sasl.mecanism is not a setting of Kafka's clients, expected");
   }
 
   @Test
