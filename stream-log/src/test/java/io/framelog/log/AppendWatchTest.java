@@ -32,7 +32,7 @@ class AppendWatchTest {
   }
 
   @Test
-  void anAppendWithoutAnAnswerIsAFaultWhileKafkaAnswersOtherwise() {
+  void anUnansweredAppendIsAFaultWhileKafkaAnswersOtherRequests() {
     watch.sent();
     pass(Duration.ofSeconds(331));
 
@@ -55,7 +55,7 @@ class AppendWatchTest {
   }
 
   @Test
-  void aThreadThatEndedIsAFaultAtOnceAndWhetherKafkaAnswersOrNot() throws Exception {
+  void anEndedThreadIsAFaultAtOnceWhetherOrNotKafkaAnswers() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     Thread network =
         new Thread(

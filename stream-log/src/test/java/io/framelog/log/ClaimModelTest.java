@@ -22,7 +22,7 @@ class ClaimModelTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whatMustAlwaysHoldDoesInEveryOrder(boolean exclusive) {
+  void invariantsHoldInEveryOrder(boolean exclusive) {
     ClaimModel model = new ClaimModel(exclusive);
     Set<State> seen = new HashSet<>();
     List<State> now = List.of(State.initial());

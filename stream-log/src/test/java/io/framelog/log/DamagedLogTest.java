@@ -38,7 +38,7 @@ class DamagedLogTest {
   @TempDir Path data;
 
   @Test
-  void aBatchWithAWrongChecksumIsLeftOutAndNoOtherStreamWaits() throws Exception {
+  void aBatchWithAWrongChecksumIsLeftOutAndDelaysNoOtherStream() throws Exception {
     try (EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
         KafkaLogWriter writer = new KafkaLogWriter(SharedBroker.config(), connection(broker));
         KafkaLogReader reader = new KafkaLogReader(SharedBroker.config(), connection(broker))) {
@@ -89,7 +89,7 @@ class DamagedLogTest {
   }
 
   @Test
-  void whoFollowsALogThatLosesItsEndIsTold() throws Exception {
+  void aFollowerOfALogThatLosesItsEndIsNotified() throws Exception {
     EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
     int port = URI.create("kafka://" + broker.bootstrapServers()).getPort();
     try (KafkaLogReader reader = new KafkaLogReader(SharedBroker.config(), connection(broker))) {

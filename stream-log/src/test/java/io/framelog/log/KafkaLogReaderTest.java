@@ -61,7 +61,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void aLiveThreadThatAListenerHoldsUpIsNoticed() throws Exception {
+  void aLiveThreadBlockedByAListenerIsDetected() throws Exception {
     try (KafkaLogReader stuckReader =
         new KafkaLogReader(SharedBroker.config(), SharedBroker.connection("stuck"))) {
       // given one that comes round with nothing to do
@@ -114,7 +114,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void anExceptionOfOneStreamsListenerEndsThatStreamAlone() throws Exception {
+  void anExceptionOfOneStreamsListenerEndsOnlyThatStream() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     StreamId failing = stream;
@@ -185,7 +185,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void aListenerThatTakesNoMoreIsGivenNothingUntilItDoesAndHoldsUpNobody() throws Exception {
+  void aPausedListenerGetsNoRecordsAndDelaysNoOther() throws Exception {
     // given more than polls bring at once, and a listener that says no after the first of them
     SessionLog session = claimed();
     written(session, 300, 4);
@@ -232,7 +232,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void joinsAtTheNewestHeaderAlsoWhenItStandsLast() throws Exception {
+  void joinsAtTheNewestHeaderEvenIfItIsTheLastRecord() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     session.append(Media.header(session.session(), 1, 0));
@@ -251,7 +251,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void joinsBehindClaimsAndRefusals() throws Exception {
+  void joinsAfterClaimsAndRefusals() throws Exception {
     SessionLog session = claimed();
     written(session, 2, 4);
     List<LogRecord> refusals = new ArrayList<>();
@@ -305,7 +305,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void doesNotJoinBehindManyLateRecordsOfALostPublisher() throws Exception {
+  void doesNotJoinAtOneOfManyLateRecordsOfALostPublisher() throws Exception {
     SessionLog lost = claimed();
     written(lost, 1, 4);
     SessionLog session = claimed();
@@ -328,7 +328,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void recordsOfASessionThatCannotBeEndNoOther() throws Exception {
+  void recordsOfAnImpossibleSessionEndNoOther() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     long header = session.session() + 1;
@@ -383,7 +383,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void followsFromWhereItJoined() throws Exception {
+  void followsFromThePositionAtWhichItJoined() throws Exception {
     SessionLog session = claimed();
     written(session, 2, 4);
     Collected collected = new Collected();
@@ -443,7 +443,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void leavesOutARecordThatDoesNotRead() throws Exception {
+  void leavesOutARecordThatCannotBeParsed() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 2);
     long bad = reader.leftOutRecords();
@@ -461,7 +461,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void tellsOfAPositionThatRetentionHasPassed() throws Exception {
+  void reportsAPositionThatRetentionHasRemoved() throws Exception {
     SessionLog session = claimed();
     written(session, 3, 4);
     PlainKafka.cutBefore(stream, 11);
@@ -478,7 +478,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void tellsWhenTheStreamIsDeleted() throws Exception {
+  void reportsADeletedStream() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     Collected collected = new Collected();
@@ -494,7 +494,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void neverHandsOverBytesOfAnotherLifeOfTheStream() throws Exception {
+  void neverDeliversBytesOfAnotherLifeOfTheStream() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     Position old = new Position(session.logId(), 3);
@@ -525,7 +525,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void findsExactPositionsAndTheHeaderInForce() throws Exception {
+  void findsExactPositionsAndTheHeaderThatApplies() throws Exception {
     SessionLog session = claimed();
     written(session, 2, 4);
 
@@ -555,7 +555,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void timesThatNoClockShowsAreBeforeOrAfterAll() throws Exception {
+  void timesOutsideOfKafkasRangeAreBeforeOrAfterAllChunks() throws Exception {
     SessionLog session = claimed();
     written(session, 2, 4);
 

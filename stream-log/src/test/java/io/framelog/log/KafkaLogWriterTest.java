@@ -92,7 +92,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void goesOnWhereTheSessionBeforeStopped() throws Exception {
+  void continuesWhereTheSessionBeforeStopped() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionLog first = claim(writer, stream, "a");
     Media.write(first, 3, 4);
@@ -112,7 +112,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void findsTheEndOfTimeBehindAHeaderWithoutParts() throws Exception {
+  void findsTheEndOfTheTimelineWhenTheLastHeaderHasNoParts() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionLog first = claim(writer, stream, "a");
     Media.write(first, 1, 20);
@@ -253,7 +253,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void numbersAreNotUsedAgainWhenRetentionHasTakenEverything() throws Exception {
+  void numbersAreNotUsedAgainWhenRetentionHasRemovedEverything() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionLog first = claim(writer, stream, "a");
     Media.write(first, 3, 2);
@@ -267,7 +267,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void oneOfTwoRacingPublishersGoesOn() throws Exception {
+  void oneOfTwoRacingPublishersContinues() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionEvents oneEvents = new SessionEvents();
     SessionEvents twoEvents = new SessionEvents();
@@ -310,7 +310,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void ignoresRecordsOfOthersThatAreNoTakeover() throws Exception {
+  void ignoresRecordsOfOthersThatAreNotATakeover() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionEvents events = new SessionEvents();
     SessionLog before = claim(otherNode, stream, "zombie");

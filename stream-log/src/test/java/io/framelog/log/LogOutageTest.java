@@ -19,7 +19,7 @@ class LogOutageTest {
   @TempDir Path data;
 
   @Test
-  void losesNothingWhileKafkaIsAwayForLessThanTheDeliveryTimeout() throws Exception {
+  void losesNothingInAnOutageShorterThanTheDeliveryTimeout() throws Exception {
     EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
     int port = URI.create("kafka://" + broker.bootstrapServers()).getPort();
     KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), "outage");

@@ -16,7 +16,7 @@ class RecordSequencePropertyTest {
    * Whatever comes: what is accepted is whole chunks from their first part, sessions never fall.
    */
   @Property
-  void acceptsOnlyGaplessChunksOfRisingSessions(@ForAll("anything") List<LogRecord> records) {
+  void acceptsOnlyChunksWithoutGapsOfRisingSessions(@ForAll("anything") List<LogRecord> records) {
     RecordSequence sequence = new RecordSequence();
     LogRecord.Header chunk = null;
     int next = 0;
@@ -56,7 +56,7 @@ class RecordSequencePropertyTest {
 
   /** Losing any one record of a session, other than the first and last, is told by one gap. */
   @Property
-  void tellsOfEveryLostRecord(
+  void reportsEveryLostRecord(
       @ForAll @IntRange(min = 1, max = 57) int lost,
       @ForAll @IntRange(min = 1, max = 9) int parts) {
     List<LogRecord> log = session(60, parts);

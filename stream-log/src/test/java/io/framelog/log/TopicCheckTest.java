@@ -82,7 +82,7 @@ class TopicCheckTest {
     "min.insync.replicas, 1",
     "message.timestamp.type, LogAppendTime"
   })
-  void takesAStreamWhoseTopicDiffersInWhatDoesNoHarm(String key, String value) throws Exception {
+  void acceptsAStreamWhoseTopicHasHarmlessDifferences(String key, String value) throws Exception {
     StreamId stream = madeWith(Map.of(key, value));
 
     SessionLog session = claim(stream).toCompletableFuture().get(20, SECONDS);
@@ -107,7 +107,7 @@ class TopicCheckTest {
   }
 
   @Test
-  void withoutTheRightToReadSettingsNothingIsChecked() throws Exception {
+  void withoutPermissionToReadSettingsNothingIsChecked() throws Exception {
     StreamId stream = SharedBroker.newStream();
     Map<ConfigResource, KafkaFuture<Config>> refused =
         Map.of(

@@ -53,7 +53,7 @@ class TopicCreationTest {
   }
 
   @Test
-  void topicsAskedForAtOnceAreMadeTogether() throws Exception {
+  void topicsRequestedAtOnceAreCreatedTogether() throws Exception {
     TopicCreation creation = creation(TopicCreationTest::topic);
     get(creation.create(SharedBroker.newStream()));
     double before = requests();
@@ -69,7 +69,7 @@ class TopicCreationTest {
   }
 
   @Test
-  void whoAsksForTheSameTopicGetsTheSameLog() throws Exception {
+  void requestsForTheSameTopicGetTheSameLog() throws Exception {
     TopicCreation creation = creation(TopicCreationTest::topic);
     StreamId stream = SharedBroker.newStream();
 
@@ -83,7 +83,7 @@ class TopicCreationTest {
   }
 
   @Test
-  void oneThatCannotBeMadeKeepsNoOtherFromBeingMade() throws Exception {
+  void aTopicThatCannotBeCreatedDoesNotPreventOthers() throws Exception {
     StreamId bad = SharedBroker.newStream();
     TopicCreation creation =
         creation(
@@ -106,7 +106,7 @@ class TopicCreationTest {
   }
 
   @Test
-  void topicsThatExistAreCheckedWithOneRequest() throws Exception {
+  void existingTopicsAreCheckedWithOneRequest() throws Exception {
     TopicCreation creation = creation(TopicCreationTest::topic);
     List<StreamId> streams =
         IntStream.range(0, 60).mapToObj(i -> SharedBroker.newStream()).toList();

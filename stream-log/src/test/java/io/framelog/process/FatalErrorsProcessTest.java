@@ -16,7 +16,7 @@ class FatalErrorsProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"uncaught", "timer", "exit-is-stuck"})
-  void anErrorIsSaidInOneLineAndEndsTheProcess(String where) throws Exception {
+  void anErrorIsLoggedInOneLineAndEndsTheProcess(String where) throws Exception {
     Ended ended = run(where);
 
     assertThat(ended.code()).as(ended.output()).isEqualTo(FatalErrors.EXIT_CODE);
@@ -29,7 +29,7 @@ class FatalErrorsProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"full-heap", "log-is-stuck"})
-  void theProcessEndsAlsoWhenNothingCanBeLogged(String where) throws Exception {
+  void theProcessEndsEvenIfNothingCanBeLogged(String where) throws Exception {
     Ended ended = run(where);
 
     assertThat(ended.code()).as(ended.output()).isEqualTo(FatalErrors.EXIT_CODE);

@@ -54,7 +54,7 @@ class ChannelsAtScaleResourceTest {
   }
 
   @Test
-  void twoThousandViewersOfAColdStreamHaveItsLogReadOnce() {
+  void theLogIsReadOnceForTwoThousandViewersOfAColdStream() {
     int viewers = 2000;
     try (TestPublisher publisher = new TestPublisher(bootstrapServers);
         Crowd crowd = new Crowd(edge.getPort())) {
@@ -110,7 +110,7 @@ class ChannelsAtScaleResourceTest {
   }
 
   @Test
-  void namesThatDoNotExistLeaveNothingBehind() {
+  void namesThatDoNotExistLeaveNoChannelOrMetric() {
     int names = 3000;
     try (Crowd crowd = new Crowd(edge.getPort());
         LogLines log = LogLines.with("nobody-")) {

@@ -121,7 +121,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aMillionNamesThatDoNotExistLeaveNoTrace() {
+  void aMillionNamesThatDoNotExistOpenNoChannel() {
     // given an edge that knows no stream, and has been asked for some
     known = null;
     askForNames(0, 10_000);
@@ -149,7 +149,7 @@ class ChannelsTest {
   }
 
   @Test
-  void theSecondViewerIsGivenTheChunkFromMemory() {
+  void theSecondViewerGetsTheChunkFromMemory() {
     log.claim().chunk(3).chunk(2);
     NotedViewer first = join();
     log.parts(1);
@@ -166,7 +166,7 @@ class ChannelsTest {
   }
 
   @Test
-  void everyFrameGoesBackToThePoolWhenTheChannelCloses() {
+  void everyFrameIsReleasedWhenTheChannelCloses() {
     log.claim().chunk(3).chunk(2);
     NotedViewer viewer = join();
     log.parts(1).end().claim().chunk(2);
@@ -193,7 +193,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aChunkForWhichAllStreamsLeaveNoRoomIsDeliveredButNotKept() {
+  void aChunkThatExceedsTheBudgetOfAllStreamsIsDeliveredButNotKept() {
     chunks = new ChunkBudget(2_000);
     chunks.take(1_000);
     log.claim();
@@ -213,7 +213,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aLogThatLosesItsEndIsJoinedAnewAndLowerSessionsCount() {
+  void aLogThatLosesItsEndIsJoinedAgainAndLowerSessionsCount() {
     // given a viewer who has read two sessions, and joined at an offset
     log.claim().chunk(2).claim().chunk(2);
     NotedViewer viewer = new NotedViewer();
@@ -231,7 +231,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aLogWhoseLostEndWasWrittenAnewIsJoinedAnew() {
+  void aLogWhoseLostEndWasOverwrittenIsJoinedAgain() {
     log.claim().chunk(2).claim().chunk(2);
     NotedViewer viewer = join();
 
@@ -284,7 +284,7 @@ class ChannelsTest {
   }
 
   @Test
-  void onlyAKnownStreamIsAskedOfTheLog() {
+  void onlyAKnownStreamIsLookedUpInTheLog() {
     known = null;
     NotedViewer viewer = join();
     assertThat(viewer.story).containsExactly("joining", "waiting");
@@ -297,7 +297,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aStreamThatTheControlPlaneNoLongerKnowsIsPlayedOnWhileItsLogIsThere() {
+  void aRemovedStreamIsPlayedWhileItsLogExists() {
     NotedViewer viewer = viewerOfChunk(1);
     known = null;
 
@@ -314,7 +314,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aStreamWhoseLogIsGoneIsNotAskedForUntilItIsKnownAgain() {
+  void aStreamWithoutALogIsNotLookedUpUntilItIsKnownAgain() {
     NotedViewer viewer = viewerOfChunk(1);
     known = null;
     channels().streamChanged("cam1", null);
@@ -334,7 +334,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whoWaitedIsGivenAllThatCameBeforeTheEdgeLooked() {
+  void aWaitingViewerGetsEverythingWrittenBeforeTheLookup() {
     known = null;
     NotedViewer viewer = join();
     log.claim().chunk(2).chunk(1).chunk(1);
@@ -351,7 +351,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whoWaitedIsGivenASessionThatIsOverWhenTheEdgeLooks() {
+  void aWaitingViewerGetsASessionThatEndedBeforeTheLookup() {
     known = null;
     NotedViewer viewer = join();
     log.claim().chunk(1).chunk(1).end();
@@ -366,7 +366,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whoWaitedIsNotGivenSessionsBeforeTheOneThatCame() {
+  void aWaitingViewerGetsNoSessionBeforeTheAwaitedOne() {
     log.claim().chunk(2).end();
     known = null;
     NotedViewer viewer = join();
@@ -380,7 +380,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whoWaitsForTheLookupOfAnEndedStreamIsGivenTheSessionThatCameMeanwhile() {
+  void aViewerThatWaitsForTheLookupOfAnEndedStreamGetsASessionStartedMeanwhile() {
     log.claim().chunk(1).end();
     log.unreachable(new LogException("time-out"));
     known = state(StreamState.Status.ENDED);
@@ -397,7 +397,7 @@ class ChannelsTest {
   }
 
   @Test
-  void anEdgeThatDidNotKnowYetWhatIsLiveReplaysNothing() {
+  void anEdgeThatHasNotCaughtUpWithTheControlPlaneReplaysNothing() {
     caughtUp = false;
     known = null;
     NotedViewer viewer = join();
@@ -410,7 +410,7 @@ class ChannelsTest {
   }
 
   @Test
-  void anUnknownNameLeavesNothingBehind() {
+  void theChannelOfAnUnknownNameIsClosedWithItsLastViewer() {
     known = null;
     ChannelLease lease = channels().lease(FakeLog.STREAM);
     assertThat(channels().size()).isEqualTo(1);
@@ -443,7 +443,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aHoleInTheOffsetsIsToldAlsoWhereThePartsCountOn() {
+  void aGapInTheOffsetsIsReportedEvenIfThePartNumbersAreConsecutive() {
     NotedViewer viewer = viewerOfChunk(2);
 
     log.unreadable().parts(1).chunk(1);
@@ -454,7 +454,7 @@ class ChannelsTest {
   }
 
   @Test
-  void theNodeGoneIsTheEndOfItsSessionUntilAnotherPublishes() {
+  void aGoneNodeEndsItsSessionUntilAnotherPublisherStarts() {
     NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
 
@@ -482,7 +482,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aNodeTakenForGoneThatComesBackIsGoneOnWithAtItsNextPart() {
+  void aSessionOfANodeThatIsBackContinuesAtItsNextPart() {
     NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
     channels().leaveGonePublishers();
@@ -514,7 +514,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aBacklogWaitsInTheLogForAViewerThatCanTakeNoMore() {
+  void aBacklogWaitsInTheLogForACrowdedViewer() {
     burst = 400;
     NotedViewer viewer = viewerOfChunk(1);
     viewer.crowded = true;
@@ -559,7 +559,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whatIsMissingWhenANodeTakenForGoneComesBackIsTold() {
+  void aGapInTheSessionOfANodeThatIsBackIsReported() {
     NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
     channels().leaveGonePublishers();
@@ -572,7 +572,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aPublisherWhoseMediaComesIsThereAlsoWhenItsNodeIsNotHeard() {
+  void aPublisherWhoseMediaArrivesIsNotGoneWithoutHeartbeatsOfItsNode() {
     silence = Duration.ofHours(1);
     NotedViewer viewer = viewerOfChunk(1);
     nodeGone = true;
@@ -584,7 +584,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aLostPublisherTellsHowManyChunksAreMissing() {
+  void aLostPublishersGapContainsTheNumberOfMissingChunks() {
     List<String> gaps = new ArrayList<>();
     log.claim().chunk(1);
     channels()
@@ -633,7 +633,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aPublisherThatDropsIsWaitedForInSilence() {
+  void viewersGetNoMessageInTheGraceTimeOfADroppedPublisher() {
     NotedViewer viewer = viewerOfChunk(1);
 
     log.end("disconnected: Connection reset").claim().chunk(1);
@@ -643,7 +643,7 @@ class ChannelsTest {
   }
 
   @Test
-  void viewersAreToldOfADroppedPublisherThatStaysAway() {
+  void viewersAreNotifiedOfADroppedPublisherThatDoesNotReturn() {
     dropGrace = Duration.ofMillis(50);
     NotedViewer viewer = viewerOfChunk(1);
 
@@ -654,7 +654,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aLostSubscriptionGoesOnWhereItStopped() {
+  void aLostSubscriptionContinuesWhereItStopped() {
     NotedViewer viewer = viewerOfChunk(2);
 
     log.lose(new LogException("broker away")).parts(1);
@@ -685,7 +685,7 @@ class ChannelsTest {
   }
 
   @Test
-  void kafkaAwayKeepsViewersAndJoinsWhenItReturns() {
+  void viewersStayInAnOutageOfKafkaAndJoinAfterIt() {
     log.claim().chunk(1);
     log.unreachable(new LogException("time-out"));
     NotedViewer viewer = join();
@@ -699,7 +699,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aStreamsOwnWindowIsInForceWhetherItIsSetBeforeOrAfterTheChannelOpened() {
+  void aStreamsOwnWindowAppliesWhetherItIsSetBeforeOrAfterTheChannelOpened() {
     log.claim().chunk(1);
     channels().settingsChanged(FakeLog.STREAM.value(), settings(0));
     Channel channel = channels().lease(FakeLog.STREAM).channel();

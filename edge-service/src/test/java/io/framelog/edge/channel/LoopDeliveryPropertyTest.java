@@ -42,7 +42,7 @@ class LoopDeliveryPropertyTest {
 
   /** Viewers come and go, parts come in bursts, writes take time, passes are broken off. */
   @Property(tries = 300)
-  void nothingIsLostRepeatedOrReorderedWhateverTheWindow(
+  void noPartIsLostRepeatedOrReorderedWithAnyWindow(
       @ForAll @LongRange(min = 0, max = 300) long windowMs,
       @ForAll boolean adaptive,
       @ForAll @IntRange(min = 1, max = 60) int viewers,

@@ -25,7 +25,7 @@ class ViewerQueueTest {
   private final SharedFrame frame = SharedFrame.binary(ByteBuffer.wrap(new byte[98]));
 
   @AfterEach
-  void everyReferenceIsGivenBack() {
+  void everyReferenceIsReleased() {
     queue.close();
     assertThat(queued).hasValue(0);
     frame.release();
@@ -41,7 +41,7 @@ class ViewerQueueTest {
   }
 
   @Test
-  void aFullSocketMakesFramesWaitUpToTheBound() {
+  void framesForAFullSocketAreQueuedUpToTheBound() {
     socket.writable = false;
     assertThat(queue.send(frame)).isTrue();
     assertThat(queue.send(frame)).isTrue();
@@ -57,7 +57,7 @@ class ViewerQueueTest {
   }
 
   @Test
-  void aJoinersChunkMayWaitBeyondTheBoundUntilTheQueueRanEmpty() {
+  void aJoiningViewersChunkMayExceedTheBoundUntilTheQueueIsEmpty() {
     socket.writable = false;
     queue.allow(300);
     for (int i = 0; i < 5; i++) {
@@ -105,7 +105,7 @@ class ViewerQueueTest {
   }
 
   @Test
-  void clearingLetsGoOfWhatWaits() {
+  void clearingReleasesTheQueuedFrames() {
     socket.writable = false;
     queue.send(frame);
     queue.send(frame);

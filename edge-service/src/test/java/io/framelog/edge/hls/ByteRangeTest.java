@@ -17,7 +17,7 @@ class ByteRangeTest {
     "bytes=-7, 93, 99",
     "bytes=-700, 0, 99",
   })
-  void readsWhatIsAskedForOf100Bytes(String header, long first, long last) {
+  void parsesARangeOf100Bytes(String header, long first, long last) {
     assertThat(ByteRange.of(header, 100)).contains(new ByteRange(first, last));
     assertThat(new ByteRange(first, last).isSatisfiable()).isTrue();
     assertThat(new ByteRange(first, last).size()).isEqualTo((int) (last - first + 1));
@@ -25,7 +25,7 @@ class ByteRangeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0"})
-  void knowsWhereThereIsNoByte(String header) {
+  void detectsARangeWithoutBytes(String header) {
     assertThat(ByteRange.of(header, 100))
         .hasValueSatisfying(range -> assertThat(range.isSatisfiable()).isFalse());
   }
@@ -42,7 +42,7 @@ class ByteRangeTest {
         "bytes=0",
         "bytes=0-9999999999999999999"
       })
-  void sendsAllWhereTheHeaderIsNoSingleRange(String header) {
+  void sendsAllIfTheHeaderIsNotASingleRange(String header) {
     assertThat(ByteRange.of(header, 100)).isEmpty();
   }
 

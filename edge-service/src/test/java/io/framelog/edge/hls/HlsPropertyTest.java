@@ -94,7 +94,7 @@ class HlsPropertyTest {
   }
 
   @Property(tries = 100)
-  void edgesThatBeganAtDifferentTimesGiveTheSamePlaylist(
+  void edgesThatBeganAtDifferentTimesServeTheSamePlaylist(
       @ForAll("lives") List<Happening> life,
       @ForAll boolean sayingTargets,
       @ForAll @DoubleRange(max = 1) double where) {
@@ -116,7 +116,7 @@ class HlsPropertyTest {
 
   /** What jqwik found: the target duration of a session's first chunk is that of one before. */
   @Example
-  void edgesGiveTheSamePlaylistOfSessionsOfOneChunk() {
+  void edgesServeTheSamePlaylistOfSessionsOfOneChunk() {
     List<Happening> life =
         List.of(
             new Happening.Chunk(36),
@@ -125,12 +125,12 @@ class HlsPropertyTest {
             new Happening.Return(),
             new Happening.Chunk(6));
     for (int percent = 0; percent <= 100; percent++) {
-      edgesThatBeganAtDifferentTimesGiveTheSamePlaylist(life, true, percent / 100.0);
+      edgesThatBeganAtDifferentTimesServeTheSamePlaylist(life, true, percent / 100.0);
     }
   }
 
   @Property(tries = 30)
-  void whatPlayersAreToldHoldsAtEveryEndOfTheLog(
+  void playlistsAreConsistentAtEveryEndOfTheLog(
       @ForAll("lives") List<Happening> life, @ForAll boolean sayingTargets) {
     SegmentIndex index = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     long lastNumber = 0;
@@ -152,7 +152,7 @@ class HlsPropertyTest {
   }
 
   @Property(tries = 100)
-  void aDeltaUpdateGivesTheWholePlaylist(
+  void aDeltaUpdateResultsInTheFullPlaylist(
       @ForAll("lives") List<Happening> life, @ForAll boolean sayingTargets) {
     SegmentIndex index = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     Records log = written(life, sayingTargets);

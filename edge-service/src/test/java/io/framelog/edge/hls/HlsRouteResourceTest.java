@@ -85,7 +85,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void servesARangeOfASegmentAndSaysWhereItIsTheSame() {
+  void servesARangeOfASegmentAndNotModified() {
     publisher.begin().chunk(12).chunk(5);
     publisher.awaitKnown();
     String segment = TestPublisher.FOLDER + playlist().uris.get(0);
@@ -127,7 +127,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void compressesAPlaylistForThoseWhoTakeIt() throws Exception {
+  void compressesAPlaylistForClientsThatAcceptIt() throws Exception {
     publisher.begin().chunk(12).chunk(5);
     publisher.awaitKnown();
     String plain = given().get(path("")).asString();
@@ -196,7 +196,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void holdsAReloadBackUntilItsPartIsThere() throws Exception {
+  void holdsAReloadUntilItsPartArrives() throws Exception {
     publisher.begin().chunk(5);
     publisher.awaitKnown();
     assertThat(playlist().last().parts()).hasSize(1);
@@ -229,7 +229,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void writesAPlaylistOnceForAllWhoWaitForIt() {
+  void rendersAPlaylistOnceForAllWaitingRequests() {
     publisher.begin().chunk(5);
     publisher.awaitKnown();
     playlist();
@@ -251,7 +251,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void refusesWhatCannotCome() {
+  void refusesRequestsTooFarAhead() {
     publisher.begin().chunk(5);
     publisher.awaitKnown();
     Playlist playlist = playlist();
@@ -286,7 +286,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void readsBackWhatItDoesNotKeepOnceForAllWhoAsk() {
+  void readsAnUncachedChunkOnceForAllRequests() {
     // chunks of 5 KB, of which the cache keeps 12
     publisher.withPartBytes(100).begin();
     IntStream.range(0, 30).forEach(i -> publisher.chunk(50));
@@ -316,7 +316,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void goesOnWhenThePublisherComesBackAndEndsWhenItLeaves() {
+  void continuesWhenThePublisherReturnsAndEndsWhenItLeaves() {
     publisher.begin().chunk(5).withInit("other").begin().chunk(5);
     publisher.awaitKnown();
 
@@ -354,7 +354,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void leavesOutWhatIsFarBackForThoseWhoAskUntilThePlaylistIsOver() {
+  void skipsOldSegmentsOnRequestUntilThePlaylistEnds() {
     publisher.begin();
     for (int i = 0; i < 45; i++) {
       publisher.chunk(25);
@@ -378,7 +378,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void saysWhatToChangeAtTheEncoder() {
+  void advisesWhatToChangeAtTheEncoder() {
     publisher.begin().chunk(200);
     publisher.awaitKnown();
 
@@ -391,7 +391,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void namesTheRightAddressForImages() {
+  void namesTheRightUrlForImages() {
     publisher.withImages().begin().chunk(1).chunk(1);
     publisher.awaitKnown();
 
@@ -403,7 +403,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void letsANamedPageAskWithItsHeaders() {
+  void letsAnAllowedPageSendItsHeaders() {
     for (String path : List.of("/live/any.m3u8", "/live/any/c0ffee01.1.m4s")) {
       given()
           .header("Origin", EdgeBroker.FRIEND)

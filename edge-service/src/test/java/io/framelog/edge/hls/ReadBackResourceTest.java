@@ -82,7 +82,7 @@ class ReadBackResourceTest {
   }
 
   @Test
-  void aClientThatAsksForMuchAtOnceIsRefusedAndTheLiveStreamGoesOn() {
+  void aClientThatRequestsTooMuchIsRefusedAndTheLiveStreamContinues() {
     // given 12 chunks of 1.5 MB in the log
     publisher.withPartBytes(60_000).begin();
     IntStream.range(0, CHUNKS + 1).forEach(i -> publisher.chunk(25));
@@ -141,7 +141,7 @@ class ReadBackResourceTest {
   }
 
   @Test
-  void whoTakesNothingOfItsAnswerIsGivenUp() throws Exception {
+  void aClientThatAcceptsNoDataIsDisconnected() throws Exception {
     publisher.withPartBytes(120_000).begin();
     IntStream.range(0, 3).forEach(i -> publisher.chunk(25));
     publisher.awaitKnown();
@@ -171,7 +171,7 @@ class ReadBackResourceTest {
   }
 
   @Test
-  void whoTakesNothingOfItsHttp2AnswerIsGivenUpAndItsConnectionGoesOn() throws Exception {
+  void anHttp2ResponseWhoseClientAcceptsNoDataIsResetAndItsConnectionStays() throws Exception {
     publisher.withPartBytes(120_000).begin();
     IntStream.range(0, 3).forEach(i -> publisher.chunk(25));
     publisher.awaitKnown();

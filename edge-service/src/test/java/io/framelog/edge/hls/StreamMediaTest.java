@@ -54,7 +54,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void servesTheConfiguredCutAlone() {
+  void servesOnlyTheConfiguredPartDuration() {
     for (long cut = MediaName.MIN_CUT_MS; cut <= MediaName.MAX_CUT_MS; cut++) {
       if (cut != 200) {
         assertThat(ask(new MediaName.Part(header(0), cut, 0)))
@@ -70,7 +70,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void readsAChunkOnceForAllWhoAsk() {
+  void readsAChunkOnceForAllRequests() {
     for (int i = 0; i < 300; i++) {
       assertThat(ask(new MediaName.Part(header(0), 200, i % 2))).isNull();
       assertThat(ask(new MediaName.Whole(header(0)))).isNull();
@@ -80,7 +80,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void readsNoMoreAtATimeThanThereIsMemoryFor() {
+  void readsNoMoreThanFitsInMemory() {
     // a piece of 1 MiB and the chunk each, 4 MiB in all
     for (int i = 0; i < 3; i++) {
       assertThat(ask(new MediaName.Whole(header(i)))).isNull();
@@ -99,7 +99,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void aFailedReadLeavesNothingBehind() {
+  void aFailedReadLeavesNothingReserved() {
     assertThat(ask(new MediaName.Whole(header(0)))).isNull();
 
     reads.failAll(new LogException("Kafka is away"));
@@ -112,7 +112,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void aRecordThatCannotBeUsedFailsItsChunkAlone() {
+  void anUnusableRecordFailsOnlyItsChunk() {
     Position notAHeader = new Position(Records.LOG, header(0).offset() + 1);
 
     assertThat(ask(new MediaName.Whole(notAHeader))).isNull();
@@ -122,7 +122,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void whatSlowReadersHoldCountsUntilTheyHaveTakenIt() {
+  void bytesHeldBySlowReadersCountUntilTheyAreReleased() {
     ask(new MediaName.Whole(header(0)));
     reads.answerAll();
     HlsResponse.Found held =

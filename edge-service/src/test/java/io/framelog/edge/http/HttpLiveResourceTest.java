@@ -64,7 +64,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void givesTheInitSegmentOnceAndThenEachPartFromTheNewestKeyframeOn() throws IOException {
+  void sendsTheInitSegmentOnceAndThenEachPartFromTheNewestKeyframeOn() throws IOException {
     publisher.begin().chunk(3).chunk(2);
     publisher.awaitKnown();
 
@@ -89,7 +89,7 @@ class HttpLiveResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "m3u8", "jpg", "mjpeg"})
-  void aStreamThatTheEdgeHasNotHeardOfYetIsNotSaidToBeAbsent(String ending) {
+  void aStreamThatTheEdgeDoesNotHaveYetIsNotReportedAsAbsent(String ending) {
     given().get(path(ending)).then().statusCode(404).body(containsString("There is no stream"));
 
     publisher.claim().chunk(2);
@@ -103,7 +103,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void goesOnForAReaderWhoseSocketTookAllItWasGivenAtJoining() throws IOException {
+  void continuesForAClientWhoseSocketAcceptedTheWholeSnapshot() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin();
     publisher.awaitKnown();
     try (RawReader first = get("mp4");
@@ -130,7 +130,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void answersARangeWithAllThereIs() throws IOException {
+  void answersARangeWithTheWholeStream() throws IOException {
     publisher.begin().chunk(1);
     publisher.awaitKnown();
 
@@ -180,7 +180,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void endsTheBodyOfAReaderThatIsTooSlowAtAPartsEnd() throws IOException {
+  void endsTheBodyOfASlowClientAtTheEndOfAPart() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin().chunk(1);
     publisher.awaitKnown();
     double gaps = MetricsPage.sum("framelog_edge_gaps_total", "reason=\"slow\"");
@@ -259,7 +259,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void saysWhenToAskAgainForAStreamThatNobodyPublishesTo() {
+  void sendsRetryAfterForAStreamWithoutAPublisher() {
     publisher.begin().chunk(1);
     publisher.awaitKnown();
     publisher.end();
@@ -274,7 +274,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void aStreamThatIsNotThereOpensNothing() {
+  void aStreamThatDoesNotExistOpensNoChannel() {
     int open = channels.size();
     given()
         .get("/live/never-published.webm")
@@ -286,7 +286,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void letsANamedPageAsk() {
+  void allowsRequestsOfConfiguredPages() {
     given()
         .header("Origin", EdgeBroker.FRIEND)
         .header("Access-Control-Request-Method", "GET")

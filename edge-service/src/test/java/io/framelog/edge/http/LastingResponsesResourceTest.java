@@ -71,7 +71,7 @@ class LastingResponsesResourceTest {
   }
 
   @Test
-  void aBodyOutlivesTheConnectionsIdleTimeAndItsConnectionThenDoesNot() throws IOException {
+  void aConnectionIsNotIdleDuringABodyButAfterIt() throws IOException {
     publisher.begin().chunk(1);
     try (RawReader reader = ask("HTTP/1.1")) {
       reader.head();
@@ -91,7 +91,7 @@ class LastingResponsesResourceTest {
   }
 
   @Test
-  void aReaderThatTakesNothingIsGivenUp() throws IOException {
+  void aClientThatAcceptsNoDataIsDisconnected() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin().chunk(1);
     double before = stalled();
     for (String version : new String[] {"HTTP/1.1", "HTTP/1.0"}) {

@@ -73,7 +73,7 @@ class MjpegRouteResourceTest {
   }
 
   @Test
-  void givesTheNewestImageAndThenEachWithABoundaryBehindIt() throws IOException {
+  void sendsTheNewestImageAndThenEachFollowedByABoundary() throws IOException {
     publisher.withImages().begin().chunk(1).chunk(1);
     publisher.awaitKnown();
 
@@ -96,7 +96,7 @@ class MjpegRouteResourceTest {
   }
 
   @Test
-  void leavesImagesOutForAReaderThatIsSlow() throws IOException {
+  void skipsImagesForASlowClient() throws IOException {
     publisher.withImages().withPartBytes(IMAGE_BYTES).begin().chunk(1);
     publisher.awaitKnown();
     double before = dropped();
@@ -131,7 +131,7 @@ class MjpegRouteResourceTest {
   }
 
   @Test
-  void isNotThereWhenNobodyPublishes() {
+  void isNotFoundWhenNobodyPublishes() {
     given().get("/live/nobody-publishes-this.mjpeg").then().statusCode(404);
     given().get("/live/Not%20A%20Stream.mjpeg").then().statusCode(404);
   }

@@ -94,7 +94,7 @@ class ProgressiveViewerTest {
   private long offset = 100;
 
   @AfterEach
-  void everyReferenceIsGivenBack() {
+  void everyReferenceIsReleased() {
     viewer.gone();
     for (ChannelEvent event : given) {
       event.release();
@@ -128,7 +128,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void chunksThatFollowEachOtherAreOneBody() {
+  void consecutiveChunksAreOneBody() {
     chunk(1, 0, 0, 1);
     chunk(2, 0, 0);
     assertThat(status).isEqualTo(200);
@@ -144,14 +144,14 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void aChunkThatIsLeftOutEndsTheBody() {
+  void aMissingChunkEndsTheBody() {
     chunk(1, 0, 0);
     chunk(3, 0, 0);
     assertThat(body.story).containsExactly("init", "c10", "end");
   }
 
   @Test
-  void anotherSessionEndsTheBodyThoughItsInitSegmentIsTheSame() {
+  void anotherSessionEndsTheBodyEvenWithTheSameInitSegment() {
     chunk(1, 0, 0);
     chunk(2, 1, 0);
     assertThat(body.story).containsExactly("init", "c10", "end");
@@ -166,7 +166,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void whatWaitsIsWrittenBeforeTheEndThatFollowsIt() {
+  void queuedPartsAreWrittenBeforeTheEnd() {
     chunk(1, 0, 0);
     body.writable = false;
     chunk(2, 0, 0);
@@ -181,7 +181,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void whatDoesNotFitEndsTheBody() {
+  void aPartThatDoesNotFitEndsTheBody() {
     chunk(1, 0, 0);
     body.writable = false;
     int[] parts = new int[40];
@@ -194,7 +194,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void aMovedReaderIsServedToTheEndOfItsChunk() {
+  void aMovedClientIsServedToTheEndOfItsChunk() {
     chunk(1, 0, 0);
     viewer.move();
     give(new LogRecord.Part(100, 1, 1, 2, 0, 40_000, bytes("c11")));
@@ -203,7 +203,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void aMovedReaderThatHasNothingYetIsRefused() {
+  void aMovedClientWithoutMediaIsRefused() {
     viewer.move();
     assertThat(status).isEqualTo(503);
     chunk(1, 0, 0);
@@ -211,7 +211,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void whoFindsNoPlaceToBeginIsToldSo() {
+  void aClientIsRefusedWhenNoChunkBegins() {
     viewer.overdue();
     assertThat(status).isEqualTo(503);
     chunk(1, 0, 0);

@@ -105,7 +105,7 @@ class ResponseTimelineTest {
   private final List<SharedFrame> frames = new ArrayList<>();
 
   @AfterEach
-  void everyReferenceIsGivenBack() {
+  void everyReferenceIsReleased() {
     for (SharedFrame frame : frames) {
       frame.release();
       assertThat(frame.references()).isZero();
@@ -138,7 +138,7 @@ class ResponseTimelineTest {
 
   @ParameterizedTest
   @EnumSource
-  void theFirstPictureIsAtZeroAndTheNextAsFarAsPublished(Container container) {
+  void theFirstPictureIsAtZeroAndTheIntervalsStay(Container container) {
     Packager packager = container.packager(false);
     Response response = new Response(packager.initSegment());
     for (int i = 0; i < 3; i++) {
@@ -153,7 +153,7 @@ class ResponseTimelineTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSoundThatBeginsBeforeItsPictureIsAtZero(Container container) {
+  void audioThatBeginsBeforeThePictureIsAtZero(Container container) {
     Packager packager = container.packager(true);
     Response response = new Response(packager.initSegment());
     picture(packager, container, HOUR_MS);
@@ -179,7 +179,7 @@ class ResponseTimelineTest {
   }
 
   @Test
-  void soundThatDoesNotComeIsNotWaitedForLongAndNeverBeginsBeforeZero() {
+  void missingAudioIsNotAwaitedForLongAndNeverBeginsBeforeZero() {
     Packager packager = Container.MP4.packager(true);
     Response response = new Response(packager.initSegment());
     for (int i = 0; i <= 12; i++) {
@@ -201,7 +201,7 @@ class ResponseTimelineTest {
   }
 
   @Test
-  void everyTrackIsMovedByOneConstantThatDoesNotOverflow() {
+  void everyTrackIsShiftedByOneConstantWithoutOverflow() {
     Packager packager = Container.MP4.packager(true);
     Response response = new Response(packager.initSegment());
     long picture = 90_000L * 3600 * 24 * 365 * 1000 + 7;
@@ -214,7 +214,7 @@ class ResponseTimelineTest {
 
   @ParameterizedTest
   @EnumSource
-  void bytesOfAnotherFormAreLeftAsTheyAre(Container container) {
+  void otherBytesAreNotChanged(Container container) {
     Response response = new Response(container.packager(false).initSegment());
     ByteBuffer bytes = ByteBuffer.wrap("no part at all".getBytes(StandardCharsets.US_ASCII));
     response.firstParts.add(part(bytes, 0));
@@ -222,7 +222,7 @@ class ResponseTimelineTest {
   }
 
   @Test
-  void whatIsHeldIsSentAtAnEndAndLetGoOfAtAClose() {
+  void heldPartsAreSentAtAnEndAndReleasedAtAClose() {
     Packager packager = Container.MP4.packager(true);
     Response ended = new Response(packager.initSegment());
     Response closed = new Response(packager.initSegment());

@@ -37,7 +37,7 @@ class StreamGapsTest {
   }
 
   @Test
-  void forgetsAStreamWithAllItsSeriesAndNoOther() {
+  void removesAllSeriesOfAStreamAndNoOthers() {
     gaps.count(ONE, GapReason.SLOW);
     gaps.count(ONE, GapReason.BUSY);
     gaps.count(OTHER, GapReason.SLOW);
@@ -50,7 +50,7 @@ class StreamGapsTest {
   }
 
   @Test
-  void knowsNothingOfAStreamWithoutGaps() {
+  void hasNoSeriesOfAStreamWithoutGaps() {
     gaps.forget(ONE);
 
     assertThat(registry.getMeters()).isEmpty();

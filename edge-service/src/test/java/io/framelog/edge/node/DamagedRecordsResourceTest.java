@@ -28,7 +28,7 @@ class DamagedRecordsResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTopics.STREAMS, ControlTopics.SETTINGS, ControlTopics.NODES})
-  void readsOnBehindEveryDamagedRecord(String topic) throws Exception {
+  void continuesAfterEveryDamagedRecord(String topic) throws Exception {
     long last = DamagedRecords.write(kafka, topic);
 
     Awaitility.await("the last record of " + topic + " is read")

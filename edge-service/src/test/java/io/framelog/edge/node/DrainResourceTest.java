@@ -44,7 +44,7 @@ class DrainResourceTest {
   @Inject Event<ShutdownDelayInitiatedEvent> shutdown;
 
   @Test
-  void viewersAreServedOnUntilTheyHaveMovedAndNewOnesAreRefused() throws Exception {
+  void viewersAreServedUntilTheyHaveMovedAndNewOnesAreRefused() throws Exception {
     try (TestPublisher publisher = new TestPublisher(bootstrapServers);
         TestPlayer obedient = new TestPlayer(edge.getPort(), "/live/" + publisher.stream());
         TestPlayer deaf = new TestPlayer(edge.getPort(), "/live/" + publisher.stream())) {

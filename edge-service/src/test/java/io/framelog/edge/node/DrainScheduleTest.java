@@ -66,7 +66,7 @@ class DrainScheduleTest {
   }
 
   @Test
-  void takesNobodyInOnceItHasBegun() throws Exception {
+  void refusesNewViewersOnceItHasBegun() throws Exception {
     new DrainSchedule(Duration.ZERO, Duration.ZERO).run(viewers);
 
     assertThat(viewers.add(new Never())).isFalse();
@@ -74,7 +74,7 @@ class DrainScheduleTest {
   }
 
   @Test
-  void movesViewersInTheOrderOfTheirComingAndEndsWhenTheLastHasGone() throws Exception {
+  void movesViewersInTheOrderOfConnectionAndEndsWhenTheLastHasDisconnected() throws Exception {
     new Noted("a", true);
     new Noted("b", true);
     new Noted("c", true);
@@ -106,7 +106,7 @@ class DrainScheduleTest {
   }
 
   @Test
-  void closesThoseWhoHaveNotGoneWithinTheGraceTime() throws Exception {
+  void closesViewersThatStayLongerThanTheGraceTime() throws Exception {
     new Noted("a", false);
     new Noted("b", true);
     new Noted("c", false);
@@ -120,7 +120,7 @@ class DrainScheduleTest {
   }
 
   @Test
-  void aViewerThatGoesByItselfEndsTheWait() throws Exception {
+  void aViewerThatDisconnectsEndsTheWait() throws Exception {
     // given a viewer that was told to move and still reads
     Noted slow = new Noted("a", false);
     CompletableFuture<Void> drain =

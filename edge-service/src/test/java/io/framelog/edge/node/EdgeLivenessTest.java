@@ -26,22 +26,22 @@ class EdgeLivenessTest {
   }
 
   @Test
-  void isUpWhileAllThreadsComeRound() {
+  void isUpWhileNoThreadIsStuck() {
     assertThat(status(Duration.ofSeconds(2), Duration.ofMillis(250))).isEqualTo(Status.UP);
   }
 
   @Test
-  void aStuckEventLoopTurnsItDown() {
+  void isDownWithAStuckEventLoop() {
     assertThat(status(EdgeLiveness.STUCK, Duration.ZERO)).isEqualTo(Status.DOWN);
   }
 
   @Test
-  void aStuckLogThreadTurnsItDown() {
+  void isDownWithAStuckLogThread() {
     assertThat(status(Duration.ZERO, EdgeLiveness.STUCK)).isEqualTo(Status.DOWN);
   }
 
   @Test
-  void aLoopThatIsHeldUpIsNoticedAmongOthers() {
+  void aBlockedLoopIsDetectedAmongOthers() {
     // given loops that come round
     EventLoopBeats beats = new EventLoopBeats(loops);
     assertThat(beats.longestSilence()).isLessThan(Duration.ofSeconds(3));

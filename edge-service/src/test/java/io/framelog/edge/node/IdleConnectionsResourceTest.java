@@ -77,7 +77,7 @@ class IdleConnectionsResourceTest {
   }
 
   @Test
-  void aThousandOfThemAreClosedInTimeAndAViewerIsServedMeanwhile() throws Exception {
+  void aThousandIdleConnectionsAreClosedAndAViewerIsServedMeanwhile() throws Exception {
     double before = closed("idle-per-address") + closed("no-request");
     try (TestPublisher publisher = new TestPublisher(bootstrapServers)) {
       publisher.begin().chunk(2);
@@ -103,7 +103,7 @@ class IdleConnectionsResourceTest {
   }
 
   @Test
-  void aRequestThatComesByteByByteIsNotWaitedForLonger() throws Exception {
+  void aRequestThatArrivesByteByByteGetsNoMoreTime() throws Exception {
     double before = closed("no-request");
     Socket slow = connect();
     slow.setSoTimeout(100);

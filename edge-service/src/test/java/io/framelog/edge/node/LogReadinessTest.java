@@ -27,7 +27,7 @@ class LogReadinessTest {
   }
 
   @Test
-  void bearsAShortOutage() {
+  void isReadyDuringAShortOutage() {
     answers(10);
 
     silence(14);
@@ -36,7 +36,7 @@ class LogReadinessTest {
   }
 
   @Test
-  void isNotReadyInALongOne() {
+  void isNotReadyDuringALongOutage() {
     answers(10);
 
     silence(16);
@@ -45,7 +45,7 @@ class LogReadinessTest {
   }
 
   @Test
-  void isReadyAgainOnceAnswersHaveComeForAWhile() {
+  void isReadyAgainWhenAnswersAreSteady() {
     silence(16);
 
     answers(5);
@@ -56,7 +56,7 @@ class LogReadinessTest {
   }
 
   @Test
-  void aLogThatComesAndGoesIsNotBack() {
+  void intermittentAnswersDoNotMakeItReady() {
     // given an outage that nobody asked about meanwhile
     silence(60);
 

@@ -57,7 +57,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aFloodOfSeeksStaysInTheFloodersSocket() {
+  void aFloodOfSeeksStaysInItsSocketsBuffers() {
     // given two viewers of one stream
     try (TestPlayer flooder = player("");
         TestPlayer other = player("")) {
@@ -118,7 +118,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void compressionIsNotNegotiatedWhateverIsOffered() throws IOException {
+  void compressionIsNotNegotiated() throws IOException {
     String request =
         """
         GET /live/%s HTTP/1.1
@@ -163,7 +163,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aStrayRemovalOfALiveStreamCostsNobodyAnything() {
+  void aStaleRemovalOfALiveStreamIsIgnored() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1");
@@ -182,7 +182,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void waitsForAPublisherAndStaysWhenItLeavesAndReturns() {
+  void staysConnectedWhileAPublisherArrivesLeavesAndReturns() {
     try (TestPlayer player = player("")) {
       player.sees("<hello>", "<waiting>");
 
@@ -200,7 +200,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aPublisherWhoHasLeftWhenTheEdgeHearsOfItIsSeenByWhoWaited() {
+  void aWaitingViewerGetsASessionThatEndedBeforeTheEdgeWasNotified() {
     try (TestPlayer player = player("")) {
       player.sees("<hello>", "<waiting>");
 
@@ -243,7 +243,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void tellsAGapWhenAPublisherVanishesWithoutAnEnd() {
+  void reportsAGapWhenAPublisherDisappearsWithoutAnEnd() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
@@ -254,7 +254,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void tellsThatTheNodeIsGoneAndPlaysOnWithTheNextPublisher() {
+  void reportsAGoneNodeAndContinuesWithTheNextPublisher() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
@@ -322,7 +322,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void followsAStreamThatWasDeletedAndPublishedAnew() {
+  void followsAStreamThatWasDeletedAndPublishedAgain() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
@@ -343,7 +343,7 @@ class LiveRouteResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"?from=zzzzzzzz.0", "?from=zzzzzzzz.3", "?at=zzzzzzzz.0"})
-  void aPositionOfAnotherLogIsRecreatedAlsoWhereNobodyWatchesYet(String query) {
+  void aPositionOfAnotherLogIsReportedAsRecreatedWithoutOtherViewers(String query) {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
 
@@ -366,7 +366,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aViewerThatStopsReadingIsMovedToTheNextChunk() {
+  void aViewerThatStopsReadingSkipsToTheNextChunk() {
     publisher.withPartBytes(200_000).begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
@@ -404,7 +404,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void refusesWhatItDoesNotUnderstandAndPlaysOn() {
+  void refusesInvalidMessagesAndContinuesToPlay() {
     publisher.begin().chunk(1);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p0")) {
@@ -419,7 +419,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void anImpossibleNameIsToldOnTheSocket() {
+  void anInvalidNameIsReportedOnTheSocket() {
     try (TestPlayer player = new TestPlayer(edge.getPort(), "/live/No%20Stream")) {
       player.sees("<error>");
       assertThat(player.closeCode()).isEqualTo((short) 4004);
@@ -428,7 +428,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aPlainRequestIsToldToUpgrade() {
+  void aPlainRequestGetsUpgradeRequired() {
     given()
         .get("/live/cam1")
         .then()

@@ -81,7 +81,7 @@ class SlowViewersResourceTest {
   }
 
   @Test
-  void aViewerThatStopsReadingDisturbsNobodyAndIsGivenUp() {
+  void aViewerThatStopsReadingDisturbsNoOtherAndIsDisconnected() {
     // given a viewer that stops reading beside others
     double before = stalled();
     try (TestPlayer stalled = player();
@@ -117,7 +117,7 @@ class SlowViewersResourceTest {
   }
 
   @Test
-  void aViewerThatReadsAgainInTimeSeesWhyItWasClosed() {
+  void aViewerThatReadsAgainInTimeGetsTheCloseReason() {
     double before = stalled();
     try (TestPlayer stalled = player()) {
       publisher.begin().chunk(1);

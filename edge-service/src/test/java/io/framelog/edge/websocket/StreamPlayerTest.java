@@ -123,14 +123,14 @@ class StreamPlayerTest {
   }
 
   @Test
-  void whoseConnectionBrokeAMomentAgoIsGivenAllAtOnce() {
+  void aViewerWhoseConnectionJustBrokeGetsEverythingAtOnce() {
     logOfOneMinute(Instant.now());
 
     assertThat(partsGivenAtOnceFrom(1)).isEqualTo(60 * PARTS_A_SECOND);
   }
 
   @Test
-  void whoResumesFarBackIsGivenTheLeadAtOnceAndNoMore() {
+  void aViewerThatResumesFarBackGetsOnlyTheLeadAtOnce() {
     logOfOneMinute(Instant.now().minus(Duration.ofHours(1)));
 
     assertThat(partsGivenAtOnceFrom(1))

@@ -65,7 +65,7 @@ class ViewerTest {
   }
 
   @Test
-  void theInitSegmentIsGivenOnceAndAgainWhenItChanges() {
+  void theInitSegmentIsSentOnceAndAgainWhenItChanges() {
     chunk(0, "init", 1);
     chunk(1, "init", 1);
     chunk(2, "other", 1);
@@ -76,7 +76,7 @@ class ViewerTest {
   }
 
   @Test
-  void aFullQueueSkipsToTheNextChunkAndTellsHowManyWereCut() {
+  void aFullQueueSkipsToTheNextChunkAndReportsHowManyWereLost() {
     chunk(0, "init", 1);
     socket.writable = false;
     chunk(1, "init", 200);
@@ -93,7 +93,7 @@ class ViewerTest {
   }
 
   @Test
-  void aGapIsToldAlsoWhereWhatWaitsLeavesNoRoomForIt() {
+  void aGapIsSentEvenWhenTheQueueHasNoRoomForIt() {
     // given a queue that is all but full when the viewer's loop has dropped something
     chunk(0, "init", 1);
     socket.writable = false;
@@ -139,7 +139,7 @@ class ViewerTest {
   }
 
   @Test
-  void aChunkWhoseStartDoesNotFitIsLeftOutWhole() {
+  void aChunkWhoseStartDoesNotFitIsSkippedCompletely() {
     fillTheQueue();
 
     // when a chunk with another init segment comes, and its start does not fit
@@ -154,7 +154,7 @@ class ViewerTest {
   }
 
   @Test
-  void aPartWhosePositionDoesNotFitIsLeftOut() {
+  void aPartWhosePositionDoesNotFitIsSkipped() {
     int next = fillTheQueue();
 
     // when a foreign record stands before the next part
@@ -167,7 +167,7 @@ class ViewerTest {
   }
 
   @Test
-  void thatNobodyPublishesIsToldAlsoWhereWhatWaitsLeavesNoRoomForIt() {
+  void waitingIsSentEvenWhenTheQueueHasNoRoomForIt() {
     fillTheQueue();
 
     ChannelEvent nobody = new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame());
@@ -196,7 +196,7 @@ class ViewerTest {
   }
 
   @Test
-  void foreignRecordsBetweenPartsAreMadeUpForByAPosition() {
+  void aPositionIsSentAfterForeignRecordsBetweenParts() {
     chunk(0, "init", 1);
     for (int i = 0; i < 3; i++) {
       give(new LogRecord.Claim("refused/1"));
@@ -208,7 +208,7 @@ class ViewerTest {
   }
 
   @Test
-  void afterNobodyPublishedThePlayerIsStartedAnewAlsoWithTheSameInitSegment() {
+  void afterWaitingThePlayerGetsAStartEvenWithTheSameInitSegment() {
     chunk(0, "init", 1);
     ChannelEvent nobody = new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame());
     given.add(nobody);
@@ -220,7 +220,7 @@ class ViewerTest {
   }
 
   @Test
-  void whereAPublisherFellSilentThePlayerGoesOnAtTheNextPart() {
+  void afterAPublishersSilenceThePlayerContinuesAtTheNextPart() {
     chunk(0, "init", 2);
     deliver(new ChannelEvent.PublisherSilent(103, new ServerMessage.End("node gone").frame()));
     deliver(new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame()));
@@ -234,7 +234,7 @@ class ViewerTest {
   }
 
   @Test
-  void whoHasNotAllOfTheChunkInWhichAPublisherFellSilentIsGivenTheNext() {
+  void aViewerWithoutAllPartsOfTheInterruptedChunkGetsTheNextChunk() {
     fillTheQueue();
     viewer.skip(GapReason.BUSY);
     drain();
@@ -261,7 +261,7 @@ class ViewerTest {
   }
 
   @Test
-  void aViewerThatResumesIsNotGivenWhatItHas() {
+  void aViewerThatResumesDoesNotGetPartsThatItHas() {
     viewer.resumeAt(103);
     chunk(0, "init", 4);
 
