@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In a process with the log alone. */
+/** The configuration of a process that only has the log. */
 class CheckedConfigTest {
   @Test
   void readsPropertiesAndVariables() {
@@ -69,12 +69,12 @@ class CheckedConfigTest {
     assertThatCode(() -> read(variable(name, "1"))).doesNotThrowAnyException();
   }
 
-  /** Keys with a name of the operator's in them. */
+  /** Keys with a name that the operator chooses. */
   @ConfigMapping(prefix = "framelog.ingest")
   interface Named {
     Map<String, Door> doors();
 
-    /** One of them. */
+    /** The keys of one name. */
     interface Door {
       String lock();
     }

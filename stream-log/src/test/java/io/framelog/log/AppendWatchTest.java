@@ -38,8 +38,8 @@ class AppendWatchTest {
 
     assertThat(watch.fault(LONG))
         .hasValue("no append was answered for 331 s, expected an answer within 330 s");
-    assertThat(watch.fault(Duration.ZERO)).as("Kafka is away").isEmpty();
-    assertThat(watch.fault(DELIVERY)).as("Kafka was away until 5 min ago").isEmpty();
+    assertThat(watch.fault(Duration.ZERO)).as("Kafka is unavailable").isEmpty();
+    assertThat(watch.fault(DELIVERY)).as("Kafka was unavailable until 5 min ago").isEmpty();
   }
 
   @Test

@@ -138,7 +138,7 @@ class LogRecordCodecTest {
     assertThat(header.held()).isEqualTo(4700);
     assertThat(header.owner()).isEqualTo("node-1/tcp-12#3");
     assertThat(part.held()).isEqualTo(4700);
-    assertThat(part.owner()).as("stands in headers only").isNull();
+    assertThat(part.owner()).as("in headers only").isNull();
     assertThat(claim.record()).isEqualTo(new LogRecord.Claim("node-1/tcp-12#3", 4650, 2));
   }
 

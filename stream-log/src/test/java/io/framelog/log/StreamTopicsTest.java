@@ -28,7 +28,7 @@ class StreamTopicsTest {
     try (StreamTopics topics = new StreamTopics(config, SharedBroker.connection("topics"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
 
-      // when made, twice
+      // when created twice
       LogId log = get(topics.create(stream));
       assertThat(get(topics.create(stream))).isEqualTo(log);
 
@@ -102,7 +102,7 @@ class StreamTopicsTest {
                       .hasCauseInstanceOf(LogException.NoSuchStream.class));
       LogId second = get(topics.create(stream));
 
-      // when the decision of the first life comes late
+      // when the deletion of the first life is late
       get(topics.delete(first));
       assertThat(get(topics.deleteUnchanged(first))).isFalse();
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Topics of streams that somebody else made, or changed, on a real broker. */
+/** Topics of streams that others created or changed, on a real broker. */
 class TopicCheckTest {
   private static Admin admin;
   private static KafkaLogWriter writer;
@@ -53,7 +53,10 @@ class TopicCheckTest {
     return writer.claim(stream, "node-1/tcp-1", Holder::takeovers, new SessionEvents());
   }
 
-  /** With 3000 the producer split a batch for ever, until its thread died of the chain it made. */
+  /**
+   * With 3000 the producer split a batch repeatedly, until its thread failed because of the long
+   * chain.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real processes, whose exit code is seen. */
+/** Checks the exit codes of real processes. */
 class FatalErrorsProcessTest {
   private record Ended(int code, String output) {}
 

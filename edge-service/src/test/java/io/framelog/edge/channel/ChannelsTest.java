@@ -108,7 +108,7 @@ class ChannelsTest {
     return viewer;
   }
 
-  /** Has joined a stream whose only chunk so far is of so many parts. */
+  /** A viewer of a stream whose only chunk so far has this many parts. */
   private NotedViewer viewerOfChunk(int parts) {
     log.claim().chunk(parts);
     return join();
@@ -122,15 +122,15 @@ class ChannelsTest {
 
   @Test
   void aMillionNamesThatDoNotExistOpenNoChannel() {
-    // given an edge that knows no stream, and has been asked for some
+    // given an edge without streams, after requests for some
     known = null;
     askForNames(0, 10_000);
     long before = usedMemory();
 
-    // when a million more are asked for
+    // when a million more are requested
     askForNames(10_000, 1_010_000);
 
-    // then nothing is open, the log was not asked, and an entry for each would have shown
+    // then no channel is open, there was no lookup, and memory shows no entry per name
     assertThat(channels().size()).isZero();
     assertThat(log.lookups).isZero();
     assertThat(usedMemory() - before).isLessThan(30_000_000);
@@ -214,13 +214,13 @@ class ChannelsTest {
 
   @Test
   void aLogThatLosesItsEndIsJoinedAgainAndLowerSessionsCount() {
-    // given a viewer who has read two sessions, and joined at an offset
+    // given a viewer that has read two sessions and joined at an offset
     log.claim().chunk(2).claim().chunk(2);
     NotedViewer viewer = new NotedViewer();
     Channel channel = channels().lease(FakeLog.STREAM).channel();
     assertThat(channel.joinAt(viewer, SAME_THREAD, log.id(), 8)).isPresent();
 
-    // when the log loses the second one, and another begins before its number is reached
+    // when the log loses the second session, and another one with a lower number begins
     log.cutAt(3).lose(new LogException.PositionGone("offset 8 is not in the log"));
     await().until(log::isFollowed);
     log.claim().chunk(2);
@@ -266,20 +266,20 @@ class ChannelsTest {
     NotedViewer viewer = new NotedViewer();
     channels().lease(FakeLog.STREAM).channel().join(viewer, loop::add);
 
-    // given a loop that does nothing while more comes than may wait for it
+    // given a blocked loop, and more parts than its queue holds
     log.partsOfOneTime(200);
     while (!loop.isEmpty()) {
       loop.remove().run();
     }
     assertThat(viewer.story).doesNotContain("skip busy").contains("part 3");
 
-    // when it comes to life
+    // when the loop continues
     log.chunk(1);
     while (!loop.isEmpty()) {
       loop.remove().run();
     }
 
-    // then its viewers are told before the next chunk
+    // then its viewers skip to the next chunk
     assertThat(viewer.story).endsWith("skip busy", "chunk 1", "part 204");
   }
 
@@ -458,12 +458,12 @@ class ChannelsTest {
     NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
 
-    // when the node's silence is noticed, more than once
+    // when the node's silence is detected, more than once
     channels().leaveGonePublishers();
     channels().leaveGonePublishers();
     NotedViewer late = join();
 
-    // then viewers are told once, and play on with who comes next
+    // then viewers are notified once, and continue with the next publisher
     log.claim().chunk(1);
     channels().leaveGonePublishers();
     assertThat(viewer.story)
@@ -520,13 +520,13 @@ class ChannelsTest {
     viewer.crowded = true;
     log.parts(1);
 
-    // when far more comes at once than media may come in bursts, as after an outage
+    // when far more than a burst arrives at once, as after an outage
     log.backlog(() -> log.parts(1_000));
     int given = viewer.story.size();
-    assertThat(log.turn()).as("the reader is held").isFalse();
+    assertThat(log.turn()).as("the reader is paused").isFalse();
     assertThat(viewer.story).hasSize(given).hasSizeLessThan(300);
 
-    // then all of it follows as the viewer takes it, and nothing is told to be missing
+    // then all of it follows when the viewer accepts it, without a gap
     viewer.crowded = false;
     await().until(log::turn);
     assertThat(viewer.story).hasSize(2 + 1_002).endsWith("part 1003");
@@ -541,7 +541,7 @@ class ChannelsTest {
     NotedViewer viewer = new NotedViewer();
     channels().lease(FakeLog.STREAM).channel().join(viewer, loop::add);
 
-    // when more comes at once than its queue takes, and the reader has its turns, as the loop has
+    // when more arrives at once than its queue holds, and reader and loop take turns
     log.backlog(() -> log.parts(1_000));
     while (!log.turn()) {
       runAll(loop);

@@ -13,7 +13,7 @@ class CoalesceWindowTest {
   private long processorTime;
   private final CoalesceWindow window = new CoalesceWindow(MAX, () -> now, () -> processorTime);
 
-  /** Work every 10 ms for a second. */
+  /** Simulates a second with work every 10 ms. */
   private void secondAt(double owed, double processor) {
     long step = SECOND / 100;
     for (int i = 0; i < 100; i++) {

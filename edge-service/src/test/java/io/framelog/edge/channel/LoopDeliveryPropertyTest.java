@@ -40,7 +40,7 @@ class LoopDeliveryPropertyTest {
     batch.release();
   }
 
-  /** Viewers come and go, parts come in bursts, writes take time, passes are broken off. */
+  /** Viewers join and leave, parts arrive in bursts, writes take time, passes are interrupted. */
   @Property(tries = 300)
   void noPartIsLostRepeatedOrReorderedWithAnyWindow(
       @ForAll @LongRange(min = 0, max = 300) long windowMs,

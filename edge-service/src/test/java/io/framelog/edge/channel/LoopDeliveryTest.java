@@ -107,7 +107,7 @@ class LoopDeliveryTest {
         .allSatisfy(
             viewer -> {
               assertThat(viewer.parts).startsWith(0L, 1L, 2L).hasSizeGreaterThan(15);
-              assertThat(viewer.flushes).as("one a window").isBetween(7, 8);
+              assertThat(viewer.flushes).as("one per window").isBetween(7, 8);
             });
     PacedViewer middle = viewers.get(160);
     assertThat(middle.times.get(0))
@@ -184,7 +184,7 @@ class LoopDeliveryTest {
   void aViewerThatFailsDoesNotDisturbTheOthers() {
     viewer().onPart =
         () -> {
-          throw new IllegalStateException("of this viewer alone");
+          throw new IllegalStateException("failure of this viewer only");
         };
     PacedViewer other = viewer();
     part();

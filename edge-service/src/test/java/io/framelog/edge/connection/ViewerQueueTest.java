@@ -75,7 +75,7 @@ class ViewerQueueTest {
 
   @Test
   void aWriteThatMakesTheSocketWritableIsNotOvertaken() {
-    // given a socket that takes what it has just before it takes the next, and says so
+    // given a socket that drains, and reports it, just before it accepts the next frame
     List<SharedFrame> taken = new ArrayList<>();
     ViewerQueue[] asked = new ViewerQueue[1];
     NotingSocket eager =
@@ -95,11 +95,11 @@ class ViewerQueueTest {
       assertThat(asked[0].send(numbered)).isTrue();
     }
 
-    // when what waits is written
+    // when the queued frames are written
     eager.writable = true;
     asked[0].drain();
 
-    // then it leaves in its order
+    // then they are written in order
     assertThat(taken).containsExactlyElementsOf(sent);
     sent.forEach(SharedFrame::release);
   }

@@ -23,7 +23,7 @@ class ViewerStallWatchTest {
   @Test
   void writingMoreDoesNotEndAStall() {
     watch.look(300, 300, 2_000);
-    // Netty counts more than the bytes
+    // Netty adds its overhead to the bytes
     assertThat(watch.look(700 + 96, 700, 5_000)).isEqualTo(4_000);
   }
 

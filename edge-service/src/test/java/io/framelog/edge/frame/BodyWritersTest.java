@@ -38,7 +38,7 @@ class BodyWritersTest {
   private BodyPatch patch = BodyPatch.NONE;
   private int repeats = 1;
 
-  /** Two bytes are copied, and the second is changed. */
+  /** Copies two bytes and changes the second one. */
   private static final class SecondByte implements BodyPatch {
     @Override
     public int copiedBytes(ByteBuffer payload) {
@@ -179,7 +179,7 @@ class BodyWritersTest {
     CompletableFuture<String> body = new CompletableFuture<>();
     client
         .request(HttpMethod.GET, server.actualPort(), "localhost", "/")
-        // On the client's loop: a response that nobody reads when it comes is dropped.
+        // On the client's loop, because a response without a handler is dropped.
         .compose(request -> request.send().compose(HttpClientResponse::body))
         .onSuccess(read -> body.complete(read.toString()))
         .onFailure(body::completeExceptionally);

@@ -228,7 +228,7 @@ class FrameWritersTest {
     HttpServer listening = serve(writers, writing);
     List<String> heard = new CopyOnWriteArrayList<>();
     CompletableFuture<Void> closed = new CompletableFuture<>();
-    // On the socket's own loop: its handlers are in place before anything can come.
+    // On the socket's loop, so that the handlers are set before data can arrive.
     vertx.runOnContext(loop -> listen(listening.actualPort(), heard, closed));
     closed.get(20, TimeUnit.SECONDS);
     return heard;

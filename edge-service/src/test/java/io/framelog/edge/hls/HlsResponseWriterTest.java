@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever becomes of a response, the memory of its body is given back. */
+/** The memory of a response's body is released in all cases. */
 class HlsResponseWriterTest {
   private static final int BODY_BYTES = 32 * 1024 * 1024;
 
@@ -135,7 +135,7 @@ class HlsResponseWriterTest {
   }
 
   @Test
-  void whenTheResponseIsClosed() throws Exception {
+  void whenTheResponseHasBegun() throws Exception {
     try (Socket socket = ask("GET /hold")) {
       HttpServerRequest request = held.get(10, TimeUnit.SECONDS);
       HttpServerResponse response = request.response();

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EdgeBroker.class)
 @TestProfile(HlsRouteResourceTest.ShortGrace.class)
 class HlsRouteResourceTest {
-  /** A publisher that has gone is waited for, but not for long. */
+  /** A short grace time for publishers that disconnect. */
   public static final class ShortGrace implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -166,7 +166,7 @@ class HlsRouteResourceTest {
         .header("Cache-Control", "no-cache");
     Playlist playlist = Playlist.readLoosely(answer.asString());
 
-    // the chunk, its parts and the init segment are the bytes of the log
+    // the chunk, its parts and the init segment have the bytes of the log
     assertThat(playlist.segments).extracting(s -> s.parts().size()).containsExactly(3, 1);
     String whole = String.join("", IntStream.range(0, 12).mapToObj(i -> name(0, i)).toList());
     media(playlist.uris.get(0))
@@ -287,14 +287,14 @@ class HlsRouteResourceTest {
 
   @Test
   void readsAnUncachedChunkOnceForAllRequests() {
-    // chunks of 5 KB, of which the cache keeps 12
+    // chunks of 5 KB; the cache has room for 12
     publisher.withPartBytes(100).begin();
     IntStream.range(0, 30).forEach(i -> publisher.chunk(50));
     publisher.awaitKnown();
     Playlist before = playlist();
     String old = before.uris.get(0);
     IntStream.range(0, 60).forEach(i -> publisher.chunk(50));
-    // to the last one: each that came later would take the place of what was read back
+    // wait for the last one, because later chunks would evict the one that is read back
     await().untilAsserted(() -> assertThat(playlist().last().number()).isEqualTo(89));
     assertThat(playlist().uris).doesNotContain(old);
 
@@ -325,7 +325,7 @@ class HlsRouteResourceTest {
     assertThat(playlist.text).containsOnlyOnce("#EXT-X-DISCONTINUITY\n");
     assertThat(media(playlist.last().map()).asString()).isEqualTo("other");
 
-    // whoever waits for what comes next is held for as long as the publisher may return
+    // a request for the next part waits as long as the publisher may return
     CompletableFuture<HttpResponse<String>> next = ask(path("?_HLS_msn=2&_HLS_part=0"));
     publisher.end();
     await()
@@ -338,7 +338,7 @@ class HlsRouteResourceTest {
     publisher.begin().chunk(5);
     assertThat(next).succeedsWithin(Duration.ofSeconds(10)).satisfies(HlsRouteResourceTest::goesOn);
 
-    // and answered when it is not waited for any more
+    // and gets a response when the grace time is over
     CompletableFuture<HttpResponse<String>> last = ask(path("?_HLS_msn=3&_HLS_part=0"));
     publisher.end();
     assertThat(last)
@@ -348,7 +348,7 @@ class HlsRouteResourceTest {
         .endsWith("#EXT-X-ENDLIST\n");
     given().get(path("?_HLS_msn=3")).then().statusCode(200).header("Cache-Control", "no-cache");
 
-    // a return after that is for whoever asks anew
+    // a later return is visible to new requests
     publisher.begin().chunk(5);
     await().untilAsserted(() -> assertThat(playlist().over).isFalse());
   }

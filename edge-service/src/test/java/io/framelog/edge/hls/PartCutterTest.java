@@ -64,7 +64,7 @@ class PartCutterTest {
         .allSatisfy(cut -> assertThat(cut.durationUs()).isBetween(TARGET_US * 85 / 100, TARGET_US));
   }
 
-  /** I P B B P B B …, 40 ms each, every third part the sound of 120 ms alone. */
+  /** I P B B P B B …, 40 ms each; every third part is 120 ms of audio only. */
   private void addMixed(PartCutter to, int frames) {
     int[] shown = {2, 0, 1};
     to.add(part(0, 40_000, 40_000));
@@ -93,7 +93,7 @@ class PartCutterTest {
 
   @Test
   void beginsNoPartWithAudioAlone() {
-    // given a full part, and sound before the next keyframe
+    // given a full part, and audio before the next keyframe
     PartCutter beside = new PartCutter(TARGET_US, true, cuts::add);
     for (int i = 1; i <= 5; i++) {
       beside.add(part(i * 40_000L - 40_000, 40_000, i * 40_000L));

@@ -238,9 +238,9 @@ class PlaylistWriterTest {
     Records log = new Records().session().chunk(25).chunk(170);
 
     assertThat(listing(log)).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
-    // as long as such a chunk is in the window, so that the answer does not change with each chunk
+    // while such a chunk is in the window, so that the response does not change with each chunk
     assertThat(listing(log.chunk(25))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
-    // but a publisher that was set right and came back is not made to wait
+    // but a publisher that returns with the right setting need not wait
     assertThat(playlist(log.end("closed").session().chunk(25)).segments).hasSize(2);
   }
 

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Six complete chunks that are in the log and nowhere else, and one that goes on. */
+/** Six complete chunks that are only in the log, and one in progress. */
 class StreamMediaTest {
   private static final long CHUNKS = 6;
   private static final int FRAMES = 10;
@@ -81,7 +81,7 @@ class StreamMediaTest {
 
   @Test
   void readsNoMoreThanFitsInMemory() {
-    // a piece of 1 MiB and the chunk each, 4 MiB in all
+    // each read reserves a piece of 1 MiB and the chunk, 4 MiB in total
     for (int i = 0; i < 3; i++) {
       assertThat(ask(new MediaName.Whole(header(i)))).isNull();
     }
@@ -129,7 +129,7 @@ class StreamMediaTest {
         (HlsResponse.Found) Objects.requireNonNull(ask(new MediaName.Whole(header(0))));
     long bytes = held.body().readableBytes();
 
-    // kept by nobody else any more
+    // only the response still holds the chunk
     media.close();
 
     assertThat(memory.used()).isEqualTo(bytes);
@@ -153,7 +153,7 @@ class StreamMediaTest {
     return media.answer(name, known, records.size());
   }
 
-  /** Of the chunk of that number; the claim has offset 0. */
+  /** Position of a chunk's header; the claim has offset 0. */
   private static Position header(int chunk) {
     return new Position(Records.LOG, 1 + (long) chunk * (FRAMES + 1));
   }

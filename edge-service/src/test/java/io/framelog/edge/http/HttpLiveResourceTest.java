@@ -108,7 +108,7 @@ class HttpLiveResourceTest {
     publisher.awaitKnown();
     try (RawReader first = get("mp4");
         RawReader next = new RawReader(edge.getPort(), 4 << 20)) {
-      // given a chunk in memory that is more than a socket's buffer in the edge is to hold
+      // given a chunk in memory that is larger than the edge's buffer of a socket
       publisher.chunk(3);
       first.head();
       first.chunk();
@@ -119,7 +119,7 @@ class HttpLiveResourceTest {
       // when another one joins
       next.ask("GET " + path("mp4") + " HTTP/1.1", "").head();
 
-      // then it gets the chunk and what comes after it
+      // then it gets the chunk and the parts after it
       assertThat(next.chunk()).isEqualTo("init");
       assertThat(next.chunk()).startsWith("c0p0;");
       assertThat(next.chunk()).startsWith("c0p1;");
@@ -187,7 +187,7 @@ class HttpLiveResourceTest {
 
     try (RawReader slow = get("mp4")) {
       slow.head();
-      // given a reader that takes nothing while more passes than its queue and its socket hold
+      // given a client that reads nothing while more is sent than its queue and socket hold
       for (int i = 0; i < FLOOD; i++) {
         publisher.chunk(1);
       }
@@ -198,7 +198,7 @@ class HttpLiveResourceTest {
                   assertThat(MetricsPage.sum("framelog_edge_gaps_total", "reason=\"slow\""))
                       .isGreaterThan(gaps));
 
-      // when it reads on, then it gets whole parts without a hole, and the end
+      // when it reads again, then it gets complete parts without a gap, and the end
       assertThat(slow.chunk()).isEqualTo("init");
       int parts = 0;
       for (String part = slow.chunk(); !part.isEmpty(); part = slow.chunk()) {

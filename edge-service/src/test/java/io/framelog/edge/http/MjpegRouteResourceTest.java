@@ -60,7 +60,7 @@ class MjpegRouteResourceTest {
     return socket;
   }
 
-  /** Reads until a text comes. */
+  /** Reads until a text arrives. */
   private static String until(Socket socket, String wanted) throws IOException {
     StringBuilder read = new StringBuilder();
     byte[] bytes = new byte[65_536];
@@ -103,8 +103,7 @@ class MjpegRouteResourceTest {
 
     try (Socket slow = ask()) {
       until(slow, "c0p0;");
-      // given a reader that reads nothing while 14 MB of images pass, which is less than an event
-      // loop takes
+      // given a client that reads nothing while 14 MB of images are sent, less than a loop's queue
       for (int i = 1; i < IMAGES; i++) {
         publisher.chunk(1);
       }

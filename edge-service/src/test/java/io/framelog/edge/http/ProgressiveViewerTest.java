@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ProgressiveViewerTest {
   private static final StreamId CAM = new StreamId("cam");
 
-  /** Notes what is written, and the end of the body. */
+  /** Records what is written, and the end of the body. */
   private static final class Body implements FrameWriter {
     final List<String> story = new ArrayList<>();
     boolean writable = true;

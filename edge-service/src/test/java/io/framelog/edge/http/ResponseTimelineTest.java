@@ -62,7 +62,7 @@ class ResponseTimelineTest {
     }
   }
 
-  /** One response to which parts are given, and what its reader gets of them. */
+  /** One response: the parts that it is given, and the bytes that its client gets. */
   private static final class Response {
     final ResponseTimeline timeline = new ResponseTimeline();
     final List<ByteBuffer> got = new ArrayList<>();
@@ -79,7 +79,7 @@ class ResponseTimelineTest {
       times = PartTimes.of(init.mime(), bytes);
     }
 
-    /** As a writer does with the patch. */
+    /** Applies the patch as a writer does. */
     private void write(SharedFrame frame) {
       int copied = timeline.copiedBytes(frame.payload());
       ByteBuf bytes = frame.retainedPayload();
@@ -158,9 +158,9 @@ class ResponseTimelineTest {
     Response response = new Response(packager.initSegment());
     picture(packager, container, HOUR_MS);
     response.firstParts.add(part(packager, HOUR_MS));
-    assertThat(response.got).as("the sound is waited for").isEmpty();
+    assertThat(response.got).as("held until audio arrives").isEmpty();
 
-    // when the next part brings sound from 30 ms before the picture
+    // when the next part contains audio from 30 ms before the picture
     sound(packager, container, HOUR_MS - 30);
     picture(packager, container, HOUR_MS + 40);
     response.firstParts.add(part(packager, HOUR_MS + 40));
@@ -170,10 +170,10 @@ class ResponseTimelineTest {
     assertThat(response.ticks(1))
         .isEqualTo(container == Container.MP4 ? List.of(70 * ms, 0L) : List.of(0L));
 
-    // and who joins a part later begins there
+    // and a client that joins one part later begins there
     Response late = new Response(packager.initSegment());
     late.firstParts.add(
-        new PartArrived(1, 1, 0, frames.get(1))); // the same memory that the first reader was sent
+        new PartArrived(1, 1, 0, frames.get(1))); // the same memory that the first client was sent
     assertThat(late.ticks(0))
         .isEqualTo(container == Container.MP4 ? List.of(70 * ms, 0L) : List.of(0L));
   }

@@ -46,7 +46,7 @@ class StreamGapsTest {
 
     assertThat(registry.getMeters()).hasSize(1);
     gaps.count(ONE, GapReason.SLOW);
-    assertThat(count("one", "slow")).as("begins anew").isEqualTo(1);
+    assertThat(count("one", "slow")).as("starts again at zero").isEqualTo(1);
   }
 
   @Test

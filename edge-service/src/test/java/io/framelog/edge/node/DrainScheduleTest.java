@@ -17,7 +17,7 @@ class DrainScheduleTest {
   private final ConnectedViewers viewers = new ConnectedViewers();
   private final List<String> story = new CopyOnWriteArrayList<>();
 
-  /** Notes what it is told; goes when it is told to move, where it does as told. */
+  /** Records the calls; disconnects when asked to move, if it is obedient. */
   private final class Noted implements ConnectedViewers.Connected {
     private final String name;
     private final boolean obedient;
@@ -45,7 +45,7 @@ class DrainScheduleTest {
     }
   }
 
-  /** One who comes too late. */
+  /** A viewer that connects too late. */
   private static final class Never implements ConnectedViewers.Connected {
     @Override
     public void move(Duration grace) {
@@ -96,7 +96,7 @@ class DrainScheduleTest {
     Duration duration = Duration.ofMillis(400);
     new DrainSchedule(duration, AN_HOUR).run(viewers);
 
-    // then none came before its turn
+    // then none was moved before its time
     long first = all.get(0).movedAt;
     for (int i = 1; i < all.size(); i++) {
       assertThat(all.get(i).movedAt - first)
@@ -121,7 +121,7 @@ class DrainScheduleTest {
 
   @Test
   void aViewerThatDisconnectsEndsTheWait() throws Exception {
-    // given a viewer that was told to move and still reads
+    // given a viewer that was asked to move and still reads
     Noted slow = new Noted("a", false);
     CompletableFuture<Void> drain =
         CompletableFuture.runAsync(
@@ -136,7 +136,7 @@ class DrainScheduleTest {
     // when it closes its connection
     viewers.remove(slow);
 
-    // then nobody waits for the hour to pass
+    // then the drain does not wait for the rest of the hour
     drain.get(20, TimeUnit.SECONDS);
     assertThat(story).doesNotContain("leave a");
   }

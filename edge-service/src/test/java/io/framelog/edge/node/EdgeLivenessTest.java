@@ -42,11 +42,11 @@ class EdgeLivenessTest {
 
   @Test
   void aBlockedLoopIsDetectedAmongOthers() {
-    // given loops that come round
+    // given healthy loops
     EventLoopBeats beats = new EventLoopBeats(loops);
     assertThat(beats.longestSilence()).isLessThan(Duration.ofSeconds(3));
 
-    // when one is held up
+    // when one is blocked
     EventExecutor one = loops.next();
     one.execute(
         () -> {
@@ -57,7 +57,7 @@ class EdgeLivenessTest {
           }
         });
 
-    // then its silence grows, and ends when it goes on
+    // then its silence grows, and ends when it continues
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> beats.longestSilence().compareTo(Duration.ofSeconds(3)) > 0);

@@ -57,10 +57,10 @@ class LogReadinessTest {
 
   @Test
   void intermittentAnswersDoNotMakeItReady() {
-    // given an outage that nobody asked about meanwhile
+    // given an outage during which readiness was not checked
     silence(60);
 
-    // when it answers now and then
+    // when there are intermittent answers
     for (int i = 0; i < 10; i++) {
       answers(3);
       silence(6);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an edge answers to pages of other websites. */
+/** An edge's responses to pages of other websites. */
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
 class ForeignPagesResourceTest {
@@ -53,7 +53,7 @@ class ForeignPagesResourceTest {
   }
 
   @Test
-  void aForeignPagesPreflightHasNoCorsHeaders() {
+  void aForeignPagesPreflightIsRefused() {
     given()
         .header("Origin", FOREIGN)
         .header("Access-Control-Request-Method", "GET")
@@ -146,7 +146,7 @@ class ForeignPagesResourceTest {
         .body(containsString("framelog_http_refused_total{reason=\"malformed\""));
   }
 
-  /** As proxies pass them on that compare the path as it is sent. */
+  /** Paths that a proxy passes on if it compares the path as it is sent. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -23,7 +23,7 @@ class PicturesTest {
   private static final LogId LOG = new LogId("abcdefgh");
   private static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
 
-  /** A log whose newest chunk is set by hand. */
+  /** A log whose newest chunk the test sets. */
   private static final class Source implements KeyframeSource {
     Optional<Position> newest = Optional.of(new Position(LOG, 10));
     String mime = MP4;
@@ -106,7 +106,7 @@ class PicturesTest {
 
     CompletionStage<Picture> other = pictures.of(new StreamId("other"), 320);
 
-    // one of each is being decoded, the others of the slow one wait
+    // one of each stream is being decoded, the others of the slow stream wait
     assertThat(decoded).extracting(PictureRequest::width).containsExactly(100, 320);
     slow.get(1).complete(answer);
     assertThat(get(other)).isInstanceOf(Picture.Shown.class);

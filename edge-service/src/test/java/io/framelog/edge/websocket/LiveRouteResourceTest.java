@@ -73,12 +73,12 @@ class LiveRouteResourceTest {
         flooder.say("{\"type\":\"nonsense\"}");
       }
 
-      // then the other goes on at once, while most of them are still unread
+      // then the other viewer continues at once, while most of the messages are still unread
       publisher.chunk(1);
       other.sees("c1p0");
       assertThat(answers(flooder)).isLessThan(sent / 2);
 
-      // and none is lost
+      // and no message is lost
       flooder.sees("c1p0");
       await().atMost(Duration.ofSeconds(60)).until(() -> answers(flooder) == sent);
     }
@@ -95,11 +95,11 @@ class LiveRouteResourceTest {
     publisher.awaitKnown();
 
     try (TestPlayer player = player("")) {
-      // when more comes after the viewer joined
+      // when more parts arrive after the viewer joined
       player.sees("c1p1");
       publisher.parts(1).chunk(1);
 
-      // then it begins with the chunk's header and keyframe and misses nothing
+      // then it begins with the chunk's header and keyframe, without a gap
       player.sees("c2p0");
       assertThat(player.story())
           .containsExactly(
@@ -168,7 +168,7 @@ class LiveRouteResourceTest {
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1");
         TestPublisher next = new TestPublisher(bootstrapServers)) {
-      // when its removal was read, as the record behind it shows
+      // when its removal was read, as the record after it shows
       publisher.tellRemoved();
       next.begin();
       next.awaitKnown();
@@ -278,7 +278,7 @@ class LiveRouteResourceTest {
     try (TestPlayer player = player("").sees("c1p2")) {
       header = player.last("chunk").get("position").asText();
     }
-    // given a place three records before: the second-last part of the chunk before
+    // given a position three records before: the second-last part of the chunk before
     String log = header.substring(0, header.indexOf('.'));
     long offset = Long.parseLong(header.substring(header.indexOf('.') + 1));
     String from = log + "." + (offset - 2);
@@ -381,12 +381,12 @@ class LiveRouteResourceTest {
       await()
           .until(
               () -> {
-                // The first may come before it has read what waits, and be too much again.
+                // The first chunks may arrive before it has read its queue, and overflow it again.
                 publisher.chunk(1);
                 return player.story().contains("<gap>");
               });
 
-      // then it is told, and goes on at a chunk's start
+      // then it gets a gap, and continues at a chunk's start
       await()
           .untilAsserted(
               () -> {
@@ -451,7 +451,7 @@ class LiveRouteResourceTest {
   @Test
   void isReadyAndCountsItsViewers() {
     await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-    // Those of other tests may still be leaving.
+    // Viewers of other tests may still be disconnecting.
     await().until(() -> MetricsPage.sum("framelog_edge_viewers") == 0);
     try (TestPlayer player = player("")) {
       player.sees("<waiting>");

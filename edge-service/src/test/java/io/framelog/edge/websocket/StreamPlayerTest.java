@@ -115,7 +115,7 @@ class StreamPlayerTest {
     return socket.story.stream().filter(word -> word.matches("c\\d+p\\d+")).count();
   }
 
-  /** What the clock of viewers in the past wakes up later is left out. */
+  /** Runs a task, unless it is a later wake-up of the playback clock. */
   private void onThisThread(Runnable task) {
     if (Thread.currentThread() == testThread) {
       task.run();

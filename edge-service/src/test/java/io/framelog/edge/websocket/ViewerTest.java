@@ -94,7 +94,7 @@ class ViewerTest {
 
   @Test
   void aGapIsSentEvenWhenTheQueueHasNoRoomForIt() {
-    // given a queue that is all but full when the viewer's loop has dropped something
+    // given an almost full queue when the viewer's loop has dropped parts
     chunk(0, "init", 1);
     socket.writable = false;
     for (int i = 1; viewer.waitingBytes() < 985; i++) {
@@ -102,19 +102,20 @@ class ViewerTest {
     }
     viewer.skip(GapReason.BUSY);
 
-    // when the next chunk comes, and then the socket takes more
+    // when the next chunk arrives, and then the socket is writable again
     chunk(1, "init", 1);
     socket.story.clear();
     socket.writable = true;
     viewer.drained();
 
-    // then the player knows, and the chunk is whole
+    // then the player gets the gap and the complete chunk
     assertThat(socket.story).containsExactly("gap", "start", "init", "chunk", "c1p0");
     assertThat(gaps).containsExactly(GapReason.BUSY);
   }
 
   /**
-   * Lets the queue be all but full with parts of chunk 0, of which the socket took the first.
+   * Fills the queue almost completely with parts of chunk 0, of which the socket accepted the
+   * first.
    *
    * @return index of the next part
    */
@@ -142,11 +143,11 @@ class ViewerTest {
   void aChunkWhoseStartDoesNotFitIsSkippedCompletely() {
     fillTheQueue();
 
-    // when a chunk with another init segment comes, and its start does not fit
+    // when a chunk with another init segment arrives, and its start does not fit
     chunk(1, "other", 2);
     drain();
 
-    // then the player gets no init segment that it would take for a part, and the next one whole
+    // then the player gets no init segment that it would use as a part, and the complete next chunk
     assertThat(socket.story).isEmpty();
     chunk(2, "other", 1);
     assertThat(socket.story).containsExactly("gap", "start", "other", "chunk", "c2p0");
@@ -157,12 +158,12 @@ class ViewerTest {
   void aPartWhosePositionDoesNotFitIsSkipped() {
     int next = fillTheQueue();
 
-    // when a foreign record stands before the next part
+    // when there is a foreign record before the next part
     give(new LogRecord.Claim("refused/1"));
     part(next);
     drain();
 
-    // then that part does not follow on what was dropped
+    // then that part is not sent after the dropped ones
     assertThat(socket.story).isEmpty();
   }
 
@@ -181,7 +182,7 @@ class ViewerTest {
 
   @Test
   void aGapCountsTheChunksThatWereQueuedAndNeverSent() {
-    // given chunk 0 at the player, and 1 and 2 in the queue
+    // given chunk 0 sent to the player, and 1 and 2 in the queue
     chunk(0, "init", 1);
     socket.writable = false;
     chunk(1, "init", 1);
