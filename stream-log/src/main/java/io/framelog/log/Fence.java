@@ -77,7 +77,7 @@ final class Fence {
     return session == writing || held == LoggedRecord.NOT_SAID || held >= cut - 1;
   }
 
-  /** Sessions of a lower number are over. */
+  /** Sessions with a lower number are over. */
   long lowest() {
     return lowest;
   }

@@ -65,7 +65,7 @@ public class LogException extends RuntimeException {
     }
   }
 
-  /** The publisher that has the stream keeps it. */
+  /** A claim was refused, because the publisher that has the stream keeps it. */
   public static class Refused extends LogException {
     private static final long serialVersionUID = 1L;
 

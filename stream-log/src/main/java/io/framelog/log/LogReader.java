@@ -87,8 +87,8 @@ public interface LogReader extends AutoCloseable {
    * Reads a bounded piece of the past, on a thread of the playback pool.
    *
    * @param maxBytes payload bytes after which the read stops
-   * @return records from {@code from}, in order, at least one where there is one; empty at the
-   *     log's end; fails with {@link LogException.PositionGone} like {@link #findPosition}
+   * @return records from {@code from}, in order, at least one unless at the log's end; empty there;
+   *     fails with {@link LogException.PositionGone} like {@link #findPosition}
    */
   CompletionStage<List<LoggedRecord>> readPast(StreamId stream, Position from, int maxBytes);
 

@@ -25,7 +25,7 @@ public sealed interface ChannelEvent {
    *
    * @param offset of its first part
    * @param position of its header
-   * @param disc changes of session or init segment so far
+   * @param disc number of changes of session or init segment so far
    * @param init the init segment, to detect whether it has changed
    * @param start the {@code start} message
    * @param initFrame the init segment
@@ -118,7 +118,7 @@ public sealed interface ChannelEvent {
     }
   }
 
-  /** Appendable bytes. */
+  /** Media bytes that can be appended to those of the part before. */
   record PartArrived(long offset, long chunk, long ptsUs, SharedFrame frame) implements Single {}
 
   /** Media is missing here; playback continues with a {@link ChunkOpened}. */

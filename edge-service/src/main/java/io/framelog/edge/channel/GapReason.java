@@ -14,7 +14,7 @@ public enum GapReason {
   MISSING,
   /** The current chunk is longer than a channel keeps. */
   LONG_CHUNK,
-  /** The stream was deleted and published anew. */
+  /** The stream was deleted and published again. */
   RECREATED,
   /** Retention has removed the requested position. */
   POSITION_GONE,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   reserve: a piece, the chunk's expected bytes ──▶ read ──▶ part: reserved → allocated ──▶ loaded
  *      └ no room ─────────────────────────────────────┐       └ more than expected, no room ──┐
  *                                                     ▼                                       ▼
- *                                                   failed, all given back ◀───────────────────
+ *                                                   failed, all released ◀─────────────────────
  * </pre>
  */
 final class LoadedSegment implements SegmentIndex.Listener {

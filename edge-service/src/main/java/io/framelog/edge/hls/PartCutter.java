@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *                   ────part 0──── │ ────part 1──── │ part 2┃
  *                                  └ closed at once: another 40 ms would exceed the target
  *
- *   with sound      40 40  0 40 40 40  0 │ 40 …     0: a log part that does not advance the video
+ *   with audio      40 40  0 40 40 40  0 │ 40 …     0: a log part that does not advance the video
  *                   ────────part 0────── │ └ closes part 0, so that no part begins with audio alone
  * </pre>
  *
