@@ -119,8 +119,7 @@ public class HlsRoute {
   private static HlsResponse refusal(StreamId id, boolean absent) {
     return absent
         ? HlsResponse.notFound("There is no stream " + id + ".")
-        : HlsResponse.unavailable(
-            "This edge does not have " + id + " yet. Try again in a moment.");
+        : HlsResponse.unavailable("This edge does not have " + id + " yet. Try again in a moment.");
   }
 
   private void write(

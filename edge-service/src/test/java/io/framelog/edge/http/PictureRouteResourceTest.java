@@ -93,8 +93,7 @@ class PictureRouteResourceTest {
     publisher.begin();
     await()
         .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(given().get(path()).asString()).contains("has no picture"));
+        .untilAsserted(() -> assertThat(given().get(path()).asString()).contains("has no picture"));
   }
 
   @Test
