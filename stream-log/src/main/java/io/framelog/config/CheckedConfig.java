@@ -45,7 +45,7 @@ public final class CheckedConfig {
    *
    * @param check throws {@link IllegalArgumentException} naming the key and the expected value
    */
-  @SuppressWarnings("SystemOut") // Logging may not be configured yet.
+  @SuppressWarnings("SystemOut") // For the user or supervisor that started the process.
   public static void requireOrExit(
       Config sources, List<Class<?>> mappings, Consumer<SmallRyeConfig> check) {
     try {

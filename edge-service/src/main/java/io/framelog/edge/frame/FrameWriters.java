@@ -74,8 +74,8 @@ public final class FrameWriters {
   }
 
   /**
-   * A writer for a response's body. Bypasses Vert.x for HTTP/1.1 without compression, else uses it.
-   * The head is sent with the first frame. To be called on the response's event loop.
+   * A writer for a response's body. Bypasses Vert.x for HTTP/1.1 without TLS and compression, else
+   * uses it. The head is sent with the first frame. To be called on the response's event loop.
    *
    * @param patch how the body differs from the shared frames
    */
