@@ -5,7 +5,7 @@ import io.framelog.security.web.OriginPolicy;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 
-/** Refuses values that make no sense, naming the key and what it expects. */
+/** Rejects values that are out of range; the message names the key and the expected range. */
 public final class EdgeConfigCheck {
   private static final long MIN_BYTES = 64 * 1024;
   private static final long MIN_READ_BACK = 4 * 1024 * 1024;
@@ -51,9 +51,9 @@ public final class EdgeConfigCheck {
   }
 
   /**
-   * Whose pages may watch.
+   * The origins whose pages may watch.
    *
-   * @throws IllegalArgumentException naming the key when an origin is none
+   * @throws IllegalArgumentException naming the key when an origin is not valid
    */
   public static OriginPolicy origins(EdgeConfig config) {
     return OriginPolicy.of("framelog.edge.origins", config.origins().orElse(""));

@@ -1,4 +1,4 @@
-/** An edge: follows the logs of watched streams and fans them out to viewers. */
+/** An edge: follows the logs of watched streams and delivers them to viewers. */
 @NullMarked
 package io.framelog.edge;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many players on one client; notes of each when its first part came, and how many have come. */
+/** Many players of one client; records when each got its first part, and how many parts arrived. */
 public final class Crowd implements AutoCloseable {
   private static final int MAX = 10_000;
 
@@ -32,10 +32,10 @@ public final class Crowd implements AutoCloseable {
     this.port = port;
   }
 
-  /** One more player, which connects meanwhile. */
+  /** Connects another player, asynchronously. */
   public void join(String path) {
     long begun = System.nanoTime();
-    // On the socket's own loop: its handlers are in place before anything can come.
+    // On the socket's loop, so that the handlers are set before data can arrive.
     vertx.runOnContext(
         loop ->
             client
@@ -70,7 +70,7 @@ public final class Crowd implements AutoCloseable {
     return bytes.toString(StandardCharsets.US_ASCII).startsWith("c");
   }
 
-  /** All hang up. */
+  /** Closes all connections. */
   public void leave() {
     sockets.forEach(WebSocket::close);
   }
@@ -83,12 +83,12 @@ public final class Crowd implements AutoCloseable {
     return closed.get();
   }
 
-  /** Players that have been given a part. */
+  /** Number of players that got a part. */
   public int served() {
     return joins.size();
   }
 
-  /** Parts that all of them have been given. */
+  /** Number of parts that all players together got. */
   public int parts() {
     return parts.get();
   }
@@ -97,7 +97,7 @@ public final class Crowd implements AutoCloseable {
     return List.copyOf(failures);
   }
 
-  /** From the wish to connect to the first part: median, 99th percentile and longest. */
+  /** Times from the connection attempt to the first part: median, 99th percentile and longest. */
   public String joinTimes() {
     long[] ms = joins.stream().mapToLong(Duration::toMillis).sorted().toArray();
     return ms.length == 0

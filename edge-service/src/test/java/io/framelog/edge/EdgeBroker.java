@@ -6,9 +6,9 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A throw-away broker for the tests of this module. */
+/** A temporary broker for the tests of this module. */
 public class EdgeBroker implements QuarkusTestResourceLifecycleManager {
-  /** Whose pages may watch besides the edge's own. */
+  /** An origin whose pages may watch, besides the edge's own. */
   public static final String FRIEND = "https://friend.example";
 
   private @Nullable EmbeddedKafka kafka;

@@ -29,7 +29,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Streams of one node, each a session with one chunk that grows. */
+/** Streams of one node, each with one session of one growing chunk. */
 public final class ManyStreams implements AutoCloseable {
   private static final long FRAME_US = 40_000;
   private static final List<TrackInfo> TRACKS =
@@ -75,12 +75,12 @@ public final class ManyStreams implements AutoCloseable {
         new SessionLog.Listener() {
           @Override
           public void onPressure(boolean paused) {
-            // a test's bytes fit
+            // never reached in tests
           }
 
           @Override
           public void onLost(String reason, boolean takenOver) {
-            // the test shows what viewers see of it
+            // tests check what viewers get
           }
         };
     return writer.claim(stream, "test/1", Holder::takeovers, listener).toCompletableFuture();
@@ -135,7 +135,7 @@ public final class ManyStreams implements AutoCloseable {
     return streams;
   }
 
-  /** So many more parts of each stream. */
+  /** Appends this many parts to each stream. */
   public void parts(int count) {
     for (int i = 0; i < count; i++) {
       for (SessionLog session : sessions) {

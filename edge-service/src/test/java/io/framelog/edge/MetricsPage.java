@@ -2,7 +2,7 @@ package io.framelog.edge;
 
 import static io.restassured.RestAssured.given;
 
-/** What the edge under test tells Prometheus. */
+/** The metrics of the edge under test, in Prometheus format. */
 public final class MetricsPage {
   private MetricsPage() {}
 
@@ -14,7 +14,7 @@ public final class MetricsPage {
   /**
    * Sum of a metric over its other tags.
    *
-   * @param tag one of its tags and the value, as they stand in the page
+   * @param tag one of its tags and the value, as written in the page
    */
   public static double sum(String metric, String tag) {
     return sumOf(metric + "{" + tag);

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A player that notes what it is sent: text as {@code <type>}, bytes up to their semicolon. */
+/** A player that records what it is sent: text as {@code <type>}, bytes up to their semicolon. */
 public final class TestPlayer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(25);
   private static final int LARGE = 64 * 1024 * 1024;
@@ -28,7 +28,7 @@ public final class TestPlayer implements AutoCloseable {
 
   public TestPlayer(int port, String pathAndQuery) {
     CompletableFuture<WebSocket> opened = new CompletableFuture<>();
-    // On the socket's own loop: its handlers are in place before anything can come.
+    // On the socket's loop, so that the handlers are set before data can arrive.
     vertx.runOnContext(loop -> connect(port, pathAndQuery, opened));
     try {
       socket = opened.get(10, TimeUnit.SECONDS);
@@ -63,7 +63,7 @@ public final class TestPlayer implements AutoCloseable {
     JsonNode message = ControlJson.read(json, JsonNode.class);
     texts.add(message);
     String type = message.get("type").asText();
-    // A heartbeat depends on how long the test takes.
+    // The number of heartbeats depends on the duration of the test.
     if (!type.equals("heartbeat")) {
       story.add("<" + type + ">");
     }
@@ -96,7 +96,7 @@ public final class TestPlayer implements AutoCloseable {
     return List.copyOf(story);
   }
 
-  /** Waits until all this has come in this order, other things between. */
+  /** Waits until these messages arrived in this order, possibly with others between. */
   public TestPlayer sees(String... wanted) {
     await()
         .alias("the player sees " + List.of(wanted))

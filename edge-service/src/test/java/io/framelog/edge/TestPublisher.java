@@ -35,9 +35,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a stream's log and tells the control plane of it, as an ingest node does. */
+/** Writes a stream's log and announces the stream to the control plane, as an ingest node does. */
 public final class TestPublisher implements AutoCloseable {
-  /** The sound it sends, which is left out. */
+  /** The ignored audio track of its streams. */
   public static final IgnoredTrackInfo MP2 =
       new IgnoredTrackInfo(2, "audio", "mp2", "deu", "Framelog does not carry this codec");
 
@@ -45,10 +45,10 @@ public final class TestPublisher implements AutoCloseable {
 
   private static final String SITE = "Site_A/";
 
-  /** Where addresses in its playlist begin. */
+  /** The path that the URIs in its playlists are relative to. */
   public static final String FOLDER = "/live/" + SITE;
 
-  /** What every header says of how unevenly media comes. */
+  /** The longest time between two arrivals of media in every header, ms. */
   public static final long SPACING_MS = 120;
 
   private static final long FRAME_US = 40_000;
@@ -56,7 +56,7 @@ public final class TestPublisher implements AutoCloseable {
 
   private final String name = "t-" + UUID.randomUUID();
 
-  /** Of two segments and with capitals, as every route has to take it. */
+  /** A name with two segments and capitals, which every route must accept. */
   private final StreamId stream = new StreamId(SITE + name);
 
   private final String node = "node-of-" + name;
@@ -93,12 +93,12 @@ public final class TestPublisher implements AutoCloseable {
     return stream;
   }
 
-  /** Waits until the edge under test has heard of the stream. */
+  /** Waits until the edge under test has the stream. */
   public void awaitKnown() {
     awaitKnown(stream);
   }
 
-  /** Waits until the edge under test has heard of a stream. */
+  /** Waits until the edge under test has a stream. */
   public static void awaitKnown(StreamId stream) {
     await()
         .atMost(KNOWN)
@@ -110,19 +110,19 @@ public final class TestPublisher implements AutoCloseable {
     return this;
   }
 
-  /** Parts of this size from now on, instead of a few characters. */
+  /** Uses parts of this size from now on, instead of a few characters. */
   public TestPublisher withPartBytes(int bytes) {
     partBytes = bytes;
     return this;
   }
 
-  /** Media of this MIME type from now on. */
+  /** Uses this MIME type from now on. */
   public TestPublisher withMime(String newMime) {
     mime = newMime;
     return this;
   }
 
-  /** Images from now on. */
+  /** Publishes images from now on. */
   public TestPublisher withImages() {
     mime = "image/jpeg";
     init = "";
@@ -136,18 +136,18 @@ public final class TestPublisher implements AutoCloseable {
     return this;
   }
 
-  /** Begins a session; the control plane is notified of it with its end. */
+  /** Begins a session that is announced to the control plane only when it ends. */
   public TestPublisher claim() {
     SessionLog.Listener listener =
         new SessionLog.Listener() {
           @Override
           public void onPressure(boolean paused) {
-            // a test's bytes fit
+            // never reached in tests
           }
 
           @Override
           public void onLost(String reason, boolean takenOver) {
-            // the test shows what viewers see of it
+            // tests check what viewers get
           }
         };
     SessionLog session =
@@ -167,13 +167,13 @@ public final class TestPublisher implements AutoCloseable {
                 ControlTopics.NODES, 0, node, ControlJson.write(state))));
   }
 
-  /** The node gives no more heartbeats, and nothing more in its log either. */
+  /** Stops the node's heartbeats and appends. */
   public TestPublisher vanish() {
     heart.shutdownNow();
     return this;
   }
 
-  /** Opens a chunk with so many parts. */
+  /** Opens a chunk with this many parts. */
   public TestPublisher chunk(int parts) {
     SessionLog session = session();
     chunk++;
@@ -206,7 +206,7 @@ public final class TestPublisher implements AutoCloseable {
     return this;
   }
 
-  /** What a part's bytes begin with. */
+  /** The text at the beginning of a part's bytes. */
   public static String name(long chunk, int part) {
     return "c" + chunk + "p" + part + ";";
   }
@@ -232,7 +232,7 @@ public final class TestPublisher implements AutoCloseable {
     return this;
   }
 
-  /** Tells the control plane that the stream is removed, which is not so. */
+  /** Announces a removal of the stream, although it is live. */
   public TestPublisher tellRemoved() {
     send(null);
     return this;
@@ -275,7 +275,7 @@ public final class TestPublisher implements AutoCloseable {
     try {
       return future.get(20, TimeUnit.SECONDS);
     } catch (Exception e) {
-      throw new AssertionError("Kafka did not do it", e);
+      throw new AssertionError("Kafka request failed", e);
     }
   }
 

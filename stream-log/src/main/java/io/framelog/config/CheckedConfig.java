@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
-/** Reads an operator's configuration before anything is started, and refuses what is wrong. */
+/** Reads and validates an operator's configuration before anything is started. */
 public final class CheckedConfig {
   private static final Logger LOG = Logger.getLogger(CheckedConfig.class);
 
   private CheckedConfig() {}
 
   /**
-   * Reads the keys of the parts in this process.
+   * Reads the configuration of the services in this process.
    *
    * @param mappings their {@code @ConfigMapping}s
-   * @throws ConfigException naming the keys that do not exist or whose values cannot be read
+   * @throws ConfigException naming the keys that do not exist or whose values are not valid
    */
   public static SmallRyeConfig read(Config sources, List<Class<?>> mappings) {
     refuse(new ConfigKeys(mappings).complaints(sources));
@@ -40,12 +40,12 @@ public final class CheckedConfig {
   }
 
   /**
-   * Reads the keys and checks their values, those of Kafka's clients too. When they are wrong, says
-   * so to whoever started the process and ends it with exit code 1.
+   * Reads the keys and checks their values, including the settings of Kafka's clients. If one is
+   * wrong, prints the error to standard error and ends the process with exit code 1.
    *
-   * @param check throws {@link IllegalArgumentException} naming the key and what it expects
+   * @param check throws {@link IllegalArgumentException} naming the key and the expected value
    */
-  @SuppressWarnings("SystemOut") // To the person or the supervisor who started the process.
+  @SuppressWarnings("SystemOut") // For the user or supervisor that started the process.
   public static void requireOrExit(
       Config sources, List<Class<?>> mappings, Consumer<SmallRyeConfig> check) {
     try {
@@ -73,8 +73,8 @@ public final class CheckedConfig {
   }
 
   /**
-   * In an operator's words; {@code SRCFG00039: The config property … threw an Exception whilst …}
-   * helps nobody.
+   * Rewords a message of SmallRye Config, like {@code SRCFG00039: The config property … threw an
+   * Exception whilst …}, for operators.
    */
   public static String readable(String problem) {
     return problem

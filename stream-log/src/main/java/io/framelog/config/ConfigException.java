@@ -1,8 +1,8 @@
 package io.framelog.config;
 
 /**
- * An operator's setting is wrong. The message is one sentence: the key, its value where it has one,
- * and what is expected.
+ * A setting is wrong. The message is one sentence with the key, its value, if any, and what is
+ * expected.
  */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;

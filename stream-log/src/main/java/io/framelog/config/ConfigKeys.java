@@ -24,11 +24,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * <pre>
  * framelog.edge.viewer-queue     FRAMELOG_EDGE_VIEWER_QUEUE
  *          └┬─┘ └─────┬────┘
- *         group      key: exists in the group's mapping, if the group's part is in this process
+ *         group      key: must exist in the group's mapping, if that service is in this process
  * </pre>
  *
- * The services of a cluster may share one configuration, so a group whose part is elsewhere is
- * accepted as it is.
+ * The services of a cluster may share one configuration, so keys of a service that is not in this
+ * process are not checked.
  */
 final class ConfigKeys {
   private static final String PREFIX = "framelog.";
@@ -37,16 +37,16 @@ final class ConfigKeys {
   private static final Set<String> WITHOUT_GROUP =
       Set.of("data-dir", "demo", "hosts", "node-id", "rack");
 
-  /** Where {@code ./framelog cluster} keeps its data; the services inherit it. */
+  /** Data directory of {@code ./framelog cluster}; its services inherit the variable. */
   private static final Set<String> OF_THE_SCRIPT = Set.of("FRAMELOG_CLUSTER_DIR");
 
   private static final Pattern PROFILE = Pattern.compile("^%[^.]+\\.");
 
-  /** Group to its keys; of the parts in this process. */
+  /** Keys by group, of the services in this process. */
   private final Map<String, SortedSet<String>> keys = new TreeMap<>();
 
   /**
-   * @param mappings of the parts in this process
+   * @param mappings of the services in this process
    */
   ConfigKeys(Collection<Class<?>> mappings) {
     for (Class<?> mapping : mappings) {
@@ -59,7 +59,7 @@ final class ConfigKeys {
     }
   }
 
-  /** A sentence for each name that is no key; none when all are. */
+  /** A sentence for each name that is not a key; empty when all are. */
   Collection<String> complaints(Config config) {
     Set<String> complaints = new LinkedHashSet<>();
     for (ConfigSource source : config.getConfigSources()) {
@@ -69,7 +69,7 @@ final class ConfigKeys {
         if (environment && isOurs(plain)) {
           complaints.addAll(complaints(plain, ConfigKeys::asVariable));
         } else if (!environment && plain.startsWith(PREFIX)) {
-          // In an environment these are SmallRye's guesses at what a variable means.
+          // Of an environment source these are names that SmallRye derived from variables.
           complaints.addAll(complaints(plain, UnaryOperator.identity()));
         }
       }
@@ -111,7 +111,7 @@ final class ConfigKeys {
     return known.stream().anyMatch(key -> matches(key, asked, spelling));
   }
 
-  /** A star in a key stands for a name that the operator chooses. */
+  /** A star in a key matches a name that the operator chooses. */
   private static boolean matches(String key, String asked, UnaryOperator<String> spelling) {
     int star = key.indexOf('*');
     if (star < 0) {

@@ -9,7 +9,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
 
-/** Makes a client of Kafka's, which reads all key material and connects to nobody yet. */
+/**
+ * Validates settings by creating a Kafka client, which reads all key material and does not connect.
+ */
 final class KafkaClientTrial {
   private static final String JAAS_EXPECTED =
       "kafka.sasl.jaas.config cannot be read, expected"
@@ -18,21 +20,21 @@ final class KafkaClientTrial {
 
   private static final String NOBODY = "127.0.0.1:1";
 
-  /** A name or an address, IPv6 in brackets, and a port; Kafka lets a protocol go before them. */
+  /** A name or an address, IPv6 in brackets, and a port; Kafka accepts a protocol before them. */
   private static final Pattern ADDRESS =
       Pattern.compile("([A-Z_]+://)?([^\\s:/]+|\\[[^\\s/]+]):\\d{1,5}");
 
   private KafkaClientTrial() {}
 
   /**
-   * Tries the settings.
+   * Validates the settings.
    *
-   * @throws ConfigException in an operator's words, without secrets
+   * @throws ConfigException with a message for operators, without secrets
    */
   static void make(KafkaSettings settings) {
     requireAddresses(settings.bootstrapServers());
     Map<String, Object> client = new HashMap<>(settings.values());
-    // A name that does not resolve yet is something to wait for.
+    // A host name that does not resolve yet is not an error.
     client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, NOBODY);
     try {
       Admin.create(client).close(Duration.ZERO);
@@ -55,14 +57,14 @@ final class KafkaClientTrial {
   private static String sentence(KafkaException failure) {
     Throwable root = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      // Its messages quote the text around a misplaced quote, which is a piece of the password.
+      // These messages contain the text around a misplaced quote, a part of the password.
       if (isAboutJaas(cause)) {
         return JAAS_EXPECTED;
       }
       root = cause;
     }
     String what = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return "kafka.… settings do not make a client: " + what;
+    return "Kafka client cannot be created from kafka.… settings: " + what;
   }
 
   private static boolean isAboutJaas(Throwable cause) {

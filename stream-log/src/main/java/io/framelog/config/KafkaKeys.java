@@ -13,22 +13,22 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Which of Kafka's client settings are an operator's, as {@code kafka.…} or {@code KAFKA_…}.
+ * The client settings of Kafka that an operator may set, as {@code kafka.…} or {@code KAFKA_…}.
  *
  * <pre>
  *        producer ∩ consumer ∩ admin             all others
  *   ┌───────────────────┬──────────────┐  ┌───────────────────────┐
- *   │ how Kafka is      │ client.id,   │  │ acks, fetch.max.wait, │
- *   │ reached: security,│ time-outs    │  │ auto.offset.reset, …  │
+ *   │ connection:       │ client.id,   │  │ acks, fetch.max.wait, │
+ *   │ security,         │ time-outs    │  │ auto.offset.reset, …  │
  *   │ sasl, ssl, …      │              │  │                       │
- *   └── the operator's ─┴──────────── Framelog's, refused ────────┘
+ *   └──── accepted ─────┴──────── set by Framelog, refused ───────┘
  * </pre>
  */
 final class KafkaKeys {
   static final String PREFIX = "kafka.";
   private static final String VARIABLE_PREFIX = "KAFKA_";
 
-  /** Settings of all clients on which waiting for an absent Kafka, or finding it again, depends. */
+  /** Settings that all clients have and that determine their behaviour in an outage. */
   private static final Set<String> OURS_THOUGH_COMMON =
       Set.of(
           AdminClientConfig.CLIENT_ID_CONFIG,
@@ -36,7 +36,7 @@ final class KafkaKeys {
           AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
           AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG);
 
-  /** What Kubernetes puts into every pod's environment for a Service named {@code kafka-…}. */
+  /** Variables that Kubernetes sets in every pod for a Service named {@code kafka-…}. */
   private static final Pattern OF_A_SERVICE =
       Pattern.compile(
           "KAFKA_(.*_)?(SERVICE_(HOST|PORT(_.*)?)|PORT(_\\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?)");
@@ -63,12 +63,12 @@ final class KafkaKeys {
     return names;
   }
 
-  /** Names an operator may set, without the prefix. */
+  /** Names of the settings that an operator may set, without the prefix. */
   static Set<String> ofOperators() {
     return OPERATORS;
   }
 
-  /** A sentence for each name that is not for an operator to set; none when all are. */
+  /** A sentence for each setting that an operator must not set; empty when there is none. */
   static Set<String> complaints(Config config) {
     Set<String> complaints = new LinkedHashSet<>();
     for (ConfigSource source : config.getConfigSources()) {
@@ -79,9 +79,9 @@ final class KafkaKeys {
           continue;
         }
         if (ALL.contains(key)) {
-          complaints.add(name + " is for Framelog itself to set, " + expected());
+          complaints.add(name + " is set by Framelog itself, " + expected());
         } else if (!isEnvironment(source)) {
-          complaints.add(name + " is no setting of Kafka's clients, " + expected());
+          complaints.add(name + " is not a setting of Kafka's clients, " + expected());
         }
       }
     }
@@ -89,13 +89,13 @@ final class KafkaKeys {
   }
 
   private static String expected() {
-    return "expected what says how to reach Kafka: kafka.bootstrap.servers, "
+    return "expected a setting of the connection: kafka.bootstrap.servers, "
         + "kafka.security.protocol, kafka.sasl.…, kafka.ssl.…";
   }
 
   /**
-   * Variables that look like Kafka settings and are none. Not refused: an environment also holds
-   * what others put there.
+   * Variables that look like Kafka settings but are not. They are not refused, because other
+   * software may have set them.
    */
   static Set<String> unknownVariables(Config config) {
     Set<String> unknown = new TreeSet<>();
@@ -114,10 +114,10 @@ final class KafkaKeys {
     return source instanceof EnvConfigSource;
   }
 
-  /** Kafka's name of a setting; empty for what is not about Kafka. */
+  /** Kafka's name of a setting; empty for other names. */
   private static String key(ConfigSource source, String name) {
     if (isEnvironment(source)) {
-      // Dotted names are SmallRye's guesses at what a variable means.
+      // Names with dots are derived from variables by SmallRye.
       return name.startsWith(VARIABLE_PREFIX)
           ? name.substring(VARIABLE_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.')
           : "";

@@ -13,16 +13,19 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.logging.Logger;
 
 /**
- * How an operator says Kafka is reached, the same for every client in this process: those of the
- * log, of the control topics' start and of the messaging channels.
+ * The connection settings of Kafka, shared by all clients in this process: those of the log, those
+ * that create the control topics, and those of the messaging channels.
  *
- * <p>A variable is taken to the letter, so that a password may hold <code>${</code>; a property is
- * expanded like any other. Its text form shows no secret.
+ * <p>The value of a variable is not expanded, so that a password may contain <code>${</code>; a
+ * property is expanded like any other. {@code toString} contains no secrets.
  */
 public final class KafkaSettings {
   private static final Logger LOG = Logger.getLogger(KafkaSettings.class);
 
-  /** Empty means something here, "do not compare the host name", and elsewhere "not set". */
+  /**
+   * The setting whose empty value has a meaning: host names are not verified. Other empty values
+   * count as not set.
+   */
   private static final String MAY_BE_EMPTY =
       SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG;
 
@@ -36,16 +39,16 @@ public final class KafkaSettings {
     }
   }
 
-  /** An open Kafka. */
+  /** Settings of a Kafka without authentication and encryption. */
   public static KafkaSettings plaintext(String bootstrapServers) {
     return new KafkaSettings(
         Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
   }
 
   /**
-   * Reads what is set.
+   * Reads the settings.
    *
-   * @throws ConfigException when there is no address
+   * @throws ConfigException when {@code kafka.bootstrap.servers} is missing
    */
   public static KafkaSettings from(Config config) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -56,11 +59,11 @@ public final class KafkaSettings {
   }
 
   /**
-   * Reads what is set as a process starts, and tells of variables that look like settings and are
-   * none.
+   * Reads and validates the settings at a process's start. Logs variables that look like settings
+   * but are not.
    *
-   * @throws ConfigException naming the key, for what is not for an operator to set and for values
-   *     that Kafka's clients do not take: an unknown protocol, a file that is not there
+   * @throws ConfigException naming the key, for settings that operators must not set and for values
+   *     that Kafka's clients reject, like an unknown protocol or a missing file
    */
   static KafkaSettings checked(Config config) {
     Set<String> complaints = KafkaKeys.complaints(config);
@@ -71,7 +74,9 @@ public final class KafkaSettings {
     KafkaClientTrial.make(settings);
     Set<String> unknown = KafkaKeys.unknownVariables(config);
     if (!unknown.isEmpty()) {
-      LOG.warnf("no settings of Kafka's clients, left out: %s", String.join(", ", unknown));
+      LOG.warnf(
+          "variables are not settings of Kafka's clients and are ignored: %s",
+          String.join(", ", unknown));
     }
     return settings;
   }
@@ -94,7 +99,7 @@ public final class KafkaSettings {
     return config.getOptionalValue(name, String.class);
   }
 
-  /** Kafka's names, without a prefix, to values; secrets among them. */
+  /** Values by Kafka's names, without a prefix; may contain secrets. */
   public Map<String, String> values() {
     return values;
   }

@@ -11,9 +11,9 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Gives the settings to the services, and to the messaging connector, whose own way of reading
- * {@code kafka.…} would let any client setting through, of two sources that set the same any one
- * win, and expand passwords.
+ * Provides the settings to the services and to the messaging connector. The connector's own reading
+ * of {@code kafka.…} would accept any client setting, choose arbitrarily between two sources, and
+ * expand passwords.
  */
 @Singleton
 final class KafkaSettingsBeans {
@@ -23,7 +23,7 @@ final class KafkaSettingsBeans {
     return KafkaSettings.from(config);
   }
 
-  /** A channel's own attributes win over these. */
+  /** Defaults of the connector; a channel's own attributes take precedence. */
   @Produces
   @Singleton
   @Identifier("default-kafka-broker")
@@ -32,9 +32,9 @@ final class KafkaSettingsBeans {
       @ConfigProperty(name = "quarkus.application.name", defaultValue = "framelog")
           String application) {
     Map<String, Object> values = new HashMap<>(settings.values());
-    // Nothing is committed; the connector would make one up, and say so.
+    // Not used for commits; without it the connector would generate one and log that.
     values.put("group.id", application);
-    // The connector logs what it was given, at debug.
+    // The connector logs this map at debug level.
     return new AbstractMap<>() {
       @Override
       public Set<Entry<String, Object>> entrySet() {

@@ -1,4 +1,4 @@
-/** What an operator may set: which keys there are, and one sentence for those that are wrong. */
+/** The operator's configuration: the existing keys, and messages for wrong ones. */
 @NullMarked
 package io.framelog.config;
 

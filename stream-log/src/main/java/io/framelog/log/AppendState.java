@@ -1,7 +1,7 @@
 package io.framelog.log;
 
 /**
- * Where a session's appends stand.
+ * The state of a session's appends.
  *
  * <pre>
  *   OPEN ── end() ──▶ ENDING ── end acknowledged ──▶ ENDED
@@ -24,7 +24,7 @@ enum AppendState {
     };
   }
 
-  /** Whether records may still go to Kafka. */
+  /** Whether records may still be sent to Kafka. */
   boolean sends() {
     return this == OPEN || this == ENDING;
   }

@@ -11,23 +11,22 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the log's producer still works: its network thread runs, and what it was given is
- * answered.
+ * Detects a defective producer: its network thread must run, and appends must be answered.
  *
- * <p>A healthy producer answers each append within the delivery time-out, be it with a failure: a
- * broker that refuses, or too few replicas in sync, are answers. So an append that nothing was
- * answered to for longer, while Kafka answers this process otherwise, is a fault of the producer
- * and not of the cluster. Thread-safe.
+ * <p>A healthy producer answers each append within the delivery time-out, with success or with a
+ * failure like a broker's refusal or too few replicas in sync. If appends have no answer for
+ * longer, although Kafka answers other requests of this process, the producer is defective and not
+ * the cluster. Thread-safe.
  */
 final class AppendWatch {
-  /** What a producer may take to notice that the delivery time-out has passed. */
+  /** Time that a producer may need to detect that the delivery time-out has passed. */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
   private final Duration patience;
   private final LongSupplier nanoTime;
   private final AtomicLong unanswered = new AtomicLong();
 
-  /** When an append was last answered, or the first of those unanswered was sent. */
+  /** When an append was last answered, or the first unanswered one was sent. */
   private volatile long progressAt;
 
   private volatile @Nullable Thread network;
@@ -38,7 +37,7 @@ final class AppendWatch {
     this.progressAt = nanoTime.getAsLong();
   }
 
-  /** The producer's network thread is this one. */
+  /** Sets the producer's network thread. */
   void watch(Thread thread) {
     network = thread;
   }
@@ -55,7 +54,7 @@ final class AppendWatch {
   }
 
   /**
-   * Why appends cannot reach the log any more.
+   * The reason why appends cannot reach the log any more; empty if they can.
    *
    * @param kafkaAnswers for how long Kafka has answered this process without an interruption
    */
@@ -78,7 +77,7 @@ final class AppendWatch {
     return Optional.empty();
   }
 
-  /** What Kafka's producer tells of its appends. Public, because Kafka makes it. */
+  /** Receives appends and answers from Kafka's producer. Public, because Kafka instantiates it. */
   public static final class Interceptor implements ProducerInterceptor<byte[], byte[]> {
     static final String WATCH = "framelog.append.watch";
 

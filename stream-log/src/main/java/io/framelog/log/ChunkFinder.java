@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds headers that count, by {@link Fence}: of the newest chunk before an offset, and of the
- * oldest one.
+ * Finds headers that count according to {@link Fence}: that of the newest chunk before an offset,
+ * and that of the oldest one.
  *
  * <pre>
  *   HEADER │ part … part │ part … part │ last record
@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  *      │                 held ─────────────┤
  *      └──────────────── back ─────────────┘
  *
- *   last record late or a claim, hint wrong: windows backwards, 64, 256, 1024, 4096 … records, until
- *   a header is proven to count
+ *   last record late or a claim, or hint wrong: scan backwards, in windows of 64, 256, 1024, 4096 …
+ *   records, until a header is proven to count
  * </pre>
  *
- * <p>A record's {@code held} bounds what has to be read to prove that it counts to what its writer
- * had in flight. Where it is missing (records of earlier writers, a mirror's copy) the record
- * counts if nothing in the {@link #UNSAID_BYTES} before it says otherwise. One use, one thread.
+ * <p>A record's {@code held} limits the records that must be read to prove that it counts to those
+ * that its writer had in flight. Without it (records of earlier writers, a mirror's copy) the
+ * record counts if nothing in the {@link #UNSAID_BYTES} before it contradicts. One use, one thread.
  */
 final class ChunkFinder {
-  /** Most payload bytes one search reads: far more than any writer has in flight. */
+  /** Most payload bytes that one search reads: far more than any writer has in flight. */
   static final long MAX_BYTES = 1024L << 20;
 
-  /** Payload bytes looked at before a record whose writer does not say what it knew. */
+  /** Payload bytes checked before a record without {@code held}. */
   static final long UNSAID_BYTES = 4L << 20;
 
   private static final int FIRST_WINDOW = 64;
@@ -44,8 +44,7 @@ final class ChunkFinder {
   }
 
   /**
-   * The header of the newest chunk in {@code [begin, end)}, as it stood when the log ended at
-   * {@code end}.
+   * The header of the newest chunk in {@code [begin, end)}, as if the log ended at {@code end}.
    *
    * @throws LogException when none was found in {@link #MAX_BYTES}
    */
@@ -64,7 +63,7 @@ final class ChunkFinder {
     return Optional.ofNullable(oldest.found);
   }
 
-  /** Waits for the proof of the first header that nothing before it speaks against. */
+  /** Finds the first header that no earlier record contradicts, once later records prove it. */
   private static final class Oldest {
     private final long begin;
     private final Fence fence = Fence.behind(0);
@@ -93,7 +92,7 @@ final class ChunkFinder {
   }
 
   /**
-   * If a record counts, so does its chunk's header, and there is no newer one before the record.
+   * If a record counts, its chunk's header counts, too, and is the newest one before the record.
    */
   private Optional<LoggedRecord> byHint(LoggedRecord last) {
     int back = back(last.record());
@@ -105,7 +104,7 @@ final class ChunkFinder {
         : log.one(last.offset() - back).filter(header -> opens(header.record(), last.record()));
   }
 
-  /** Records back to the header; -1 where the record does not say it. */
+  /** Number of records back to the header; -1 if the record does not contain it. */
   private static int back(LogRecord record) {
     if (record instanceof LogRecord.Part part) {
       return part.back() > 0 ? part.back() : -1;
@@ -122,10 +121,10 @@ final class ChunkFinder {
         && (!(last instanceof LogRecord.Part part) || part.chunk() == header.chunk());
   }
 
-  /** Reads what its writer did not know when it sent the record. */
+  /** Whether a record counts, decided by reading the records that its writer did not know. */
   private boolean counts(LoggedRecord record) {
     if (record.held() == LoggedRecord.NOT_SAID) {
-      // The scan looks at what is before it.
+      // Decided by the scan, which reads the records before it.
       return false;
     }
     if (record.held() < begin - 1) {

@@ -1,7 +1,7 @@
 package io.framelog.log;
 
 /**
- * Where a session goes on.
+ * The numbers at which a new session continues the stream.
  *
  * @param nextChunk number of the next chunk
  * @param nextDisc {@code disc} of the next header

@@ -12,13 +12,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that the topic of a followed stream was deleted, or deleted and created again, although
+ * Detects that the topic of a followed stream was deleted, or deleted and created again, even if
  * nothing is written to it.
  *
- * <p>Streams that records came of since the last look are left out, because each record names its
- * log. Of the others at most {@link #MAX_LOOKED_AT} are asked about in one request, those first
- * that were asked about longest ago. A topic has to be missing or different twice in a row, to
- * allow for a broker that lags. On the live thread only.
+ * <p>Streams with records since the last check are skipped, because each record names its log. Of
+ * the others at most {@link #MAX_LOOKED_AT} are checked in one request, beginning with those
+ * checked longest ago. A topic must be missing or different twice in a row, because a broker may
+ * lag. On the live thread only.
  */
 final class DeletionWatch {
   private static final Logger LOG = Logger.getLogger(DeletionWatch.class);
@@ -34,7 +34,8 @@ final class DeletionWatch {
 
   /**
    * @param liveThread runs tasks on the thread that calls {@link #look}
-   * @param onGone told of a stream whose log is gone; ignores one that is not followed any more
+   * @param onGone called for a stream whose log is gone; ignores a stream that is not followed any
+   *     more
    */
   DeletionWatch(
       StreamTopics topics,
@@ -52,7 +53,7 @@ final class DeletionWatch {
     return !looking && System.nanoTime() - lookAt >= 0;
   }
 
-  /** Asks about the quiet ones of these, when it is due. */
+  /** Checks the followers without recent records. To be called when {@link #isDue}. */
   void look(Collection<Follower> followers) {
     long now = System.nanoTime();
     List<Follower> asked =
@@ -80,13 +81,13 @@ final class DeletionWatch {
     if (ids != null) {
       asked.forEach(follower -> compare(follower, ids.get(follower.stream())));
     } else {
-      LOG.debugf("topic ids were not looked at: %s", failure);
+      LOG.debugf("topic ids could not be read: %s", failure);
     }
   }
 
   private void compare(Follower follower, @Nullable LogId present) {
     if (present != null && (copy.isMirror() || follower.from().log().equals(present))) {
-      // A mirror's topic says nothing of the source's; its records do.
+      // A mirror's topic id does not identify the source's log; only its records do.
       follower.seen();
     } else if (!follower.missing()) {
       lookAt = System.nanoTime();

@@ -1,11 +1,11 @@
 package io.framelog.log;
 
 /**
- * The rule that decides which records of a log count. Every reader and every claimant folds the
- * records through it in the order of their offsets; no clock, no Kafka.
+ * The rule that decides which records of a log count. Every reader and every claimant applies it to
+ * the records in offset order. It uses neither a clock nor Kafka.
  *
  * <pre>
- *   claim at C with fence F    sessions below F are over: what they write behind C is late
+ *   claim at C with fence F    sessions below F are over: their records after C are late
  *   header, part of session S  sessions below S are over
  *   header, part, end of S     counts if S is not over
  * </pre>
@@ -13,12 +13,12 @@ package io.framelog.log;
  * <p>A claimant reads the log to its end F, then appends its claim, which Kafka places at some C ≥
  * F. If no other claim took effect in {@code [F, C)}, the claimant has the stream and C is its
  * session. If one did, that one has the stream, and its session is F or higher. In both cases every
- * session below F is over from C on, so a reader need not know which of the two it was.
+ * session below F is over from C on, so a reader need not distinguish them.
  *
- * <p>Whoever starts at a header that counts ({@link #behind}) comes to the same answers as whoever
- * has read the whole log. Who starts where retention has cut the log ({@link #fromCut}) does not
- * know what stood before: it lets a session count only if the session's writer knew at or behind
- * the cut that it had the stream. Not thread-safe.
+ * <p>A reader that starts at a header that counts ({@link #behind}) gets the same results as one
+ * that has read the whole log. A reader that starts where retention has cut the log ({@link
+ * #fromCut}) does not know the records before: it accepts a session only if the session's writer
+ * knew at or after the cut that it had the stream. Not thread-safe.
  */
 final class Fence {
   private static final long NOBODY = -1;
@@ -33,13 +33,13 @@ final class Fence {
     this.writing = writing;
   }
 
-  /** At a record of a session that has the stream there. */
+  /** Starts at a record of a session that has the stream there. */
   static Fence behind(long session) {
     return new Fence(0, session, session);
   }
 
   /**
-   * At any offset, without knowing the records before it.
+   * Starts at any offset, without knowing the records before it.
    *
    * @param offset of the first record that is read
    */
@@ -47,13 +47,13 @@ final class Fence {
     return new Fence(offset, 0, NOBODY);
   }
 
-  /** Takes the next record in, and tells whether it counts. */
+  /** Applies the rule to the next record and returns whether it counts. */
   boolean admits(LoggedRecord logged) {
     return admits(logged.record(), logged.held());
   }
 
   /**
-   * The same.
+   * Applies the rule to the next record and returns whether it counts.
    *
    * @param held see {@link LoggedRecord#held()}
    */
@@ -77,7 +77,7 @@ final class Fence {
     return session == writing || held == LoggedRecord.NOT_SAID || held >= cut - 1;
   }
 
-  /** Sessions of a lower number are over. */
+  /** Sessions with a lower number are over. */
   long lowest() {
     return lowest;
   }

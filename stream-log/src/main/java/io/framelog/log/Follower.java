@@ -6,8 +6,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * One watched stream. The listener is called on the live thread only, and never after {@link
- * #close()} has returned on that thread or after it was told of the loss.
+ * One followed stream. The listener is called on the live thread only, and never after {@link
+ * #close()} has returned on that thread or after {@code onLost}.
  */
 final class Follower implements LogReader.Subscription {
   private static final Logger LOG = Logger.getLogger(Follower.class);
@@ -44,7 +44,7 @@ final class Follower implements LogReader.Subscription {
     return partition;
   }
 
-  /** Hands records over; whether the follower wants more. */
+  /** Passes records to the listener; returns whether the stream is still followed. */
   boolean take(List<LoggedRecord> records) {
     if (closed) {
       return false;
@@ -62,7 +62,7 @@ final class Follower implements LogReader.Subscription {
     }
   }
 
-  /** Whether more may be handed over; a listener that fails ends the following. */
+  /** Whether the listener accepts more records; a listener that throws ends the subscription. */
   boolean mayRead() {
     if (closed) {
       return true;
@@ -84,14 +84,14 @@ final class Follower implements LogReader.Subscription {
     listener.onLost(reason);
   }
 
-  /** Records came of the log that is followed. */
+  /** Records of the followed log have arrived. */
   void read(long now) {
     readAt = now;
     missing = false;
   }
 
   /**
-   * Whether no records came for so long, so that only a look at its topic shows that it is there.
+   * Whether no records have arrived for this long, so that the topic's existence must be checked.
    */
   boolean isQuiet(long now, long forNanos) {
     return now - readAt >= forNanos;
@@ -101,12 +101,12 @@ final class Follower implements LogReader.Subscription {
     lookedAt = now;
   }
 
-  /** When its topic was looked at last, nanoseconds. */
+  /** When its topic was last checked, nanoseconds. */
   long lookedAt() {
     return lookedAt;
   }
 
-  /** The log does not hold what is to come next. */
+  /** The exception for a log that does not contain the next record. */
   LogException gone(String why) {
     return new LogException.PositionGone(why + " stream=" + stream + " position=" + from);
   }
@@ -115,7 +115,9 @@ final class Follower implements LogReader.Subscription {
     missing = false;
   }
 
-  /** Notes that the topic was not found; whether it was missing the time before already. */
+  /**
+   * Records that the topic was not found; returns whether it was missing in the last check, too.
+   */
   boolean missing() {
     boolean before = missing;
     missing = true;

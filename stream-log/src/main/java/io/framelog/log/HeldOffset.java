@@ -1,12 +1,12 @@
 package io.framelog.log;
 
 /**
- * Up to where a session knows the log: every record up to {@link #offset()} is its own, or was read
- * and did not end it. So the session had the stream there. Thread-safe.
+ * The offset up to which a session knows the log: every record up to {@link #offset()} is its own,
+ * or was read and did not end the session. So the session had the stream there. Thread-safe.
  *
  * <pre>
  *   own  own  own  foreign  own  own
- *              ▲   └ being read, then all up to the last acknowledged is known
+ *              ▲   └ being read; then offset() is the last acknowledged one
  *              └ offset()
  * </pre>
  */
@@ -16,7 +16,7 @@ final class HeldOffset {
   private volatile long offset;
 
   /**
-   * @param session the claim's offset, where the session has the stream
+   * @param session offset of the claim, where the session has the stream
    */
   HeldOffset(long session) {
     this.acknowledged = session;
@@ -24,10 +24,10 @@ final class HeldOffset {
   }
 
   /**
-   * An own record is in the log. If its offset is higher than expected, the records between are to
-   * be read, and {@link #checked()} told.
+   * An own record was acknowledged. If its offset is higher than expected, the caller must read the
+   * records between and then call {@link #checked()}.
    *
-   * @return the offset it has when nobody else wrote
+   * @return the expected offset, which it has if nobody else wrote
    */
   synchronized long acknowledged(long of) {
     long expected = acknowledged + 1;
@@ -40,7 +40,7 @@ final class HeldOffset {
     return expected;
   }
 
-  /** Records of others were read and did not end the session. */
+  /** Records of others were read, and they did not end the session. */
   synchronized void checked() {
     unread--;
     if (unread == 0) {

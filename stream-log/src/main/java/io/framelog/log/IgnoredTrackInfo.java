@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A track that the publisher sends and Framelog leaves out. Fields that are not known are absent.
+ * A track that the publisher sends and Framelog omits. Unknown fields are absent.
  *
  * @param id track number in the publisher's container
  * @param kind {@code video}, {@code audio}, {@code subtitle} or {@code data}
- * @param codec as the container calls it
+ * @param codec its name in the container
  * @param language ISO 639-2 code
- * @param reason why, one sentence without a full stop
+ * @param reason the reason, one sentence without a full stop
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IgnoredTrackInfo(

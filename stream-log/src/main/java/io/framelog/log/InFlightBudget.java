@@ -3,11 +3,11 @@ package io.framelog.log;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Shares the producer's memory out among the sessions, so that the sum of their bounds stays below
- * it and an append never waits for another stream's bytes. Thread-safe.
+ * Divides the producer's memory among the sessions, so that the sum of their bounds is below it and
+ * an append never waits for another stream's bytes. Thread-safe.
  */
 final class InFlightBudget {
-  /** Below this a session would pause between two frames. */
+  /** With a smaller bound a session would pause between two frames. */
   private static final long MIN = 64 << 10;
 
   private final long perSession;
@@ -16,7 +16,7 @@ final class InFlightBudget {
 
   InFlightBudget(LogConfig config) {
     this.perSession = config.maxInFlightBytes();
-    // Half, because the producer's batches take more memory than the bytes in them.
+    // Half, because the producer's batches use more memory than their bytes.
     this.total = config.bufferMemory() / 2;
   }
 
@@ -28,15 +28,13 @@ final class InFlightBudget {
     sessions.decrementAndGet();
   }
 
-  /** Bytes in flight at which a session pauses its source, at present. */
+  /** Present number of bytes in flight at which a session pauses its source. */
   long bound() {
     long share = total / Math.max(1, sessions.get());
     return Math.max(MIN, Math.min(perSession, share));
   }
 
-  /**
-   * Bytes in flight at which a session is lost, because its source was told to pause and did not.
-   */
+  /** Bytes in flight at which a session is lost, because its source has ignored the pause. */
   long limit() {
     return KafkaSessionLog.HARD_LIMIT * perSession;
   }

@@ -12,26 +12,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of a text that is no {@link StreamId} what is wrong with it, and which valid name is nearest
- * to it. Only what comes before the first of {@code ? & = # ;} is looked at and repeated: behind it
- * there may be a key.
+ * Describes why a text is not a {@link StreamId}, and the nearest valid name. Only the text before
+ * the first of {@code ? & = # ;} is examined and repeated, because a key may follow.
  *
  * @param problem printable ASCII, at most about 100 characters
- * @param nearest a valid name; null when nothing of the text can stand in one
+ * @param nearest a valid name; null if no character of the text may occur in one
  */
 public record InvalidName(String problem, @Nullable String nearest) {
   private static final int CHARACTERS_NAMED = 4;
 
-  /** Characters of a text that are looked at: a title may have a megabyte. */
+  /** Characters of a text that are examined: a title may have a megabyte. */
   private static final int LOOKED_AT = 1000;
 
-  /** Looks at a text that is not valid. */
+  /** Describes a text that is not a valid name. */
   public static InvalidName of(String name) {
     String shown = beforeKey(name);
     return new InvalidName(problem(name, shown), nearest(shown).orElse(null));
   }
 
-  /** Problem, what is expected and the nearest valid name; printable ASCII. */
+  /** The problem, the nearest valid name, and what is expected; printable ASCII. */
   public String text() {
     return problem
         + (nearest == null ? "" : "; the nearest valid name is " + nearest)
@@ -62,7 +61,7 @@ public record InvalidName(String problem, @Nullable String nearest) {
     return shape(shown);
   }
 
-  /** What is wrong with a name all of whose characters are allowed. */
+  /** The problem of a name whose characters are all allowed. */
   private static String shape(String name) {
     if (name.isEmpty()) {
       return "the name is empty";
@@ -86,7 +85,7 @@ public record InvalidName(String problem, @Nullable String nearest) {
   }
 
   private static Optional<String> nearest(String name) {
-    // Letters without their accents; what is left of other scripts is replaced below.
+    // Removes accents; characters of other scripts are replaced below.
     String plain = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
     List<String> segments = new ArrayList<>();
     for (String segment : plain.split("/", -1)) {

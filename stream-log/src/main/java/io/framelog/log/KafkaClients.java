@@ -15,17 +15,17 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The one place that knows the client settings the log depends on. */
+/** Creates the clients, with all settings that the log depends on. */
 final class KafkaClients {
-  /** A full batch holds several parts of a few frames each; one larger part is a batch alone. */
+  /** A full batch holds several parts of a few frames each; a larger part is a batch of its own. */
   static final int BATCH_BYTES = 128 << 10;
 
-  /** How Kafka's producer calls its thread, before the client id. */
+  /** Kafka's name of the producer's thread, before the client id. */
   private static final String NETWORK_THREAD = KafkaProducer.NETWORK_THREAD_PREFIX + " | ";
 
   /**
-   * Of all partitions in one answer; a larger record comes all the same. Java copies an answer
-   * through direct memory of its size, which each reading thread keeps.
+   * Bytes of all partitions in one response; a single larger record is still returned. Java copies
+   * a response through direct memory of the same size, which each reading thread keeps.
    */
   private static final int FETCH_BYTES = 16 << 20;
 
@@ -42,9 +42,9 @@ final class KafkaClients {
   }
 
   /**
-   * Appends.
+   * Creates the producer for appends.
    *
-   * @param watch told of each append and its answer
+   * @param watch notified of each append and its answer
    */
   KafkaProducer<byte[], byte[]> producer(AppendWatch watch) {
     Map<String, Object> settings = common("writer");
@@ -63,22 +63,22 @@ final class KafkaClients {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferMemory());
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, config.maxRecordBytes());
-    // Kafka wants both to fit into the delivery time-out.
+    // Kafka requires that both fit into the delivery time-out.
     settings.put(
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, delivery - linger));
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
-    // A session paused for the whole outage must find its topic's metadata still there.
+    // A session that is paused for a whole outage must still have its topic's metadata.
     settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Math.max(600_000, 2L * delivery));
     KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     Thread network = networkThread(clientId("writer"));
-    // Kafka's own handler logs an error, and the thread has ended all the same.
+    // Kafka's handler would only log the error, although the thread has ended.
     network.setUncaughtExceptionHandler(FatalErrors::uncaught);
     watch.watch(network);
     return producer;
   }
 
-  /** The thread by which the producer with this client id reaches Kafka. */
+  /** The network thread of the producer with this client id. */
   private static Thread networkThread(String clientId) {
     String name = NETWORK_THREAD + clientId;
     return Thread.getAllStackTraces().keySet().stream()
@@ -88,10 +88,10 @@ final class KafkaClients {
   }
 
   /**
-   * Follows live ends.
+   * Creates a consumer.
    *
-   * @param maxWaitMs how long the broker may hold an empty fetch: what a newly assigned topic waits
-   *     for the fetch before it
+   * @param maxWaitMs how long the broker may hold an empty fetch, which is the time a newly
+   *     assigned topic may wait for the fetch before it
    */
   KafkaConsumer<byte[], byte[]> consumer(String purpose, int maxWaitMs) {
     Map<String, Object> settings = common(purpose);
@@ -120,8 +120,7 @@ final class KafkaClients {
     settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
     settings.put(
         CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.min(REQUEST_TIMEOUT_MS, timeout));
-    // A refused login fails all that is asked until the next look at the brokers, by default for 5
-    // min.
+    // A refused login fails all requests until the next metadata refresh, by default for 5 min.
     settings.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, ADMIN_METADATA_MS);
     return Admin.create(settings);
   }
@@ -133,7 +132,7 @@ final class KafkaClients {
   private Map<String, Object> common(String purpose) {
     Map<String, Object> settings = new HashMap<>(connection.settings().values());
     settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId(purpose));
-    // An outage is ridden out, not hammered: a broker that comes back is found within a second.
+    // Limits reconnects in an outage, and finds a broker that is back within a second.
     settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000L);
     return settings;
   }

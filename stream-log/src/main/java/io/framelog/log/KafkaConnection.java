@@ -4,12 +4,12 @@ import io.framelog.config.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one part of a process reaches Kafka. Its text form shows no secret.
+ * The Kafka connection of one service in a process. {@code toString} contains no secrets.
  *
- * @param settings the process's; they never replace those the log depends on
- * @param clientId node id and purpose; shows in the broker's logs and quotas
- * @param clientRack the rack (zone) this process runs in, so that it reads from the nearest replica
- *     (KIP-392); null when unknown
+ * @param settings of the process; they never override those that the log depends on
+ * @param clientId node id and purpose; used in the broker's logs and quotas
+ * @param clientRack the rack (zone) of this process, to read from the nearest replica (KIP-392);
+ *     null if unknown
  */
 public record KafkaConnection(
     KafkaSettings settings, String clientId, @Nullable String clientRack) {
@@ -17,7 +17,7 @@ public record KafkaConnection(
     this(settings, clientId, null);
   }
 
-  /** To an open Kafka. */
+  /** A connection without authentication and encryption. */
   public KafkaConnection(String bootstrapServers, String clientId) {
     this(KafkaSettings.plaintext(bootstrapServers), clientId);
   }

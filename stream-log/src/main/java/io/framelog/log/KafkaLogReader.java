@@ -30,7 +30,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 public final class KafkaLogReader implements LogReader {
   private static final int LIVE_FETCH_WAIT_MS = 50;
 
-  /** A lookup never waits for records to come. */
+  /** A lookup never waits for new records. */
   private static final int LOOKUP_FETCH_WAIT_MS = 1;
 
   private final StreamTopics topics;
@@ -118,7 +118,7 @@ public final class KafkaLogReader implements LogReader {
         });
   }
 
-  /** A record at exactly that time belongs to it, a later one may open the chunk after. */
+  /** A record at exactly that time belongs to the chunk; a later one may open the next chunk. */
   private static long endOfChunkAt(OffsetAndTimestamp first, Instant time) {
     return Instant.ofEpochMilli(first.timestamp()).isAfter(time)
         ? first.offset()
@@ -174,7 +174,7 @@ public final class KafkaLogReader implements LogReader {
             log ->
                 playback.submit(
                     cursor -> {
-                      // A mirror's topic holds one life after the other; records are looked at.
+                      // A mirror's topic may contain several lives; only records identify them.
                       LogId present = copy.isMirror() ? from.log() : log;
                       Reading reading = new Reading(cursor, stream, present);
                       reading.sameLife(from);
@@ -234,7 +234,7 @@ public final class KafkaLogReader implements LogReader {
                         reading.apply(new Reading(cursor, stream, cursor.present(stream, log)))));
   }
 
-  /** One lookup: a cursor on one life of one stream. */
+  /** One lookup: a cursor in one life of one stream. */
   private record Reading(LogCursor cursor, StreamId stream, LogId log) {
     LogCursor.Range range() {
       return cursor.range(stream);
@@ -244,7 +244,7 @@ public final class KafkaLogReader implements LogReader {
       return new ChunkFinder(cursor.pieces(stream, log), range.begin());
     }
 
-    /** The log's first record, unless it is of a chunk whose header retention has removed. */
+    /** The log's first record, unless it belongs to a chunk whose header retention has removed. */
     Optional<LoggedRecord> firstWithoutMedia(LogCursor.Range range) {
       return cursor
           .pieces(stream, log)
@@ -270,8 +270,8 @@ public final class KafkaLogReader implements LogReader {
   }
 
   /**
-   * For how long the live reader that is slowest has not come round: well under a second and a half
-   * in health, Kafka there or not. One that is stuck, or whose thread has died, grows.
+   * How long the present turn of the slowest live reader has lasted: well under 1.5 s normally,
+   * also without Kafka. Grows if a reader is stuck or its thread has died.
    */
   public Duration longestTurn() {
     return shards.stream().map(LiveShard::turning).max(Comparator.naturalOrder()).orElseThrow();
@@ -283,19 +283,19 @@ public final class KafkaLogReader implements LogReader {
   }
 
   /**
-   * Times that a record was left out because it could not be parsed, or its batch was damaged; the
-   * same record counts each time it is read.
+   * How many times a record was left out because it could not be parsed or its batch was damaged; a
+   * record counts each time it is read.
    */
   public long leftOutRecords() {
     return leftOut.count();
   }
 
-  /** Lookups refused because too many waited. */
+  /** Number of lookups refused because too many were waiting. */
   public long refusedLookups() {
     return lookups.refused();
   }
 
-  /** Reads of the past refused because too many waited. */
+  /** Number of reads of the past refused because too many were waiting. */
   public long refusedReads() {
     return playback.refused();
   }

@@ -16,14 +16,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Opens sessions on Kafka. One producer for all; claims and takeover checks read on threads of
- * their own, appends leave on {@code framelog.log.writer-threads} lanes, a stream always on the
- * same one.
+ * Opens sessions on Kafka. All sessions share one producer. Claims and takeover checks read on
+ * separate threads; appends are sent on {@code framelog.log.writer-threads} lanes, those of a
+ * stream always on the same one.
  */
 public final class KafkaLogWriter implements LogWriter {
-  /**
-   * A claim mostly waits for Kafka: a node that everybody reconnects to takes several at a time.
-   */
+  /** A claim mostly waits for Kafka, so several run at a time when many publishers reconnect. */
   private static final int CLAIM_THREADS = 8;
 
   private final StreamTopics topics;
@@ -105,7 +103,7 @@ public final class KafkaLogWriter implements LogWriter {
             });
   }
 
-  /** The session before in this process need not find out from the log. */
+  /** Registers a session; an earlier session of this process is ended without reading the log. */
   private void replace(StreamId stream, KafkaSessionLog session) {
     sessions.values().removeIf(other -> !other.isOpen());
     sessions.merge(
@@ -132,12 +130,12 @@ public final class KafkaLogWriter implements LogWriter {
     return lanes.get(Math.floorMod(stream.hashCode(), lanes.size()));
   }
 
-  /** Appends dropped because their session was over. */
+  /** Number of appends dropped because their session was over. */
   public long droppedAppends() {
     return dropped.sum();
   }
 
-  /** Records of others found between a session's own. */
+  /** Number of records of others found between a session's own. */
   public long foreignRecords() {
     return foreign.sum();
   }
@@ -151,7 +149,7 @@ public final class KafkaLogWriter implements LogWriter {
   public void close() {
     claims.close();
     checks.close();
-    // What waits in a lane is sent first, and what the producer gives up is reported on the lanes.
+    // Queued appends are sent first; the producer's failures are reported on the lanes.
     lanes.forEach(LogThreads::settle);
     producer.close(Duration.ofSeconds(5));
     lanes.forEach(ExecutorService::shutdown);

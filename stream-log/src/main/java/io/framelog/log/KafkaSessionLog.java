@@ -27,34 +27,34 @@ import org.jspecify.annotations.Nullable;
  *                                                                  does not pause
  * </pre>
  *
- * <p>A pause is reported on the caller's thread: a lane that is held up is what fills the bound.
- * The bound shrinks as sessions come, the limit does not, so that a session within its share
- * yesterday is paused and not lost.
+ * <p>A pause is reported on the caller's thread, because the lane may be blocked when the bound is
+ * reached. The bound shrinks when sessions are added, the limit does not, so that a session that
+ * was within its share is paused and not lost.
  *
- * <p>Invariants: one record after another leaves the lane, none after the first that failed;
- * timestamps never decrease. Fields without a note belong to the lane's thread.
+ * <p>Invariants: records are sent one after the other, none after the first that failed; timestamps
+ * never decrease. Fields that are neither final nor volatile belong to the lane's thread.
  */
 final class KafkaSessionLog implements SessionLog {
   private static final Logger LOG = Logger.getLogger(KafkaSessionLog.class);
 
-  /** What stands in the end of a session that an append failed. */
+  /** The end reason of a session with a failed append. */
   private static final String LOST = "log-away";
 
   private static final String DELETED = "the log was deleted and created again";
 
-  /** What a record costs besides its payload: headers and book-keeping. */
+  /** Bytes of a record besides its payload: headers and bookkeeping. */
   private static final int RECORD_OVERHEAD = 256;
 
-  /** Times the bound on bytes in flight, or one record's bytes. */
+  /** The limit, as a multiple of the bound on bytes in flight or of one record's bytes. */
   static final int HARD_LIMIT = 4;
 
   /**
-   * What a session needs of the writer it belongs to.
+   * The writer's resources that sessions use.
    *
-   * @param topics asked whether the log still is, when the producer cannot find it
-   * @param patience how long an append may wait for Kafka before it has failed
+   * @param topics used to check that the log still exists when the producer cannot find its topic
+   * @param patience how long an append may wait for Kafka before it fails
    * @param lane runs tasks in order on one thread
-   * @param dropped counts appends that came after the session's end
+   * @param dropped counts appends after the session's end
    */
   record Resources(
       Producer<byte[], byte[]> producer,
@@ -179,7 +179,7 @@ final class KafkaSessionLog implements SessionLog {
                 send(new LogRecord.End(session, recordsSinceHeader, reason), RECORD_OVERHEAD);
               });
     } else if (!ended.isDone()) {
-      LOG.debugf("session ends already stream=%s session=%d", stream, session);
+      LOG.debugf("session is ending already stream=%s session=%d", stream, session);
     }
     return ended.minimalCompletionStage();
   }
@@ -201,7 +201,7 @@ final class KafkaSessionLog implements SessionLog {
     resources.dropped().increment();
   }
 
-  /** On the producer's thread, or the lane's when the producer refuses at once. */
+  /** On the producer's thread, or the lane's when the producer fails at once. */
   private void answered(
       LogRecord record, int cost, RecordMetadata acknowledged, @Nullable Exception failure) {
     long waiting = inFlight.addAndGet(-cost);
@@ -237,7 +237,7 @@ final class KafkaSessionLog implements SessionLog {
     return new SessionMark(held.offset(), owner);
   }
 
-  /** Any thread. One at a time, so that the last word is the true one. */
+  /** Any thread. Synchronized, so that the last reported state is the present one. */
   private synchronized void tellPressure() {
     if (!state.sends()) {
       return;
@@ -251,14 +251,14 @@ final class KafkaSessionLog implements SessionLog {
           "source %s stream=%s session=%d bytes-in-flight=%d",
           pause ? "paused" : "resumed", stream, session, waiting);
       listener.onPressure(pause);
-      // Acknowledgements that came before the pause was noted have told nobody.
+      // Acknowledgements that arrived before paused was set have not reported the resume.
       if (pause && inFlight.get() <= bound / 2) {
         tellPressure();
       }
     }
   }
 
-  /** Another publisher has the stream. Any thread. */
+  /** Ends the session, because another publisher has the stream. Any thread. */
   void takeOver() {
     resources.lane().execute(this::takenOver);
   }

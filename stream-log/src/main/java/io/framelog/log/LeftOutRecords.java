@@ -10,9 +10,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Counts the records that a reader leaves out because they cannot be parsed or because their batch
- * is damaged. Logs the first one of a stream in each window of a minute, of at most {@link
- * #MAX_LINES} streams, and the number of the others when the next window begins: a damaged part of
- * a log is read again and again. Thread-safe.
+ * is damaged. A damaged part of a log may be read repeatedly, so only the first record of a stream
+ * per minute is logged, for at most {@link #MAX_LINES} streams, and the number of the others when
+ * the next minute begins. Thread-safe.
  */
 final class LeftOutRecords {
   static final int MAX_LINES = 20;
@@ -32,7 +32,7 @@ final class LeftOutRecords {
   }
 
   /**
-   * @param lines takes the lines for the log
+   * @param lines writes a line to the log
    */
   LeftOutRecords(InstantSource clock, Consumer<String> lines) {
     this.clock = clock;
@@ -40,9 +40,9 @@ final class LeftOutRecords {
   }
 
   /**
-   * A record is left out.
+   * Counts a record that is left out.
    *
-   * @param why names the offset
+   * @param why the reason, which names the offset
    */
   synchronized void add(StreamId stream, String why) {
     count++;
@@ -62,7 +62,7 @@ final class LeftOutRecords {
     }
   }
 
-  /** Times that a record was left out; the same record counts each time it is read. */
+  /** How many times a record was left out; a record counts each time it is read. */
   synchronized long count() {
     return count;
   }

@@ -28,14 +28,14 @@ import org.jboss.logging.Logger;
  *   once a second: topic ids of quiet ones ◀──┴─ loop
  * </pre>
  *
- * <p>Whoever follows a stream anew wakes a poll that waits for others; what more streams bring than
- * one poll takes is in the next, each in its turn. A stream whose listener takes no more is paused
- * at the consumer, which fetches nothing of it meanwhile. A turn takes {@link #POLL} at most, so
- * that a thread that takes longer is stuck, in a listener for one.
+ * <p>A new subscription wakes up a poll that is waiting. Records that do not fit in one poll are
+ * returned by the next ones, and all streams get their turn. A stream whose listener accepts no
+ * more is paused at the consumer, which fetches none of its records meanwhile. A turn should take
+ * about {@link #POLL} at most; a thread that takes much longer is stuck, for example in a listener.
  *
- * <p>Guard against a deleted and recreated stream: each record names the log it was written for and
- * is compared before it is handed over, so no byte of another life gets through; {@link
- * DeletionWatch} tells of a deletion even when nothing is written afterwards.
+ * <p>Protection against a recreated stream: each record names the log it was written for, which is
+ * checked before the record is delivered, so no byte of another life is delivered. {@link
+ * DeletionWatch} detects a deletion even if nothing is written afterwards.
  */
 final class LiveShard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveShard.class);
@@ -131,11 +131,11 @@ final class LiveShard implements AutoCloseable {
           UnreadableBatch.in(e, followers.keySet())
               .ifPresentOrElse(partition -> skip(partition, e), () -> failed(e));
         } catch (RuntimeException e) {
-          // One stream's fault must not end the others of the shard.
+          // A failure of one stream must not end the other streams of the shard.
           LOG.errorf(e, "live reading failed unexpectedly streams=%d", followers.size());
           pause();
         } catch (Error e) {
-          // Before the consumer is closed, which waits for the broker.
+          // Before the consumer is closed, which would wait for the broker.
           FatalErrors.endProcessOn(e);
           throw e;
         }
@@ -148,7 +148,7 @@ final class LiveShard implements AutoCloseable {
     pause();
   }
 
-  /** Seeks past a record of a batch that no poll can pass; the hole in the offsets is a gap. */
+  /** Seeks past a record of a batch that no poll can read; readers see a gap in the offsets. */
   private void skip(TopicPartition partition, KafkaException failure) {
     long offset = consumer.position(partition);
     consumer.seek(partition, offset + 1);
@@ -257,12 +257,12 @@ final class LiveShard implements AutoCloseable {
     return consumer.currentLag(partition).orElse(0);
   }
 
-  /** For how long the present turn of its thread has gone on. Any thread. */
+  /** How long the present turn of its thread has lasted. Any thread. */
   Duration turning() {
     return Duration.ofNanos(System.nanoTime() - turnedAt);
   }
 
-  /** Records that the broker had and followers had not, when last looked, once a second. */
+  /** Number of records that the broker had and followers had not, updated once a second. */
   long recordsBehind() {
     return behind;
   }

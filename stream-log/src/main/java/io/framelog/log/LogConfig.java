@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How streams are kept on Kafka. Values are checked by {@link LogConfigCheck} when a reader or
- * writer is made. Durations may be written {@code 1h} or {@code PT1H}.
+ * How streams are stored on Kafka. Values are checked by {@link LogConfigCheck} when a reader or
+ * writer is created. Durations may be written as {@code 1h} or {@code PT1H}.
  */
 @ConfigMapping(prefix = "framelog.log")
 public interface LogConfig {
@@ -15,7 +15,7 @@ public interface LogConfig {
   @WithDefault("PT1H")
   Duration retention();
 
-  /** Most bytes one stream may hold, so that no publisher fills the disk; at least 16 MiB. */
+  /** Maximum size of one stream, bytes, so that no publisher fills the disk; at least 16 MiB. */
   @WithDefault("10737418240")
   long retentionBytes();
 
@@ -24,10 +24,10 @@ public interface LogConfig {
   int segmentBytes();
 
   /**
-   * Bytes that the disk of every broker should have free, 0 for any. Below half of it publishers
-   * are paused; the embedded broker removes the oldest segments of streams below all of it, and
-   * does not start below half. At least twice {@code buffer-memory}, which may be on its way when
-   * publishers are paused.
+   * Bytes that the disk of every broker should have free; 0 disables the check. Below half of it
+   * publishers are paused. The embedded broker removes the oldest segments of streams below all of
+   * it, and does not start below half. At least twice {@code buffer-memory}, which may be in flight
+   * when publishers are paused.
    */
   @WithDefault("536870912")
   long minFreeBytes();
@@ -37,52 +37,52 @@ public interface LogConfig {
   short replicationFactor();
 
   /**
-   * Name of this copy where the logs are not written here but brought by a mirror of another Kafka,
-   * {@code eu}: 1 to 64 of {@code a-z 0-9 _ -}. For edges and a control API of another region;
-   * positions hold within one copy.
+   * Name of this copy, if the logs are not written here but mirrored from another Kafka, for
+   * example {@code eu}: 1 to 64 of {@code a-z 0-9 _ -}. For edges and a control API of another
+   * region. Positions are valid within one copy only.
    */
   Optional<String> mirror();
 
-  /** Largest record, bytes: bounds an init segment or a part (a keyframe); 1 to 64 MiB. */
+  /** Largest record, bytes; limits an init segment or a part (a keyframe); 1 to 64 MiB. */
   @WithDefault("16777216")
   int maxRecordBytes();
 
-  /** Bytes of one session that may wait for Kafka before its source is paused. */
+  /** Bytes of one session that may be in flight to Kafka before its source is paused. */
   @WithDefault("8388608")
   int maxInFlightBytes();
 
   /**
-   * Bytes that all sessions of a process may have waiting for Kafka; shared out when many publish,
-   * so that one stream's backlog never blocks another's append. At least twice {@code
+   * Bytes that all sessions of a process may have in flight to Kafka. They are divided when many
+   * publish, so that one stream's backlog never blocks another's append. At least twice {@code
    * max-in-flight-bytes} and {@code max-record-bytes}.
    */
   @WithDefault("67108864")
   long bufferMemory();
 
-  /** The longest outage of Kafka that loses nothing; a session ends when an append takes longer. */
+  /** The longest outage of Kafka without loss; a session ends when an append takes longer. */
   @WithDefault("PT5M")
   Duration deliveryTimeout();
 
   /**
-   * How long an append may wait for those of other streams, to reach Kafka in one request with
-   * them; 0 to 50 ms. None waits by default. A node with hundreds of publishers, and its brokers,
-   * spend less processor time with 2 ms, which viewers get everything later by: docs/5-benchmarks.
+   * How long an append may wait for those of other streams, to be sent to Kafka in one request; 0
+   * to 50 ms. By default appends do not wait. With 2 ms a node with hundreds of publishers, and its
+   * brokers, use less processor time, and viewers get everything 2 ms later: docs/5-benchmarks.
    */
   @WithDefault("PT0S")
   Duration appendLinger();
 
   /**
-   * How long viewers and the control API wait for a publisher that dropped before they say that its
-   * stream has ended; 0 to 10 minutes. The log states the end at once, whoever publishes next.
+   * How long the return of a publisher that dropped is awaited before viewers are notified of the
+   * end and the control API reports it; 0 to 10 minutes. The log contains the end at once.
    */
   @WithDefault("PT10S")
   Duration dropGrace();
 
-  /** Most time a lookup (join, seek, claim) waits for Kafka. */
+  /** Longest time for which a lookup (join, seek, claim) waits for Kafka. */
   @WithDefault("PT5S")
   Duration lookupTimeout();
 
-  /** Threads that send appends; a stream's appends always take the same one. */
+  /** Threads that send appends; a stream's appends always use the same one. */
   @WithDefault("2")
   int writerThreads();
 
@@ -102,7 +102,7 @@ public interface LogConfig {
   @WithDefault("256")
   int playbackQueue();
 
-  /** Threads that follow live streams, streams shared out among them; one per busy core. */
+  /** Threads that follow live streams, which are distributed over them; one per busy core. */
   @WithDefault("1")
   int liveShards();
 }

@@ -2,7 +2,7 @@ package io.framelog.log;
 
 import java.time.Duration;
 
-/** Refuses values that make no sense, naming the key and what it expects. */
+/** Rejects values that are out of range; the message names the key and the expected range. */
 public final class LogConfigCheck {
   private static final long MIB = 1 << 20;
 

@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Reads pieces of one log after another, each with an end, on one consumer. Every read is bounded
- * by the lookup time-out. Records of another life of the log, and records that do not read, are
+ * Reads bounded pieces of logs, one after the other, with one consumer. Every read is limited by
+ * the lookup time-out. Records of another life of the log, and records that cannot be parsed, are
  * left out and logged. Not thread-safe.
  */
 final class LogCursor implements AutoCloseable {
@@ -39,7 +39,7 @@ final class LogCursor implements AutoCloseable {
     this.leftOut = leftOut;
   }
 
-  /** Kafka takes no time before 1970, and a long holds not every instant. */
+  /** Kafka does not accept times before 1970, and a long cannot represent every instant. */
   private static long millis(Instant time) {
     return time.isBefore(Instant.EPOCH)
         ? 0
@@ -47,9 +47,9 @@ final class LogCursor implements AutoCloseable {
   }
 
   /**
-   * What a log holds.
+   * The offsets of a log.
    *
-   * @param begin its first record, after retention
+   * @param begin offset of its first record, after retention
    * @param end one past its last record
    */
   record Range(long begin, long end) {
@@ -80,10 +80,11 @@ final class LogCursor implements AutoCloseable {
   }
 
   /**
-   * The log that a topic holds now: the topic's own or, in a mirror's, that of its newest record.
+   * The present log of a topic: the topic's own or, for a mirror's topic, that of its newest
+   * record.
    *
-   * @param ofTopic from the topic's id
-   * @throws LogException.NoSuchStream when the mirror has brought no record of it
+   * @param ofTopic the log id derived from the topic's id
+   * @throws LogException.NoSuchStream when the mirror has not copied a record of it
    */
   LogId present(StreamId stream, LogId ofTopic) {
     if (!copy.isMirror()) {
@@ -96,22 +97,22 @@ final class LogCursor implements AutoCloseable {
         Math.max(range.begin(), range.end() - 1),
         range.end(),
         record -> newest.add(copy.nameOf(LogRecordCodec.decode(record).log())));
-    // A topic into which nothing was brought yet.
+    // A topic without a copied record yet.
     if (newest.isEmpty()) {
       throw new LogException.NoSuchStream(stream);
     }
     return newest.get(0);
   }
 
-  /** One life of a stream's log, read with this cursor. */
+  /** A view of one life of a stream's log, read with this cursor. */
   LogPieces pieces(StreamId stream, LogId log) {
     return (from, until, taker) -> read(stream, log, from, until, taker);
   }
 
   /**
-   * Hands over records until the taker has enough.
+   * Passes records to the taker until it has enough.
    *
-   * @throws LogException.PositionGone when retention has passed {@code from}
+   * @throws LogException.PositionGone when retention has removed {@code from}
    */
   void read(StreamId stream, LogId log, long from, long until, LogPieces.RecordTaker taker) {
     readRaw(stream, from, until, record -> take(record, stream, log, taker));
@@ -149,12 +150,14 @@ final class LogCursor implements AutoCloseable {
     } catch (KafkaException e) {
       throw new LogException("log was not read stream=" + stream + " offset=" + from, e);
     } finally {
-      // Else its prefetch at the log's end would hold up the next read.
+      // Otherwise its prefetch at the log's end would delay the next read.
       consumer.unsubscribe();
     }
   }
 
-  /** A record in a batch that no poll can pass is left out, as one that cannot be parsed. */
+  /**
+   * Polls. A record in a batch that no poll can read is left out, like one that cannot be parsed.
+   */
   private List<ConsumerRecord<byte[], byte[]>> poll(StreamId stream, TopicPartition partition) {
     try {
       return consumer.poll(POLL).records(partition);
@@ -181,7 +184,7 @@ final class LogCursor implements AutoCloseable {
         return taker.take(copy.asRead(decoded));
       }
       LOG.debugf(
-          "record of another life left out stream=%s offset=%d log=%s expected=%s",
+          "record of another log is left out stream=%s offset=%d log=%s expected=%s",
           stream, record.offset(), its, log);
     } catch (LogException.BadRecord e) {
       leftOut.add(stream, String.valueOf(e.getMessage()));

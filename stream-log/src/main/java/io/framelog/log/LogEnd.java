@@ -5,10 +5,10 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stream's log ends. Whoever decides to delete a log decides on this, and compares it once
- * more before it deletes.
+ * The end of a stream's log. Code that deletes a log decides based on it, and compares it again
+ * directly before the deletion.
  *
- * @param topicId of this life of the log
+ * @param topicId of the topic, which identifies this life of the log
  * @param endOffset of the next record to be appended
  * @param newestAt timestamp of the newest record, by the clock of the ingest node that wrote it;
  *     absent when the log holds none
@@ -18,12 +18,12 @@ public record LogEnd(StreamId stream, Uuid topicId, long endOffset, @Nullable In
     return LogId.of(topicId);
   }
 
-  /** Whether it holds a record that was written after a time. */
+  /** Whether the log has a record that was written after a time. */
   public boolean isWrittenAfter(Instant time) {
     return newestAt != null && newestAt.isAfter(time);
   }
 
-  /** Whether it is the same life of the log, and nothing has been appended since. */
+  /** Whether a later end is of the same life of the log, and nothing has been appended since. */
   boolean isUnchanged(LogEnd later) {
     return topicId.equals(later.topicId) && endOffset == later.endOffset;
   }

@@ -1,6 +1,6 @@
 package io.framelog.log;
 
-/** The log could not do what was asked; the message names stream, offset and what was expected. */
+/** An operation on a log has failed; the message names stream, offset and what was expected. */
 public class LogException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public class LogException extends RuntimeException {
     }
   }
 
-  /** The position belongs to an earlier life of the stream, or retention has passed it. */
+  /** The position belongs to an earlier life of the stream, or retention has removed it. */
   public static class PositionGone extends LogException {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,7 @@ public class LogException extends RuntimeException {
     }
   }
 
-  /** The position belongs to another life of the stream: it was deleted and published anew. */
+  /** The position belongs to another life of the stream, which was deleted and published again. */
   public static final class OtherLife extends PositionGone {
     private static final long serialVersionUID = 1L;
 
@@ -40,9 +40,9 @@ public class LogException extends RuntimeException {
   }
 
   /**
-   * The log ends before the position, or has other records there: its end was lost, by the crash of
-   * its last broker for one, and was perhaps written anew. Offsets and session numbers of what was
-   * lost are used again.
+   * The log ends before the position, or has other records there: its end was lost, for example in
+   * a crash of its last broker, and other records may have been appended. Offsets and session
+   * numbers of the lost records are used again.
    */
   public static final class TailLost extends LogException {
     private static final long serialVersionUID = 1L;
@@ -52,7 +52,7 @@ public class LogException extends RuntimeException {
     }
   }
 
-  /** A record that cannot be parsed as the wire format says. */
+  /** A record that is not valid according to the wire format. */
   public static final class BadRecord extends LogException {
     private static final long serialVersionUID = 1L;
 
@@ -65,7 +65,7 @@ public class LogException extends RuntimeException {
     }
   }
 
-  /** The publisher that has the stream keeps it. */
+  /** A claim was refused, because the publisher that has the stream keeps it. */
   public static class Refused extends LogException {
     private static final long serialVersionUID = 1L;
 
@@ -75,8 +75,8 @@ public class LogException extends RuntimeException {
   }
 
   /**
-   * Another stream's topic has a name that Kafka does not tell apart from this stream's: it differs
-   * only in {@code .} and {@code _}, as of {@code a/b} and {@code a_b}.
+   * Another stream's topic has a name that Kafka does not distinguish from this stream's: it
+   * differs only in {@code .} and {@code _}, as those of {@code a/b} and {@code a_b} do.
    */
   public static final class NameCollides extends LogException {
     private static final long serialVersionUID = 1L;
@@ -85,7 +85,7 @@ public class LogException extends RuntimeException {
       super(
           "the name "
               + stream
-              + " is too much like another stream's: a / in one and a _ in the other is not enough,"
+              + " collides with another stream's: names must not differ only in / and _,"
               + " because Kafka refuses topics that differ only in . and _ ("
               + cause.getMessage()
               + ")",
@@ -93,7 +93,7 @@ public class LogException extends RuntimeException {
     }
   }
 
-  /** The stream's topic at Kafka has a setting with which it cannot hold the stream. */
+  /** The stream's topic has a setting with which it cannot hold the stream. */
   public static final class UnfitTopic extends LogException {
     private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Tells one life of a stream's log from the next: the first eight characters of the Kafka topic id
- * (KIP-516), so that a position never points into a deleted and recreated stream.
+ * Identifies one life of a stream's log, which lasts until its topic is deleted: the first eight
+ * characters of the Kafka topic id (KIP-516). So a position never points into a recreated stream.
  */
 public record LogId(String value) {
   static final int LENGTH = 8;

@@ -6,19 +6,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Which copy of the logs a process reads: those that Framelog writes in this Kafka, or those that a
- * mirror (MirrorMaker 2) brings here from another.
+ * The copy of the logs that a process reads: those that Framelog writes to this Kafka, or those
+ * that a mirror (MirrorMaker 2) copies from another Kafka.
  *
  * <pre>
- *   source   topic id S   record "log: S"   offset 4711  ──┐ mirror: bytes and headers as they are,
- *   mirror   topic id M   record "log: S"   offset 4203  ◀─┘ offsets and topic id of its own
- *            known here as S × name                         so positions are S × name . 4203
+ *   source   topic id S   record "log: S"   offset 4711  ──┐ mirror: same bytes and headers,
+ *   mirror   topic id M   record "log: S"   offset 4203  ◀─┘ different offsets and topic id
+ *            log id here: S × name                         so positions are S × name . 4203
  * </pre>
  *
- * A position has the offset of one copy, so each copy has its own log ids: one given out elsewhere
- * is told apart, never taken for another place. Each life of a stream still has its own id, which
- * is the records' and not the topic's: a mirror goes on in the same topic when the source is
- * deleted and made anew.
+ * The offset in a position is valid in one copy only, so each copy has its own log ids, and a
+ * position of another copy is detected. Each life of a stream still has its own id, derived from
+ * the id in the records and not from the mirror's topic: a mirror continues to use the same topic
+ * when the source is recreated.
  */
 final class LogIdMapping {
   private static final String ALPHABET =
@@ -53,10 +53,10 @@ final class LogIdMapping {
   }
 
   /**
-   * A record as readers of this copy take it.
+   * A record in the form for readers of this copy.
    *
-   * @throws LogException.BadRecord when it names an offset behind its own, which its writer cannot
-   *     have known: it would end every session that there is
+   * @throws LogException.BadRecord when it refers to an offset after its own, which its writer
+   *     cannot have known: such a record would end all sessions
    */
   LoggedRecord asRead(LogRecordCodec.Decoded decoded) {
     LoggedRecord logged = decoded.logged();
@@ -67,16 +67,16 @@ final class LogIdMapping {
     long known = Math.max(fence, Math.max(logged.held(), Fence.sessionOf(logged.record())));
     if (known > logged.offset()) {
       throw new LogException.BadRecord(
-          "record cannot be true offset="
+          "record is not valid offset="
               + logged.offset()
-              + ": it names offset "
+              + ": it refers to offset "
               + known
-              + ", expected none behind its own");
+              + ", expected at most its own");
     }
     return logged;
   }
 
-  /** What the log that a record names is called here. */
+  /** The id, in this copy, of the log that a record names. */
   LogId nameOf(LogId written) {
     if (!isMirror()) {
       return written;

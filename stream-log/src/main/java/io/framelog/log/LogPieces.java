@@ -3,18 +3,18 @@ package io.framelog.log;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One life of one stream's log, read in pieces that have an end. Not thread-safe. */
+/** One life of one stream's log, read in bounded pieces. Not thread-safe. */
 @FunctionalInterface
 interface LogPieces {
   /**
-   * Hands over the records of {@code [from, until)} in order until the taker has enough. Records of
-   * another life, and records that cannot be parsed, are left out.
+   * Passes the records of {@code [from, until)} in order to the taker until it has enough. Records
+   * of another life, and records that cannot be parsed, are left out.
    *
-   * @throws LogException.PositionGone when retention has passed {@code from}
+   * @throws LogException.PositionGone when retention has removed {@code from}
    */
   void read(long from, long until, RecordTaker taker);
 
-  /** Hands over all records of {@code [from, until)}. */
+  /** Passes all records of {@code [from, until)} to the consumer. */
   default void forEach(long from, long until, Consumer<LoggedRecord> consumer) {
     read(
         from,

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What a stream's log holds; the record headers on Kafka are in docs/3-wire-format.md.
+ * A record of a stream's log; the record headers on Kafka are in docs/3-wire-format.md.
  *
  * <p>Payload buffers are heap buffers over a whole array, owned by the record and never written to.
  */
@@ -15,16 +15,16 @@ public sealed interface LogRecord {
   }
 
   /**
-   * A publisher's hold on the stream begins; the record's offset becomes the session number.
+   * A publisher claims the stream; the record's offset becomes the session number.
    *
    * @param owner node id and connection; no two claimants have the same
-   * @param fence sessions of a lower number are over, see {@link Fence}: where the log ended when
-   *     the claimant had read it; 0 in claims of earlier writers, whose sessions begin with their
-   *     first header
-   * @param takeovers how often in a row the stream was taken from a session that had not ended
+   * @param fence sessions with a lower number are over, see {@link Fence}: the log's end when the
+   *     claimant had read it; 0 in claims of earlier writers, whose sessions begin with their first
+   *     header
+   * @param takeovers how many times in a row the stream was taken from a session that had not ended
    */
   record Claim(String owner, long fence, int takeovers) implements LogRecord {
-    /** As earlier writers made it. */
+    /** A claim as earlier writers wrote it. */
     public Claim(String owner) {
       this(owner, 0, 0);
     }
@@ -35,12 +35,12 @@ public sealed interface LogRecord {
    *
    * @param session number of the session, the offset of its claim
    * @param chunk number over the stream's life
-   * @param disc changes of session or init segment so far
+   * @param disc number of changes of session or init segment so far
    * @param mime full MIME type with codecs
-   * @param ignoredTracks the publisher's tracks that are left out, as far as they are known when
-   *     the chunk begins
+   * @param ignoredTracks the publisher's tracks that are omitted, as far as known when the chunk
+   *     begins
    * @param wallClockMs wall-clock time of the chunk's first sample, ms since 1970
-   * @param spacingMs longest time between two arrivals of media lately, ms; 0 when not known
+   * @param spacingMs longest recent time between two arrivals of media, ms; 0 if unknown
    * @param targetS the session's target duration when the chunk begins, seconds: no chunk before
    *     was longer by more than 0.4 s; 0 in the session's first header, {@link #NOT_SAID} in those
    *     of earlier writers
@@ -58,7 +58,7 @@ public sealed interface LogRecord {
       int targetS,
       ByteBuffer init)
       implements LogRecord {
-    /** Of {@code targetS}. */
+    /** Value of {@code targetS} in headers of earlier writers. */
     public static final int NOT_SAID = -1;
 
     public Header {
@@ -66,7 +66,7 @@ public sealed interface LogRecord {
       ignoredTracks = List.copyOf(ignoredTracks);
     }
 
-    /** As earlier writers made it. */
+    /** A header as earlier writers wrote it. */
     public Header(
         long session,
         long chunk,
@@ -86,15 +86,15 @@ public sealed interface LogRecord {
   }
 
   /**
-   * Appendable bytes.
+   * Media bytes that can be appended to those of the part before.
    *
    * @param part index in the chunk, from 0
    * @param back records back to the chunk's header; a hint, verified by the reader
    * @param ptsUs µs on the stream's timeline
    * @param durationUs µs
-   * @param reachUs how far it has brought the first track, video where there is one: where its last
-   *     sample ends in decode time, as far as is known then, µs on the stream's timeline; that of
-   *     the part before when it holds none
+   * @param reachUs the decode time at which the last sample of the first track (video if there is
+   *     one) ends, as far as known when the part is made, µs on the stream's timeline; the value of
+   *     the part before if this one has no such sample
    */
   record Part(
       long session,
@@ -106,7 +106,7 @@ public sealed interface LogRecord {
       long reachUs,
       ByteBuffer data)
       implements LogRecord {
-    /** Of one track without reordering. */
+    /** A part of one track without reordering. */
     public Part(
         long session,
         long chunk,
@@ -133,7 +133,7 @@ public sealed interface LogRecord {
   record End(long session, int back, String reason) implements LogRecord {
     static final String REFUSED = "refused";
 
-    /** Whether its session was only a claim that took no effect. */
+    /** Whether its session is only a claim that took no effect. */
     public boolean isRefusal() {
       return reason.equals(REFUSED);
     }

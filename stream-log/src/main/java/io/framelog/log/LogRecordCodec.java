@@ -18,34 +18,34 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   header        on                 value (ASCII)
  *   v             all                1
- *   log           all                log id: the life of the topic the record was written for
+ *   log           all                id of the log that the record was written for
  *   kind          all                claim, header, part, end
  *   session       header, part, end  session number
- *   held          header, part, end  offset at which the session is known to have had the stream
+ *   held          header, part, end  offset at which the session had the stream for certain
  *   chunk         header, part       chunk number
  *   disc          header             discontinuities so far
  *   part          part               index in the chunk
  *   back          part, end          records back to the chunk's header
  *   pts-us        part               µs
  *   duration-us   part               µs
- *   reach-us      part               µs; without it the part's end
+ *   reach-us      part               µs; if absent, the part's end
  *   mime          header             full MIME type
  *   tracks        header             JSON
  *   wall-clock    header             ms since 1970
- *   spacing-ms    header             ms; without it not known
- *   target-s      header             seconds; without it not said
+ *   spacing-ms    header             ms; if absent, unknown
+ *   target-s      header             seconds; if absent, unknown
  *   owner         claim, header      text
- *   fence         claim              sessions of a lower number are over; without it none
- *   takeovers     claim              takeovers in a row; without it 0
+ *   fence         claim              sessions with a lower number are over; if absent, none
+ *   takeovers     claim              takeovers in a row; if absent, 0
  *   reason        end                text
  * </pre>
  *
- * <p>{@code log} makes every record prove its life: a consumer that Kafka moves on to a deleted and
- * recreated topic of the same name (it does so without an error) never takes other bytes for its
- * own.
+ * <p>{@code log} identifies the log of every record: Kafka moves a consumer to a recreated topic of
+ * the same name without an error, and only this header reveals that its bytes belong to another
+ * log.
  *
- * <p>Strict: what cannot be parsed exactly so is a {@link LogException.BadRecord} with topic,
- * offset and header name. Header values outside ASCII are written as {@code ?}. Stateless.
+ * <p>Strict: a record in any other form is a {@link LogException.BadRecord} with topic, offset and
+ * header name. Characters outside ASCII are written as {@code ?}. Stateless.
  */
 public final class LogRecordCodec {
   private static final byte[] VERSION = ascii("1");
@@ -59,7 +59,7 @@ public final class LogRecordCodec {
   private LogRecordCodec() {}
 
   /**
-   * Makes the Kafka record; payload arrays are taken over, not copied.
+   * Encodes a record; payload arrays are used without a copy.
    *
    * @param timestampMs the ingest node's clock, ms since 1970
    */
@@ -69,9 +69,9 @@ public final class LogRecordCodec {
   }
 
   /**
-   * The same of a session that says what it knows.
+   * Encodes a record of a session with a mark.
    *
-   * @param mark absent where the record says nothing of it
+   * @param mark null for a record without one
    */
   static ProducerRecord<byte[], byte[]> encode(
       StreamId stream, LogId log, long timestampMs, LogRecord record, @Nullable SessionMark mark) {
@@ -125,7 +125,7 @@ public final class LogRecordCodec {
   }
 
   /**
-   * Reads a record and the life of the log it was written for.
+   * Decodes a record and the id of the log it was written for.
    *
    * @throws LogException.BadRecord naming topic, offset and header
    */
@@ -187,7 +187,7 @@ public final class LogRecordCodec {
   }
 
   /**
-   * A record and the life of the log it was written for.
+   * A record and the id of the log it was written for.
    *
    * @param log from the record itself, not from the topic it was read from
    */
@@ -205,7 +205,7 @@ public final class LogRecordCodec {
     try {
       return JSON.writeValueAsBytes(tracks);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("tracks do not write as JSON: " + tracks, e);
+      throw new IllegalArgumentException("tracks cannot be written as JSON: " + tracks, e);
     }
   }
 

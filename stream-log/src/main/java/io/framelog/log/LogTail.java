@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a claimant learns of a log from its newest chunk on: where the stream goes on, and which
- * session has it. Not thread-safe.
+ * The end of a log, read by a claimant from the newest chunk on: the numbers at which the stream
+ * continues, and the session that has it. Not thread-safe.
  *
  * <pre>
  *   NOBODY ── claim that took effect, header or part that counts ──▶ HELD(session)
@@ -45,7 +45,7 @@ final class LogTail {
    * Reads the end of a log.
    *
    * @param begin the log's first offset
-   * @param end one past its last
+   * @param end one past its last record
    */
   static LogTail read(LogPieces log, long begin, long end) {
     ChunkFinder finder = new ChunkFinder(log, begin);
@@ -64,8 +64,8 @@ final class LogTail {
   }
 
   /**
-   * Where the chunks before end. A publisher may have died between a header and its first part,
-   * more than once, so that the newest chunk does not say it.
+   * The presentation time at which the chunks before end. A publisher may have died between a
+   * header and its first part, more than once, so the newest chunks may have no parts.
    */
   private static long endBefore(LogPieces log, ChunkFinder finder, LoggedRecord newest) {
     Optional<LoggedRecord> header = Optional.of(newest);
@@ -83,7 +83,7 @@ final class LogTail {
     return 0;
   }
 
-  /** Reads on. */
+  /** Reads the records up to an offset. */
   void readTo(long end) {
     log.forEach(next, end, this::see);
     next = Math.max(next, end);
@@ -138,14 +138,14 @@ final class LogTail {
     return timestampMs;
   }
 
-  /** Whether a claim took effect at or behind an offset. */
+  /** Whether a claim took effect at or after an offset. */
   boolean isClaimedSince(long offset) {
     return session >= offset;
   }
 
   /**
-   * Who else has the stream; empty when the last session has ended, was the claimant's own, or
-   * there was none.
+   * Another claimant's session that has the stream; empty when the last session has ended, was the
+   * claimant's own, or there was none.
    */
   Optional<Holder> holderBesides(String claimant) {
     return holder().filter(holder -> !holder.owner().equals(claimant));
@@ -176,8 +176,9 @@ final class LogTail {
   }
 
   /**
-   * Where a session goes on. When retention has taken every header, the numbers used are not known;
-   * the claim's offset is higher than all of them, because each is lower than its header's offset.
+   * The numbers at which a session continues the stream. When retention has removed all headers,
+   * the used numbers are unknown; the claim's offset is higher than all of them, because each is
+   * lower than its header's offset.
    */
   ClaimReadback readback(long claimedAt) {
     LogRecord.Header header = newest;

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Names the log's threads and waits for them. */
+/** Creates the log's threads and waits for them. */
 final class LogThreads {
   private static final Logger LOG = Logger.getLogger(LogThreads.class);
   private static final long CLOSE_SECONDS = 5;
@@ -21,18 +21,18 @@ final class LogThreads {
     return thread;
   }
 
-  /** Waits a few seconds for what an executor was given until now. */
+  /** Waits a few seconds for the tasks that were submitted to an executor. */
   static void settle(ExecutorService executor) {
     try {
       executor.submit(() -> {}).get(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
-      LOG.warnf("tasks were left behind: %s", e);
+      LOG.warnf("tasks did not complete in time: %s", e);
     }
   }
 
-  /** Whether all tasks of an executor that was shut down ended within a few seconds. */
+  /** Whether all tasks of an executor that was shut down complete within a few seconds. */
   static boolean ended(ExecutorService executor) {
     try {
       return executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

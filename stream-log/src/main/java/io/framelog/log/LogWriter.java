@@ -6,42 +6,42 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Opens sessions on streams' logs. One a process; shares one producer. Thread-safe. */
+/** Opens sessions on streams' logs. One per process, with one producer. Thread-safe. */
 public interface LogWriter extends AutoCloseable {
   /**
-   * Makes the topic if there is none, reads where the log ends, and appends a claim.
+   * Creates the topic if there is none, reads the end of the log, and appends a claim.
    *
-   * @param owner node id and connection; no two claimants may have the same, and a claimant's own
-   *     earlier sessions are told by it
-   * @param succession asked when a session of somebody else has the stream; called on the writer's
-   *     threads
-   * @param listener told of backpressure and loss, on the writer's threads
-   * @return fails with {@link LogException.Refused}, or {@link LogException} when Kafka is away for
-   *     longer than the delivery time-out; never completes on an event loop
+   * @param owner node id and connection; must be unique per claimant, and identifies a claimant's
+   *     own earlier sessions
+   * @param succession called, on the writer's threads, when a session of another owner has the
+   *     stream
+   * @param listener notified of backpressure and loss, on the writer's threads
+   * @return fails with {@link LogException.Refused}, or {@link LogException} when Kafka is
+   *     unavailable for longer than the delivery time-out; never completes on an event loop
    */
   CompletionStage<SessionLog> claim(
       StreamId stream, String owner, Succession succession, SessionLog.Listener listener);
 
   /**
-   * Every stream that has a log, of the whole cluster.
+   * All streams of the cluster that have a log.
    *
    * @return fails with {@link LogException} when Kafka does not answer within the lookup time-out
    */
   CompletionStage<Set<StreamId>> streams();
 
   /**
-   * Why nothing can be written any more, whichever stream: a fault of this process, which only a
-   * restart mends. An outage of Kafka is none.
+   * The reason why this process cannot write to any stream until it is restarted; empty if it can.
+   * An outage of Kafka is not such a reason.
    *
    * @param kafkaAnswers for how long Kafka has answered this process without an interruption
    */
   Optional<String> fault(Duration kafkaAnswers);
 
   /**
-   * The free bytes of the broker's disk that has least.
+   * The free bytes of the brokers' fullest disk.
    *
-   * @return empty where that is not known; fails with Kafka's exception when Kafka is away or does
-   *     not let this user know
+   * @return empty if unknown; fails with Kafka's exception when Kafka is unavailable or this user
+   *     is not authorized
    */
   CompletionStage<OptionalLong> freeBytes();
 

@@ -11,12 +11,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the end of a session that an append failed, as soon as Kafka answers, so that the session
- * does not look alive to readers and claimants. Tried once a second for as long as an append may
- * take. If somebody has claimed the stream by then, the record is late and changes nothing.
+ * Writes the end of a session with a failed append as soon as Kafka answers, so that readers and
+ * claimants do not consider the session alive. Retried once a second for as long as an append may
+ * take. If another session has claimed the stream by then, the record is late and changes nothing.
  *
  * <pre>
- *   write ─▶ is the log still there? ── no ──▶ given up
+ *   write ─▶ does the log still exist? ─ no ─▶ given up
  *     ▲          │ yes
  *     │          ▼
  *     │        sent ── acknowledged ──▶ done
@@ -48,7 +48,7 @@ final class LostSessionEnd {
     this.deadline = System.nanoTime() + resources.patience().toNanos();
   }
 
-  /** Begins; nothing here blocks. */
+  /** Begins. Does not block. */
   void write() {
     FatalErrors.watch(
         resources.topics().logId(stream).whenCompleteAsync(this::looked, resources.lane()));
@@ -80,7 +80,7 @@ final class LostSessionEnd {
   private void answered(
       LogRecord record, int cost, RecordMetadata acknowledged, @Nullable Exception failure) {
     if (failure == null) {
-      LOG.infof("lost session is ended in the log stream=%s session=%d", stream, end.session());
+      LOG.infof("end of lost session was written stream=%s session=%d", stream, end.session());
     } else {
       again(failure);
     }
@@ -91,7 +91,7 @@ final class LostSessionEnd {
       LATER.execute(FatalErrors.guarded(this::write));
     } else {
       LOG.warnf(
-          "lost session has no end in the log: %s stream=%s session=%d",
+          "end of lost session was not written: %s stream=%s session=%d",
           failure.getMessage(), stream, end.session());
     }
   }

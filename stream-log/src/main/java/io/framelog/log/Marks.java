@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a search backwards has learned of a log's last records: headers, and what decides whether
- * they count. Of successive parts of one session only the last is kept. Not thread-safe.
+ * The result of a backward scan over a log's last records: headers, and the records that decide
+ * whether they count. Of successive parts of one session only the last is kept. Not thread-safe.
  */
 final class Marks {
   /**
    * One record.
    *
-   * @param fence sessions below this number are over behind it
-   * @param bytesBehind payload bytes of the records read from this one on
+   * @param fence sessions below this number are over after it
+   * @param bytesBehind payload bytes of the records from this one on
    */
   private record Mark(long offset, long fence, boolean header, long bytesBehind) {}
 
@@ -56,19 +56,19 @@ final class Marks {
   private final long begin;
   private final Deque<Mark> marks = new ArrayDeque<>();
 
-  /** By session: the highest offset at which it is known to have had the stream. */
+  /** By session: the highest offset at which it had the stream for certain. */
   private final Map<Long, Long> held = new HashMap<>();
 
   private long from;
   private long bytes;
 
-  /** None yet, of the records before {@code end}. */
+  /** Starts without marks, before {@code end}. */
   Marks(long begin, long end) {
     this.begin = begin;
     this.from = end;
   }
 
-  /** Adds those of the records before. */
+  /** Adds the marks of the preceding records. */
   void prepend(long first, Window window) {
     from = first;
     bytes += window.bytes;
@@ -80,7 +80,7 @@ final class Marks {
     }
   }
 
-  /** The offset of the newest header that is known to count, as far as the records read tell. */
+  /** The offset of the newest header that is proven to count by the records read so far. */
   Optional<Long> newestHeader() {
     for (Iterator<Mark> each = marks.descendingIterator(); each.hasNext(); ) {
       Mark mark = each.next();
@@ -96,7 +96,7 @@ final class Marks {
     return Optional.empty();
   }
 
-  /** Whether all was read that may speak against a header. */
+  /** Whether all records were read that could contradict a header. */
   private boolean isCovered(Mark header) {
     long known = held(header);
     return reachBegin()

@@ -9,11 +9,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The streams of one consumer whose listeners take no more for now: the consumer fetches nothing of
- * them. Confined to the consumer's thread.
+ * The streams of one consumer whose listeners accept no more records at present. The consumer does
+ * not fetch them. Confined to the consumer's thread.
  */
 final class PausedStreams {
-  /** How often listeners are asked again. */
+  /** Interval at which listeners are asked again. */
   private static final Duration ASK_EVERY = Duration.ofMillis(20);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -29,7 +29,7 @@ final class PausedStreams {
     consumer.pause(Set.of(follower.partition()));
   }
 
-  /** Reads on with those whose listeners take more. */
+  /** Resumes the streams whose listeners accept records again. */
   void resumeReady() {
     if (paused.isEmpty()) {
       return;
@@ -40,7 +40,10 @@ final class PausedStreams {
     consumer.resume(ready);
   }
 
-  /** The stream is followed anew, or no longer. The consumer keeps what it knew of a partition. */
+  /**
+   * Forgets a stream that is followed again or not any more. The consumer resets its state of the
+   * partition itself.
+   */
   void forget(TopicPartition partition) {
     paused.remove(partition);
   }

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in a stream's log, {@code <log id>.<offset>}: all that a viewer needs to go on exactly
+ * A position in a stream's log, {@code <log id>.<offset>}, with which a viewer can continue exactly
  * there on any edge.
  *
- * @param offset the record that comes next, at least 0
+ * @param offset offset of the next record, at least 0
  */
 public record Position(LogId log, long offset) {
   /** 18 digits are below 2^63. */

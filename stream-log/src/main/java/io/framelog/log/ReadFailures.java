@@ -5,15 +5,15 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Says once that live reading fails, and once that it goes on: a refused login fails each second
- * until somebody mends it.
+ * Logs once that live reading fails, and once that it works again: a refused login fails each
+ * second until its cause is fixed.
  *
  * <pre>
  *   polls   ok ok  ✗  ✗ empty ✗ empty ✗ ✗   records    or   empty … 5 s … empty
- *   told          fails                     goes on                       goes on
+ *   logged        fails                     goes on                       goes on
  * </pre>
  *
- * One thread.
+ * Not thread-safe.
  */
 final class ReadFailures {
   private static final Logger LOG = Logger.getLogger(ReadFailures.class);
@@ -21,13 +21,13 @@ final class ReadFailures {
 
   private final LongSupplier clock;
 
-  /** What was said last; empty when nothing is amiss. */
+  /** The failure that was logged last; empty when reading works. */
   private String failing = "";
 
   private long failedAt;
 
   /**
-   * @param clock nanoseconds since some time
+   * @param clock nanoseconds since an arbitrary time
    */
   ReadFailures(LongSupplier clock) {
     this.clock = clock;
@@ -41,7 +41,7 @@ final class ReadFailures {
     }
   }
 
-  /** A poll that brings nothing may just not have reached the broker yet. */
+  /** A poll has succeeded. An empty one does not prove that the broker was reached. */
   void succeeded(boolean broughtRecords, int streams) {
     if (isFailing() && (broughtRecords || clock.getAsLong() - failedAt > CALM_NANOS)) {
       failing = "";

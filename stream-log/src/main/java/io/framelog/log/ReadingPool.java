@@ -16,15 +16,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A fixed number of threads, each with a cursor while it reads, behind one bounded queue.
+ * A fixed number of threads with one bounded queue; each thread borrows a cursor while it reads.
  *
  * <pre>
  *   submit ──▶ [ queue, bounded ] ──▶ thread ── takes ──▶ cursor (as many as threads)
  *      │ full                           ▲                   │
- *      └──▶ fails at once, counted      └───── gives back ──┘
+ *      └──▶ fails at once, counted      └───── returns ─────┘
  * </pre>
  *
- * Invariant: a cursor is in the hands of one thread, or idle.
+ * Invariant: a cursor is used by one thread at a time, or idle.
  */
 final class ReadingPool implements AutoCloseable {
   private final String name;
@@ -80,7 +80,7 @@ final class ReadingPool implements AutoCloseable {
     result.complete(found);
   }
 
-  /** Readings refused because the queue was full. */
+  /** Number of reads refused because the queue was full. */
   long refused() {
     return refused.sum();
   }

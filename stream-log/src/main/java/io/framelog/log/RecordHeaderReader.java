@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** One record's headers, read strictly: what is not as expected names topic, offset and header. */
+/** Reads one record's headers strictly; exceptions name topic, offset and header. */
 record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
   private static final TypeReference<List<TrackInfo>> TRACKS = new TypeReference<>() {};
   private static final TypeReference<List<IgnoredTrackInfo>> IGNORED_TRACKS =
@@ -57,7 +57,7 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
     }
   }
 
-  /** For a header that records of earlier writers lack. */
+  /** The number in a header, or a default for records of earlier writers without it. */
   long numberOr(String name, long missing) {
     return record.headers().lastHeader(name) == null ? missing : number(name);
   }
@@ -95,7 +95,7 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
     }
   }
 
-  /** None where the header is missing, or is not what this version writes: it is for people. */
+  /** Empty if the header is missing or has another format, because it is only for people. */
   List<IgnoredTrackInfo> ignoredTracks() {
     Header header = record.headers().lastHeader("ignored-tracks");
     if (header == null || header.value() == null) {
@@ -109,7 +109,7 @@ record RecordHeaderReader(ConsumerRecord<byte[], byte[]> record) {
     }
   }
 
-  /** Empty in an image stream: there is nothing to know before an image. */
+  /** The init segment; empty in an image stream, which has none. */
   ByteBuffer initSegment() {
     return text("mime").startsWith("image/") ? ByteBuffer.allocate(0) : payload();
   }

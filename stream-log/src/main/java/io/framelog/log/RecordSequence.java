@@ -3,8 +3,8 @@ package io.framelog.log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading rules: what a record means to one who has read those before it. Used by every reader
- * from wherever it starts; no clock, no Kafka. Not thread-safe.
+ * The reading rules: they decide what a record means after the records before it. Every reader uses
+ * them, no matter where it starts. They use neither a clock nor Kafka. Not thread-safe.
  *
  * <pre>
  *               header (any session that is not over)
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  *            └──────────────────────────┘ anything else of this or a higher session: GAP,
  *                                         then WAITING until the next header
  *
- *   a header or part of this session that is not behind the last one: REPEATED, changes nothing
+ *   a header or part of this session that is not after the last one: REPEATED, changes nothing
  *   a header, part or end that does not count, by {@link Fence}: ZOMBIE, in every state, changes
  *   nothing
  *   a claim, and the end of a session that wrote no header: ACCEPT, changes nothing
  * </pre>
  *
- * <p>Invariant: the parts accepted between two accepted headers are part 0, 1, 2 … of that header's
- * chunk, without a hole; whatever is missing is told by exactly one {@code GAP} or {@code
+ * <p>Invariant: the parts accepted between two accepted headers are part 0, 1, 2 … of the first
+ * header's chunk, without a gap; each gap is reported by exactly one {@code GAP} or {@code
  * ACCEPT_AFTER_GAP}.
  */
 public final class RecordSequence {
@@ -34,16 +34,18 @@ public final class RecordSequence {
     ACCEPT,
     /**
      * A header to use, but chunks before it are missing, or the session before it stopped without
-     * an end: tell of a gap first.
+     * an end: report a gap first.
      */
     ACCEPT_AFTER_GAP,
-    /** Something is missing before this record: drop it and tell of a gap, once. */
+    /** Records are missing before this one: drop it and report a gap, once. */
     GAP,
-    /** Not usable before the next header: drop it, the gap was told or there was no header yet. */
+    /**
+     * Not usable before the next header: drop it. The gap was reported, or there was no header yet.
+     */
     WAITING,
     /** A late write of a session that is over: drop it. */
     ZOMBIE,
-    /** Read before: drop it. A mirror that starts again delivers its last records once more. */
+    /** Read before: drop it. A mirror that is restarted repeats its last records. */
     REPEATED
   }
 
@@ -66,7 +68,7 @@ public final class RecordSequence {
 
   private final boolean atHeader;
 
-  /** From a header on that counts, as {@link LogReader} finds it. */
+  /** Starts at a header that counts, as {@link LogReader} finds it. */
   public RecordSequence() {
     this(true);
   }
@@ -76,7 +78,7 @@ public final class RecordSequence {
   }
 
   /**
-   * From any offset on, such as the log's end: a session counts when its writer knew there, or
+   * Starts at any offset, such as the log's end: a session counts when its writer knew there, or
    * later, that it had the stream.
    */
   public static RecordSequence fromAnywhere() {
@@ -84,8 +86,8 @@ public final class RecordSequence {
   }
 
   /**
-   * Judges the next record as read. A hole in the offsets (a record that did not read was left out)
-   * counts as something missing, also where the numbers of chunk and part do not show it.
+   * Applies the rules to the next record. A gap in the offsets (a record that could not be parsed
+   * was left out) counts as missing records, even if the numbers of chunk and part do not show it.
    */
   public Verdict next(LoggedRecord logged) {
     if (lastOffset != NONE && logged.offset() != lastOffset + 1) {
@@ -96,7 +98,7 @@ public final class RecordSequence {
     return next(logged.record(), logged.held(), logged.offset());
   }
 
-  /** Judges the next record of the log by its numbers alone. */
+  /** Applies the rules to the next record, without its offset and {@code held}. */
   public Verdict next(LogRecord record) {
     return next(record, LoggedRecord.NOT_SAID, 0);
   }
@@ -192,30 +194,28 @@ public final class RecordSequence {
     return Verdict.ZOMBIE;
   }
 
-  /** Times something was missing. */
+  /** Number of gaps. */
   public long gaps() {
     return gaps;
   }
 
-  /**
-   * Whether a session has lost the stream by what was read: what it writes from here on is late.
-   */
+  /** Whether the records read so far end a session, so that its further records are late. */
   public boolean isOver(long ofSession) {
     Fence known = fence;
     return known != null && ofSession < known.lowest();
   }
 
-  /** Late writes of sessions that were over. */
+  /** Number of late records of sessions that were over. */
   public long zombies() {
     return zombies;
   }
 
-  /** Records that had been read before. */
+  /** Number of repeated records. */
   public long repeats() {
     return repeats;
   }
 
-  /** Parts dropped while waiting for a header, the one that showed the gap not counted. */
+  /** Number of parts dropped while waiting for a header, without the one that revealed the gap. */
   public long waited() {
     return waited;
   }

@@ -17,13 +17,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a session's records to the producer in order, and keeps them while it takes none.
+ * Passes a session's records to the producer in order, and queues them while it accepts none.
  *
- * <p>The producer refuses a record at once when it has forgotten where the topic is, as it does
- * when the last broker shuts down. Then nothing is lost yet: the record and those behind it wait
- * here, without holding up other sessions of the lane, until the producer takes them, the log turns
- * out to be deleted, or the delivery time-out has passed. Bounded by the session's bytes in flight.
- * On the lane's thread only.
+ * <p>The producer refuses a record at once when it has no metadata of the topic, as after a
+ * shutdown of the last broker. The record and those after it are then queued, without blocking
+ * other sessions of the lane, until the producer accepts them, the log was deleted, or the delivery
+ * time-out has passed. Bounded by the session's bytes in flight. On the lane's thread only.
  */
 final class SessionBacklog {
   private static final Logger LOG = Logger.getLogger(SessionBacklog.class);
@@ -31,7 +30,7 @@ final class SessionBacklog {
   private static final Executor LATER =
       CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
-  /** Told of each record that the producer took, on the producer's thread. */
+  /** Called with the result of each record that the producer accepted, on the producer's thread. */
   @FunctionalInterface
   interface Answers {
     void answered(
@@ -55,9 +54,9 @@ final class SessionBacklog {
   /**
    * An empty backlog.
    *
-   * @param mark what the session knows when a record is sent
-   * @param firstTimestampMs no record's timestamp is lower
-   * @param onFailure told why nothing can be sent any more
+   * @param mark supplies the mark of a record when it is sent
+   * @param firstTimestampMs lower bound of the records' timestamps
+   * @param onFailure called with the reason why no more records can be sent
    */
   SessionBacklog(
       StreamId stream,
@@ -83,7 +82,7 @@ final class SessionBacklog {
     }
   }
 
-  /** Forgets what was not sent, telling each record's cost. */
+  /** Drops the queued records and reports the cost of each. */
   void clear(IntConsumer dropped) {
     queue.forEach(queued -> dropped.accept(queued.cost));
     queue.clear();
@@ -98,12 +97,12 @@ final class SessionBacklog {
     }
   }
 
-  /** Whether the producer has it; if not, the session is lost or tries again later. */
+  /** Whether the producer accepted the record; if not, the session is lost or tries again later. */
   private boolean sent(Queued queued) {
     lastTimestampMs = Math.max(lastTimestampMs, resources.clock().millis());
     Attempt attempt = new Attempt(queued);
     try {
-      // The future says no more than the callback does.
+      // The callback gets the result of the future, too.
       var unused =
           resources
               .producer()
@@ -151,7 +150,7 @@ final class SessionBacklog {
     sendAll();
   }
 
-  /** One handing over to the producer, which refuses on the caller's own thread. */
+  /** One attempt to send a record; the producer refuses it on the caller's thread. */
   private final class Attempt implements Callback {
     private final Queued queued;
     private final Thread lane = Thread.currentThread();

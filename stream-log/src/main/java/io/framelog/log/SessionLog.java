@@ -3,21 +3,21 @@ package io.framelog.log;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One session's appends, in order. {@link #append} and {@link #end} come from one thread at a time
- * (any); nothing here blocks.
+ * One session's appends, in order. {@link #append} and {@link #end} must be called by one thread at
+ * a time. No method blocks.
  */
 public interface SessionLog {
-  /** Told on the writer's threads and inside of {@link #append}; must not block. */
+  /** Called on the writer's threads and within {@link #append}; must not block. */
   interface Listener {
     /**
      * Bytes in flight reached the bound ({@code true}: pause the source) or fell to half of it
-     * ({@code false}: resume). One call at a time, the last one holds.
+     * ({@code false}: resume). One call at a time; the last one is valid.
      */
     void onPressure(boolean paused);
 
     /**
-     * The session is over without {@link SessionLog#end}: another publisher took the stream, or an
-     * append failed. Told once; later appends are dropped and counted.
+     * The session has ended without {@link SessionLog#end}: another publisher took the stream, or
+     * an append failed. Called once; later appends are dropped and counted.
      *
      * @param takenOver whether a higher claim was the reason
      */
@@ -44,11 +44,11 @@ public interface SessionLog {
   long bytesInFlight();
 
   /**
-   * Hands a header or part of this session over to the writer's thread. Never blocks: the bound on
-   * bytes in flight is kept by pausing the source, see {@link Listener#onPressure}.
+   * Passes a header or part of this session to the writer's thread. Never blocks: the source must
+   * pause at the bound on bytes in flight, see {@link Listener#onPressure}.
    */
   void append(LogRecord record);
 
-  /** Appends an end record; completes when everything before it and itself are acknowledged. */
+  /** Appends an end record; completes when it and all records before it are acknowledged. */
   CompletionStage<Void> end(String reason);
 }

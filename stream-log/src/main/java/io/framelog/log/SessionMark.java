@@ -1,7 +1,7 @@
 package io.framelog.log;
 
 /**
- * What a session's writer adds to its records, so that any reader can tell a late one.
+ * Fields that a session's writer adds to its records, so that readers can detect late ones.
  *
  * @param held see {@link LoggedRecord#held()}
  * @param owner as in the session's claim

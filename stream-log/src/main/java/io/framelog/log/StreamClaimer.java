@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 
 /**
- * Takes hold of a stream.
+ * Claims streams.
  *
  * <pre>
  *   topic made, visible ─▶ read to the end F ─▶ may the holder be replaced? ── no ──▶ refused,
@@ -28,17 +28,17 @@ import org.jboss.logging.Logger;
  *        │                                          ▼            │ end C refused
  *        │                    claim with fence F appended at C   │
  *        │                                          ▼            │
- *        │ Kafka away:               same life? read F to C: ────┘
+ *        │ Kafka down:               same log? read F to C: ─────┘
  *        └─ again until the          did another claim take effect?
  *           time-out                                ▼ no
  *                                               session C
  * </pre>
  *
- * No clock decides: of two who read the same end, the one whose claim comes first has the stream,
- * and the other one sees that, see {@link Fence}.
+ * The decision does not depend on clocks: of two claimants that read the same end, the one whose
+ * claim has the lower offset has the stream, and the other one detects that, see {@link Fence}.
  */
 final class StreamClaimer {
-  /** Claims of one attempt, each behind another's that came in between. */
+  /** Claims of one attempt, each refused because another claim preceded it. */
   private static final int MAX_CLAIMS = 16;
 
   private static final String ABANDONED = "claim was not completed";
@@ -48,7 +48,7 @@ final class StreamClaimer {
       CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
   /**
-   * A stream held.
+   * A stream that was claimed.
    *
    * @param session offset of the claim
    * @param timestampMs the claim's timestamp; no later record's is lower
@@ -106,7 +106,10 @@ final class StreamClaimer {
                 }));
   }
 
-  /** An outage passes; a refusal, or a setting that the broker does not take, stays. */
+  /**
+   * Whether a repeated attempt may succeed: after an outage, but not after a refusal or with a
+   * setting that the broker rejects.
+   */
   private static boolean mayPass(Throwable failure) {
     if (!(failure instanceof LogException)
         || failure instanceof LogException.Refused
@@ -132,10 +135,10 @@ final class StreamClaimer {
         return claim.get();
       }
     }
-    throw new LogException("others claim the stream all the time stream=" + stream);
+    throw new LogException("other claims preceded each attempt stream=" + stream);
   }
 
-  /** Empty when somebody else claimed the stream at the same time, before this claim. */
+  /** Appends a claim; empty when another claim preceded it. */
   private Optional<Claim> take(
       LogTail tail, StreamId stream, LogId log, String owner, Succession succession) {
     int takeovers = tail.holderBesides(owner).map(succession::replace).orElse(0);
@@ -153,14 +156,14 @@ final class StreamClaimer {
         return Optional.empty();
       }
     } catch (RuntimeException e) {
-      // Else this claim would look like a publisher's to the next one.
+      // Otherwise the next claimant would take this claim for a publisher's session.
       write(stream, log, timestamp, new LogRecord.End(session, 0, ABANDONED));
       throw e;
     }
     return Optional.of(new Claim(log, session, timestamp, tail.readback(session)));
   }
 
-  /** A send to a topic the producer does not know would block, and fail. */
+  /** A send without metadata of the topic would block, and fail. */
   private void awaitVisible(StreamId stream) {
     try {
       producer.partitionsFor(StreamTopics.topicOf(stream));
@@ -181,7 +184,7 @@ final class StreamClaimer {
       throw new LogException("claim was interrupted stream=" + stream, e);
     } catch (ExecutionException e) {
       throw new LogException(
-          "Kafka did not take the claim stream=" + stream + ": " + e.getMessage(), e);
+          "Kafka did not accept the claim stream=" + stream + ": " + e.getMessage(), e);
     } catch (TimeoutException e) {
       throw new LogException("Kafka did not answer the claim in time stream=" + stream, e);
     }

@@ -29,16 +29,16 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * The topics of streams: one each, one partition, {@code framelog.live.} and the stream's segments
- * joined by {@code .}, so {@code framelog.live.site-a.Door_2}. Thread-safe; stages complete on the
- * admin client's thread, which must not be blocked.
+ * The topics of streams: one per stream, with one partition. The name is {@code framelog.live.} and
+ * the stream's segments joined by {@code .}, as in {@code framelog.live.site-a.Door_2}.
+ * Thread-safe; stages complete on the admin client's thread, which must not be blocked.
  */
 public final class StreamTopics implements AutoCloseable {
   private static final String PREFIX = "framelog.live.";
   private static final Duration MIN_SEGMENT = Duration.ofMinutes(1);
   private static final Duration MAX_SEGMENT = Duration.ofMinutes(10);
 
-  /** What one stream's topic holds besides records of one segment, so an idle stream costs 1 MB. */
+  /** Size of a segment's index files. Kafka preallocates them, so an idle stream uses 1 MB. */
   private static final int SEGMENT_INDEX_BYTES = 1 << 20;
 
   private final LogConfig config;
@@ -61,7 +61,7 @@ public final class StreamTopics implements AutoCloseable {
     return PREFIX + stream.value().replace('/', '.');
   }
 
-  /** The stream of a topic; empty for topics that are no stream's. */
+  /** The stream of a topic; empty for other topics. */
   public static Optional<StreamId> streamOf(String topic) {
     if (!topic.startsWith(PREFIX)) {
       return Optional.empty();
@@ -71,7 +71,8 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   /**
-   * Makes the stream's topic unless there is one; completes, with its log id, once it shows.
+   * Creates the stream's topic unless it exists; completes, with the log id, when the topic is
+   * visible.
    *
    * @return fails with {@link LogException.UnfitTopic} when there is one that cannot hold a stream
    */
@@ -85,13 +86,13 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   /**
-   * Where the stream's log ends now.
+   * The present end of the stream's log.
    *
    * @return fails with {@link LogException.NoSuchStream}
    */
   public CompletionStage<LogEnd> end(StreamId stream) {
     TopicPartition partition = new TopicPartition(topicOf(stream), 0);
-    // The end first: what is appended in between makes it differ from any later one.
+    // The end first, so that a record appended in between makes a later end differ.
     return stage(description(stream))
         .thenCompose(
             topic ->
@@ -125,8 +126,8 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   /**
-   * Deletes this life of a log, by its topic's id: a log that was made anew under the same name is
-   * another one. Completes also when it is gone.
+   * Deletes a log by its topic's id, so that a recreated log with the same name is kept. Completes
+   * also when the log does not exist any more.
    */
   public CompletionStage<Void> delete(LogEnd log) {
     TopicCollection topic = TopicCollection.ofTopicIds(List.of(log.topicId()));
@@ -142,9 +143,10 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   /**
-   * Deletes a log if it is still as it was when that was decided.
+   * Deletes a log if it has not changed since the decision.
    *
-   * @return whether it was; false when something was appended since, or the log was made anew
+   * @return whether it was deleted; false when records were appended since, or the log was
+   *     recreated
    */
   public CompletionStage<Boolean> deleteUnchanged(LogEnd decided) {
     return end(decided.stream())
@@ -155,7 +157,7 @@ public final class StreamTopics implements AutoCloseable {
                     : CompletableFuture.completedFuture(false));
   }
 
-  /** Every stream that has a log. */
+  /** All streams that have a log. */
   public CompletionStage<Set<StreamId>> list() {
     return stage(admin.listTopics().names())
         .handle(
@@ -170,7 +172,7 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   /**
-   * The log's present life.
+   * The id of the stream's present log.
    *
    * @return fails with {@link LogException.NoSuchStream}
    */
@@ -190,8 +192,8 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   /**
-   * The present lives of many logs with one request; a stream without a log is absent, one whose
-   * description failed otherwise (Kafka away) fails the stage.
+   * The ids of many streams' logs, with one request. A stream without a log is absent; any other
+   * failure, as in an outage, fails the stage.
    */
   CompletionStage<Map<StreamId, LogId>> logIds(Collection<StreamId> streams) {
     Map<String, KafkaFuture<TopicDescription>> answers =
@@ -239,7 +241,10 @@ public final class StreamTopics implements AutoCloseable {
             TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, config.replicationFactor() >= 3 ? "2" : "1"));
   }
 
-  /** A twelfth of the window: retention deletes whole segments, so that is how coarse it is. */
+  /**
+   * A twelfth of the retention time. Kafka deletes whole segments, so this is the precision of
+   * retention.
+   */
   private static Duration segment(Duration retention) {
     Duration twelfth = retention.dividedBy(12);
     if (twelfth.compareTo(MIN_SEGMENT) < 0) {
@@ -259,8 +264,8 @@ public final class StreamTopics implements AutoCloseable {
   }
 
   /**
-   * The free bytes of that broker's disk which has least; empty where brokers do not tell
-   * (KIP-827). Needs the right to describe the cluster.
+   * The free bytes of the brokers' fullest disk; empty if brokers do not report it (KIP-827).
+   * Requires the permission to describe the cluster.
    */
   public CompletionStage<OptionalLong> freeBytes() {
     return stage(admin.describeCluster().nodes())

@@ -6,16 +6,16 @@ import java.util.function.Predicate;
 @FunctionalInterface
 public interface Succession {
   /**
-   * Asked for every claim on a stream whose last session has not ended and is not the claimant's.
+   * Called for every claim on a stream whose last session has not ended and is not the claimant's.
    *
-   * @return how often in a row the stream will have been taken from a session that had not ended;
-   *     written into the claim
+   * @return how many times in a row, including this one, the stream was taken from a session that
+   *     had not ended; written into the claim
    * @throws LogException.Refused when the holder keeps the stream
    */
   int replace(Holder holder);
 
   /**
-   * Refuses to replace some owners.
+   * A rule that refuses to replace some owners.
    *
    * @param keeps whether the owner of that name keeps the stream
    */

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads what somebody else wrote between two of a session's records, and tells whether the session
- * is over by it, see {@link Fence}.
+ * Reads the records that others wrote between two of a session's records, and decides whether they
+ * end the session, see {@link Fence}.
  */
 final class TakeoverCheck {
   private static final Logger LOG = Logger.getLogger(TakeoverCheck.class);
@@ -25,10 +25,10 @@ final class TakeoverCheck {
   }
 
   /**
-   * Looks at {@code [from, until)}.
+   * Reads {@code [from, until)}.
    *
-   * @param answer told once whether the session is over, on a thread of the pool; not told when the
-   *     session has closed in the meantime
+   * @param answer called once with whether the session is over, on a thread of the pool; not called
+   *     when the session has closed in the meantime
    */
   void read(KafkaSessionLog session, long from, long until, Consumer<Boolean> answer) {
     foreignRecords.add(until - from);
@@ -42,7 +42,7 @@ final class TakeoverCheck {
                 (taken, failure) -> {
                   if (failure != null) {
                     LOG.warnf(
-                        "foreign records were not read, tried again stream=%s offset=%d: %s",
+                        "records of others could not be read, trying again stream=%s offset=%d: %s",
                         session.stream(), from, failure.getMessage());
                     if (session.isOpen()) {
                       LATER.execute(

@@ -22,15 +22,18 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
 /**
- * Compares the settings of streams' topics that exist already with those this node would give them.
- * A topic that cannot hold a stream is refused. Other differences are logged, the first topic of
- * each setting. Without the right to read settings nothing is checked, which is logged once.
+ * Compares the settings of streams' existing topics with those that this node gives new topics. A
+ * topic that cannot hold a stream is refused. Other differences are logged, for the first topic per
+ * setting. Without the permission to read settings nothing is checked, which is logged once.
  * Thread-safe; stages complete on the admin client's thread.
  */
 final class TopicCheck {
   private static final Logger LOG = Logger.getLogger(TopicCheck.class);
 
-  /** Differences that matter to operators; the rest follows from {@code framelog.log.retention}. */
+  /**
+   * Settings whose differences matter to operators; the others follow from {@code
+   * framelog.log.retention}.
+   */
   private static final List<String> COMPARED =
       List.of(
           TopicConfig.RETENTION_MS_CONFIG,
@@ -46,7 +49,7 @@ final class TopicCheck {
   private final AtomicBoolean forbidden = new AtomicBoolean();
 
   /**
-   * @param ours what this node gives the topics that it makes
+   * @param ours settings that this node gives new topics
    */
   TopicCheck(Admin admin, Map<String, String> ours) {
     this.admin = admin;
@@ -54,7 +57,7 @@ final class TopicCheck {
   }
 
   /**
-   * Checks topics that exist, with one request.
+   * Checks existing topics with one request.
    *
    * @return the streams that cannot be published, each with the reason
    */
@@ -99,7 +102,7 @@ final class TopicCheck {
       }
       return Optional.empty();
     }
-    // Deleted in this moment: whoever waits for it is notified.
+    // The topic was just deleted; the wait for its visibility reports that.
     return cause instanceof UnknownTopicOrPartitionException
         ? Optional.empty()
         : Optional.of(new LogException("topic's settings were not read stream=" + stream, failure));
@@ -158,7 +161,7 @@ final class TopicCheck {
     }
   }
 
-  /** Empty when the broker does not tell. */
+  /** Empty when the broker does not return the setting. */
   private static String value(Config config, String key) {
     ConfigEntry entry = config.get(key);
     return entry == null || entry.value() == null ? "" : entry.value();

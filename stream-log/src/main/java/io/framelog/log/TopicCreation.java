@@ -24,20 +24,20 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the topics of streams. Kafka takes one such request after the other, so those asked for
- * while one is under way go into the next together: of a hundred publishers that come at once, none
- * waits for a hundred answers.
+ * Creates the topics of streams. Kafka processes one such request after the other, so topics
+ * requested while one is pending are created by the next request together: of a hundred publishers
+ * that connect at once, none waits for a hundred answers.
  *
  * <pre>
  *   create a ──▶ request: a ──────────▶ answered ─▶ checked ─▶ visible ─▶ a
- *   create b ──▶ [ asked: b    ]           │
- *   create c ──▶ [ asked: b, c ] ──────────┴─▶ request: b, c ─▶ answered ─▶ checked ─▶ visible ─▶ b, c
+ *   create b ──▶ [ queued: b    ]          │
+ *   create c ──▶ [ queued: b, c ] ─────────┴─▶ request: b, c ─▶ answered ─▶ checked ─▶ visible ─▶ b, c
  * </pre>
  *
  * Thread-safe; stages complete on the admin client's thread, which must not be blocked.
  */
 final class TopicCreation {
-  /** Topics of one request: their making must be done within its time-out. */
+  /** Maximum number of topics in one request, which must be created within its time-out. */
   private static final int MAX = 100;
 
   private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
@@ -51,9 +51,9 @@ final class TopicCreation {
   private boolean underWay;
 
   /**
-   * @param check tells which topics that exist already cannot hold their stream, and why
-   * @param logIds tells the present lives of those logs that show
-   * @param patience how long a topic that was made may take to show
+   * @param check returns the streams whose existing topics cannot hold them, and why
+   * @param logIds returns the log ids of visible topics
+   * @param patience how long a created topic may take to become visible
    */
   TopicCreation(
       Admin admin,
@@ -68,7 +68,10 @@ final class TopicCreation {
     this.patience = patience;
   }
 
-  /** Makes the stream's topic unless there is one; completes, with its log id, once it shows. */
+  /**
+   * Creates the stream's topic unless it exists; completes, with the log id, when the topic is
+   * visible.
+   */
   CompletionStage<LogId> create(StreamId stream) {
     CompletableFuture<LogId> made;
     synchronized (this) {
@@ -94,7 +97,7 @@ final class TopicCreation {
         List.copyOf(batch.keySet()).stream()
             .map(stream -> settled(stream, answers, batch, existing))
             .toArray(CompletableFuture[]::new);
-    // Those who asked are notified of what fails.
+    // Failures are reported to the callers' futures.
     FatalErrors.watch(
         CompletableFuture.allOf(settled)
             .thenRun(
@@ -116,7 +119,9 @@ final class TopicCreation {
     return batch;
   }
 
-  /** Takes the stream out of the batch when its topic was not made, and notes one that existed. */
+  /**
+   * Removes the stream from the batch if its topic was not created, and records an existing topic.
+   */
   private static CompletableFuture<?> settled(
       StreamId stream,
       Map<String, KafkaFuture<Void>> answers,
@@ -131,7 +136,7 @@ final class TopicCreation {
               if (cause instanceof TopicExistsException) {
                 existing.add(stream);
               } else if (cause instanceof InvalidTopicException) {
-                // A stream's name is valid by itself, so Kafka means its likeness to another.
+                // A stream's name is always a valid topic name, so it collides with another.
                 fail(batch.remove(stream), new LogException.NameCollides(stream, cause));
               } else if (cause != null) {
                 fail(
@@ -145,7 +150,7 @@ final class TopicCreation {
         .toCompletableFuture();
   }
 
-  /** A topic that was just made has the settings it was made with. */
+  /** Checks existing topics; new topics have the right settings. */
   private void check(Set<StreamId> existing, Map<StreamId, CompletableFuture<LogId>> batch) {
     if (existing.isEmpty()) {
       awaitVisible(batch, System.nanoTime() + patience.toNanos());
@@ -165,7 +170,7 @@ final class TopicCreation {
                 }));
   }
 
-  /** The brokers tell each other of a new topic; until then it is unknown to some. */
+  /** A new topic is unknown to some brokers until its metadata has reached them. */
   private void awaitVisible(Map<StreamId, CompletableFuture<LogId>> batch, long deadline) {
     if (batch.isEmpty()) {
       return;

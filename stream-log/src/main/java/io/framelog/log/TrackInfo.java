@@ -4,17 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A track as viewers and the API see it. Fields that do not apply are absent.
+ * A track in messages to viewers and in the API. Fields that do not apply are absent.
  *
  * @param id track number in the init segment
  * @param kind {@code video} or {@code audio}
  * @param codec RFC 6381 string
  * @param frameRate frames a second
- * @param pixelAspectRatio width to height of a pixel, {@code 64:45}; absent when it is not known,
- *     where players take pixels for square
- * @param rotation how far the picture is turned before it is shown, degrees clockwise, 1..359;
- *     absent when it is not
- * @param mirrored true when left and right are exchanged after that; absent when they are not
+ * @param pixelAspectRatio width to height of a pixel, {@code 64:45}; absent if unknown, then
+ *     players assume square pixels
+ * @param rotation clockwise rotation of the picture before it is shown, degrees, 1..359; absent if
+ *     none
+ * @param mirrored true when left and right are exchanged after the rotation; absent if not
  * @param sampleRate samples a second
  * @param language ISO 639-2 code
  */
@@ -32,7 +32,7 @@ public record TrackInfo(
     @Nullable Integer sampleRate,
     @Nullable Integer channels,
     @Nullable String language) {
-  /** A track whose picture, where it has one, is shown as it is coded. */
+  /** A track without aspect ratio, rotation and mirroring. */
   public TrackInfo(
       int id,
       String kind,

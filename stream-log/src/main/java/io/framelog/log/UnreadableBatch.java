@@ -7,21 +7,21 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells a batch that the consumer cannot pass, because its checksum is wrong for one, from other
- * failures of a poll. The consumer names the partition in the message alone, and fails in the same
- * way at each poll, for all partitions, until it is made to seek past the batch.
+ * Distinguishes a batch that the consumer cannot read, for example because of a wrong checksum,
+ * from other failures of a poll. The consumer names the partition only in the message, and each
+ * poll fails in the same way, for all partitions, until the caller seeks past the batch.
  */
 final class UnreadableBatch {
   private UnreadableBatch() {}
 
   /**
-   * The partition of such a batch; it is at the consumer's position or, where that is inside of the
-   * batch, before it.
+   * The partition of an unreadable batch. The batch begins at the consumer's position, or before it
+   * if the position is within the batch.
    *
-   * @param read the partitions that are read
+   * @param read the assigned partitions
    */
   static Optional<TopicPartition> in(KafkaException failure, Collection<TopicPartition> read) {
-    // Refusals, time-outs and the like have classes of their own.
+    // Refusals, time-outs and similar failures have classes of their own.
     if (failure.getClass() != KafkaException.class) {
       return Optional.empty();
     }
@@ -32,12 +32,12 @@ final class UnreadableBatch {
         .max(Comparator.comparingInt(partition -> partition.toString().length()));
   }
 
-  /** A sentence for a record of such a batch. */
+  /** A description of a record in an unreadable batch. */
   static String at(long offset, KafkaException failure) {
     return "its batch cannot be read offset=" + offset + " reason=" + reason(failure);
   }
 
-  /** Why, in the words of the innermost failure. */
+  /** The message of the innermost cause. */
   private static String reason(KafkaException failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {

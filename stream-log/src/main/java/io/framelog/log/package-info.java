@@ -1,4 +1,4 @@
-/** A stream's log on Kafka: the record format, its one writer, and its readers. */
+/** A stream's log on Kafka: the record format, the writer, and the readers. */
 @NullMarked
 package io.framelog.log;
 

@@ -15,14 +15,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process on an {@link Error} in a thread that serves more than one stream: such a thread
- * cannot be trusted to continue, and a supervisor restarts the process. One line says why, the exit
- * code is {@value #EXIT_CODE}, as with {@code -XX:+ExitOnOutOfMemoryError}.
+ * Ends the process on an {@link Error} in a thread that serves more than one stream: the thread's
+ * state is unreliable, and a supervisor restarts the process. The reason is logged in one line; the
+ * exit code is {@value #EXIT_CODE}, as with {@code -XX:+ExitOnOutOfMemoryError}.
  *
  * <pre>
  *   thread's task          guarded(task) ──────┐
  *   end of a stage chain   watch(stage) ───────┤
- *   failure told to us     endProcessOn(e) ────┼─▶ log one line ─▶ halt
+ *   failure in a callback  endProcessOn(e) ────┼─▶ log one line ─▶ halt
  *   uncaught in a thread   default handler ────┤        │
  *   caught by a library    FatalErrorsInLog ───┘        └ takes longer than 2 s: halt
  * </pre>
@@ -39,7 +39,7 @@ public final class FatalErrors {
   private static final int MAX_CAUSES = 16;
   private static final int FRAMES_LOGGED = 3;
 
-  /** Prepared, because a full heap may have no room for it. */
+  /** Allocated in advance, because the heap may be full. */
   private static final byte[] NOT_LOGGED =
       "framelog: an error ends the process, and it could not be logged\n"
           .getBytes(StandardCharsets.UTF_8);
@@ -51,7 +51,7 @@ public final class FatalErrors {
 
   private FatalErrors() {}
 
-  /** Ends the process on an error that no thread's code catches. To be called first in main. */
+  /** Ends the process on an uncaught error in any thread. To be called first in main. */
   public static void install() {
     Thread.setDefaultUncaughtExceptionHandler(FatalErrors::uncaught);
   }
@@ -64,7 +64,7 @@ public final class FatalErrors {
     }
   }
 
-  /** The task, which ends the process if it throws an {@link Error}. */
+  /** Wraps a task so that it ends the process if it throws an {@link Error}. */
   public static Runnable guarded(Runnable task) {
     return () -> {
       try {
@@ -78,23 +78,26 @@ public final class FatalErrors {
 
   /**
    * Ends the process if the stage fails with an {@link Error}. To be called on the last stage of a
-   * chain: a stage keeps what its function throws for the next one, and tells nobody else.
+   * chain: a stage passes the failure of its function only to the next stage.
    */
   public static void watch(CompletionStage<?> last) {
     var unused = last.whenComplete((result, failure) -> endProcessOn(failure));
   }
 
-  /** For the handler of a thread: ends the process on an {@link Error}, logs anything else. */
+  /**
+   * Handles uncaught failures of a thread: ends the process on an {@link Error}, logs anything
+   * else.
+   */
   public static void uncaught(Thread thread, Throwable failure) {
     endProcessOn(failure);
     LOG.errorf(failure, "thread ended unexpectedly thread=%s", thread.getName());
   }
 
   /**
-   * Replaces what ends the process, for tests.
+   * Replaces the halt of the process, for tests.
    *
-   * @param instead given the exit code
-   * @return restores what was there before
+   * @param instead called with the exit code
+   * @return restores the former behaviour
    */
   public static Runnable replaceHalt(IntConsumer instead) {
     IntConsumer before = halt;
@@ -148,7 +151,7 @@ public final class FatalErrors {
     try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {
       stderr.write(NOT_LOGGED);
     } catch (IOException | RuntimeException | Error unable) {
-      // Nothing can be said any more; the exit code says it.
+      // Nothing can be logged; the exit code is the only information.
     }
   }
 
@@ -160,7 +163,10 @@ public final class FatalErrors {
     chosen.accept(EXIT_CODE);
   }
 
-  /** Waits for the first error, so that nothing has to be allocated when the heap is full. */
+  /**
+   * Creates the thread that waits for the first error, so that a full heap needs no allocation
+   * then.
+   */
   private static Thread halter() {
     Thread thread = new Thread(FatalErrors::haltWhenLoggingTakesLong, "framelog-halt");
     thread.setDaemon(true);

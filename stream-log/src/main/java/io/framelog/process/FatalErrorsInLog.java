@@ -11,12 +11,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Ends the process on an {@link Error} that a library caught and logged: Vert.x and Netty do so for
- * what runs on event loops and worker threads, Kafka for its network threads and callbacks,
- * SmallRye for its channels, Quarkus for HTTP requests.
+ * Ends the process on an {@link Error} that a library caught and logged: Vert.x and Netty do so on
+ * event loops and worker threads, Kafka on its network threads and in callbacks, SmallRye in its
+ * channels, Quarkus in HTTP requests.
  *
- * <p>A {@link LinkageError} is left out here: libraries look for optional classes and natives, and
- * log that these are missing. Records below {@link Level#WARNING} are not looked at. Thread-safe.
+ * <p>A {@link LinkageError} is ignored here: libraries look for optional classes and native code,
+ * and log that these are missing. Records below {@link Level#WARNING} are ignored. Thread-safe.
  */
 @Singleton
 final class FatalErrorsInLog extends Handler {
@@ -24,7 +24,7 @@ final class FatalErrorsInLog extends Handler {
     setLevel(Level.WARNING);
   }
 
-  /** As soon as beans are there; all services of a process share this one. */
+  /** Begins when the bean container is initialized. All services of a process share this bean. */
   void begin(@Observes @Initialized(ApplicationScoped.class) Object event) {
     Logger.getLogger("").addHandler(this);
   }

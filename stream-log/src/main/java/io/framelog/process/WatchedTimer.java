@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timer with one daemon thread that does not keep its tasks' failures to itself, as {@link
+ * A timer with one daemon thread that does not hide its tasks' failures, as {@link
  * ScheduledThreadPoolExecutor} does: an {@link Error} ends the process, an exception is logged.
  */
 public final class WatchedTimer extends ScheduledThreadPoolExecutor {
@@ -42,7 +42,7 @@ public final class WatchedTimer extends ScheduledThreadPoolExecutor {
     }
     if (cause != null) {
       FatalErrors.endProcessOn(cause);
-      // What tasks need may be closed before the timer is.
+      // Resources of tasks may be closed before the timer.
       if (!isShutdown()) {
         LOG.errorf(cause, "timer's task failed thread=%s", Thread.currentThread().getName());
       }

@@ -1,4 +1,4 @@
-/** What holds for the whole process: when it has to end. */
+/** Handling of fatal errors, which end the process. */
 @NullMarked
 package io.framelog.process;
 

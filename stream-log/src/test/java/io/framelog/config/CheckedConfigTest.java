@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In a process with the log alone. */
+/** The configuration of a process that only has the log. */
 class CheckedConfigTest {
   @Test
   void readsPropertiesAndVariables() {
@@ -46,7 +46,7 @@ class CheckedConfigTest {
   }
 
   @Test
-  void saysWhichKeysThereAre() {
+  void listsTheExistingKeys() {
     assertThatThrownBy(() -> read(property("framelog.log.retenton", "PT2H")))
         .hasMessageContaining("expected framelog.log. and one of append-linger, buffer-memory, ")
         .hasMessageContaining("retention, retention-bytes");
@@ -59,29 +59,29 @@ class CheckedConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"framelog.edge.viewer-queue", "framelog.kafka.port", "framelog.node-id", "other"})
-  void acceptsWhatOtherPartsReadFromASharedConfiguration(String name) {
+  void acceptsKeysOfOtherServicesInASharedConfiguration(String name) {
     assertThatCode(() -> read(property(name, "1"))).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"FRAMELOG_EDGE_X", "FRAMELOG_NODE_ID", "FRAMELOG_CLUSTER_DIR", "HOME"})
-  void acceptsVariablesThatOtherPartsRead(String name) {
+  void acceptsVariablesOfOtherServices(String name) {
     assertThatCode(() -> read(variable(name, "1"))).doesNotThrowAnyException();
   }
 
-  /** Keys with a name of the operator's in them. */
+  /** Keys with a name that the operator chooses. */
   @ConfigMapping(prefix = "framelog.ingest")
   interface Named {
     Map<String, Door> doors();
 
-    /** One of them. */
+    /** The keys of one name. */
     interface Door {
       String lock();
     }
   }
 
   @Test
-  void takesKeysWithANameOfTheOperatorsInThem() {
+  void acceptsKeysWithANameThatTheOperatorChooses() {
     assertThatCode(() -> readNamed(property("framelog.ingest.doors.front.lock", "x")))
         .doesNotThrowAnyException();
     assertThatCode(() -> readNamed(variable("FRAMELOG_INGEST_DOORS_FRONT_LOCK", "x")))
@@ -103,7 +103,7 @@ class CheckedConfigTest {
   }
 
   @Test
-  void saysOfAValueThatDoesNotReadWhatItIs() {
+  void namesAValueThatIsNotValid() {
     assertThatThrownBy(() -> read(property("framelog.log.writer-threads", "many")))
         .isInstanceOf(ConfigException.class)
         .hasMessage(

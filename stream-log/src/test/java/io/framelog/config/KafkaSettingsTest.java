@@ -38,7 +38,7 @@ class KafkaSettingsTest {
     "KAFKA_SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL, sasl.oauthbearer.token.endpoint.url",
     "KAFKA_CLIENT_DNS_LOOKUP, client.dns.lookup"
   })
-  void takesVariables(String variable, String setting) {
+  void readsVariables(String variable, String setting) {
     variable(variable, "value");
 
     assertThat(read().values()).containsEntry(setting, "value");
@@ -46,7 +46,7 @@ class KafkaSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a${b}c", "$", "$$", "a\\b", "\"", "${", "a,b", "'", "ü", "%prod"})
-  void takesAVariableToTheLetter(String password) {
+  void doesNotExpandAVariable(String password) {
     variable("KAFKA_SASL_JAAS_CONFIG", LOGIN + '"' + password + "\";");
 
     assertThat(read().values()).containsEntry("sasl.jaas.config", LOGIN + '"' + password + "\";");
@@ -61,7 +61,7 @@ class KafkaSettingsTest {
   }
 
   @Test
-  void aSystemPropertyWinsOverAVariableAndThatOverAFile() {
+  void aSystemPropertyOverridesAVariableWhichOverridesAFile() {
     property(FILE, "kafka.sasl.mechanism", "PLAIN");
     variable("KAFKA_SASL_MECHANISM", "SCRAM-SHA-256");
     assertThat(read().values()).containsEntry("sasl.mechanism", "SCRAM-SHA-256");
@@ -71,7 +71,7 @@ class KafkaSettingsTest {
   }
 
   @Test
-  void whatIsEmptyIsNotSetSaveWhereItMeansSomething() {
+  void anEmptyValueIsNotSetUnlessItHasAMeaning() {
     variable("KAFKA_SASL_JAAS_CONFIG", "");
     variable("KAFKA_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", "");
 
@@ -82,32 +82,32 @@ class KafkaSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"acks", "client.id", "auto.offset.reset", "fetch.max.wait.ms"})
-  void refusesWhatIsFramelogsToSet(String key) {
+  void refusesSettingsThatFramelogSets(String key) {
     property(SYSTEM, "kafka." + key, "1");
 
     assertThatThrownBy(this::check)
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("kafka." + key + " is for Framelog itself to set, expected ");
+        .hasMessageStartingWith("kafka." + key + " is set by Framelog itself, expected ");
     assertThat(read().values()).doesNotContainKey(key);
   }
 
   @Test
-  void refusesItFromTheEnvironmentToo() {
+  void refusesThemFromTheEnvironmentToo() {
     variable("KAFKA_ENABLE_IDEMPOTENCE", "false");
 
-    assertThatThrownBy(this::check).hasMessageStartingWith("KAFKA_ENABLE_IDEMPOTENCE is for");
+    assertThatThrownBy(this::check).hasMessageStartingWith("KAFKA_ENABLE_IDEMPOTENCE is set by");
   }
 
   @Test
-  void refusesAPropertyThatIsNoSetting() {
+  void refusesAPropertyThatIsNotASetting() {
     property(FILE, "kafka.sasl.mecanism", "PLAIN");
 
     assertThatThrownBy(this::check)
-        .hasMessageStartingWith("kafka.sasl.mecanism is no setting of Kafka's clients, expected ");
+        .hasMessageStartingWith("kafka.sasl.mecanism is not a setting of Kafka's clients,");
   }
 
   @Test
-  void livesWithVariablesThatOthersPutThere() {
+  void acceptsVariablesOfOtherSoftware() {
     variable("KAFKA_PORT_9092_TCP_ADDR", "10.0.0.1");
     variable("KAFKA_SERVICE_HOST", "10.0.0.1");
     variable("KAFKA_BROKERS_SERVICE_PORT_CLIENTS", "9092");
@@ -118,7 +118,7 @@ class KafkaSettingsTest {
   }
 
   @Test
-  void asksForAnAddress() {
+  void requiresAnAddress() {
     property(SYSTEM, "kafka.bootstrap.servers", "");
 
     assertThatThrownBy(this::check)
@@ -132,14 +132,14 @@ class KafkaSettingsTest {
     "kafka.bootstrap.servers, 'a:9092,b', kafka.bootstrap.servers is",
     "kafka.reconnect.backoff.ms, soon, reconnect.backoff.ms"
   })
-  void saysWhichValueMakesNoSense(String name, String value, String named) {
+  void namesAnInvalidValue(String name, String value, String named) {
     property(SYSTEM, name, value);
 
     assertThatThrownBy(this::check).isInstanceOf(ConfigException.class).hasMessageContaining(named);
   }
 
   @Test
-  void saysWhichFileIsMissing() {
+  void namesAMissingFile() {
     property(FILE, "kafka.security.protocol", "SSL");
     property(FILE, "kafka.ssl.truststore.type", "PEM");
     property(FILE, "kafka.ssl.truststore.location", "/no/such/ca.pem");
@@ -161,7 +161,7 @@ class KafkaSettingsTest {
   }
 
   @Test
-  void showsNoSecret() {
+  void toStringContainsNoSecret() {
     variable("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
     variable("KAFKA_SASL_MECHANISM", "PLAIN");
     variable("KAFKA_SASL_JAAS_CONFIG", LOGIN + "\"12345\";");

@@ -32,14 +32,14 @@ class AppendWatchTest {
   }
 
   @Test
-  void anAppendWithoutAnAnswerIsAFaultWhileKafkaAnswersOtherwise() {
+  void anUnansweredAppendIsAFaultWhileKafkaAnswersOtherRequests() {
     watch.sent();
     pass(Duration.ofSeconds(331));
 
     assertThat(watch.fault(LONG))
         .hasValue("no append was answered for 331 s, expected an answer within 330 s");
-    assertThat(watch.fault(Duration.ZERO)).as("Kafka is away").isEmpty();
-    assertThat(watch.fault(DELIVERY)).as("Kafka was away until 5 min ago").isEmpty();
+    assertThat(watch.fault(Duration.ZERO)).as("Kafka is unavailable").isEmpty();
+    assertThat(watch.fault(DELIVERY)).as("Kafka was unavailable until 5 min ago").isEmpty();
   }
 
   @Test
@@ -55,7 +55,7 @@ class AppendWatchTest {
   }
 
   @Test
-  void aThreadThatEndedIsAFaultAtOnceAndWhetherKafkaAnswersOrNot() throws Exception {
+  void anEndedThreadIsAFaultAtOnceWhetherOrNotKafkaAnswers() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     Thread network =
         new Thread(

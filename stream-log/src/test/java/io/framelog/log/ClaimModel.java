@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two publishers and one log, small enough to explore every order of their steps. What a publisher
- * and a reader decide, they decide with the classes that are in use; only Kafka is a list.
+ * A model of two publishers and one log, small enough to explore every order of their steps.
+ * Publishers and readers use the production classes; only Kafka is replaced by a list.
  *
  * <pre>
  *   IDLE ─ read ─▶ READ ─ claim lands ─▶ CLAIMED ─ confirm ─┬─▶ HOLDING ─ end ─▶ IDLE
  *    ▲                                                      │      │ append fails, or foreign
  *    └──────────── took no effect ──────────────────────────┘      │ records end the session
  *    ▲─────────────────────────────────────────────────────────────┘
- *   any ─ crash ─▶ DEAD, and what was on its way may still land
+ *   any ─ crash ─▶ DEAD, and appends in flight may still land
  * </pre>
  */
 final class ClaimModel {
@@ -155,10 +155,10 @@ final class ClaimModel {
     }
   }
 
-  /** A record on its way to the log. */
+  /** A record in flight to the log. */
   record Sent(LogRecord record, long held) {}
 
-  /** Everything at one moment. Immutable. */
+  /** The state of the model. Immutable. */
   record State(List<LoggedRecord> log, long cut, List<Publisher> publishers) {
     static State initial() {
       return new State(List.of(), 0, List.of(Publisher.idle("a"), Publisher.idle("b")));
@@ -213,13 +213,13 @@ final class ClaimModel {
     this.exclusive = exclusive;
   }
 
-  /** Every state that one step leads to. */
+  /** All states that are reachable in one step. */
   List<State> next(State state) {
     List<State> found = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       steps(state, i, found);
     }
-    // Retention, once, so that what is to be explored stays small.
+    // Retention happens once, to limit the number of states.
     if (state.cut() == 0) {
       for (long offset = 1; offset <= mostCut(state); offset++) {
         found.add(state.cutAt(offset));
@@ -229,8 +229,8 @@ final class ClaimModel {
   }
 
   /**
-   * Retention is longer than a living publisher's silence, its chunks, and its appends are on their
-   * way.
+   * The highest offset that retention may remove: the retention time is longer than a live
+   * publisher's silence, its chunks, and its appends in flight.
    */
   private static long mostCut(State state) {
     long most = state.end();
@@ -267,7 +267,7 @@ final class ClaimModel {
         LogRecord.Claim claim = new LogRecord.Claim(publisher.owner(), publisher.fence(), 0);
         long at = state.end();
         found.add(state.append(claim).with(i, publisher.hasClaimed(at)));
-        // It crashes, and the claim may land later.
+        // It crashes, and the claim may be appended later.
         List<Sent> late = new ArrayList<>(publisher.onTheWay());
         late.add(new Sent(claim, LoggedRecord.NOT_SAID));
         found.add(state.with(i, publisher.in(Phase.DEAD).sending(List.copyOf(late))));
@@ -275,7 +275,7 @@ final class ClaimModel {
       case CLAIMED -> found.add(confirmed(state, i));
       case HOLDING -> writes(state, i, found);
       case DEAD -> {
-        // what was on its way is all that may come
+        // only appends in flight may follow
       }
     }
     if (publisher.phase() == Phase.CLAIMED || publisher.phase() == Phase.HOLDING) {
@@ -319,16 +319,14 @@ final class ClaimModel {
         }
       }
     }
-    // An append fails; those behind it may still land.
+    // An append fails; the ones after it may still land.
     if (!publisher.onTheWay().isEmpty()) {
       List<Sent> rest = publisher.onTheWay().subList(1, publisher.onTheWay().size());
       found.add(state.with(i, publisher.in(Phase.IDLE).sending(List.copyOf(rest))));
     }
   }
 
-  /**
-   * Each header of a session has another init segment, so that each has a {@code disc} of its own.
-   */
+  /** Each header of a session has another init segment, and therefore its own {@code disc}. */
   private static List<LogRecord> possible(Publisher p) {
     LogRecord header = Media.header(p.session(), p.chunk() + 1, p.disc() + 1);
     if (p.parts() < 0) {
@@ -356,7 +354,7 @@ final class ClaimModel {
         : now;
   }
 
-  /** What a publisher makes of an acknowledgement: it reads what others wrote before. */
+  /** Handles an acknowledgement: the publisher reads the records that others wrote before. */
   private static Publisher acknowledged(State state, Publisher publisher, LogRecord record) {
     long offset = state.end() - 1;
     long expected = publisher.acknowledged() + 1;

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Explores every order of the steps of {@link ClaimModel} up to a depth, each state once, and
- * checks in each what must always hold.
+ * checks the invariants in each.
  */
 class ClaimModelTest {
   private static final int DEPTH = 12;
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whatMustAlwaysHoldDoesInEveryOrder(boolean exclusive) {
+  void invariantsHoldInEveryOrder(boolean exclusive) {
     ClaimModel model = new ClaimModel(exclusive);
     Set<State> seen = new HashSet<>();
     List<State> now = List.of(State.initial());
@@ -59,10 +59,10 @@ class ClaimModelTest {
   }
 
   /**
-   * The specification, told apart from the code: a claim takes effect if no other did between where
-   * its claimant had read to and itself.
+   * The specification, independent of the code: a claim takes effect if no other claim did between
+   * the offset up to which its claimant had read and itself.
    *
-   * @return by offset, the session that has the stream behind that record; -1 for none
+   * @return by offset, the session that has the stream after that record; -1 for none
    */
   private static long[] inForce(State state) {
     long[] sessions = new long[state.log().size()];
@@ -76,7 +76,7 @@ class ClaimModelTest {
     return sessions;
   }
 
-  /** Headers and parts of the session in force. */
+  /** Headers and parts of the session that has the stream. */
   private static List<LoggedRecord> counting(State state, long[] inForce) {
     return state.log().stream()
         .filter(logged -> isMedia(logged.record()))
@@ -88,7 +88,7 @@ class ClaimModelTest {
     return record instanceof LogRecord.Header || record instanceof LogRecord.Part;
   }
 
-  /** Whoever has read everything lets exactly those count that the specification does. */
+  /** A reader of the whole log accepts exactly the records that count by the specification. */
   private static void fenceAgrees(State state, List<LoggedRecord> counting) {
     Fence fence = Fence.behind(0);
     List<LoggedRecord> admitted = state.log().stream().filter(fence::admits).toList();
@@ -96,7 +96,10 @@ class ClaimModelTest {
         .isEqualTo(counting);
   }
 
-  /** So no address of HLS, a position and a {@code disc}, ever names two things. */
+  /**
+   * Numbers rise, so an HLS URL, which contains a position or a {@code disc}, never has two
+   * contents.
+   */
   private static void numbersRise(State state, List<LoggedRecord> counting) {
     long chunk = -1;
     int disc = -1;
@@ -108,7 +111,7 @@ class ClaimModelTest {
         disc = header.disc();
       }
     }
-    // Retention may have taken all that says where the time ended.
+    // Retention may have removed all records that contain the end of the timeline.
     long endUs = 0;
     for (LogRecord.Part part : state.cut() > 0 ? List.<LogRecord.Part>of() : given(counting)) {
       assertThat(part.ptsUs()).as("time of chunk %s", part.chunk()).isGreaterThanOrEqualTo(endUs);
@@ -116,7 +119,7 @@ class ClaimModelTest {
     }
   }
 
-  /** The parts that viewers are given: behind their chunk's header, without a hole. */
+  /** The parts that viewers get: after their chunk's header, without a gap. */
   private static List<LogRecord.Part> given(List<LoggedRecord> counting) {
     RecordSequence sequence = new RecordSequence();
     List<LogRecord.Part> given = new ArrayList<>();
@@ -138,8 +141,8 @@ class ClaimModelTest {
   }
 
   /**
-   * A reader that joins now finds the newest header that counts, unless retention has taken the
-   * proof; and one that began at any header has been given what counts, and nothing else.
+   * A reader that joins now finds the newest header that counts, unless retention has removed the
+   * proof; and one that began at any header got exactly the records that count.
    */
   private static void readersAgree(State state, List<LoggedRecord> counting) {
     List<LoggedRecord> headers =
@@ -202,7 +205,7 @@ class ClaimModelTest {
     }
   }
 
-  /** The other one holds it, alive, unless it had ended or never had it. */
+  /** A live holder keeps the stream unless it has ended. */
   private static void nobodyTookItFromALivingHolder(State state, long[] inForce) {
     long last = state.log().isEmpty() ? -1 : inForce[state.log().size() - 1];
     for (Publisher publisher : state.publishers()) {
@@ -216,7 +219,7 @@ class ClaimModelTest {
     return publisher.onTheWay().stream().anyMatch(s -> s.record() instanceof LogRecord.End);
   }
 
-  /** And with numbers that nobody has used. */
+  /** A new claimant can take the stream, with unused numbers. */
   private static void somebodyCanClaim(State state, List<LoggedRecord> counting) {
     LogTail tail = LogTail.read(state.pieces(), state.cut(), state.end());
     long fence = tail.next();
@@ -237,8 +240,8 @@ class ClaimModelTest {
   }
 
   /**
-   * A publisher whose append failed may claim at once, if nobody else has the stream. Where
-   * retention has taken claims it may have to wait for a claim that took no effect.
+   * A publisher whose append failed may claim at once, if no other publisher has the stream. If
+   * retention has removed claims, it may have to wait for a claim that took no effect.
    */
   private static void ownSessionsDoNotCount(State state, ClaimModel model, long[] inForce) {
     long last = state.log().isEmpty() ? -1 : inForce[state.log().size() - 1];

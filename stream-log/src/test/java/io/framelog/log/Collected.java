@@ -3,7 +3,7 @@ package io.framelog.log;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what a reader handed over. */
+/** Collects the records that a reader delivers. */
 class Collected implements RecordListener {
   final List<LoggedRecord> records = new CopyOnWriteArrayList<>();
   final List<LogException> lost = new CopyOnWriteArrayList<>();

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker of its own, whose files lose or change bytes. */
+/** A separate broker, whose files lose or change bytes. */
 class DamagedLogTest {
   private static final StreamId DAMAGED = new StreamId("cam1");
   private static final StreamId WHOLE = new StreamId("cam1-0");
@@ -38,11 +38,11 @@ class DamagedLogTest {
   @TempDir Path data;
 
   @Test
-  void aBatchWithAWrongChecksumIsLeftOutAndNoOtherStreamWaits() throws Exception {
+  void aBatchWithAWrongChecksumIsLeftOutAndDelaysNoOtherStream() throws Exception {
     try (EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
         KafkaLogWriter writer = new KafkaLogWriter(SharedBroker.config(), connection(broker));
         KafkaLogReader reader = new KafkaLogReader(SharedBroker.config(), connection(broker))) {
-      // given offsets 0 to 6, 7 which is a batch of its own, and 8 to 13
+      // given offsets 0 to 6, 7 in a separate batch, and 8 to 13
       SessionLog session = claimed(writer, DAMAGED);
       Media.write(session, 1, 5);
       awaitEnd(reader, DAMAGED, 7);
@@ -68,7 +68,7 @@ class DamagedLogTest {
       reader.follow(WHOLE, new Position(other.logId(), 0), whole);
       Media.write(other, 1, 5);
 
-      // then both go on, and one has a hole, which is told
+      // then both streams continue, and one has a gap, which is reported
       await().untilAsserted(() -> assertThat(whole.offsets()).hasSize(7));
       await()
           .untilAsserted(
@@ -80,7 +80,7 @@ class DamagedLogTest {
       assertThat(damaged.records.stream().map(sequence::next))
           .contains(RecordSequence.Verdict.ACCEPT_AFTER_GAP);
 
-      // and the past can be read over it
+      // and the past can be read across the gap
       assertThat(past(reader, session.logId(), 3))
           .containsExactly(3L, 4L, 5L, 6L, 8L, 9L, 10L, 11L, 12L, 13L);
       assertThat(reader.findLive(DAMAGED).toCompletableFuture().get(20, SECONDS).offset())
@@ -89,7 +89,7 @@ class DamagedLogTest {
   }
 
   @Test
-  void whoFollowsALogThatLosesItsEndIsTold() throws Exception {
+  void aFollowerOfALogThatLosesItsEndIsNotified() throws Exception {
     EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
     int port = URI.create("kafka://" + broker.bootstrapServers()).getPort();
     try (KafkaLogReader reader = new KafkaLogReader(SharedBroker.config(), connection(broker))) {
@@ -105,7 +105,7 @@ class DamagedLogTest {
         await().untilAsserted(() -> assertThat(collected.offsets()).hasSize(13));
       }
 
-      // when the broker comes back with less
+      // when the broker restarts with fewer records
       broker.close();
       cutAt(7);
       broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, port));
@@ -161,7 +161,7 @@ class DamagedLogTest {
     }
   }
 
-  /** Cuts the log before the batch that begins at an offset; the broker finds out by itself. */
+  /** Cuts the log before the batch that begins at an offset; the broker detects it by itself. */
   private void cutAt(long offset) throws IOException {
     Path file = logFile();
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));

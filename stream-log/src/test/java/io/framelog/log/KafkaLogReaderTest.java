@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One session's log here: claim 0, then chunks of one header and four parts: 1, 6, 11, … */
+/**
+ * The log of one session in these tests: claim 0, then chunks of one header and four parts: 1, 6,
+ * 11, …
+ */
 class KafkaLogReaderTest {
   private static KafkaLogWriter writer;
   private static KafkaLogReader reader;
@@ -61,16 +64,16 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void aLiveThreadThatAListenerHoldsUpIsNoticed() throws Exception {
+  void aLiveThreadBlockedByAListenerIsDetected() throws Exception {
     try (KafkaLogReader stuckReader =
         new KafkaLogReader(SharedBroker.config(), SharedBroker.connection("stuck"))) {
-      // given one that comes round with nothing to do
+      // given a healthy reader with nothing to do
       SessionLog session = claimed();
       written(session, 1, 4);
       CountDownLatch stuck = new CountDownLatch(1);
       assertThat(stuckReader.longestTurn()).isLessThan(Duration.ofSeconds(3));
 
-      // when a listener does not return
+      // when a listener blocks
       subscriptions.add(
           stuckReader.follow(
               stream,
@@ -91,7 +94,7 @@ class KafkaLogReaderTest {
                 }
               }));
 
-      // then its turn goes on and on, until it does
+      // then its turn lasts until the listener returns
       await().until(() -> stuckReader.longestTurn().compareTo(Duration.ofSeconds(3)) > 0);
       stuck.countDown();
       await().until(() -> stuckReader.longestTurn().compareTo(Duration.ofSeconds(2)) < 0);
@@ -114,7 +117,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void anExceptionOfOneStreamsListenerEndsThatStreamAlone() throws Exception {
+  void anExceptionOfOneStreamsListenerEndsOnlyThatStream() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     StreamId failing = stream;
@@ -158,7 +161,7 @@ class KafkaLogReaderTest {
     }
   }
 
-  /** Runs out of memory on the reader's thread. */
+  /** Throws an {@code OutOfMemoryError} on the reader's thread. */
   private static final class OutOfMemory implements RecordListener {
     @Override
     public void onRecords(List<LoggedRecord> records) {
@@ -171,7 +174,7 @@ class KafkaLogReaderTest {
     }
   }
 
-  /** Fails at everything. */
+  /** A listener whose methods all fail. */
   private static final class Unwilling implements RecordListener {
     @Override
     public void onRecords(List<LoggedRecord> records) {
@@ -185,8 +188,8 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void aListenerThatTakesNoMoreIsGivenNothingUntilItDoesAndHoldsUpNobody() throws Exception {
-    // given more than polls bring at once, and a listener that says no after the first of them
+  void aPausedListenerGetsNoRecordsAndDelaysNoOther() throws Exception {
+    // given more records than one poll returns, and a listener that accepts only the first poll's
     SessionLog session = claimed();
     written(session, 300, 4);
     AtomicBoolean takesMore = new AtomicBoolean();
@@ -203,7 +206,7 @@ class KafkaLogReaderTest {
     await().until(() -> !held.records.isEmpty());
     int given = held.records.size();
 
-    // when it is asked again and again, and another stream is read meanwhile
+    // when the listener is asked repeatedly, and another stream is read meanwhile
     int before = asked.get();
     await().until(() -> asked.get() > before + 10);
     stream = SharedBroker.newStream();
@@ -213,7 +216,7 @@ class KafkaLogReaderTest {
     follow(new Position(other.logId(), 0), free);
     await().until(() -> free.records.size() == 1_501);
 
-    // then it is given the rest once it takes it
+    // then it gets the rest as soon as it accepts more
     assertThat(held.records).hasSize(given).hasSizeLessThan(1_501);
     takesMore.set(true);
     await().until(() -> held.records.size() == 1_501);
@@ -232,7 +235,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void joinsAtTheNewestHeaderAlsoWhenItStandsLast() throws Exception {
+  void joinsAtTheNewestHeaderEvenIfItIsTheLastRecord() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     session.append(Media.header(session.session(), 1, 0));
@@ -251,7 +254,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void joinsBehindClaimsAndRefusals() throws Exception {
+  void joinsAfterClaimsAndRefusals() throws Exception {
     SessionLog session = claimed();
     written(session, 2, 4);
     List<LogRecord> refusals = new ArrayList<>();
@@ -305,17 +308,17 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void doesNotJoinBehindManyLateRecordsOfALostPublisher() throws Exception {
+  void doesNotJoinAtOneOfManyLateRecordsOfALostPublisher() throws Exception {
     SessionLog lost = claimed();
     written(lost, 1, 4);
     SessionLog session = claimed();
     written(session, 1, 4);
     long header = session.session() + 1;
 
-    // when what the lost one had on its way arrives behind the takeover
+    // when the lost session's appends in flight arrive after the takeover
     PlainKafka.write(stream, session.logId(), late(lost, 48));
 
-    // then joins, times and positions lead to the session in force
+    // then joins, times and positions lead to the present session
     assertThat(get(reader.findLive(stream)).offset()).isEqualTo(header);
     assertThat(get(reader.findTime(stream, Instant.now().plusSeconds(60))).offset())
         .isEqualTo(header);
@@ -328,23 +331,23 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void recordsOfASessionThatCannotBeEndNoOther() throws Exception {
+  void recordsOfAnImpossibleSessionEndNoOther() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     long header = session.session() + 1;
 
-    // when somebody writes a session with a number that no offset has yet
+    // when a record has a session number that no offset has yet
     PlainKafka.write(
         stream,
         session.logId(),
         Media.chunk(Long.MAX_VALUE, 9, 0, 3, 4 * Media.FRAME_US).toArray(LogRecord[]::new));
 
-    // then joins lead to the session in force, which goes on and can be replaced
+    // then joins lead to the present session, which continues and can be replaced
     assertThat(get(reader.findLive(stream)).offset()).isEqualTo(header);
     assertThat(claimed().nextChunk()).isEqualTo(session.nextChunk() + 1);
   }
 
-  /** Chunks of three parts, as a publisher writes them that does not know that it lost. */
+  /** Chunks of three parts of a publisher that has lost the stream without noticing. */
   private static LogRecord[] late(SessionLog lost, int records) {
     List<LogRecord> late = new ArrayList<>();
     for (int chunk = 1; late.size() < records; chunk++) {
@@ -371,7 +374,7 @@ class KafkaLogReaderTest {
 
   @Test
   void joinsRightAfterRetentionCutTheLogBeforeAHeader() throws Exception {
-    // given a publisher that goes on when its last chunk's first records are acknowledged
+    // given a publisher that continues when its last chunk's first records are acknowledged
     SessionLog session = claimed();
     written(session, 3, 4);
     session.append(Media.part(session.session(), 2, 4, 480_000));
@@ -383,7 +386,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void followsFromWhereItJoined() throws Exception {
+  void followsFromThePositionAtWhichItJoined() throws Exception {
     SessionLog session = claimed();
     written(session, 2, 4);
     Collected collected = new Collected();
@@ -413,7 +416,7 @@ class KafkaLogReaderTest {
     assertThatThrownBy(() -> reader.follow(stream, from, first))
         .isInstanceOf(IllegalStateException.class);
 
-    // when one follower goes and another comes
+    // when one follower closes and another one follows
     following.close();
     following.close();
     Collected second = new Collected();
@@ -443,13 +446,13 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void leavesOutARecordThatDoesNotRead() throws Exception {
+  void leavesOutARecordThatCannotBeParsed() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 2);
     long bad = reader.leftOutRecords();
     Collected collected = new Collected();
 
-    // when somebody writes a negative session number
+    // when a record has a negative session number
     PlainKafka.write(stream, session.logId(), new LogRecord.End(-5, 0, "not ours"));
     session.append(Media.part(session.session(), 0, 2, 80_000));
 
@@ -461,7 +464,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void tellsOfAPositionThatRetentionHasPassed() throws Exception {
+  void reportsAPositionThatRetentionHasRemoved() throws Exception {
     SessionLog session = claimed();
     written(session, 3, 4);
     PlainKafka.cutBefore(stream, 11);
@@ -478,7 +481,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void tellsWhenTheStreamIsDeleted() throws Exception {
+  void reportsADeletedStream() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     Collected collected = new Collected();
@@ -494,7 +497,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void neverHandsOverBytesOfAnotherLifeOfTheStream() throws Exception {
+  void neverDeliversBytesOfAnotherLifeOfTheStream() throws Exception {
     SessionLog session = claimed();
     written(session, 1, 4);
     Position old = new Position(session.logId(), 3);
@@ -502,7 +505,7 @@ class KafkaLogReaderTest {
     follow(old, running);
     await().until(() -> running.records.size() == 3);
 
-    // when the stream is deleted and published again, just the same but longer
+    // when the stream is deleted and published again, with the same records and more
     get(topics.end(stream).thenCompose(topics::delete));
     SessionLog reborn = claimed();
     written(reborn, 4, 4);
@@ -516,7 +519,7 @@ class KafkaLogReaderTest {
     assertGone(reader.findHeader(stream, old));
     assertGone(reader.readPast(stream, old, 1000));
 
-    // and a reader that asked for it before the deletion gets nothing either
+    // and a reader that looked it up before the deletion gets nothing either
     Collected late = new Collected();
     follow(old, late);
     await().untilAsserted(() -> assertThat(late.lost).hasSize(1));
@@ -525,7 +528,7 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void findsExactPositionsAndTheHeaderInForce() throws Exception {
+  void findsExactPositionsAndTheHeaderThatApplies() throws Exception {
     SessionLog session = claimed();
     written(session, 2, 4);
 
@@ -536,7 +539,7 @@ class KafkaLogReaderTest {
     assertThat(get(reader.findPosition(stream, new Position(session.logId(), 11))).offset())
         .isEqualTo(11);
     assertGone(reader.findPosition(stream, new Position(session.logId(), 12)));
-    // the claim at offset 0 has no header before it, and nothing is missing there
+    // the claim at offset 0 has no header before it, which is not a gap
     assertThat(get(reader.findHeader(stream, new Position(session.logId(), 0))).offset()).isZero();
   }
 
@@ -555,11 +558,11 @@ class KafkaLogReaderTest {
   }
 
   @Test
-  void timesThatNoClockShowsAreBeforeOrAfterAll() throws Exception {
+  void timesOutsideOfKafkasRangeAreBeforeOrAfterAllChunks() throws Exception {
     SessionLog session = claimed();
     written(session, 2, 4);
 
-    // -1e12 seconds, as at= takes it, and what a long of milliseconds does not hold
+    // -1e12 seconds, which at= accepts, and a time that does not fit a long of milliseconds
     Instant longAgo = Instant.now().minusSeconds(1_000_000_000_000L);
     assertThat(get(reader.findTime(stream, longAgo)).offset()).isEqualTo(1);
     assertThat(get(reader.findTime(stream, Instant.MIN)).offset()).isEqualTo(1);

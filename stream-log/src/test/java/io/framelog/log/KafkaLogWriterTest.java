@@ -78,7 +78,7 @@ class KafkaLogWriterTest {
                 "reason",
                 "publisher closed"));
     assertThat(records.subList(1, 8))
-        .as("held is 0, the claim's offset, or an own record's that was acknowledged")
+        .as("held is 0, the claim's offset, or that of an acknowledged own record")
         .allSatisfy(
             r ->
                 assertThat(Long.parseLong(headers(r).getOrDefault("held", "none")))
@@ -92,7 +92,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void goesOnWhereTheSessionBeforeStopped() throws Exception {
+  void continuesWhereTheSessionBeforeStopped() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionLog first = claim(writer, stream, "a");
     Media.write(first, 3, 4);
@@ -112,7 +112,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void findsTheEndOfTimeBehindAHeaderWithoutParts() throws Exception {
+  void findsTheEndOfTheTimelineWhenTheLastHeaderHasNoParts() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionLog first = claim(writer, stream, "a");
     Media.write(first, 1, 20);
@@ -183,10 +183,10 @@ class KafkaLogWriterTest {
     first.append(Media.part(first.session(), 0, 3, 120_000));
     finish(first, "publisher closed");
 
-    // then the holder went on
+    // then the holder continues
     assertThat(events.lost).isEmpty();
     assertThat(kinds(stream))
-        .as("who is refused writes nothing")
+        .as("a refused claimant writes nothing")
         .containsExactly("claim", "header", "part", "part", "part", "part", "end");
   }
 
@@ -210,7 +210,7 @@ class KafkaLogWriterTest {
     StreamId stream = SharedBroker.newStream();
     SessionEvents events = new SessionEvents();
     try (KafkaLogWriter small = new KafkaLogWriter(config, SharedBroker.connection("small"))) {
-      // given a session that one append has failed
+      // given a session with a failed append
       SessionLog first = claim(small, stream, "holder", KafkaLogWriterTest::exclusive, events);
       Media.write(first, 1, 3);
       first.append(Media.part(first.session(), 0, 3, 120_000, 2 << 20));
@@ -239,7 +239,7 @@ class KafkaLogWriterTest {
       first.append(Media.part(first.session(), 0, 3, 120_000, 2 << 20));
       await().untilAsserted(() -> assertThat(events.lost).hasSize(1));
 
-      // then the log says so, and an exclusive stream is free for others
+      // then the log contains its end, and an exclusive stream is free for others
       await().untilAsserted(() -> assertThat(kinds(stream)).endsWith("part", "end"));
       assertThat(headers(last(stream)).get("reason")).startsWith("log-away: append failed");
       assertThat(headers(last(stream))).containsEntry("session", "0");
@@ -253,7 +253,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void numbersAreNotUsedAgainWhenRetentionHasTakenEverything() throws Exception {
+  void numbersAreNotUsedAgainWhenRetentionHasRemovedEverything() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionLog first = claim(writer, stream, "a");
     Media.write(first, 3, 2);
@@ -267,7 +267,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void oneOfTwoRacingPublishersGoesOn() throws Exception {
+  void oneOfTwoRacingPublishersContinues() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionEvents oneEvents = new SessionEvents();
     SessionEvents twoEvents = new SessionEvents();
@@ -282,7 +282,7 @@ class KafkaLogWriterTest {
     Media.write(first, 1, 5);
     Media.write(second, 1, 5);
 
-    // then the one with the higher session stays
+    // then the one with the higher session number stays
     boolean oneWins = first.session() > second.session();
     SessionEvents winner = oneWins ? oneEvents : twoEvents;
     SessionEvents loser = oneWins ? twoEvents : oneEvents;
@@ -310,7 +310,7 @@ class KafkaLogWriterTest {
   }
 
   @Test
-  void ignoresRecordsOfOthersThatAreNoTakeover() throws Exception {
+  void ignoresRecordsOfOthersThatAreNotATakeover() throws Exception {
     StreamId stream = SharedBroker.newStream();
     SessionEvents events = new SessionEvents();
     SessionLog before = claim(otherNode, stream, "zombie");
@@ -319,7 +319,7 @@ class KafkaLogWriterTest {
     await().until(() -> session.bytesInFlight() == 0);
     long foreign = writer.foreignRecords();
 
-    // when the session before writes late
+    // when the session before writes a late record
     PlainKafka.write(stream, session.logId(), Media.part(before.session(), 0, 7, 0));
     session.append(Media.part(session.session(), 0, 2, 80_000));
 

@@ -16,7 +16,7 @@ class LeftOutRecordsTest {
   private final LeftOutRecords leftOut = new LeftOutRecords(() -> now, lines::add);
 
   @Test
-  void repeatsAreCountedAndToldTogether() {
+  void repeatsAreCountedAndLoggedTogether() {
     IntStream.range(0, 1_000).forEach(i -> leftOut.add(CAM1, "offset=" + i));
     assertThat(lines).containsExactly("record is left out stream=cam1: offset=0");
 
@@ -32,7 +32,7 @@ class LeftOutRecordsTest {
   }
 
   @Test
-  void manyStreamsGiveNoMoreLinesThanTheBound() {
+  void manyStreamsLogNoMoreLinesThanTheBound() {
     IntStream.range(0, 1_000).forEach(i -> leftOut.add(new StreamId("cam" + i), "offset=4"));
 
     assertThat(lines).hasSize(LeftOutRecords.MAX_LINES);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LogConfigCheckTest {
   @Test
-  void takesTheDefaults() {
+  void acceptsTheDefaults() {
     LogConfig config = SharedBroker.config();
 
     assertThat(LogConfigCheck.check(config)).isSameAs(config);
@@ -31,7 +31,7 @@ class LogConfigCheckTest {
     "writer-threads, 0, 1 to 64",
     "live-shards, 100, 1 to 64",
   })
-  void namesTheKeyAndWhatItExpects(String key, String value, String expected) {
+  void namesTheKeyAndTheExpectedRange(String key, String value, String expected) {
     LogConfig config = SharedBroker.config(Map.of(key, value));
 
     assertThatThrownBy(() -> LogConfigCheck.check(config))

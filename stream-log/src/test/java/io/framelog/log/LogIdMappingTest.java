@@ -12,7 +12,7 @@ class LogIdMappingTest {
   private static final LogId WRITTEN = new LogId("aZ09-_bc");
 
   @Test
-  void theOriginalKeepsItsName() {
+  void theOriginalKeepsItsLogId() {
     LogIdMapping original = LogIdMapping.of(SharedBroker.config());
 
     assertThat(original.isMirror()).isFalse();
@@ -20,7 +20,7 @@ class LogIdMappingTest {
   }
 
   @Test
-  void eachCopyAndEachLifeHasANameOfItsOwn() {
+  void eachCopyAndEachLifeHasItsOwnLogId() {
     LogIdMapping eu = copy("eu");
     LogIdMapping us = copy("us");
 
@@ -34,7 +34,7 @@ class LogIdMappingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"EU", "e u", "eu/1"})
-  void refusesANameThatIsNone(String name) {
+  void refusesAnInvalidName(String name) {
     assertThatThrownBy(() -> LogConfigCheck.check(SharedBroker.config(Map.of("mirror", name))))
         .hasMessage("framelog.log.mirror is '" + name + "', expected 1 to 64 of a-z 0-9 _ -");
   }

@@ -14,12 +14,12 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker of its own, which stops and comes back with its data. */
+/** A separate broker, which stops and restarts with its data. */
 class LogOutageTest {
   @TempDir Path data;
 
   @Test
-  void losesNothingWhileKafkaIsAwayForLessThanTheDeliveryTimeout() throws Exception {
+  void losesNothingInAnOutageShorterThanTheDeliveryTimeout() throws Exception {
     EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
     int port = URI.create("kafka://" + broker.bootstrapServers()).getPort();
     KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), "outage");
@@ -40,7 +40,7 @@ class LogOutageTest {
       Media.write(session, 1, 5);
       await().until(() -> collected.records.size() == 7);
 
-      // when Kafka stops, and the source goes on until it is paused
+      // when Kafka stops, and the source continues until it is paused
       broker.close();
       session.append(Media.header(session.session(), 1, 0));
       int parts = 0;

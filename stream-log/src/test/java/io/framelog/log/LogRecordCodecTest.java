@@ -37,7 +37,7 @@ class LogRecordCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[null]", "[{\"id\":\"x\"}]", "null"})
-  void takesIgnoredTracksThatCannotBeReadForNone(String value) {
+  void readsInvalidIgnoredTracksAsNone(String value) {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
     record.headers().add("ignored-tracks", value.getBytes(StandardCharsets.US_ASCII));
@@ -57,7 +57,7 @@ class LogRecordCodecTest {
   }
 
   @Test
-  void handsThePayloadOverWithoutACopy() {
+  void passesThePayloadWithoutACopy() {
     LogRecord.Part part = Media.part(0, 0, 0, 0);
 
     assertThat(LogRecordCodec.encode(CAM, LOG, 0, part).value()).isSameAs(part.data().array());
@@ -86,7 +86,7 @@ class LogRecordCodecTest {
     "duration-us, -40, header=duration-us found=-40",
     "reach-us, 1e6, header=reach-us found=1e6",
   })
-  void namesTopicOffsetAndHeaderOfWhatDoesNotRead(String name, String value, String message) {
+  void namesTopicOffsetAndHeaderOfAnInvalidRecord(String name, String value, String message) {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, Media.part(0, 0, 0, 0)));
     record.headers().remove(name).add(name, value.getBytes(StandardCharsets.US_ASCII));
@@ -98,7 +98,7 @@ class LogRecordCodecTest {
   }
 
   @Test
-  void takesAPartOfAnEarlierWriterForOneThatReachesItsEnd() {
+  void readsAPartOfAnEarlierWriterAsReachingItsEnd() {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, Media.part(0, 0, 0, 80_000)));
     record.headers().remove("reach-us");
@@ -108,7 +108,7 @@ class LogRecordCodecTest {
   }
 
   @Test
-  void takesAHeaderOfAnEarlierWriterForOneThatKnowsNoSpacing() {
+  void readsAHeaderOfAnEarlierWriterAsWithoutSpacing() {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
     record.headers().remove("spacing-ms");
@@ -118,7 +118,7 @@ class LogRecordCodecTest {
   }
 
   @Test
-  void takesAHeaderOfAnEarlierWriterForOneThatSaysNoTargetDuration() {
+  void readsAHeaderOfAnEarlierWriterAsWithoutTargetDuration() {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
 
@@ -128,7 +128,7 @@ class LogRecordCodecTest {
   }
 
   @Test
-  void carriesWhatTheSessionsWriterKnew() {
+  void keepsTheMarkOfTheSessionsWriter() {
     SessionMark mark = new SessionMark(4700, "node-1/tcp-12#3");
 
     LoggedRecord header = decoded(Media.header(100, 7, 2), mark);
@@ -138,12 +138,12 @@ class LogRecordCodecTest {
     assertThat(header.held()).isEqualTo(4700);
     assertThat(header.owner()).isEqualTo("node-1/tcp-12#3");
     assertThat(part.held()).isEqualTo(4700);
-    assertThat(part.owner()).as("stands in headers only").isNull();
+    assertThat(part.owner()).as("in headers only").isNull();
     assertThat(claim.record()).isEqualTo(new LogRecord.Claim("node-1/tcp-12#3", 4650, 2));
   }
 
   @Test
-  void takesAClaimOfAnEarlierWriterForOneThatFencesNothing() {
+  void readsAClaimOfAnEarlierWriterAsWithoutFence() {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, new LogRecord.Claim("a", 4650, 2)));
     record.headers().remove("fence").remove("takeovers");
@@ -158,7 +158,7 @@ class LogRecordCodecTest {
   }
 
   @Test
-  void refusesASpacingBelowZero() {
+  void refusesANegativeSpacing() {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
     record.headers().remove("spacing-ms").add("spacing-ms", new byte[] {'-', '1'});
@@ -170,7 +170,7 @@ class LogRecordCodecTest {
 
   @ParameterizedTest
   @CsvSource({"v", "log", "kind", "session", "chunk", "disc", "mime", "tracks", "wall-clock"})
-  void missesEveryHeaderOfAHeader(String name) {
+  void requiresEveryHeaderOfAHeaderRecord(String name) {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
     record.headers().remove(name);
@@ -181,7 +181,7 @@ class LogRecordCodecTest {
   }
 
   @Test
-  void refusesTracksThatAreNoJson() {
+  void refusesTracksThatAreNotJson() {
     ConsumerRecord<byte[], byte[]> record =
         received(LogRecordCodec.encode(CAM, LOG, 0, Media.header(0, 0, 0)));
     record.headers().remove("tracks").add("tracks", new byte[] {'{'});

@@ -39,7 +39,7 @@ final class Media {
     return records;
   }
 
-  /** Appends chunks where the session goes on. */
+  /** Appends chunks at the session's next number. */
   static void write(SessionLog log, int chunks, int parts) {
     for (int i = 0; i < chunks; i++) {
       chunk(

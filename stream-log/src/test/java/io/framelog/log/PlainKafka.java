@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Clients that know nothing of the log, to look at it and to disturb it from outside. */
+/** Plain Kafka clients, to inspect the log and to disturb it from outside. */
 final class PlainKafka {
   private static final Map<String, Object> CONNECTION =
       Map.of("bootstrap.servers", SharedBroker.bootstrapServers());
@@ -36,7 +36,7 @@ final class PlainKafka {
     return found;
   }
 
-  /** Appends as another, wrongly behaving, writer would; the offset of the last record. */
+  /** Appends like another, misbehaving writer; returns the offset of the last record. */
   static long write(StreamId stream, LogId log, LogRecord... records) throws Exception {
     long last = -1;
     try (KafkaProducer<byte[], byte[]> producer =
@@ -52,7 +52,7 @@ final class PlainKafka {
     return last;
   }
 
-  /** What retention does, at once. */
+  /** Removes records at once, as retention does. */
   static void cutBefore(StreamId stream, long offset) throws Exception {
     try (Admin admin = Admin.create(CONNECTION)) {
       admin

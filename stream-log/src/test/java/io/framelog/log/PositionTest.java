@@ -27,7 +27,7 @@ class PositionTest {
         "c0ffee01.18446744073709551616",
         "c0ffee01.1.2"
       })
-  void whatIsNoOffsetIsRefusedWithWhatIsExpected(String text) {
+  void anInvalidPositionIsRefusedWithTheExpectedForm(String text) {
     assertThatThrownBy(() -> Position.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("position is not valid, expected <log id>.<offset>");

@@ -11,7 +11,7 @@ class ReadFailuresTest {
   private final ReadFailures failures = new ReadFailures(clock::get);
 
   @Test
-  void aPollThatBringsNothingProvesNothing() {
+  void anEmptyPollProvesNothing() {
     failures.failed("refused", 1);
     failures.succeeded(false, 1);
     assertThat(failures.isFailing()).isTrue();
@@ -21,7 +21,7 @@ class ReadFailuresTest {
   }
 
   @Test
-  void nothingAmissForSomeSecondsProvesThatItGoesOn() {
+  void someSecondsWithoutAFailureProveThatReadingWorks() {
     failures.failed("refused", 1);
     clock.addAndGet(TimeUnit.SECONDS.toNanos(4));
     failures.failed("refused", 1);

@@ -13,10 +13,11 @@ import net.jqwik.api.constraints.IntRange;
 
 class RecordSequencePropertyTest {
   /**
-   * Whatever comes: what is accepted is whole chunks from their first part, sessions never fall.
+   * For any records, the accepted ones are complete chunks from their first part on, and session
+   * numbers never decrease.
    */
   @Property
-  void acceptsOnlyGaplessChunksOfRisingSessions(@ForAll("anything") List<LogRecord> records) {
+  void acceptsOnlyChunksWithoutGapsOfRisingSessions(@ForAll("anything") List<LogRecord> records) {
     RecordSequence sequence = new RecordSequence();
     LogRecord.Header chunk = null;
     int next = 0;
@@ -37,7 +38,7 @@ class RecordSequencePropertyTest {
     }
   }
 
-  /** A reader that starts anywhere is in step at the next header, without a gap. */
+  /** A reader that starts anywhere is synchronized at the next header, without a gap. */
   @Property
   void isInStepWithinOneChunkFromAnyStart(
       @ForAll @IntRange(max = 59) int start, @ForAll @IntRange(min = 1, max = 9) int parts) {
@@ -54,9 +55,9 @@ class RecordSequencePropertyTest {
     assertThat(waited).isLessThanOrEqualTo(parts);
   }
 
-  /** Losing any one record of a session, other than the first and last, is told by one gap. */
+  /** Losing any one record of a session, other than the first and last, is reported by one gap. */
   @Property
-  void tellsOfEveryLostRecord(
+  void reportsEveryLostRecord(
       @ForAll @IntRange(min = 1, max = 57) int lost,
       @ForAll @IntRange(min = 1, max = 9) int parts) {
     List<LogRecord> log = session(60, parts);

@@ -22,7 +22,7 @@ class RecordSequenceTest {
   }
 
   @Test
-  void waitsForTheFirstHeaderWithoutTellingOfAGap() {
+  void waitsForTheFirstHeaderWithoutReportingAGap() {
     assertThat(verdicts(part(0, 3, 7), part(0, 3, 8), header(0, 4), part(0, 4, 0)))
         .containsExactly(WAITING, WAITING, ACCEPT, ACCEPT);
     assertThat(sequence.waited()).isEqualTo(2);
@@ -30,7 +30,7 @@ class RecordSequenceTest {
   }
 
   @Test
-  void tellsOfAMissingPartOnceAndWaitsForTheNextHeader() {
+  void reportsAMissingPartOnceAndWaitsForTheNextHeader() {
     assertThat(
             verdicts(
                 header(0, 0),
@@ -44,7 +44,7 @@ class RecordSequenceTest {
   }
 
   @Test
-  void tellsOfMissingChunksAtTheHeaderThatShowsIt() {
+  void reportsMissingChunksAtTheNextHeader() {
     assertThat(verdicts(header(0, 0), part(0, 0, 0), header(0, 2)))
         .containsExactly(ACCEPT, ACCEPT, ACCEPT_AFTER_GAP);
   }
@@ -55,7 +55,7 @@ class RecordSequenceTest {
   }
 
   @Test
-  void skipsAZombiesLateWritesWithoutLosingItsPlace() {
+  void skipsLateRecordsWithoutLosingItsPosition() {
     assertThat(
             verdicts(
                 header(0, 0),
@@ -71,7 +71,7 @@ class RecordSequenceTest {
   }
 
   @Test
-  void leavesOutWhatAMirrorDeliversOnceMore() {
+  void dropsRecordsThatAMirrorRepeats() {
     assertThat(
             verdicts(
                 header(0, 0),
@@ -90,13 +90,13 @@ class RecordSequenceTest {
   }
 
   @Test
-  void aSessionAfterAnEndedOneIsNoGap() {
+  void aSessionAfterAnEndedOneIsNotAGap() {
     assertThat(verdicts(header(0, 0), end(0), claim(), header(3, 1)))
         .containsExactly(ACCEPT, ACCEPT, ACCEPT, ACCEPT);
   }
 
   @Test
-  void aSessionAfterOneThatJustStoppedIsAGap() {
+  void aSessionAfterOneWithoutAnEndIsAGap() {
     assertThat(verdicts(header(0, 0), claim(), header(3, 1)))
         .containsExactly(ACCEPT, ACCEPT, ACCEPT_AFTER_GAP);
   }

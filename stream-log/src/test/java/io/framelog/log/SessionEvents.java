@@ -3,7 +3,7 @@ package io.framelog.log;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what a session told. */
+/** Records the calls of a session. */
 final class SessionEvents implements SessionLog.Listener {
   final List<Boolean> pressure = new CopyOnWriteArrayList<>();
   final List<String> lost = new CopyOnWriteArrayList<>();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** One broker for all tests of this JVM; every test takes streams of its own. */
+/** One broker for all tests of this JVM; every test uses its own streams. */
 public final class SharedBroker {
   private static final EmbeddedKafka BROKER = start();
 
@@ -31,7 +31,7 @@ public final class SharedBroker {
     return new StreamId("t-" + UUID.randomUUID());
   }
 
-  /** The defaults, and keys below {@code framelog.log} that differ. */
+  /** The defaults, except for these keys below {@code framelog.log}. */
   static LogConfig config(Map<String, String> keys) {
     Map<String, String> values = new HashMap<>();
     keys.forEach((key, value) -> values.put("framelog.log." + key, value));

@@ -14,7 +14,7 @@ class StreamIdTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cam1", "Door_2", "site-a/Door_2", "a/b/c/D-_", "0"})
-  void takesOneToFourSegments(String name) {
+  void acceptsOneToFourSegments(String name) {
     StreamId stream = new StreamId(name);
 
     assertThat(StreamTopics.topicOf(stream)).isEqualTo("framelog.live." + name.replace('/', '.'));
@@ -39,7 +39,7 @@ class StreamIdTest {
           my cam&key=secret     | space, & are not allowed                  | my-cam
           key=secret            | = is not allowed                          | key
           """)
-  void saysOfAnyOtherNameWhatIsWrongAndWhichIsNearest(String name, String problem, String nearest) {
+  void explainsAnyOtherNameAndSuggestsTheNearest(String name, String problem, String nearest) {
     InvalidName invalid = InvalidName.of(name);
 
     assertThat(StreamId.isValid(name)).isFalse();
@@ -50,7 +50,7 @@ class StreamIdTest {
   }
 
   @Test
-  void boundsASegmentAndTheWhole() {
+  void limitsASegmentAndTheWholeName() {
     String whole = String.join("/", SEGMENT, SEGMENT, SEGMENT, SEGMENT);
     assertThat(StreamId.isValid(SEGMENT + "/" + SEGMENT)).isTrue();
     assertThat(StreamId.isValid(whole.substring(0, 235))).isTrue();
@@ -67,7 +67,7 @@ class StreamIdTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "?key=secret", "日本", "///", "-"})
-  void suggestsNothingWhereNothingCanStay(String name) {
+  void suggestsNothingIfNoCharacterIsUsable(String name) {
     assertThat(InvalidName.of(name).nearest()).isNull();
     assertThat(InvalidName.of(name).text()).contains("expected 1 to 4 segments");
   }

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamTopicsTest {
   @Test
-  void makesATopicWithTheSettingsOfTheLog() throws Exception {
+  void createsATopicWithTheSettingsOfTheLog() throws Exception {
     LogConfig config = SharedBroker.config(Map.of("retention", "PT2H"));
     StreamId stream = SharedBroker.newStream();
     try (StreamTopics topics = new StreamTopics(config, SharedBroker.connection("topics"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", SharedBroker.bootstrapServers()))) {
 
-      // when made, twice
+      // when created twice
       LogId log = get(topics.create(stream));
       assertThat(get(topics.create(stream))).isEqualTo(log);
 
@@ -88,7 +88,7 @@ class StreamTopicsTest {
   }
 
   @Test
-  void deletesByItsIdSoThatALogMadeAnewIsKept() throws Exception {
+  void deletesByIdSoThatARecreatedLogIsKept() throws Exception {
     StreamId stream = SharedBroker.newStream();
     try (StreamTopics topics =
         new StreamTopics(SharedBroker.config(), SharedBroker.connection("topics"))) {
@@ -102,7 +102,7 @@ class StreamTopicsTest {
                       .hasCauseInstanceOf(LogException.NoSuchStream.class));
       LogId second = get(topics.create(stream));
 
-      // when the decision of the first life comes late
+      // when the deletion of the first life is late
       get(topics.delete(first));
       assertThat(get(topics.deleteUnchanged(first))).isFalse();
 
@@ -111,7 +111,7 @@ class StreamTopicsTest {
   }
 
   @Test
-  void keepsALogThatWasAppendedToSinceItsDeletionWasDecided() throws Exception {
+  void keepsALogWithAppendsSinceTheDecisionToDeleteIt() throws Exception {
     StreamId stream = SharedBroker.newStream();
     Instant written = Instant.parse("2026-11-21T10:00:00Z");
     try (StreamTopics topics =
@@ -140,21 +140,21 @@ class StreamTopicsTest {
 
   @ParameterizedTest
   @CsvSource({"PT1M, 60000", "PT30M, 150000", "PT24H, 600000"})
-  void cutsTheWindowIntoTwelveSegmentsWithinReason(String retention, String segmentMs) {
+  void usesTwelveSegmentsPerRetentionTimeWithinLimits(String retention, String segmentMs) {
     LogConfig config = SharedBroker.config(Map.of("retention", retention));
 
     assertThat(StreamTopics.settings(config)).containsEntry("segment.ms", segmentMs);
   }
 
   @Test
-  void asksForTwoReplicasInSyncWhenThereAreThree() {
+  void requiresTwoReplicasInSyncWhenThereAreThree() {
     LogConfig config = SharedBroker.config(Map.of("replication-factor", "3"));
 
     assertThat(StreamTopics.settings(config)).containsEntry("min.insync.replicas", "2");
   }
 
   @Test
-  void tellsStreamsFromOtherTopics() {
+  void distinguishesStreamsFromOtherTopics() {
     assertThat(StreamTopics.streamOf("framelog.live.cam1")).contains(new StreamId("cam1"));
     assertThat(StreamTopics.streamOf("framelog.streams")).isEmpty();
     assertThat(StreamTopics.streamOf("framelog.live.-")).isEmpty();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Topics of streams that somebody else made, or changed, on a real broker. */
+/** Topics of streams that others created or changed, on a real broker. */
 class TopicCheckTest {
   private static Admin admin;
   private static KafkaLogWriter writer;
@@ -73,7 +73,10 @@ class TopicCheckTest {
     return writer.claim(stream, "node-1/tcp-1", Holder::takeovers, new SessionEvents());
   }
 
-  /** With 3000 the producer split a batch for ever, until its thread died of the chain it made. */
+  /**
+   * With 3000 the producer split a batch repeatedly, until its thread failed because of the long
+   * chain.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -102,7 +105,7 @@ class TopicCheckTest {
     "min.insync.replicas, 1",
     "message.timestamp.type, LogAppendTime"
   })
-  void takesAStreamWhoseTopicDiffersInWhatDoesNoHarm(String key, String value) throws Exception {
+  void acceptsAStreamWhoseTopicHasHarmlessDifferences(String key, String value) throws Exception {
     StreamId stream = madeWith(Map.of(key, value));
 
     SessionLog session = claim(stream).toCompletableFuture().get(20, SECONDS);
@@ -128,7 +131,7 @@ class TopicCheckTest {
   }
 
   @Test
-  void withoutTheRightToReadSettingsNothingIsChecked() throws Exception {
+  void withoutPermissionToReadSettingsNothingIsChecked() throws Exception {
     StreamId stream = SharedBroker.newStream();
     Map<ConfigResource, KafkaFuture<Config>> refused =
         Map.of(

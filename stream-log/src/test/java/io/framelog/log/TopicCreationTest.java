@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** On a real broker. */
+/** Tests on a real broker. */
 class TopicCreationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -42,7 +42,7 @@ class TopicCreationTest {
     return new NewTopic(StreamTopics.topicOf(stream), Optional.of(1), Optional.of((short) 1));
   }
 
-  /** Requests that this admin client has sent since it was made. */
+  /** Number of requests that this admin client has sent. */
   private double requests() {
     return admin.metrics().entrySet().stream()
         .filter(metric -> metric.getKey().group().equals("admin-client-metrics"))
@@ -53,7 +53,7 @@ class TopicCreationTest {
   }
 
   @Test
-  void topicsAskedForAtOnceAreMadeTogether() throws Exception {
+  void topicsRequestedAtOnceAreCreatedTogether() throws Exception {
     TopicCreation creation = creation(TopicCreationTest::topic);
     get(creation.create(SharedBroker.newStream()));
     double before = requests();
@@ -69,7 +69,7 @@ class TopicCreationTest {
   }
 
   @Test
-  void whoAsksForTheSameTopicGetsTheSameLog() throws Exception {
+  void requestsForTheSameTopicGetTheSameLog() throws Exception {
     TopicCreation creation = creation(TopicCreationTest::topic);
     StreamId stream = SharedBroker.newStream();
 
@@ -83,7 +83,7 @@ class TopicCreationTest {
   }
 
   @Test
-  void oneThatCannotBeMadeKeepsNoOtherFromBeingMade() throws Exception {
+  void aTopicThatCannotBeCreatedDoesNotPreventOthers() throws Exception {
     StreamId bad = SharedBroker.newStream();
     TopicCreation creation =
         creation(
@@ -106,7 +106,7 @@ class TopicCreationTest {
   }
 
   @Test
-  void topicsThatExistAreCheckedWithOneRequest() throws Exception {
+  void existingTopicsAreCheckedWithOneRequest() throws Exception {
     TopicCreation creation = creation(TopicCreationTest::topic);
     List<StreamId> streams =
         IntStream.range(0, 60).mapToObj(i -> SharedBroker.newStream()).toList();
@@ -119,7 +119,7 @@ class TopicCreationTest {
       assertThat(get(again)).isNotNull();
     }
 
-    assertThat(requests() - before).as("requests for 60 topics that exist").isLessThan(15);
+    assertThat(requests() - before).as("requests for 60 existing topics").isLessThan(15);
   }
 
   private static <T> T get(CompletionStage<T> stage) throws Exception {

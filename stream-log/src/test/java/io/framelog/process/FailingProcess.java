@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** A process in which an error happens; for {@link FatalErrorsProcessTest}. */
+/** A process that fails with an error; for {@link FatalErrorsProcessTest}. */
 final class FailingProcess {
   private FailingProcess() {}
 
@@ -36,7 +36,7 @@ final class FailingProcess {
     throw new StackOverflowError();
   }
 
-  /** Until not even an object fits. */
+  /** Allocates until no object fits. */
   private static void fillHeap() {
     Object[] chain = new Object[0];
     for (int size = 1 << 20; size > 0; size /= 2) {

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real processes, whose exit code is seen. */
+/** Checks the exit codes of real processes. */
 class FatalErrorsProcessTest {
   private record Ended(int code, String output) {}
 
   @ParameterizedTest
   @ValueSource(strings = {"uncaught", "timer", "exit-is-stuck"})
-  void anErrorIsSaidInOneLineAndEndsTheProcess(String where) throws Exception {
+  void anErrorIsLoggedInOneLineAndEndsTheProcess(String where) throws Exception {
     Ended ended = run(where);
 
     assertThat(ended.code()).as(ended.output()).isEqualTo(FatalErrors.EXIT_CODE);
@@ -29,7 +29,7 @@ class FatalErrorsProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"full-heap", "log-is-stuck"})
-  void theProcessEndsAlsoWhenNothingCanBeLogged(String where) throws Exception {
+  void theProcessEndsEvenIfNothingCanBeLogged(String where) throws Exception {
     Ended ended = run(where);
 
     assertThat(ended.code()).as(ended.output()).isEqualTo(FatalErrors.EXIT_CODE);

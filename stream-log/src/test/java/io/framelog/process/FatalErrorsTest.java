@@ -57,7 +57,7 @@ class FatalErrorsTest {
   }
 
   @Test
-  void anErrorThatAStageKeepsForTheNextOneEndsTheProcess() {
+  void anErrorThatAStagePassesToTheNextOneEndsTheProcess() {
     CompletableFuture<String> stage = new CompletableFuture<>();
     FatalErrors.watch(
         stage.thenApply(
@@ -86,7 +86,7 @@ class FatalErrorsTest {
   }
 
   @Test
-  void aTimerDoesNotKeepAnErrorToItself() {
+  void aTimerDoesNotHideAnError() {
     try (var timer = closing(new WatchedTimer("test-timer"))) {
       var unused =
           timer
@@ -104,7 +104,7 @@ class FatalErrorsTest {
   }
 
   @Test
-  void aTimerGoesOnWithItsOtherTasksAfterAnException() {
+  void aTimerContinuesWithOtherTasksAfterAnException() {
     try (var timer = closing(new WatchedTimer("test-timer"))) {
       CompletableFuture<String> later = new CompletableFuture<>();
       var unused =
@@ -133,7 +133,7 @@ class FatalErrorsTest {
   }
 
   @Test
-  void whatALibraryDoesWithoutDoesNotEndTheProcess() {
+  void aMissingOptionalLibraryDoesNotEndTheProcess() {
     FatalErrorsInLog log = new FatalErrorsInLog();
 
     log.publish(record(Level.WARNING, new UnsatisfiedLinkError("no netty_transport_native")));

@@ -6,16 +6,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session that viewers wait for: the first one that the control plane names after they were
- * told that nobody publishes. They are given all of it, from its claim on, however much the log
- * holds by the time it is read, and even when the session is over by then.
+ * The session that viewers wait for: the first one that the control plane announces after they were
+ * notified that nobody publishes. They receive the whole session, starting at its claim, even if
+ * much of it is in the log, or it has ended, by the time the log is read.
  *
  * <pre>
- *   nobody publishes     another session is named      the log is read from its claim on
+ *   nobody publishes     another session announced     the log is read from its claim on
  *   ────────────────▶ WAITING ──────────────▶ NAMED ───────────────────▶ not waiting
  * </pre>
  *
- * Everything happens under the owner's lock.
+ * Guarded by the owner's lock.
  */
 final class AwaitedSession {
   private boolean waiting;
@@ -23,9 +23,10 @@ final class AwaitedSession {
   private @Nullable StreamState named;
 
   /**
-   * Viewers wait from now on.
+   * Begins the wait.
    *
-   * @param last the session that is over, as the control plane knows it; absent for none
+   * @param last the session that has ended, as the control plane describes it; null if there was
+   *     none
    */
   void await(@Nullable StreamState last) {
     waiting = true;
@@ -33,7 +34,7 @@ final class AwaitedSession {
     named = null;
   }
 
-  /** What the control plane says of the stream. */
+  /** The control plane has described the stream. */
   void heard(StreamState now) {
     if (waiting && named == null && !isSame(before, now)) {
       named = now;
@@ -45,10 +46,10 @@ final class AwaitedSession {
   }
 
   /**
-   * Ends the wait, because a log is read from now on.
+   * Ends the wait, because a log is being read.
    *
-   * @return the offset of the session's claim; empty when no session was waited for, or it is not
-   *     in this log, and in a mirror's copy, where claims have other offsets
+   * @return the offset of the session's claim; empty when there was no awaited session, when it is
+   *     not in this log, and in a mirror's copy, where claims have other offsets
    */
   OptionalLong end(LogId log) {
     StreamState session = named;

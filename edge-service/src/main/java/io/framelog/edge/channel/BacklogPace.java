@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * The speed at which a channel goes on whatever its viewers take: a little faster than media comes,
- * so that it becomes level with the log again after an outage. What comes live never exceeds it.
- * Confined to the follower's lock.
+ * The minimum speed at which a channel reads a backlog, even if its viewers are slower. It is a
+ * little higher than real time, so that the channel catches up with the log after an outage. Live
+ * media never exceeds it. Guarded by the follower's lock.
  */
 final class BacklogPace {
-  /** Who cannot take this multiple of a stream's rate cannot catch up with it either. */
+  /** A multiple of real time. A viewer that cannot receive at this speed cannot catch up either. */
   static final double SPEED = 1.25;
 
-  /** Media may come in bursts of this length. */
+  /** Media may arrive in bursts of this length. */
   static final Duration BURST = Duration.ofSeconds(2);
 
   private static final double BURST_US = BURST.toNanos() / 1e3;
 
-  /** Where the timeline leaps, as an image stream's does when nobody sends, nothing was missed. */
+  /** A larger step is not a backlog: an image stream's timeline jumps while nothing is sent. */
   private static final long MAX_STEP_US = 1_000_000;
 
   private static final long NONE = Long.MIN_VALUE;
@@ -38,7 +38,7 @@ final class BacklogPace {
     this.refilledAt = clock.getAsLong();
   }
 
-  /** Whether what comes next is due by now. */
+  /** Whether the next record is due. */
   boolean isDue() {
     long now = clock.getAsLong();
     leftUs = Math.min(BURST_US, leftUs + (now - refilledAt) / 1_000.0 * SPEED);

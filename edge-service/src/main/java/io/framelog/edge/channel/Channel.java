@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watched stream: its current chunk and its viewers. It never parses media and never waits for a
+ * A watched stream: its current chunk and its viewers. It never parses media and never blocks on a
  * viewer.
  *
  * <pre>
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   event loop ── join ─────▶ [snapshot of the chunk + number of the next event]
  * </pre>
  *
- * Because numbering, remembering and the snapshot share one lock, a joiner gets each event exactly
- * once: from the snapshot or from a batch. Thread-safe.
+ * Numbering, remembering and the snapshot share one lock, so a joining viewer gets each event
+ * exactly once: from the snapshot or from a batch. Thread-safe.
  */
 public final class Channel {
   private final StreamId stream;
@@ -67,12 +67,12 @@ public final class Channel {
     return stream;
   }
 
-  /** The log's present life, as far as the channel knows. */
+  /** The id of the stream's log that the channel follows or followed last. */
   public synchronized Optional<LogId> log() {
     return Optional.ofNullable(log);
   }
 
-  /** Joins at the live end, the current chunk first. On the viewer's loop. */
+  /** Joins at the live end, beginning with the current chunk. On the viewer's loop. */
   public ViewerSubscription join(ChannelViewer viewer, Executor loop) {
     ViewerSubscription attachment;
     List<ChannelEvent> snapshot;
@@ -85,12 +85,12 @@ public final class Channel {
   }
 
   /**
-   * Joins one who has read the log itself, without a hole and without anything twice. On the
-   * viewer's loop.
+   * Joins a viewer that has read the log itself, without a gap or a repetition. On the viewer's
+   * loop.
    *
    * @param fromOffset the next record the viewer needs
-   * @return empty while the channel does not reach back that far, or has not come that far, as with
-   *     a backlog: read on, ask again
+   * @return empty while the channel's memory does not reach back that far, or the channel, with a
+   *     backlog, has not read that far: the caller reads on and asks again
    */
   public Optional<ViewerSubscription> joinAt(
       ChannelViewer viewer, Executor loop, LogId viewersLog, long fromOffset) {
@@ -131,28 +131,28 @@ public final class Channel {
     return new StreamOffline(frames.waiting());
   }
 
-  /** Nobody publishes, as those who join are notified. */
+  /** Nobody publishes; viewers that join are notified of it. */
   synchronized void markOffline() {
     waiting = true;
   }
 
-  /** The log to be followed is found, or another one than before. */
+  /** The log to follow was found, or has been replaced by another one. */
   synchronized void following(LogId newLog, long fromOffset) {
     log = newLog;
     nextOffset = fromOffset;
     memory.forget();
   }
 
-  /** Kafka has no log of this stream now. */
+  /** Kafka has no log of this stream any more. */
   synchronized void logIsGone() {
     log = null;
     memory.forget();
   }
 
   /**
-   * Hands events to all viewers; takes over the caller's references.
+   * Delivers events to all viewers; takes over the caller's references.
    *
-   * @param readTo one past the last record these events come from
+   * @param readTo one past the last record that these events were made from
    */
   synchronized void publish(List<ChannelEvent> events, long readTo) {
     nextOffset = Math.max(nextOffset, readTo);
@@ -182,17 +182,17 @@ public final class Channel {
     }
   }
 
-  /** Records come to the tap from here on. */
+  /** Adds a tap that receives all further records. */
   public void tap(RecordTap tap) {
     taps.add(tap);
   }
 
-  /** No call to the tap begins after this. Idempotent. */
+  /** Removes a tap: no call to it begins after this. Idempotent. */
   public synchronized void untap(RecordTap tap) {
     taps.remove(tap);
   }
 
-  /** What was read, before anything is made of it for viewers. */
+  /** Passes records to the taps, before they are translated for viewers. */
   synchronized void read(List<LoggedRecord> records) {
     LogId present = log;
     if (present != null) {
@@ -200,12 +200,15 @@ public final class Channel {
     }
   }
 
-  /** The log lost its end, and goes on with other records at the same offsets. */
+  /** The log has lost its end, so the same offsets are used again by other records. */
   synchronized void tailLost() {
     taps.forEach(RecordTap::onTailLost);
   }
 
-  /** How long parts wait for each other; {@code null} leaves it to each event loop's load. */
+  /**
+   * Sets how long parts are delayed to be written together; {@code null} lets each event loop
+   * decide by its load.
+   */
   synchronized void fixWindow(@Nullable Duration window) {
     fixedWindow = window;
     groups.values().forEach(group -> group.fixWindow(window));
@@ -216,9 +219,9 @@ public final class Channel {
   }
 
   /**
-   * What the control plane says of the stream's chunks.
+   * Applies what the control plane says about the stream's chunks.
    *
-   * @param limit what may be kept of one
+   * @param limit how much of a chunk may be kept
    * @param change what to change at the encoder
    */
   synchronized void describeChunks(@Nullable ChunkLimit limit, @Nullable String change) {
@@ -227,8 +230,8 @@ public final class Channel {
   }
 
   /**
-   * Whether viewers have been given all that was published, and no socket is far behind that can
-   * still become level.
+   * Whether all published events were delivered to viewers, and no viewer that can still catch up
+   * is far behind.
    */
   synchronized boolean hasRoom() {
     boolean room = true;
@@ -243,7 +246,7 @@ public final class Channel {
     return nextOffset;
   }
 
-  /** Bytes that wait for event loops. */
+  /** Bytes queued for event loops. */
   synchronized long queuedBytes() {
     return groups.values().stream().mapToLong(ViewerGroup::queuedBytes).sum();
   }
@@ -253,7 +256,7 @@ public final class Channel {
     return groups.values().stream().mapToInt(ViewerGroup::size).sum();
   }
 
-  /** Lets go of the current chunk; nothing is kept from here on. Idempotent. */
+  /** Releases the current chunk; no further chunk is kept. Idempotent. */
   synchronized void close() {
     closed = true;
     memory.forget();

@@ -5,11 +5,11 @@ import io.framelog.log.Position;
 import java.nio.ByteBuffer;
 
 /**
- * One step of a stream as viewers are given it, with its frames made once. Reference-counted as a
- * whole: born with one reference that belongs to its maker.
+ * One event of a stream as it is delivered to viewers, with frames that all of them share.
+ * Reference-counted as a whole: created with one reference, which its creator owns.
  */
 public sealed interface ChannelEvent {
-  /** The record in the log that caused it. */
+  /** Offset of the log record that caused it. */
   long offset();
 
   ChannelEvent retain();
@@ -20,13 +20,13 @@ public sealed interface ChannelEvent {
   int size();
 
   /**
-   * A chunk begins; made when its first part is there, so that a player never waits between the
+   * A chunk begins. Created when its first part is there, so that a player never waits between the
    * two.
    *
    * @param offset of its first part
    * @param position of its header
-   * @param disc changes of session or init segment so far
-   * @param init the init segment, to tell whether it changed
+   * @param disc number of changes of session or init segment so far
+   * @param init the init segment, to detect whether it has changed
    * @param start the {@code start} message
    * @param initFrame the init segment
    * @param announcement the {@code chunk} message
@@ -62,17 +62,17 @@ public sealed interface ChannelEvent {
       return start.size() + initFrame.size() + announcement.size();
     }
 
-    /** Whether a player that was given the other's init segment can append this one's parts. */
+    /** Whether a player that has the other's init segment can append this one's parts. */
     public boolean continues(ChunkOpened other) {
       return mime.equals(other.mime) && init.equals(other.init);
     }
   }
 
   /**
-   * The log goes on with a chunk in whose middle the publisher was not heard for a while, see
-   * {@link PublisherSilent}: of use only to those who were given all its parts before.
+   * The log continues a chunk that was interrupted by a silence of the publisher, see {@link
+   * PublisherSilent}. Only viewers that received all of its earlier parts can use it.
    *
-   * @param chunk as it was opened, but for the offset: of the part that follows
+   * @param chunk as it was opened, but with the offset of the part that follows
    */
   record ChunkResumed(ChunkOpened chunk) implements ChannelEvent {
     @Override
@@ -97,7 +97,7 @@ public sealed interface ChannelEvent {
     }
   }
 
-  /** What takes one message to tell. */
+  /** An event of one message. */
   sealed interface Single extends ChannelEvent {
     SharedFrame frame();
 
@@ -118,26 +118,26 @@ public sealed interface ChannelEvent {
     }
   }
 
-  /** Appendable bytes. */
+  /** Media bytes that can be appended to those of the part before. */
   record PartArrived(long offset, long chunk, long ptsUs, SharedFrame frame) implements Single {}
 
-  /** Media is missing here; the next thing played is a {@link ChunkOpened}. */
+  /** Media is missing here; playback continues with a {@link ChunkOpened}. */
   record GapFound(long offset, GapReason reason, SharedFrame frame) implements Single {}
 
   /**
    * The session is over.
    *
-   * @param mayReturn whether its publisher dropped and is waited for
+   * @param mayReturn whether its publisher dropped and may reconnect
    */
   record SessionEnded(long offset, boolean mayReturn, SharedFrame frame) implements Single {}
 
   /**
-   * The publisher's node is not heard any more, which viewers are sent as an {@code end}. Where the
-   * log goes on nevertheless, so do they: with {@link ChunkResumed} or {@link ChunkOpened}.
+   * The publisher's node sends no heartbeats any more; viewers are sent an {@code end}. If the log
+   * continues nevertheless, a {@link ChunkResumed} or {@link ChunkOpened} follows.
    */
   record PublisherSilent(long offset, SharedFrame frame) implements Single {}
 
-  /** Nobody publishes; of no record, later than all. */
+  /** Nobody publishes. It has no record of its own and sorts after all others. */
   record StreamOffline(SharedFrame frame) implements Single {
     @Override
     public long offset() {

@@ -2,10 +2,10 @@ package io.framelog.edge.channel;
 
 import io.framelog.log.StreamId;
 
-/** What channels and viewers count. Any thread. */
+/** Metrics of channels and viewers. Any thread. */
 public interface ChannelMetrics {
   /**
-   * Records of a live end were read, framed and handed to the event loops.
+   * Records at a live end were read, framed and queued for the event loops.
    *
    * @param bytes of their payload
    * @param lagMs from the ingest node's clock at appending the last of them until now, ms; negative
@@ -19,26 +19,26 @@ public interface ChannelMetrics {
   /** Bytes handed to a socket. */
   void sent(long bytes);
 
-  /** A viewer was told a gap. */
+  /** A viewer was notified of a gap. */
   void gap(StreamId stream, GapReason reason);
 
-  /** A channel is open of a stream that somebody publishes, or has. */
+  /** A channel was opened for a stream that is or was published. */
   void opened(StreamId stream);
 
-  /** The stream's channel is closed: nothing by its name is kept. */
+  /** The stream's channel was closed: no metric with its name is kept. */
   void closed(StreamId stream);
 
   /**
-   * The bytes that wait for viewers' sockets became more or less.
+   * The number of bytes queued for viewers' sockets has changed.
    *
-   * @param change of their number
+   * @param change in bytes, negative for fewer
    */
   void queued(long change);
 
-  /** Parts a viewer's full queue let go of. */
+  /** Frames dropped from a viewer's full queue. */
   void droppedForViewer(int frames);
 
-  /** Events a busy event loop did not take. */
+  /** Events dropped because an event loop's queue was full. */
   void droppedForLoop(int events);
 
   /** From a viewer's request to its first part. */

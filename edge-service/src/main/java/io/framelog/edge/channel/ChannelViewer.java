@@ -1,29 +1,29 @@
 package io.framelog.edge.channel;
 
-/** One who watches a channel. Every call comes on the event loop it was attached with. */
+/** A viewer of a channel. All methods are called on the event loop it was attached with. */
 public interface ChannelViewer {
   /**
-   * The current chunk comes, all at once; it need not count as falling behind.
+   * The current chunk is about to be delivered at once; it does not count against the viewer's
+   * queue.
    *
    * @param bytes of the chunk so far
    */
   void joining(long bytes);
 
-  /** What comes next; the event is the caller's, keep a reference of your own. */
+  /**
+   * Delivers the next event. The caller owns it; an implementation that keeps it takes a reference.
+   */
   void deliver(ChannelEvent event);
 
-  /**
-   * What follows {@link #deliver}ed earlier is cut: parts are of no use until the next {@link
-   * ChannelEvent.ChunkOpened}.
-   */
+  /** Events are missing: parts cannot be used until the next {@link ChannelEvent.ChunkOpened}. */
   void skip(GapReason reason);
 
   /**
-   * Whether so much waits for its socket that a burst might not fit, and waiting may help: a viewer
-   * that has lately shown that it cannot keep up says no.
+   * Whether so many bytes are queued that a burst might not fit, and waiting may help. False for a
+   * viewer that recently could not keep up.
    */
   boolean isCrowded();
 
-  /** A batch is over: flush. */
+  /** A batch has been delivered: flush. */
   void flush();
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of this edge: opened for the first viewer, closed a while after the last. One of a
- * name nobody ever published costs a few hundred bytes while somebody waits for it, and goes at
- * once with the last who does. Thread-safe.
+ * The channels of this edge: opened for the first viewer, closed a while after the last one leaves.
+ * The channel of a name that was never published takes a few hundred bytes and is closed as soon as
+ * its last viewer leaves. Thread-safe.
  */
 public final class Channels implements AutoCloseable {
   /**
@@ -23,12 +23,12 @@ public final class Channels implements AutoCloseable {
    *
    * @param chunkCacheBytes of the current chunk
    * @param chunkBudget of all channels' current chunks
-   * @param loopQueueBytes waiting for one event loop
-   * @param linger from the last viewer to the closing
+   * @param loopQueueBytes queued for one event loop
+   * @param linger from the last viewer's leaving to the closing of the channel
    * @param dropGrace from a publisher's drop to {@code waiting}
-   * @param silence how long nothing has to come of a publisher whose node is gone, until it is
-   *     taken for gone, too
-   * @param burstBytes of a backlog that queues with room are given at once
+   * @param silence how long a publisher whose node is gone must send nothing until it counts as
+   *     gone, too
+   * @param burstBytes of a backlog that are delivered at once to queues with room
    */
   public record Settings(
       long chunkCacheBytes,
@@ -50,7 +50,7 @@ public final class Channels implements AutoCloseable {
   private final Map<StreamId, Open> open = new ConcurrentHashMap<>();
 
   /**
-   * @param timer for retries and lingering; stays the caller's
+   * @param timer for retries and lingering; the caller closes it
    */
   public Channels(
       LogReader reader,
@@ -69,7 +69,7 @@ public final class Channels implements AutoCloseable {
     this.control = control;
   }
 
-  /** An open channel, who reads for it, and how many hold it; changed within its map entry only. */
+  /** An open channel, its follower, and its number of leases; changed within its map entry only. */
   private static final class Open {
     final Channel channel;
     final LogFollower follower;
@@ -87,7 +87,7 @@ public final class Channels implements AutoCloseable {
     }
   }
 
-  /** Opens the stream's channel or takes the open one. */
+  /** Leases the stream's channel, which is opened if necessary. */
   public ChannelLease lease(StreamId stream) {
     Open taken =
         open.compute(
@@ -161,7 +161,7 @@ public final class Channels implements AutoCloseable {
   }
 
   /**
-   * The control plane has news of a stream.
+   * The control plane has described a stream.
    *
    * @param state {@code null} when the stream was removed
    */
@@ -183,9 +183,9 @@ public final class Channels implements AutoCloseable {
   }
 
   /**
-   * An operator has set up a stream.
+   * The settings of a stream have changed.
    *
-   * @param set {@code null} when that was taken back
+   * @param set {@code null} when they were removed
    */
   public void settingsChanged(String stream, @Nullable StreamSettings set) {
     if (!StreamId.isValid(stream)) {
@@ -206,12 +206,12 @@ public final class Channels implements AutoCloseable {
         });
   }
 
-  /** Tells the viewers of streams whose node is gone; to be called every second or so. */
+  /** Notifies viewers of publishers whose node is gone. To be called about once a second. */
   public void leaveGonePublishers() {
     open.values().forEach(entry -> entry.follower.leaveGonePublisher());
   }
 
-  /** Viewers of each stream with at least one. */
+  /** Number of viewers by stream, of streams with at least one. */
   public Map<String, Integer> viewers() {
     Map<String, Integer> viewers = new TreeMap<>();
     open.forEach(
@@ -229,12 +229,12 @@ public final class Channels implements AutoCloseable {
     return entry == null ? 0 : entry.channel.viewers();
   }
 
-  /** Bytes that wait for event loops. */
+  /** Bytes queued for event loops. */
   public long queuedBytes() {
     return open.values().stream().mapToLong(entry -> entry.channel.queuedBytes()).sum();
   }
 
-  /** Channels open, lingering ones included. */
+  /** Number of open channels, including those without viewers that are not closed yet. */
   public int size() {
     return open.size();
   }

@@ -3,7 +3,7 @@ package io.framelog.edge.channel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The bytes that the current chunks of all streams of an edge may take together. Thread-safe. */
+/** The bytes that the current chunks of all streams of an edge may use together. Thread-safe. */
 public final class ChunkBudget {
   private final long most;
   private final AtomicLong used = new AtomicLong();
@@ -17,9 +17,9 @@ public final class ChunkBudget {
   }
 
   /**
-   * Takes bytes for a chunk.
+   * Reserves bytes for a chunk.
    *
-   * @return false, counted, if there are not so many left: the chunk is not kept then
+   * @return false, counted, if too few are left: the chunk is not kept then
    */
   public boolean take(long bytes) {
     if (used.addAndGet(bytes) <= most) {
@@ -38,7 +38,7 @@ public final class ChunkBudget {
     return used.get();
   }
 
-  /** Chunks that are not kept because there was no room. */
+  /** Number of chunks that were not kept for lack of room. */
   public long overflows() {
     return overflows.sum();
   }

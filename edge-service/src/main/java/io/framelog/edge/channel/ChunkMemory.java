@@ -8,10 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current chunk, for those who join; holds a reference to each of its events. Bounded: a chunk
- * that grows past the channel's bound, past what its stream allows, or past what all channels of
- * the edge may keep, is forgotten and {@link #overflowed} until the next one. Guarded by its
- * channel's lock.
+ * The current chunk, for joining viewers; holds a reference to each of its events. Bounded: a chunk
+ * that exceeds the channel's bound, the stream's limit, or the budget of all channels of the edge
+ * is dropped, and {@link #overflowed} is true until the next one. Guarded by its channel's lock.
  */
 final class ChunkMemory {
   private static final long NO_PART = Long.MIN_VALUE;
@@ -34,12 +33,12 @@ final class ChunkMemory {
     this.budget = budget;
   }
 
-  /** What the stream allows counts from here on; {@code null} for all that the channel takes. */
+  /** Sets the stream's limit; {@code null} leaves the channel's bound only. */
   void limit(@Nullable ChunkLimit limit) {
     streamLimit = limit;
   }
 
-  /** Takes a reference of its own where it keeps the event. */
+  /** Takes a reference of its own if it keeps the event. */
   void remember(ChannelEvent event) {
     if (event instanceof ChunkOpened opened) {
       forget();
@@ -54,7 +53,7 @@ final class ChunkMemory {
     }
   }
 
-  /** A publisher that was not heard for a while may go on with its chunk. */
+  /** {@code PublisherSilent} does not end a chunk: the publisher may continue it. */
   private static boolean endsChunk(ChannelEvent event) {
     return event instanceof ChannelEvent.GapFound || event instanceof ChannelEvent.SessionEnded;
   }
@@ -94,12 +93,12 @@ final class ChunkMemory {
     overflowed = false;
   }
 
-  /** Whether a chunk is going on that is too long to be kept. */
+  /** Whether the current chunk is too long to be kept. */
   boolean overflowed() {
     return overflowed;
   }
 
-  /** Whether whoever has read the log up to an offset can go on from here without a hole. */
+  /** Whether a reader of the log up to an offset can continue with this memory without a gap. */
   boolean reachesBackTo(long offset) {
     return opening != null && opening.position().offset() <= offset;
   }

@@ -8,10 +8,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edge's view of the cluster; a type of its own, other services in the process have theirs.
- * Thread-safe.
+ * The edge's view of the cluster. A separate type, because other services in the process have views
+ * of their own. Thread-safe.
  *
- * @param caughtUp whether all that was known when the edge started has been read
+ * @param caughtUp whether everything has been read that the control topics held when the edge
+ *     started
  */
 public record ClusterView(
     StreamDirectory streams,
@@ -29,7 +30,7 @@ public record ClusterView(
     return caughtUp.getAsBoolean();
   }
 
-  /** This edge's own heartbeats arrive. */
+  /** True while this edge's own heartbeats arrive. */
   @Override
   public boolean isCurrent() {
     return isCaughtUp() && connectivity.isAnswering();
@@ -40,7 +41,7 @@ public record ClusterView(
     return nodes.isGone(node);
   }
 
-  /** Whether a node that is heard says that it has the stream's publisher. */
+  /** Whether the stream has a publisher at a node whose heartbeats arrive. */
   public boolean isPublished(String stream) {
     return streams
         .find(stream)

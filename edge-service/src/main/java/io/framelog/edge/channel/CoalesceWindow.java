@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long one event loop may let parts wait so that several leave in one write. Nothing while the
- * loop keeps up; as it saturates the window grows, because a write costs about the same whatever it
- * carries, so that more viewers fit instead of all of them getting later and later.
+ * How long one event loop may delay parts in order to write several at once. Zero while the loop
+ * keeps up. The window grows as the loop saturates: a write costs about the same whatever its size,
+ * so a longer window serves more viewers instead of delaying all of them more and more.
  *
  * <pre>
  *   busy of the last interval   &gt; 0.85   window × 1.5, from 20 ms on, at most the bound
- *                               0.6 … 0.85   window ÷ 1.05: is there a shorter one that does?
- *                               &lt; 0.6    window ÷ 1.25, nothing below 20 ms
+ *                               0.6 … 0.85   window ÷ 1.05: a shorter one may be sufficient
+ *                               &lt; 0.6    window ÷ 1.25, zero below 20 ms
  * </pre>
  *
- * Busy is the larger of two fractions of wall-clock time: that in which something due had not been
- * written yet, which knows of a machine that others use up, and the thread's processor time, which
- * knows of what else runs on the loop. Confined to its loop, except the two values to be shown.
+ * "Busy" is the larger of two fractions of wall-clock time. The first is the time in which a
+ * delivery was overdue, which includes load by other processes. The second is the thread's
+ * processor time, which includes the loop's other work. Confined to its loop, except the two values
+ * for metrics.
  */
 final class CoalesceWindow implements LoopLoad {
   static final long INTERVAL_NANOS = Duration.ofMillis(250).toNanos();
@@ -26,10 +27,13 @@ final class CoalesceWindow implements LoopLoad {
   private static final double GROWTH = 1.5;
   private static final double SHRINKING = 1.25;
 
-  /** A window saves work, so that a loop that has one does not look as if it could do without. */
+  /**
+   * A window saves work, so the load of a loop with a window does not show that it needs one. It is
+   * therefore shortened slowly.
+   */
   private static final double PROBING = 1.05;
 
-  /** After so many intervals without a word from the loop it is idle. */
+  /** After this many intervals without a delivery the loop counts as idle. */
   private static final int STALE_INTERVALS = 4;
 
   private final long mostNanos;
@@ -45,8 +49,8 @@ final class CoalesceWindow implements LoopLoad {
 
   /**
    * @param most the bound; zero for never
-   * @param clock nanoseconds since some time in this process's life
-   * @param processorTime what the calling thread has used so far, nanoseconds
+   * @param clock nanoseconds since an arbitrary time of this process
+   * @param processorTime processor time of the calling thread, nanoseconds
    */
   CoalesceWindow(Duration most, LongSupplier clock, LongSupplier processorTime) {
     this.mostNanos = most.toNanos();
@@ -59,10 +63,10 @@ final class CoalesceWindow implements LoopLoad {
   }
 
   /**
-   * Something was due and has been written.
+   * A due delivery has been written.
    *
-   * @param due when it could have been written first, nanoseconds
-   * @param done when it was
+   * @param due when it became due, nanoseconds
+   * @param done when it was written, nanoseconds
    */
   void owed(long due, long done) {
     long from = Math.max(due, owedUntil);

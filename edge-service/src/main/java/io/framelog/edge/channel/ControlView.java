@@ -3,21 +3,21 @@ package io.framelog.edge.channel;
 import io.framelog.controlplane.StreamState;
 import org.jspecify.annotations.Nullable;
 
-/** What the control plane says at this moment. Any thread. */
+/** The control plane's present state. Any thread. */
 public interface ControlView {
-  /** The stream as last described; {@code null} when there is none of that name. */
+  /** The stream's last state; {@code null} when there is no stream of that name. */
   @Nullable StreamState find(String stream);
 
   /**
-   * Whether all was read that the control topics held when this edge started. Before, that a stream
-   * is not known says nothing.
+   * Whether everything was read that the control topics held when this edge started. Before that, a
+   * missing stream may exist.
    */
   boolean isCaughtUp();
 
-  /** Whether what is written to the control topics now arrives within seconds. */
+  /** Whether new records of the control topics arrive here within seconds. */
   boolean isCurrent();
 
-  /** Whether an ingest node is known to be gone, and its streams with it. */
+  /** Whether an ingest node, and therefore the publishers of its streams, is known to be gone. */
   boolean isGone(String node);
 
   /** The MIME type of a stream that is live; {@code null} of any other, and before its header. */

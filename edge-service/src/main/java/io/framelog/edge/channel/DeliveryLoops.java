@@ -13,9 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The deliveries of a process's event loops, each made when its first viewer comes. Thread-safe.
- */
+/** The deliveries of a process's event loops, each created for its first viewer. Thread-safe. */
 public final class DeliveryLoops {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long MADE_AT = System.nanoTime();
@@ -25,8 +23,8 @@ public final class DeliveryLoops {
   private final Map<Executor, LoopDelivery> deliveries = new ConcurrentHashMap<>();
 
   /**
-   * @param mostCoalesced the longest window a loop may let parts wait
-   * @param onLoop told of each loop that comes into use
+   * @param mostCoalesced the longest time for which a loop may delay parts
+   * @param onLoop called for each loop that comes into use
    */
   public DeliveryLoops(Duration mostCoalesced, Consumer<LoopLoad> onLoop) {
     this.mostCoalesced = mostCoalesced;
@@ -37,7 +35,7 @@ public final class DeliveryLoops {
     return deliveries.computeIfAbsent(loop, this::delivery);
   }
 
-  /** An executor that knows no later delivers at once, whatever its load. */
+  /** An executor that cannot schedule tasks delivers at once, whatever its load. */
   private LoopDelivery delivery(Executor loop) {
     LongSupplier clock = () -> System.nanoTime() - MADE_AT;
     CoalesceWindow window =

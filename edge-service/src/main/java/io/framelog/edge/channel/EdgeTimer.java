@@ -2,5 +2,5 @@ package io.framelog.edge.channel;
 
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The one thread for retries, lingering channels and viewers in the past; never blocks. */
+/** The thread for retries, channels to be closed later, and viewers in the past; never blocked. */
 public record EdgeTimer(ScheduledExecutorService executor) {}

@@ -3,7 +3,7 @@ package io.framelog.edge.channel;
 import java.util.List;
 
 /**
- * Events of one channel in their order, numbered without a hole over the channel's life.
+ * Events of one channel in order, numbered consecutively over the channel's life.
  *
  * @param firstNumber number of the first event; the next batch begins at {@link #nextNumber}
  */

@@ -12,32 +12,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at following one log, from a position on. What the log says after the attempt was
- * stopped is ignored, so that a superseded one cannot speak into its successor. Everything happens
- * under the owner's lock.
+ * One attempt to follow one log from a position on. Calls of the log reader after {@link #stop} are
+ * ignored, so that a superseded attempt cannot interfere with its successor. Guarded by the owner's
+ * lock.
  *
  * <pre>
- *   onRecords ──▶ [ held: what one poll brought ] ── a burst ──▶ owner
- *                        │ viewers' queues have no room, and by its pace nothing is due
- *                        └──▶ mayRead: no ──▶ the reader pauses the stream, asks again
+ *   onRecords ──▶ [ held: records of one poll ]   ── a burst ──▶ owner
+ *                        │ viewers' queues have no room, and the pace makes nothing due
+ *                        └──▶ mayRead: no ──▶ the reader pauses the stream and asks again
  * </pre>
  *
- * So a backlog, as after an outage, waits in the log and not in viewers' queues.
+ * So a backlog, as after an outage, stays in the log instead of filling viewers' queues.
  */
 final class FollowAttempt implements RecordListener {
-  /** Told on the live thread, holding the lock; never after {@link #stop()}. */
+  /** Called on the live thread, holding the lock; never after {@link #stop()}. */
   interface Owner {
     /**
      * Records were read.
      *
-     * @param events what viewers are given of them
+     * @param events the events made of them for viewers
      */
     void read(List<LoggedRecord> records, List<ChannelEvent> events);
 
-    /** Whether viewers have been given all that was read, and their queues take a burst. */
+    /** Whether everything read was delivered to viewers, and their queues have room for a burst. */
     boolean hasRoom();
 
-    /** The log cannot be read on; this attempt is over. */
+    /** The log cannot be read any further; this attempt has ended. */
     void lost(LogException reason);
   }
 
@@ -54,7 +54,7 @@ final class FollowAttempt implements RecordListener {
   private boolean stopped;
 
   /**
-   * @param burstBytes what queues with room take at once
+   * @param burstBytes bytes delivered at once to queues with room
    */
   FollowAttempt(
       Object lock,
@@ -80,13 +80,13 @@ final class FollowAttempt implements RecordListener {
   /**
    * To be called once, holding the lock.
    *
-   * @throws IllegalStateException when the reader takes nobody
+   * @throws IllegalStateException when the reader follows the stream already
    */
   void start(LogReader reader) {
     subscription = reader.follow(stream, new Position(translator.log(), from), this);
   }
 
-  /** Holding the lock. */
+  /** To be called holding the lock. */
   void stop() {
     stopped = true;
     if (subscription != null) {

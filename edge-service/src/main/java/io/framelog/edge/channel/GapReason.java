@@ -8,20 +8,20 @@ public enum GapReason {
   SLOW,
   /** One of the edge's event loops could not keep up. */
   BUSY,
-  /** A publisher vanished without an end. */
+  /** A publisher disappeared without an end record. */
   PUBLISHER_LOST,
   /** The log lacks records. */
   MISSING,
-  /** The current chunk is longer than the channel keeps. */
+  /** The current chunk is longer than a channel keeps. */
   LONG_CHUNK,
-  /** The stream was deleted and published anew. */
+  /** The stream was deleted and published again. */
   RECREATED,
-  /** Retention has passed the position asked for. */
+  /** Retention has removed the requested position. */
   POSITION_GONE,
-  /** The edge lost touch with the log. */
+  /** The edge could not read the log for a while. */
   EDGE;
 
-  /** Whether what comes next may have lower offsets than what came before. */
+  /** Whether later events may have lower offsets than earlier ones. */
   public boolean restartsOffsets() {
     return this == RECREATED || this == EDGE;
   }

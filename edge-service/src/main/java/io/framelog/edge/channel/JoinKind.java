@@ -2,13 +2,13 @@ package io.framelog.edge.channel;
 
 import java.util.Locale;
 
-/** What a viewer that comes has to wait for. */
+/** What a viewer that joins has to wait for. */
 public enum JoinKind {
   /** The stream is followed already: the current chunk is in memory. */
   WARM,
-  /** The log has to be found and read first, or the first chunk is not there yet. */
+  /** The log must be found and read first, or the first chunk is not there yet. */
   COLD,
-  /** A place in the past, or where a broken connection stopped. */
+  /** The viewer begins in the past, or where its last connection broke. */
   PAST;
 
   /** The name in metrics. */

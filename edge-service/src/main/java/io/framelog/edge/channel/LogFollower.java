@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a channel on its stream's log, through everything that happens to the log.
+ * Keeps a channel on its stream's log, also when the log is deleted, recreated or unreachable.
  *
  * <pre>
  *              stream known                located
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  *   any ── close ──▶ Closed
  * </pre>
  *
- * A publisher that dropped is waited for: {@code waiting} follows its {@code end} only after the
- * grace time, unless a chunk of another session opens before.
+ * After a publisher's drop the follower waits for its return: {@code waiting} follows {@code end}
+ * only after the grace time, and not if a chunk of another session opens before.
  *
- * <p>Only a stream known from {@code framelog.streams} is asked of Kafka. Calls come from the
- * control plane's, the lookup's, the live and the timer thread, one at a time.
+ * <p>Kafka is asked only about streams that {@code framelog.streams} names. Called by the control
+ * plane's, the lookup, the live and the timer thread, one at a time.
  */
 final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
@@ -46,19 +46,19 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
   private sealed interface State {
-    /** The control plane knows no such stream, and no log of it is known to be there. */
+    /** The control plane has no such stream, and no log of it has been found. */
     record Unknown() implements State {}
 
     /** The lookup is under way. */
     record Locating() implements State {}
 
-    /** Records come. */
+    /** Records are being read. */
     record Following(FollowAttempt attempt) implements State {}
 
-    /** The log could not be read; asked again later. */
+    /** The log could not be read; the lookup is repeated after a delay. */
     record Retrying() implements State {}
 
-    /** The channel has gone. */
+    /** The channel is closed. */
     record Closed() implements State {}
   }
 
@@ -105,7 +105,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   /**
    * To be called once, first.
    *
-   * @param now what the control plane says of the stream; {@code null} when it knows no such stream
+   * @param now the control plane's state of the stream; {@code null} when it has none
    */
   synchronized void open(@Nullable StreamState now) {
     if (now == null ? control.isCaughtUp() : isWithoutPublisher(now)) {
@@ -115,16 +115,16 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   /**
-   * What the control plane says of the stream, at first and at each change. That it knows no such
+   * Applies the control plane's state of the stream, at the start and at each change. A missing
    * stream ends nothing: only Kafka's answer shows that a log is gone.
    *
-   * @param now {@code null} when it knows no such stream
+   * @param now {@code null} when the control plane has no such stream
    */
   synchronized void streamIs(@Nullable StreamState now) {
     known = now;
     if (now == null) {
       if (state instanceof State.Unknown) {
-        // Told to whoever joins: a name that nobody publishes costs no message.
+        // Only viewers that join are notified, so an unpublished name costs no message.
         channel.markOffline();
       }
       return;
@@ -142,8 +142,8 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   /**
-   * Tells viewers of a publisher whose node is gone, unless its log goes on: a node may be unheard
-   * for other reasons.
+   * Notifies viewers of a publisher whose node is gone, unless records still arrive: missing
+   * heartbeats may have other causes.
    */
   synchronized void leaveGonePublisher() {
     StreamState of = known;
@@ -195,9 +195,9 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
   }
 
   /**
-   * Goes on where the channel stopped if the log still has that; else joins at the newest chunk. In
-   * a log that lost its end a session's number may be lower than that of one before: what was known
-   * of its sessions is forgotten.
+   * Continues where the channel stopped if the log still has that position; else joins at the
+   * newest chunk. In a log that has lost its end, a session's number may be lower than that of an
+   * earlier one, so the translator's state is dropped.
    */
   private FollowAttempt attemptAt(LogReader.Start start) {
     RecordTranslator before = translator;

@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fan-out of one event loop: all channels' groups of viewers on it, written in passes. However
- * many batches come, at most one task waits on the loop, and a viewer is flushed once a pass.
+ * The fan-out of one event loop: delivers to all channels' groups of viewers on it, in passes.
+ * However many batches arrive, at most one task is queued on the loop, and a viewer is flushed once
+ * per pass.
  *
  * <pre>
  *   log threads ── offer ──▶ [ inbox ] ──▶ pass, one task ──▶ group due ──▶ viewer, viewer, …
@@ -20,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  *                    the next group is due  └──────┘   delivery has not passed, or its walk is ahead
  * </pre>
  *
- * A pass that takes long lets the loop's other work in between, every {@link #SLICE_NANOS}. Groups
- * take turns. {@link #offer} is called by any thread, all else on the loop.
+ * A long pass yields to the loop's other work every {@link #SLICE_NANOS}. Groups take turns. {@link
+ * #offer} may be called by any thread, everything else on the loop.
  */
 final class LoopDelivery {
-  /** What a read, a join or a ping waits for at most while a pass goes on. */
+  /** Longest time that a read, a join or a ping waits during a pass. */
   static final long SLICE_NANOS = Duration.ofMillis(4).toNanos();
 
-  /** Later, on the loop. */
+  /** Runs a task later, on the loop. */
   @FunctionalInterface
   interface Timer {
     void schedule(Runnable task, long delayNanos);
@@ -47,8 +48,8 @@ final class LoopDelivery {
   private long armedFor = NOT_ARMED;
 
   /**
-   * @param timer of the loop; without one nothing waits
-   * @param clock nanoseconds since some time in this process's life
+   * @param timer of the loop; null disables coalescing
+   * @param clock nanoseconds since an arbitrary time of this process
    */
   LoopDelivery(Executor loop, @Nullable Timer timer, LongSupplier clock, CoalesceWindow window) {
     this.loop = loop;

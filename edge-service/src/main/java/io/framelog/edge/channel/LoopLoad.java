@@ -2,11 +2,13 @@ package io.framelog.edge.channel;
 
 import java.time.Duration;
 
-/** How an event loop keeps up, for metrics. Any thread. */
+/** The load of an event loop, for metrics. Any thread. */
 public interface LoopLoad {
-  /** How long parts may wait on it so that several leave in one write. */
+  /** How long parts may be delayed in order to write several at once. */
   Duration window();
 
-  /** Fraction of the last interval in which it was behind or at work: 0 idle, 1 saturated. */
+  /**
+   * Fraction of the last interval in which the loop was working or overdue: 0 idle, 1 saturated.
+   */
   double busy();
 }

@@ -4,19 +4,18 @@ import io.framelog.log.LogId;
 import io.framelog.log.LoggedRecord;
 import java.util.List;
 
-/**
- * For whoever needs a channel's records as the log has them, not what viewers are given of them.
- */
+/** Receives a channel's records as they are in the log, before they are translated for viewers. */
 @FunctionalInterface
 public interface RecordTap {
   /**
-   * Records in offset order, at least one; where some are missing between two calls, the channel
-   * has left them out. On the log's thread, under the channel's lock: must not block.
+   * Records in offset order, at least one. Records may be missing between two calls, where the
+   * channel skipped them. On the log's thread, under the channel's lock: must not block.
    */
   void onRecords(LogId log, List<LoggedRecord> records);
 
   /**
-   * The log has lost its end: offsets come again, of other records. Called as {@link #onRecords}.
+   * The log has lost its end: offsets are used again, by other records. Called like {@link
+   * #onRecords}.
    */
   default void onTailLost() {}
 }

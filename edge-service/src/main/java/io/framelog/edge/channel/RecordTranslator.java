@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a log's records, in order, into what viewers are given: applies the reading rules and makes
- * each frame once. Confined to one reader at a time.
+ * Translates a log's records, in order, to events for viewers: applies the reading rules and
+ * encodes each frame once. Used by one reader at a time.
  */
 public final class RecordTranslator {
   private static final long NO_SESSION = -1;
@@ -49,16 +49,16 @@ public final class RecordTranslator {
   private boolean ended;
   private boolean left;
 
-  /** Something is missing that was not told, because viewers knew that nothing came. */
+  /** A gap that was not announced, because viewers had been notified that the publisher is gone. */
   private boolean untoldHole;
 
-  /** From a header on that the log's reader found. */
+  /** Starts at a header that the log reader found. */
   public RecordTranslator(LogId log, EventFrames frames, ChannelMetrics metrics) {
     this(log, frames, metrics, PooledByteBufAllocator.DEFAULT);
   }
 
   /**
-   * The same.
+   * Starts at a header that the log reader found.
    *
    * @param memory for the frames of media
    */
@@ -80,7 +80,7 @@ public final class RecordTranslator {
     this.sequence = sequence;
   }
 
-  /** From any offset on, such as a claim's or the log's end, without what stands before. */
+  /** Starts at any offset, such as a claim or the log's end, without the records before it. */
   static RecordTranslator fromAnywhere(LogId log, EventFrames frames, ChannelMetrics metrics) {
     return new RecordTranslator(
         log, frames, metrics, PooledByteBufAllocator.DEFAULT, RecordSequence.fromAnywhere());
@@ -90,7 +90,7 @@ public final class RecordTranslator {
     return log;
   }
 
-  /** The caller owns the references of what it gets. */
+  /** Translates the next records. The caller owns the references of the events. */
   public List<ChannelEvent> translate(List<LoggedRecord> records) {
     List<ChannelEvent> events = new ArrayList<>(records.size() + 2);
     for (LoggedRecord record : records) {
@@ -124,18 +124,18 @@ public final class RecordTranslator {
         }
       }
       case WAITING, ZOMBIE, REPEATED -> {
-        // nothing a viewer can use
+        // no event for viewers
       }
     }
   }
 
   /**
-   * Gives a session up whose publisher's node is gone: viewers have been told its end. Should the
-   * log go on with the session, they go on at its next part.
+   * Marks a session as ended because its publisher's node is gone; the caller notifies viewers. If
+   * the log continues the session, viewers continue with its next part.
    *
    * @param lost session number
-   * @return false when viewers have nothing to be told: it is over, given up already, or not the
-   *     last one read
+   * @return false when there is nothing to notify: the session has ended, is marked already, or is
+   *     not the last one read
    */
   public boolean leave(long lost) {
     if (left || ended || (session != NO_SESSION && session != lost)) {

@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The time for which a publisher that dropped is waited for. Everything happens under the owner's
- * lock.
- */
+/** The wait for the return of a publisher that dropped. Guarded by the owner's lock. */
 final class ReturnWait {
   private final Object lock;
   private final ScheduledExecutorService timer;
@@ -16,8 +13,8 @@ final class ReturnWait {
   private final LatestCall waits = new LatestCall();
 
   /**
-   * @param grace zero for no waiting
-   * @param onStaysAway told when the time has passed
+   * @param grace zero for no wait
+   * @param onStaysAway called when the time has passed
    */
   ReturnWait(Object lock, ScheduledExecutorService timer, Duration grace, Runnable onStaysAway) {
     this.lock = lock;
@@ -29,7 +26,7 @@ final class ReturnWait {
   /**
    * The publisher dropped.
    *
-   * @return false when it is not waited for
+   * @return false when there is no wait
    */
   boolean begin() {
     if (grace.isZero()) {
@@ -48,7 +45,7 @@ final class ReturnWait {
     }
   }
 
-  /** Somebody publishes, or nobody watches. Idempotent. */
+  /** Cancels the wait, because somebody publishes or nobody watches. Idempotent. */
   void end() {
     waits.cancel();
   }

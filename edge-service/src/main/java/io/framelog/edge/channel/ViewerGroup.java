@@ -12,31 +12,33 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's viewers on one event loop. What waits for the loop is bounded, and what does not fit
- * is dropped for the whole loop: its viewers notice by the numbers and skip to the next chunk.
+ * A channel's viewers on one event loop. The queue of the loop is bounded, and a batch that does
+ * not fit is dropped for the whole loop: its viewers detect the missing event numbers and skip to
+ * the next chunk.
  *
  * <pre>
  *   log thread ── offer ──▶ [ loop queue, bytes ≤ bound ] ──▶ walk ──▶ viewer, viewer, …
  *                  └─ full: dropped, counted                    └─ past the last: batches released
  * </pre>
  *
- * A walk may be broken off and continued; each viewer is then given what waits at that time. With a
- * window it is spread over it, with breaks, so that each viewer has its turn once a window. Those
- * who leave meanwhile make a hole in the row, those who join stand at its end, so nobody is passed
- * over. On the loop, except {@link #offer}, {@link #fixWindow}, {@link #hasRoom} and {@link #size}.
+ * A walk may be interrupted and continued; each viewer then gets all batches queued at that time.
+ * With a coalescing window the walk is spread over the window, so that each viewer has one turn per
+ * window. Viewers that leave during a walk leave an empty slot, viewers that join are appended, so
+ * no viewer is passed over. On the loop, except {@link #offer}, {@link #fixWindow}, {@link
+ * #hasRoom} and {@link #size}.
  */
 final class ViewerGroup {
   private static final Logger LOG = Logger.getLogger(ViewerGroup.class);
   private static final long ADAPTIVE = -1;
 
   /**
-   * The part of a window that a walk with breaks fills: it ends before the next one is due. Viewers
-   * written one right after the other would get a window's worth each at full speed, which floods
-   * the way to them, and then nothing.
+   * The fraction of a window that a spread walk fills, so that it ends before the next one is due.
+   * Without spreading, all viewers would get a window's worth of data in one burst, which overloads
+   * the network, and then nothing.
    */
   private static final double SPREAD = 0.9;
 
-  /** The clock is read once for so many viewers. */
+  /** The clock is read once per this many viewers. */
   private static final int VIEWERS_A_LOOK = 16;
 
   private final LoopDelivery delivery;
@@ -58,7 +60,7 @@ final class ViewerGroup {
   private long walkSpread;
 
   /**
-   * @param bound bytes that may wait for the loop
+   * @param bound bytes that may be queued for the loop
    */
   ViewerGroup(LoopDelivery delivery, long bound, ChannelMetrics metrics) {
     this.delivery = delivery;
@@ -66,7 +68,9 @@ final class ViewerGroup {
     this.metrics = metrics;
   }
 
-  /** Takes a reference of its own; never blocks; any thread, but batches in their order. */
+  /**
+   * Queues a batch, with a reference of its own. Never blocks. Any thread, but batches in order.
+   */
   void offer(EventBatch batch) {
     long bytes = batch.size();
     if (waitingBytes.addAndGet(bytes) > bound) {
@@ -85,18 +89,18 @@ final class ViewerGroup {
   }
 
   /**
-   * What the stream's settings say.
+   * Sets the window of the stream's settings.
    *
-   * @param window its own; {@code null} leaves it to the loop
+   * @param window {@code null} for the loop's own
    */
   void fixWindow(@Nullable Duration window) {
     fixedWindow = window == null ? ADAPTIVE : window.toNanos();
   }
 
   /**
-   * A batch is to be delivered.
+   * Takes a batch over for the next walk.
    *
-   * @return whether it is the only one, so that the group has to be put in line
+   * @return whether it is the only one, so that the caller must schedule the group
    */
   boolean take(EventBatch batch, long at) {
     waiting.add(batch);
@@ -107,7 +111,7 @@ final class ViewerGroup {
     return true;
   }
 
-  /** When what waits is to leave, or the walk to go on, given the loop's window. */
+  /** When the next walk must begin, or the present one continue, nanoseconds. */
   long dueAt(long loopWindow) {
     if (batchesOfWalk > 0) {
       return walkSpread == 0
@@ -123,11 +127,11 @@ final class ViewerGroup {
   }
 
   /**
-   * Gives each viewer what waits and flushes it.
+   * Delivers the queued batches to each viewer and flushes it.
    *
    * @param loopWindow the loop's window, nanoseconds
-   * @param until when to break off
-   * @return whether the last viewer has been given it; else go on soon
+   * @param until when to interrupt the walk, nanoseconds
+   * @return whether the walk is complete; if not, the caller continues it soon
    */
   boolean deliver(long loopWindow, LongSupplier clock, long until) {
     if (batchesOfWalk == 0) {
@@ -146,7 +150,7 @@ final class ViewerGroup {
     return true;
   }
 
-  /** Whether more came while the others were delivered. */
+  /** Whether batches arrived during the walk. */
   boolean isWaiting() {
     return !waiting.isEmpty();
   }
@@ -165,7 +169,7 @@ final class ViewerGroup {
       attachment.deliver(waiting);
       crowdedOfWalk += attachment.isCrowded() ? 1 : 0;
     } catch (RuntimeException fault) {
-      LOG.error("viewer is given nothing more", fault);
+      LOG.error("viewer failed and is detached", fault);
       attachment.detach();
     }
   }
@@ -209,7 +213,7 @@ final class ViewerGroup {
     return size.get();
   }
 
-  /** Whether its viewers were given all that came, and none is crowded by it. Any thread. */
+  /** Whether everything was delivered, and no viewer is crowded. Any thread. */
   boolean hasRoom() {
     if (crowded > 0 && counting.compareAndSet(false, true)) {
       delivery.execute(this::countCrowded);

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A viewer's tie to a channel. Knows the number of the event it awaits: what was in its joining
- * snapshot is not given twice, what its event loop had to drop is noticed. Confined to the viewer's
- * event loop.
+ * A viewer's subscription to a channel. Keeps the number of the next expected event: events of the
+ * joining snapshot are not delivered twice, and events that the event loop dropped are detected.
+ * Confined to the viewer's event loop.
  */
 public final class ViewerSubscription {
   private final ChannelViewer viewer;
@@ -16,12 +16,12 @@ public final class ViewerSubscription {
   private long awaited;
   private boolean detached;
 
-  /** In the group's row; the group's business. */
+  /** Index in the group's row; maintained by the group. */
   int place;
 
   /**
-   * @param fromOffset events of earlier records are left out; the viewer has them
-   * @param awaited number of the first event to come
+   * @param fromOffset events of earlier records are skipped; the viewer has them
+   * @param awaited number of the next event
    */
   ViewerSubscription(ChannelViewer viewer, ViewerGroup group, long fromOffset, long awaited) {
     this.viewer = viewer;
@@ -30,7 +30,7 @@ public final class ViewerSubscription {
     this.awaited = awaited;
   }
 
-  /** Gives what is new of these, one after the other, and flushes once. */
+  /** Delivers the new events of these batches in order, and flushes once. */
   void deliver(Collection<EventBatch> batches) {
     for (EventBatch batch : batches) {
       deliver(batch);
@@ -57,7 +57,7 @@ public final class ViewerSubscription {
     awaited = batch.nextNumber();
   }
 
-  /** Gives what was in memory at joining and lets go of it. */
+  /** Delivers the events of the joining snapshot and releases them. */
   void deliverAndRelease(List<ChannelEvent> snapshot) {
     viewer.joining(snapshot.stream().mapToLong(ChannelEvent::size).sum());
     for (ChannelEvent event : snapshot) {
@@ -78,12 +78,12 @@ public final class ViewerSubscription {
     }
   }
 
-  /** Whether its viewer counts and is {@linkplain ChannelViewer#isCrowded crowded}. */
+  /** Whether its viewer is attached and {@linkplain ChannelViewer#isCrowded crowded}. */
   boolean isCrowded() {
     return !detached && viewer.isCrowded();
   }
 
-  /** No further calls to the viewer. Idempotent. */
+  /** Ends all calls to the viewer. Idempotent. */
   public void detach() {
     if (!detached) {
       detached = true;

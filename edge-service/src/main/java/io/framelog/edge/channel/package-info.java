@@ -1,4 +1,6 @@
-/** One channel per watched stream: follows its log, keeps the current chunk, fans out. */
+/**
+ * One channel per watched stream: follows its log, keeps the current chunk, delivers to viewers.
+ */
 @NullMarked
 package io.framelog.edge.channel;
 

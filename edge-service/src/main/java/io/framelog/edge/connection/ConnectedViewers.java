@@ -7,20 +7,20 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Everyone with a lasting connection to this edge, in the order of their coming, whatever the
- * transport. Once the edge leaves nobody is taken in any more. Thread-safe.
+ * All viewers with a long-lived connection to this edge, in the order in which they connected, over
+ * all transports. While the edge shuts down no viewer is added. Thread-safe.
  */
 public final class ConnectedViewers {
-  /** A lasting connection; both methods may be called on any thread, once, in this order. */
+  /** A long-lived connection. Both methods may be called on any thread, once, in this order. */
   public interface Connected {
     /**
-     * Tells the player to go on at another edge.
+     * Asks the player to continue at another edge.
      *
-     * @param grace how long at most this one goes on serving it
+     * @param grace longest time for which this edge still serves it
      */
     void move(Duration grace);
 
-    /** Ends the connection in order. */
+    /** Closes the connection in an orderly way. */
     void leave();
   }
 
@@ -28,15 +28,15 @@ public final class ConnectedViewers {
   private boolean leaving;
 
   /**
-   * Takes a connection in, until it is {@linkplain #remove removed}.
+   * Adds a connection, until it is {@linkplain #remove removed}.
    *
-   * @return false when this edge leaves: refuse it
+   * @return false when this edge shuts down: the caller refuses the connection
    */
   public synchronized boolean add(Connected viewer) {
     return !leaving && connected.add(viewer);
   }
 
-  /** The connection is closed. Idempotent. */
+  /** Removes a closed connection. Idempotent. */
   public synchronized void remove(Connected viewer) {
     if (connected.remove(viewer) && connected.isEmpty()) {
       notifyAll();
@@ -47,12 +47,12 @@ public final class ConnectedViewers {
     return connected.size();
   }
 
-  /** Whether newcomers have to go elsewhere. */
+  /** Whether this edge shuts down, so that new viewers are refused. */
   public synchronized boolean isLeaving() {
     return leaving;
   }
 
-  /** Nobody is taken in from here on; answers who is there, those who came first in front. */
+  /** Refuses further connections and returns the present ones, oldest first. */
   public synchronized List<Connected> beginLeaving() {
     leaving = true;
     return List.copyOf(connected);
@@ -61,8 +61,8 @@ public final class ConnectedViewers {
   /**
    * Waits until all connections are closed.
    *
-   * @param nanos at most so long; returns at once when it is not positive
-   * @return whether nobody is left
+   * @param nanos longest wait; returns at once when it is not positive
+   * @return whether all are closed
    */
   public synchronized boolean awaitNone(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;

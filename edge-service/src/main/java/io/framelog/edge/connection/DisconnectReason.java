@@ -2,11 +2,11 @@ package io.framelog.edge.connection;
 
 import java.util.Locale;
 
-/** Why an edge gave a viewer's connection up. */
+/** Why an edge closed a viewer's connection. */
 public enum DisconnectReason {
-  /** Its socket took nothing for too long. */
+  /** Its socket accepted no data for too long. */
   STALLED,
-  /** It answered no ping. */
+  /** It did not answer pings. */
   NO_PONG;
 
   /** The name in metrics. */

@@ -11,17 +11,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at every viewer's socket once a second, on its event loop: one timer a loop instead of one
- * a viewer. Thread-safe.
+ * Checks every viewer's socket once a second, on its event loop, with one timer per loop instead of
+ * one per viewer. Thread-safe.
  */
 @ApplicationScoped
 public class EventLoopChecks {
   public static final Duration EVERY = Duration.ofSeconds(1);
 
-  /** One that wants to be looked at; on its event loop. */
+  /** An object to be checked once a second, on its event loop. */
   public interface Swept {
     /**
-     * Looks.
+     * Called once a second.
      *
      * @param now nanoseconds of {@link System#nanoTime}
      */
@@ -30,7 +30,9 @@ public class EventLoopChecks {
 
   private final Map<Executor, Set<Swept>> loops = new ConcurrentHashMap<>();
 
-  /** From now on until it is removed. An executor that knows no later is not swept. */
+  /**
+   * Adds an object, until it is removed. Without effect for an executor that cannot schedule tasks.
+   */
   public void add(Executor loop, Swept swept) {
     loops.computeIfAbsent(loop, EventLoopChecks::started).add(swept);
   }

@@ -4,8 +4,8 @@ import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.JoinKind;
 
 /**
- * How long a viewer waits for its first part, told once. Where nobody publishes, that is not the
- * edge's doing and is not told. Confined to the viewer's event loop.
+ * Measures how long a viewer waits for its first part; reported once. Nothing is reported when
+ * nobody publishes, because the edge does not cause that wait. Confined to the viewer's event loop.
  */
 public final class JoinTime {
   private final ChannelMetrics metrics;
@@ -26,12 +26,12 @@ public final class JoinTime {
     kind = bytes > 0 ? JoinKind.WARM : JoinKind.COLD;
   }
 
-  /** The viewer waits for a publisher, not for the edge. */
+  /** Nobody publishes: the time is not reported. */
   public void nobody() {
     over = true;
   }
 
-  /** A part goes to the socket. */
+  /** A part was written to the socket. */
   public void part() {
     if (!over) {
       over = true;

@@ -9,19 +9,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Tells whether a stream that the control plane does not name is known not to exist: the control
- * plane may lag, so Kafka is asked whether there is a log. At most {@link #MAX_ASKED} questions are
- * under way. Thread-safe.
+ * Finds out whether a stream that the control plane does not list does not exist. The control plane
+ * may lag, so Kafka is asked whether there is a log. At most {@link #MAX_ASKED} requests are
+ * pending. Thread-safe.
  */
 public final class UnknownStreams {
-  /** What is done with the answer. */
+  /** Receives the answer. */
   @FunctionalInterface
   public interface Answer {
     /**
      * Called once.
      *
-     * @param absent whether there is surely no such stream; false also where Kafka does not answer,
-     *     or too many ask
+     * @param absent whether it is certain that there is no such stream; false also when Kafka does
+     *     not answer or too many requests are pending
      */
     void is(boolean absent);
   }
@@ -36,7 +36,7 @@ public final class UnknownStreams {
     this.reader = reader;
   }
 
-  /** Asks on an event loop; answers on the same. */
+  /** Asks; to be called on an event loop, which also runs the answer. */
   public void ask(StreamId stream, Answer answer) {
     if (asked.incrementAndGet() > MAX_ASKED) {
       asked.decrementAndGet();
@@ -51,7 +51,7 @@ public final class UnknownStreams {
                 (exists, failure) -> {
                   asked.decrementAndGet();
                   if (failure != null) {
-                    LOG.debugf("log is not looked for stream=%s reason=%s", stream, failure);
+                    LOG.debugf("log lookup failed stream=%s reason=%s", stream, failure);
                   }
                   boolean absent = failure == null && !exists;
                   context.runOnContext(here -> answer.is(absent));

@@ -7,13 +7,13 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What waits for one viewer's socket: references to shared frames, bounded in bytes. Confined to
- * the viewer's event loop.
+ * The queue of one viewer's socket: references to shared frames, bounded in bytes. Confined to the
+ * viewer's event loop.
  *
  * <pre>
- *   send ──▶ socket writable and nothing waits ──▶ write
+ *   send ──▶ socket writable and queue empty ──▶ write
  *      └───▶ [ viewer queue, bytes ≤ bound ] ── drained ──▶ write
- *               └─ full: {@link #send} says so, its owner clears and skips
+ *               └─ full: {@link #send} returns false, its owner clears and skips
  * </pre>
  */
 public final class ViewerQueue {
@@ -34,7 +34,7 @@ public final class ViewerQueue {
   private boolean closed;
 
   /**
-   * @param bound bytes that may wait
+   * @param bound bytes that may be queued
    */
   public ViewerQueue(FrameWriter writer, long bound, ChannelMetrics metrics) {
     this.writer = writer;
@@ -43,17 +43,17 @@ public final class ViewerQueue {
   }
 
   /**
-   * Lets more wait than the bound until the queue has run empty once: the chunk a joiner is given,
-   * whose memory is the channel's anyway.
+   * Allows more than the bound until the queue is empty: for the current chunk of a joining viewer,
+   * whose memory the channel holds anyway.
    */
   public void allow(long bytes) {
     allowance += bytes;
   }
 
   /**
-   * Writes or keeps a frame, with a reference of its own.
+   * Writes or queues a frame, with a reference of its own.
    *
-   * @return false when it did not fit; it was not taken
+   * @return false when it did not fit and was not queued
    */
   public boolean send(SharedFrame frame) {
     if (closed) {
@@ -72,8 +72,8 @@ public final class ViewerQueue {
   }
 
   /**
-   * The socket takes more. A write may find that out itself and ask for more before it has taken
-   * its own frame: the walk that is under way goes on, a second one would overtake it.
+   * The socket is writable again. A write may detect that itself and call this method before its
+   * own frame is written. The call is ignored then: a nested loop would send later frames first.
    */
   public void drain() {
     if (draining) {
@@ -115,9 +115,9 @@ public final class ViewerQueue {
   }
 
   /**
-   * Lets go of what waits.
+   * Releases the queued frames.
    *
-   * @return how many frames that were
+   * @return their number
    */
   public int clear() {
     overflowed = true;
@@ -130,15 +130,15 @@ public final class ViewerQueue {
     return dropped;
   }
 
-  /** Clears, and takes nothing more. */
+  /** Clears the queue and ignores further frames. */
   public void close() {
     closed = true;
     clear();
   }
 
   /**
-   * Whether half of the bound is used. Not for a while after an overflow: others do not wait for a
-   * socket that is too slow anyway.
+   * Whether half of the bound is used. False for a minute after an overflow, so that other viewers
+   * do not wait for a socket that is too slow.
    */
   public boolean isCrowded() {
     return (waitingBytes - allowance) * 2 > bound
@@ -159,12 +159,12 @@ public final class ViewerQueue {
     return writtenFrames;
   }
 
-  /** What {@link #writtenFrames} is when all that waits now has been written. */
+  /** The value of {@link #writtenFrames} after all frames queued now have been written. */
   public long takenFrames() {
     return writtenFrames + waiting.size();
   }
 
-  /** Bytes written since last asked. */
+  /** Bytes written since the last call. */
   public long takeSentBytes() {
     long bytes = writtenBytes - reportedBytes;
     reportedBytes = writtenBytes;

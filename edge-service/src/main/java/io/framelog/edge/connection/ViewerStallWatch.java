@@ -1,7 +1,7 @@
 package io.framelog.edge.connection;
 
 /**
- * Since when a socket has taken nothing although something waited for it. Asked now and then, about
+ * Measures for how long a socket has accepted no data although data was pending. To be called about
  * once a second. Confined to its event loop.
  */
 public final class ViewerStallWatch {
@@ -17,13 +17,12 @@ public final class ViewerStallWatch {
   }
 
   /**
-   * Looks again.
+   * Updates the measurement.
    *
-   * @param pending bytes written that the socket has not taken; what Netty adds for its own keeping
-   *     may be among them
+   * @param pending bytes written that the socket has not accepted; may include Netty's overhead
    * @param written bytes written so far
    * @param now nanoseconds of {@link System#nanoTime}
-   * @return for how long the socket has taken nothing, nanoseconds; 0 when nothing waits
+   * @return for how long the socket has accepted no data, nanoseconds; 0 when none is pending
    */
   public long look(long pending, long written, long now) {
     if (pending <= 0 || pending < pendingThen + written - writtenThen) {

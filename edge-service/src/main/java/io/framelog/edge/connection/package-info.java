@@ -1,4 +1,6 @@
-/** What viewers of all protocols have in common: a bounded queue, stalls, who is connected. */
+/**
+ * Parts shared by viewers of all protocols: the bounded queue, stall detection, connected viewers.
+ */
 @NullMarked
 package io.framelog.edge.connection;
 

@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
 /**
- * What one HTTP body says otherwise than the frames it shares with others: a few bytes near the
- * beginning of a payload. They are copied for that body, the rest is sent from the shared memory.
- * Confined to the body's event loop.
+ * The bytes in which one HTTP body differs from the shared frames: a few near the beginning of a
+ * payload. They are copied for that body; the rest is sent from shared memory. Confined to the
+ * body's event loop.
  */
 public interface BodyPatch {
   /** Changes nothing. */
@@ -19,20 +19,20 @@ public interface BodyPatch {
 
         @Override
         public void change(ByteBuf copy, int start) {
-          // there is no copy
+          // nothing is copied
         }
       };
 
   /**
-   * Looks at the payload that is written next.
+   * Inspects the payload that is written next.
    *
-   * @param payload of a frame, position and limit around it; only absolute reads are allowed
-   * @return how many bytes at its beginning are to be copied, 0 when it is sent as it is
+   * @param payload of a frame, between position and limit; only absolute reads are allowed
+   * @return how many bytes at its beginning must be copied, 0 when it is sent unchanged
    */
   int copiedBytes(ByteBuffer payload);
 
   /**
-   * Changes the copy of the payload that was looked at last.
+   * Changes the copy of the payload that was inspected last.
    *
    * @param start index of the payload's first byte in the copy
    */

@@ -6,10 +6,10 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 
 /**
- * Sends shared frames as chunks of an HTTP/1.1 body past Netty's own queue while the socket takes
- * all of them, as {@link EpollFrameWriter} does for WebSockets. What this body says otherwise is
- * written into memory that all bodies of the loop use in turn. Head and end of the body, and what
- * the socket does not take, go Netty's way.
+ * Sends shared frames as chunks of an HTTP/1.1 body, bypassing Netty's queue while the socket
+ * accepts all of them, as {@link EpollFrameWriter} does for WebSockets. Patched bytes are written
+ * to memory that all bodies of the loop share. The head, the end of the body, and bytes that the
+ * socket does not accept are sent through Netty.
  */
 final class EpollBodyWriter implements FrameWriter, GatheredWrite.Owner {
   private final Socket socket;
@@ -18,7 +18,7 @@ final class EpollBodyWriter implements FrameWriter, GatheredWrite.Owner {
   private final BodyPatch patch;
   private final NettyBodyWriter through;
 
-  /** On the channel's event loop, while it is open. */
+  /** To be called on the channel's event loop, while the channel is open. */
   EpollBodyWriter(EpollSocketChannel channel, BodyPatch patch, NettyBodyWriter through) {
     this.socket = (Socket) channel.fd();
     this.netty = channel.unsafe().outboundBuffer();
@@ -64,7 +64,7 @@ final class EpollBodyWriter implements FrameWriter, GatheredWrite.Owner {
     }
   }
 
-  /** A closed descriptor may be another socket's already, so it is not touched. */
+  /** A closed file descriptor may belong to another socket already, so it is not used. */
   private long trySend(SharedFrame[] frames, int count) {
     if (!socket.isOpen() || netty.totalPendingWriteBytes() > 0) {
       return 0;
@@ -72,7 +72,7 @@ final class EpollBodyWriter implements FrameWriter, GatheredWrite.Owner {
     try {
       return gathered.sendChunksTo(socket, frames, count, patch);
     } catch (IOException broken) {
-      return 0; // Netty meets the same and closes the channel
+      return 0; // Netty gets the same error and closes the channel
     }
   }
 

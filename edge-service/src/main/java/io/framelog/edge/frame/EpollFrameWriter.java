@@ -8,9 +8,9 @@ import io.vertx.core.http.WebSocketBase;
 import java.io.IOException;
 
 /**
- * Sends shared frames past Netty's own queue while the socket takes all of them: no entry, no view,
- * no second look at a viewer's memory. What a socket does not take goes Netty's way, and so does
- * all that follows until that is sent.
+ * Sends shared frames, bypassing Netty's queue while the socket accepts all of them. This saves a
+ * queue entry and a buffer view per frame and viewer. Bytes that the socket does not accept are
+ * sent through Netty, and so are all further frames until those are sent.
  *
  * <pre>
  *   write, write, flush ──▶ Netty has nothing pending ── one system call ──▶ all taken
@@ -24,7 +24,7 @@ final class EpollFrameWriter implements FrameWriter, GatheredWrite.Owner {
   private final GatheredWrite gathered;
   private final NettyFrameWriter through;
 
-  /** On the channel's event loop, while it is open. */
+  /** To be called on the channel's event loop, while the channel is open. */
   EpollFrameWriter(
       EpollSocketChannel channel, WebSocketBase webSocket, ChannelHandlerContext encoder) {
     this.socket = (Socket) channel.fd();
@@ -67,7 +67,7 @@ final class EpollFrameWriter implements FrameWriter, GatheredWrite.Owner {
     }
   }
 
-  /** A closed descriptor may be another socket's already, so it is not touched. */
+  /** A closed file descriptor may belong to another socket already, so it is not used. */
   private long trySend(SharedFrame[] frames, int count) {
     if (!socket.isOpen() || netty.totalPendingWriteBytes() > 0) {
       return 0;
@@ -75,7 +75,7 @@ final class EpollFrameWriter implements FrameWriter, GatheredWrite.Owner {
     try {
       return gathered.sendTo(socket, frames, count);
     } catch (IOException broken) {
-      return 0; // Netty meets the same and closes the channel
+      return 0; // Netty gets the same error and closes the channel
     }
   }
 

@@ -1,25 +1,28 @@
 package io.framelog.edge.frame;
 
-/** One socket's outgoing side. Every method is called on the socket's own event loop. */
+/** Writes frames to one socket. All methods are called on the socket's event loop. */
 public interface FrameWriter {
-  /** False while the socket's buffer is above its high-water mark: keep what comes for later. */
+  /**
+   * False while the socket's buffer is above its high-water mark: callers queue frames meanwhile.
+   */
   boolean isWritable();
 
-  /** Writes without flushing; takes a reference of its own, so the caller keeps its own. */
+  /** Writes without flushing. Takes a reference of its own; the caller keeps its reference. */
   void write(SharedFrame frame);
 
   void flush();
 
-  /** Bytes written that the socket has not taken yet; 0 where that cannot be known. */
+  /** Bytes written that the socket has not accepted yet; 0 if unknown. */
   long pendingBytes();
 
   /**
-   * Ends what is sent after what was written: a WebSocket by a close frame, an HTTP body in order.
+   * Closes in order after the frames written so far: a WebSocket with a close frame, an HTTP body
+   * with its end.
    *
-   * @param code RFC 6455 §7.4; HTTP has no word for it
+   * @param code RFC 6455 §7.4; ignored for HTTP
    */
   void close(int code, String reason);
 
-  /** Ends the connection at once; what waits in it is dropped. Idempotent. */
+  /** Closes the connection at once; pending bytes are dropped. Idempotent. */
   void abort();
 }

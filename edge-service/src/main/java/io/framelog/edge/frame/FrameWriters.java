@@ -18,14 +18,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that knows the inside of Vert.x: the Netty channel below a request, which must be
- * taken before the upgrade, and the names of handlers in the pipeline after it.
+ * The only class that depends on internals of Vert.x: the Netty channel of a request, which must be
+ * obtained before the upgrade, and the names of the handlers in its pipeline afterwards.
  */
 public final class FrameWriters {
   private static final Logger LOG = Logger.getLogger(FrameWriters.class);
   private static final String WEB_SOCKET_ENCODER = "wsencoder";
   private static final String HTTP_ENCODER = "httpEncoder";
-  // They change or hold back what passes, which must not be overtaken.
+  // They change or delay bytes, so the encoder cannot be bypassed.
   private static final List<String> BODY_HANDLERS = List.of("deflater", "chunkedWriter");
 
   private final @Nullable Channel channel;
@@ -34,17 +34,19 @@ public final class FrameWriters {
     this.channel = channel;
   }
 
-  /** Looks below a request that has not been upgraded yet. */
+  /** The writers for a request that has not been upgraded yet. */
   public static FrameWriters below(HttpServerRequest request) {
     return new FrameWriters(VertxInternals.channel(request));
   }
 
-  /** A writer for the upgraded socket, on its event loop: the shared one, or the copying one. */
+  /**
+   * A writer for the upgraded socket, without copies if possible. To be called on its event loop.
+   */
   public FrameWriter forSocket(ServerWebSocket socket) {
     ChannelHandlerContext context =
         channel == null ? null : channel.pipeline().context(WEB_SOCKET_ENCODER);
     if (channel == null || context == null) {
-      LOG.debugf("no Netty context below the WebSocket, frames are copied per viewer");
+      LOG.debugf("WebSocket has no Netty context, frames are copied per viewer");
       return new VertxFrameWriter(socket);
     }
     new NettySocket(channel).settle();
@@ -55,7 +57,7 @@ public final class FrameWriters {
         : new NettyFrameWriter(socket, context);
   }
 
-  /** Whether nothing, like TLS, stands between an encoder and the socket. */
+  /** Whether there is no other handler, like TLS, between an encoder and the socket. */
   private static boolean isBare(Channel channel, String encoder) {
     if (!PlatformDependent.hasUnsafe()) {
       return false;
@@ -72,10 +74,10 @@ public final class FrameWriters {
   }
 
   /**
-   * A writer for a response's body, on its event loop: past Vert.x in HTTP/1.1 without TLS or
-   * compression, else through it. The head goes out with the first frame.
+   * A writer for a response's body. Bypasses Vert.x for HTTP/1.1 without TLS and compression, else
+   * uses it. The head is sent with the first frame. To be called on the response's event loop.
    *
-   * @param patch what the body says otherwise than the frames that are written
+   * @param patch how the body differs from the shared frames
    */
   public FrameWriter forBody(HttpServerRequest request, BodyPatch patch) {
     if (channel != null) {
@@ -96,12 +98,12 @@ public final class FrameWriters {
         : writer;
   }
 
-  /** Bytes that the socket has not taken, 0 where it cannot be seen; on its event loop. */
+  /** Bytes that the socket has not accepted, 0 if unknown. On its event loop. */
   public long pendingBytes() {
     return channel == null ? 0 : new NettySocket(channel).pendingBytes();
   }
 
-  /** Ends the connection with a reset; on its event loop. */
+  /** Resets the connection. On its event loop. */
   public void abort() {
     if (channel != null) {
       new NettySocket(channel).abort();
@@ -113,10 +115,10 @@ public final class FrameWriters {
   }
 
   /**
-   * The event loop to call the writer on: the channel's own, the same object for all its sockets,
-   * so that they are written in one pass.
+   * The event loop to call the writer on. It is the same object for all sockets of a loop, so that
+   * they are written in one pass.
    *
-   * @param fallback the socket's context, where there is no channel to be seen
+   * @param fallback the socket's context, if the channel is not accessible
    */
   public Executor loop(Context fallback) {
     return channel != null ? channel.eventLoop() : VertxInternals.eventLoop(fallback);

@@ -9,11 +9,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one viewer is to be sent next, in one system call and straight from the shared memory. There
- * is one for each event loop, because viewers are written one after the other.
+ * Collects the frames that one viewer is sent in one system call, directly from shared memory. One
+ * per event loop, because viewers are written one after the other.
  *
  * <pre>
- *   viewer's writer ── add, add ──▶ [ frames, ≤ 64 ] ── its flush, a full row,
+ *   viewer's writer ── add, add ──▶ [ frames, ≤ 64 ] ── its flush, a full array,
  *                                                       another viewer's add ──▶ send
  * </pre>
  *
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class GatheredWrite {
   private static final int MAX_FRAMES = 64;
 
-  /** More than the boxes before the media of so many parts. */
+  /** More than the boxes that precede the media of that many parts. */
   private static final int COPIED_BYTES = MAX_FRAMES * 512;
 
   private static final FastThreadLocal<GatheredWrite> OF_LOOP =
@@ -39,10 +39,10 @@ final class GatheredWrite {
         }
       };
 
-  /** Takes over what the socket did not take. */
+  /** The writer that frames are collected for. */
   interface Owner {
     /**
-     * Sends all frames that are gathered, or hands them on.
+     * Sends all collected frames, or passes them to Netty.
      *
      * @param count of frames
      */
@@ -58,7 +58,7 @@ final class GatheredWrite {
 
   private GatheredWrite() {}
 
-  /** The calling event loop's. */
+  /** The instance of the calling event loop. */
   static GatheredWrite ofThisLoop() {
     return OF_LOOP.get();
   }
@@ -76,7 +76,10 @@ final class GatheredWrite {
     return owner == writer;
   }
 
-  /** What is added while this sends, by one whose socket has just been drained, is another row. */
+  /**
+   * Sends the collected frames. Frames added during the call, by a writer whose socket has just
+   * been drained, are collected separately.
+   */
   void send() {
     Owner sender = owner;
     if (sender == null) {
@@ -99,9 +102,9 @@ final class GatheredWrite {
   }
 
   /**
-   * One system call.
+   * Sends frames with one system call.
    *
-   * @return how many bytes the socket took
+   * @return how many bytes the socket accepted
    */
   long sendTo(Socket socket, SharedFrame[] all, int number) throws IOException {
     if (number == 1) {
@@ -115,10 +118,10 @@ final class GatheredWrite {
   }
 
   /**
-   * The same as chunks of an HTTP/1.1 body. Those whose first bytes find no room to be copied are
-   * left out.
+   * Sends frames as chunks of an HTTP/1.1 body with one system call. Stops at the first frame whose
+   * patched bytes do not fit the memory for copies.
    *
-   * @param patch what the body says otherwise
+   * @param patch how the body differs from the shared frames
    */
   long sendChunksTo(Socket socket, SharedFrame[] all, int number, BodyPatch patch)
       throws IOException {

@@ -6,9 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Writes shared frames as chunks of an HTTP/1.1 body (RFC 9112 §7.1) past the encoder, which would
- * frame each anew for each viewer. Head and end of the body are Vert.x' own, so that the connection
- * serves the next request.
+ * Writes shared frames as chunks of an HTTP/1.1 body (RFC 9112 §7.1), bypassing the encoder, which
+ * would encode each chunk for each viewer. Vert.x writes the head and the end of the body, so that
+ * the connection can serve the next request.
  */
 final class NettyBodyWriter implements FrameWriter {
   private final HttpServerResponse response;
@@ -49,9 +49,9 @@ final class NettyBodyWriter implements FrameWriter {
     }
   }
 
-  /** Writes what follows the first bytes of a frame's chunk. */
+  /** Writes a frame's chunk without its first bytes. */
   @SuppressWarnings(
-      "FutureReturnValueIgnored") // a void promise tells nobody; failures close the channel
+      "FutureReturnValueIgnored") // a void promise has no listeners; failures close the channel
   void writeFrom(SharedFrame frame, int skipped) {
     int copied = patch.copiedBytes(frame.payload());
     int headBytes = frame.chunkHeadSize() + copied;

@@ -4,8 +4,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.WebSocketBase;
 
 /**
- * Writes a shared frame as it is into the connection's pipeline, past Vert.x's own framing: one
- * reference count a viewer instead of one frame object and one copy.
+ * Writes a shared frame unchanged to the connection's pipeline, bypassing Vert.x's framing: one
+ * reference per viewer instead of a frame object and a copy.
  */
 final class NettyFrameWriter implements FrameWriter {
   private final WebSocketBase socket;
@@ -31,9 +31,9 @@ final class NettyFrameWriter implements FrameWriter {
     writeFrom(frame, 0);
   }
 
-  /** Writes what follows the first bytes of a frame. */
+  /** Writes a frame without its first bytes. */
   @SuppressWarnings(
-      "FutureReturnValueIgnored") // a void promise tells nobody; failures close the channel
+      "FutureReturnValueIgnored") // a void promise has no listeners; failures close the channel
   void writeFrom(SharedFrame frame, int skipped) {
     context.write(frame.retainedBytesFrom(skipped), context.voidPromise());
   }

@@ -9,21 +9,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer's channel below what Vert.x shows of it: how much of what was written the socket has not
- * taken, and what a socket that takes nothing may hold.
+ * A viewer's Netty channel: how many written bytes the socket has not accepted, and bounds on the
+ * bytes that Netty and the kernel buffer.
  *
  * <pre>
- *   viewer queue, bounded ──▶ Netty, 64 KiB and a pass ──▶ kernel, 128 KiB not sent ──▶ network
+ *   viewer queue, bounded ──▶ Netty, 64 KiB and one pass ──▶ kernel, 128 KiB unsent ──▶ network
  * </pre>
  */
 final class NettySocket {
   /**
-   * Bytes the kernel takes ahead of what it can send (tcp(7), TCP_NOTSENT_LOWAT). What is on its
-   * way to the viewer is not limited, so throughput over long distances is not either.
+   * Unsent bytes that the kernel buffers (tcp(7), TCP_NOTSENT_LOWAT). Bytes in flight are not
+   * limited, so the throughput of connections with a long round trip is not limited either.
    */
   private static final long NOT_SENT_BYTES = 128 * 1024;
 
-  /** The same where there is no such option, for all that is not acknowledged. */
+  /** Unacknowledged bytes that the kernel buffers, where that option does not exist. */
   private static final int SEND_BUFFER_BYTES = 1024 * 1024;
 
   private static final String IDLE_TIMER = "idle";
@@ -36,7 +36,7 @@ final class NettySocket {
     this.channel = channel;
   }
 
-  /** Makes the channel that of a viewer: bounded below, and without a timer of its own. */
+  /** Configures the channel for a viewer: bounds the kernel's buffer and removes the idle timer. */
   void settle() {
     boundKernel();
     if (channel.pipeline().get(IDLE_TIMER) != null) {
@@ -45,7 +45,7 @@ final class NettySocket {
   }
 
   /**
-   * Stops the connection's idle timer for the length of an HTTP body whose writes do not pass it.
+   * Removes the connection's idle timer for the duration of an HTTP body whose writes bypass it.
    */
   void beginBody() {
     if (channel.pipeline().get(IDLE_TIMER) instanceof IdleStateHandler timer) {
@@ -54,7 +54,7 @@ final class NettySocket {
     }
   }
 
-  /** The connection waits for its next request again, but not for ever. */
+  /** Restores the idle timer, which bounds the wait for the connection's next request. */
   void endBody() {
     IdleStateHandler removed = idleTimer;
     if (removed != null && channel.pipeline().get(VERTX_HANDLER) != null) {
@@ -72,7 +72,7 @@ final class NettySocket {
     }
   }
 
-  /** Bounds what the kernel holds of what is written. */
+  /** Bounds the bytes that the kernel buffers. */
   void boundKernel() {
     if (!channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, NOT_SENT_BYTES)) {
       channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
@@ -88,8 +88,8 @@ final class NettySocket {
     return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }
 
-  /** Ends the connection with a reset, because a kernel keeps what it could not send for long. */
-  @SuppressWarnings("FutureReturnValueIgnored") // a channel that cannot be closed is closed
+  /** Resets the connection, because the kernel would keep unsent bytes for a long time. */
+  @SuppressWarnings("FutureReturnValueIgnored") // closing fails only when the channel is closed
   void abort() {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     channel.close();

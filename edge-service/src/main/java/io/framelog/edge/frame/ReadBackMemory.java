@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The memory of media that an edge reads back from the log, and of HLS media, over all streams and
- * viewers. It counts from before the read until the last socket has taken it.
+ * viewers. Bytes count from before the read until the last socket has accepted them.
  *
  * <pre>
  *   reserve ──▶ being read ──▶ allocated ──▶ with sockets ──▶ free
  *     └ full: refused, counted     │  ▲
- *                                  ▼  │ let go of
- *                                 kept: counts against its keeper's own bound
+ *                                  ▼  │ released
+ *                                 kept: counts against the bound of a cache
  * </pre>
  *
- * The allocator is one of its own, whose metric tells what is allocated and not free yet, whoever
- * releases it. Thread-safe.
+ * Uses an allocator of its own, whose metric is the number of bytes allocated and not freed, no
+ * matter which code releases them. Thread-safe.
  */
 public final class ReadBackMemory {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
@@ -27,19 +27,19 @@ public final class ReadBackMemory {
   private final long most;
 
   /**
-   * @param most bytes at a time
+   * @param most bytes in use at the same time
    */
   public ReadBackMemory(long most) {
     this.most = most;
   }
 
-  /** What is allocated here counts until it is free. */
+  /** The allocator; its buffers count until they are freed. */
   public ByteBufAllocator allocator() {
     return allocator;
   }
 
   /**
-   * Reserves bytes for a read; empty reservations can be asked to grow.
+   * Reserves bytes for a read.
    *
    * @return false, counted, if there is no room
    */
@@ -53,36 +53,38 @@ public final class ReadBackMemory {
     return true;
   }
 
-  /** Ends a reservation, or a part of it. */
+  /** Releases a reservation, or a part of it. */
   public void giveBack(long bytes) {
     reserved.addAndGet(-bytes);
   }
 
   /**
-   * Allocated bytes are kept by somebody with a bound of its own and do not count here meanwhile.
+   * Excludes allocated bytes while a cache with a bound of its own keeps them.
    *
-   * @param bytes negative when they are not kept any more
+   * @param bytes negative when the cache does not keep them any more
    */
   public void keep(long bytes) {
     kept.addAndGet(bytes);
   }
 
-  /** Whether more is in use than there is room for; readers that take nothing may hold it. */
+  /**
+   * Whether more bytes are in use than allowed. Readers whose sockets accept no data may hold them.
+   */
   public boolean isExceeded() {
     return used() > most;
   }
 
-  /** Whether readers that can do with less should. */
+  /** Whether half of the bytes are in use, so that readers should use small pieces. */
   public boolean isHalfUsed() {
     return used() > most / 2;
   }
 
-  /** Bytes being read back, or with sockets. */
+  /** Bytes being read back, or not accepted by sockets yet. */
   public long used() {
     return reserved.get() + allocator.metric().usedDirectMemory() - kept.get();
   }
 
-  /** Reads that found no room. */
+  /** Number of refused reads. */
   public long refused() {
     return refused.sum();
   }

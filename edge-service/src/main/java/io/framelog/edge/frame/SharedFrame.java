@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One unmasked, unfragmented WebSocket message (RFC 6455 §5.2), and the same bytes as a chunk of an
- * HTTP/1.1 body (RFC 9112 §7.1); made once and shared by all viewers.
+ * HTTP/1.1 body (RFC 9112 §7.1); encoded once and shared by all viewers.
  *
  * <pre>
  *   ├──────────── WebSocket ─────────────┤
@@ -19,8 +19,9 @@ import java.nio.charset.StandardCharsets;
  *   1 byte  1, 3 or 9  ├─── HTTP, second ───────┤├─ HTTP, first ──┤
  * </pre>
  *
- * Born with one reference that belongs to its maker. Whoever keeps it beyond a call takes one with
- * {@link #retain} and gives it back with {@link #release}. Thread-safe; the bytes never change.
+ * Created with one reference, which its creator owns. Code that keeps a frame beyond a call takes a
+ * reference with {@link #retain} and returns it with {@link #release}. Thread-safe; the bytes never
+ * change.
  */
 public final class SharedFrame {
   private static final int FIN_TEXT = 0x81;
@@ -63,12 +64,12 @@ public final class SharedFrame {
     framed.writerIndex(end);
   }
 
-  /** Appendable bytes; copied once, here. */
+  /** A binary message with these bytes, which are copied. */
   public static SharedFrame binary(ByteBuffer payload) {
     return binary(payload, PooledByteBufAllocator.DEFAULT);
   }
 
-  /** The same in memory that is counted apart. */
+  /** A binary message with these bytes, copied to the given memory. */
   public static SharedFrame binary(ByteBuffer payload, ByteBufAllocator memory) {
     return new SharedFrame(FIN_BINARY, payload, memory);
   }
@@ -104,16 +105,16 @@ public final class SharedFrame {
   }
 
   /**
-   * A view of the frame with a reference of its own, for a socket write that releases it.
+   * A view of the frame with a reference of its own, which the socket write releases.
    *
-   * @param skipped bytes at its beginning that are left out
+   * @param skipped bytes at the frame's beginning that are omitted
    */
   ByteBuf retainedBytesFrom(int skipped) {
     ByteBuf view = framed.retainedDuplicate();
     return view.skipBytes(skipped);
   }
 
-  /** Where the frame begins. */
+  /** The memory address of the frame. */
   long address() {
     return framed.memoryAddress() + framed.readerIndex();
   }
@@ -122,32 +123,35 @@ public final class SharedFrame {
     vector.add(framed, framed.readerIndex(), size());
   }
 
-  /** A view of the payload with a reference of its own, for a write without frames. */
+  /**
+   * A view of the payload with a reference of its own, for a transport without WebSocket frames.
+   */
   public ByteBuf retainedPayload() {
     return framed.retainedSlice(framed.readerIndex() + headerBytes, payloadSize());
   }
 
-  /** The payload for absolute reads; whoever reads holds a reference. */
+  /** The payload, for absolute reads by a caller that holds a reference. */
   public ByteBuffer payload() {
     return payload;
   }
 
-  /** A view of what goes before {@link #retainedChunkBodyFrom} in an HTTP/1.1 body, likewise. */
+  /** A view of the size line of its HTTP/1.1 chunk, with a reference of its own. */
   ByteBuf retainedChunkHead() {
     return framed.retainedSlice(framed.writerIndex() + CRLF_BYTES, chunkHeadBytes);
   }
 
   /**
-   * A view of the payload and the line break that ends its HTTP/1.1 chunk, likewise.
+   * A view of the payload and the line break that ends its HTTP/1.1 chunk, with a reference of its
+   * own.
    *
-   * @param skipped bytes at the payload's beginning that are left out
+   * @param skipped bytes at the payload's beginning that are omitted
    */
   ByteBuf retainedChunkBodyFrom(int skipped) {
     return framed.retainedSlice(
         framed.readerIndex() + headerBytes + skipped, payloadSize() - skipped + CRLF_BYTES);
   }
 
-  /** The same without a view. */
+  /** Adds the bytes of {@link #retainedChunkBodyFrom} to a vector, without a view. */
   void addChunkBodyTo(IovArray vector, int skipped) {
     vector.add(
         framed, framed.readerIndex() + headerBytes + skipped, payloadSize() - skipped + CRLF_BYTES);
@@ -158,12 +162,12 @@ public final class SharedFrame {
     return chunkHeadBytes + payloadSize() + CRLF_BYTES;
   }
 
-  /** Bytes that {@link #copyChunkHead} writes before the payload's. */
+  /** Bytes of the chunk's size line. */
   int chunkHeadSize() {
     return chunkHeadBytes;
   }
 
-  /** Copies what goes before {@link #retainedChunkBodyFrom}, and the bytes that it leaves out. */
+  /** Copies the chunk's size line and the payload's first bytes. */
   void copyChunkHead(ByteBuf target, int payloadBytes) {
     target.writeBytes(framed, framed.writerIndex() + CRLF_BYTES, chunkHeadBytes);
     copyPayload(target, payloadBytes);
@@ -174,14 +178,14 @@ public final class SharedFrame {
     target.writeBytes(framed, framed.readerIndex() + headerBytes, bytes);
   }
 
-  /** A copy of the payload, for a transport that frames by itself. */
+  /** A copy of the payload, for a transport that does its own framing. */
   byte[] copyPayload() {
     byte[] payload = new byte[payloadSize()];
     framed.getBytes(framed.readerIndex() + headerBytes, payload);
     return payload;
   }
 
-  /** The payload read as UTF-8. */
+  /** The payload decoded as UTF-8. */
   public String payloadText() {
     return new String(copyPayload(), StandardCharsets.UTF_8);
   }
@@ -195,7 +199,7 @@ public final class SharedFrame {
     framed.release();
   }
 
-  /** References still held; 0 when the memory has gone back to its pool. */
+  /** Number of references; 0 when the memory was returned to its pool. */
   public int references() {
     return framed.refCnt();
   }

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * Writes an HTTP body through Vert.x' public API, which frames it for HTTP/2, TLS or compression.
- * In HTTP/1.0 the connection's end is the body's.
+ * Writes an HTTP body through the public API of Vert.x, which supports HTTP/2, TLS and compression.
+ * In HTTP/1.0 the end of the connection ends the body.
  */
 final class VertxBodyWriter implements FrameWriter {
   private final HttpServerRequest request;
@@ -45,12 +45,12 @@ final class VertxBodyWriter implements FrameWriter {
     write(frame.retainedPayload().skipBytes(copied));
   }
 
-  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
+  // Vert.x 4 has no other method without a copy; version 5 moves it to another class.
   @SuppressWarnings("deprecation")
   private void write(ByteBuf payload) {
     int bytes = payload.readableBytes();
     pendingBytes += bytes;
-    // Vert.x writes what it is handed without giving it back.
+    // Vert.x does not release the buffer.
     response
         .write(Buffer.buffer(payload))
         .onComplete(

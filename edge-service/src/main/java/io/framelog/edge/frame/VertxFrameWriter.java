@@ -3,7 +3,9 @@ package io.framelog.edge.frame;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocketBase;
 
-/** Writes through Vert.x' public API: a copy per viewer, used where its inside is not reachable. */
+/**
+ * Writes through the public API of Vert.x, with a copy per viewer; used if Netty is not accessible.
+ */
 final class VertxFrameWriter implements FrameWriter {
   private final WebSocketBase socket;
 

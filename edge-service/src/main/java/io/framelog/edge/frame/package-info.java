@@ -1,6 +1,6 @@
 /**
- * Frames made once, for WebSockets and HTTP bodies, and written to any number of sockets without a
- * copy.
+ * Frames that are encoded once, for WebSockets and HTTP bodies, and written to any number of
+ * sockets without a copy.
  */
 @NullMarked
 package io.framelog.edge.frame;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One range of bytes that a request asks for (RFC 9110 §14.1.2).
  *
  * @param first index of its first byte
- * @param last index of its last byte; before {@code first} where the range has no byte
+ * @param last index of its last byte; less than {@code first} when the range is empty
  */
 record ByteRange(long first, long last) {
   private static final Pattern ONE_RANGE = Pattern.compile("bytes=(?<first>\\d*)-(?<last>\\d*)");
@@ -20,9 +20,9 @@ record ByteRange(long first, long last) {
   /**
    * Reads a {@code Range} header.
    *
-   * @param length of what is asked for, bytes
-   * @return empty when all of it is to be sent: there is no header, it has several ranges or
-   *     another unit, or it is not valid
+   * @param length of the requested content, bytes
+   * @return empty when all of it must be sent: there is no header, it has several ranges or another
+   *     unit, or it is not valid
    */
   static Optional<ByteRange> of(@Nullable String header, long length) {
     Matcher range = ONE_RANGE.matcher(header == null ? "" : header.strip());
@@ -44,17 +44,17 @@ record ByteRange(long first, long last) {
     return Optional.of(new ByteRange(from, Math.min(to, length - 1)));
   }
 
-  /** A number of any length (RFC 9110 §14.1.1); above 64 bits it is beyond the end of any body. */
+  /** A number of any length (RFC 9110 §14.1.1); beyond 64 bits it is after the end of any body. */
   private static long number(String digits) {
     return new BigInteger(digits).min(LARGEST).longValueExact();
   }
 
-  /** Whether there is a byte in it. */
+  /** Whether the range contains a byte. */
   boolean isSatisfiable() {
     return first <= last;
   }
 
-  /** Bytes. */
+  /** Length of the range, bytes. */
   int size() {
     return Math.toIntExact(last - first + 1);
   }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 
-/** What HLS counts, under {@code framelog_edge_hls_*}. Any thread. */
+/** Metrics of HLS, {@code framelog_edge_hls_*}. Any thread. */
 @ApplicationScoped
 public class HlsMetrics {
   private final MeterRegistry registry;
@@ -21,10 +21,10 @@ public class HlsMetrics {
     this.registry = registry;
     playlists = counter("playlists", "requests for playlists");
     media = counter("media", "requests for init segments, segments and parts");
-    refusedWaiting = counter("waiting.refused", "requests that were not let wait");
-    rendered = counter("rendered", "playlists written, each once for all who get it");
+    refusedWaiting = counter("waiting.refused", "requests refused because too many wait");
+    rendered = counter("rendered", "playlists rendered, each shared by all requests for it");
     chunksRead = counter("chunks.read", "chunks read back from the log");
-    dropped = counter("loop.queue.dropped", "batches that a busy loop read from the log later");
+    dropped = counter("loop.queue.dropped", "batches that a busy loop reads from the log later");
   }
 
   private Counter counter(String name, String description) {
@@ -34,7 +34,7 @@ public class HlsMetrics {
   void watch(Supplier<Number> streams, Supplier<Number> waiting, Supplier<Number> cachedBytes) {
     gauge("streams", "streams open for HLS", streams);
     gauge("waiting", "requests that wait; about the number of low-latency players", waiting);
-    gauge("cache.bytes", "bytes of chunks kept", cachedBytes);
+    gauge("cache.bytes", "bytes of cached chunks", cachedBytes);
   }
 
   private void gauge(String name, String description, Supplier<Number> value) {

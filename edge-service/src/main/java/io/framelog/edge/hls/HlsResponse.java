@@ -3,9 +3,9 @@ package io.framelog.edge.hls;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** What a request for a playlist or for media gets. */
+/** The response to a request for a playlist or for media. */
 sealed interface HlsResponse {
-  /** Bytes, with a reference that belongs to whoever has the answer. */
+  /** A body, with a reference that the owner of the response releases. */
   sealed interface Found extends HlsResponse {
     ByteBuf body();
 
@@ -15,7 +15,7 @@ sealed interface HlsResponse {
   }
 
   /**
-   * A playlist as it is now.
+   * A playlist.
    *
    * @param gzip whether the body is compressed
    */
@@ -27,9 +27,9 @@ sealed interface HlsResponse {
   }
 
   /**
-   * What an address holds for ever, of which a player may ask for a range.
+   * Immutable media, of which a player may request a range.
    *
-   * @param etag without quotes; no two addresses have the same
+   * @param etag without quotes, unique per URL
    */
   record Media(ByteBuf body, String contentType, String etag) implements Found {
     @Override
@@ -38,14 +38,14 @@ sealed interface HlsResponse {
     }
   }
 
-  /** Nothing, and why. */
+  /** A refusal, with a sentence for people. */
   record Refused(HttpResponseStatus status, String why) implements HlsResponse {}
 
   static HlsResponse notFound(String why) {
     return new Refused(HttpResponseStatus.NOT_FOUND, why);
   }
 
-  /** Asked again in a second, it may be there. */
+  /** A 503: a request repeated a second later may succeed. */
   static HlsResponse unavailable(String why) {
     return new Refused(HttpResponseStatus.SERVICE_UNAVAILABLE, why);
   }

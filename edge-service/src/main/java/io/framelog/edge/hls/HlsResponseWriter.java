@@ -15,23 +15,23 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an answer into a response. Owns the answer's reference, however the response ends. */
+/** Writes an {@link HlsResponse}. Owns the reference to its body, however the write ends. */
 final class HlsResponseWriter {
   private static final String RETRY_AFTER_S = "1";
 
   private final LongConsumer sent;
 
   /**
-   * @param sent told the bytes of each body
+   * @param sent called with the bytes of each body
    */
   HlsResponseWriter(LongConsumer sent) {
     this.sent = sent;
   }
 
   /**
-   * On the response's loop.
+   * Writes a response, on its loop.
    *
-   * @return the body of an HTTP/2 answer, which shares its connection with others
+   * @return the body of an HTTP/2 response, which shares its connection with others
    */
   Optional<SlicedBody> write(HttpServerRequest request, HlsResponse answer) {
     HttpServerResponse response = request.response();
@@ -93,7 +93,7 @@ final class HlsResponseWriter {
     }
   }
 
-  /** Leaves of the body what is asked for; else the status says that none of it is sent. */
+  /** Narrows the body to the requested range, or sets a status without a body. */
   private static void selectMedia(
       HttpServerRequest request, HttpServerResponse response, HlsResponse.Media media) {
     String etag = '"' + media.etag() + '"';
@@ -115,7 +115,10 @@ final class HlsResponseWriter {
         .ifPresent(range -> selectRange(response, media.body(), range, length));
   }
 
-  /** A list of tags, weak ones too: what never changes is equal in every way (RFC 9110 §13.1.2). */
+  /**
+   * Compares with a list of tags, also weak ones: immutable media is equal in the weak and in the
+   * strong comparison (RFC 9110 §13.1.2).
+   */
   private static boolean names(@Nullable String tags, String etag) {
     return tags != null
         && Stream.of(tags.split(","))
@@ -140,10 +143,10 @@ final class HlsResponseWriter {
     body.writerIndex(body.readerIndex() + range.size());
   }
 
-  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
+  // Vert.x 4 has no other method without a copy; version 5 moves it to another class.
   @SuppressWarnings("deprecation")
   private static void end(HttpServerResponse response, ByteBuf body) {
-    // Vert.x writes what it is handed without giving it back.
+    // Vert.x does not release the buffer.
     response.end(Buffer.buffer(body)).onComplete(written -> body.release());
   }
 }

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * {@code GET /live/{stream}.m3u8}, the Media Playlist, and {@code GET /live/{stream}/…}, what it
- * lists. Runs on event loops, never blocks.
+ * {@code GET /live/{stream}.m3u8}, the Media Playlist, and {@code GET /live/{stream}/…}, the media
+ * that it lists. Runs on event loops, never blocks.
  */
 @ApplicationScoped
 public class HlsRoute {
@@ -55,7 +55,7 @@ public class HlsRoute {
 
   void register(@Observes Router router) {
     CorsRoute.route(router, "/live/(?<stream>.+)\\.m3u8", this::playlist);
-    // Media have a dot before the ending too, so a/b.mp4 is the stream a/b.
+    // Names of media contain another dot, so a/b.mp4 is the stream a/b.
     CorsRoute.route(
         router, "/live/(?<stream>.+)/(?<name>[^/]+\\.[^/]+\\.mp4|[^/]+\\.m4s)", this::media);
   }
@@ -120,8 +120,7 @@ public class HlsRoute {
   private static HlsResponse refusal(StreamId id, boolean absent) {
     return absent
         ? HlsResponse.notFound("There is no stream " + id + ".")
-        : HlsResponse.unavailable(
-            "This edge has not heard of " + id + " yet. Ask again in a moment.");
+        : HlsResponse.unavailable("This edge does not have " + id + " yet. Try again in a moment.");
   }
 
   private void write(
@@ -131,7 +130,7 @@ public class HlsRoute {
         .ifPresentOrElse(
             body -> watch(body::pendingBytes, body::abort, loop),
             () -> {
-              // What is pending on an HTTP/2 connection belongs to other answers.
+              // Pending bytes of an HTTP/2 connection may belong to other responses.
               if (request.version() != HttpVersion.HTTP_2) {
                 watch(below::pendingBytes, below::abort, loop);
               }

@@ -12,19 +12,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream as HLS players see it: what its log holds, as a playlist and as bytes.
+ * One stream for HLS players: answers requests for its playlist and its media from its log.
  *
  * <pre>
  *   channel, log ─▶ feed ─▶ index ──▶ listing ──▶ playlist, rendered once ──┐
  *                             └─────▶ media ────────────────────────────────┤
- *   request ─▶ can be answered now? ── yes ─────────────────────────────────┴─▶ answer
+ *   request ─▶ can be answered now? ── yes ─────────────────────────────────┴─▶ response
  *                   └─ not yet: waits for the next record, or the end of a grace time
  * </pre>
  *
- * Confined to its event loop; whoever asks is answered there.
+ * Confined to its event loop, where responses are delivered, too.
  */
 final class HlsStream implements IndexFeed.Sink {
-  /** What all streams of an edge share. */
+  /** Parts that all streams of an edge share. */
   record Environment(
       StreamMedia.Environment media,
       WaitingRequests.Limit waiting,
@@ -38,14 +38,14 @@ final class HlsStream implements IndexFeed.Sink {
   private static final String NOT_CACHED = "no-cache";
 
   /**
-   * Caches that viewers share answer all who ask within the second. Appendix B.1 of the draft
-   * advises six target durations. But Video.js asks for the last part of a complete segment again
-   * until there is one of the next, and would get what it has from a cache, or from the browser's
+   * Shared caches answer repeated requests for a second. Appendix B.1 of the draft recommends six
+   * target durations. But Video.js requests the last part of a complete segment repeatedly until
+   * the next segment has a part, and would get the old playlist from a cache, or from the browser's
    * own.
    */
   private static final String SHARED_FOR_A_SECOND = "public, max-age=0, s-maxage=1";
 
-  /** A publisher's first part comes a moment after its claim. */
+  /** Longest usual time from a publisher's claim to its first part. */
   private static final Duration RETURNING = Duration.ofSeconds(2);
 
   private final StreamId stream;
@@ -75,7 +75,10 @@ final class HlsStream implements IndexFeed.Sink {
             lease.channel(), environment.feed(), loop, Duration.ofMillis(timing.oldestMs()), this);
   }
 
-  /** Whoever asked before a publisher went is held until it is back, or not waited for any more. */
+  /**
+   * A request made before a publisher disconnected waits until it is back or its grace time is
+   * over.
+   */
   private static Duration longestWait(ReconnectGrace.Environment grace) {
     Duration away = grace.grace().plus(RETURNING);
     return away.compareTo(HlsTiming.MAX_WAIT) > 0 ? away : HlsTiming.MAX_WAIT;
@@ -89,12 +92,12 @@ final class HlsStream implements IndexFeed.Sink {
     feed.start();
   }
 
-  /** Whether the stream's log is followed, or was found a moment ago. Any thread. */
+  /** Whether the stream has a log that the channel follows. Any thread. */
   boolean hasLog() {
     return lease.channel().log().isPresent();
   }
 
-  /** The control plane's word on which log the stream has. */
+  /** The control plane has announced the id of the stream's log. */
   void logIs(String logId) {
     feed.logIs(logId);
   }
@@ -128,9 +131,9 @@ final class HlsStream implements IndexFeed.Sink {
 
   // --- playlists
 
-  /** Answers on the loop, now or when the log has what is asked for. */
+  /** Responds on the loop, now or when the log contains the requested media. */
   void playlist(PlaylistRequest request, Consumer<HlsResponse> answer) {
-    waiting.add(() -> answerNow(request), answer, "nothing new in time on " + stream);
+    waiting.add(() -> answerNow(request), answer, "no new media arrived in time on " + stream);
   }
 
   private @Nullable HlsResponse answerNow(PlaylistRequest request) {
@@ -153,7 +156,7 @@ final class HlsStream implements IndexFeed.Sink {
 
   private HlsResponse playlist(
       PlaylistSnapshot.Playable playable, PlaylistRequest request, String cacheControl) {
-    // A playlist that is over is given as it is (§6.2.5.1).
+    // The final playlist is sent in full (§6.2.5.1).
     RenderedPlaylist rendered =
         request.skip() && !playable.over() ? playlists.delta(playable) : playlists.full(playable);
     boolean gzip = request.gzip();
@@ -163,9 +166,9 @@ final class HlsStream implements IndexFeed.Sink {
 
   // --- media
 
-  /** Answers on the loop, now, when the log has it, or when it has been read back. */
+  /** Responds on the loop: now, when the log contains the media, or when it has been read back. */
   void media(MediaName name, Consumer<HlsResponse> answer) {
-    waiting.add(() -> answerNow(name), answer, name + " did not come in time");
+    waiting.add(() -> answerNow(name), answer, name + " did not arrive in time");
   }
 
   private @Nullable HlsResponse answerNow(MediaName name) {
@@ -175,24 +178,27 @@ final class HlsStream implements IndexFeed.Sink {
 
   // --- its end
 
-  /** Gives up what has waited for too long. */
+  /** Refuses requests that have waited for too long. */
   void sweep(long nowNanos) {
     waiting.giveUp(nowNanos);
   }
 
-  /** Nobody asks any more: closes, and lets go of the channel. */
+  /** Closes the stream after the last request, and its lease of the channel. */
   void leave() {
     close();
     lease.close();
   }
 
-  /** Lets go of all memory; for an edge that ends and closes its channels itself. Idempotent. */
+  /**
+   * Releases all memory, but not the lease of the channel: an edge that shuts down closes its
+   * channels itself. Idempotent.
+   */
   void close() {
     if (closed) {
       return;
     }
     closed = true;
-    waiting.refuseAll("The stream is closed here.");
+    waiting.refuseAll("The stream is closed on this edge.");
     grace.forget();
     feed.close();
     media.close();

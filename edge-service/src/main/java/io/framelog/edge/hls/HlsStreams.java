@@ -22,10 +22,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The streams that HLS players ask for: open from the first request until {@code linger} after the
- * last. A name that was never published is not looked into. Thread-safe.
+ * The streams that HLS players request: open from the first request until {@code linger} after the
+ * last. A name that was never published is not opened. Thread-safe.
  */
-@Startup // what it counts is there before the first request
+@Startup // registers its metrics before the first request
 @ApplicationScoped
 public class HlsStreams {
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -89,11 +89,11 @@ public class HlsStreams {
   }
 
   /**
-   * The stream, for a question that is put on its loop at once. One whose log is there is answered
-   * also when the control plane no longer knows it.
+   * The stream, for a request that is passed to its loop at once. A stream with a log is returned
+   * also when the control plane has removed it.
    *
-   * @param loop for one that is not open yet
-   * @return empty when nobody ever published it
+   * @param loop the loop of the stream if it is not open yet
+   * @return empty when the stream was never published
    */
   Optional<HlsStream> ask(StreamId id, Executor loop) {
     StreamState state = directory.find(id.value());

@@ -25,37 +25,39 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a stream's records to its index, from one window back and then without a hole: the past
- * from the playback consumer, the present from the channel that follows the log anyway.
+ * Feeds a stream's records to its index, beginning one window before the newest chunk and without a
+ * gap: past records come from the playback consumer, live ones from the channel, which follows the
+ * log for all viewers.
  *
  * <pre>
  *              window's first header      log's end reached
  *   LOCATING ───────────────────▶ READING ──────────────────▶ LIVE ─┐ records of the channel
  *      ▲                          ▲  │                        │     │
  *      │  another log,            │  └─ piece by piece        │◀────┘
- *      └─ position gone           └── the channel left some out
+ *      └─ position gone           └── the channel skipped some
  * </pre>
  *
- * While reading, the channel's records only tell how far there is to go. Confined to the stream's
- * loop, except {@link #onRecords}.
+ * In READING, records of the channel only show how far to read. Confined to the stream's loop,
+ * except {@link #onRecords} and {@link #onTailLost}.
  */
 final class IndexFeed implements RecordTap {
-  /** Where the records go, on the stream's loop. */
+  /** Receives the records, on the stream's loop. */
   interface Sink {
     /**
-     * Reading begins anew, in this log.
+     * Reading starts again, in this log.
      *
-     * @param atHeader at a header that counts; else at the end of a log that holds none
+     * @param atHeader whether it starts at a valid header; if not, it starts at the end of a log
+     *     without one
      */
     void begin(LogId log, boolean atHeader);
 
     void accept(LoggedRecord record);
 
-    /** A batch is over. */
+    /** The end of a batch. */
     void flush();
   }
 
-  /** What reading needs. */
+  /** The dependencies of a feed. */
   record Environment(
       LogReader reader,
       ScheduledExecutorService timer,
@@ -88,7 +90,7 @@ final class IndexFeed implements RecordTap {
   private boolean failing;
 
   /**
-   * @param back how far before the newest chunk to begin, by the log's time
+   * @param back how far before the newest chunk to begin, by the log's timestamps
    */
   IndexFeed(Channel channel, Environment environment, Executor loop, Duration back, Sink sink) {
     this.channel = channel;
@@ -113,12 +115,12 @@ final class IndexFeed implements RecordTap {
     return log;
   }
 
-  /** The record that comes next. */
+  /** Offset of the next record. */
   long next() {
     return next;
   }
 
-  /** The stream's publisher writes this log now. */
+  /** The stream's publisher writes to this log now. */
   void logIs(String written) {
     LogId reading = log;
     if (reading != null
@@ -182,7 +184,7 @@ final class IndexFeed implements RecordTap {
         });
   }
 
-  /** What was asked for before the latest question is ignored when it comes. */
+  /** Results of all requests but the latest are ignored. */
   private <T> void whenRead(CompletionStage<T> reading, Consumer<T> then) {
     long question = questions.begin();
     FatalErrors.watch(
@@ -234,7 +236,7 @@ final class IndexFeed implements RecordTap {
     }
   }
 
-  /** On the log's thread. What the loop is too busy for is read from the log later. */
+  /** On the log's thread. Records that a busy loop cannot take are read from the log later. */
   @Override
   public void onRecords(LogId from, List<LoggedRecord> records) {
     long bytes = records.stream().mapToLong(record -> record.record().payloadBytes()).sum();
@@ -285,7 +287,7 @@ final class IndexFeed implements RecordTap {
     }
   }
 
-  /** Nothing is handed over after this. Idempotent. */
+  /** Ends the feed: the sink gets no further records. Idempotent. */
   void close() {
     state = State.CLOSED;
     channel.untap(this);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bytes of the chunk that goes on, part by part, and hands it to the cache when it is
- * complete. What a chunk has beyond a bound is not kept. Confined to its stream's loop.
+ * Keeps the bytes of the chunk in progress, part by part, and passes it to the cache when it is
+ * complete. A chunk that exceeds a bound is not kept. Confined to its stream's loop.
  */
 final class LiveMedia implements SegmentIndex.Listener {
   private final MediaCache cache;
@@ -54,7 +54,10 @@ final class LiveMedia implements SegmentIndex.Listener {
     }
   }
 
-  /** The bytes of a chunk that goes on; empty when it is another, or too long to be kept. */
+  /**
+   * The bytes of the chunk in progress; empty when the segment is another one, or too long to be
+   * kept.
+   */
   Optional<SegmentMedia> of(Segment segment) {
     SegmentMedia media = current;
     return media != null && media.segment() == segment && !overflowed

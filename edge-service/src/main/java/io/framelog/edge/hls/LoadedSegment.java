@@ -14,14 +14,15 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One chunk read back from the log, piece by piece until it is known to be complete, within the
- * edge's memory for that. However it ends, nothing stays reserved. Confined to its stream's loop.
+ * One chunk that is read back from the log, piece by piece until it is complete, within the edge's
+ * memory for reading back. However the read ends, nothing stays reserved. Confined to its stream's
+ * loop.
  *
  * <pre>
  *   reserve: a piece, the chunk's expected bytes ──▶ read ──▶ part: reserved → allocated ──▶ loaded
  *      └ no room ─────────────────────────────────────┐       └ more than expected, no room ──┐
  *                                                     ▼                                       ▼
- *                                                   failed, all given back ◀───────────────────
+ *                                                   failed, all released ◀─────────────────────
  * </pre>
  */
 final class LoadedSegment implements SegmentIndex.Listener {
@@ -39,7 +40,7 @@ final class LoadedSegment implements SegmentIndex.Listener {
   private long reserved;
   private long next;
 
-  /** There is no room for more media that is read back. */
+  /** There is no memory for reading back more media. */
   static final class NoRoom extends LogException {
     private static final long serialVersionUID = 1L;
 
@@ -70,19 +71,19 @@ final class LoadedSegment implements SegmentIndex.Listener {
   }
 
   /**
-   * The bytes; completes on the loop, and the reference is for whoever asked first.
+   * The bytes of the chunk, with a reference for the first caller. Completes on the loop.
    *
    * @return fails with {@link LogException}, {@link LogException.PositionGone} when there is no
-   *     such chunk to be had, {@link NoRoom} when there is no memory for it
+   *     such chunk, {@link NoRoom} when there is no memory for it
    */
   CompletableFuture<SegmentMedia> result() {
     return loaded;
   }
 
   /**
-   * Begins, unless there is no room.
+   * Begins to read, or fails if there is no memory.
    *
-   * @param expectedBytes of the chunk, a guess
+   * @param expectedBytes of the chunk, an estimate
    */
   void load(long expectedBytes) {
     if (reserve(PIECE_BYTES + expectedBytes)) {
@@ -120,7 +121,7 @@ final class LoadedSegment implements SegmentIndex.Listener {
     try {
       take(records);
     } catch (RuntimeException e) {
-      // Else those who wait for the chunk would never be answered.
+      // Otherwise the requests that wait for the chunk would never get a response.
       fail(e);
     }
   }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The chunks of one stream that players asked for last, or will. All streams share one budget: at
- * its end a stream lets go of the chunk it has not used for longest, of the one just added if it
- * has no other. Confined to its stream's loop.
+ * The chunks of one stream that players requested recently, and the newest ones. All streams share
+ * one budget: when it is used up, a stream evicts its least recently used chunk, or the one just
+ * added if it has no other. Confined to its stream's loop.
  */
 final class MediaCache {
-  /** Bytes that all caches of an edge hold together; any thread. */
+  /** The bytes that all caches of an edge may hold together. Any thread. */
   static final class Budget {
     private final long most;
     private final AtomicLong used = new AtomicLong();

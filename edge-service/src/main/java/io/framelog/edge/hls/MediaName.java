@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The last piece of a media address. It says all that decides the bytes, so that any edge gives the
- * same ones for ever:
+ * The last path segment of a media URL. It determines the bytes, so that every edge always serves
+ * the same ones:
  *
  * <pre>
  *   c0ffee01.d2.mp4           init segment of a log's discontinuity 2
  *   c0ffee01.4711.m4s         the chunk whose header is at that position
- *   c0ffee01.4711.200-3.m4s   its part 3 when it is cut every 200 ms
+ *   c0ffee01.4711.200-3.m4s   its part 3, with parts of 200 ms
  * </pre>
  */
 sealed interface MediaName {
-  /** The life of the stream's log it belongs to. */
+  /** The id of the stream's log. */
   LogId log();
 
   /** The init segment of all chunks between two discontinuities. */
@@ -64,13 +64,13 @@ sealed interface MediaName {
     }
   }
 
-  /** Least and most that parts may be cut to, ms. */
+  /** Shortest nominal duration of parts, ms. */
   long MIN_CUT_MS = 50;
 
-  /** Most that parts may be cut to, ms. */
+  /** Longest nominal duration of parts, ms. */
   long MAX_CUT_MS = 2_000;
 
-  /** The reverse of {@code toString()}; empty when it is no such name. */
+  /** The reverse of {@code toString()}; empty when the name is not valid. */
   static Optional<MediaName> parse(String name) {
     Matcher init = Patterns.INIT.matcher(name);
     if (init.matches()) {
@@ -92,7 +92,7 @@ sealed interface MediaName {
         : Optional.of(new Part(header, cutMs, Integer.parseInt(media.group("number"))));
   }
 
-  /** How names are read; numbers have as many digits as fit. */
+  /** The syntax of names; numbers are limited to the digits that fit their type. */
   final class Patterns {
     private static final String LOG = "(?<log>[A-Za-z0-9_-]{8})";
     private static final Pattern INIT = Pattern.compile(LOG + "\\.d(?<disc>\\d{1,9})\\.mp4");

@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Joins a chunk's log parts into HLS parts, from what their records say alone and always from the
- * chunk's start, so that every edge cuts at the same places whenever it began to read.
+ * Joins a chunk's log parts into HLS parts. It depends only on the records, from the chunk's start
+ * on, so every edge makes the same parts, no matter when it began to read.
  *
  * <pre>
  *   target 210 ms   40 40 40 40 40 │ 40 40 40 40 40 │ 40 40 ┃ end of the chunk
  *                   ────part 0──── │ ────part 1──── │ part 2┃
- *                                  └ closed at once: one more of 40 would exceed the target
+ *                                  └ closed at once: another 40 ms would exceed the target
  *
- *   with sound      40 40  0 40 40 40  0 │ 40 …     0: a log part that brings the video no further
- *                   ────────part 0────── │ └ closed by it, so that no part begins with sound alone
+ *   with audio      40 40  0 40 40 40  0 │ 40 …     0: a log part that does not advance the video
+ *                   ────────part 0────── │ └ closes part 0, so that no part begins with audio alone
  * </pre>
  *
- * Players tell a part's place by its first samples, and hls.js begins a timeline anew when they are
- * not the video's. Not thread-safe.
+ * Players derive a part's time from its first samples, and hls.js resets its timeline when these
+ * are not video. Not thread-safe.
  */
 final class PartCutter {
   /**
@@ -28,7 +28,7 @@ final class PartCutter {
    *
    * @param number in the chunk, from 0
    * @param durationUs µs
-   * @param data what it consists of, in order
+   * @param data the payloads of its log parts, in order
    */
   record Cut(int number, long durationUs, List<ByteBuffer> data) {
     Cut {
@@ -36,7 +36,7 @@ final class PartCutter {
     }
   }
 
-  /** A larger difference is a hole in the stream, not a sample's duration that was wrong. */
+  /** A larger difference is a gap in the stream, not an inaccurate sample duration. */
   private static final long MAX_ERROR_US = 100_000;
 
   private static final long MIN_US = 1_000;
@@ -51,8 +51,8 @@ final class PartCutter {
   private int number;
 
   /**
-   * @param targetUs the longest a part of more than one log part becomes, µs
-   * @param mixed whether there is sound beside the video
+   * @param targetUs longest duration of a part made of more than one log part, µs
+   * @param mixed whether there is audio besides the video
    */
   PartCutter(long targetUs, boolean mixed, Consumer<Cut> closed) {
     this.targetUs = targetUs;
@@ -60,7 +60,7 @@ final class PartCutter {
     this.closed = closed;
   }
 
-  /** Where a chunk begins that has this first part, decode time in µs. */
+  /** Decode time, µs, at which the chunk with this first part begins. */
   static long startUs(LogRecord.Part first) {
     return first.reachUs() - first.durationUs();
   }
@@ -85,10 +85,10 @@ final class PartCutter {
   }
 
   /**
-   * The chunk is over, and the next one begins: sets right what its last sample's duration said, so
-   * that errors do not add up from chunk to chunk.
+   * Ends the chunk where the next one begins. Corrects the duration of its last sample, so that
+   * errors do not accumulate over chunks.
    *
-   * @param nextUs where the next chunk begins, decode time in µs
+   * @param nextUs decode time, µs, at which the next chunk begins
    */
   void finishAt(long nextUs) {
     long nearUs = Math.max(reachUs - MAX_ERROR_US, Math.min(reachUs + MAX_ERROR_US, nextUs));
@@ -96,7 +96,7 @@ final class PartCutter {
     finish();
   }
 
-  /** The chunk is over, or the part is: closes what is open. Idempotent. */
+  /** Closes the open part. Idempotent. */
   void finish() {
     if (!open.isEmpty()) {
       reachUs = Math.max(closedUs + MIN_US, reachUs);

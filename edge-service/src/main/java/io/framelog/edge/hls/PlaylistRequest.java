@@ -5,19 +5,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Delivery Directives of a request for a playlist (draft-pantos-hls-rfc8216bis §6.2.5).
  *
- * @param msn media sequence number to wait for; -1 for the playlist as it is
- * @param part its part to wait for; -1 for all of it
- * @param skip whether a delta update is wanted
- * @param gzip whether the player takes compressed text
+ * @param msn media sequence number to wait for; -1 for the present playlist
+ * @param part the segment's part to wait for; -1 for the whole segment
+ * @param skip whether a delta update is requested
+ * @param gzip whether the player accepts gzip
  */
 record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
-  /** Segments ahead of the playlist's last that may be asked for. */
+  /** How many segments after the playlist's last one may be requested. */
   private static final int ADVANCE_SEGMENTS = 2;
 
   /**
-   * Reads a query.
+   * Parses a query.
    *
-   * @throws IllegalArgumentException when it cannot be parsed; the message is fit for the player
+   * @throws IllegalArgumentException when it is not valid; the message may be sent to the player
    */
   static PlaylistRequest ofQuery(
       @Nullable String msn, @Nullable String part, @Nullable String skip, boolean gzip) {
@@ -49,7 +49,7 @@ record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
     return !isBlocking() || listing.contains(msn, part);
   }
 
-  /** Whether it asks for what cannot be there within the time a request may wait. */
+  /** Whether the requested media cannot arrive within the time that a request may wait. */
   boolean isTooFarAhead(PlaylistSnapshot.Playable listing, HlsTiming timing) {
     Segment last = listing.last();
     if (msn > last.chunk() + ADVANCE_SEGMENTS) {

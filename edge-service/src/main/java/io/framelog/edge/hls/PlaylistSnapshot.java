@@ -2,28 +2,28 @@ package io.framelog.edge.hls;
 
 import java.util.List;
 
-/** What a stream's playlist has to show at one end of its log. */
+/** The content of a stream's playlist at a certain end of its log. */
 sealed interface PlaylistSnapshot {
   /** No media yet. */
   record Nothing() implements PlaylistSnapshot {}
 
-  /** The newest chunk is in no container that HLS takes. */
+  /** HLS does not support the container of the newest chunk. */
   record WrongContainer(String mime) implements PlaylistSnapshot {}
 
   /**
-   * Keyframes are farther apart than the target duration.
+   * Keyframes are farther apart than HLS allows.
    *
    * @param durationUs of the longest chunk seen, µs
    */
   record ChunksTooLong(long durationUs) implements PlaylistSnapshot {}
 
   /**
-   * Segments without a hole, oldest first, at least one; only the last may be incomplete, and it
-   * has at least one part to list.
+   * Consecutive segments, oldest first, at least one. Only the last may be incomplete; it has at
+   * least one part to list.
    *
-   * @param next the chunk that has begun behind the last one, when it has nothing to list yet
+   * @param next the chunk after the last one, when it has begun but has no part to list yet
    * @param targetS the target duration, seconds
-   * @param over nothing follows
+   * @param over whether nothing follows
    */
   record Playable(List<Segment> segments, List<Segment> next, int targetS, boolean over)
       implements PlaylistSnapshot {
@@ -41,9 +41,10 @@ sealed interface PlaylistSnapshot {
     }
 
     /**
-     * Whether it holds a segment, or a part of one (draft-pantos-hls-rfc8216bis §6.2.5.2).
+     * Whether it contains a segment, or a part of one (draft-pantos-hls-rfc8216bis §6.2.5.2).
      *
-     * @param part behind the segment's last means the first of the next one; -1 for all of it
+     * @param part an index after the segment's last part means the first part of the next segment;
+     *     -1 for the whole segment
      */
     boolean contains(long msn, long part) {
       Segment last = last();
@@ -56,11 +57,11 @@ sealed interface PlaylistSnapshot {
   }
 
   /**
-   * Counts back from the newest chunk with a part, as far as the window reaches, there is no hole,
-   * and the target duration is the same. Of an earlier session's chunk that HLS cannot take only
-   * the listing's beginning suffers.
+   * Lists chunks from the newest one with a part backwards, within the window, up to a gap or a
+   * change of the target duration. An earlier session's chunk that HLS does not support only ends
+   * the list.
    *
-   * @param over whether nobody is waited for any more
+   * @param over whether no publisher is expected to return
    */
   static PlaylistSnapshot of(SegmentIndex index, HlsTiming timing, boolean over) {
     List<Segment> all = index.segments();

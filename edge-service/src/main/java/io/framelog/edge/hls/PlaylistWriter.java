@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes a Media Playlist (draft-pantos-hls-rfc8216bis §4.4). The same listing gives the same text,
- * to the byte.
+ * Writes a Media Playlist (draft-pantos-hls-rfc8216bis §4.4). The same content always results in
+ * the same bytes.
  */
 final class PlaylistWriter {
   private static final int VERSION = 9;
 
   /**
-   * A comment (§4.1), so that no live playlist ends with a segment's address: hls.js 1.6 takes that
-   * segment for the one after it as well, moves it back by its own length, and stands still.
+   * A comment (§4.1), so that no live playlist ends with a segment's URI: hls.js 1.6 would use that
+   * segment also as the next one, move it back by its duration, and stall.
    */
   private static final String TO_BE_CONTINUED = "# to be continued";
 
@@ -30,23 +30,23 @@ final class PlaylistWriter {
   private final PlaylistSnapshot.Playable listing;
 
   private PlaylistWriter(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
-    // Addresses are relative to the playlist's own, which has all but the last segment.
+    // URIs are relative to the playlist's, whose path has all but the last segment of the name.
     this.folder = stream.substring(stream.lastIndexOf('/') + 1) + "/";
     this.timing = timing;
     this.listing = listing;
   }
 
-  /** All of it. */
+  /** The full playlist. */
   static String full(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
     return new PlaylistWriter(stream, timing, listing).write(0);
   }
 
-  /** A Playlist Delta Update (§6.2.5.1); all of it where nothing can be skipped. */
+  /** A Playlist Delta Update (§6.2.5.1); the full playlist when nothing can be skipped. */
   static String delta(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
     return new PlaylistWriter(stream, timing, listing).write(skippable(listing));
   }
 
-  /** Segments at the beginning that lie wholly before the Skip Boundary. */
+  /** Number of segments at the beginning that are completely before the Skip Boundary. */
   static int skippable(PlaylistSnapshot.Playable listing) {
     List<Segment> segments = listing.segments();
     long fromEndUs = 0;
@@ -100,7 +100,7 @@ final class PlaylistWriter {
     line("#EXT-X-INDEPENDENT-SEGMENTS");
   }
 
-  /** The number of discontinuities is the log's, also where it counted some that nobody saw. */
+  /** Uses the log's discontinuity numbers, also when some of them were never listed. */
   private void before(Segment segment, int discBefore, boolean first) {
     if (segment.disc() == discBefore) {
       return;
@@ -155,7 +155,7 @@ final class PlaylistWriter {
     return folder + new MediaName.Part(header, timing.partMs(), number);
   }
 
-  /** Exact, so that parts add up to their segment. */
+  /** Exact, so that the durations of parts add up to that of their segment. */
   private static String seconds(long us) {
     return String.format(Locale.ROOT, "%d.%06d", us / 1_000_000, us % 1_000_000);
   }

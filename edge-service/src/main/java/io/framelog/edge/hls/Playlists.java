@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's playlist at one end of its log, whole and as an update, each made when it is first
- * asked for and then shared until there is news. Confined to its stream's loop.
+ * A stream's full playlist and delta update, each rendered at the first request and shared until
+ * the log changes. Confined to its stream's loop.
  */
 final class Playlists {
   private final StreamId stream;
@@ -24,7 +24,7 @@ final class Playlists {
     this.metrics = metrics;
   }
 
-  /** What there is to list; the index forgets what is not listed any more. */
+  /** The present content; the index drops segments that are not listed any more. */
   PlaylistSnapshot listing(SegmentIndex index) {
     PlaylistSnapshot present = listing;
     if (present == null) {
@@ -37,7 +37,7 @@ final class Playlists {
     return present;
   }
 
-  /** All of it, until there is news. */
+  /** The full playlist, until the log changes. */
   RenderedPlaylist full(PlaylistSnapshot.Playable playable) {
     RenderedPlaylist present = full;
     if (present == null) {
@@ -47,7 +47,7 @@ final class Playlists {
     return present;
   }
 
-  /** A Playlist Delta Update, until there is news. */
+  /** A Playlist Delta Update, until the log changes. */
   RenderedPlaylist delta(PlaylistSnapshot.Playable playable) {
     RenderedPlaylist present = delta;
     if (present == null) {
@@ -65,7 +65,7 @@ final class Playlists {
         });
   }
 
-  /** There is news; who was handed a text keeps it. */
+  /** The log has changed. Playlists returned before stay valid. */
   void changed() {
     listing = null;
     if (full != null) {

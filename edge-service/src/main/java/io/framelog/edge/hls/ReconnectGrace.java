@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a publisher that has gone is waited for before players are told that the stream is over:
- * they do not come back from that, while an encoder that is restarted also ends in order.
+ * The time for which a publisher may be away before the playlist is final. Players do not resume
+ * after the end of a playlist, and an encoder that is restarted ends its session in order, too.
  *
  * <pre>
  *               end record              its timestamp + grace
@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
  *       └────── claim, header ───┴────────────────────────────────┘
  * </pre>
  *
- * The time is the record's, so that edges agree as far as their clocks do. Confined to its stream's
- * loop.
+ * The time is based on the record's timestamp, so edges with synchronized clocks agree. Confined to
+ * its stream's loop.
  */
 final class ReconnectGrace {
   /**
-   * What it takes.
+   * The configuration and dependencies.
    *
-   * @param grace from an end record on; zero for none
+   * @param grace time after an end record; zero for none
    * @param clock compared with the ingest node's
    * @param timer any thread
    */
@@ -41,7 +41,7 @@ final class ReconnectGrace {
   private long awaitedSinceMs = NOBODY;
 
   /**
-   * @param passed called on the loop when an answer of {@link #isOver} may have become another one
+   * @param passed called on the loop when the result of {@link #isOver} may have changed
    */
   ReconnectGrace(Environment environment, Executor loop, Runnable passed) {
     this.environment = environment;
@@ -50,7 +50,8 @@ final class ReconnectGrace {
   }
 
   /**
-   * Whether nobody is waited for any more; if somebody is, there will be a call when no longer.
+   * Whether no publisher is expected to return. If one is, the callback is scheduled for the end of
+   * the grace time.
    *
    * @param endedAtMs when the last session ended, ms since 1970; empty while there is one
    */
@@ -87,7 +88,7 @@ final class ReconnectGrace {
     }
   }
 
-  /** Nobody is called any more. */
+  /** Cancels the callback. */
   void forget() {
     calls.cancel();
     awaitedSinceMs = NOBODY;

@@ -4,15 +4,15 @@ import io.framelog.log.StreamId;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Why a stream has no playlist, in words for those who publish or embed it. */
+/** Explains why a stream has no playlist, for people who publish or embed it. */
 final class Refusals {
   private Refusals() {}
 
-  /** Null when there may be one in a moment. */
+  /** Null when there may be a playlist soon. */
   static @Nullable HlsResponse of(StreamId stream, PlaylistSnapshot listing) {
     if (listing instanceof PlaylistSnapshot.WrongContainer wrong) {
       return notAcceptable(
-          stream + " is " + wrong.mime() + ", which HLS does not take. " + other(stream, wrong));
+          stream + " is " + wrong.mime() + ", which HLS does not support. " + other(stream, wrong));
     }
     if (listing instanceof PlaylistSnapshot.ChunksTooLong tooLong) {
       return notAcceptable(
@@ -20,7 +20,7 @@ final class Refusals {
               + stream
               + " are more than "
               + tooLong.durationUs() / 1_000_000
-              + " s apart, HLS takes at most "
+              + " s apart, HLS allows at most "
               + HlsTiming.MAX_TARGET_S
               + " s: set the encoder's keyframe interval (ffmpeg -g, OBS Output Mode"
               + " Advanced, Keyframe Interval)."

@@ -11,8 +11,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playlist at one end of the log, written when it is first asked for and then shared by all who
- * are given it; its compressed form likewise. Confined to its stream's loop.
+ * A playlist for one end of the log. The text and its compressed form are rendered at the first
+ * request and then shared. Confined to its stream's loop.
  */
 final class RenderedPlaylist {
   private final Supplier<String> writer;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A chunk as a playlist lists it; of its media only durations are known. Grows part by part until
- * it is complete. Not thread-safe.
+ * A chunk as a playlist lists it, with durations but without media. Grows part by part until it is
+ * complete. Not thread-safe.
  */
 final class Segment {
   private final Position position;
@@ -49,12 +49,12 @@ final class Segment {
     complete = true;
   }
 
-  /** Of its header. */
+  /** Position of its header. */
   Position position() {
     return position;
   }
 
-  /** Of its header, ms since 1970 by the ingest node's clock. */
+  /** Timestamp of its header, ms since 1970 by the ingest node's clock. */
   long timestampMs() {
     return timestampMs;
   }
@@ -85,12 +85,12 @@ final class Segment {
     return header.init();
   }
 
-  /** Parts closed so far. */
+  /** Number of closed parts. */
   int parts() {
     return partDurationsUs.size();
   }
 
-  /** µs. */
+  /** Duration of a closed part, µs. */
   long partDurationUs(int part) {
     return partDurationsUs.get(part);
   }
@@ -100,7 +100,7 @@ final class Segment {
     return durationUs;
   }
 
-  /** Of the closed parts. */
+  /** Bytes of the closed parts. */
   long bytes() {
     return bytes;
   }
@@ -128,9 +128,10 @@ final class Segment {
   }
 
   /**
-   * How many of its parts may be listed: while it goes on those before a part that is too long, and
-   * before it exceeds the target duration, so that none is taken back. Once it is complete all, but
-   * none where one is too long, because the segment says it all.
+   * How many of its parts may be listed. Of an incomplete segment these are the parts before one
+   * that is too long, and before the target duration is exceeded, so that no listed part is removed
+   * later. Of a complete segment these are all parts, or none if one is too long, because the
+   * segment itself is listed.
    *
    * @param targetS of the playlist, seconds; 0 when not known
    */
@@ -154,27 +155,27 @@ final class Segment {
     return part;
   }
 
-  /** Whether a playlist of this target duration has something to say of it. */
+  /** Whether a playlist with this target duration lists the segment or a part of it. */
   boolean isListed(int targetS) {
     return complete ? parts() > 0 : listedParts(targetS) > 0;
   }
 
-  /** Whether its next part may be listed, as long as that one is not too long. */
+  /** Whether its next part may be listed, provided that the part is not too long. */
   boolean mayGoOn(int targetS) {
     return !longPart && listedParts(targetS) == parts();
   }
 
-  /** Whether there is sound beside the video. */
+  /** Whether there is audio besides the video. */
   boolean isMixed() {
     return hasVideo && header.tracks().size() > 1;
   }
 
-  /** Whether decoding can begin at a part: at a chunk's first, at every one of audio. */
+  /** Whether decoding can begin at a part: at a chunk's first part, and at every part of audio. */
   boolean isIndependent(int part) {
     return part == 0 || !hasVideo;
   }
 
-  /** Whether a playlist may list the other one right behind this one. */
+  /** Whether a playlist may list the other segment directly after this one. */
   boolean isFollowedBy(Segment next) {
     return next.chunk() == chunk() + 1 && next.disc() >= disc() && parts() > 0;
   }

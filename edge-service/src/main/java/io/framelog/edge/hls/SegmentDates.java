@@ -3,22 +3,22 @@ package io.framelog.edge.hls;
 import java.util.List;
 
 /**
- * The dates of a listing's segments, for {@code EXT-X-PROGRAM-DATE-TIME}.
+ * The dates of a playlist's segments, for {@code EXT-X-PROGRAM-DATE-TIME}.
  *
- * <p>A header says when its chunk arrived, early or late by what encoder, network and buffers made
- * of it; hls.js moves a playlist's timeline by such differences, and then misses parts. So dates
- * within a run of segments are as far apart as the segments are long, and the run's place is that
- * of the segment that came with the least delay. A discontinuity begins another run, and so does a
- * chunk that comes so late that its publisher has paused. One that comes early does not: the chunks
- * before it were delayed, as the first one is by an encoder that starts.
+ * <p>A header contains the arrival time of its chunk, which varies with the delays of encoder,
+ * network and buffers. hls.js moves a playlist's timeline by such differences, and then misses
+ * parts. So dates within a run of segments differ exactly by the segments' durations, and the run
+ * starts at the earliest time that any of its chunks implies. A discontinuity begins another run,
+ * and so does a chunk that is so late that its publisher must have paused. An early chunk does not:
+ * the chunks before it were delayed, as the first one is while an encoder starts.
  */
 final class SegmentDates {
-  /** Nobody's encoder or network delays one chunk by this more than the one before, ms. */
+  /** No encoder or network delays a chunk by this much more than the one before, ms. */
   private static final long PAUSE_MS = 1_000;
 
   private SegmentDates() {}
 
-  /** Of each segment its first sample's time, ms since 1970. */
+  /** The time of each segment's first sample, ms since 1970. */
   static long[] of(List<Segment> segments) {
     long[] dates = new long[segments.size()];
     int first = 0;
@@ -28,7 +28,7 @@ final class SegmentDates {
     return dates;
   }
 
-  /** Dates one run and answers where the next one begins. */
+  /** Sets the dates of one run and returns the index at which the next one begins. */
   private static int run(List<Segment> segments, int first, long[] dates) {
     long leastMs = Long.MAX_VALUE;
     long offsetUs = 0;

@@ -14,24 +14,24 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunks of a log as segments, read record by record from any header on. What it knows of a
- * chunk follows from the records alone: no clock, no control plane, not when it began.
+ * The chunks of a log as segments, built record by record from any header on. It depends only on
+ * the records of a chunk: not on a clock, on the control plane, or on where the index began.
  *
  * <pre>
- *   header ─▶ held ── part ─▶ segment opens ── part … part ──▶ HLS parts close ─┐
- *              └─ end, hole: forgotten                                          │
- *                          complete ◀── end of its session, hole, or the next header's first part
+ *   header ─▶ kept ── part ─▶ segment opens ── part … part ──▶ HLS parts close ─┐
+ *              └─ end, gap: dropped                                             │
+ *                          complete ◀── end of its session, gap, or the next header's first part
  * </pre>
  *
- * A segment is complete with the next one's first part rather than with its header, because that
- * says where the next one begins, and so how long the segment really is. Not thread-safe.
+ * A segment is complete when the next one's first part arrives, not its header: the part contains
+ * the time at which the next segment begins, and so this one's exact duration. Not thread-safe.
  */
 final class SegmentIndex {
-  /** Told of media as its boundaries become known. */
+  /** Notified of media as its boundaries become known. */
   interface Listener {
     void partClosed(Segment segment, PartCutter.Cut part);
 
-    /** Nothing more belongs to the segment. */
+    /** The segment is complete. */
     void completed(Segment segment);
   }
 
@@ -67,14 +67,14 @@ final class SegmentIndex {
   }
 
   /**
-   * @param partTargetUs the longest HLS part, µs
+   * @param partTargetUs longest duration of an HLS part, µs
    */
   SegmentIndex(LogId log, long partTargetUs, Listener listener) {
     this(log, partTargetUs, listener, new RecordSequence());
   }
 
   /**
-   * @param sequence what judges the records; nothing was read yet
+   * @param sequence applies the reading rules; must not have read a record yet
    */
   SegmentIndex(LogId log, long partTargetUs, Listener listener, RecordSequence sequence) {
     this.sequence = sequence;
@@ -93,7 +93,7 @@ final class SegmentIndex {
       case ACCEPT, ACCEPT_AFTER_GAP -> use(logged);
       case GAP -> complete();
       case WAITING, ZOMBIE, REPEATED -> {
-        // nothing that belongs to a segment
+        // not part of a segment
       }
     }
   }
@@ -117,7 +117,9 @@ final class SegmentIndex {
     }
   }
 
-  /** A claim that took no effect, or was given up before its first header, ends none but itself. */
+  /**
+   * A claim that took no effect, or was abandoned before its first header, ends no other session.
+   */
   private void ended(LogRecord.End end, long atMs) {
     boolean ofHeader = end.session() == session;
     if (!ofHeader) {
@@ -174,24 +176,22 @@ final class SegmentIndex {
     listener.completed(segment);
   }
 
-  /** When the newest header was written, ms since 1970; its chunk may have no part yet. */
+  /** Timestamp of the newest header, ms since 1970; its chunk may have no part yet. */
   long newestHeaderMs() {
     return newestHeaderMs;
   }
 
-  /**
-   * When the last session's end was written, ms since 1970; empty while somebody has the stream.
-   */
+  /** Timestamp of the last session's end, ms since 1970; empty while a session has the stream. */
   OptionalLong endedAtMs() {
     return claimed || endedAtMs == NOT_ENDED ? OptionalLong.empty() : OptionalLong.of(endedAtMs);
   }
 
-  /** Oldest first; the last one may have no part yet. */
+  /** The segments, oldest first; the last one may have no part yet. */
   List<Segment> segments() {
     return Collections.unmodifiableList(new ArrayList<>(segments));
   }
 
-  /** The segment whose header is there. */
+  /** The segment with its header at an offset. */
   Optional<Segment> at(long offset) {
     return segments.stream().filter(s -> s.position().offset() == offset).findFirst();
   }
@@ -201,9 +201,9 @@ final class SegmentIndex {
   }
 
   /**
-   * Forgets all that is older than a segment, but the two before it: whether the one before is
-   * listed depends on its target duration, which may be that of the one before that ({@link
-   * TargetDurations}).
+   * Drops all segments before the given one, except the two directly before it: whether the
+   * previous one is listed depends on its target duration, which may be that of the one before it
+   * ({@link TargetDurations}).
    */
   void forgetBefore(Segment first) {
     while (segments.size() > 2 && isThirdBefore(first)) {

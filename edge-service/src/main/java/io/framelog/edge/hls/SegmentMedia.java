@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes of one chunk, an HLS part each in one direct buffer that all its readers share. Grows
- * until its chunk is complete. Confined to its stream's loop; what it hands out is not.
+ * The bytes of one chunk, with a direct buffer per HLS part that all its readers share. Grows until
+ * its chunk is complete. Confined to its stream's loop; the buffers that it returns are not.
  *
- * <p>Its memory counts as read back, except while it is kept, within the bound of its keeper.
+ * <p>Its memory counts as read back, except while a cache with a bound of its own keeps it.
  */
 final class SegmentMedia {
   private final Segment segment;
@@ -33,7 +33,7 @@ final class SegmentMedia {
     return data.stream().mapToInt(ByteBuffer::remaining).sum();
   }
 
-  /** Copies, once for all who will read it. */
+  /** Adds a part; copies its data once for all readers. */
   void add(List<ByteBuffer> data) {
     int size = bytesOf(data);
     ByteBuf part = memory.allocator().directBuffer(size, size);
@@ -45,7 +45,7 @@ final class SegmentMedia {
     }
   }
 
-  /** From now on it counts against its keeper's bound, until it is released. Idempotent. */
+  /** Marks it as kept by a cache, until it is released. Idempotent. */
   SegmentMedia keep() {
     if (!kept) {
       kept = true;
@@ -67,13 +67,13 @@ final class SegmentMedia {
     return parts.get(number).retainedDuplicate();
   }
 
-  /** A view of all of it, with a reference for the caller. */
+  /** A view of the whole chunk, with a reference for the caller. */
   ByteBuf whole() {
     ByteBuf[] views = parts.stream().map(ByteBuf::retainedDuplicate).toArray(ByteBuf[]::new);
     return Unpooled.wrappedBuffer(views.length, views);
   }
 
-  /** Readers keep what they were given, which counts as read back. */
+  /** Releases the chunk. Views that readers still hold count as read back. */
   void release() {
     if (kept) {
       kept = false;

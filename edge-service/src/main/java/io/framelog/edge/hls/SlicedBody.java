@@ -5,12 +5,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * The body of an HTTP/2 answer, written in slices: each is done when flow control (RFC 9113 §5.2)
- * has let all of it go, which shows how much the reader has taken. Confined to the response's event
- * loop.
+ * The body of an HTTP/2 response, written in slices. The write of a slice completes when flow
+ * control (RFC 9113 §5.2) has let all of it pass, which shows how much the client has accepted.
+ * Confined to the response's event loop.
  */
 final class SlicedBody {
-  /** The default of {@code SETTINGS_MAX_FRAME_SIZE} (RFC 9113 §6.5.2), so a slice is a frame. */
+  /**
+   * The default of {@code SETTINGS_MAX_FRAME_SIZE} (RFC 9113 §6.5.2), so each slice is one frame.
+   */
   private static final int SLICE_BYTES = 16 * 1024;
 
   private final HttpServerResponse response;
@@ -21,8 +23,8 @@ final class SlicedBody {
   }
 
   /**
-   * Writes all of a body; takes over its reference. The response ends when all has left, because
-   * one that has ended cannot be reset.
+   * Writes a body; takes over its reference. The response is ended only when all slices are
+   * written, because a response that has ended cannot be reset.
    */
   static SlicedBody write(HttpServerResponse response, ByteBuf body) {
     SlicedBody written = new SlicedBody(response);
@@ -37,11 +39,11 @@ final class SlicedBody {
     return written;
   }
 
-  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
+  // Vert.x 4 has no other method without a copy; version 5 moves it to another class.
   @SuppressWarnings("deprecation")
   private void write(ByteBuf slice) {
     int bytes = slice.readableBytes();
-    // Vert.x writes what it is handed without giving it back.
+    // Vert.x does not release the buffer.
     response
         .write(Buffer.buffer(slice))
         .onComplete(
@@ -54,12 +56,12 @@ final class SlicedBody {
             });
   }
 
-  /** Bytes that the reader has not taken; 0 when all have left, or the response has failed. */
+  /** Bytes that the client has not accepted; 0 when all are written, or the response has failed. */
   long pendingBytes() {
     return pendingBytes;
   }
 
-  /** Ends this response alone; the other answers on its connection go on. */
+  /** Resets this response only; other responses on its connection continue. */
   void abort() {
     response.reset();
   }

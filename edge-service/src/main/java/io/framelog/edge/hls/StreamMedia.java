@@ -18,11 +18,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes behind a stream's addresses: of the chunk that goes on as they come, of a complete one
- * from the cache, and of one that is not kept read back from the log.
+ * Serves a stream's media: a chunk in progress from live media, a complete one from the cache, and
+ * a chunk that is not cached from the log.
  *
  * <pre>
- *   records ──▶ live media ──▶ cache ──┬──▶ answer
+ *   records ──▶ live media ──▶ cache ──┬──▶ response
  *   log ──▶ loaded segment ──▶ cache ──┘
  * </pre>
  *
@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamMedia {
   /**
-   * What all streams of an edge share.
+   * Parts that all streams of an edge share.
    *
-   * @param mostChunkBytes of a chunk that are kept or read back
-   * @param memory for what is read back or with sockets
-   * @param chunks for those that go on
+   * @param mostChunkBytes most bytes of a chunk that is kept or read back
+   * @param memory for media that is read back or not accepted by sockets yet
+   * @param chunks budget for chunks in progress
    */
   record Environment(
       LogReader reader,
@@ -68,26 +68,26 @@ final class StreamMedia {
             cache, environment.memory(), environment.chunks(), environment.mostChunkBytes());
   }
 
-  /** Told of the chunk that goes on. */
+  /** Receives the chunk in progress. */
   SegmentIndex.Listener listener() {
     return live;
   }
 
-  /** Reading begins anew, perhaps in a log whose offsets have other records now. */
+  /** Reading starts again, possibly in a log in which other records have the same offsets. */
   void begin() {
     live.clear();
     cache.clear();
   }
 
   /**
-   * What an address holds.
+   * The response to a request for media.
    *
-   * @param next the record that comes next
-   * @return null while it may still come
+   * @param next offset of the next record
+   * @return null while the media may still arrive
    */
   @Nullable HlsResponse answer(MediaName name, SegmentIndex known, long next) {
     if (!name.log().equals(known.log())) {
-      return HlsResponse.notFound("The stream has another log now.");
+      return HlsResponse.notFound("The stream has been recreated and has another log now.");
     }
     if (name instanceof MediaName.Init init) {
       return init(known, init);
@@ -115,11 +115,11 @@ final class StreamMedia {
             + environment.timing().partMs()
             + " ms here, not every "
             + part.cutMs()
-            + " ms; the playlist has their addresses.");
+            + " ms; the playlist lists their URLs.");
   }
 
   private static HlsResponse noRoom() {
-    return HlsResponse.unavailable("This edge sends as much older media as it has memory for.");
+    return HlsResponse.unavailable("This edge has no memory to read back more media.");
   }
 
   private @Nullable HlsResponse init(SegmentIndex known, MediaName.Init name) {
@@ -191,7 +191,7 @@ final class StreamMedia {
     return new HlsResponse.Media(bytes, type, name.toString());
   }
 
-  /** What the chunk has if it is known, else what the largest one known has. */
+  /** The size of the chunk if it is known, else that of the largest known chunk. */
   private long expectedBytes(Position header, SegmentIndex known) {
     long bytes =
         known
@@ -201,7 +201,7 @@ final class StreamMedia {
     return Math.min(bytes, environment.mostChunkBytes());
   }
 
-  /** Many who ask for the same chunk read it once. */
+  /** Concurrent requests for the same chunk share one read. */
   private CompletableFuture<SegmentMedia> load(Position header, long expectedBytes) {
     LoadedSegment segment =
         new LoadedSegment(
@@ -242,7 +242,7 @@ final class StreamMedia {
     }
   }
 
-  /** Lets go of all memory. Idempotent. */
+  /** Releases all memory. Idempotent. */
   void close() {
     closed = true;
     live.clear();

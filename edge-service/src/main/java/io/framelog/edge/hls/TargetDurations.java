@@ -5,9 +5,9 @@ import io.framelog.log.LogRecord;
 import java.util.List;
 
 /**
- * The {@code EXT-X-TARGETDURATION} that each segment asks for, which must not change while a
- * playlist goes on (draft-pantos-hls-rfc8216bis §6.2.1): segments with different ones are in
- * different playlists. It follows from the log, so that edges agree whenever they began to read.
+ * The {@code EXT-X-TARGETDURATION} that each segment requires. It must not change during a playlist
+ * (draft-pantos-hls-rfc8216bis §6.2.1), so segments with different ones are in different playlists.
+ * It is derived from the log, so edges agree no matter when they began to read.
  *
  * <pre>
  *   header says      0 ──────── 2 ──────── 2 ──────── 3      2: no chunk so far was longer
@@ -16,8 +16,8 @@ import java.util.List;
  *                    └──── one playlist ───┴── the next ──
  * </pre>
  *
- * The first chunk of a session goes on with the target duration of the session before, until its
- * own is known.
+ * The first chunk of a session uses the target duration of the session before, until its own is
+ * known.
  */
 final class TargetDurations {
   private static final int NOT_KNOWN = 0;
@@ -33,11 +33,11 @@ final class TargetDurations {
   }
 
   /**
-   * Of each segment, seconds; 0 while it is not known.
+   * The target duration of each segment, seconds; 0 while it is not known.
    *
    * @param segments oldest first
-   * @param newestHeaderMs when the newest header was written; what is too old to be listed then
-   *     does not count, because an edge that begins to read now does not know it
+   * @param newestHeaderMs timestamp of the newest header; segments too old to be listed then are
+   *     ignored, because an edge that begins to read now does not have them
    */
   static int[] of(List<Segment> segments, long newestHeaderMs, HlsTiming timing) {
     TargetDurations all = new TargetDurations(segments, newestHeaderMs - timing.oldestMs());
@@ -59,7 +59,7 @@ final class TargetDurations {
     return segment.isComplete() ? HlsLimit.targetAfter(before, segment.durationUs()) : before;
   }
 
-  /** Whether the next header says how long the segment was. */
+  /** Whether the next header contains the target duration after this segment. */
   private static boolean isContinued(Segment segment, Segment next) {
     return segment.isFollowedBy(next)
         && segment.session() == next.session()

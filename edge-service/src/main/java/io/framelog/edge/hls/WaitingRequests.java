@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of one stream that wait for what the log does not have yet.
+ * Requests of one stream that wait for media that is not in the log yet.
  *
  * <pre>
- *   add ── answer is there ───────────────────────▶ answered
+ *   add ── response is ready ─────────────────────▶ answered
  *    ├─ edge full: 503, counted                        ▲
  *    └─▶ [ waiting ] ── records, a chunk read back ────┤
  *             └──────── longest wait: 503 ─────────────┘
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Confined to the stream's loop; the limit is the edge's.
  */
 final class WaitingRequests {
-  /** How many requests may wait on an edge; any thread. */
+  /** The number of requests that may wait on an edge. Any thread. */
   static final class Limit {
     private final int most;
     private final Runnable refused;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
-     * @param refused called for each request that finds it reached
+     * @param refused called for each request refused because of the limit
      */
     Limit(int most, Runnable refused) {
       this.most = most;
@@ -54,7 +54,7 @@ final class WaitingRequests {
     }
   }
 
-  /** An attempt gives null where there is nothing to answer yet. */
+  /** An attempt returns null while there is no response yet. */
   private record Waiting(
       Supplier<@Nullable HlsResponse> attempt,
       Consumer<HlsResponse> answer,
@@ -67,7 +67,7 @@ final class WaitingRequests {
   private @Nullable String refusal;
 
   /**
-   * @param longest after which a request is given up
+   * @param longest after which a request is refused
    */
   WaitingRequests(Limit limit, Duration longest) {
     this.limit = limit;
@@ -75,9 +75,9 @@ final class WaitingRequests {
   }
 
   /**
-   * Answers now or later, once.
+   * Responds once, now or later.
    *
-   * @param missed what to say when it has waited for too long
+   * @param missed the reason to state if it has waited for too long
    */
   void add(Supplier<@Nullable HlsResponse> attempt, Consumer<HlsResponse> answer, String missed) {
     HlsResponse found = attempt.get();
@@ -86,14 +86,14 @@ final class WaitingRequests {
     } else if (refusal != null) {
       answer.accept(HlsResponse.unavailable(refusal));
     } else if (!limit.take()) {
-      answer.accept(HlsResponse.unavailable("Too many requests wait on this edge."));
+      answer.accept(HlsResponse.unavailable("Too many requests are waiting on this edge."));
     } else {
       long until = System.nanoTime() + longest.toNanos();
       requests.add(new Waiting(attempt, answer, until, missed));
     }
   }
 
-  /** There is news: answers those it was for. */
+  /** The log has changed: responds to the requests that can be answered now. */
   void tryAll() {
     List<Waiting> before = requests;
     requests = new ArrayList<>();
@@ -107,7 +107,7 @@ final class WaitingRequests {
     }
   }
 
-  /** Those that have waited for too long are answered so. */
+  /** Refuses requests that have waited for too long. */
   void giveUp(long nowNanos) {
     Iterator<Waiting> each = requests.iterator();
     while (each.hasNext()) {
@@ -119,7 +119,7 @@ final class WaitingRequests {
     }
   }
 
-  /** Nobody waits from here on. */
+  /** Refuses all waiting and further requests. */
   void refuseAll(String why) {
     refusal = why;
     List<Waiting> before = requests;

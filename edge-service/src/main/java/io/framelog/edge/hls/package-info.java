@@ -1,6 +1,6 @@
 /**
- * Low-Latency HLS (draft-pantos-hls-rfc8216bis): playlists that are a function of the log alone,
- * and media under addresses that never change.
+ * Low-Latency HLS (draft-pantos-hls-rfc8216bis): playlists that depend only on the log, and
+ * immutable media under stable URLs.
  */
 @NullMarked
 package io.framelog.edge.hls;

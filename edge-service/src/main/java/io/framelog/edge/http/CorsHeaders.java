@@ -4,21 +4,24 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** What every answer with live media has. Which pages may read it is decided before the route. */
+/**
+ * Headers of every response with live media. The web guard checks the page's origin before the
+ * route.
+ */
 final class CorsHeaders {
   private CorsHeaders() {}
 
-  /** Puts what every answer has. */
+  /** Puts the headers that all responses have. */
   static HttpServerResponse put(HttpServerResponse response) {
     return response
         .putHeader(HttpHeaderNames.CACHE_CONTROL, "no-store")
         .putHeader(
             HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Accept-Ranges, ETag, Link, Retry-After")
-        // nginx would hold back and keep what never ends.
+        // Without it nginx would buffer an endless response.
         .putHeader("X-Accel-Buffering", "no");
   }
 
-  /** Answers an OPTIONS that is no preflight; the web guard answers those. */
+  /** Answers an OPTIONS request that is not a preflight. The web guard answers preflights. */
   static void options(RoutingContext rc) {
     put(rc.response())
         .setStatusCode(204)

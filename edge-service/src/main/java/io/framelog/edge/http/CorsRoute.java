@@ -8,9 +8,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** A path of a stream's for players of any kind: GET and HEAD, and OPTIONS. */
+/** A route to a stream for players of any kind: GET, HEAD and OPTIONS. */
 public final class CorsRoute {
-  /** Before the WebSocket's route, for which a dot is in no stream's name. */
+  /** Before the WebSocket's route, which would refuse the name because of the dot. */
   private static final int EARLY = -1;
 
   private static final List<HttpMethod> METHODS =
@@ -19,10 +19,10 @@ public final class CorsRoute {
   private CorsRoute() {}
 
   /**
-   * Routes a path.
+   * Adds a route.
    *
    * @param pattern with a group {@code stream}
-   * @param handler gets what names a stream by its form; everything else goes on to other routes
+   * @param handler called if the name is a valid stream id; otherwise the next route is tried
    */
   public static void route(
       Router router, String pattern, BiConsumer<RoutingContext, StreamId> handler) {

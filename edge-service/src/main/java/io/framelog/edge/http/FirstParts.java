@@ -8,11 +8,12 @@ import java.util.function.Consumer;
 
 /**
  * Holds the first parts of a response until every track has been seen: a chunk begins with a
- * picture alone, and the sound behind it may begin earlier. Who joins in the middle of a chunk
- * waits for nothing; at a chunk's beginning it is usually one frame. Confined to its event loop.
+ * keyframe alone, and the audio after it may have earlier timestamps. This delays a viewer that
+ * joins at a chunk's beginning by usually one frame, and one that joins later not at all. Confined
+ * to its event loop.
  */
 final class FirstParts {
-  /** Media time after which a track without samples is waited for no longer, µs. */
+  /** Longest media time, µs, to wait for a track without samples. */
   private static final long MAX_US = 500_000;
 
   private static final int MAX_PARTS = 64;
@@ -24,8 +25,8 @@ final class FirstParts {
   private long firstPtsUs;
 
   /**
-   * @param timeline learns from what is held
-   * @param send is given each part in order
+   * @param timeline reads the times of the held parts
+   * @param send called with each part in order
    */
   FirstParts(ResponseTimeline timeline, Consumer<SharedFrame> send) {
     this.timeline = timeline;
@@ -36,7 +37,7 @@ final class FirstParts {
     timeline.begin(opened.mime(), opened.init());
   }
 
-  /** Sends a part, now or when {@link #settle}d. */
+  /** Sends a part, now or on {@link #settle}. */
   void add(PartArrived part) {
     if (settled) {
       send.accept(part.frame());
@@ -52,7 +53,7 @@ final class FirstParts {
     }
   }
 
-  /** Sends what is held. Idempotent. */
+  /** Sends the held parts. Idempotent. */
   void settle() {
     settled = true;
     timeline.settle();
@@ -63,7 +64,7 @@ final class FirstParts {
     }
   }
 
-  /** Lets go of what is held. Idempotent. */
+  /** Releases the held parts. Idempotent. */
   void drop() {
     held.forEach(SharedFrame::release);
     held.clear();

@@ -2,18 +2,21 @@ package io.framelog.edge.http;
 
 import io.framelog.edge.channel.ChannelViewer;
 
-/** One who watches by an endless response. Confined to its event loop. */
+/** A viewer on an endless HTTP response. Confined to its event loop. */
 interface HttpViewer extends ChannelViewer {
-  /** The response takes more. */
+  /** The response is writable again. */
   void drained();
 
   /**
-   * The reader is to ask another edge: ends the response where that costs it least, or refuses
-   * where it has not begun.
+   * The client must connect to another edge: ends the response at the next suitable point, or
+   * refuses the request if the response has not begun.
    */
   void move();
 
-  /** Ends the response in order and at once, or refuses where it has not begun. Idempotent. */
+  /**
+   * Ends the response at once in an orderly way, or refuses the request if the response has not
+   * begun. Idempotent.
+   */
   void end();
 
   /** The connection is closed, or the response has ended. Idempotent. */

@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** Joins those who watch by an endless response to a channel, and lets go of them with it. */
+/**
+ * Joins viewers on endless HTTP responses to channels, and detaches them when the response ends.
+ */
 @ApplicationScoped
 public class HttpViewers {
   private final Channels channels;
@@ -23,7 +25,7 @@ public class HttpViewers {
     this.connected = connected;
   }
 
-  /** Joins a viewer that answers this request, on the request's event loop. */
+  /** Joins the viewer of a request. To be called on the request's event loop. */
   void join(RoutingContext rc, StreamId stream, HttpViewer viewer) {
     Executor loop = FrameWriters.below(rc.request()).loop(Vertx.currentContext());
     EndlessResponse response = new EndlessResponse(viewer, loop);
@@ -31,7 +33,7 @@ public class HttpViewers {
       viewer.end();
       return;
     }
-    // First: what the viewer is given at joining fills the socket and may drain within the call.
+    // Before the join, whose snapshot may fill the socket and drain it within the call.
     rc.response().drainHandler(writable -> viewer.drained());
     ChannelLease lease = channels.lease(stream);
     ViewerSubscription attachment = lease.channel().join(viewer, loop);

@@ -4,17 +4,17 @@ import io.framelog.log.StreamId;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The containers a stream's log may hold, as the ending of their URL. */
+/** The containers that a stream's log may contain, named by the extension in the URL. */
 enum MediaContainer {
   MP4,
   WEBM;
 
-  /** By the ending of a URL. */
+  /** The container for a URL's extension. */
   static MediaContainer ofEnding(String ending) {
     return valueOf(ending.toUpperCase(Locale.ROOT));
   }
 
-  /** Of a MIME type as it is in the log; empty for images. */
+  /** The container of a MIME type from the log; empty for images. */
   static Optional<MediaContainer> ofMime(String mime) {
     String type = mime.split(";", 2)[0].strip();
     for (MediaContainer container : values()) {
@@ -29,7 +29,7 @@ enum MediaContainer {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** A stream's URL behind {@code /live/}. */
+  /** A stream's path after {@code /live/}. */
   String file(StreamId stream) {
     return stream + "." + ending();
   }

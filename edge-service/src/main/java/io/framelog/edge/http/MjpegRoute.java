@@ -12,8 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * {@code GET /live/{stream}.mjpeg}: an image stream as {@code <img src>} takes it. 404 when nobody
- * publishes, 406 when it is no image stream. HEAD is answered from what the control plane knows.
+ * {@code GET /live/{stream}.mjpeg}: an image stream for {@code <img src>}. 404 when nobody
+ * publishes, 406 when it is not an image stream. HEAD is answered from the control plane's state.
  */
 @ApplicationScoped
 public class MjpegRoute {

@@ -19,17 +19,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One response of images that replace each other, {@code multipart/x-mixed-replace}. At most one
- * image waits for the reader: a newer one takes its place.
+ * A {@code multipart/x-mixed-replace} response, in which each image replaces the one before. At
+ * most one image is queued for the client: a newer one replaces it.
  *
  * <pre>
- *   image ── response takes more ──▶ written
+ *   image ── response writable ────▶ written
  *     └───── response is full ─────▶ [ newest ] ── drained ──▶ written
  *                                       └ replaced: dropped, counted
  * </pre>
  *
- * A boundary follows each image at once, because browsers show an image when they see the next
- * boundary. Confined to its event loop.
+ * A boundary is sent directly after each image, because browsers show an image when they receive
+ * the next boundary. Confined to its event loop.
  */
 final class MjpegViewer implements HttpViewer {
   private static final String BOUNDARY = "framelog";
@@ -45,7 +45,7 @@ final class MjpegViewer implements HttpViewer {
   private boolean over;
 
   /**
-   * @param nobody the answer when nobody publishes
+   * @param nobody supplies the response when nobody publishes
    */
   MjpegViewer(
       HttpServerResponse response,
@@ -60,7 +60,7 @@ final class MjpegViewer implements HttpViewer {
 
   @Override
   public void joining(long bytes) {
-    // One image, which is what may wait anyway.
+    // A chunk of an image stream is one image, and one image may always be queued.
   }
 
   @Override
@@ -114,7 +114,7 @@ final class MjpegViewer implements HttpViewer {
     }
   }
 
-  // Vert.x 4 has no other way to hand on memory without a copy; version 5 moves it elsewhere.
+  // Vert.x 4 has no other method without a copy; version 5 moves it to another class.
   @SuppressWarnings("deprecation")
   private void write(SharedFrame image, String type) {
     begin();
@@ -127,7 +127,7 @@ final class MjpegViewer implements HttpViewer {
             payload,
             Unpooled.wrappedBuffer(DELIMITER));
     metrics.sent(part.readableBytes());
-    // Vert.x writes what it is handed without giving it back.
+    // Vert.x does not release the buffer.
     response.write(Buffer.buffer(part)).onComplete(written -> part.release());
   }
 
@@ -184,7 +184,7 @@ final class MjpegViewer implements HttpViewer {
 
   @Override
   public void skip(GapReason reason) {
-    // The next image is as good as any.
+    // Every image can be shown without the ones before.
   }
 
   @Override

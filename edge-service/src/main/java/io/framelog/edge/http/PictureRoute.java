@@ -18,8 +18,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
 /**
- * {@code GET /live/{stream}.jpg}: the newest keyframe as a poster, also of a stream whose publisher
- * has left, as long as its log lasts. 404 when there is no picture, 503 when it cannot be shown.
+ * {@code GET /live/{stream}.jpg}: the newest keyframe as a poster, also after the publisher has
+ * left, as long as the log exists. 404 when there is no picture, 503 when it cannot be decoded.
  */
 @ApplicationScoped
 public class PictureRoute {

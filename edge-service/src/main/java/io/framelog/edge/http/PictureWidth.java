@@ -4,19 +4,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How wide a picture is at most. Few widths, so that few pictures are made of a keyframe.
+ * The maximum width of a picture. There are few widths, so that few pictures are made of a
+ * keyframe.
  *
- * @param pixels one of the widths on offer
+ * @param pixels one of the supported widths
  */
 record PictureWidth(int pixels) {
   private static final int[] OFFERED = {160, 320, 640, 960, 1280, 1920};
   private static final int WIDEST = OFFERED[OFFERED.length - 1];
 
   /**
-   * The next width on offer.
+   * The smallest supported width that is not smaller, or the largest one.
    *
    * @param wanted {@code null} for the widest
-   * @throws IllegalArgumentException when it is no width; the message is fit for the asker
+   * @throws IllegalArgumentException when it is not a width; the message may be sent to the client
    */
   static PictureWidth ofQuery(@Nullable String wanted) {
     if (wanted == null) {
@@ -29,7 +30,7 @@ record PictureWidth(int pixels) {
             Arrays.stream(OFFERED).filter(width -> width >= pixels).findFirst().orElse(WIDEST));
       }
     } catch (NumberFormatException e) {
-      // said below, as for one that is not positive
+      // rejected below, like a width that is not positive
     }
     throw new IllegalArgumentException("width is not valid, expected pixels, as in ?width=320");
   }

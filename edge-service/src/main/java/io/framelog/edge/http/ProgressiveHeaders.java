@@ -4,15 +4,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.http.HttpServerResponse;
 
-/** The head of an endless response. */
+/** The headers of an endless response. */
 final class ProgressiveHeaders {
   private ProgressiveHeaders() {}
 
   /**
-   * Puts them. Whatever range was asked for, the answer is 200: there is no length to take a part
-   * of.
+   * Puts the headers. The status is 200 even if a range was requested, because the response has no
+   * length.
    *
-   * @param mime with codecs, as it is in the log
+   * @param mime with codecs, from the log
    */
   static HttpServerResponse put(HttpServerResponse response, String mime) {
     return CorsHeaders.put(response)

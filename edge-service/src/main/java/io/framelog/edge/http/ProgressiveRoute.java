@@ -19,15 +19,15 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
 /**
- * {@code GET /live/{stream}.mp4} and {@code .webm}: a live stream as {@code <video src>}, ffplay,
- * VLC and curl take it. 404 when nobody publishes, 406 where the log holds the other container, 503
- * when there is nothing to begin with in time. HEAD is answered from what the control plane knows.
+ * {@code GET /live/{stream}.mp4} and {@code .webm}: a live stream for {@code <video src>}, ffplay,
+ * VLC and curl. 404 when nobody publishes, 406 when the log contains the other container, 503 when
+ * no chunk begins in time. HEAD is answered from the control plane's state.
  */
 @ApplicationScoped
 public class ProgressiveRoute {
   private static final String PATH = "/live/(?<stream>.+)\\.(?<ending>mp4|webm)";
 
-  /** Longer than any usual keyframe interval, shorter than the patience of usual players. */
+  /** Longer than usual keyframe intervals, shorter than the timeouts of usual players. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final HttpViewers viewers;

@@ -18,16 +18,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One endless response that is one file: an init segment, then the parts of contiguous chunks under
- * one header, with times from 0 on. What cannot be one file any more ends the body, and the player
- * asks again.
+ * An endless response that forms one file: an init segment, then the parts of consecutive chunks
+ * with that init segment, with times from 0 on. When the media cannot continue the file, the body
+ * ends, and the player sends a new request.
  *
  * <pre>
  *   WAITING ── chunk opened: head, init ──▶ PLAYING ── part ──▶ queue
- *     │                                      │      └── full: what waits goes ─────────┐
+ *     │                                      │      └── full: queue dropped ───────────┐
  *     │                                      └ session end, other header, gap, skip    │
  *     │                                      ▼                                         ▼
- *     └── nobody publishes, other ────────▶ ENDING ── queue has run empty ─────────▶ OVER
+ *     └── nobody publishes, other ────────▶ ENDING ── queue is empty ──────────────▶ OVER
  *         container, too long: refused ──────────────────────────────────────────────▶ ┘
  * </pre>
  *
@@ -37,10 +37,10 @@ final class ProgressiveViewer implements HttpViewer, ResponseWatch.Response {
   private static final int NO_CODE = 1000;
 
   /**
-   * What was asked for.
+   * The request.
    *
-   * @param queueBytes that may wait for the reader
-   * @param nobody the answer when nobody publishes
+   * @param queueBytes that may be queued for the client
+   * @param nobody supplies the response when nobody publishes
    */
   record Request(
       StreamId stream, MediaContainer container, long queueBytes, Supplier<Refusal> nobody) {}
@@ -64,7 +64,7 @@ final class ProgressiveViewer implements HttpViewer, ResponseWatch.Response {
   private boolean moving;
 
   /**
-   * @param timeline of what the writer writes
+   * @param timeline of the parts that the writer writes
    */
   ProgressiveViewer(
       HttpServerResponse response,
@@ -159,7 +159,7 @@ final class ProgressiveViewer implements HttpViewer, ResponseWatch.Response {
     }
   }
 
-  /** What waits is still of this file; then the body ends. */
+  /** Ends the body after the queued frames, which still belong to the file. */
   private void finish() {
     firstParts.settle();
     if (state == State.PLAYING) {
@@ -185,7 +185,7 @@ final class ProgressiveViewer implements HttpViewer, ResponseWatch.Response {
     refusal.send(response);
   }
 
-  /** Refuses where nothing has come for too long. */
+  /** Refuses the request if no chunk has begun in time. */
   void overdue() {
     if (state == State.WAITING) {
       refuse(Refusal.noKeyframe(request.stream()));
@@ -199,7 +199,7 @@ final class ProgressiveViewer implements HttpViewer, ResponseWatch.Response {
 
   @Override
   public void flush() {
-    // What was written before an end that is to come has to leave, or the socket would never drain.
+    // Also while ENDING: without the flush the socket would never drain, and the body never end.
     if (state == State.PLAYING || state == State.ENDING) {
       writer.flush();
       metrics.sent(queue.takeSentBytes());
@@ -213,7 +213,7 @@ final class ProgressiveViewer implements HttpViewer, ResponseWatch.Response {
     closeWhenEmpty();
   }
 
-  /** The next edge begins with a chunk, so this one ends with one. */
+  /** Ends the response after the present chunk, because the next edge begins with a chunk. */
   @Override
   public void move() {
     moving = true;
@@ -237,7 +237,7 @@ final class ProgressiveViewer implements HttpViewer, ResponseWatch.Response {
     return queue.writtenBytes();
   }
 
-  /** Whether nothing more is written. */
+  /** Whether no more frames are written. */
   @Override
   public boolean isOver() {
     return state == State.OVER;

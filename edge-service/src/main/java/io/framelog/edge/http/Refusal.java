@@ -9,12 +9,12 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 
 /**
- * Why a request for live media is not served.
+ * A refused request for live media.
  *
- * @param sentence for people; the body
+ * @param sentence the reason, for people; sent as the body
  */
 record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, String> headers) {
-  /** Seconds after which it is worth to ask again for what may come at any time. */
+  /** Seconds after which a repeated request may succeed. */
   private static final String SOON = "2";
 
   Refusal {
@@ -26,15 +26,15 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
         HttpResponseStatus.NOT_FOUND, "There is no stream " + stream + ".", Map.of());
   }
 
-  /** The control plane has not told of it yet, or Kafka does not answer. */
+  /** The control plane has not announced the stream yet, or Kafka does not answer. */
   static Refusal notHeardOf(StreamId stream) {
     return later(
         HttpResponseStatus.SERVICE_UNAVAILABLE,
-        "This edge has not heard of " + stream + " yet. Ask again in a moment.");
+        "This edge does not have " + stream + " yet. Try again in a moment.");
   }
 
   /**
-   * @param control tells whether that is sure
+   * @param control whose state may be outdated
    */
   static Refusal nobodyPublishes(StreamId stream, ControlView control) {
     return control.isCurrent()
@@ -43,17 +43,17 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
   }
 
   static Refusal edgeShutsDown() {
-    return later(HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge shuts down.");
+    return later(HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge is shutting down.");
   }
 
   static Refusal noKeyframe(StreamId stream) {
     return later(
         HttpResponseStatus.SERVICE_UNAVAILABLE,
-        stream + " has given no place to begin at, or the log is out of reach.");
+        stream + " has no chunk to begin with yet, or the log cannot be reached.");
   }
 
   static Refusal noPicture(StreamId stream) {
-    return later(HttpResponseStatus.NOT_FOUND, "The log of " + stream + " holds no picture now.");
+    return later(HttpResponseStatus.NOT_FOUND, "The log of " + stream + " has no picture now.");
   }
 
   static Refusal notShown(StreamId stream, String why) {
@@ -62,11 +62,11 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
   }
 
   static Refusal notNow(StreamId stream) {
-    return notShown(stream, "the log is out of reach, or too many pictures are asked for");
+    return notShown(stream, "the log cannot be reached, or too many pictures are requested");
   }
 
   /**
-   * @param mime as it is in the log
+   * @param mime from the log
    */
   static Refusal otherContainer(StreamId stream, String mime) {
     return MediaContainer.ofMime(mime)
@@ -79,7 +79,7 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
     return new Refusal(
         HttpResponseStatus.NOT_ACCEPTABLE,
         stream
-            + (" is " + mime + ". Take /live/" + file)
+            + (" is " + mime + ". Use /live/" + file)
             + (", or open /watch/" + stream + " in a browser."),
         Map.of("Link", "<" + file.substring(file.lastIndexOf('/') + 1) + ">; rel=\"alternate\""));
   }
@@ -88,7 +88,7 @@ record Refusal(HttpResponseStatus status, String sentence, Map<CharSequence, Str
     return new Refusal(status, sentence, Map.of(HttpHeaderNames.RETRY_AFTER, SOON));
   }
 
-  /** Answers a request by this; to a HEAD without the sentence. */
+  /** Sends the refusal. The response to a HEAD request has no body. */
   void send(HttpServerResponse response) {
     headers.forEach(response::putHeader);
     ErrorAnswer.text(CorsHeaders.put(response), status, sentence);

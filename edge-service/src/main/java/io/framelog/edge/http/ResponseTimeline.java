@@ -7,15 +7,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the times of one response so that its earliest begins at 0: VLC ends at once where a file
- * begins minutes late. All tracks are moved by the same time, each in its own ticks. Confined to
- * the response's event loop.
+ * Shifts the timestamps of one response so that the earliest is 0: VLC stops immediately when a
+ * file begins minutes after 0. All tracks are shifted by the same time, each in its own timescale.
+ * Confined to the response's event loop.
  *
  * <pre>
- *   begin(init) ── learn(part) until the earliest time is known ── settle ──▶ written parts are moved
+ *   begin(init) ── learn(part) until the earliest time is known ── settle ──▶ parts are shifted
  * </pre>
  *
- * Bytes whose times cannot be found are written as they are.
+ * Parts whose timestamps cannot be located are written unchanged.
  */
 final class ResponseTimeline implements BodyPatch {
   private @Nullable PartTimes times;
@@ -23,21 +23,21 @@ final class ResponseTimeline implements BodyPatch {
   private long tracksSeen;
   private long zeroTicks;
 
-  /** Ticks a second of the time that becomes 0; 0 while none was found. */
+  /** Timescale of {@code zeroTicks}; 0 while no timestamp was found. */
   private long zeroTimescale;
 
   private int found;
 
-  /** The response begins with this init segment. */
+  /** Begins the response, with its init segment. */
   void begin(String mime, ByteBuffer init) {
     times = PartTimes.of(mime, init);
   }
 
   /**
-   * Looks at one of the first parts, before it is written.
+   * Reads the timestamps of one of the first parts, before it is written.
    *
    * @param part its payload
-   * @return whether every track has been seen, so that nothing earlier is to come
+   * @return whether every track has been seen, so that no earlier timestamp follows
    */
   boolean learn(ByteBuffer part) {
     PartTimes known = times;
@@ -59,7 +59,7 @@ final class ResponseTimeline implements BodyPatch {
     return rescaled(ticks, timescale, zeroTimescale) < zeroTicks;
   }
 
-  /** What is written from now on is moved. */
+  /** Shifts all parts that are written from now on. */
   void settle() {
     settled = true;
   }
@@ -74,7 +74,10 @@ final class ResponseTimeline implements BodyPatch {
     return found == 0 ? 0 : known.offset(found - 1) + Long.BYTES;
   }
 
-  /** A track whose first sample arrives late may begin before the response does: then at 0. */
+  /**
+   * Shifts the timestamps. A track whose first sample arrives late may begin before the earliest
+   * time; its timestamps become 0.
+   */
   @Override
   public void change(ByteBuf copy, int start) {
     PartTimes known = times;
@@ -84,7 +87,7 @@ final class ResponseTimeline implements BodyPatch {
     }
   }
 
-  /** Rounded down; without the overflow that a product of time and timescale would have. */
+  /** Rounded down; avoids the overflow of the product of time and timescale. */
   private static long rescaled(long ticks, long from, long to) {
     return from == to ? ticks : ticks / from * to + ticks % from * to / from;
   }

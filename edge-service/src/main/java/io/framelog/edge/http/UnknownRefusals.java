@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Refuses requests for streams that the control plane does not name. */
+/** Refuses requests for streams that the control plane does not list. */
 @ApplicationScoped
 public class UnknownRefusals {
   private final UnknownStreams streams;
@@ -15,7 +15,10 @@ public class UnknownRefusals {
     this.streams = streams;
   }
 
-  /** Answers 404 where there is surely no such stream, else 503. On the request's event loop. */
+  /**
+   * Answers 404 if it is certain that there is no such stream, else 503. On the request's event
+   * loop.
+   */
   void send(RoutingContext rc, StreamId stream) {
     streams.ask(
         stream,

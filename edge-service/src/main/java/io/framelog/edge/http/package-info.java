@@ -1,4 +1,4 @@
-/** Viewers on plain HTTP, for players without our code. */
+/** Viewers on plain HTTP, for players without the Framelog SDK. */
 @NullMarked
 package io.framelog.edge.http;
 

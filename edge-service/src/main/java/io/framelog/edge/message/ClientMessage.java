@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.framelog.controlplane.ControlJson;
 import org.jspecify.annotations.Nullable;
 
-/** What a player asks of the edge; the field names are those on the wire. */
+/** Messages from a player to the edge; the field names are those on the wire. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ClientMessage.Seek.class, name = "seek"),
@@ -16,38 +16,39 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ClientMessage.Stats.class, name = "stats"),
 })
 public sealed interface ClientMessage {
-  /** Longest message taken, bytes. */
+  /** Longest accepted message, bytes. */
   int MAX = 4096;
 
   /**
-   * To a place in the past.
+   * Seeks to a position in the past.
    *
-   * @param at ISO 8601 time, negative number of seconds, or position
+   * @param at ISO 8601 time, negative number of seconds, or log position
    */
   record Seek(@Nullable JsonNode at) implements ClientMessage {
-    /** The target in the query parameter's form; an empty text when it was left out. */
+    /** The target in the form of the query parameter; empty if it is missing. */
     public String target() {
       return at == null ? "" : at.asText();
     }
   }
 
-  /** To the live end. */
+  /** Seeks to the live end. */
   record Live() implements ClientMessage {}
 
-  /** Nothing more is wanted for now. */
+  /** Pauses the delivery of media. */
   record Pause() implements ClientMessage {}
 
-  /** Goes on where {@link Pause} stopped. */
+  /** Continues where {@link Pause} stopped. */
   record Resume() implements ClientMessage {}
 
-  /** How playing goes at the player; each field is optional. */
+  /** Playback statistics of the player; each field is optional. */
   record Stats(@Nullable Long latencyMs, @Nullable Long droppedFrames, @Nullable Long stalls)
       implements ClientMessage {}
 
   /**
-   * Reads one message.
+   * Parses a message.
    *
-   * @throws IllegalArgumentException when it is none of these; the message is fit for the player
+   * @throws IllegalArgumentException when it is not one of these; the message may be sent to the
+   *     player
    */
   static ClientMessage parse(String json) {
     ClientMessage message;

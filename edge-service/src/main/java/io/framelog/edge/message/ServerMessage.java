@@ -10,7 +10,7 @@ import io.framelog.log.TrackInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an edge tells a player; the field names are those on the wire. */
+/** Messages from an edge to a player; the field names are those on the wire. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ServerMessage.Hello.class, name = "hello"),
@@ -31,18 +31,18 @@ public sealed interface ServerMessage {
    *
    * @param edge node id
    * @param time the edge's clock, ms since 1970
-   * @param heartbeatMs longest time from one message to the next while the connection is up, ms;
-   *     absent where that is not known
+   * @param heartbeatMs longest time between two messages on a working connection, ms; absent if
+   *     unknown
    */
   record Hello(String edge, long time, @Nullable Long heartbeatMs) implements ServerMessage {}
 
-  /** Nothing else was sent for a while, and the edge is there. */
+  /** Shows that the edge is alive; sent when no other message was sent for a while. */
   record Heartbeat() implements ServerMessage {}
 
   /**
    * The next binary message is an init segment.
    *
-   * @param ignoredTracks the publisher's tracks that are left out; absent where there are none
+   * @param ignoredTracks the publisher's tracks that are omitted; absent if there are none
    * @param position of the chunk's header
    */
   record Start(
@@ -64,22 +64,24 @@ public sealed interface ServerMessage {
    * @param position of its header
    * @param wallClock of its first sample, ms since 1970
    * @param ptsUs of its first sample, µs on the stream's timeline
-   * @param spacingMs longest time between two arrivals of media at the publisher's node lately, ms;
-   *     0 when not known
+   * @param spacingMs longest recent time between two arrivals of media at the publisher's node, ms;
+   *     0 if unknown
    */
   record Chunk(String position, long chunk, long wallClock, long ptsUs, long spacingMs)
       implements ServerMessage {}
 
-  /** Where the next part is, when counting from the chunk's position does not lead there. */
+  /**
+   * Position of the next part, when it does not follow from counting parts since the chunk's
+   * position.
+   */
   record NextPosition(String position) implements ServerMessage {}
 
   /**
    * Media is missing here.
    *
    * @param reason one of docs/3-wire-format.md
-   * @param chunks lost wholly or in part; 0 when not known
-   * @param advice what to change at the encoder so that it does not happen; absent where that is
-   *     not known
+   * @param chunks lost completely or partly; 0 if unknown
+   * @param advice what to change at the encoder to prevent the gap; absent if unknown
    */
   record Gap(String reason, long chunks, @Nullable String advice) implements ServerMessage {
     public Gap(String reason, long chunks) {
@@ -87,30 +89,30 @@ public sealed interface ServerMessage {
     }
   }
 
-  /** Nobody publishes; the socket stays. */
+  /** Nobody publishes; the socket stays open. */
   record Waiting() implements ServerMessage {}
 
   /** The session is over. */
   record End(String reason) implements ServerMessage {}
 
   /**
-   * A message was refused, or the socket is about to close.
+   * A message was refused, or the socket will be closed.
    *
    * @param code for programs
-   * @param message for people: what, and what was expected
+   * @param message for people: what was wrong, and what is expected
    */
   record Failure(String code, String message) implements ServerMessage {}
 
   /**
-   * This edge shuts down: go on at another one, and close this connection then.
+   * This edge shuts down: the player must continue at another edge and then close this connection.
    *
-   * @param position of the next part, for a player that reads no further; absent when nothing was
-   *     played
-   * @param graceMs how long at most parts still come here
+   * @param position of the next part, for a player that stops reading here; absent if no media was
+   *     sent
+   * @param graceMs longest time for which this edge still sends parts
    */
   record Moved(@Nullable String position, long graceMs) implements ServerMessage {}
 
-  /** The message framed for any number of viewers; the caller owns its one reference. */
+  /** The message as a frame for any number of viewers; the caller owns its one reference. */
   default SharedFrame frame() {
     return SharedFrame.text(ControlJson.write(this));
   }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What an edge counts, under {@code framelog_edge_*}. Only gaps carry a stream's name. */
+/** Metrics of an edge, {@code framelog_edge_*}. Only gaps have the stream's name as a tag. */
 @ApplicationScoped
 public class EdgeMetrics implements ChannelMetrics {
   private static final long MAX_LATENCY_MS = 3_600_000;
@@ -62,8 +62,8 @@ public class EdgeMetrics implements ChannelMetrics {
     parts = counter("parts", "parts framed");
     partBytes = counter("parts.bytes", "bytes of parts framed");
     sentBytes = counter("sent.bytes", "bytes handed to viewers' sockets");
-    viewerDrops = counter("viewer.queue.dropped", "frames that full viewer queues let go of");
-    loopDrops = counter("loop.queue.dropped", "events that busy event loops did not take");
+    viewerDrops = counter("viewer.queue.dropped", "frames dropped from full viewer queues");
+    loopDrops = counter("loop.queue.dropped", "events dropped at full event loop queues");
     playerStalls = counter("player.stalls", "stalls that players reported");
     playerDrops = counter("player.dropped.frames", "frames that players reported as dropped");
     joins =
@@ -77,7 +77,7 @@ public class EdgeMetrics implements ChannelMetrics {
                     .register(registry));
     streamGaps = new StreamGaps(registry);
     Gauge.builder("framelog.edge.viewer.queue", viewerQueues, LongAdder::sum)
-        .description("bytes that wait for viewers' sockets")
+        .description("bytes queued for viewers' sockets")
         .baseUnit("bytes")
         .register(registry);
     playerLatency =
@@ -96,7 +96,7 @@ public class EdgeMetrics implements ChannelMetrics {
     gaps =
         new MeterPerTag<>(
             GapReason.class,
-            reason -> reasonCounter("gaps", "gaps that viewers were told", reason.wireName()));
+            reason -> reasonCounter("gaps", "gaps announced to viewers", reason.wireName()));
   }
 
   private static Duration[] millis(long... bounds) {
@@ -116,48 +116,48 @@ public class EdgeMetrics implements ChannelMetrics {
 
   public void watchViewers(Supplier<Number> viewers) {
     Gauge.builder("framelog.edge.viewers", viewers)
-        .description("lasting connections of viewers")
+        .description("long-lived connections of viewers")
         .register(registry);
   }
 
   public void watchLoopQueues(Supplier<Number> bytes) {
     Gauge.builder("framelog.edge.loop.queue", bytes)
-        .description("bytes that wait for event loops")
+        .description("bytes queued for event loops")
         .baseUnit("bytes")
         .register(registry);
   }
 
   public void watchChunks(Supplier<Number> bytes, Supplier<Number> overflows) {
     Gauge.builder("framelog.edge.chunk.cache", bytes)
-        .description("bytes of the current chunks of all streams, kept for those who join")
+        .description("bytes of the current chunks of all streams, kept for joining viewers")
         .baseUnit("bytes")
         .register(registry);
     FunctionCounter.builder(
             "framelog.edge.chunk.cache.overflows", overflows, o -> o.get().doubleValue())
-        .description("chunks that are not kept because those of all streams take too much")
+        .description("chunks that are not kept because those of all streams use too much memory")
         .register(registry);
   }
 
   public void watchReadBack(Supplier<Number> bytes, Supplier<Number> refused) {
     Gauge.builder("framelog.edge.read.back", bytes)
-        .description("bytes being read back from the log, and of those that sockets have not taken")
+        .description("bytes being read back from the log, or not accepted by sockets yet")
         .baseUnit("bytes")
         .register(registry);
     FunctionCounter.builder("framelog.edge.read.back.refused", refused, r -> r.get().doubleValue())
-        .description("reads that found no room: HLS answers 503, viewers in the past wait")
+        .description("reads refused for lack of memory: HLS answers 503, viewers in the past wait")
         .register(registry);
   }
 
   public void watchChannels(Supplier<Number> channels) {
     Gauge.builder("framelog.edge.channels", channels)
-        .description("open channels, lingering ones included")
+        .description("open channels, including those without viewers that close soon")
         .register(registry);
   }
 
   public void watchLoop(LoopLoad loop) {
     String number = String.valueOf(loops.getAndIncrement());
     Gauge.builder("framelog.edge.coalesce.window", loop, l -> l.window().toNanos() / 1e9)
-        .description("how long a busy event loop lets parts wait to leave in one write")
+        .description("how long a busy event loop delays parts to write several at once")
         .baseUnit("seconds")
         .tag("loop", number)
         .register(registry);
@@ -174,7 +174,7 @@ public class EdgeMetrics implements ChannelMetrics {
         .baseUnit("records")
         .register(registry);
     FunctionCounter.builder("framelog.edge.log.left.out", reader, KafkaLogReader::leftOutRecords)
-        .description("times a record was left out because it or its batch could not be read")
+        .description("times a record was skipped because it or its batch could not be read")
         .baseUnit("records")
         .register(registry);
   }
@@ -233,7 +233,7 @@ public class EdgeMetrics implements ChannelMetrics {
     joins.of(kind).record(Duration.ofNanos(nanos));
   }
 
-  /** A viewer's connection was ended. */
+  /** The edge has closed a viewer's connection. */
   public void givenUp(DisconnectReason reason) {
     givenUp.of(reason).increment();
   }
@@ -244,7 +244,9 @@ public class EdgeMetrics implements ChannelMetrics {
     }
   }
 
-  /** What a player reports of the time since its last report; trusted within a range only. */
+  /**
+   * Records a player's statistics since its last report. Implausible values are limited or ignored.
+   */
   public void playerStats(ClientMessage.Stats stats) {
     Long latency = stats.latencyMs();
     if (latency != null && latency >= 0 && latency < MAX_LATENCY_MS) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** A meter for each value of a tag, all registered at once, so that each is there from 0 on. */
+/** A meter for each value of a tag, all registered at once, so that each starts at 0. */
 final class MeterPerTag<E extends Enum<E>, M> {
   private final Map<E, M> meters;
 

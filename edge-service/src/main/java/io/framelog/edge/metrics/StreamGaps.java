@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gaps by stream, until the stream's channel is closed: {@code slow}, which all may meet, from 0
- * on, every other reason from its first gap on. Thread-safe.
+ * Gaps by stream, until the stream's channel is closed. The counter of {@code slow}, which any
+ * stream may have, starts at 0; those of other reasons exist from their first gap on. Thread-safe.
  */
 final class StreamGaps {
   private final MeterRegistry registry;
@@ -40,7 +40,7 @@ final class StreamGaps {
 
   private Counter counter(StreamId stream, GapReason reason) {
     return Counter.builder("framelog.edge.stream.gaps")
-        .description("gaps that viewers of a stream were told")
+        .description("gaps announced to viewers of a stream")
         .tag("stream", stream.value())
         .tag("reason", reason.wireName())
         .register(registry);

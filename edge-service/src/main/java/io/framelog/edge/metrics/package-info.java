@@ -1,4 +1,4 @@
-/** What is counted of an edge, as meters. */
+/** The meters of an edge. */
 @NullMarked
 package io.framelog.edge.metrics;
 

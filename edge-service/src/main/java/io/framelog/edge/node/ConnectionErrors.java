@@ -9,8 +9,9 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * Hears of an {@link Error} in a connection's reads and writes. Vert.x closes the connection and
- * tells its handler alone; without one nobody would know that the process is out of memory.
+ * Detects an {@link Error} in a connection's reads and writes. Vert.x closes the connection and
+ * reports the error only to its exception handler; without one an out-of-memory error would go
+ * unnoticed.
  */
 @ApplicationScoped
 public class ConnectionErrors {

@@ -35,8 +35,9 @@ public class ControlPlane {
   }
 
   /**
-   * A stream is removed only after the state that says that it ended, so the removal of one that is
-   * published is a stray one. Not at the start, when the nodes are not known yet.
+   * A stream is removed only after its state says that it has ended, so the removal of a published
+   * stream is stale and ignored. Not before the control topics are read, when the nodes are not
+   * known yet.
    */
   private void applyStream(ControlReader.Message<StreamState> message) {
     if (message.value() == null && directory.isCaughtUp() && directory.isPublished(message.key())) {

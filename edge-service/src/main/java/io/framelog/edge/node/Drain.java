@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The shutdown of an edge (SIGTERM): it is not ready any more and takes nobody in, moves its
- * viewers, and ends when they have gone. Everything else goes on until then, because the shutdown
- * waits for its observers; sockets have to be closed by us, or Quarkus would wait for them.
+ * The shutdown of an edge (SIGTERM): it is not ready any more, refuses new viewers, moves its
+ * viewers, and ends when they have disconnected. Everything else runs until then, because Quarkus
+ * waits for this observer. The edge must close its sockets itself, or Quarkus would wait for them.
  */
 @ApplicationScoped
 public class Drain {
@@ -32,7 +32,7 @@ public class Drain {
     run();
   }
 
-  /** Where a shutdown has no delay, as in development. */
+  /** For a shutdown without a delay, as in development. */
   void onShutdown(@Observes ShutdownEvent shutdown) {
     run();
   }

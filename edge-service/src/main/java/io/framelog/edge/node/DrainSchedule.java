@@ -6,26 +6,26 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Moves the viewers of a leaving edge, one after the other at even intervals, so that the others
- * are not run over. Each is served until it has gone, for the grace time at most.
+ * Moves the viewers of an edge that shuts down at even intervals, so that the other edges are not
+ * overloaded. Each viewer is served until it disconnects, for the grace time at most.
  *
  * <pre>
  *   moved   v0  v1  v2  v3                 at even intervals within the duration
- *   closed           v0  v1  v2  v3        the grace time later, unless they have gone
- *   return                       ▲ when all have gone, or have been closed
+ *   closed           v0  v1  v2  v3        the grace time later, if still connected
+ *   return                       ▲ when all have disconnected or are closed
  * </pre>
  *
- * @param duration over which viewers are moved; few are moved in less
- * @param grace from a viewer's move to its end
+ * @param duration time over which viewers are moved; a small number is moved in less
+ * @param grace time from a viewer's move to the closing of its connection
  */
 record DrainSchedule(Duration duration, Duration grace) {
-  /** Even a small edge spreads its viewers, but need not take its time for them. */
+  /** Bounds the interval, so that an edge with few viewers does not need the whole duration. */
   private static final long MAX_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
 
-  /** For the close frames of the last ones. */
+  /** Time for the close frames of the last viewers. */
   private static final long CLOSING_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** Blocks until nobody is left or all were closed. */
+  /** Blocks until all viewers have disconnected or were closed. */
   void run(ConnectedViewers viewers) throws InterruptedException {
     List<Connected> all = viewers.beginLeaving();
     if (all.isEmpty()) {

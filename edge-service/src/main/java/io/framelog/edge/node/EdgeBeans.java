@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Puts the parts of an edge together. */
+/** Produces the beans of an edge. */
 @Singleton
 public class EdgeBeans {
   private static final Duration GONE_CHECK = Duration.ofSeconds(1);

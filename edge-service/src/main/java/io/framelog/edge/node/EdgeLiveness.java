@@ -12,13 +12,14 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive while the event loops and the threads that read the log come round. One that does not will
- * not by itself: its viewers are better off elsewhere. That Kafka is away stops none of them.
+ * Alive while no event loop and no thread that reads the log is stuck. A stuck thread does not
+ * recover by itself, so its viewers should move to another edge. An outage of Kafka does not block
+ * these threads.
  */
 @Liveness
 @ApplicationScoped
 public class EdgeLiveness implements HealthCheck {
-  /** Far longer than a full garbage collection or a name server's time-out. */
+  /** Far longer than a full garbage collection or a DNS time-out. */
   static final Duration STUCK = Duration.ofSeconds(60);
 
   private final Supplier<Duration> loops;
@@ -29,7 +30,7 @@ public class EdgeLiveness implements HealthCheck {
     this(new EventLoopBeats(VertxInternals.eventLoops(vertx))::longestSilence, log::longestTurn);
   }
 
-  /** For what comes round in other ways. */
+  /** For tests with other sources of the durations. */
   EdgeLiveness(Supplier<Duration> loops, Supplier<Duration> logThreads) {
     this.loops = loops;
     this.logThreads = logThreads;

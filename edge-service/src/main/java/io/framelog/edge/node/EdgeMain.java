@@ -15,7 +15,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The edge as a process: nothing is started before its configuration makes sense. */
+/** The main class of the edge: checks the configuration before anything is started. */
 @QuarkusMain(name = "framelog-edge")
 public final class EdgeMain {
   private EdgeMain() {}

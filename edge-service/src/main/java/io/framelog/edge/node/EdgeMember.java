@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 
-/** This edge in the control plane. */
+/** This edge as a member of the control plane. */
 @Singleton
 public class EdgeMember extends ControlPlaneMember {
   EdgeMember(Environment environment, @Identifier("edge") NodeId id) {

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when new viewers are better off here than elsewhere: the edge knows the streams, reaches
- * the log, and is not leaving. Those it has are not concerned.
+ * Ready for new viewers when the edge has read the control topics, reaches the log, and does not
+ * shut down. Connected viewers are not affected.
  */
 @Readiness
 @ApplicationScoped

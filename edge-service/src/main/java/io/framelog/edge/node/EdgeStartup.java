@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Started when the edge knows the streams that were known when it was started. */
+/** Started when the edge has read everything that the control topics held when it was started. */
 @Startup
 @ApplicationScoped
 public class EdgeStartup implements HealthCheck {

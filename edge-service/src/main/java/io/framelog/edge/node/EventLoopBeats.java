@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Whether event loops come round: each notes the time once a second. Thread-safe. */
+/** Detects stuck event loops: each loop records the time once a second. Thread-safe. */
 final class EventLoopBeats {
   private static final long EVERY_MS = 1000;
 
@@ -23,7 +23,7 @@ final class EventLoopBeats {
     }
   }
 
-  /** For how long the loop that is slowest has not come round; about a second in health. */
+  /** Time since the last record of the slowest loop; up to about a second for healthy loops. */
   Duration longestSilence() {
     long now = System.nanoTime();
     return Duration.ofNanos(beats.stream().mapToLong(beat -> now - beat.get()).max().orElse(0));

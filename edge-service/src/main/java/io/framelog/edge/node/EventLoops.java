@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * One event loop a core, because viewers keep them all at work and more would only take turns; on
- * epoll where there is one. Vert.x gives each new connection to the next loop.
+ * One event loop per core, because viewers keep all loops busy and more would only compete; with
+ * epoll if available. Vert.x assigns new connections to the loops in turn.
  */
 @ApplicationScoped
 public class EventLoops implements VertxOptionsCustomizer {
@@ -36,13 +36,13 @@ public class EventLoops implements VertxOptionsCustomizer {
   void tell(@Observes StartupEvent start, Vertx vertx, MeterRegistry registry) {
     boolean isNative = vertx.isNativeTransportEnabled();
     Gauge.builder("framelog.edge.native.transport", () -> isNative ? 1 : 0)
-        .description("1 where sockets are served by epoll, 0 where by Java's own selectors")
+        .description("1 if sockets are served by epoll, 0 if by Java's selectors")
         .register(registry);
     if (isNative) {
       LOG.info("sockets are served by epoll");
     } else {
       LOG.infof(
-          "sockets are served by Java's selectors, which takes more processor time reason=%s",
+          "sockets are served by Java's selectors, which use more processor time reason=%s",
           String.valueOf(vertx.unavailableNativeTransportCause()));
     }
   }

@@ -6,7 +6,7 @@ import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
-/** The edge's heartbeat, with its viewers. */
+/** Sends the edge's heartbeat, which contains its number of viewers. */
 @ApplicationScoped
 public class Heartbeat {
   private final EdgeMember member;

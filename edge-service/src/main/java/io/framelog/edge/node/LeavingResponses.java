@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * A leaving edge still answers, and closes the connection with it, so that the next request, of an
- * HLS player for one, is made to another edge.
+ * While the edge shuts down, each response closes its connection, so that the next request, for
+ * example of an HLS player, goes to another edge.
  */
 @ApplicationScoped
 public class LeavingResponses {

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Whether this edge is worth sending viewers to, as to the log. Not ready means that a load
- * balancer leads nobody here, and all edges lose the log at once: an outage of seconds must not
- * leave viewers without any. What comes back has to hold before it counts.
+ * Whether the log's availability allows new viewers at this edge. An outage of Kafka affects all
+ * edges at once, so a short one must not make them all unready and leave viewers without an edge.
+ * After an outage the answers must be steady before the edge is ready again.
  *
  * <pre>
  *   answers   | | | |    | | | | |                          | | | | | | |
@@ -20,7 +20,7 @@ import java.time.InstantSource;
  * Thread-safe.
  */
 final class LogReadiness {
-  /** How long answers have to come without a break. */
+  /** How long answers must arrive without an interruption. */
   static final Duration STEADY = Duration.ofSeconds(5);
 
   private final InstantSource clock;
@@ -30,9 +30,9 @@ final class LogReadiness {
   private boolean ready = true;
 
   /**
-   * Made when the log has just answered.
+   * Starts as ready, with an answer at the present time.
    *
-   * @param patience silence that is borne; at least {@link KafkaConnectivity#AWAY}
+   * @param patience tolerated time without an answer; at least {@link KafkaConnectivity#AWAY}
    */
   LogReadiness(InstantSource clock, Duration patience) {
     this.clock = clock;

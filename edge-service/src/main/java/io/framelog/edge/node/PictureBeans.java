@@ -14,7 +14,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Puts together what makes pictures of keyframes. */
+/** Produces the beans that make pictures of keyframes. */
 @Singleton
 public class PictureBeans {
   private static final PictureWorker.Settings PATIENCE =
@@ -44,7 +44,7 @@ public class PictureBeans {
   private static PictureDecoder timed(PictureDecoder decoder, MeterRegistry registry) {
     Timer timer =
         Timer.builder("framelog.edge.picture.decode")
-            .description("from a keyframe to its JPEG, waiting included")
+            .description("from a keyframe to its JPEG, including the wait")
             .register(registry);
     return request -> {
       Timer.Sample sample = Timer.start(registry);

@@ -1,5 +1,5 @@
 /**
- * The edge as a node: its view of streams and nodes, heartbeat, health, shutdown; wires the rest.
+ * The edge as a node: its view of streams and nodes, heartbeat, health, shutdown, and the beans.
  */
 @NullMarked
 package io.framelog.edge.node;

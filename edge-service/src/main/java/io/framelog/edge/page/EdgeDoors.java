@@ -8,7 +8,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Which pages may use an edge: its own and those named may watch, all may load the SDK's code. */
+/**
+ * The origins whose pages may use an edge: its own and the configured ones may watch, all may load
+ * the SDK.
+ */
 @Singleton
 class EdgeDoors {
   @Produces

@@ -15,7 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Comparator;
 import java.util.List;
 
-/** {@code GET /live}: what is live, newest first, out of the edge's own view of the cluster. */
+/** {@code GET /live}: the live streams, newest first, from the edge's own view of the cluster. */
 @ApplicationScoped
 public class LiveListing {
   private static final String PATH = "/live";
@@ -40,7 +40,7 @@ public class LiveListing {
     Content.send(rc.request(), Buffer.buffer(ControlJson.write(live())));
   }
 
-  /** Streams with a publisher whose node lives, or that dropped a moment ago. */
+  /** Streams with a publisher whose node is alive, and streams whose publisher has just dropped. */
   List<LiveStream> live() {
     return directory.streams().all().stream()
         .filter(this::isLive)

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mime absent until the publisher's first header
  * @param since when its session began
  * @param viewers on this edge
- * @param joinable false when the encoder makes no keyframes to join at
- * @param advice what to change at the encoder, where there is something
+ * @param joinable false when the encoder makes no keyframes at which viewers could join
+ * @param advice what to change at the encoder; absent if nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LiveStream(

@@ -16,8 +16,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Serves the pages that the web module brings, at the addresses people use. What else is below
- * {@code /sdk} Quarkus serves from the class path.
+ * Serves the pages of the web module at their public URLs. Quarkus serves the other files below
+ * {@code /sdk} from the class path.
  */
 @ApplicationScoped
 public class PageRoutes {
@@ -30,7 +30,7 @@ public class PageRoutes {
     Page watch = Page.read(PAGES + "watch.html");
     Page mirror = Page.read(PAGES + "mirror.html");
     Content.route(router.route("/")).handler(rc -> index.send(rc.request()));
-    // Without a stream there is nothing to watch but the list of them.
+    // Without a stream the page is the list of streams.
     Content.route(router.route("/watch")).handler(PageRoutes::toList);
     Content.route(router.route("/mirror")).handler(PageRoutes::toList);
     Content.route(router.routeWithRegex(WATCH)).handler(rc -> sendForStream(rc, watch));

@@ -1,4 +1,4 @@
-/** The player pages and the list of what is live. */
+/** The player pages and the list of live streams. */
 @NullMarked
 package io.framelog.edge.page;
 

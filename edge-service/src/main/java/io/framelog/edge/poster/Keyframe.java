@@ -3,11 +3,12 @@ package io.framelog.edge.poster;
 import io.framelog.log.Position;
 
 /**
- * The beginning of a chunk.
+ * A keyframe at the beginning of a chunk.
  *
- * @param position of its header, or of that of a chunk without a picture behind it
- * @param mime as it is in the log
+ * @param position of the chunk's header, or of the header of a later chunk without a picture that
+ *     it stands for
+ * @param mime from the log
  * @param media init segment and first part
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 public record Keyframe(Position position, String mime, byte[] media) {}

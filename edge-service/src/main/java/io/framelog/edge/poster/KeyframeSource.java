@@ -5,15 +5,15 @@ import io.framelog.log.StreamId;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Where keyframes come from. Answers on any thread; fails when the log is out of reach. */
+/** A source of keyframes. Stages complete on any thread and fail when the log cannot be reached. */
 public interface KeyframeSource {
-  /** Where the newest chunk begins; empty when the log holds none. */
+  /** The position of the newest chunk; empty when the log has none. */
   CompletionStage<Optional<Position>> newest(StreamId stream);
 
   /**
    * Reads the keyframe of the chunk at a position, or of a later one.
    *
-   * @return empty when it is no video
+   * @return empty when the chunk has no video
    */
   CompletionStage<Optional<Keyframe>> read(StreamId stream, Position chunk);
 }

@@ -19,13 +19,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads keyframes from the log, whether or not anybody watches or publishes. Thread-safe. */
+/** Reads keyframes from the log, independently of viewers and publishers. Thread-safe. */
 public final class LoggedKeyframes implements KeyframeSource {
   private static final int PIECE_BYTES = 64 << 10;
   private static final int MAX_PIECES = 64;
   private static final String VIDEO = "video";
 
-  /** A header is appended together with its first part: it is about to come. */
+  /** Wait for a header's first part, which is appended together with it. */
   private static final Duration NOT_YET = Duration.ofMillis(50);
 
   private final LogReader reader;
@@ -63,7 +63,7 @@ public final class LoggedKeyframes implements KeyframeSource {
   }
 
   /**
-   * A session may end with a chunk of sound alone, which its last picture is in front of.
+   * A session may end with a chunk of audio only; its last picture is in the chunk before.
    *
    * @param chunk position of a header without a picture
    */
@@ -91,11 +91,11 @@ public final class LoggedKeyframes implements KeyframeSource {
                 before.isEmpty()
                     ? CompletableFuture.completedStage(Optional.empty())
                     : read(stream, before.get(), null, MAX_PIECES))
-        // It stands for the newest chunk, so that it is decoded once.
+        // With the position of the newest chunk, so that the picture is decoded only once.
         .thenApply(found -> found.map(key -> new Keyframe(chunk, key.mime(), key.media())));
   }
 
-  /** A header, and where it stands. */
+  /** A header and its position. */
   private record Opened(Position position, LogRecord.Header header) {}
 
   private CompletionStage<Optional<Keyframe>> read(
@@ -127,7 +127,7 @@ public final class LoggedKeyframes implements KeyframeSource {
       }
     }
     if (pieces == 1) {
-      throw new LogException("no keyframe behind its header stream=" + stream + " at=" + from);
+      throw new LogException("no keyframe after its header stream=" + stream + " at=" + from);
     }
     if (records.isEmpty()) {
       Executor later = CompletableFuture.delayedExecutor(NOT_YET.toMillis(), TimeUnit.MILLISECONDS);

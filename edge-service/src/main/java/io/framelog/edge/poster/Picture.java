@@ -2,31 +2,31 @@ package io.framelog.edge.poster;
 
 import io.framelog.log.Position;
 
-/** What a stream looks like, or why it cannot be shown. */
+/** A picture of a stream, or the reason why there is none. */
 public sealed interface Picture {
   /**
    * A picture.
    *
    * @param position of the chunk that begins with it
-   * @param jpeg a whole file
+   * @param jpeg a complete file
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Shown(Position position, byte[] jpeg) implements Picture {}
 
   /**
-   * The keyframe there cannot be shown.
+   * The keyframe at a position cannot be shown.
    *
-   * @param sentence why, for people
+   * @param sentence the reason, for people
    */
   record NotShown(Position position, String sentence) implements Picture {}
 
-  /** The log holds no video. */
+  /** The log has no video. */
   record Nothing() implements Picture {}
 
-  /** The log is out of reach, or the decoder has too much to do. */
+  /** The log cannot be reached, or the decoder is overloaded. */
   record NotNow() implements Picture {}
 
-  /** Bytes it keeps in memory, roughly. */
+  /** Approximate size in memory, bytes. */
   default int bytes() {
     int overhead = 200;
     return this instanceof Shown shown ? shown.jpeg().length + overhead : overhead;

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures as last asked for; those not asked for the longest go first. One thread at a time. */
+/** An LRU cache of pictures. Not thread-safe. */
 final class PictureCache {
-  /** What is asked for: a stream's picture, so many pixels wide at most. */
+  /** A request: a stream's picture with a maximum width in pixels. */
   record Asked(StreamId stream, int width) {}
 
-  /** A picture, and when it was seen to be the newest, on the caller's clock. */
+  /** A picture, and the last time, on the caller's clock, at which it was the newest. */
   record Seen(Picture picture, long atNanos) {}
 
   private static final float LOAD = 0.75f;

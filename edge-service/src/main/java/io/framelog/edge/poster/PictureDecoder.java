@@ -4,13 +4,14 @@ import io.framelog.worker.picture.PictureAnswer;
 import io.framelog.worker.picture.PictureRequest;
 import java.util.concurrent.CompletionStage;
 
-/** Makes JPEG of keyframes. Thread-safe. */
+/** Converts keyframes to JPEG. Thread-safe. */
 @FunctionalInterface
 public interface PictureDecoder {
   /**
-   * Makes one.
+   * Converts a keyframe.
    *
-   * @return answers on any thread; fails when there is no decoder now, whatever the keyframe
+   * @return completes on any thread; fails when no decoder is available, independently of the
+   *     keyframe
    */
   CompletionStage<PictureAnswer> decode(PictureRequest request);
 }

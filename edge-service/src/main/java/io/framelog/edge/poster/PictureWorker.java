@@ -25,23 +25,23 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edge's one media worker, which decodes keyframes: nothing a publisher sends is decoded in the
- * edge itself. A thread of its own waits for it.
+ * The edge's media worker, a child process that decodes keyframes: the edge process never decodes a
+ * publisher's media. A separate thread waits for the worker.
  *
  * <pre>
  *   decode ──▶ [ ≤ 32 requests ] ──▶ picture thread ──▶ stdin  ┌────────┐
- *     └ full: refused                     ▲                    │ worker │  started at first need,
+ *     └ full: refused                     ▲                    │ worker │  started on demand,
  *                                         └──────────── stdout └────────┘  ended when idle
- *                                           late or broken: killed, that request is not made
+ *                                           late or failed: killed, the request fails
  * </pre>
  */
 public final class PictureWorker implements PictureDecoder, AutoCloseable {
   /**
-   * How long things may take.
+   * Time limits.
    *
-   * @param start of the worker, the unpacking of its libraries included
+   * @param start of the worker, including the unpacking of its libraries
    * @param answer to one request
-   * @param idle after which the worker is ended
+   * @param idle idle time after which the worker is ended
    */
   public record Settings(Duration start, Duration answer, Duration idle) {}
 
@@ -66,13 +66,13 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
   private final Settings settings;
   private final ScheduledExecutorService timer;
   private final ThreadPoolExecutor thread;
-  // Written on the picture thread only, as is what follows it.
+  // This field and the next ones are written on the picture thread only.
   private volatile @Nullable Running running;
   private @Nullable Future<?> idle;
 
   /**
    * @param launch starts a worker's process; may block
-   * @param timer stays the caller's
+   * @param timer the caller closes it
    */
   public PictureWorker(
       Callable<Process> launch, Settings settings, ScheduledExecutorService timer) {
@@ -90,7 +90,7 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
     thread.allowCoreThreadTimeOut(true);
   }
 
-  /** With workers of this process' own Java and libraries. */
+  /** With workers that run this process's Java and libraries. */
   public static PictureWorker ofThisJava(Settings settings, ScheduledExecutorService timer) {
     return new PictureWorker(() -> WorkerLauncher.create().start(), settings, timer);
   }
@@ -129,7 +129,7 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
     try {
       answer.complete(ask(worker, isNew, request));
     } catch (RuntimeException e) {
-      // Else whoever waits for the picture would wait for ever.
+      // Otherwise the requests for the picture would never get an answer.
       answer.completeExceptionally(e);
     }
   }
@@ -147,9 +147,9 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
       worker.kill();
       running = null;
       LOG.warnf(
-          "media worker did not make a picture and was ended format=%s bytes=%d",
+          "media worker failed to make a picture and was killed format=%s bytes=%d",
           request.format(), request.media().length);
-      return new PictureAnswer.NotMade("the decoder did not survive the keyframe");
+      return new PictureAnswer.NotMade("the decoder failed on the keyframe");
     } finally {
       watch.cancel(false);
       endWhenIdle();
@@ -177,7 +177,7 @@ public final class PictureWorker implements PictureDecoder, AutoCloseable {
     }
   }
 
-  /** Ends the worker; what waits is not made. */
+  /** Ends the worker; queued requests are dropped. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -19,22 +19,22 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest picture of each stream that is asked for. However many ask, the log is looked at once
- * a second and each keyframe is decoded once.
+ * The newest picture of each requested stream. However many requests arrive, the log is read at
+ * most once a second per stream and width, and each keyframe is decoded once.
  *
  * <pre>
- *   asked ─▶ looked at within a second? ─ yes ─▶ the same
+ *   request ─▶ checked within a second? ─ yes ─▶ the same
+ *               │ no
+ *               ├─ pending? ─ yes ─▶ its answer
+ *               ▼
+ *           newest chunk ─ same as cached? ─ yes ─▶ the same
  *             │ no
- *             ├─ under way? ─ yes ─▶ its answer
  *             ▼
- *           newest chunk ─ the same as kept? ─ yes ─▶ the same
- *             │ no
- *             ▼
- *           read ─▶ decode ─▶ [ kept, bytes ≤ bound, least recently asked for goes first ]
+ *           read ─▶ decode ─▶ [ cache, bytes ≤ bound, LRU ]
  * </pre>
  *
- * What does not decode is kept, too: it would not the next time. Of each stream one picture is made
- * at a time, of all streams in turn. Thread-safe.
+ * The failure to decode a keyframe is cached, too, because it would fail again. At most one picture
+ * per stream is made at a time; streams take turns. Thread-safe.
  */
 public final class Pictures {
   private static final Logger LOG = Logger.getLogger(Pictures.class);
@@ -48,8 +48,8 @@ public final class Pictures {
   private final Map<Asked, CompletableFuture<Picture>> underWay = new HashMap<>();
 
   /**
-   * @param bound bytes of pictures kept
-   * @param nanoTime a clock for differences
+   * @param bound bytes of cached pictures
+   * @param nanoTime a monotonic clock, nanoseconds
    */
   public Pictures(
       KeyframeSource source, PictureDecoder decoder, long bound, LongSupplier nanoTime) {
@@ -62,9 +62,9 @@ public final class Pictures {
   /**
    * The newest picture of a stream.
    *
-   * @param stream one that the control plane knows
-   * @param width pixels at most
-   * @return never fails; answers on any thread
+   * @param stream a stream that the control plane lists
+   * @param width maximum width, pixels
+   * @return never fails; completes on any thread
    */
   public CompletionStage<Picture> of(StreamId stream, int width) {
     Asked key = new Asked(stream, width);
@@ -84,7 +84,7 @@ public final class Pictures {
     }
     Picture known = before == null ? null : before.picture();
     if (!turns.take(stream, () -> begin(key, known, answer))) {
-      done(key, null, new RejectedExecutionException("too many pictures wait"), answer);
+      done(key, null, new RejectedExecutionException("too many pictures are queued"), answer);
     }
     return answer;
   }
@@ -142,7 +142,7 @@ public final class Pictures {
     }
     if (type.startsWith("image/") || keyframe.media().length > PictureRequest.MAX_BYTES) {
       return CompletableFuture.completedStage(
-          new Picture.NotShown(position, type + " is not made a JPEG"));
+          new Picture.NotShown(position, type + " cannot be converted to JPEG"));
     }
     return decoder
         .decode(new PictureRequest(container, width, keyframe.media()))

@@ -8,35 +8,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work for streams, at most one piece at a time for each, so that a slow stream delays none but
+ * Runs tasks for streams, at most one at a time per stream, so that a slow stream delays only
  * itself.
  *
  * <pre>
  *   take ──▶ [ cam1: a b c ]  ─┐                       ┌─ done: the stream goes to the end
- *        ──▶ [ cam2: d ]      ─┴▶ streams in turn ──▶ at work, bounded
+ *        ──▶ [ cam2: d ]      ─┴▶ streams in turn ──▶ running, bounded
  *    └ full: refused
  * </pre>
  *
- * Thread-safe; work is begun on the thread of whoever takes or ends a turn.
+ * Thread-safe. Tasks are started on the thread that calls {@link #take} or {@link #done}.
  */
 final class StreamTurns {
   private static final int MAX_AT_WORK = 16;
   private static final int MAX_OF_A_STREAM = 8;
   private static final int MAX_WAITING = 1024;
 
-  /** Work that waits, of each stream that has some waiting or at work. */
+  /** Waiting tasks by stream, of streams with a waiting or running task. */
   private final Map<StreamId, Deque<Runnable>> streams = new HashMap<>();
 
-  /** Streams with work waiting and none at work. */
+  /** Streams with waiting tasks and no running one. */
   private final Deque<StreamId> ready = new ArrayDeque<>();
 
   private int atWork;
   private int waiting;
 
   /**
-   * Begins the work now or in its turn; {@link #done} is to be called once it has ended.
+   * Starts a task, now or in its turn. {@link #done} must be called once when it has ended.
    *
-   * @return false if too much waits
+   * @return false if too many tasks wait
    */
   boolean take(StreamId stream, Runnable work) {
     synchronized (this) {

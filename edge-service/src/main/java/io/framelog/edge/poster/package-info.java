@@ -1,4 +1,7 @@
-/** The newest keyframe of a stream as a picture: looked up, decoded in a child process, kept. */
+/**
+ * The newest keyframe of a stream as a picture: read from the log, decoded in a child process,
+ * cached.
+ */
 @NullMarked
 package io.framelog.edge.poster;
 

@@ -19,33 +19,33 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer's place in the past: reads the log piece by piece, as fast as its {@link Pace} and the
- * viewer's queue allow, until the channel reaches back to where it is.
+ * Serves one viewer in the past: reads the log piece by piece, as fast as its {@link Pace} and the
+ * viewer's queue allow, until the channel's memory reaches back to the viewer's position.
  *
  * <pre>
  *             piece read                     all delivered
  *   READING ─────────────▶ DELIVERING ──────────────────────▶ does the channel reach back here?
  *      ▲                     │  ▲                                │ no             │ yes
  *      │                     ▼  │ tick                           ▼                ▼
- *      │                    pace or queue says wait           READING          caught up: live
+ *      │                    pace or queue: wait               READING          caught up: live
  *      └─── tick, at the log's end
  * </pre>
  *
  * At most one piece is held. Confined to the viewer's event loop, except {@link #wake}.
  */
 public final class CatchUpReader {
-  /** What becomes of a cursor; told once, on the viewer's event loop. */
+  /** Receives the result. One method is called once, on the viewer's event loop. */
   public interface Listener {
-    /** The viewer is on the channel now. */
+    /** The viewer has joined the channel. */
     void caughtUp(ViewerSubscription attachment);
 
-    /** The past cannot be read on; join live. */
+    /** The past cannot be read any further; the viewer must join live. */
     void lost(GapReason reason);
   }
 
   private static final int PIECE_BYTES = 512 * 1024;
 
-  /** When many are in the past, or readers are slow: more of them go on at a time. */
+  /** Used when memory is short, so that more viewers progress at the same time. */
   private static final int SMALL_PIECE_BYTES = 64 * 1024;
 
   private static final int MAX_FAILURES = 100;
@@ -67,8 +67,8 @@ public final class CatchUpReader {
   private int failures;
 
   /**
-   * @param translator of the log the cursor is in
-   * @param fromOffset a header's
+   * @param translator of the log that is read
+   * @param fromOffset offset of a header
    */
   public CatchUpReader(
       LogReader reader,
@@ -98,7 +98,7 @@ public final class CatchUpReader {
     advance();
   }
 
-  /** Any thread. */
+  /** Called at each tick. Any thread. */
   void wake() {
     loop.execute(this::advance);
   }
@@ -140,7 +140,7 @@ public final class CatchUpReader {
   private void read() {
     int bytes = memory.isHalfUsed() ? SMALL_PIECE_BYTES : PIECE_BYTES;
     if (!memory.reserve(bytes)) {
-      // The next tick asks again.
+      // Tried again at the next tick.
       return;
     }
     reading = true;
@@ -181,7 +181,7 @@ public final class CatchUpReader {
     listener.lost(reason);
   }
 
-  /** Lets go of everything; no call to the listener follows. Idempotent. */
+  /** Releases everything; the listener is not called any more. Idempotent. */
   public void stop() {
     stopped = true;
     clock.remove(this);

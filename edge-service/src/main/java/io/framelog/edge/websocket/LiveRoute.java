@@ -43,7 +43,7 @@ public class LiveRoute {
   private static final String PATH = "/live/(?<stream>.+?)/?";
   private static final short CLOSE_NOT_A_STREAM = 4004;
 
-  /** Bytes beside the code in a control frame (RFC 6455 §5.5). */
+  /** Bytes after the status code in a close frame (RFC 6455 §5.5). */
   private static final int MAX_CLOSE_REASON = 123;
 
   private final Channels channels;
@@ -92,13 +92,18 @@ public class LiveRoute {
           "This is a WebSocket of subprotocol framelog.v1. Open /watch/" + name + " in a browser.");
     } else if (viewers.isLeaving()) {
       refuse(
-          rc, HttpResponseStatus.SERVICE_UNAVAILABLE, "This edge shuts down, another one serves.");
+          rc,
+          HttpResponseStatus.SERVICE_UNAVAILABLE,
+          "This edge is shutting down. Try again at another one.");
     } else {
       upgrade(rc, new StreamId(name));
     }
   }
 
-  /** A browser's script sees no status of a refused upgrade, so it is sent on the socket. */
+  /**
+   * A script in a browser cannot read the status of a refused upgrade, so the error is sent on the
+   * socket.
+   */
   private static void refuseName(RoutingContext rc, String why) {
     if (isUpgrade(rc.request())) {
       String error = ControlJson.write(new ServerMessage.Failure("not-a-stream", why));
@@ -115,7 +120,7 @@ public class LiveRoute {
     }
   }
 
-  /** Printable ASCII, so a character is a byte. */
+  /** The reason is printable ASCII, so each character is one byte. */
   private static String closeReason(String why) {
     return why.length() <= MAX_CLOSE_REASON ? why : why.substring(0, MAX_CLOSE_REASON);
   }
@@ -193,7 +198,7 @@ public class LiveRoute {
           viewers.remove(session);
         });
     if (!viewers.add(session)) {
-      // It came while the others were told to go.
+      // It connected while the other viewers were asked to move.
       session.move(Duration.ZERO);
       session.leave();
     }

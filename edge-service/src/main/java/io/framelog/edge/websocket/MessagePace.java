@@ -4,18 +4,18 @@ import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 
 /**
- * Reads at most so many messages a second from a player. Each may cost a lookup in the log, so the
- * others stay where they cost nothing: in the player's own socket.
+ * Limits the rate at which messages of a player are read, because each may cause a lookup in the
+ * log. Further messages stay in the socket's buffers.
  *
  * <pre>
- *   message ─▶ left? ── yes ─▶ handled
- *                └──── last one ─▶ socket paused ── {@link #EVERY_MS} ─▶ one more left, read on
+ *   message ─▶ handled ─▶ tokens left? ── yes ─▶ next message
+ *                             └── no ─▶ socket paused ── {@link #EVERY_MS} ─▶ one token, resumed
  * </pre>
  *
  * Confined to the socket's event loop.
  */
 final class MessagePace {
-  /** A person who drags a slider. */
+  /** Enough for a user who drags a slider. */
   static final int BURST = 32;
 
   static final long EVERY_MS = 50;
@@ -26,14 +26,14 @@ final class MessagePace {
   private long timer = -1;
 
   /**
-   * @param loop the socket's
+   * @param loop context of the socket
    */
   MessagePace(ServerWebSocket socket, Context loop) {
     this.socket = socket;
     this.loop = loop;
   }
 
-  /** A message has come. */
+  /** A message has arrived. */
   void onMessage() {
     left--;
     if (left <= 0) {
@@ -54,7 +54,7 @@ final class MessagePace {
     }
   }
 
-  /** The socket is closed. */
+  /** Stops the timer, because the socket is closed. */
   void stop() {
     if (timer >= 0) {
       loop.owner().cancelTimer(timer);

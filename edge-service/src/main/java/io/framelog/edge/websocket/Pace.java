@@ -3,7 +3,7 @@ package io.framelog.edge.websocket;
 import java.time.Duration;
 
 /**
- * How fast the past is served: at the speed of life with a lead, or as fast as the player takes it.
+ * How fast the past is served: in real time with a lead, or as fast as the player accepts it.
  * Confined to one event loop.
  */
 public final class Pace {
@@ -28,7 +28,7 @@ public final class Pace {
   /**
    * Whether a part may be served now.
    *
-   * @param ptsUs on the stream's timeline, which has no holes
+   * @param ptsUs on the stream's timeline, which has no gaps
    * @param nowNanos of {@link System#nanoTime}
    */
   boolean allows(long ptsUs, long nowNanos) {

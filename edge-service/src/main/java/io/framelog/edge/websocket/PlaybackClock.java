@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One timer for all viewers in the past; rests while there are none. Thread-safe. */
+/** One timer for all viewers in the past; stopped while there are none. Thread-safe. */
 public final class PlaybackClock {
   private static final Duration TICK = Duration.ofMillis(50);
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the log a player is, as it counts itself: see "Where am I?" in docs/3-wire-format.md.
- * Confined to the viewer's event loop.
+ * A player's position in the log, counted as the player does: see "Where am I?" in
+ * docs/3-wire-format.md. Confined to the viewer's event loop.
  */
 final class PlayerPlace {
   private @Nullable ChunkOpened chunk;
@@ -20,14 +20,14 @@ final class PlayerPlace {
     next = opened.position().offset() + 1;
   }
 
-  /** Where a part is; empty when counting leads there. */
+  /** The position of a part; empty when it follows from counting. */
   Optional<Position> unlessCounted(PartArrived part) {
     return chunk == null || part.offset() == next
         ? Optional.empty()
         : Optional.of(new Position(chunk.position().log(), part.offset()));
   }
 
-  /** The player is given a part. */
+  /** The player is sent a part. */
   void gave(PartArrived part) {
     next = part.offset() + 1;
   }
@@ -37,7 +37,7 @@ final class PlayerPlace {
     return chunk == null ? 0 : chunk.chunk() + 1;
   }
 
-  /** Where the player would go on; empty before it was given anything. */
+  /** The position at which the player would continue; empty before it was sent media. */
   Optional<Position> position() {
     return chunk == null
         ? Optional.empty()

@@ -10,31 +10,31 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Tells an idle player that the edge is there, and ends the socket of a player that is not there
- * any more, or does not take what it asked for.
+ * Sends heartbeats to idle players, and closes the socket of a player that is not connected any
+ * more or accepts no data.
  *
  * <pre>
- *            takes nothing for the stall time-out,
+ *            accepts no data for the stall time-out,
  *            or two pings without a pong                 a moment
  *   OPEN ─────────────────────────────────────▶ CLOSING ──────────▶ reset
  *     └────────────── closed by others ────────────▲
  * </pre>
  *
- * The close frame stands behind what the socket does not take, so the connection is reset if it is
- * still there a moment later. Confined to its event loop.
+ * The close frame is queued after data that the socket does not accept, so the connection is reset
+ * if it is still open a moment later. Confined to its event loop.
  */
 final class SocketWatch implements EventLoopChecks.Swept {
-  /** The player took nothing, or answered nothing. */
+  /** The player accepted no data, or did not answer pings. */
   static final int CLOSE_STALLED = 4008;
 
-  /** Less than usual proxies wait for a word. */
+  /** Less than the idle time-outs of usual proxies. */
   static final Duration PING_EVERY = Duration.ofSeconds(20);
 
   static final Duration CLOSING = Duration.ofSeconds(5);
 
   /**
-   * A player that gets text messages is sent something at least this often: what was written right
-   * after one sweep is followed by a heartbeat at the next sweep but one.
+   * Longest time between two messages to a player that gets text messages. A message written
+   * directly after one sweep is followed by a heartbeat two sweeps later.
    */
   static final Duration HEARTBEAT_EVERY = EventLoopChecks.EVERY.multipliedBy(2);
 
@@ -74,7 +74,8 @@ final class SocketWatch implements EventLoopChecks.Swept {
       expire(now);
     } else if (stall.look(writer.pendingBytes(), viewer.writtenBytes(), now)
         >= stallTimeout.toNanos()) {
-      close(DisconnectReason.STALLED, "nothing was taken for " + stallTimeout.toSeconds() + " s");
+      close(
+          DisconnectReason.STALLED, "no data was accepted for " + stallTimeout.toSeconds() + " s");
     } else {
       beat();
       if (now - pingedAt >= PING_EVERY.toNanos()) {
@@ -83,7 +84,7 @@ final class SocketWatch implements EventLoopChecks.Swept {
     }
   }
 
-  /** Sends a heartbeat where nothing was written since the sweep before. */
+  /** Sends a heartbeat if nothing was written since the last sweep. */
   private void beat() {
     if (viewer.writtenBytes() == writtenThen) {
       viewer.beat(HEARTBEAT);
@@ -104,7 +105,7 @@ final class SocketWatch implements EventLoopChecks.Swept {
     }
   }
 
-  /** RFC 6455 §5.5.3; an unasked one counts as well. */
+  /** RFC 6455 §5.5.3; an unsolicited pong counts as well. */
   void pong() {
     unanswered = 0;
   }

@@ -5,27 +5,28 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where a player wants to begin. */
+/** The point at which a player begins. */
 public sealed interface StartPoint {
   /** At the live end. */
   record Live() implements StartPoint {}
 
   /**
-   * Exactly there, as fast as the player takes it: the second half of a broken connection. One that
-   * broke long ago goes on at the speed of life.
+   * Exactly at a position, as fast as the player accepts it: resumes a broken connection. A
+   * connection that broke long ago is resumed in real time.
    */
   record Resume(Position position) implements StartPoint {}
 
-  /** There, at the speed of life. */
+  /** At a position, in real time. */
   record AtPosition(Position position) implements StartPoint {}
 
-  /** At a time of the ingest nodes' clock, at the speed of life. */
+  /** At a time of the ingest nodes' clock, in real time. */
   record AtTime(Instant time) implements StartPoint {}
 
   /**
-   * Reads the query of a request; {@code from} wins over {@code at}.
+   * Parses the query of a request; {@code from} takes precedence over {@code at}.
    *
-   * @throws IllegalArgumentException when one cannot be parsed; the message is fit for the player
+   * @throws IllegalArgumentException when a parameter is not valid; the message may be sent to the
+   *     player
    */
   static StartPoint ofQuery(@Nullable String from, @Nullable String at, Instant now) {
     if (from != null) {
@@ -35,9 +36,11 @@ public sealed interface StartPoint {
   }
 
   /**
-   * Reads what {@code seek} and {@code at=} take: ISO 8601 time, negative seconds, or position.
+   * Parses the target of {@code seek} and {@code at=}: ISO 8601 time, negative seconds, or
+   * position.
    *
-   * @throws IllegalArgumentException when it is none of these; the message is fit for the player
+   * @throws IllegalArgumentException when it is not one of these; the message may be sent to the
+   *     player
    */
   static StartPoint ofTarget(String at, Instant now) {
     try {

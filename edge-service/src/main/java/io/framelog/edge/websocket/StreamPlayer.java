@@ -37,17 +37,16 @@ import org.jspecify.annotations.Nullable;
  *   └─ close ─▶ Closed
  * </pre>
  *
- * Confined to the viewer's event loop; what was asked of the log before the latest wish is ignored
- * when it comes.
+ * Confined to the viewer's event loop. Only the result of the latest lookup is used.
  */
 public final class StreamPlayer {
-  /** {@code from=} is served as fast as the player takes it up to this age, else like a seek. */
+  /** Up to this age {@code from=} is served as fast as the player accepts it, else in real time. */
   static final Duration RESUME_WITHIN = Duration.ofMinutes(1);
 
   /**
-   * What all viewers of an edge share.
+   * Parts that all viewers of an edge share.
    *
-   * @param memory for what is read back
+   * @param memory for media that is read back
    */
   public record Environment(
       LogReader reader,
@@ -81,7 +80,7 @@ public final class StreamPlayer {
     this.loop = loop;
   }
 
-  /** Leaves the present place and goes there. */
+  /** Leaves the present position and continues at another one. */
   public void play(StartPoint point) {
     if (state instanceof State.Closed) {
       return;
@@ -107,7 +106,9 @@ public final class StreamPlayer {
     return Pace.realTime(environment.lead());
   }
 
-  /** A broken connection is made up for at once; who comes from further back watches the past. */
+  /**
+   * Media missed by a broken connection is sent at once; an older position is played in real time.
+   */
   private Pace resumePace(LoggedRecord header) {
     long ageMs = System.currentTimeMillis() - header.timestampMs();
     return ageMs <= RESUME_WITHIN.toMillis() ? Pace.unlimited() : realTime();
@@ -155,7 +156,7 @@ public final class StreamPlayer {
                     })));
   }
 
-  /** What a player is sent when the log cannot be read at its position. */
+  /** The reason sent to a player when the log cannot be read at its position. */
   static GapReason reason(@Nullable Throwable failure) {
     Throwable cause = StageFailure.causeIfFailed(failure);
     if (cause instanceof LogException.OtherLife) {
@@ -203,7 +204,7 @@ public final class StreamPlayer {
     joinLive();
   }
 
-  /** Nothing more is given; the place is remembered. */
+  /** Stops the delivery and keeps the position. */
   public void pause() {
     if (state instanceof State.OnChannel || state instanceof State.InPast) {
       leave();
@@ -211,7 +212,7 @@ public final class StreamPlayer {
     }
   }
 
-  /** Goes on where {@link #pause} stopped. */
+  /** Continues where {@link #pause} stopped. */
   public void resume() {
     if (state instanceof State.Paused paused) {
       Position position = paused.position();
@@ -227,7 +228,7 @@ public final class StreamPlayer {
     }
   }
 
-  /** Idempotent. */
+  /** Leaves the stream for good. Idempotent. */
   public void close() {
     leave();
     state = new State.Closed();

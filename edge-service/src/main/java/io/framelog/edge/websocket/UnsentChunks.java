@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunks that one viewer has been given and its socket has not taken, so that a gap tells how
- * many of them the player misses. Frames are counted over the connection's life. Confined to the
- * viewer's event loop.
+ * The chunks that were queued for one viewer and not accepted by its socket yet; used to count the
+ * chunks that a gap costs the player. Frames are numbered over the connection's life. Confined to
+ * the viewer's event loop.
  */
 final class UnsentChunks {
   private static final long NONE = -1;
@@ -20,7 +20,7 @@ final class UnsentChunks {
    * A chunk begins.
    *
    * @param firstFrame number of its first frame
-   * @param written number of the next frame that the socket takes
+   * @param written number of the next frame to be written to the socket
    */
   void opened(long chunk, long firstFrame, long written) {
     opened.addLast(new Opened(chunk, firstFrame));
@@ -28,7 +28,7 @@ final class UnsentChunks {
   }
 
   /**
-   * What waited was dropped.
+   * The queued frames were dropped.
    *
    * @param written number of the first frame dropped
    */
@@ -37,7 +37,7 @@ final class UnsentChunks {
     lose(opened.peekFirst());
   }
 
-  /** What follows of the newest chunk is left out. */
+  /** The rest of the newest chunk is skipped. */
   void cut() {
     lose(opened.peekLast());
   }
@@ -48,7 +48,7 @@ final class UnsentChunks {
     }
   }
 
-  /** Leaves the chunk that a frame belongs to in front. */
+  /** Removes the chunks before the one that a frame belongs to. */
   private void forgetBefore(long frame) {
     while (opened.size() > 1) {
       Opened first = opened.removeFirst();
@@ -59,12 +59,12 @@ final class UnsentChunks {
     }
   }
 
-  /** Chunks lost wholly or in part before the one to come; 0 when that is not known. */
+  /** Number of chunks lost completely or partly before the next one; 0 if unknown. */
   long lostBefore(long next) {
     return firstLost == NONE ? 0 : Math.max(next - firstLost, 1);
   }
 
-  /** The player knows of what was lost. */
+  /** The player was notified of the loss. */
   void told() {
     firstLost = NONE;
   }

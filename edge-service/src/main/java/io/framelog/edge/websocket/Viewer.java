@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One player connection: knows what its player has been given, so that every way into the stream
- * (live, past, after a skip) yields bytes that append.
+ * One player connection. Tracks what its player was sent, so that after every join, seek or skip
+ * the bytes can be appended.
  *
  * <pre>
  *                  chunk opened: start + init if changed, chunk
@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * Confined to its event loop.
  */
 public final class Viewer implements ChannelViewer {
-  /** What a viewer asked for, and its bound. */
+  /** The request of a viewer, and the bound of its queue. */
   public record Settings(StreamId stream, boolean text, long queueBytes) {}
 
-  /** The init segment changed under a viewer that gets no text messages. */
+  /** Close code: the init segment changed for a viewer that gets no text messages. */
   public static final int HEADER_CHANGED = 4001;
 
   private final FrameWriter writer;
@@ -49,7 +49,7 @@ public final class Viewer implements ChannelViewer {
   private boolean needsInit;
   private boolean inChunk;
 
-  /** Whether the publisher fell silent in a chunk of which the player was given all there was. */
+  /** Whether the publisher became silent within a chunk of which the player has all parts. */
   private boolean hasAllBefore;
 
   private @Nullable GapReason skipped;
@@ -65,7 +65,9 @@ public final class Viewer implements ChannelViewer {
     this.joinTime = new JoinTime(metrics);
   }
 
-  /** The player has what is before this position: only headers of earlier records are given. */
+  /**
+   * The player has everything before this offset: of earlier records only headers are delivered.
+   */
   public void resumeAt(long offset) {
     notBefore = offset;
   }
@@ -163,8 +165,8 @@ public final class Viewer implements ChannelViewer {
   }
 
   /**
-   * Sends a part of a chunk. Where it does not fit, all that waits is dropped and a skip begins:
-   * nothing more of the chunk may be sent.
+   * Sends a part of a chunk. If it does not fit, the queue is cleared and a skip begins: the rest
+   * of the chunk must not be sent.
    *
    * @return false when a skip has begun
    */
@@ -177,14 +179,14 @@ public final class Viewer implements ChannelViewer {
     return false;
   }
 
-  /** Like {@link #fit}, for a text message, which a viewer without text does not get. */
+  /** Like {@link #fit}, for a text message; without effect for a viewer without text. */
   private boolean tell(SharedFrame message) {
     return !text || closed || fit(message);
   }
 
   /**
-   * Sends a message that stands for itself. Where it does not fit, all that waits is dropped to
-   * make room, and the player is notified first.
+   * Sends a message that belongs to no chunk. If it does not fit, the queue is cleared to make
+   * room, and the player is notified of the gap first.
    */
   private void announce(SharedFrame message) {
     if (text && !closed && !queue.send(message)) {
@@ -201,14 +203,14 @@ public final class Viewer implements ChannelViewer {
     needsInit = true;
   }
 
-  /** Tells of a gap that ends with a chunk. */
+  /** Sends a gap that ends with a chunk. */
   private void tellSkipped(GapReason reason, long nextChunk) {
     skipped = null;
     metrics.gap(stream, reason);
     if (text) {
       SharedFrame frame = gap(reason, nextChunk);
       if (!queue.send(frame)) {
-        // What waits belongs to a chunk that is not continued anyway.
+        // The queued frames belong to a chunk that is not continued.
         frame.release();
         drop(0);
         frame = gap(reason, nextChunk);
@@ -223,7 +225,7 @@ public final class Viewer implements ChannelViewer {
     return new ServerMessage.Gap(reason.wireName(), unsent.lostBefore(nextChunk)).frame();
   }
 
-  /** A message for this viewer alone. */
+  /** Sends a message to this viewer only. */
   public void tellOnce(ServerMessage message) {
     SharedFrame frame = message.frame();
     announce(frame);
@@ -239,7 +241,7 @@ public final class Viewer implements ChannelViewer {
     }
   }
 
-  /** A new way into the stream begins, at the player's own wish: what was open is not continued. */
+  /** The player has requested another position: the present chunk is not continued. */
   public void restart() {
     leaveChunk();
     skipped = null;
@@ -248,7 +250,7 @@ public final class Viewer implements ChannelViewer {
     notBefore = 0;
   }
 
-  /** Sends a message that says nothing, unless the socket is busy: then it is of no use. */
+  /** Sends a heartbeat, unless data is pending, which makes it unnecessary. */
   public void beat(SharedFrame heartbeat) {
     if (text && queue.waitingBytes() == 0 && writer.isWritable()) {
       queue.send(heartbeat);
@@ -266,17 +268,17 @@ public final class Viewer implements ChannelViewer {
     writer.flush();
   }
 
-  /** The socket takes more. */
+  /** The socket is writable again. */
   public void drained() {
     queue.drain();
   }
 
-  /** Counts what was sent since last time; now and then, because each part would cost time. */
+  /** Adds the bytes sent since the last call to the metrics. Not called per part, to save time. */
   public void report() {
     metrics.sent(queue.takeSentBytes());
   }
 
-  /** Bytes that wait for the socket. */
+  /** Bytes queued for the socket. */
   public long waitingBytes() {
     return queue.waitingBytes();
   }
@@ -286,12 +288,12 @@ public final class Viewer implements ChannelViewer {
     return queue.writtenBytes();
   }
 
-  /** Where the player would go on; empty before it was given anything. */
+  /** The position at which the player would continue; empty before it was sent media. */
   public Optional<Position> position() {
     return place.position();
   }
 
-  /** Ends the connection after what was written; what waits is let go of. */
+  /** Closes the connection after the frames written so far; queued frames are dropped. */
   public void close(int code, String reason) {
     if (!closed) {
       gone();
@@ -299,7 +301,7 @@ public final class Viewer implements ChannelViewer {
     }
   }
 
-  /** Whether the connection is over, or about to be. */
+  /** Whether the connection is closed or closing. */
   public boolean isClosed() {
     return closed;
   }

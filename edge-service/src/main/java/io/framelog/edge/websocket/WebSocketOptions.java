@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Offers the viewer protocol by its name, and no compression: media does not shrink, and frames are
- * made once for all viewers.
+ * Offers the subprotocol of viewers, without compression: media does not compress, and frames are
+ * shared by all viewers.
  */
 @ApplicationScoped
 public class WebSocketOptions implements HttpServerOptionsCustomizer {

@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One player's socket: reads its messages, drives its {@link StreamPlayer}, cleans up after it.
- * Confined to its event loop, except {@link #move} and {@link #leave}.
+ * One player's socket: handles its messages, controls its {@link StreamPlayer}, and releases its
+ * resources. Confined to its event loop, except {@link #move} and {@link #leave}.
  */
 final class WebSocketSession implements ConnectedViewers.Connected {
   private static final Logger LOG = Logger.getLogger(WebSocketSession.class);
@@ -98,7 +98,7 @@ final class WebSocketSession implements ConnectedViewers.Connected {
     }
   }
 
-  /** A message has more bytes than a player may send. */
+  /** Closes the socket because a message is longer than allowed. */
   void refuseTooLong() {
     viewer.close(TOO_BIG, "message over " + ClientMessage.MAX + " bytes");
   }
@@ -137,7 +137,7 @@ final class WebSocketSession implements ConnectedViewers.Connected {
     loop.execute(
         () -> {
           player.close();
-          viewer.close(GOING_AWAY, "the edge shuts down");
+          viewer.close(GOING_AWAY, "the edge is shutting down");
         });
   }
 }

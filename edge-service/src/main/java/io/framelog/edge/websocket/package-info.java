@@ -1,6 +1,6 @@
 /**
  * Viewers on WebSocket: the upgrade, the messages of docs/3-wire-format, and viewers in the past,
- * with a cursor that reads the log until it has caught up with the channel.
+ * which read the log until they have caught up with the channel.
  */
 @NullMarked
 package io.framelog.edge.websocket;

@@ -34,7 +34,7 @@ class BacklogPaceTest {
   }
 
   @Test
-  void whatComesLiveIsAlwaysDue() {
+  void liveRecordsAreAlwaysDue() {
     for (int i = 0; i < 10_000; i++) {
       assertThat(pace.isDue()).isTrue();
       part(PART_US);
@@ -43,7 +43,7 @@ class BacklogPaceTest {
   }
 
   @Test
-  void aBacklogIsDueABurstAtOnceAndThenALittleFasterThanMediaComes() {
+  void aBurstOfABacklogIsDueAtOnceAndTheRestALittleFasterThanRealTime() {
     long atOnce = partsDue();
     now += Duration.ofSeconds(1).toNanos();
     long inASecond = partsDue();
@@ -55,7 +55,7 @@ class BacklogPaceTest {
   }
 
   @Test
-  void aLeapOfTheTimelineHoldsNothingUp() {
+  void aJumpOfTheTimelineDelaysNothing() {
     part(PART_US);
     part(Duration.ofHours(1).toMillis() * 1_000);
 

@@ -24,12 +24,12 @@ import org.hamcrest.Matchers;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** Many viewers, many streams, many names; a real broker, real sockets. Times are only told. */
+/** Many viewers, many streams, many names; a real broker, real sockets. Times are only logged. */
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
 @TestProfile(ChannelsAtScaleResourceTest.OneAddress.class)
 class ChannelsAtScaleResourceTest {
-  /** All viewers come from one address, and a busy machine may let them ask seconds later. */
+  /** All viewers have one address, and a busy machine may send their requests seconds later. */
   public static class OneAddress implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -54,16 +54,16 @@ class ChannelsAtScaleResourceTest {
   }
 
   @Test
-  void twoThousandViewersOfAColdStreamHaveItsLogReadOnce() {
+  void theLogIsReadOnceForTwoThousandViewersOfAColdStream() {
     int viewers = 2000;
     try (TestPublisher publisher = new TestPublisher(bootstrapServers);
         Crowd crowd = new Crowd(edge.getPort())) {
-      // given a stream that nobody watches, with a chunk before the newest one
+      // given a stream without viewers, with a chunk before the newest one
       publisher.begin().chunk(30).chunk(5);
       publisher.awaitKnown();
       double before = recordsRead();
 
-      // when they all come at once, and it goes on
+      // when all viewers connect at once, and the stream continues
       for (int i = 0; i < viewers; i++) {
         crowd.join("/live/" + publisher.stream());
       }
@@ -72,7 +72,7 @@ class ChannelsAtScaleResourceTest {
       await().atMost(PATIENCE).until(() -> crowd.parts() >= viewers * 7);
       LOG.infof("cold stream: %s", crowd.joinTimes());
 
-      // then each has each part once, and the log was read once, from the newest header on
+      // then each viewer has each part once, and the log was read once, from the newest header on
       assertThat(crowd.failures()).isEmpty();
       assertThat(crowd.parts()).isEqualTo(viewers * 7);
       assertThat(recordsRead() - before).isEqualTo(1 + 5 + 2);
@@ -87,18 +87,18 @@ class ChannelsAtScaleResourceTest {
         Crowd crowd = new Crowd(edge.getPort());
         Crowd late = new Crowd(edge.getPort());
         TestPublisher newcomer = new TestPublisher(bootstrapServers)) {
-      // given a viewer of each
+      // given a viewer of each stream
       TestPublisher.awaitKnown(many.streams().get(count - 1));
       many.streams().forEach(stream -> crowd.join("/live/" + stream));
       await().atMost(PATIENCE).until(() -> crowd.served() >= count);
       LOG.infof("500 streams at once: %s", crowd.joinTimes());
 
-      // when all go on, then each viewer has each part
+      // when all streams continue, then each viewer has each part
       many.parts(10);
       await().atMost(PATIENCE).until(() -> crowd.parts() >= count * 11);
       assertThat(crowd.parts()).isEqualTo(count * 11);
 
-      // and a stream that is new is not kept waiting by those where nothing comes
+      // and idle streams do not delay a new one
       newcomer.begin().chunk(1);
       newcomer.awaitKnown();
       late.join("/live/" + newcomer.stream());
@@ -110,15 +110,15 @@ class ChannelsAtScaleResourceTest {
   }
 
   @Test
-  void namesThatDoNotExistLeaveNothingBehind() {
+  void namesThatDoNotExistLeaveNoChannelOrMetric() {
     int names = 3000;
     try (Crowd crowd = new Crowd(edge.getPort());
         LogLines log = LogLines.with("nobody-")) {
-      // given an edge with the metrics it has anyway
+      // given the edge's metrics before
       int metrics = registry.getMeters().size();
       int open = channels.size();
 
-      // when thousands of names are asked for, each once
+      // when thousands of names are requested, each once
       for (int i = 0; i < names; i++) {
         crowd.join("/live/nobody-" + i);
       }
@@ -130,11 +130,11 @@ class ChannelsAtScaleResourceTest {
         ask("nobody-" + i);
       }
 
-      // then no channel and no metric knows them; a few of Vert.x' own come with the first request
+      // then there is no channel or metric of them, apart from metrics of Vert.x for requests
       await().atMost(PATIENCE).until(() -> channels.size() <= open);
       assertThat(registry.getMeters().size() - metrics).isLessThan(names / 10);
       assertThat(RestAssured.get("/q/metrics").body().asString()).doesNotContain("nobody-");
-      // nor does the log tell of them
+      // and nothing was logged
       assertThat(log.lines()).isEmpty();
     }
   }

@@ -110,7 +110,7 @@ class ChannelsTest {
     return viewer;
   }
 
-  /** Has joined a stream whose only chunk so far is of so many parts. */
+  /** A viewer of a stream whose only chunk so far has this many parts. */
   private NotedViewer viewerOfChunk(int parts) {
     log.claim().chunk(parts);
     return join();
@@ -123,16 +123,16 @@ class ChannelsTest {
   }
 
   @Test
-  void aMillionNamesThatDoNotExistLeaveNoTrace() {
-    // given an edge that knows no stream, and has been asked for some
+  void aMillionNamesThatDoNotExistOpenNoChannel() {
+    // given an edge without streams, after requests for some
     known = null;
     askForNames(0, 10_000);
     long before = usedMemory();
 
-    // when a million more are asked for
+    // when a million more are requested
     askForNames(10_000, 1_010_000);
 
-    // then nothing is open, the log was not asked, and an entry for each would have shown
+    // then no channel is open, there was no lookup, and memory shows no entry per name
     assertThat(channels().size()).isZero();
     assertThat(log.lookups).isZero();
     assertThat(usedMemory() - before).isLessThan(30_000_000);
@@ -151,7 +151,7 @@ class ChannelsTest {
   }
 
   @Test
-  void theSecondViewerIsGivenTheChunkFromMemory() {
+  void theSecondViewerGetsTheChunkFromMemory() {
     log.claim().chunk(3).chunk(2);
     NotedViewer first = join();
     log.parts(1);
@@ -168,7 +168,7 @@ class ChannelsTest {
   }
 
   @Test
-  void everyFrameGoesBackToThePoolWhenTheChannelCloses() {
+  void everyFrameIsReleasedWhenTheChannelCloses() {
     log.claim().chunk(3).chunk(2);
     NotedViewer viewer = join();
     log.parts(1).end().claim().chunk(2);
@@ -195,7 +195,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aChunkForWhichAllStreamsLeaveNoRoomIsDeliveredButNotKept() {
+  void aChunkThatExceedsTheBudgetOfAllStreamsIsDeliveredButNotKept() {
     chunks = new ChunkBudget(2_000);
     chunks.take(1_000);
     log.claim();
@@ -215,14 +215,14 @@ class ChannelsTest {
   }
 
   @Test
-  void aLogThatLosesItsEndIsJoinedAnewAndLowerSessionsCount() {
-    // given a viewer who has read two sessions, and joined at an offset
+  void aLogThatLosesItsEndIsJoinedAgainAndLowerSessionsCount() {
+    // given a viewer that has read two sessions and joined at an offset
     log.claim().chunk(2).claim().chunk(2);
     NotedViewer viewer = new NotedViewer();
     Channel channel = channels().lease(FakeLog.STREAM).channel();
     assertThat(channel.joinAt(viewer, SAME_THREAD, log.id(), 8)).isPresent();
 
-    // when the log loses the second one, and another begins before its number is reached
+    // when the log loses the second session, and another one with a lower number begins
     log.cutAt(3).lose(new LogException.PositionGone("offset 8 is not in the log"));
     await().until(log::isFollowed);
     log.claim().chunk(2);
@@ -233,7 +233,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aLogWhoseLostEndWasWrittenAnewIsJoinedAnew() {
+  void aLogWhoseLostEndWasOverwrittenIsJoinedAgain() {
     log.claim().chunk(2).claim().chunk(2);
     NotedViewer viewer = join();
 
@@ -268,25 +268,25 @@ class ChannelsTest {
     NotedViewer viewer = new NotedViewer();
     channels().lease(FakeLog.STREAM).channel().join(viewer, loop::add);
 
-    // given a loop that does nothing while more comes than may wait for it
+    // given a blocked loop, and more parts than its queue holds
     log.partsOfOneTime(200);
     while (!loop.isEmpty()) {
       loop.remove().run();
     }
     assertThat(viewer.story).doesNotContain("skip busy").contains("part 3");
 
-    // when it comes to life
+    // when the loop continues
     log.chunk(1);
     while (!loop.isEmpty()) {
       loop.remove().run();
     }
 
-    // then its viewers are told before the next chunk
+    // then its viewers skip to the next chunk
     assertThat(viewer.story).endsWith("skip busy", "chunk 1", "part 204");
   }
 
   @Test
-  void onlyAKnownStreamIsAskedOfTheLog() {
+  void onlyAKnownStreamIsLookedUpInTheLog() {
     known = null;
     NotedViewer viewer = join();
     assertThat(viewer.story).containsExactly("joining", "waiting");
@@ -299,7 +299,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aStreamThatTheControlPlaneNoLongerKnowsIsPlayedOnWhileItsLogIsThere() {
+  void aRemovedStreamIsPlayedWhileItsLogExists() {
     NotedViewer viewer = viewerOfChunk(1);
     known = null;
 
@@ -316,7 +316,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aStreamWhoseLogIsGoneIsNotAskedForUntilItIsKnownAgain() {
+  void aStreamWithoutALogIsNotLookedUpUntilItIsKnownAgain() {
     NotedViewer viewer = viewerOfChunk(1);
     known = null;
     channels().streamChanged("cam1", null);
@@ -336,7 +336,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whoWaitedIsGivenAllThatCameBeforeTheEdgeLooked() {
+  void aWaitingViewerGetsEverythingWrittenBeforeTheLookup() {
     known = null;
     NotedViewer viewer = join();
     log.claim().chunk(2).chunk(1).chunk(1);
@@ -353,7 +353,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whoWaitedIsGivenASessionThatIsOverWhenTheEdgeLooks() {
+  void aWaitingViewerGetsASessionThatEndedBeforeTheLookup() {
     known = null;
     NotedViewer viewer = join();
     log.claim().chunk(1).chunk(1).end();
@@ -368,7 +368,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whoWaitedIsNotGivenSessionsBeforeTheOneThatCame() {
+  void aWaitingViewerGetsNoSessionBeforeTheAwaitedOne() {
     log.claim().chunk(2).end();
     known = null;
     NotedViewer viewer = join();
@@ -382,7 +382,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whoWaitsForTheLookupOfAnEndedStreamIsGivenTheSessionThatCameMeanwhile() {
+  void aViewerThatWaitsForTheLookupOfAnEndedStreamGetsASessionStartedMeanwhile() {
     log.claim().chunk(1).end();
     log.unreachable(new LogException("time-out"));
     known = state(StreamState.Status.ENDED);
@@ -399,7 +399,7 @@ class ChannelsTest {
   }
 
   @Test
-  void anEdgeThatDidNotKnowYetWhatIsLiveReplaysNothing() {
+  void anEdgeThatHasNotCaughtUpWithTheControlPlaneReplaysNothing() {
     caughtUp = false;
     known = null;
     NotedViewer viewer = join();
@@ -412,7 +412,7 @@ class ChannelsTest {
   }
 
   @Test
-  void anUnknownNameLeavesNothingBehind() {
+  void theChannelOfAnUnknownNameIsClosedWithItsLastViewer() {
     known = null;
     ChannelLease lease = channels().lease(FakeLog.STREAM);
     assertThat(channels().size()).isEqualTo(1);
@@ -445,7 +445,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aHoleInTheOffsetsIsToldAlsoWhereThePartsCountOn() {
+  void aGapInTheOffsetsIsReportedEvenIfThePartNumbersAreConsecutive() {
     NotedViewer viewer = viewerOfChunk(2);
 
     log.unreadable().parts(1).chunk(1);
@@ -456,16 +456,16 @@ class ChannelsTest {
   }
 
   @Test
-  void theNodeGoneIsTheEndOfItsSessionUntilAnotherPublishes() {
+  void aGoneNodeEndsItsSessionUntilAnotherPublisherStarts() {
     NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
 
-    // when the node's silence is noticed, more than once
+    // when the node's silence is detected, more than once
     channels().leaveGonePublishers();
     channels().leaveGonePublishers();
     NotedViewer late = join();
 
-    // then viewers are told once, and play on with who comes next
+    // then viewers are notified once, and continue with the next publisher
     log.claim().chunk(1);
     channels().leaveGonePublishers();
     assertThat(viewer.story)
@@ -484,7 +484,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aNodeTakenForGoneThatComesBackIsGoneOnWithAtItsNextPart() {
+  void aSessionOfANodeThatIsBackContinuesAtItsNextPart() {
     NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
     channels().leaveGonePublishers();
@@ -516,19 +516,19 @@ class ChannelsTest {
   }
 
   @Test
-  void aBacklogWaitsInTheLogForAViewerThatCanTakeNoMore() {
+  void aBacklogWaitsInTheLogForACrowdedViewer() {
     burst = 400;
     NotedViewer viewer = viewerOfChunk(1);
     viewer.crowded = true;
     log.parts(1);
 
-    // when far more comes at once than media may come in bursts, as after an outage
+    // when far more than a burst arrives at once, as after an outage
     log.backlog(() -> log.parts(1_000));
     int given = viewer.story.size();
-    assertThat(log.turn()).as("the reader is held").isFalse();
+    assertThat(log.turn()).as("the reader is paused").isFalse();
     assertThat(viewer.story).hasSize(given).hasSizeLessThan(300);
 
-    // then all of it follows as the viewer takes it, and nothing is told to be missing
+    // then all of it follows when the viewer accepts it, without a gap
     viewer.crowded = false;
     await().until(log::turn);
     assertThat(viewer.story).hasSize(2 + 1_002).endsWith("part 1003");
@@ -543,7 +543,7 @@ class ChannelsTest {
     NotedViewer viewer = new NotedViewer();
     channels().lease(FakeLog.STREAM).channel().join(viewer, loop::add);
 
-    // when more comes at once than its queue takes, and the reader has its turns, as the loop has
+    // when more arrives at once than its queue holds, and reader and loop take turns
     log.backlog(() -> log.parts(1_000));
     while (!log.turn()) {
       runAll(loop);
@@ -561,7 +561,7 @@ class ChannelsTest {
   }
 
   @Test
-  void whatIsMissingWhenANodeTakenForGoneComesBackIsTold() {
+  void aGapInTheSessionOfANodeThatIsBackIsReported() {
     NotedViewer viewer = viewerOfChunk(2);
     nodeGone = true;
     channels().leaveGonePublishers();
@@ -574,7 +574,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aPublisherWhoseMediaComesIsThereAlsoWhenItsNodeIsNotHeard() {
+  void aPublisherWhoseMediaArrivesIsNotGoneWithoutHeartbeatsOfItsNode() {
     silence = Duration.ofHours(1);
     NotedViewer viewer = viewerOfChunk(1);
     nodeGone = true;
@@ -586,7 +586,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aLostPublisherTellsHowManyChunksAreMissing() {
+  void aLostPublishersGapContainsTheNumberOfMissingChunks() {
     List<String> gaps = new ArrayList<>();
     log.claim().chunk(1);
     channels()
@@ -635,7 +635,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aPublisherThatDropsIsWaitedForInSilence() {
+  void viewersGetNoMessageInTheGraceTimeOfADroppedPublisher() {
     NotedViewer viewer = viewerOfChunk(1);
 
     log.end("disconnected: Connection reset").claim().chunk(1);
@@ -645,7 +645,7 @@ class ChannelsTest {
   }
 
   @Test
-  void viewersAreToldOfADroppedPublisherThatStaysAway() {
+  void viewersAreNotifiedOfADroppedPublisherThatDoesNotReturn() {
     dropGrace = Duration.ofMillis(50);
     NotedViewer viewer = viewerOfChunk(1);
 
@@ -656,7 +656,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aLostSubscriptionGoesOnWhereItStopped() {
+  void aLostSubscriptionContinuesWhereItStopped() {
     NotedViewer viewer = viewerOfChunk(2);
 
     log.lose(new LogException("broker away")).parts(1);
@@ -687,7 +687,7 @@ class ChannelsTest {
   }
 
   @Test
-  void kafkaAwayKeepsViewersAndJoinsWhenItReturns() {
+  void viewersStayInAnOutageOfKafkaAndJoinAfterIt() {
     log.claim().chunk(1);
     log.unreachable(new LogException("time-out"));
     NotedViewer viewer = join();
@@ -701,7 +701,7 @@ class ChannelsTest {
   }
 
   @Test
-  void aStreamsOwnWindowIsInForceWhetherItIsSetBeforeOrAfterTheChannelOpened() {
+  void aStreamsOwnWindowAppliesWhetherItIsSetBeforeOrAfterTheChannelOpened() {
     log.claim().chunk(1);
     channels().settingsChanged(FakeLog.STREAM.value(), settings(0));
     Channel channel = channels().lease(FakeLog.STREAM).channel();

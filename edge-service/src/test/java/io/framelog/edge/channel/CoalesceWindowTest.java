@@ -13,7 +13,7 @@ class CoalesceWindowTest {
   private long processorTime;
   private final CoalesceWindow window = new CoalesceWindow(MAX, () -> now, () -> processorTime);
 
-  /** Work every 10 ms for a second. */
+  /** Simulates a second with work every 10 ms. */
   private void secondAt(double owed, double processor) {
     long step = SECOND / 100;
     for (int i = 0; i < 100; i++) {
@@ -25,7 +25,7 @@ class CoalesceWindowTest {
   }
 
   @Test
-  void aLoopThatKeepsUpLetsNothingWait() {
+  void aLoopThatKeepsUpDelaysNothing() {
     secondAt(0.5, 0.4);
 
     assertThat(window.nanos()).isZero();
@@ -33,7 +33,7 @@ class CoalesceWindowTest {
   }
 
   @Test
-  void aSaturatedLoopLetsPartsWaitUpToTheBound() {
+  void aSaturatedLoopDelaysPartsUpToTheBound() {
     secondAt(0.95, 0.5);
     assertThat(window.window()).isGreaterThanOrEqualTo(Duration.ofMillis(20)).isLessThan(MAX);
 
@@ -53,7 +53,7 @@ class CoalesceWindowTest {
   }
 
   @Test
-  void betweenTheTwoMarksAShorterWindowIsTriedSlowly() {
+  void betweenTheThresholdsTheWindowShrinksSlowly() {
     for (int i = 0; i < 5; i++) {
       secondAt(1, 1);
     }
@@ -68,7 +68,7 @@ class CoalesceWindowTest {
   }
 
   @Test
-  void asTheLoadGoesPartsLeaveAtOnceAgain() {
+  void partsAreWrittenAtOnceAgainAfterTheLoad() {
     for (int i = 0; i < 5; i++) {
       secondAt(1, 1);
     }
@@ -91,7 +91,7 @@ class CoalesceWindowTest {
   }
 
   @Test
-  void zeroIsNever() {
+  void aBoundOfZeroDisablesTheWindow() {
     CoalesceWindow never = new CoalesceWindow(Duration.ZERO, () -> now, () -> processorTime);
     for (int i = 0; i < 500; i++) {
       never.owed(now, now += SECOND / 100);

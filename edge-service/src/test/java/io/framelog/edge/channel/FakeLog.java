@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A log of one stream in memory; hands records to its follower on the test's thread. */
+/** A log of one stream in memory; passes records to its follower on the test's thread. */
 public final class FakeLog implements LogReader {
   public static final StreamId STREAM = new StreamId("cam1");
 
@@ -45,7 +45,7 @@ public final class FakeLog implements LogReader {
     return id;
   }
 
-  /** When the records to come are written, ms since 1970. */
+  /** Sets the timestamp of the next records, ms since 1970. */
   public FakeLog at(long timestamp) {
     timestampMs = timestamp;
     return this;
@@ -70,7 +70,7 @@ public final class FakeLog implements LogReader {
     return parts(parts);
   }
 
-  /** Chunks that a publisher numbered and never wrote. */
+  /** Skips chunk numbers, as if the publisher had never written the chunks. */
   FakeLog skipChunks(int chunks) {
     chunk += chunks;
     return this;
@@ -80,7 +80,9 @@ public final class FakeLog implements LogReader {
     return parts(parts, 40_000);
   }
 
-  /** Parts of one presentation time, so that a channel delivers them at once at any pace. */
+  /**
+   * Appends parts with the same presentation time, which a channel delivers at once at any pace.
+   */
   FakeLog partsOfOneTime(int parts) {
     return parts(parts, 0);
   }
@@ -104,13 +106,13 @@ public final class FakeLog implements LogReader {
     return append(new LogRecord.End(session, part + 1, reason));
   }
 
-  /** A record that cannot be parsed: nobody is given it, its offset is taken. */
+  /** Appends a record that cannot be parsed: it is not delivered but has an offset. */
   FakeLog unreadable() {
     records.add(new LoggedRecord(records.size(), 1_000, new LogRecord.Claim("unreadable")));
     return this;
   }
 
-  /** Deletes the log and makes another. */
+  /** Deletes the log and creates another one. */
   FakeLog recreate() {
     records.clear();
     chunk = -1;
@@ -119,7 +121,7 @@ public final class FakeLog implements LogReader {
     return this;
   }
 
-  /** Loses its end, as by the crash of its last broker; who follows it is not notified. */
+  /** Loses its end, as in a crash of its last broker; the follower is not notified. */
   FakeLog cutAt(long offset) {
     records.subList((int) offset, records.size()).clear();
     lost = true;
@@ -140,12 +142,12 @@ public final class FakeLog implements LogReader {
     unreachable = reason;
   }
 
-  /** The reader's turn: asks whether it may read on. */
+  /** A turn of the reader: asks the follower whether it may read on. */
   boolean turn() {
     return follower == null || follower.mayRead();
   }
 
-  /** Hands all at once to the follower, as a fetch of a backlog does. */
+  /** Passes all these records at once to the follower, as a fetch of a backlog does. */
   FakeLog backlog(Runnable appends) {
     RecordListener told = follower;
     follower = null;
@@ -206,7 +208,7 @@ public final class FakeLog implements LogReader {
 
   @Override
   public CompletionStage<Start> findTime(StreamId stream, Instant time) {
-    throw new AssertionError("a live channel seeks no time");
+    throw new AssertionError("a live channel must not look up times");
   }
 
   @Override

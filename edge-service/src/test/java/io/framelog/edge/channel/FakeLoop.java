@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
-/** An event loop whose time passes only when a test says so. */
+/** An event loop with a simulated clock. */
 final class FakeLoop implements Executor, LoopDelivery.Timer, LongSupplier {
   private record Alarm(long at, long order, Runnable task) {}
 
@@ -33,12 +33,12 @@ final class FakeLoop implements Executor, LoopDelivery.Timer, LongSupplier {
     return now;
   }
 
-  /** The loop is held up, or a task takes its time. */
+  /** Lets time pass within a task. */
   void spend(long nanos) {
     now += nanos;
   }
 
-  /** Runs what is there to be run now. */
+  /** Runs all tasks that are due now. */
   void runTasks() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       runs++;
@@ -46,7 +46,7 @@ final class FakeLoop implements Executor, LoopDelivery.Timer, LongSupplier {
     }
   }
 
-  /** Lets time pass; what falls due runs at its time. */
+  /** Lets time pass; scheduled tasks run at their time. */
   void advance(long nanos) {
     long until = now + nanos;
     runTasks();

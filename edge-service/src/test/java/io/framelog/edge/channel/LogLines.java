@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** Lines with some words in them that the edge logs, as long as it is open. */
+/** Collects the logged lines that contain certain words, until it is closed. */
 final class LogLines extends Handler implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final PatternFormatter formatter = new PatternFormatter("%p %c %s%e");

@@ -40,9 +40,9 @@ class LoopDeliveryPropertyTest {
     batch.release();
   }
 
-  /** Viewers come and go, parts come in bursts, writes take time, passes are broken off. */
+  /** Viewers join and leave, parts arrive in bursts, writes take time, passes are interrupted. */
   @Property(tries = 300)
-  void nothingIsLostRepeatedOrReorderedWhateverTheWindow(
+  void noPartIsLostRepeatedOrReorderedWithAnyWindow(
       @ForAll @LongRange(min = 0, max = 300) long windowMs,
       @ForAll boolean adaptive,
       @ForAll @IntRange(min = 1, max = 60) int viewers,

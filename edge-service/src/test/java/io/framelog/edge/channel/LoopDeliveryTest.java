@@ -37,13 +37,13 @@ class LoopDeliveryTest {
   }
 
   @AfterEach
-  void everyFrameIsGivenBack() {
+  void everyFrameIsReleased() {
     loop.advance(1_000 * MS);
     assertThat(frames).extracting(SharedFrame::references).containsOnly(0);
   }
 
   @Test
-  void aPartLeavesAtOnceWhenTheLoopKeepsUp() {
+  void aPartIsWrittenAtOnceWhenTheLoopKeepsUp() {
     PacedViewer viewer = viewer();
     part();
     loop.runTasks();
@@ -55,7 +55,7 @@ class LoopDeliveryTest {
   }
 
   @Test
-  void whatCameBeforeThePassLeavesInOneWriteAndOneTask() {
+  void partsQueuedBeforeThePassAreWrittenTogetherInOneTask() {
     PacedViewer viewer = viewer();
     part();
     part();
@@ -107,7 +107,7 @@ class LoopDeliveryTest {
         .allSatisfy(
             viewer -> {
               assertThat(viewer.parts).startsWith(0L, 1L, 2L).hasSizeGreaterThan(15);
-              assertThat(viewer.flushes).as("one a window").isBetween(7, 8);
+              assertThat(viewer.flushes).as("one per window").isBetween(7, 8);
             });
     PacedViewer middle = viewers.get(160);
     assertThat(middle.times.get(0))
@@ -119,7 +119,7 @@ class LoopDeliveryTest {
   }
 
   @Test
-  void aStreamMayAskForNoWindow() {
+  void aStreamMayDisableTheWindow() {
     group.fixWindow(Duration.ZERO);
     PacedViewer viewer = viewer();
     for (int i = 0; i < 300; i++) {
@@ -136,7 +136,7 @@ class LoopDeliveryTest {
   }
 
   @Test
-  void aLongPassLetsOtherTasksInBetween() {
+  void aLongPassYieldsToOtherTasks() {
     List<PacedViewer> viewers = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       PacedViewer viewer = viewer();
@@ -151,7 +151,7 @@ class LoopDeliveryTest {
   }
 
   @Test
-  void whoLeavesOrJoinsDuringAPassCostsNobodyAPart() {
+  void noPartIsLostWhenViewersLeaveOrJoinDuringAPass() {
     List<ViewerSubscription> leaving = new ArrayList<>();
     List<PacedViewer> staying = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -184,7 +184,7 @@ class LoopDeliveryTest {
   void aViewerThatFailsDoesNotDisturbTheOthers() {
     viewer().onPart =
         () -> {
-          throw new IllegalStateException("of this viewer alone");
+          throw new IllegalStateException("failure of this viewer only");
         };
     PacedViewer other = viewer();
     part();
@@ -197,7 +197,7 @@ class LoopDeliveryTest {
   }
 
   @Test
-  void whatDoesNotFitIsDroppedForTheLoopAndItsViewersSkip() {
+  void aBatchThatDoesNotFitIsDroppedForTheLoopAndItsViewersSkip() {
     PacedViewer viewer = viewer();
     for (int i = 0; i < 100; i++) {
       part();

@@ -2,55 +2,55 @@ package io.framelog.edge.channel;
 
 import io.framelog.log.StreamId;
 
-/** Counts nothing. */
+/** Ignores all metrics. */
 public class NoMetrics implements ChannelMetrics {
   @Override
   public void read(int records, long bytes, long lagMs) {
-    // not looked at
+    // not needed
   }
 
   @Override
   public void part(int bytes) {
-    // not asked for
+    // not needed
   }
 
   @Override
   public void sent(long bytes) {
-    // not asked for
+    // not needed
   }
 
   @Override
   public void gap(StreamId stream, GapReason reason) {
-    // not asked for
+    // not needed
   }
 
   @Override
   public void opened(StreamId stream) {
-    // not asked for
+    // not needed
   }
 
   @Override
   public void closed(StreamId stream) {
-    // not asked for
+    // not needed
   }
 
   @Override
   public void queued(long change) {
-    // not asked for
+    // not needed
   }
 
   @Override
   public void droppedForViewer(int frames) {
-    // not asked for
+    // not needed
   }
 
   @Override
   public void droppedForLoop(int events) {
-    // not asked for
+    // not needed
   }
 
   @Override
   public void joined(JoinKind kind, long nanos) {
-    // not asked for
+    // not needed
   }
 }

@@ -10,7 +10,7 @@ import io.framelog.edge.frame.SharedFrame;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Notes what a channel gives: {@code chunk 1}, {@code part 5}, {@code gap missing}, … */
+/** Records what a channel delivers: {@code chunk 1}, {@code part 5}, {@code gap missing}, … */
 class NotedViewer implements ChannelViewer {
   boolean crowded;
   final List<String> story = new CopyOnWriteArrayList<>();

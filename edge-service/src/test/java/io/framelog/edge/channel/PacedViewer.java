@@ -3,7 +3,7 @@ package io.framelog.edge.channel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Notes which parts came when; may take time for a write. */
+/** Records which parts arrived when; a write may take time. */
 final class PacedViewer implements ChannelViewer {
   final List<Long> parts = new ArrayList<>();
   final List<Long> times = new ArrayList<>();
@@ -19,7 +19,7 @@ final class PacedViewer implements ChannelViewer {
 
   @Override
   public void joining(long bytes) {
-    // takes all
+    // needs no preparation
   }
 
   @Override

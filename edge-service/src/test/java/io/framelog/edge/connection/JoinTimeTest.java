@@ -21,7 +21,7 @@ class JoinTimeTest {
           });
 
   @Test
-  void isToldOnceWithTheFirstPart() {
+  void isReportedOnceWithTheFirstPart() {
     time.joining(1_000);
     time.part();
     time.part();
@@ -30,7 +30,7 @@ class JoinTimeTest {
   }
 
   @Test
-  void isColdWhereTheChannelHasNothingYet() {
+  void isColdWhenTheChannelHasNoChunkYet() {
     time.joining(0);
     time.part();
 
@@ -38,7 +38,7 @@ class JoinTimeTest {
   }
 
   @Test
-  void isOfThePastWhereNoChannelIsJoinedBefore() {
+  void isPastWhenNoChannelIsJoinedBefore() {
     time.part();
     time.joining(1_000);
 
@@ -46,7 +46,7 @@ class JoinTimeTest {
   }
 
   @Test
-  void isNotToldWhereNobodyPublishes() {
+  void isNotReportedWhenNobodyPublishes() {
     time.joining(20);
     time.nobody();
     time.part();

@@ -6,7 +6,7 @@ import io.framelog.edge.frame.SharedFrame;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Notes what is written as a player would read it: a text by its type, bytes as they are. */
+/** Records what is written: the type of text messages, and the content of binary ones. */
 public class NotingSocket implements FrameWriter {
   public final List<String> story = new ArrayList<>();
   public boolean writable = true;

@@ -25,7 +25,7 @@ class ViewerQueueTest {
   private final SharedFrame frame = SharedFrame.binary(ByteBuffer.wrap(new byte[98]));
 
   @AfterEach
-  void everyReferenceIsGivenBack() {
+  void everyReferenceIsReleased() {
     queue.close();
     assertThat(queued).hasValue(0);
     frame.release();
@@ -41,7 +41,7 @@ class ViewerQueueTest {
   }
 
   @Test
-  void aFullSocketMakesFramesWaitUpToTheBound() {
+  void framesForAFullSocketAreQueuedUpToTheBound() {
     socket.writable = false;
     assertThat(queue.send(frame)).isTrue();
     assertThat(queue.send(frame)).isTrue();
@@ -57,7 +57,7 @@ class ViewerQueueTest {
   }
 
   @Test
-  void aJoinersChunkMayWaitBeyondTheBoundUntilTheQueueRanEmpty() {
+  void aJoiningViewersChunkMayExceedTheBoundUntilTheQueueIsEmpty() {
     socket.writable = false;
     queue.allow(300);
     for (int i = 0; i < 5; i++) {
@@ -75,7 +75,7 @@ class ViewerQueueTest {
 
   @Test
   void aWriteThatMakesTheSocketWritableIsNotOvertaken() {
-    // given a socket that takes what it has just before it takes the next, and says so
+    // given a socket that drains, and reports it, just before it accepts the next frame
     List<SharedFrame> taken = new ArrayList<>();
     ViewerQueue[] asked = new ViewerQueue[1];
     NotingSocket eager =
@@ -95,17 +95,17 @@ class ViewerQueueTest {
       assertThat(asked[0].send(numbered)).isTrue();
     }
 
-    // when what waits is written
+    // when the queued frames are written
     eager.writable = true;
     asked[0].drain();
 
-    // then it leaves in its order
+    // then they are written in order
     assertThat(taken).containsExactlyElementsOf(sent);
     sent.forEach(SharedFrame::release);
   }
 
   @Test
-  void clearingLetsGoOfWhatWaits() {
+  void clearingReleasesTheQueuedFrames() {
     socket.writable = false;
     queue.send(frame);
     queue.send(frame);

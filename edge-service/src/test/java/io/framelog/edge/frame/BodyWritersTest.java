@@ -38,7 +38,7 @@ class BodyWritersTest {
   private BodyPatch patch = BodyPatch.NONE;
   private int repeats = 1;
 
-  /** Two bytes are copied, and the second is changed. */
+  /** Copies two bytes and changes the second one. */
   private static final class SecondByte implements BodyPatch {
     @Override
     public int copiedBytes(ByteBuffer payload) {
@@ -60,7 +60,7 @@ class BodyWritersTest {
   }
 
   @AfterEach
-  void everyReferenceComesBack() throws Exception {
+  void everyReferenceIsReleased() throws Exception {
     get(vertx.close().toCompletionStage());
     for (SharedFrame frame : frames) {
       frame.release();
@@ -73,7 +73,7 @@ class BodyWritersTest {
   }
 
   @Test
-  void chunksOfHttp11AreWrittenPastVertxAndTheConnectionServesOn() throws Exception {
+  void chunksOfHttp11BypassVertxAndTheConnectionServesFurtherRequests() throws Exception {
     HttpClient client = client(HttpVersion.HTTP_1_1);
     HttpServer server = server(new HttpServerOptions());
 
@@ -84,7 +84,7 @@ class BodyWritersTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 60})
-  void onEpollChunksLeavePastNettyAsFarAsTheSocketTakesThem(int times) throws Exception {
+  void onEpollChunksBypassNettyWhileTheSocketAcceptsThem(int times) throws Exception {
     repeats = times;
     patch = new SecondByte();
     Vertx epoll = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
@@ -103,14 +103,14 @@ class BodyWritersTest {
   }
 
   @Test
-  void http2IsLeftToVertx() throws Exception {
+  void http2IsWrittenByVertx() throws Exception {
     assertThat(read(client(HttpVersion.HTTP_2), server(new HttpServerOptions())))
         .isEqualTo(expected());
     assertThat(writers).containsExactly(VertxBodyWriter.class);
   }
 
   @Test
-  void compressionIsLeftToVertx() throws Exception {
+  void aCompressedBodyIsWrittenByVertx() throws Exception {
     HttpServer server = server(new HttpServerOptions().setCompressionSupported(true));
     assertThat(read(client(HttpVersion.HTTP_1_1), server)).isEqualTo(expected());
     assertThat(writers).containsExactly(VertxBodyWriter.class);
@@ -127,7 +127,7 @@ class BodyWritersTest {
   @EnumSource(
       value = HttpVersion.class,
       names = {"HTTP_1_0", "HTTP_1_1", "HTTP_2"})
-  void aBodySaysSomeBytesOtherwiseAndTheFramesStayAsTheyAre(HttpVersion version) throws Exception {
+  void aPatchChangesBytesOfOneBodyAndNotTheSharedFrames(HttpVersion version) throws Exception {
     String shared = expected();
     patch = new SecondByte();
     assertThat(read(client(version), server(new HttpServerOptions())))
@@ -179,7 +179,7 @@ class BodyWritersTest {
     CompletableFuture<String> body = new CompletableFuture<>();
     client
         .request(HttpMethod.GET, server.actualPort(), "localhost", "/")
-        // On the client's loop: a response that nobody reads when it comes is dropped.
+        // On the client's loop, because a response without a handler is dropped.
         .compose(request -> request.send().compose(HttpClientResponse::body))
         .onSuccess(read -> body.complete(read.toString()))
         .onFailure(body::completeExceptionally);

@@ -37,7 +37,7 @@ class FrameWritersTest {
   private final SharedFrame large = SharedFrame.binary(ByteBuffer.wrap(new byte[70_000]));
 
   @AfterEach
-  void everyReferenceComesBack() throws Exception {
+  void everyReferenceIsReleased() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     for (SharedFrame frame : List.of(text, small, large)) {
       frame.release();
@@ -46,14 +46,14 @@ class FrameWritersTest {
   }
 
   @Test
-  void onEpollTheSharedWriterReachesDownToTheSocket() throws Exception {
+  void onEpollTheSharedWriterWritesToTheSocket() throws Exception {
     assumeThat(vertx.isNativeTransportEnabled()).isTrue();
 
     assertThat(writersThatPlayThrough()).containsExactly(EpollFrameWriter.class);
   }
 
   @Test
-  void elsewhereItReachesBelowTheWebSocket() throws Exception {
+  void otherwiseItWritesBelowTheWebSocketEncoder() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     vertx = Vertx.vertx();
 
@@ -61,7 +61,7 @@ class FrameWritersTest {
   }
 
   @Test
-  void underTlsItDoesNotReachBelowTheEncryption(@TempDir Path directory) throws Exception {
+  void underTlsItDoesNotBypassTheEncryption(@TempDir Path directory) throws Exception {
     Path store = directory.resolve("store.p12");
     Process keytool =
         new ProcessBuilder(
@@ -104,7 +104,7 @@ class FrameWritersTest {
   }
 
   @Test
-  void whatTheSocketDoesNotTakeFollowsInOrder() throws Exception {
+  void bytesThatTheSocketDoesNotAcceptFollowInOrder() throws Exception {
     int rounds = 200;
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
@@ -228,7 +228,7 @@ class FrameWritersTest {
     HttpServer listening = serve(writers, writing);
     List<String> heard = new CopyOnWriteArrayList<>();
     CompletableFuture<Void> closed = new CompletableFuture<>();
-    // On the socket's own loop: its handlers are in place before anything can come.
+    // On the socket's loop, so that the handlers are set before data can arrive.
     vertx.runOnContext(loop -> listen(listening.actualPort(), heard, closed));
     closed.get(20, TimeUnit.SECONDS);
     return heard;

@@ -21,7 +21,7 @@ class ByteRangeTest {
     "bytes=-9223372036854775808, 0, 99",
     "bytes=-99999999999999999999, 0, 99",
   })
-  void readsWhatIsAskedForOf100Bytes(String header, long first, long last) {
+  void parsesARangeOf100Bytes(String header, long first, long last) {
     assertThat(ByteRange.of(header, 100)).contains(new ByteRange(first, last));
     assertThat(new ByteRange(first, last).isSatisfiable()).isTrue();
     assertThat(new ByteRange(first, last).size()).isEqualTo((int) (last - first + 1));
@@ -37,7 +37,7 @@ class ByteRangeTest {
         "bytes=99999999999999999999-",
         "bytes=99999999999999999999-99999999999999999999"
       })
-  void knowsWhereThereIsNoByte(String header) {
+  void detectsARangeWithoutBytes(String header) {
     assertThat(ByteRange.of(header, 100))
         .hasValueSatisfying(range -> assertThat(range.isSatisfiable()).isFalse());
   }
@@ -54,7 +54,7 @@ class ByteRangeTest {
         "items=0-1",
         "bytes=0"
       })
-  void sendsAllWhereTheHeaderIsNoSingleRange(String header) {
+  void sendsAllIfTheHeaderIsNotASingleRange(String header) {
     assertThat(ByteRange.of(header, 100)).isEmpty();
   }
 

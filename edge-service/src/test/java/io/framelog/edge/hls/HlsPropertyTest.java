@@ -16,12 +16,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.DoubleRange;
 
-/** Whatever a log holds and wherever an edge began to read it, players see the same. */
+/** For any log, players get the same playlists, no matter where an edge began to read. */
 class HlsPropertyTest {
   private static final HlsTiming TIMING =
       HlsTiming.of(Duration.ofMillis(200), Duration.ofSeconds(24));
 
-  /** What happens to a stream. */
+  /** An event in the life of a stream. */
   private sealed interface Happening {
     record Chunk(int frames) implements Happening {}
 
@@ -77,7 +77,7 @@ class HlsPropertyTest {
         : listing.toString();
   }
 
-  /** As the feed finds it: the chunk that holds the time before which nothing is listed. */
+  /** The start that the feed finds: the chunk at the time before which nothing is listed. */
   private static int begin(List<LoggedRecord> log, int end) {
     long newest = 0;
     for (LoggedRecord record : log.subList(0, end)) {
@@ -94,14 +94,14 @@ class HlsPropertyTest {
   }
 
   @Property(tries = 100)
-  void edgesThatBeganAtDifferentTimesGiveTheSamePlaylist(
+  void edgesThatBeganAtDifferentTimesServeTheSamePlaylist(
       @ForAll("lives") List<Happening> life,
       @ForAll boolean sayingTargets,
       @ForAll @DoubleRange(max = 1) double where) {
     List<LoggedRecord> log = written(life, sayingTargets).all();
     int end = 1 + (int) (where * (log.size() - 1));
 
-    // given one edge that has read all, forgetting what it does not list, and one that begins now
+    // given one edge that has read everything and dropped old segments, and one that begins now
     SegmentIndex old = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     for (LoggedRecord record : log.subList(0, end)) {
       old.accept(record);
@@ -114,9 +114,11 @@ class HlsPropertyTest {
     assertThat(seen(fresh)).isEqualTo(seen(old));
   }
 
-  /** What jqwik found: the target duration of a session's first chunk is that of one before. */
+  /**
+   * Found by jqwik: the target duration of a session's first chunk is that of the session before.
+   */
   @Example
-  void edgesGiveTheSamePlaylistOfSessionsOfOneChunk() {
+  void edgesServeTheSamePlaylistOfSessionsOfOneChunk() {
     List<Happening> life =
         List.of(
             new Happening.Chunk(36),
@@ -125,12 +127,12 @@ class HlsPropertyTest {
             new Happening.Return(),
             new Happening.Chunk(6));
     for (int percent = 0; percent <= 100; percent++) {
-      edgesThatBeganAtDifferentTimesGiveTheSamePlaylist(life, true, percent / 100.0);
+      edgesThatBeganAtDifferentTimesServeTheSamePlaylist(life, true, percent / 100.0);
     }
   }
 
   @Property(tries = 30)
-  void whatPlayersAreToldHoldsAtEveryEndOfTheLog(
+  void playlistsAreConsistentAtEveryEndOfTheLog(
       @ForAll("lives") List<Happening> life, @ForAll boolean sayingTargets) {
     SegmentIndex index = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     long lastNumber = 0;
@@ -142,7 +144,7 @@ class HlsPropertyTest {
         assertThat(playlist.last().number()).isGreaterThanOrEqualTo(lastNumber);
         lastNumber = playlist.last().number();
         if (before != null && !Collections.disjoint(before.uris, playlist.uris)) {
-          assertThat(playlist.target).as("while the playlist goes on").isEqualTo(before.target);
+          assertThat(playlist.target).as("target in one playlist").isEqualTo(before.target);
         }
         before = playlist;
         Playlist delta = Playlist.readLoosely(PlaylistWriter.delta("cam1", TIMING, playable));
@@ -152,7 +154,7 @@ class HlsPropertyTest {
   }
 
   @Property(tries = 100)
-  void aDeltaUpdateGivesTheWholePlaylist(
+  void aDeltaUpdateResultsInTheFullPlaylist(
       @ForAll("lives") List<Happening> life, @ForAll boolean sayingTargets) {
     SegmentIndex index = new SegmentIndex(Records.LOG, TIMING.partTargetUs());
     Records log = written(life, sayingTargets);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever becomes of a response, the memory of its body is given back. */
+/** The memory of a response's body is released in all cases. */
 class HlsResponseWriterTest {
   private static final int BODY_BYTES = 32 * 1024 * 1024;
 
@@ -80,7 +80,7 @@ class HlsResponseWriterTest {
   }
 
   @Test
-  void whenItWasSent() throws Exception {
+  void afterItWasSent() throws Exception {
     try (Socket socket = ask("GET /")) {
       assertThat(socket.getInputStream().readNBytes(BODY_BYTES)).hasSize(BODY_BYTES);
       awaitReleased();
@@ -103,7 +103,7 @@ class HlsResponseWriterTest {
   }
 
   @Test
-  void whenOnlyItsLengthWasAskedFor() throws Exception {
+  void whenOnlyItsLengthWasRequested() throws Exception {
     try (Socket socket = ask("HEAD /")) {
       awaitReleased();
       assertThat(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
@@ -112,7 +112,7 @@ class HlsResponseWriterTest {
   }
 
   @Test
-  void whenThePlayerLeavesInTheMiddle() throws Exception {
+  void whenThePlayerDisconnectsInTheMiddle() throws Exception {
     try (Socket socket = ask("GET /")) {
       assertThat(socket.getInputStream().readNBytes(1_000)).hasSize(1_000);
       assertThat(body.refCnt()).as("still being sent").isPositive();
@@ -121,7 +121,7 @@ class HlsResponseWriterTest {
   }
 
   @Test
-  void whenThePlayerHasLeftBefore() throws Exception {
+  void whenThePlayerHasDisconnectedBefore() throws Exception {
     HttpServerRequest request;
     try (Socket socket = ask("GET /hold")) {
       request = held.get(10, TimeUnit.SECONDS);
@@ -135,7 +135,7 @@ class HlsResponseWriterTest {
   }
 
   @Test
-  void whenTheResponseTakesNoMore() throws Exception {
+  void whenTheResponseHasBegun() throws Exception {
     try (Socket socket = ask("GET /hold")) {
       HttpServerRequest request = held.get(10, TimeUnit.SECONDS);
       HttpServerResponse response = request.response();

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(EdgeBroker.class)
 @TestProfile(HlsRouteResourceTest.ShortGrace.class)
 class HlsRouteResourceTest {
-  /** A publisher that has gone is waited for, but not for long. */
+  /** A short grace time for publishers that disconnect. */
   public static final class ShortGrace implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -85,7 +85,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void servesARangeOfASegmentAndSaysWhereItIsTheSame() {
+  void servesARangeOfASegmentAndNotModified() {
     publisher.begin().chunk(12).chunk(5);
     publisher.awaitKnown();
     String segment = TestPublisher.FOLDER + playlist().uris.get(0);
@@ -129,7 +129,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void compressesAPlaylistForThoseWhoTakeIt() throws Exception {
+  void compressesAPlaylistForClientsThatAcceptIt() throws Exception {
     publisher.begin().chunk(12).chunk(5);
     publisher.awaitKnown();
     String plain = given().get(path("")).asString();
@@ -168,7 +168,7 @@ class HlsRouteResourceTest {
         .header("Cache-Control", "no-cache");
     Playlist playlist = Playlist.readLoosely(answer.asString());
 
-    // the chunk, its parts and the init segment are the bytes of the log
+    // the chunk, its parts and the init segment have the bytes of the log
     assertThat(playlist.segments).extracting(s -> s.parts().size()).containsExactly(3, 1);
     String whole = String.join("", IntStream.range(0, 12).mapToObj(i -> name(0, i)).toList());
     media(playlist.uris.get(0))
@@ -198,7 +198,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void holdsAReloadBackUntilItsPartIsThere() throws Exception {
+  void holdsAReloadUntilItsPartArrives() throws Exception {
     publisher.begin().chunk(5);
     publisher.awaitKnown();
     assertThat(playlist().last().parts()).hasSize(1);
@@ -231,7 +231,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void writesAPlaylistOnceForAllWhoWaitForIt() {
+  void rendersAPlaylistOnceForAllWaitingRequests() {
     publisher.begin().chunk(5);
     publisher.awaitKnown();
     playlist();
@@ -253,7 +253,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void refusesWhatCannotCome() {
+  void refusesRequestsTooFarAhead() {
     publisher.begin().chunk(5);
     publisher.awaitKnown();
     Playlist playlist = playlist();
@@ -288,15 +288,15 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void readsBackWhatItDoesNotKeepOnceForAllWhoAsk() {
-    // chunks of 5 KB, of which the cache keeps 12
+  void readsAnUncachedChunkOnceForAllRequests() {
+    // chunks of 5 KB; the cache has room for 12
     publisher.withPartBytes(100).begin();
     IntStream.range(0, 30).forEach(i -> publisher.chunk(50));
     publisher.awaitKnown();
     Playlist before = playlist();
     String old = before.uris.get(0);
     IntStream.range(0, 60).forEach(i -> publisher.chunk(50));
-    // to the last one: each that came later would take the place of what was read back
+    // wait for the last one, because later chunks would evict the one that is read back
     await().untilAsserted(() -> assertThat(playlist().last().number()).isEqualTo(89));
     assertThat(playlist().uris).doesNotContain(old);
 
@@ -318,7 +318,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void goesOnWhenThePublisherComesBackAndEndsWhenItLeaves() {
+  void continuesWhenThePublisherReturnsAndEndsWhenItLeaves() {
     publisher.begin().chunk(5).withInit("other").begin().chunk(5);
     publisher.awaitKnown();
 
@@ -327,7 +327,7 @@ class HlsRouteResourceTest {
     assertThat(playlist.text).containsOnlyOnce("#EXT-X-DISCONTINUITY\n");
     assertThat(media(playlist.last().map()).asString()).isEqualTo("other");
 
-    // whoever waits for what comes next is held for as long as the publisher may return
+    // a request for the next part waits as long as the publisher may return
     CompletableFuture<HttpResponse<String>> next = ask(path("?_HLS_msn=2&_HLS_part=0"));
     publisher.end();
     await()
@@ -340,7 +340,7 @@ class HlsRouteResourceTest {
     publisher.begin().chunk(5);
     assertThat(next).succeedsWithin(Duration.ofSeconds(10)).satisfies(HlsRouteResourceTest::goesOn);
 
-    // and answered when it is not waited for any more
+    // and gets a response when the grace time is over
     CompletableFuture<HttpResponse<String>> last = ask(path("?_HLS_msn=3&_HLS_part=0"));
     publisher.end();
     assertThat(last)
@@ -350,13 +350,13 @@ class HlsRouteResourceTest {
         .endsWith("#EXT-X-ENDLIST\n");
     given().get(path("?_HLS_msn=3")).then().statusCode(200).header("Cache-Control", "no-cache");
 
-    // a return after that is for whoever asks anew
+    // a later return is visible to new requests
     publisher.begin().chunk(5);
     await().untilAsserted(() -> assertThat(playlist().over).isFalse());
   }
 
   @Test
-  void leavesOutWhatIsFarBackForThoseWhoAskUntilThePlaylistIsOver() {
+  void skipsOldSegmentsOnRequestUntilThePlaylistEnds() {
     publisher.begin();
     for (int i = 0; i < 45; i++) {
       publisher.chunk(25);
@@ -380,7 +380,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void saysWhatToChangeAtTheEncoder() {
+  void advisesWhatToChangeAtTheEncoder() {
     publisher.begin().chunk(200);
     publisher.awaitKnown();
 
@@ -393,7 +393,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void namesTheRightAddressForImages() {
+  void namesTheRightUrlForImages() {
     publisher.withImages().begin().chunk(1).chunk(1);
     publisher.awaitKnown();
 
@@ -405,7 +405,7 @@ class HlsRouteResourceTest {
   }
 
   @Test
-  void letsANamedPageAskWithItsHeaders() {
+  void letsAnAllowedPageSendItsHeaders() {
     for (String path : List.of("/live/any.m3u8", "/live/any/c0ffee01.1.m4s")) {
       given()
           .header("Origin", EdgeBroker.FRIEND)

@@ -64,7 +64,7 @@ class PartCutterTest {
         .allSatisfy(cut -> assertThat(cut.durationUs()).isBetween(TARGET_US * 85 / 100, TARGET_US));
   }
 
-  /** I P B B P B B …, 40 ms each, every third part the sound of 120 ms alone. */
+  /** I P B B P B B …, 40 ms each; every third part is 120 ms of audio only. */
   private void addMixed(PartCutter to, int frames) {
     int[] shown = {2, 0, 1};
     to.add(part(0, 40_000, 40_000));
@@ -82,7 +82,7 @@ class PartCutterTest {
   }
 
   @Test
-  void countsHowFarTheVideoComesWhateverTheOrderAndTheSound() {
+  void measuresTheVideosProgressIndependentlyOfOrderAndAudio() {
     PartCutter beside = new PartCutter(TARGET_US, true, cuts::add);
     addMixed(beside, 100);
     beside.finishAt(4_000_000);
@@ -92,8 +92,8 @@ class PartCutterTest {
   }
 
   @Test
-  void beginsNoPartWithSoundAlone() {
-    // given a full part, and sound before the next keyframe
+  void beginsNoPartWithAudioAlone() {
+    // given a full part, and audio before the next keyframe
     PartCutter beside = new PartCutter(TARGET_US, true, cuts::add);
     for (int i = 1; i <= 5; i++) {
       beside.add(part(i * 40_000L - 40_000, 40_000, i * 40_000L));
@@ -110,7 +110,7 @@ class PartCutterTest {
   }
 
   @Test
-  void setsTheLastSampleRightByWhereTheNextChunkBegins() {
+  void correctsTheLastSampleByTheStartOfTheNextChunk() {
     add(0, 40_000);
     cutter.finishAt(33_000);
 
@@ -118,7 +118,7 @@ class PartCutterTest {
   }
 
   @Test
-  void takesALargeDifferenceForAHole() {
+  void treatsALargeDifferenceAsAGap() {
     add(0, 40_000);
     cutter.finishAt(5_000_000);
 
@@ -126,7 +126,7 @@ class PartCutterTest {
   }
 
   @Test
-  void countsFromWhereDecodingBegins() {
+  void measuresFromTheStartOfDecoding() {
     // given a keyframe that is shown three frames after it is decoded
     add(1_120_000, 40_000, 1_040_000);
     add(1_280_000, 40_000, 1_080_000);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A log whose reads of the past are answered when the test says so. */
+/** A log whose reads of the past complete when the test requests it. */
 final class PendingReads implements LogReader {
   private record Read(Position from, CompletableFuture<List<LoggedRecord>> answer) {}
 
@@ -25,12 +25,12 @@ final class PendingReads implements LogReader {
     this.records = records;
   }
 
-  /** Reads so far. */
+  /** Number of reads so far. */
   int asked() {
     return asked;
   }
 
-  /** Answers all that was asked for, and what is asked for meanwhile. */
+  /** Completes all pending reads, and those that are requested meanwhile. */
   void answerAll() {
     for (Read read = pending.poll(); read != null; read = pending.poll()) {
       long from = read.from.offset();

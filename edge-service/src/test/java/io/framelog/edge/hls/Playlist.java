@@ -8,17 +8,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A playlist read as a strict player reads it: what the specification says must hold, holds, or the
- * test fails.
- */
+/** Parses a playlist strictly: the test fails if a requirement of the specification is violated. */
 final class Playlist {
   private static final Pattern ATTRIBUTE = Pattern.compile("([A-Z-]+)=(\"[^\"]*\"|[^,]*)");
   private static final BigDecimal MIN_PART = new BigDecimal("0.85");
 
   record Part(String uri, BigDecimal duration, boolean independent) {}
 
-  /** A segment; without an address and a duration of its own when it is the last and goes on. */
+  /** A segment; the last one has no URI and duration of its own while it is incomplete. */
   record Segment(long number, long disc, String map, String dateTime, List<Part> parts) {}
 
   final String text;
@@ -58,7 +55,7 @@ final class Playlist {
     return new Playlist(text, true);
   }
 
-  /** Of a stream whose frames are irregular, so that parts may be short anywhere. */
+  /** Parses a playlist of a stream with irregular frames, whose parts may be short anywhere. */
   static Playlist readLoosely(String text) {
     return new Playlist(text, false);
   }
@@ -148,7 +145,7 @@ final class Playlist {
     for (Part part : parts) {
       assertThat(part.duration()).isPositive().isLessThanOrEqualTo(partTarget);
     }
-    // Regular frames fill a part; the last of a segment may be short.
+    // Regular frames fill a part; the last part of a segment may be short.
     for (int i = 0; i < parts.size() - (complete ? 1 : 0); i++) {
       if (regular && !parts.get(i).independent()) {
         assertThat(parts.get(i).duration())
@@ -162,7 +159,7 @@ final class Playlist {
     return segments.get(segments.size() - 1);
   }
 
-  /** What a player that has the earlier playlist makes of this delta update. */
+  /** The segments that result from applying this delta update to the earlier playlist. */
   List<Segment> appliedTo(Playlist earlier) {
     int from = (int) (mediaSequence - earlier.mediaSequence);
     List<Segment> whole = new ArrayList<>(earlier.segments.subList(from, from + skipped));

@@ -29,7 +29,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void listsAChunkAsASegmentAndWhatGoesOnAsParts() {
+  void listsACompleteChunkAsASegmentAndTheOneInProgressAsParts() {
     Records log = new Records().session().chunk(25).chunk(12);
 
     assertThat(playlist(log).text)
@@ -64,7 +64,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void followsTheDistanceOfKeyframes() {
+  void derivesTheTargetDurationFromTheKeyframeInterval() {
     Playlist everySecond = playlist(chunks(saying(), 30));
     assertThat(everySecond.target).isEqualTo(1);
     assertThat(everySecond.text)
@@ -83,7 +83,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void isOfferedWhenTheFirstChunkHasShownHowLongItIs() {
+  void isAvailableWhenTheFirstChunkIsComplete() {
     Records log = saying().chunk(25);
     assertThat(listing(log)).isInstanceOf(PlaylistSnapshot.Nothing.class);
     assertThat(playlist(log.chunk(1)).target).isEqualTo(1);
@@ -97,7 +97,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void goesOnWithoutAWaitAtTheFirstChunkOfAPublisherThatIsBack() {
+  void continuesAtTheFirstChunkOfAReturnedPublisher() {
     Records log = chunks(saying(), 3).end("disconnected").session().chunk(12);
 
     Playlist playlist = playlist(log);
@@ -108,7 +108,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void beginsAnewWhereAPublisherComesBackWithOtherKeyframes() {
+  void startsAgainWhenAPublisherReturnsWithAnotherKeyframeInterval() {
     Records log = saying().chunk(100).chunk(100).chunk(100).end("disconnected");
     assertThat(playlist(log).target).isEqualTo(4);
 
@@ -118,7 +118,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void beginsAnewWithTheFirstChunkThatIsLonger() {
+  void startsAgainWithTheFirstLongerChunk() {
     Records log = chunks(saying(), 5).chunk(60);
 
     Playlist before = playlist(log);
@@ -150,7 +150,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void goesOnOverAPublisherThatComesBackWithADiscontinuity() {
+  void continuesWithADiscontinuityWhenAPublisherReturns() {
     Playlist playlist =
         playlist(new Records().session().chunk(25).end("disconnected").session().chunk(25));
 
@@ -163,7 +163,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void endsWhenNobodyIsWaitedForAnyMore() {
+  void endsWhenNoPublisherIsExpectedAnyMore() {
     Records log = new Records().session().chunk(5).end("finished");
 
     assertThat(playlist(log).over).isFalse();
@@ -174,7 +174,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void knowsWhenTheLastSessionEndedUntilSomebodyHasTheStreamAgain() {
+  void hasTheEndOfTheLastSessionUntilTheNextOneBegins() {
     Records log = new Records().session().chunk(25).end("finished");
     assertThat(Records.index(log.all(), TIMING).endedAtMs()).hasValue(Records.START_MS + 1_000);
 
@@ -187,7 +187,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void neverEndsWithASegmentWhileMoreMayCome() {
+  void neverEndsWithASegmentWhileMoreMayFollow() {
     String closed = playlist(new Records().session().chunk(5).end("finished")).text;
 
     assertThat(closed.lines().skip(closed.lines().count() - 2))
@@ -201,7 +201,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void beginsBehindAHole() {
+  void beginsAfterAGap() {
     Playlist playlist = playlist(new Records().session().chunk(5).lostChunk().chunk(5).chunk(5));
 
     assertThat(playlist.mediaSequence).isEqualTo(2);
@@ -209,14 +209,14 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void leavesOutWhatIsFromLongBefore() {
+  void omitsOldChunks() {
     Records log = chunks(new Records().session(), 10).end("disconnected").silence(1_000_000);
 
     assertThat(playlist(chunks(log.session(), 3)).segments).hasSize(3);
   }
 
   @Test
-  void listsNoPartsOfAChunkThatHasALongerOne() {
+  void listsNoPartsOfAChunkWithATooLongPart() {
     Playlist playlist =
         playlist(new Records().session().chunk(5).frames(1, 1_000_000).chunk(5).chunk(5));
 
@@ -234,25 +234,25 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void isNotToBeHadWithKeyframesTooFarApart() {
+  void isRefusedWithKeyframesTooFarApart() {
     Records log = new Records().session().chunk(25).chunk(170);
 
     assertThat(listing(log)).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
-    // as long as such a chunk is in the window, so that the answer does not change with each chunk
+    // while such a chunk is in the window, so that the response does not change with each chunk
     assertThat(listing(log.chunk(25))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
-    // but a publisher that was set right and came back is not made to wait
+    // but a publisher that returns with the right setting need not wait
     assertThat(playlist(log.end("closed").session().chunk(25)).segments).hasSize(2);
   }
 
   @Test
-  void isNotToBeHadOfOtherContainers() {
+  void isRefusedForOtherContainers() {
     assertThat(listing(new Records().mime("image/jpeg").session().chunk(1)))
         .isEqualTo(new PlaylistSnapshot.WrongContainer("image/jpeg"));
     assertThat(listing(new Records().session())).isEqualTo(new PlaylistSnapshot.Nothing());
   }
 
   @Test
-  void writesADeltaUpdateThatGivesTheWholePlaylist() {
+  void writesADeltaUpdateThatResultsInTheFullPlaylist() {
     Records log = chunks(new Records().session(), 70).end("closed").session();
     Playlist earlier = playlist(chunks(log, 5));
     Records later = chunks(log, 4);
@@ -264,7 +264,7 @@ class PlaylistWriterTest {
   }
 
   @Test
-  void writesAllOfAShortPlaylistAsDeltaUpdate() {
+  void writesAShortPlaylistInFullAsDeltaUpdate() {
     Records log = chunks(new Records().session(), 30);
 
     assertThat(PlaylistWriter.delta("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log)))

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One client that asks for more than an edge has memory for. */
+/** One client that requests more than an edge has memory for. */
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
 @TestProfile(ReadBackResourceTest.LittleMemory.class)
@@ -49,7 +49,7 @@ class ReadBackResourceTest {
   private static final int CHUNKS = 12;
   private static final int ASKED = 300;
 
-  /** Keeps nothing, and reads back one chunk at a time. */
+  /** No cache, and memory to read back one chunk at a time. */
   public static final class LittleMemory implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -82,7 +82,7 @@ class ReadBackResourceTest {
   }
 
   @Test
-  void aClientThatAsksForMuchAtOnceIsRefusedAndTheLiveStreamGoesOn() {
+  void aClientThatRequestsTooMuchIsRefusedAndTheLiveStreamContinues() {
     // given 12 chunks of 1.5 MB in the log
     publisher.withPartBytes(60_000).begin();
     IntStream.range(0, CHUNKS + 1).forEach(i -> publisher.chunk(25));
@@ -91,7 +91,7 @@ class ReadBackResourceTest {
     List<String> chunks = playlist().uris;
     double read = MetricsPage.sum("framelog_edge_hls_chunks_read_total");
 
-    // when 300 are asked for at a time, each in another cut, and 300 whole ones
+    // when 300 parts, each with another duration, and 300 whole chunks are requested at once
     List<CompletableFuture<HttpResponse<byte[]>>> cuts =
         IntStream.range(0, ASKED)
             .mapToObj(
@@ -109,7 +109,7 @@ class ReadBackResourceTest {
       most = Math.max(most, MetricsPage.sum("framelog_edge_read_back_bytes"));
     } while (!all.isDone());
 
-    // then no other cut is served, and what cannot be read back is refused
+    // then no part of another duration is served, and chunks that do not fit are refused
     assertThat(cuts)
         .allSatisfy(
             cut ->
@@ -120,13 +120,13 @@ class ReadBackResourceTest {
     assertThat(wholes).extracting(whole -> whole.join().statusCode()).containsOnly(200, 503);
     assertThat(wholes.stream().map(CompletableFuture::join).filter(w -> w.statusCode() == 503))
         .allSatisfy(w -> assertThat(w.headers().firstValue("retry-after")).hasValue("1"));
-    // what was handed out of a chunk that another request read is not reserved again
+    // a chunk that one request read is not reserved again for other requests
     assertThat(most).isLessThanOrEqualTo(2.0 * MAX);
     assertThat(MetricsPage.sum("framelog_edge_hls_chunks_read_total") - read).isPositive();
     await()
         .untilAsserted(() -> assertThat(MetricsPage.sum("framelog_edge_read_back_bytes")).isZero());
 
-    // and each chunk can be had, one after the other, and what is live
+    // and each chunk is served, one after the other, and live parts
     for (String chunk : chunks) {
       given().get(TestPublisher.FOLDER + chunk).then().statusCode(200);
     }
@@ -141,7 +141,7 @@ class ReadBackResourceTest {
   }
 
   @Test
-  void whoTakesNothingOfItsAnswerIsGivenUp() throws Exception {
+  void aClientThatAcceptsNoDataIsDisconnected() throws Exception {
     publisher.withPartBytes(120_000).begin();
     IntStream.range(0, 3).forEach(i -> publisher.chunk(25));
     publisher.awaitKnown();
@@ -171,7 +171,7 @@ class ReadBackResourceTest {
   }
 
   @Test
-  void whoTakesNothingOfItsHttp2AnswerIsGivenUpAndItsConnectionGoesOn() throws Exception {
+  void anHttp2ResponseWhoseClientAcceptsNoDataIsResetAndItsConnectionStays() throws Exception {
     publisher.withPartBytes(120_000).begin();
     IntStream.range(0, 3).forEach(i -> publisher.chunk(25));
     publisher.awaitKnown();
@@ -188,7 +188,7 @@ class ReadBackResourceTest {
                   .setHttp2MaxPoolSize(1));
       CompletableFuture<Throwable> reset = new CompletableFuture<>();
 
-      // when the client gives no credit for what it is sent
+      // when the client does not update the flow control window
       CompletableFuture<HttpConnection> connection =
           send(http2, playlist().uris.get(0))
               .map(
@@ -199,7 +199,7 @@ class ReadBackResourceTest {
               .toCompletionStage()
               .toCompletableFuture();
 
-      // then that answer alone ends
+      // then only that response is reset
       assertThat(reset)
           .succeedsWithin(Duration.ofSeconds(30))
           .isInstanceOf(StreamResetException.class);

@@ -37,7 +37,7 @@ class ReconnectGraceTest {
   }
 
   @Test
-  void waitsFromTheEndRecordOnAndThenCalls() {
+  void waitsFromTheEndRecordOnAndThenCallsBack() {
     ReconnectGrace grace = grace(Duration.ofMillis(100));
 
     assertThat(grace.isOver(ENDED)).isFalse();
@@ -49,7 +49,7 @@ class ReconnectGraceTest {
   }
 
   @Test
-  void asksAgainWhenItsClockIsNotThereYet() {
+  void waitsAgainWhenItsClockIsBehind() {
     ReconnectGrace grace = grace(Duration.ofMillis(50));
 
     assertThat(grace.isOver(ENDED)).isFalse();
@@ -60,7 +60,7 @@ class ReconnectGraceTest {
   }
 
   @Test
-  void isNotOverWhileSomebodyPublishes() {
+  void isNotOverWhileAPublisherIsConnected() {
     ReconnectGrace grace = grace(Duration.ZERO);
 
     assertThat(grace.isOver(OptionalLong.empty())).isFalse();
@@ -68,7 +68,7 @@ class ReconnectGraceTest {
   }
 
   @Test
-  void doesNotCallForAPublisherThatCameBack() {
+  void doesNotCallBackForAPublisherThatReturned() {
     ReconnectGrace early = grace(Duration.ofMillis(50));
     ReconnectGrace late = grace(Duration.ofMillis(100));
 

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A log written down record by record. */
+/** A log that is built record by record. */
 final class Records {
   static final LogId LOG = new LogId("c0ffee01");
   static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
@@ -34,13 +34,13 @@ final class Records {
     return List.copyOf(records);
   }
 
-  /** Headers say the target duration, as ingest writes them today. */
+  /** Writes the target duration in headers, as the present ingest does. */
   Records sayingTargets() {
     saysTarget = true;
     return this;
   }
 
-  /** Another publisher, or the same one again. */
+  /** Begins a session of another publisher, or of the same one again. */
   Records session() {
     session = records.size();
     disc++;
@@ -55,7 +55,7 @@ final class Records {
     return this;
   }
 
-  /** Opens a chunk with so many frames of 40 ms. */
+  /** Opens a chunk with this many frames of 40 ms. */
   Records chunk(int frames) {
     chunk++;
     return header().frames(frames, FRAME_US);
@@ -93,30 +93,30 @@ final class Records {
     return this;
   }
 
-  /** A chunk that nobody can read. */
+  /** A chunk that cannot be read. */
   Records lostChunk() {
     chunk++;
     return this;
   }
 
-  /** A late write of the session before. */
+  /** A late record of the session before. */
   Records zombie(long ofSession) {
     return add(new LogRecord.Part(ofSession, chunk, part, part + 1, ptsUs, FRAME_US, bytes("old")));
   }
 
-  /** A newcomer that is refused, as earlier writers wrote it. */
+  /** A refused claim, as earlier writers wrote it. */
   Records refused() {
     long claim = records.size();
     add(new LogRecord.Claim("refused/1"));
     return add(new LogRecord.End(claim, 0, "refused"));
   }
 
-  /** Somebody else claims the stream; what follows of this session is late. */
+  /** A claim of another publisher; further records of this session are late. */
   Records takenOver() {
     return add(new LogRecord.Claim("other/1", records.size(), 1));
   }
 
-  /** A claim that takes the stream, whose publisher then leaves without a header. */
+  /** A claim that takes the stream, whose publisher then disconnects without a header. */
   Records abandonedTakeover() {
     long claim = records.size();
     add(new LogRecord.Claim("other/1", claim, 1));
@@ -127,7 +127,7 @@ final class Records {
     return add(new LogRecord.End(session, part + 1, reason));
   }
 
-  /** Nothing is written for a while. */
+  /** A pause without records. */
   Records silence(long ms) {
     atMs += ms;
     return this;
@@ -146,7 +146,7 @@ final class Records {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** What an edge knows that begins at a record and reads so many. */
+  /** The index of an edge that has read these records. */
   static SegmentIndex index(List<LoggedRecord> log, HlsTiming timing) {
     SegmentIndex index = new SegmentIndex(LOG, timing.partTargetUs());
     log.forEach(index::accept);

@@ -29,7 +29,7 @@ class SegmentDatesTest {
   }
 
   @Test
-  void areAsFarApartAsTheSegmentsAreLongFromTheOneWithTheLeastDelayOn() {
+  void areDerivedFromDurationsAndTheSegmentWithTheLeastDelay() {
     add(0, 1_000, 1_000);
     add(0, 1_985, 1_000);
     add(0, 3_120, 500);
@@ -39,7 +39,7 @@ class SegmentDatesTest {
   }
 
   @Test
-  void beginAnewWithADiscontinuity() {
+  void startAgainWithADiscontinuity() {
     add(0, 1_000, 1_000);
     add(1, 2_300, 1_000);
     add(1, 3_250, 1_000);
@@ -48,7 +48,7 @@ class SegmentDatesTest {
   }
 
   @Test
-  void areAsFarApartAsTheSegmentsAreLongWhereTheFirstOneWasDelayedByAStart() {
+  void areDerivedFromDurationsWhenTheFirstSegmentWasDelayed() {
     add(0, 35_987, 4_000);
     add(0, 37_791, 4_000);
     add(0, 41_800, 4_000);
@@ -57,7 +57,7 @@ class SegmentDatesTest {
   }
 
   @Test
-  void beginAnewBehindAPause() {
+  void startAgainAfterAPause() {
     add(0, 1_000, 1_000);
     add(0, 30_000, 1_000);
 

@@ -10,7 +10,7 @@ class SegmentIndexTest {
       HlsTiming.of(Duration.ofMillis(200), Duration.ofSeconds(60));
 
   @Test
-  void aRefusedNewcomerLeavesTheOpenSegmentAlone() {
+  void aRefusedClaimDoesNotChangeTheOpenSegment() {
     Records log = new Records().session().chunk(25).refused().frames(15, Records.FRAME_US).chunk(1);
 
     Segment segment = Records.index(log.all(), TIMING).segments().get(0);
@@ -19,7 +19,7 @@ class SegmentIndexTest {
   }
 
   @Test
-  void aRefusedNewcomerLeavesTheStreamPublished() {
+  void aRefusedClaimDoesNotEndTheStream() {
     Records log = new Records().session().chunk(25).refused();
 
     SegmentIndex index = Records.index(log.all(), TIMING);
@@ -29,14 +29,14 @@ class SegmentIndexTest {
   }
 
   @Test
-  void aRefusedNewcomerDoesNotProlongWhatHasEnded() {
+  void aRefusedClaimDoesNotExtendAnEndedStream() {
     Records log = new Records().session().chunk(25).end("finished").silence(500).refused();
 
     assertThat(Records.index(log.all(), TIMING).endedAtMs()).hasValue(Records.START_MS + 1_000);
   }
 
   @Test
-  void aTakeoverThatWasGivenUpEndsTheStream() {
+  void anAbandonedTakeoverEndsTheStream() {
     Records log = new Records().session().chunk(25).silence(500).abandonedTakeover();
 
     SegmentIndex index = Records.index(log.all(), TIMING);
@@ -46,7 +46,7 @@ class SegmentIndexTest {
   }
 
   @Test
-  void lateRecordsBehindAClaimBelongToNoSegment() {
+  void lateRecordsAfterAClaimBelongToNoSegment() {
     Records log = new Records().session().chunk(25).takenOver().frames(5, Records.FRAME_US);
 
     Segment segment = Records.index(log.all(), TIMING).segments().get(0);

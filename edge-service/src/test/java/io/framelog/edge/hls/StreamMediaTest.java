@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Six complete chunks that are in the log and nowhere else, and one that goes on. */
+/** Six complete chunks that are only in the log, and one in progress. */
 class StreamMediaTest {
   private static final long CHUNKS = 6;
   private static final int FRAMES = 10;
@@ -54,7 +54,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void servesTheConfiguredCutAlone() {
+  void servesOnlyTheConfiguredPartDuration() {
     for (long cut = MediaName.MIN_CUT_MS; cut <= MediaName.MAX_CUT_MS; cut++) {
       if (cut != 200) {
         assertThat(ask(new MediaName.Part(header(0), cut, 0)))
@@ -62,7 +62,7 @@ class StreamMediaTest {
                 HlsResponse.notFound(
                     "Parts are cut every 200 ms here, not every "
                         + cut
-                        + " ms; the playlist has their addresses."));
+                        + " ms; the playlist lists their URLs."));
       }
     }
 
@@ -70,7 +70,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void readsAChunkOnceForAllWhoAsk() {
+  void readsAChunkOnceForAllRequests() {
     for (int i = 0; i < 300; i++) {
       assertThat(ask(new MediaName.Part(header(0), 200, i % 2))).isNull();
       assertThat(ask(new MediaName.Whole(header(0)))).isNull();
@@ -80,8 +80,8 @@ class StreamMediaTest {
   }
 
   @Test
-  void readsNoMoreAtATimeThanThereIsMemoryFor() {
-    // a piece of 1 MiB and the chunk each, 4 MiB in all
+  void readsNoMoreThanFitsInMemory() {
+    // each read reserves a piece of 1 MiB and the chunk, 4 MiB in total
     for (int i = 0; i < 3; i++) {
       assertThat(ask(new MediaName.Whole(header(i)))).isNull();
     }
@@ -99,7 +99,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void aFailedReadLeavesNothingBehind() {
+  void aFailedReadLeavesNothingReserved() {
     assertThat(ask(new MediaName.Whole(header(0)))).isNull();
 
     reads.failAll(new LogException("Kafka is away"));
@@ -112,7 +112,7 @@ class StreamMediaTest {
   }
 
   @Test
-  void aRecordThatCannotBeUsedFailsItsChunkAlone() {
+  void anUnusableRecordFailsOnlyItsChunk() {
     Position notAHeader = new Position(Records.LOG, header(0).offset() + 1);
 
     assertThat(ask(new MediaName.Whole(notAHeader))).isNull();
@@ -122,14 +122,14 @@ class StreamMediaTest {
   }
 
   @Test
-  void whatSlowReadersHoldCountsUntilTheyHaveTakenIt() {
+  void bytesHeldBySlowReadersCountUntilTheyAreReleased() {
     ask(new MediaName.Whole(header(0)));
     reads.answerAll();
     HlsResponse.Found held =
         (HlsResponse.Found) Objects.requireNonNull(ask(new MediaName.Whole(header(0))));
     long bytes = held.body().readableBytes();
 
-    // kept by nobody else any more
+    // only the response still holds the chunk
     media.close();
 
     assertThat(memory.used()).isEqualTo(bytes);
@@ -153,7 +153,7 @@ class StreamMediaTest {
     return media.answer(name, known, records.size());
   }
 
-  /** Of the chunk of that number; the claim has offset 0. */
+  /** Position of a chunk's header; the claim has offset 0. */
   private static Position header(int chunk) {
     return new Position(Records.LOG, 1 + (long) chunk * (FRAMES + 1));
   }

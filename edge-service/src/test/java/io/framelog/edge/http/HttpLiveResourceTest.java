@@ -64,7 +64,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void givesTheInitSegmentOnceAndThenEachPartFromTheNewestKeyframeOn() throws IOException {
+  void sendsTheInitSegmentOnceAndThenEachPartFromTheNewestKeyframeOn() throws IOException {
     publisher.begin().chunk(3).chunk(2);
     publisher.awaitKnown();
 
@@ -89,7 +89,7 @@ class HttpLiveResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "m3u8", "jpg", "mjpeg"})
-  void aStreamThatTheEdgeHasNotHeardOfYetIsNotSaidToBeAbsent(String ending) {
+  void aStreamThatTheEdgeDoesNotHaveYetIsNotReportedAsAbsent(String ending) {
     given().get(path(ending)).then().statusCode(404).body(containsString("There is no stream"));
 
     publisher.claim().chunk(2);
@@ -99,16 +99,16 @@ class HttpLiveResourceTest {
         .then()
         .statusCode(503)
         .header("Retry-After", Matchers.notNullValue())
-        .body(containsString("has not heard of " + publisher.stream()));
+        .body(containsString("does not have " + publisher.stream()));
   }
 
   @Test
-  void goesOnForAReaderWhoseSocketTookAllItWasGivenAtJoining() throws IOException {
+  void continuesForAClientWhoseSocketAcceptedTheWholeSnapshot() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin();
     publisher.awaitKnown();
     try (RawReader first = get("mp4");
         RawReader next = new RawReader(edge.getPort(), 4 << 20)) {
-      // given a chunk in memory that is more than a socket's buffer in the edge is to hold
+      // given a chunk in memory that is larger than the edge's buffer of a socket
       publisher.chunk(3);
       first.head();
       first.chunk();
@@ -119,7 +119,7 @@ class HttpLiveResourceTest {
       // when another one joins
       next.ask("GET " + path("mp4") + " HTTP/1.1", "").head();
 
-      // then it gets the chunk and what comes after it
+      // then it gets the chunk and the parts after it
       assertThat(next.chunk()).isEqualTo("init");
       assertThat(next.chunk()).startsWith("c0p0;");
       assertThat(next.chunk()).startsWith("c0p1;");
@@ -130,7 +130,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void answersARangeWithAllThereIs() throws IOException {
+  void answersARangeWithTheWholeStream() throws IOException {
     publisher.begin().chunk(1);
     publisher.awaitKnown();
 
@@ -180,14 +180,14 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void endsTheBodyOfAReaderThatIsTooSlowAtAPartsEnd() throws IOException {
+  void endsTheBodyOfASlowClientAtTheEndOfAPart() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin().chunk(1);
     publisher.awaitKnown();
     double gaps = MetricsPage.sum("framelog_edge_gaps_total", "reason=\"slow\"");
 
     try (RawReader slow = get("mp4")) {
       slow.head();
-      // given a reader that takes nothing while more passes than its queue and its socket hold
+      // given a client that reads nothing while more is sent than its queue and socket hold
       for (int i = 0; i < FLOOD; i++) {
         publisher.chunk(1);
       }
@@ -198,7 +198,7 @@ class HttpLiveResourceTest {
                   assertThat(MetricsPage.sum("framelog_edge_gaps_total", "reason=\"slow\""))
                       .isGreaterThan(gaps));
 
-      // when it reads on, then it gets whole parts without a hole, and the end
+      // when it reads again, then it gets complete parts without a gap, and the end
       assertThat(slow.chunk()).isEqualTo("init");
       int parts = 0;
       for (String part = slow.chunk(); !part.isEmpty(); part = slow.chunk()) {
@@ -259,7 +259,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void saysWhenToAskAgainForAStreamThatNobodyPublishesTo() {
+  void sendsRetryAfterForAStreamWithoutAPublisher() {
     publisher.begin().chunk(1);
     publisher.awaitKnown();
     publisher.end();
@@ -274,7 +274,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void aStreamThatIsNotThereOpensNothing() {
+  void aStreamThatDoesNotExistOpensNoChannel() {
     int open = channels.size();
     given()
         .get("/live/never-published.webm")
@@ -286,7 +286,7 @@ class HttpLiveResourceTest {
   }
 
   @Test
-  void letsANamedPageAsk() {
+  void allowsRequestsOfConfiguredPages() {
     given()
         .header("Origin", EdgeBroker.FRIEND)
         .header("Access-Control-Request-Method", "GET")

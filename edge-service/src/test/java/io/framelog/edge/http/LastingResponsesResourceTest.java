@@ -23,14 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long connections of endless responses last. */
+/** The lifetime of connections with endless responses. */
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
 @TestProfile(LastingResponsesResourceTest.Impatient.class)
 class LastingResponsesResourceTest {
   /**
-   * Everything ends soon; a reader that takes nothing well before its connection counts as idle,
-   * which ends it as well where the body goes through Vert.x.
+   * Short time-outs. The stall time-out is shorter than the idle time-out, which would also close a
+   * stalled connection whose body is written through Vert.x.
    */
   public static class Impatient implements QuarkusTestProfile {
     @Override
@@ -71,7 +71,7 @@ class LastingResponsesResourceTest {
   }
 
   @Test
-  void aBodyOutlivesTheConnectionsIdleTimeAndItsConnectionThenDoesNot() throws IOException {
+  void aConnectionIsNotIdleDuringABodyButAfterIt() throws IOException {
     publisher.begin().chunk(1);
     try (RawReader reader = ask("HTTP/1.1")) {
       reader.head();
@@ -91,7 +91,7 @@ class LastingResponsesResourceTest {
   }
 
   @Test
-  void aReaderThatTakesNothingIsGivenUp() throws IOException {
+  void aClientThatAcceptsNoDataIsDisconnected() throws IOException {
     publisher.withPartBytes(PART_BYTES).begin().chunk(1);
     double before = stalled();
     for (String version : new String[] {"HTTP/1.1", "HTTP/1.0"}) {

@@ -60,7 +60,7 @@ class MjpegRouteResourceTest {
     return socket;
   }
 
-  /** Reads until a text comes. */
+  /** Reads until a text arrives. */
   private static String until(Socket socket, String wanted) throws IOException {
     StringBuilder read = new StringBuilder();
     byte[] bytes = new byte[65_536];
@@ -73,7 +73,7 @@ class MjpegRouteResourceTest {
   }
 
   @Test
-  void givesTheNewestImageAndThenEachWithABoundaryBehindIt() throws IOException {
+  void sendsTheNewestImageAndThenEachFollowedByABoundary() throws IOException {
     publisher.withImages().begin().chunk(1).chunk(1);
     publisher.awaitKnown();
 
@@ -96,15 +96,14 @@ class MjpegRouteResourceTest {
   }
 
   @Test
-  void leavesImagesOutForAReaderThatIsSlow() throws IOException {
+  void skipsImagesForASlowClient() throws IOException {
     publisher.withImages().withPartBytes(IMAGE_BYTES).begin().chunk(1);
     publisher.awaitKnown();
     double before = dropped();
 
     try (Socket slow = ask()) {
       until(slow, "c0p0;");
-      // given a reader that reads nothing while 14 MB of images pass, which is less than an event
-      // loop takes
+      // given a client that reads nothing while 14 MB of images are sent, less than a loop's queue
       for (int i = 1; i < IMAGES; i++) {
         publisher.chunk(1);
       }
@@ -146,7 +145,7 @@ class MjpegRouteResourceTest {
   }
 
   @Test
-  void isNotThereWhenNobodyPublishes() {
+  void isNotFoundWhenNobodyPublishes() {
     given().get("/live/nobody-publishes-this.mjpeg").then().statusCode(404);
     given().get("/live/Not%20A%20Stream.mjpeg").then().statusCode(404);
   }

@@ -41,7 +41,7 @@ class PictureRouteResourceTest {
   }
 
   @Test
-  void anImageStreamsPictureIsItsNewestImageAndFollowsIt() {
+  void thePictureOfAnImageStreamIsItsNewestImage() {
     publisher.withImages().begin().chunk(1).chunk(1);
     publisher.awaitKnown();
 
@@ -82,30 +82,29 @@ class PictureRouteResourceTest {
   }
 
   @Test
-  void aKeyframeThatDoesNotDecodeIsSaid() {
+  void aKeyframeThatCannotBeDecodedIsReported() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     given().get(path()).then().statusCode(503).body(containsString("the keyframe is no mp4"));
   }
 
   @Test
-  void aStreamThatSentNothingHasNoPicture() {
+  void aStreamWithoutMediaHasNoPicture() {
     publisher.begin();
     await()
         .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(given().get(path()).asString()).contains("holds no picture"));
+        .untilAsserted(() -> assertThat(given().get(path()).asString()).contains("has no picture"));
   }
 
   @Test
-  void whatIsNotThereIsNotLookedFor() {
+  void missingStreamsAreNotLookedUp() {
     given().get("/live/never-published.jpg").then().statusCode(404);
     given().get("/live/Not%20A%20Stream.jpg").then().statusCode(404);
     given().options("/live/any.jpg").then().statusCode(204);
   }
 
   @Test
-  void aWidthIsPixels() {
+  void aWidthMustBeInPixels() {
     publisher.withImages().begin().chunk(1);
     publisher.awaitKnown();
     given().get(path() + "?width=300").then().statusCode(200);

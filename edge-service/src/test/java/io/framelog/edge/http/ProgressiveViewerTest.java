@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ProgressiveViewerTest {
   private static final StreamId CAM = new StreamId("cam");
 
-  /** Notes what is written, and the end of the body. */
+  /** Records what is written, and the end of the body. */
   private static final class Body implements FrameWriter {
     final List<String> story = new ArrayList<>();
     boolean writable = true;
@@ -96,7 +96,7 @@ class ProgressiveViewerTest {
   private long offset = 100;
 
   @AfterEach
-  void everyReferenceIsGivenBack() {
+  void everyReferenceIsReleased() {
     viewer.gone();
     for (ChannelEvent event : given) {
       event.release();
@@ -130,7 +130,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void chunksThatFollowEachOtherAreOneBody() {
+  void consecutiveChunksAreOneBody() {
     chunk(1, 0, 0, 1);
     chunk(2, 0, 0);
     assertThat(status).isEqualTo(200);
@@ -146,14 +146,14 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void aChunkThatIsLeftOutEndsTheBody() {
+  void aMissingChunkEndsTheBody() {
     chunk(1, 0, 0);
     chunk(3, 0, 0);
     assertThat(body.story).containsExactly("init", "c10", "end");
   }
 
   @Test
-  void anotherSessionEndsTheBodyThoughItsInitSegmentIsTheSame() {
+  void anotherSessionEndsTheBodyEvenWithTheSameInitSegment() {
     chunk(1, 0, 0);
     chunk(2, 1, 0);
     assertThat(body.story).containsExactly("init", "c10", "end");
@@ -168,7 +168,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void whatWaitsIsWrittenBeforeTheEndThatFollowsIt() {
+  void queuedPartsAreWrittenBeforeTheEnd() {
     chunk(1, 0, 0);
     body.writable = false;
     chunk(2, 0, 0);
@@ -183,7 +183,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void whatDoesNotFitEndsTheBody() {
+  void aPartThatDoesNotFitEndsTheBody() {
     chunk(1, 0, 0);
     body.writable = false;
     int[] parts = new int[40];
@@ -196,7 +196,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void aMovedReaderIsServedToTheEndOfItsChunk() {
+  void aMovedClientIsServedToTheEndOfItsChunk() {
     chunk(1, 0, 0);
     viewer.move();
     give(new LogRecord.Part(100, 1, 1, 2, 0, 40_000, bytes("c11")));
@@ -205,7 +205,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void aMovedReaderThatHasNothingYetIsRefused() {
+  void aMovedClientWithoutMediaIsRefused() {
     viewer.move();
     assertThat(status).isEqualTo(503);
     chunk(1, 0, 0);
@@ -213,7 +213,7 @@ class ProgressiveViewerTest {
   }
 
   @Test
-  void whoFindsNoPlaceToBeginIsToldSo() {
+  void aClientIsRefusedWhenNoChunkBegins() {
     viewer.overdue();
     assertThat(status).isEqualTo(503);
     chunk(1, 0, 0);

@@ -10,12 +10,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
 
-/** Reads an endless response byte by byte off a socket, as no client library would. */
+/** Reads an endless response byte by byte from a socket. */
 final class RawReader implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  /** One whose socket holds little, so that what it does not take waits at the edge. */
+  /** Connects a socket with a small buffer, so that unread bytes are queued at the edge. */
   RawReader(int port) throws IOException {
     this(port, 32 * 1024);
   }
@@ -57,7 +57,7 @@ final class RawReader implements AutoCloseable {
     int length = Integer.parseInt(line(), 16);
     byte[] content = in.readNBytes(length);
     assertThat(content).hasSize(length);
-    assertThat(line()).as("the line behind a chunk").isEmpty();
+    assertThat(line()).as("the line after a chunk").isEmpty();
     return new String(content, ISO_8859_1);
   }
 
@@ -70,12 +70,12 @@ final class RawReader implements AutoCloseable {
     return line.substring(0, line.length() - 1);
   }
 
-  /** So many bytes as they come. */
+  /** Reads this many bytes of the connection. */
   String bytes(int count) throws IOException {
     return new String(in.readNBytes(count), ISO_8859_1);
   }
 
-  /** All up to the connection's end. */
+  /** Reads up to the connection's end. */
   String rest() throws IOException {
     return new String(in.readAllBytes(), ISO_8859_1);
   }

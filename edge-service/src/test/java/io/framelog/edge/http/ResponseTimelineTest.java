@@ -62,7 +62,7 @@ class ResponseTimelineTest {
     }
   }
 
-  /** One response to which parts are given, and what its reader gets of them. */
+  /** One response: the parts that it is given, and the bytes that its client gets. */
   private static final class Response {
     final ResponseTimeline timeline = new ResponseTimeline();
     final List<ByteBuffer> got = new ArrayList<>();
@@ -79,7 +79,7 @@ class ResponseTimelineTest {
       times = PartTimes.of(init.mime(), bytes);
     }
 
-    /** As a writer does with the patch. */
+    /** Applies the patch as a writer does. */
     private void write(SharedFrame frame) {
       int copied = timeline.copiedBytes(frame.payload());
       ByteBuf bytes = frame.retainedPayload();
@@ -105,7 +105,7 @@ class ResponseTimelineTest {
   private final List<SharedFrame> frames = new ArrayList<>();
 
   @AfterEach
-  void everyReferenceIsGivenBack() {
+  void everyReferenceIsReleased() {
     for (SharedFrame frame : frames) {
       frame.release();
       assertThat(frame.references()).isZero();
@@ -138,7 +138,7 @@ class ResponseTimelineTest {
 
   @ParameterizedTest
   @EnumSource
-  void theFirstPictureIsAtZeroAndTheNextAsFarAsPublished(Container container) {
+  void theFirstPictureIsAtZeroAndTheIntervalsStay(Container container) {
     Packager packager = container.packager(false);
     Response response = new Response(packager.initSegment());
     for (int i = 0; i < 3; i++) {
@@ -153,14 +153,14 @@ class ResponseTimelineTest {
 
   @ParameterizedTest
   @EnumSource
-  void theSoundThatBeginsBeforeItsPictureIsAtZero(Container container) {
+  void audioThatBeginsBeforeThePictureIsAtZero(Container container) {
     Packager packager = container.packager(true);
     Response response = new Response(packager.initSegment());
     picture(packager, container, HOUR_MS);
     response.firstParts.add(part(packager, HOUR_MS));
-    assertThat(response.got).as("the sound is waited for").isEmpty();
+    assertThat(response.got).as("held until audio arrives").isEmpty();
 
-    // when the next part brings sound from 30 ms before the picture
+    // when the next part contains audio from 30 ms before the picture
     sound(packager, container, HOUR_MS - 30);
     picture(packager, container, HOUR_MS + 40);
     response.firstParts.add(part(packager, HOUR_MS + 40));
@@ -170,16 +170,16 @@ class ResponseTimelineTest {
     assertThat(response.ticks(1))
         .isEqualTo(container == Container.MP4 ? List.of(70 * ms, 0L) : List.of(0L));
 
-    // and who joins a part later begins there
+    // and a client that joins one part later begins there
     Response late = new Response(packager.initSegment());
     late.firstParts.add(
-        new PartArrived(1, 1, 0, frames.get(1))); // the same memory that the first reader was sent
+        new PartArrived(1, 1, 0, frames.get(1))); // the same memory that the first client was sent
     assertThat(late.ticks(0))
         .isEqualTo(container == Container.MP4 ? List.of(70 * ms, 0L) : List.of(0L));
   }
 
   @Test
-  void soundThatDoesNotComeIsNotWaitedForLongAndNeverBeginsBeforeZero() {
+  void missingAudioIsNotAwaitedForLongAndNeverBeginsBeforeZero() {
     Packager packager = Container.MP4.packager(true);
     Response response = new Response(packager.initSegment());
     for (int i = 0; i <= 12; i++) {
@@ -201,7 +201,7 @@ class ResponseTimelineTest {
   }
 
   @Test
-  void everyTrackIsMovedByOneConstantThatDoesNotOverflow() {
+  void everyTrackIsShiftedByOneConstantWithoutOverflow() {
     Packager packager = Container.MP4.packager(true);
     Response response = new Response(packager.initSegment());
     long picture = 90_000L * 3600 * 24 * 365 * 1000 + 7;
@@ -214,7 +214,7 @@ class ResponseTimelineTest {
 
   @ParameterizedTest
   @EnumSource
-  void bytesOfAnotherFormAreLeftAsTheyAre(Container container) {
+  void otherBytesAreNotChanged(Container container) {
     Response response = new Response(container.packager(false).initSegment());
     ByteBuffer bytes = ByteBuffer.wrap("no part at all".getBytes(StandardCharsets.US_ASCII));
     response.firstParts.add(part(bytes, 0));
@@ -222,7 +222,7 @@ class ResponseTimelineTest {
   }
 
   @Test
-  void whatIsHeldIsSentAtAnEndAndLetGoOfAtAClose() {
+  void heldPartsAreSentAtAnEndAndReleasedAtAClose() {
     Packager packager = Container.MP4.packager(true);
     Response ended = new Response(packager.initSegment());
     Response closed = new Response(packager.initSegment());

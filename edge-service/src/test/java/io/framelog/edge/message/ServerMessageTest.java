@@ -17,7 +17,7 @@ class ServerMessageTest {
   }
 
   @Test
-  void aStartNamesTheTracksThatAreLeftOut() {
+  void aStartNamesTheIgnoredTracks() {
     assertThat(start(List.of(MP2)))
         .isEqualTo(
             "{\"type\":\"start\",\"session\":100,\"mime\":\"video/mp4\",\"tracks\":[],"
@@ -27,7 +27,7 @@ class ServerMessageTest {
   }
 
   @Test
-  void aStartSaysNothingWhereNoneIs() {
+  void aStartWithoutIgnoredTracksHasNoSuchField() {
     assertThat(start(List.of()))
         .isEqualTo(
             "{\"type\":\"start\",\"session\":100,\"mime\":\"video/mp4\",\"tracks\":[],"

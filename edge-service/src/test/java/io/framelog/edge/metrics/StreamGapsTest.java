@@ -37,7 +37,7 @@ class StreamGapsTest {
   }
 
   @Test
-  void forgetsAStreamWithAllItsSeriesAndNoOther() {
+  void removesAllSeriesOfAStreamAndNoOthers() {
     gaps.count(ONE, GapReason.SLOW);
     gaps.count(ONE, GapReason.BUSY);
     gaps.count(OTHER, GapReason.SLOW);
@@ -46,11 +46,11 @@ class StreamGapsTest {
 
     assertThat(registry.getMeters()).hasSize(1);
     gaps.count(ONE, GapReason.SLOW);
-    assertThat(count("one", "slow")).as("begins anew").isEqualTo(1);
+    assertThat(count("one", "slow")).as("starts again at zero").isEqualTo(1);
   }
 
   @Test
-  void knowsNothingOfAStreamWithoutGaps() {
+  void hasNoSeriesOfAStreamWithoutGaps() {
     gaps.forget(ONE);
 
     assertThat(registry.getMeters()).isEmpty();

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** An application of its own: one that drains takes no more viewers. */
+/** In a separate application, because one that drains accepts no more viewers. */
 @QuarkusTest
 @TestProfile(DrainResourceTest.Alone.class)
 @QuarkusTestResource(EdgeBroker.class)
@@ -44,7 +44,7 @@ class DrainResourceTest {
   @Inject Event<ShutdownDelayInitiatedEvent> shutdown;
 
   @Test
-  void viewersAreServedOnUntilTheyHaveMovedAndNewOnesAreRefused() throws Exception {
+  void viewersAreServedUntilTheyHaveMovedAndNewOnesAreRefused() throws Exception {
     try (TestPublisher publisher = new TestPublisher(bootstrapServers);
         TestPlayer obedient = new TestPlayer(edge.getPort(), "/live/" + publisher.stream());
         TestPlayer deaf = new TestPlayer(edge.getPort(), "/live/" + publisher.stream())) {
@@ -56,11 +56,11 @@ class DrainResourceTest {
       deaf.sees("c0p1");
       RestAssured.get("/q/health/ready").then().statusCode(200);
 
-      // when the edge is told to end
+      // when the edge shuts down
       CompletableFuture<Void> drain =
           CompletableFuture.runAsync(() -> shutdown.fire(new ShutdownDelayInitiatedEvent()));
 
-      // then they know where to go on, and until they do the next parts still come
+      // then they are notified of the move, and still get the next parts meanwhile
       obedient.sees("c0p1", "<moved>");
       String header = obedient.last("chunk").get("position").asText();
       int dot = header.indexOf('.');
@@ -71,7 +71,7 @@ class DrainResourceTest {
       publisher.parts(1);
       obedient.sees("<moved>", "c0p2");
 
-      // and nobody else is sent here, or let in
+      // and the edge is not ready and refuses new viewers
       RestAssured.get("/q/health/ready").then().statusCode(503);
       RestAssured.given()
           .header("Upgrade", "websocket")
@@ -81,7 +81,7 @@ class DrainResourceTest {
           .statusCode(503);
       RestAssured.get("/live").then().statusCode(200).header("Connection", "close");
 
-      // and who has not gone when the grace time is over is closed
+      // and a viewer that stays is disconnected after the grace time
       obedient.leave();
       assertThat(deaf.closeCode()).isEqualTo((short) 1001);
       drain.get(10, TimeUnit.SECONDS);

@@ -17,7 +17,7 @@ class DrainScheduleTest {
   private final ConnectedViewers viewers = new ConnectedViewers();
   private final List<String> story = new CopyOnWriteArrayList<>();
 
-  /** Notes what it is told; goes when it is told to move, where it does as told. */
+  /** Records the calls; disconnects when asked to move, if it is obedient. */
   private final class Noted implements ConnectedViewers.Connected {
     private final String name;
     private final boolean obedient;
@@ -45,7 +45,7 @@ class DrainScheduleTest {
     }
   }
 
-  /** One who comes too late. */
+  /** A viewer that connects too late. */
   private static final class Never implements ConnectedViewers.Connected {
     @Override
     public void move(Duration grace) {
@@ -66,7 +66,7 @@ class DrainScheduleTest {
   }
 
   @Test
-  void takesNobodyInOnceItHasBegun() throws Exception {
+  void refusesNewViewersOnceItHasBegun() throws Exception {
     new DrainSchedule(Duration.ZERO, Duration.ZERO).run(viewers);
 
     assertThat(viewers.add(new Never())).isFalse();
@@ -74,7 +74,7 @@ class DrainScheduleTest {
   }
 
   @Test
-  void movesViewersInTheOrderOfTheirComingAndEndsWhenTheLastHasGone() throws Exception {
+  void movesViewersInTheOrderOfConnectionAndEndsWhenTheLastHasDisconnected() throws Exception {
     new Noted("a", true);
     new Noted("b", true);
     new Noted("c", true);
@@ -96,7 +96,7 @@ class DrainScheduleTest {
     Duration duration = Duration.ofMillis(400);
     new DrainSchedule(duration, AN_HOUR).run(viewers);
 
-    // then none came before its turn
+    // then none was moved before its time
     long first = all.get(0).movedAt;
     for (int i = 1; i < all.size(); i++) {
       assertThat(all.get(i).movedAt - first)
@@ -106,7 +106,7 @@ class DrainScheduleTest {
   }
 
   @Test
-  void closesThoseWhoHaveNotGoneWithinTheGraceTime() throws Exception {
+  void closesViewersThatStayLongerThanTheGraceTime() throws Exception {
     new Noted("a", false);
     new Noted("b", true);
     new Noted("c", false);
@@ -120,8 +120,8 @@ class DrainScheduleTest {
   }
 
   @Test
-  void aViewerThatGoesByItselfEndsTheWait() throws Exception {
-    // given a viewer that was told to move and still reads
+  void aViewerThatDisconnectsEndsTheWait() throws Exception {
+    // given a viewer that was asked to move and still reads
     Noted slow = new Noted("a", false);
     CompletableFuture<Void> drain =
         CompletableFuture.runAsync(
@@ -136,7 +136,7 @@ class DrainScheduleTest {
     // when it closes its connection
     viewers.remove(slow);
 
-    // then nobody waits for the hour to pass
+    // then the drain does not wait for the rest of the hour
     drain.get(20, TimeUnit.SECONDS);
     assertThat(story).doesNotContain("leave a");
   }

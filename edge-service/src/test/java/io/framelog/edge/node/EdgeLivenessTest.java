@@ -26,27 +26,27 @@ class EdgeLivenessTest {
   }
 
   @Test
-  void isUpWhileAllThreadsComeRound() {
+  void isUpWhileNoThreadIsStuck() {
     assertThat(status(Duration.ofSeconds(2), Duration.ofMillis(250))).isEqualTo(Status.UP);
   }
 
   @Test
-  void aStuckEventLoopTurnsItDown() {
+  void isDownWithAStuckEventLoop() {
     assertThat(status(EdgeLiveness.STUCK, Duration.ZERO)).isEqualTo(Status.DOWN);
   }
 
   @Test
-  void aStuckLogThreadTurnsItDown() {
+  void isDownWithAStuckLogThread() {
     assertThat(status(Duration.ZERO, EdgeLiveness.STUCK)).isEqualTo(Status.DOWN);
   }
 
   @Test
-  void aLoopThatIsHeldUpIsNoticedAmongOthers() {
-    // given loops that come round
+  void aBlockedLoopIsDetectedAmongOthers() {
+    // given healthy loops
     EventLoopBeats beats = new EventLoopBeats(loops);
     assertThat(beats.longestSilence()).isLessThan(Duration.ofSeconds(3));
 
-    // when one is held up
+    // when one is blocked
     EventExecutor one = loops.next();
     one.execute(
         () -> {
@@ -57,7 +57,7 @@ class EdgeLivenessTest {
           }
         });
 
-    // then its silence grows, and ends when it goes on
+    // then its silence grows, and ends when it continues
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> beats.longestSilence().compareTo(Duration.ofSeconds(3)) > 0);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
 class FatalErrorsResourceTest {
-  /** Runs out of memory when asked. */
+  /** A route whose handler throws an {@code OutOfMemoryError}. */
   @ApplicationScoped
   static class OutOfMemoryRoute {
     void register(@Observes Router router) {

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Connections that ask for nothing. */
+/** Connections without requests. */
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
 @TestProfile(IdleConnectionsResourceTest.ShortTimeouts.class)
@@ -77,7 +77,7 @@ class IdleConnectionsResourceTest {
   }
 
   @Test
-  void aThousandOfThemAreClosedInTimeAndAViewerIsServedMeanwhile() throws Exception {
+  void aThousandIdleConnectionsAreClosedAndAViewerIsServedMeanwhile() throws Exception {
     double before = closed("idle-per-address") + closed("no-request");
     try (TestPublisher publisher = new TestPublisher(bootstrapServers)) {
       publisher.begin().chunk(2);
@@ -91,11 +91,11 @@ class IdleConnectionsResourceTest {
         for (Socket socket : sockets) {
           assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
-        // Those above the bound of an address at once, the others with the time-out.
+        // Those above the limit per address are closed at once, the others after the time-out.
         assertThat(closed("idle-per-address") + closed("no-request") - before)
             .isGreaterThanOrEqualTo(CONNECTIONS);
         assertThat(MetricsPage.sum("framelog_http_idle_connections")).isLessThan(10);
-        // The viewer's connection is not idle, however little is sent on it.
+        // The viewer's connection is not idle, even if little is sent on it.
         publisher.chunk(2);
         viewer.sees("c1p0", "c1p1");
       }
@@ -103,7 +103,7 @@ class IdleConnectionsResourceTest {
   }
 
   @Test
-  void aRequestThatComesByteByByteIsNotWaitedForLonger() throws Exception {
+  void aRequestThatArrivesByteByByteGetsNoMoreTime() throws Exception {
     double before = closed("no-request");
     Socket slow = connect();
     slow.setSoTimeout(100);

@@ -27,7 +27,7 @@ class LogReadinessTest {
   }
 
   @Test
-  void bearsAShortOutage() {
+  void isReadyDuringAShortOutage() {
     answers(10);
 
     silence(14);
@@ -36,7 +36,7 @@ class LogReadinessTest {
   }
 
   @Test
-  void isNotReadyInALongOne() {
+  void isNotReadyDuringALongOutage() {
     answers(10);
 
     silence(16);
@@ -45,7 +45,7 @@ class LogReadinessTest {
   }
 
   @Test
-  void isReadyAgainOnceAnswersHaveComeForAWhile() {
+  void isReadyAgainWhenAnswersAreSteady() {
     silence(16);
 
     answers(5);
@@ -56,11 +56,11 @@ class LogReadinessTest {
   }
 
   @Test
-  void aLogThatComesAndGoesIsNotBack() {
-    // given an outage that nobody asked about meanwhile
+  void intermittentAnswersDoNotMakeItReady() {
+    // given an outage during which readiness was not checked
     silence(60);
 
-    // when it answers now and then
+    // when there are intermittent answers
     for (int i = 0; i < 10; i++) {
       answers(3);
       silence(6);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an edge answers to pages of other websites. */
+/** An edge's responses to pages of other websites. */
 @QuarkusTest
 @QuarkusTestResource(EdgeBroker.class)
 class ForeignPagesResourceTest {
@@ -42,7 +42,7 @@ class ForeignPagesResourceTest {
         "/watch/any",
         "/q/metrics"
       })
-  void aForeignPageReadsNothing(String path) {
+  void aForeignPageIsRefused(String path) {
     given()
         .header("Origin", FOREIGN)
         .get(path)
@@ -53,7 +53,7 @@ class ForeignPagesResourceTest {
   }
 
   @Test
-  void aForeignPageIsToldNothingInAPreflight() {
+  void aForeignPagesPreflightIsRefused() {
     given()
         .header("Origin", FOREIGN)
         .header("Access-Control-Request-Method", "GET")
@@ -63,7 +63,7 @@ class ForeignPagesResourceTest {
   }
 
   @Test
-  void aForeignPageOpensNoWebSocket() throws IOException {
+  void aForeignPageCannotOpenAWebSocket() throws IOException {
     Assertions.assertThat(
             ask(
                 "GET /live/any HTTP/1.1",
@@ -78,7 +78,7 @@ class ForeignPagesResourceTest {
   }
 
   @Test
-  void aNamedPageReads() {
+  void aConfiguredPageIsAllowed() {
     given()
         .header("Origin", EdgeBroker.FRIEND)
         .get("/live")
@@ -91,7 +91,7 @@ class ForeignPagesResourceTest {
   }
 
   @Test
-  void aProgramReads() {
+  void aProgramIsAllowed() {
     given()
         .get("/live")
         .then()
@@ -108,7 +108,7 @@ class ForeignPagesResourceTest {
     "same-origin, no-cors, 200",
     "none, navigate, 200"
   })
-  void aBrowserSaysInItsMetadataWhoseImageItLoads(String site, String mode, int status) {
+  void crossSiteSubresourcesAreRefusedByFetchMetadata(String site, String mode, int status) {
     given()
         .header("Sec-Fetch-Site", site)
         .header("Sec-Fetch-Mode", mode)
@@ -118,7 +118,7 @@ class ForeignPagesResourceTest {
   }
 
   @Test
-  void aChangeNeedsJsonWhateverItsPath() {
+  void aChangeRequiresJsonOnEveryPath() {
     given().body("{}").contentType("text/plain").post("/live").then().statusCode(415);
   }
 
@@ -146,7 +146,7 @@ class ForeignPagesResourceTest {
         .body(containsString("framelog_http_refused_total{reason=\"malformed\""));
   }
 
-  /** As proxies pass them on that compare the path as it is sent. */
+  /** Paths that a proxy passes on if it compares the path as it is sent. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -159,7 +159,7 @@ class ForeignPagesResourceTest {
         "/%71",
         "http://localhost/live/../q/metrics"
       })
-  void healthAndMetricsAreNotFoundByADetour(String address) throws IOException {
+  void healthAndMetricsAreNotReachableByOtherPaths(String address) throws IOException {
     Assertions.assertThat(ask("GET " + address + " HTTP/1.1", "Host: localhost"))
         .startsWith("HTTP/1.1 400")
         .contains("The path leads to /q, /api or /dashboard");

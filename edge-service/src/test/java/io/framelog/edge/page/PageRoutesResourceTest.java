@@ -29,7 +29,7 @@ class PageRoutesResourceTest {
     "/watch/site-a/Door_2, ../../",
     "/mirror/a/b/c/D/, ../../../../../"
   })
-  void pagesAreHtmlAndAskedForAnewAndReferToTheServersRoot(String path, String root) {
+  void pagesAreHtmlThatIsRevalidatedAndRefersToTheServersRoot(String path, String root) {
     given()
         .get(path)
         .then()
@@ -111,12 +111,12 @@ class PageRoutesResourceTest {
 
   @ParameterizedTest
   @CsvSource({"/watch, ./", "/watch/, ../", "/mirror, ./"})
-  void watchingNothingInParticularLeadsToTheList(String path, String root) {
+  void aWatchPageWithoutAStreamRedirectsToTheList(String path, String root) {
     given().redirects().follow(false).get(path).then().statusCode(302).header("Location", root);
   }
 
   @Test
-  void aNameThatCannotBeAStreamsHasNoPage() {
+  void anInvalidNameHasNoPage() {
     given()
         .urlEncodingEnabled(false)
         .get("/watch/No%20Stream")

@@ -27,7 +27,7 @@ class LoggedKeyframesTest {
   }
 
   @Test
-  void isTheLastPictureWhereTheSessionEndsWithSoundAlone() {
+  void isTheLastPictureWhenTheSessionEndsWithAudioOnly() {
     log.claim().chunk(2, PICTURE).chunk(1, SOUND);
     Position newest = keyframes.newest(FakeLog.STREAM).toCompletableFuture().join().orElseThrow();
 
@@ -36,14 +36,14 @@ class LoggedKeyframesTest {
   }
 
   @Test
-  void isNoneWhereThePictureIsOfAnotherSession() {
+  void isEmptyWhenThePictureIsOfAnotherSession() {
     log.claim().chunk(2, PICTURE).claim().chunk(1, SOUND);
 
     assertThat(newest()).isEmpty();
   }
 
   @Test
-  void isNoneWhereThereIsSoundAlone() {
+  void isEmptyWhenThereIsAudioOnly() {
     log.claim().chunk(2, SOUND).chunk(1, SOUND);
 
     assertThat(newest()).isEmpty();

@@ -54,7 +54,7 @@ class PictureWorkerTest {
   }
 
   @Test
-  void oneWorkerAnswersManyAndIsEndedWhenIdle() throws Exception {
+  void oneWorkerAnswersManyRequestsAndIsEndedWhenIdle() throws Exception {
     PictureWorker worker =
         worker(
             Duration.ofSeconds(30), Duration.ofMillis(1500), () -> WorkerLauncher.create().start());
@@ -72,7 +72,7 @@ class PictureWorkerTest {
   }
 
   @Test
-  void aWorkerThatDiesOrHangsCostsItsRequestAlone() throws Exception {
+  void aWorkerThatDiesOrHangsFailsOnlyItsRequest() throws Exception {
     List<List<String>> commands = List.of(List.of("false"), List.of("sleep", "60"));
     PictureWorker worker =
         worker(
@@ -81,14 +81,14 @@ class PictureWorkerTest {
             () -> new ProcessBuilder(commands.get(Math.min(started.size(), 1))).start());
     for (int i = 1; i <= 2; i++) {
       assertThat(get(worker.decode(NOT_MEDIA)))
-          .isEqualTo(new PictureAnswer.NotMade("the decoder did not survive the keyframe"));
+          .isEqualTo(new PictureAnswer.NotMade("the decoder failed on the keyframe"));
       assertThat(started).hasSize(i);
       await().until(() -> !started.get(started.size() - 1).isAlive());
     }
   }
 
   @Test
-  void moreThanMayWaitAreRefused() {
+  void requestsBeyondTheQueueAreRefused() {
     PictureWorker worker =
         worker(
             Duration.ofSeconds(30),
@@ -104,7 +104,7 @@ class PictureWorkerTest {
   }
 
   @Test
-  void aWorkerThatDoesNotStartIsNoAnswer() {
+  void aWorkerThatDoesNotStartFailsTheRequest() {
     PictureWorker worker =
         worker(
             Duration.ofSeconds(5),

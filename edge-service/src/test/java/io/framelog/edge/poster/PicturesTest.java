@@ -23,7 +23,7 @@ class PicturesTest {
   private static final LogId LOG = new LogId("abcdefgh");
   private static final String MP4 = "video/mp4; codecs=\"avc1.4d401e\"";
 
-  /** A log whose newest chunk is set by hand. */
+  /** A log whose newest chunk the test sets. */
   private static final class Source implements KeyframeSource {
     Optional<Position> newest = Optional.of(new Position(LOG, 10));
     String mime = MP4;
@@ -70,7 +70,7 @@ class PicturesTest {
   }
 
   @Test
-  void eachKeyframeIsDecodedOnceAndTheLogLookedAtOnceASecond() throws Exception {
+  void eachKeyframeIsDecodedOnceAndTheLogIsReadOnceASecond() throws Exception {
     for (int i = 0; i < 5; i++) {
       assertThat(get(pictures.of(CAM, 320))).isInstanceOf(Picture.Shown.class);
     }
@@ -86,7 +86,7 @@ class PicturesTest {
   }
 
   @Test
-  void slowPicturesOfOneStreamDoNotHoldUpThoseOfAnother() throws Exception {
+  void slowPicturesOfOneStreamDoNotDelayThoseOfAnother() throws Exception {
     List<CompletableFuture<PictureAnswer>> slow = new ArrayList<>();
     Pictures pictures =
         new Pictures(
@@ -106,7 +106,7 @@ class PicturesTest {
 
     CompletionStage<Picture> other = pictures.of(new StreamId("other"), 320);
 
-    // one of each is being decoded, the others of the slow one wait
+    // one of each stream is being decoded, the others of the slow stream wait
     assertThat(decoded).extracting(PictureRequest::width).containsExactly(100, 320);
     slow.get(1).complete(answer);
     assertThat(get(other)).isInstanceOf(Picture.Shown.class);
@@ -119,7 +119,7 @@ class PicturesTest {
   }
 
   @Test
-  void whatIsTooMuchOfOneStreamIsRefusedAndTheOthersAreNot() throws Exception {
+  void tooManyRequestsOfOneStreamAreRefusedAndOtherStreamsAreNot() throws Exception {
     Pictures pictures =
         new Pictures(source, request -> new CompletableFuture<>(), 1 << 20, () -> now);
     for (int width = 100; width < 109; width++) {
@@ -131,7 +131,7 @@ class PicturesTest {
   }
 
   @Test
-  void aNewKeyframeIsANewPicture() throws Exception {
+  void aNewKeyframeResultsInANewPicture() throws Exception {
     get(pictures.of(CAM, 320));
     source.newest = Optional.of(new Position(LOG, 20));
     afterSeconds(2);
@@ -143,7 +143,7 @@ class PicturesTest {
   }
 
   @Test
-  void whoAsksMeanwhileGetsTheSameAnswer() throws Exception {
+  void concurrentRequestsGetTheSameAnswer() throws Exception {
     CompletableFuture<PictureAnswer> later = new CompletableFuture<>();
     List<PictureRequest> asked = new ArrayList<>();
     Pictures slow =
@@ -164,7 +164,7 @@ class PicturesTest {
   }
 
   @Test
-  void whatDoesNotDecodeIsNotTriedAgain() throws Exception {
+  void aFailedDecodingIsNotRepeated() throws Exception {
     answer = new PictureAnswer.NotMade("no decoder for av1");
     get(pictures.of(CAM, 320));
     afterSeconds(2);
@@ -195,7 +195,7 @@ class PicturesTest {
   }
 
   @Test
-  void imagesAreShownAsTheyAreAndOtherKindsNot() throws Exception {
+  void jpegImagesAreShownUnchangedAndOtherImagesAreNot() throws Exception {
     source.mime = "image/jpeg";
     Picture.Shown shown = (Picture.Shown) get(pictures.of(CAM, 320));
     assertThat(new String(shown.jpeg(), StandardCharsets.UTF_8)).isEqualTo("key at 10");
@@ -212,7 +212,7 @@ class PicturesTest {
   }
 
   @Test
-  void aLogOutOfReachIsSaid() throws Exception {
+  void anUnreachableLogIsReported() throws Exception {
     Pictures away =
         new Pictures(
             new KeyframeSource() {
@@ -233,7 +233,7 @@ class PicturesTest {
   }
 
   @Test
-  void thoseNotAskedForTheLongestMakeRoom() {
+  void theLeastRecentlyRequestedPicturesAreEvicted() {
     PictureCache cache = new PictureCache(3000);
     List<PictureCache.Asked> asked = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

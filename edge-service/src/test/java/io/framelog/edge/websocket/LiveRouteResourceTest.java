@@ -57,7 +57,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aFloodOfSeeksStaysInTheFloodersSocket() {
+  void aFloodOfSeeksStaysInItsSocketsBuffers() {
     // given two viewers of one stream
     try (TestPlayer flooder = player("");
         TestPlayer other = player("")) {
@@ -73,12 +73,12 @@ class LiveRouteResourceTest {
         flooder.say("{\"type\":\"nonsense\"}");
       }
 
-      // then the other goes on at once, while most of them are still unread
+      // then the other viewer continues at once, while most of the messages are still unread
       publisher.chunk(1);
       other.sees("c1p0");
       assertThat(answers(flooder)).isLessThan(sent / 2);
 
-      // and none is lost
+      // and no message is lost
       flooder.sees("c1p0");
       await().atMost(Duration.ofSeconds(60)).until(() -> answers(flooder) == sent);
     }
@@ -95,11 +95,11 @@ class LiveRouteResourceTest {
     publisher.awaitKnown();
 
     try (TestPlayer player = player("")) {
-      // when more comes after the viewer joined
+      // when more parts arrive after the viewer joined
       player.sees("c1p1");
       publisher.parts(1).chunk(1);
 
-      // then it begins with the chunk's header and keyframe and misses nothing
+      // then it begins with the chunk's header and keyframe, without a gap
       player.sees("c2p0");
       assertThat(player.story())
           .containsExactly(
@@ -118,7 +118,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void compressionIsNotNegotiatedWhateverIsOffered() throws IOException {
+  void compressionIsNotNegotiated() throws IOException {
     String request =
         """
         GET /live/%s HTTP/1.1
@@ -163,12 +163,12 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aStrayRemovalOfALiveStreamCostsNobodyAnything() {
+  void aStaleRemovalOfALiveStreamIsIgnored() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1");
         TestPublisher next = new TestPublisher(bootstrapServers)) {
-      // when its removal was read, as the record behind it shows
+      // when its removal was read, as the record after it shows
       publisher.tellRemoved();
       next.begin();
       next.awaitKnown();
@@ -182,7 +182,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void waitsForAPublisherAndStaysWhenItLeavesAndReturns() {
+  void staysConnectedWhileAPublisherArrivesLeavesAndReturns() {
     try (TestPlayer player = player("")) {
       player.sees("<hello>", "<waiting>");
 
@@ -200,7 +200,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aPublisherWhoHasLeftWhenTheEdgeHearsOfItIsSeenByWhoWaited() {
+  void aWaitingViewerGetsASessionThatEndedBeforeTheEdgeWasNotified() {
     try (TestPlayer player = player("")) {
       player.sees("<hello>", "<waiting>");
 
@@ -243,7 +243,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void tellsAGapWhenAPublisherVanishesWithoutAnEnd() {
+  void reportsAGapWhenAPublisherDisappearsWithoutAnEnd() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
@@ -254,7 +254,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void tellsThatTheNodeIsGoneAndPlaysOnWithTheNextPublisher() {
+  void reportsAGoneNodeAndContinuesWithTheNextPublisher() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
@@ -278,7 +278,7 @@ class LiveRouteResourceTest {
     try (TestPlayer player = player("").sees("c1p2")) {
       header = player.last("chunk").get("position").asText();
     }
-    // given a place three records before: the second-last part of the chunk before
+    // given a position three records before: the second-last part of the chunk before
     String log = header.substring(0, header.indexOf('.'));
     long offset = Long.parseLong(header.substring(header.indexOf('.') + 1));
     String from = log + "." + (offset - 2);
@@ -322,7 +322,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void followsAStreamThatWasDeletedAndPublishedAnew() {
+  void followsAStreamThatWasDeletedAndPublishedAgain() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
@@ -343,7 +343,7 @@ class LiveRouteResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"?from=zzzzzzzz.0", "?from=zzzzzzzz.3", "?at=zzzzzzzz.0"})
-  void aPositionOfAnotherLogIsRecreatedAlsoWhereNobodyWatchesYet(String query) {
+  void aPositionOfAnotherLogIsReportedAsRecreatedWithoutOtherViewers(String query) {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
 
@@ -366,7 +366,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aViewerThatStopsReadingIsMovedToTheNextChunk() {
+  void aViewerThatStopsReadingSkipsToTheNextChunk() {
     publisher.withPartBytes(200_000).begin().chunk(2);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p1")) {
@@ -381,12 +381,12 @@ class LiveRouteResourceTest {
       await()
           .until(
               () -> {
-                // The first may come before it has read what waits, and be too much again.
+                // The first chunks may arrive before it has read its queue, and overflow it again.
                 publisher.chunk(1);
                 return player.story().contains("<gap>");
               });
 
-      // then it is told, and goes on at a chunk's start
+      // then it gets a gap, and continues at a chunk's start
       await()
           .untilAsserted(
               () -> {
@@ -404,7 +404,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void refusesWhatItDoesNotUnderstandAndPlaysOn() {
+  void refusesInvalidMessagesAndContinuesToPlay() {
     publisher.begin().chunk(1);
     publisher.awaitKnown();
     try (TestPlayer player = player("").sees("c0p0")) {
@@ -419,7 +419,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void anImpossibleNameIsToldOnTheSocket() {
+  void anInvalidNameIsReportedOnTheSocket() {
     try (TestPlayer player = new TestPlayer(edge.getPort(), "/live/No%20Stream")) {
       player.sees("<error>");
       assertThat(player.closeCode()).isEqualTo((short) 4004);
@@ -428,7 +428,7 @@ class LiveRouteResourceTest {
   }
 
   @Test
-  void aPlainRequestIsToldToUpgrade() {
+  void aPlainRequestGetsUpgradeRequired() {
     given()
         .get("/live/cam1")
         .then()
@@ -451,7 +451,7 @@ class LiveRouteResourceTest {
   @Test
   void isReadyAndCountsItsViewers() {
     await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-    // Those of other tests may still be leaving.
+    // Viewers of other tests may still be disconnecting.
     await().until(() -> MetricsPage.sum("framelog_edge_viewers") == 0);
     try (TestPlayer player = player("")) {
       player.sees("<waiting>");

@@ -57,7 +57,7 @@ class LongMessagesResourceTest {
     }
   }
 
-  /** A player that sends what it likes, and reads on to the end of the connection. */
+  /** A player that sends raw frames, and reads up to the end of the connection. */
   private static final class Player implements AutoCloseable {
     private final Socket socket;
     private final DataOutputStream out;
@@ -104,7 +104,7 @@ class LongMessagesResourceTest {
       out.flush();
     }
 
-    /** The code of the close frame, behind which the connection ends in order. */
+    /** The code of the close frame, after which the connection ends in order. */
     int closeCode() throws IOException {
       while (true) {
         int opcode = in.readUnsignedByte() & 0xf;

@@ -10,7 +10,7 @@ class PaceTest {
   private static final long SECOND_NANOS = 1_000_000_000;
 
   @Test
-  void servesTheLeadAtOnceAndTheRestAtTheSpeedOfLife() {
+  void servesTheLeadAtOnceAndTheRestInRealTime() {
     Pace pace = Pace.realTime(Duration.ofSeconds(2));
     long began = 77;
 

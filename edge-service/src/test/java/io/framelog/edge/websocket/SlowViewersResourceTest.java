@@ -81,8 +81,8 @@ class SlowViewersResourceTest {
   }
 
   @Test
-  void aViewerThatStopsReadingDisturbsNobodyAndIsGivenUp() {
-    // given a viewer that stops reading beside others
+  void aViewerThatStopsReadingDisturbsNoOtherAndIsDisconnected() {
+    // given a viewer that stops reading, and others
     double before = stalled();
     try (TestPlayer stalled = player();
         TestPlayer good = player();
@@ -92,7 +92,7 @@ class SlowViewersResourceTest {
       stalled.sees("c0p0");
       stalled.stopReading();
 
-      // when far more comes than its socket and queue take
+      // when far more is sent than its socket and queue hold
       publisher.parts(PARTS - 1);
       for (int chunk = 1; chunk < CHUNKS; chunk++) {
         good.sees("c" + (chunk - 1) + "p" + (PARTS - 1));
@@ -100,7 +100,7 @@ class SlowViewersResourceTest {
         publisher.chunk(PARTS);
       }
 
-      // then the others have all of it in order
+      // then the other viewers get all of it in order
       for (TestPlayer player : List.of(good, another)) {
         player.sees("c" + (CHUNKS - 1) + "p" + (PARTS - 1));
         assertThat(player.story().stream().filter(told -> told.startsWith("c")))
@@ -108,7 +108,7 @@ class SlowViewersResourceTest {
         assertThat(player.story()).doesNotContain("<gap>");
       }
 
-      // and its connection ends although its socket is full
+      // and its connection is closed although its socket is full
       await().atMost(PATIENCE).until(() -> stalled() == before + 1);
       await().atMost(PATIENCE).until(() -> MetricsPage.sum("framelog_edge_viewers") == viewers - 1);
       publisher.chunk(1);
@@ -117,7 +117,7 @@ class SlowViewersResourceTest {
   }
 
   @Test
-  void aViewerThatReadsAgainInTimeSeesWhyItWasClosed() {
+  void aViewerThatReadsAgainInTimeGetsTheCloseReason() {
     double before = stalled();
     try (TestPlayer stalled = player()) {
       publisher.begin().chunk(1);

@@ -34,7 +34,7 @@ class SocketWatchTest {
   }
 
   @Test
-  void aPlayerThatAnswersIsPingedAndKept() {
+  void aPlayerThatAnswersPingsStaysConnected() {
     for (int i = 1; i <= 10; i++) {
       pass(SocketWatch.PING_EVERY);
       assertThat(pings()).isEqualTo(i);
@@ -49,7 +49,7 @@ class SocketWatchTest {
   }
 
   @Test
-  void aPlayerThatIsSentNothingElseIsSentHeartbeats() {
+  void anIdlePlayerIsSentHeartbeats() {
     pass(Duration.ofSeconds(10));
 
     assertThat(heartbeats())
@@ -67,7 +67,7 @@ class SocketWatchTest {
   }
 
   @Test
-  void aHeartbeatDoesNotWaitBehindMedia() {
+  void aHeartbeatIsNotQueuedAfterMedia() {
     socket.writable = false;
 
     pass(Duration.ofSeconds(5));
@@ -76,7 +76,7 @@ class SocketWatchTest {
   }
 
   @Test
-  void aPlayerThatIsSentNothingBecauseNobodyPublishesIsNotStalled() {
+  void aPlayerOfAStreamWithoutAPublisherIsNotStalled() {
     for (int i = 0; i < 20; i++) {
       pass(STALL);
       watch.pong();
@@ -86,7 +86,7 @@ class SocketWatchTest {
   }
 
   @Test
-  void aPlayerThatAnswersNoPingIsGivenUp() {
+  void aPlayerThatAnswersNoPingIsDisconnected() {
     pass(SocketWatch.PING_EVERY.multipliedBy(2));
     assertThat(givenUp).isEmpty();
 
@@ -97,7 +97,7 @@ class SocketWatchTest {
   }
 
   @Test
-  void aPlayerThatTakesNothingIsGivenUpAndItsConnectionReset() {
+  void aPlayerThatAcceptsNoDataIsDisconnectedAndItsConnectionReset() {
     socket.pendingBytes = 500;
     socket.writable = false;
     pass(STALL.minusSeconds(1));
@@ -114,7 +114,7 @@ class SocketWatchTest {
   }
 
   @Test
-  void aSocketThatOthersClosedIsResetToo() {
+  void aSocketClosedByOtherCodeIsResetToo() {
     viewer.close(1009, "too long");
     pass(SocketWatch.CLOSING.plusSeconds(1));
 

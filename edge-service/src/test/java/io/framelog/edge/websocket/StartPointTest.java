@@ -18,7 +18,7 @@ class StartPointTest {
   }
 
   @Test
-  void fromWinsOverAt() {
+  void fromTakesPrecedenceOverAt() {
     assertThat(StartPoint.ofQuery("c0ffee01.7", "-5", NOW))
         .isEqualTo(new StartPoint.Resume(Position.parse("c0ffee01.7")));
   }
@@ -36,7 +36,7 @@ class StartPointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "-", "yesterday", "12", "-1e400", "-NaN", "c0ffee01.-7", "2026-11-21T10:00"})
-  void refusesWhatIsNoneOfThese(String at) {
+  void refusesOtherTexts(String at) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StartPoint.ofTarget(at, NOW))
         .withMessageContaining("expected");

@@ -117,7 +117,7 @@ class StreamPlayerTest {
     return socket.story.stream().filter(word -> word.matches("c\\d+p\\d+")).count();
   }
 
-  /** What the clock of viewers in the past wakes up later is left out. */
+  /** Runs a task, unless it is a later wake-up of the playback clock. */
   private void onThisThread(Runnable task) {
     if (Thread.currentThread() == testThread) {
       task.run();
@@ -125,14 +125,14 @@ class StreamPlayerTest {
   }
 
   @Test
-  void whoseConnectionBrokeAMomentAgoIsGivenAllAtOnce() {
+  void aViewerWhoseConnectionJustBrokeGetsEverythingAtOnce() {
     logOfOneMinute(Instant.now());
 
     assertThat(partsGivenAtOnceFrom(1)).isEqualTo(60 * PARTS_A_SECOND);
   }
 
   @Test
-  void whoResumesFarBackIsGivenTheLeadAtOnceAndNoMore() {
+  void aViewerThatResumesFarBackGetsOnlyTheLeadAtOnce() {
     logOfOneMinute(Instant.now().minus(Duration.ofHours(1)));
 
     assertThat(partsGivenAtOnceFrom(1))

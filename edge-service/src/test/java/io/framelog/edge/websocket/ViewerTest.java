@@ -67,7 +67,7 @@ class ViewerTest {
   }
 
   @Test
-  void theInitSegmentIsGivenOnceAndAgainWhenItChanges() {
+  void theInitSegmentIsSentOnceAndAgainWhenItChanges() {
     chunk(0, "init", 1);
     chunk(1, "init", 1);
     chunk(2, "other", 1);
@@ -78,7 +78,7 @@ class ViewerTest {
   }
 
   @Test
-  void aFullQueueSkipsToTheNextChunkAndTellsHowManyWereCut() {
+  void aFullQueueSkipsToTheNextChunkAndReportsHowManyWereLost() {
     chunk(0, "init", 1);
     socket.writable = false;
     chunk(1, "init", 200);
@@ -95,8 +95,8 @@ class ViewerTest {
   }
 
   @Test
-  void aGapIsToldAlsoWhereWhatWaitsLeavesNoRoomForIt() {
-    // given a queue that is all but full when the viewer's loop has dropped something
+  void aGapIsSentEvenWhenTheQueueHasNoRoomForIt() {
+    // given an almost full queue when the viewer's loop has dropped parts
     chunk(0, "init", 1);
     socket.writable = false;
     for (int i = 1; viewer.waitingBytes() < 985; i++) {
@@ -104,19 +104,20 @@ class ViewerTest {
     }
     viewer.skip(GapReason.BUSY);
 
-    // when the next chunk comes, and then the socket takes more
+    // when the next chunk arrives, and then the socket is writable again
     chunk(1, "init", 1);
     socket.story.clear();
     socket.writable = true;
     viewer.drained();
 
-    // then the player knows, and the chunk is whole
+    // then the player gets the gap and the complete chunk
     assertThat(socket.story).containsExactly("gap", "start", "init", "chunk", "c1p0");
     assertThat(gaps).containsExactly(GapReason.BUSY);
   }
 
   /**
-   * Lets the queue be all but full with parts of chunk 0, of which the socket took the first.
+   * Fills the queue almost completely with parts of chunk 0, of which the socket accepted the
+   * first.
    *
    * @return index of the next part
    */
@@ -141,14 +142,14 @@ class ViewerTest {
   }
 
   @Test
-  void aChunkWhoseStartDoesNotFitIsLeftOutWhole() {
+  void aChunkWhoseStartDoesNotFitIsSkippedCompletely() {
     fillTheQueue();
 
-    // when a chunk with another init segment comes, and its start does not fit
+    // when a chunk with another init segment arrives, and its start does not fit
     chunk(1, "other", 2);
     drain();
 
-    // then the player gets no init segment that it would take for a part, and the next one whole
+    // then the player gets no init segment that it would use as a part, and the complete next chunk
     assertThat(socket.story).isEmpty();
     chunk(2, "other", 1);
     assertThat(socket.story).containsExactly("gap", "start", "other", "chunk", "c2p0");
@@ -156,20 +157,20 @@ class ViewerTest {
   }
 
   @Test
-  void aPartWhosePositionDoesNotFitIsLeftOut() {
+  void aPartWhosePositionDoesNotFitIsSkipped() {
     int next = fillTheQueue();
 
-    // when a foreign record stands before the next part
+    // when there is a foreign record before the next part
     give(new LogRecord.Claim("refused/1"));
     part(next);
     drain();
 
-    // then that part does not follow on what was dropped
+    // then that part is not sent after the dropped ones
     assertThat(socket.story).isEmpty();
   }
 
   @Test
-  void thatNobodyPublishesIsToldAlsoWhereWhatWaitsLeavesNoRoomForIt() {
+  void waitingIsSentEvenWhenTheQueueHasNoRoomForIt() {
     fillTheQueue();
 
     ChannelEvent nobody = new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame());
@@ -183,7 +184,7 @@ class ViewerTest {
 
   @Test
   void aGapCountsTheChunksThatWereQueuedAndNeverSent() {
-    // given chunk 0 at the player, and 1 and 2 in the queue
+    // given chunk 0 sent to the player, and 1 and 2 in the queue
     chunk(0, "init", 1);
     socket.writable = false;
     chunk(1, "init", 1);
@@ -198,7 +199,7 @@ class ViewerTest {
   }
 
   @Test
-  void foreignRecordsBetweenPartsAreMadeUpForByAPosition() {
+  void aPositionIsSentAfterForeignRecordsBetweenParts() {
     chunk(0, "init", 1);
     for (int i = 0; i < 3; i++) {
       give(new LogRecord.Claim("refused/1"));
@@ -210,7 +211,7 @@ class ViewerTest {
   }
 
   @Test
-  void afterNobodyPublishedThePlayerIsStartedAnewAlsoWithTheSameInitSegment() {
+  void afterWaitingThePlayerGetsAStartEvenWithTheSameInitSegment() {
     chunk(0, "init", 1);
     ChannelEvent nobody = new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame());
     given.add(nobody);
@@ -222,7 +223,7 @@ class ViewerTest {
   }
 
   @Test
-  void whereAPublisherFellSilentThePlayerGoesOnAtTheNextPart() {
+  void afterAPublishersSilenceThePlayerContinuesAtTheNextPart() {
     chunk(0, "init", 2);
     deliver(new ChannelEvent.PublisherSilent(103, new ServerMessage.End("node gone").frame()));
     deliver(new ChannelEvent.StreamOffline(new ServerMessage.Waiting().frame()));
@@ -236,7 +237,7 @@ class ViewerTest {
   }
 
   @Test
-  void whoHasNotAllOfTheChunkInWhichAPublisherFellSilentIsGivenTheNext() {
+  void aViewerWithoutAllPartsOfTheInterruptedChunkGetsTheNextChunk() {
     fillTheQueue();
     viewer.skip(GapReason.BUSY);
     drain();
@@ -263,7 +264,7 @@ class ViewerTest {
   }
 
   @Test
-  void aViewerThatResumesIsNotGivenWhatItHas() {
+  void aViewerThatResumesDoesNotGetPartsThatItHas() {
     viewer.resumeAt(103);
     chunk(0, "init", 4);
 
