@@ -272,7 +272,7 @@ class TranscodeJobTest {
 
     assertThatThrownBy(() -> transcode("aac", sound, List.of()))
         .isInstanceOf(RuntimeException.class)
-        .hasMessageContaining("decoder does not take this vorbis");
+        .hasMessageContaining("decoder refuses this vorbis");
   }
 
   private Made transcode(String codec, ForeignSound sound, List<Sample> samples)
