@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps events in order, with copies of their samples, up to a bound. One thread. */
+/** Keeps events in order, with copies of their samples, up to a bound. Not thread-safe. */
 public final class PendingEventBuffer {
   /** An event's own cost, so that empty samples are bounded too. */
   private static final int OVERHEAD_BYTES = 64;

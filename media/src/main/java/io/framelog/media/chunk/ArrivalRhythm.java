@@ -11,7 +11,7 @@ package io.framelog.media.chunk;
  *                     longest ─────┴─▶ longest          the larger one counts
  * </pre>
  *
- * It is forgotten after one to two half windows. One thread.
+ * It is forgotten after one to two half windows. Not thread-safe.
  */
 final class ArrivalRhythm {
   private static final long HALF_WINDOW_MS = 3_000;

@@ -9,7 +9,7 @@ package io.framelog.media.chunk;
  *   sound    a a a a a b b b b     a goes on from before, b belongs to K
  * </pre>
  *
- * One thread.
+ * Not thread-safe.
  */
 final class Leftovers {
   private static final long SETTLED_MS = 2_000;

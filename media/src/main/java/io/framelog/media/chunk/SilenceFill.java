@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where sound comes behind the picture it belongs to, silence stays behind by as much, so that
  * the sound finds its place free when it comes back. What still has none is dropped: decode times
- * only grow. One thread.
+ * only grow. Not thread-safe.
  */
 final class SilenceFill {
   /** A longer hole is one of the picture, too, or has been gone past by viewers. */

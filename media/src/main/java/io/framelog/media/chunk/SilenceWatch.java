@@ -14,7 +14,7 @@ import java.util.Objects;
  * as long, up to a bound, so that a sound that comes and goes does not make a header every few
  * seconds. One in whose place silence was put made none.
  *
- * <p>Times may jump: of two pictures that are far apart at most a second counts. One thread.
+ * <p>Times may jump: of two pictures that are far apart at most a second counts. Not thread-safe.
  */
 final class SilenceWatch {
   /** Media time of the picture without sound, µs, the first time. */

@@ -3,7 +3,7 @@ package io.framelog.media.chunk;
 /**
  * How far behind the picture the sound that goes with it comes: publishers send all pictures of a
  * fragment before its sound, and encoders of sound take longer. The longest of the last 10 to 20 s
- * of media counts. One thread.
+ * of media counts. Not thread-safe.
  */
 final class SoundLag {
   private static final long WINDOW_US = 10_000_000;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *               a a a a a a
  * </pre>
  *
- * One thread.
+ * Not thread-safe.
  */
 final class SoundToCome {
   private @Nullable Track sound;

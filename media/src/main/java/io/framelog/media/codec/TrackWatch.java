@@ -5,7 +5,7 @@ import io.framelog.media.Track;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sees in a track's samples that the track has become another one. One thread. */
+/** Sees in a track's samples that the track has become another one. Not thread-safe. */
 public interface TrackWatch {
   /**
    * The track as it is from this sample on; null when the sample changes nothing.

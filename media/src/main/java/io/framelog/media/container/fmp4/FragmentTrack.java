@@ -1,6 +1,6 @@
 package io.framelog.media.container.fmp4;
 
-/** A track and how far its fragments have come in decode time. One thread. */
+/** A track and how far its fragments have come in decode time. Not thread-safe. */
 final class FragmentTrack {
   /** No frame lasts longer: a sample that far behind the one before follows a pause. */
   private static final long MAX_FRAME_SECONDS = 1;

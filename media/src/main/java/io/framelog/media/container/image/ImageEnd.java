@@ -2,7 +2,7 @@ package io.framelog.media.container.image;
 
 import java.nio.ByteBuffer;
 
-/** Finds the last byte of one image whose bytes come in any slicing. One thread. */
+/** Finds the last byte of one image whose bytes come in any slicing. Not thread-safe. */
 interface ImageEnd {
   /**
    * Consumes bytes of the image, never one behind it.

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /**
  * Passes over what stands before an image in a multipart body (RFC 2046 §5.1): the boundary's line,
  * header lines and an empty line. Lines end in CRLF or LF. What the lines say is not looked at,
- * because an image itself tells its kind and its end. One thread.
+ * because an image itself tells its kind and its end. Not thread-safe.
  */
 final class PartHead {
   /** Most bytes; headers that are written have less than a hundred. */

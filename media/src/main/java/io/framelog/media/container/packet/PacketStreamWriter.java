@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a packet stream ({@link MessageType}). Each call hands its whole message to the channel,
- * which blocks while the reader does not read: that is the backpressure. One thread.
+ * which blocks while the reader does not read: that is the backpressure. Not thread-safe.
  */
 public final class PacketStreamWriter {
   /** A time that is not known. */
