@@ -6,23 +6,25 @@ import io.framelog.media.codec.SilentFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts silent frames where a sound sends nothing, each at the end of the one before:
+ * Inserts silent frames while an audio track has no samples, each at the end of the previous one:
  *
  * <pre>
  *   sound    a a a                       a a
- *   silence        s s s s s s s s s s s        less than a frame is left free
+ *   silence        s s s s s s s s s s s        the gap is less than a frame
  *            ------------------------------- media time
  * </pre>
  *
- * <p>Where sound comes behind the picture it belongs to, silence stays behind by as much, so that
- * the sound finds its place free when it comes back. What still has none is dropped: decode times
- * only grow. Not thread-safe.
+ * <p>When audio arrives later than the video it belongs to, silence is delayed by the same time, so
+ * that it does not occupy the place of returning audio. Audio that overlaps silence is dropped,
+ * because decode times must increase. Not thread-safe.
  */
 final class SilenceFill {
-  /** A longer hole is one of the picture, too, or has been gone past by viewers. */
+  /**
+   * Longer gaps are not filled: the video has them too, or viewers have already played past them.
+   */
   private static final long MAX_US = 60_000_000;
 
-  /** The sound's index among the tracks: the picture is the first. */
+  /** The audio track's index; video is 0. */
   private static final int SOUND = 1;
 
   private final ChunkerContext session;
@@ -48,9 +50,9 @@ final class SilenceFill {
   }
 
   /**
-   * For the second of two tracks; null where its codec has no silent frame.
+   * Creates a fill for the second of two tracks; null when its codec has no silent frame.
    *
-   * @param before what was played before
+   * @param before the end of what was played before
    */
   static @Nullable SilenceFill of(
       ChunkerContext session, Track sound, TrackTimeline timeline, Predecessor before) {
@@ -61,16 +63,16 @@ final class SilenceFill {
   }
 
   /**
-   * The sound has sent nothing for too long.
+   * Inserts silence after the audio track has had no samples for too long.
    *
-   * @param pictureUs decode time of the newest picture on the stream's timeline, µs
+   * @param pictureUs decode time of the latest video sample on the stream's timeline, µs
    */
   void upTo(long pictureUs) {
     session.silence.filled();
     put(timeline.ticks(pictureUs - session.soundLag.us()));
   }
 
-  /** A sample comes, which {@link TrackTimeline#place} has not seen: fills what is before it. */
+  /** Fills the gap before a sample. Must be called before {@link TrackTimeline#place}. */
   void before(Sample real) {
     session.silenceSuits = frames.suit(real.data());
     if (!open
@@ -83,7 +85,7 @@ final class SilenceFill {
     }
   }
 
-  /** A sample was placed. */
+  /** Must be called after a sample was placed. */
   void over() {
     open = false;
     session.filledSound = null;

@@ -1,14 +1,14 @@
 package io.framelog.media.chunk;
 
 /**
- * How far behind the picture the sound that goes with it comes: publishers send all pictures of a
- * fragment before its sound, and encoders of sound take longer. The longest of the last 10 to 20 s
- * of media counts. Not thread-safe.
+ * How much later than video the corresponding audio arrives: publishers send all video of a
+ * fragment before its audio, and audio encoders have a longer delay. This is the maximum over the
+ * last 10 to 20 s of media. Not thread-safe.
  */
 final class SoundLag {
   private static final long WINDOW_US = 10_000_000;
 
-  /** More is no rhythm of a publisher. */
+  /** A larger lag is not caused by interleaving, and is ignored. */
   private static final long MAX_US = 10_000_000;
 
   private long sinceUs;
@@ -16,10 +16,10 @@ final class SoundLag {
   private long longestBeforeUs;
 
   /**
-   * A sample of the sound comes.
+   * Records an audio sample.
    *
    * @param dtsUs its decode time on the stream's timeline, µs
-   * @param pictureUs that of the newest picture
+   * @param pictureUs decode time of the latest video sample
    */
   void sound(long dtsUs, long pictureUs) {
     if (pictureUs - sinceUs > WINDOW_US) {
@@ -30,7 +30,7 @@ final class SoundLag {
     longestUs = Math.max(longestUs, Math.min(pictureUs - dtsUs, MAX_US));
   }
 
-  /** At least 0. */
+  /** The lag, µs, at least 0. */
   long us() {
     return Math.max(longestUs, longestBeforeUs);
   }
