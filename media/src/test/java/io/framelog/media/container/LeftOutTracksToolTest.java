@@ -129,7 +129,7 @@ class LeftOutTracksToolTest {
     assertThat(got.lastMime()).doesNotContain("mp4a");
     assertThat(got.ignored)
         .extracting(IgnoredTrack::toString)
-        .containsExactly("audio aac: AAC: 3 of the first 3 samples are no frames of it");
+        .containsExactly("audio aac: AAC: 3 of the first 3 samples are not AAC frames");
   }
 
   @Test
