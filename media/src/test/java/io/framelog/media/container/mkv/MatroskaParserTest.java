@@ -586,7 +586,7 @@ class MatroskaParserTest {
         0,
         "expected an EBML header",
         "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    assertRefused(Reason.MALFORMED, 0, "begins no EBML id", bytes(0, 0, 0, 1));
+    assertRefused(Reason.MALFORMED, 0, "does not begin an EBML id", bytes(0, 0, 0, 1));
   }
 
   @Test
