@@ -28,7 +28,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  * its first frame; from then on each packet is forwarded at once.
  *
  * <pre>
- *   Holding ── every stream has come, or enough was held ──▶ announced ──▶ packets pass
+ *   Holding ── every stream had a packet, or bound reached ▶ announced ──▶ packets pass
  *                                                               ▲            │
  *                                                               └────────────┘  a new stream
  * </pre>

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  *   start ── moov ──▶ header ── moof ──▶ playing ─┐ moof, mdat
  *                       ▲                 │   ▲    │
- *                       └── moov (anew) ──┘   └────┘
+ *                       └── moov (new) ───┘   └────┘
  * </pre>
  *
  * <p>Memory: one {@code moov} or {@code moof} up to {@link ParserLimits#maxHeaderBytes()}, one
