@@ -45,7 +45,7 @@ class CaptureJobTest {
     "vp9, VP9, opus, OPUS",
     "av1, AV1, aac, AAC"
   })
-  void putsPictureAndSoundOnOneClockWithAKeyframeASecond(
+  void putsVideoAndAudioOnOneClockWithAKeyframeEachSecond(
       String videoCodec, Codec video, String audioCodec, Codec audio) throws Exception {
     Capturing capturing =
         new Capturing(
@@ -78,7 +78,7 @@ class CaptureJobTest {
   }
 
   @Test
-  void endsInOrderWhenStdinEnds() throws Exception {
+  void endsTheStreamWhenStdinEnds() throws Exception {
     Capturing capturing = new Capturing("video=lavfi:testsrc2=size=160x120:rate=10");
     Awaitility.await("a picture")
         .atMost(Duration.ofSeconds(60))
@@ -92,7 +92,7 @@ class CaptureJobTest {
   }
 
   @Test
-  void saysWhyADeviceDoesNotOpen() throws Exception {
+  void reportsWhyADeviceCannotBeOpened() throws Exception {
     Capturing capturing = new Capturing("video=x11grab::59999");
 
     WorkerFailedException failure = capturing.awaitFailure();
@@ -102,7 +102,7 @@ class CaptureJobTest {
   }
 
   @Test
-  void namesTheEncodersThatThereAre() throws Exception {
+  void namesTheSupportedEncoders() throws Exception {
     Capturing capturing = new Capturing("video=lavfi:testsrc2\tvideo-codec=mpeg2");
 
     WorkerFailedException failure = capturing.awaitFailure();
@@ -112,7 +112,7 @@ class CaptureJobTest {
   }
 
   @Test
-  void refusesAnArgumentThatIsNone() {
+  void refusesAnInvalidArgument() {
     assertThatThrownBy(() -> CaptureJob.parse("video=lavfi:testsrc2\t-vf=movie=/etc/passwd"))
         .isInstanceOf(IllegalArgumentException.class);
   }

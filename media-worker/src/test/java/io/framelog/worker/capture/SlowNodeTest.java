@@ -28,7 +28,7 @@ class SlowNodeTest {
   private final PacketStreamParser parser = new PacketStreamParser(LIMITS, reports::add);
 
   @Test
-  void dropsTheDevicesFramesCountsThemAndStaysAtThePresent() throws Exception {
+  void dropsAndCountsFramesAndStaysLive() throws Exception {
     // given a capture of 4 Mbit/s
     Pipe pipe = Pipe.open();
     try (PipedOutputStream stdin = new PipedOutputStream()) {

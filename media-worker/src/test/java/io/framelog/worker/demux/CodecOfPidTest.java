@@ -62,7 +62,7 @@ class CodecOfPidTest {
   }
 
   @Test
-  void aPictureOfAnotherCodecIsAnotherTrack() throws Exception {
+  void announcesANewTrackWhenTheVideoCodecChanges() throws Exception {
     publish(H264 + " -c:a aac", HEVC + " -c:a aac", H264 + " -c:a aac");
 
     assertThat(announced).hasSize(3);
@@ -75,7 +75,7 @@ class CodecOfPidTest {
   }
 
   @Test
-  void aSoundThatIsNotCarriedIsNoTrackAnyMore() throws Exception {
+  void ignoresAnAudioTrackThatChangesToAnUnsupportedCodec() throws Exception {
     publish(H264 + " -c:a aac", H264 + " -c:a mp2", H264 + " -c:a aac");
 
     assertThat(announced)
@@ -94,7 +94,7 @@ class CodecOfPidTest {
   }
 
   @Test
-  void aPictureThatIsNotCarriedIsNoTrackAnyMore() throws Exception {
+  void ignoresAVideoTrackThatChangesToAnUnsupportedCodec() throws Exception {
     publish(H264 + " -c:a aac", "mpeg2video -c:a aac", H264 + " -c:a aac");
 
     assertThat(announced)

@@ -96,7 +96,7 @@ class DemuxJobToolTest {
 
   @ParameterizedTest
   @CsvSource({"mp3, libmp3lame, 24000", "adts, aac, 21333"})
-  void timesGoOnWhereTheSamplingRateChanges(String muxer, String encoder, long frameMicros)
+  void timesContinueWhenTheSamplingRateChanges(String muxer, String encoder, long frameMicros)
       throws Exception {
     byte[] first = made(MONO + " -c:a " + encoder, muxer);
     byte[] second = made(STEREO + " -c:a " + encoder, muxer);
@@ -113,7 +113,7 @@ class DemuxJobToolTest {
 
   @ParameterizedTest
   @CsvSource({"flac, 44100, FLAC", "libvorbis, 44100, VORBIS", "libopus, 48000, OPUS"})
-  void eachLinkOfAnOggChainIsATrackOfItsOwnWhoseTimesGoOn(String encoder, int rate, Codec codec)
+  void eachLinkOfAnOggChainIsANewTrackWithContinuousTimes(String encoder, int rate, Codec codec)
       throws Exception {
     byte[] first = made(MONO + " -metadata title=One -c:a " + encoder, "ogg");
     byte[] second = made(STEREO + " -ar " + rate + " -c:a " + encoder, "ogg");
@@ -137,7 +137,7 @@ class DemuxJobToolTest {
    */
   @ParameterizedTest
   @CsvSource({"service_name, Straße", "title, ä", "title, cam1", "service_name, Камера"})
-  void theNameOfAnMpegTsIsReadByItsCharacterTable(String key, String name) throws Exception {
+  void decodesTheServiceNameWithItsCharacterTable(String key, String name) throws Exception {
     // A file, because arguments are encoded as the machine's locale says.
     Path metadata = Files.writeString(folder.resolve("names"), ";FFMETADATA1\n" + key + "=" + name);
     byte[] container = made(MONO + " -i " + metadata + " -map_metadata 1 -c:a aac", "mpegts");
@@ -146,7 +146,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void theFramesOfFlacInOggFollowEachOther() throws Exception {
+  void flacFramesInOggHaveContiguousTimes() throws Exception {
     byte[] flac = made(MONO + " -c:a flac -frame_size 4608", "ogg");
 
     Demuxed demuxed = demux("ogg", flac);
@@ -160,7 +160,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void pictureAndSoundOfAChainGoOnTogether() throws Exception {
+  void videoAndAudioOfAChainStaySynchronous() throws Exception {
     String picture = "-f lavfi -i testsrc2=s=64x48:r=25:d=2 ";
     String encoders = " -c:v libvpx -g 25 -c:a libvorbis";
     byte[] first = made(picture + MONO + encoders + " -map 0 -map 1", "ogg");
@@ -187,7 +187,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void aLinkThatCannotBeCarriedIsLeftOut() throws Exception {
+  void ignoresALinkThatCannotBeCarried() throws Exception {
     byte[] vorbis = made(MONO + " -c:a libvorbis", "ogg");
     byte[] speex = made(MONO + " -ar 16000 -c:a libspeex", "ogg");
 
@@ -207,8 +207,8 @@ class DemuxJobToolTest {
 
   @ParameterizedTest
   @CsvSource({"ac3, true", "truehd -strict -2, false"})
-  void aSoundThatIsCutOutOfATransportStreamWithHolesIsNotOfferedForDecoding(
-      String codec, boolean offered) throws Exception {
+  void doesNotOfferAudioWithGapsInATransportStreamForDecoding(String codec, boolean offered)
+      throws Exception {
     String picture = "-f lavfi -i testsrc2=s=320x180:r=25:d=3 ";
     byte[] stream =
         made(picture + MONO + " -c:v libx264 -pix_fmt yuv420p -g 25 -ac 2 -c:a " + codec, "mpegts");
@@ -221,7 +221,7 @@ class DemuxJobToolTest {
 
   @ParameterizedTest
   @CsvSource({"mp2 -b:a 384k", "ac3 -b:a 192k"})
-  void aSlideShowBesideASoundThatIsLeftOutIsRead(String codec) throws Exception {
+  void readsASlideShowWithIgnoredAudio(String codec) throws Exception {
     String slides = "-f lavfi -i testsrc2=s=160x90:r=0.2:d=30 -f lavfi -i sine=r=48000:d=30 ";
     byte[] stream =
         made(
@@ -235,7 +235,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void aChainGivesTheSameByteByByte() throws Exception {
+  void readsTheSameChainByteByByte() throws Exception {
     byte[] chain =
         chain(made(MONO + " -c:a libopus", "ogg"), made(STEREO + " -c:a libopus", "ogg"));
     InputStream single =
@@ -250,7 +250,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void whatIsCutOffOrDamagedInAChainCostsNothingBeforeIt() throws Exception {
+  void damageInAChainDoesNotAffectEarlierSamples() throws Exception {
     byte[] first = made(MONO + " -c:a libopus", "ogg");
     byte[] second = made(STEREO + " -c:a flac", "ogg");
     byte[] chain = chain(first, second, first);
@@ -274,7 +274,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void aContainerWithoutATrackIsRefused() {
+  void refusesAContainerWithoutTracks() {
     assertThatExceptionOfType(ContainerException.class)
         .isThrownBy(() -> demux("ogg", new byte[0]))
         .withMessageContaining("the publisher closed before any track was found");

@@ -40,7 +40,7 @@ class PausedTransportStreamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {SOUND_PAUSES, ALL_PAUSES})
-  void aPauseIsKeptAndCostsNoSample(String arguments) throws Exception {
+  void preservesAPauseWithoutLosingSamples(String arguments) throws Exception {
     Path sent = folder.resolve("sent.ts");
     run("ffmpeg -v error -nostdin -y " + arguments.replace("'", "") + ENCODED + sent);
 

@@ -26,7 +26,7 @@ class TransportStreamInputTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 187, 188, 4096})
-  void beginsAPacketOnThePidThatAMapNoLongerLists(int slice) throws IOException {
+  void insertsAPacketOnAPidThatAMapNoLongerLists(int slice) throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);
@@ -47,7 +47,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void beginsAPacketOnThePidThatGetsAnotherTypeOfStream() throws IOException {
+  void insertsAPacketOnAPidWhoseStreamTypeChanges() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);
@@ -72,7 +72,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void standsInFrontOfThePacketThatCompletesAMap() throws IOException {
+  void insertsBeforeThePacketThatCompletesAMap() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);
@@ -87,7 +87,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void changesNothingWhereNoStreamEnds() throws IOException {
+  void changesNothingWhenNoStreamEnds() throws IOException {
     association(MAP, MAP + 1);
     for (int i = 0; i < 3; i++) {
       map(MAP, 256, H264);
@@ -105,7 +105,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void changesNothingWhereProgramsHaveTheirMapsOnOnePid() throws IOException {
+  void changesNothingWhenProgramsShareAMapPid() throws IOException {
     association(MAP, MAP);
     for (int i = 0; i < 3; i++) {
       packet(MAP, true, withPointer(section(0x02, 1, mapBody(256, H264, 0))));
@@ -124,7 +124,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void doesNotBelieveAMapWithAWrongCheckSum() throws IOException {
+  void ignoresAMapWithAWrongChecksum() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);
@@ -136,7 +136,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void passesOnWhatIsCutOffOrDamaged() throws IOException {
+  void passesTruncatedOrDamagedBytesThrough() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     for (int i = 0; i < 20; i++) {
@@ -155,7 +155,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void leavesPacketsOfAnotherSizeAsTheyAre() throws IOException {
+  void passesPacketsOfOtherSizesThrough() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);

@@ -97,7 +97,7 @@ class PicturesJobTest {
 
   @ParameterizedTest
   @CsvSource({"tv, bt709", "pc, bt709", "tv, smpte170m"})
-  void coloursComeOutAsTheyWentIn(String range, String matrix) throws Exception {
+  void preservesColours(String range, String matrix) throws Exception {
     byte[] media =
         keyframe(
             "color=c=0xC06020:size=128x128,scale=out_range="
@@ -113,7 +113,7 @@ class PicturesJobTest {
   }
 
   @Test
-  void aWiderPictureIsMadeSmallerAndItsPixelsSquare() throws Exception {
+  void scalesAWiderPictureDownToSquarePixels() throws Exception {
     byte[] media =
         keyframe("testsrc2=size=720x576,setsar=16/11", "-c:v libx264 -pix_fmt yuv420p", "mp4");
     BufferedImage shown = picture("mp4", WIDE, media);
@@ -125,7 +125,7 @@ class PicturesJobTest {
   }
 
   @Test
-  void theContainersAspectWinsOverTheBitstreams() throws Exception {
+  void prefersTheContainersAspect() throws Exception {
     byte[] media =
         keyframe(
             "testsrc2=size=360x288,setsar=64/45",
@@ -138,7 +138,7 @@ class PicturesJobTest {
   /** A picture that is red at its left and blue at its right. */
   @ParameterizedTest
   @CsvSource({"90, 64x128, bottom, top", "180, 128x64, right, left", "270, 64x128, top, bottom"})
-  void aTurnedPictureIsUpright(int rotate, String size, String red, String blue) throws Exception {
+  void rotatesAPictureUpright(int rotate, String size, String red, String blue) throws Exception {
     byte[] coded =
         keyframe(
             "color=red:size=64x64[left];color=blue:size=64x64[right];[left][right]hstack",
@@ -179,8 +179,8 @@ class PicturesJobTest {
     "webm, -c:v libvpx -b:v 1M, 64, 0, 0, 255",
     "webm, -c:v libvpx -b:v 1M, 0, 64, 255, 0"
   })
-  void whatIsCutOffIsNotShown(
-      String format, String encoding, int left, int right, int red, int blue) throws Exception {
+  void appliesTheCrop(String format, String encoding, int left, int right, int red, int blue)
+      throws Exception {
     byte[] coded =
         keyframe(
             "color=red:size=64x64[left];color=blue:size=64x64[right];[left][right]hstack",
@@ -230,7 +230,7 @@ class PicturesJobTest {
   }
 
   @Test
-  void whatIsWrongIsSaidAndTheNextIsServed() throws Exception {
+  void reportsAnErrorAndServesTheNextRequest() throws Exception {
     byte[] good = keyframe("testsrc2=size=64x64", "-c:v libx264 -pix_fmt yuv420p", "mp4");
     byte[] torn = Arrays.copyOf(good, good.length / 3);
     ByteArrayOutputStream requests = new ByteArrayOutputStream();
@@ -251,7 +251,7 @@ class PicturesJobTest {
   }
 
   @Test
-  void soundAloneHasNoPicture() throws Exception {
+  void audioOnlyHasNoPicture() throws Exception {
     byte[] media = keyframe("sine=duration=1", "-c:a aac", "mp4");
     assertThat(why("mp4", media)).isEqualTo("the stream has no picture");
   }

@@ -143,7 +143,7 @@ class TranscodeJobTest {
     "flv, nellymoser -ar 22050, nellymoser, 1",
     "flv, libspeex -ar 16000, speex, 1",
   })
-  void aSoundIsHeardWhenThePublisherMeantIt(
+  void preservesThePublishersPresentationTimes(
       String format, String codec, SoundCodec expected, int channels) throws Exception {
     Path file = encode(format, codec);
     Found found = parse(format, file);
@@ -172,7 +172,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void besideAPictureOfWebmTheSoundBecomesOpus() throws Exception {
+  void transcodesToOpusForVideoInWebm() throws Exception {
     Found found = parse("matroska", encode("matroska", "pcm_alaw -ar 8000"));
 
     Made made = transcode("opus", found.sound(), found.samples);
@@ -182,7 +182,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void eachSoundIsAnnouncedAndBeginsAtItsOwnTime() throws Exception {
+  void announcesEachTrackAndStartsItAtItsOwnTime() throws Exception {
     Found found = parse("matroska", encode("matroska", "mp2"));
     ByteArrayOutputStream in = new ByteArrayOutputStream();
     in.writeBytes(SoundMessages.preamble().array());
@@ -205,7 +205,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void damagedFramesCostTheirOwnTimeAlone() throws Exception {
+  void damagedFramesLoseOnlyTheirOwnTime() throws Exception {
     Found found = parse("matroska", encode("matroska", "mp2"));
     byte[] rubbish = new byte[500];
     new Random(1).nextBytes(rubbish);
@@ -224,7 +224,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void aSoundThatNeverDecodesIsGivenUp() {
+  void failsWhenNothingCanBeDecoded() {
     byte[] rubbish = new byte[500];
     new Random(1).nextBytes(rubbish);
     ForeignSound sound =
@@ -239,7 +239,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void aShortSoundThatNeverDecodesIsGivenUpAtItsEnd() {
+  void failsAtTheEndOfAShortTrackThatCannotBeDecoded() {
     byte[] rubbish = new byte[500];
     new Random(1).nextBytes(rubbish);
     for (boolean framed : new boolean[] {true, false}) {
@@ -257,7 +257,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void aCodecWithoutADecoderIsRefusedInASentence() {
+  void refusesACodecWithoutADecoder() {
     ForeignSound sound =
         new ForeignSound(2, new SoundCodec("ac4"), Bytes.EMPTY, 1000, 48_000, 2, true, "und");
 
@@ -266,7 +266,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void aConfigurationThatIsNoneIsRefusedInASentence() {
+  void refusesAnInvalidConfiguration() {
     ForeignSound sound =
         new ForeignSound(2, new SoundCodec("vorbis"), Bytes.EMPTY, 1000, 48_000, 2, true, "und");
 

@@ -52,7 +52,7 @@ class ChunkerTest {
   }
 
   @Test
-  void everyHeaderSaysHowUnevenlyMediaCame() {
+  void everyHeaderHasTheLongestTimeBetweenArrivals() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     // given frames that come three at a time
     for (int frame = 0; frame < 10; frame++) {
@@ -85,7 +85,7 @@ class ChunkerTest {
   }
 
   @Test
-  void sendsAudioFromBeforeTheFirstKeyframeRightBehindIt() {
+  void sendsAudioFromBeforeTheFirstKeyframeRightAfterIt() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(-7);
     live.audio(13);
@@ -97,7 +97,7 @@ class ChunkerTest {
   }
 
   @Test
-  void sendsAudioFromBeforeALaterKeyframeAsTheLastPartOfTheChunkBefore() {
+  void sendsAudioFromBeforeALaterKeyframeAsTheLastPartOfThePreviousChunk() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -108,7 +108,7 @@ class ChunkerTest {
   }
 
   @Test
-  void saysHowFarTheVideoHasComeWhateverTheOrderAndTheSound() {
+  void theReachFollowsTheVideoDespiteReorderingAndAudio() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -126,7 +126,7 @@ class ChunkerTest {
   }
 
   @Test
-  void believesNoDurationThatIsLongerThanTheIntervalBefore() {
+  void limitsADurationToThePreviousInterval() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.sample(VIDEO, 40, 40, 120, false, new byte[] {0x11, 0, 0, 0, 0, 0});
@@ -138,7 +138,7 @@ class ChunkerTest {
   }
 
   @Test
-  void aChunkBeginsAsLongBeforeTheReachOfItsFirstPartAsThatLasts() {
+  void aChunkBeginsOnePartDurationBeforeTheReachOfItsFirstPart() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.inter(40);
@@ -151,7 +151,7 @@ class ChunkerTest {
   }
 
   @Test
-  void aFrameThatComesSoonerThanWasThoughtStillBringsTheVideoOn() {
+  void theReachIncreasesEvenWhenAFrameIsEarlierThanExpected() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.inter(40);
@@ -163,7 +163,7 @@ class ChunkerTest {
   }
 
   @Test
-  void dropsTheOldestAudioWhenTooMuchWaitsForTheKeyframe() {
+  void dropsTheOldestAudioWhenTooMuchPrecedesTheKeyframe() {
     ChunkerFixture live =
         new ChunkerFixture(
             new ChunkerSettings(0, 0, 0, 100_000, 2_000_000, 20_000_000, 200), StreamEnd.EMPTY);
@@ -177,7 +177,7 @@ class ChunkerTest {
   }
 
   @Test
-  void letsAudioGoThatHasWaitedForVideoTooLong() {
+  void emitsAudioThatHasWaitedForVideoTooLong() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -192,7 +192,7 @@ class ChunkerTest {
   }
 
   @Test
-  void makesPartsAsLongAsAskedButCutsAtKeyframes() {
+  void makesPartsOfTheConfiguredDurationButCutsAtKeyframes() {
     ChunkerFixture live =
         new ChunkerFixture(ChunkerSettings.withPartDuration(100_000), StreamEnd.EMPTY);
     live.tracks(vp8(1000));
@@ -204,7 +204,7 @@ class ChunkerTest {
   }
 
   @Test
-  void cutsAudioAloneByTime() {
+  void cutsAudioOnlyStreamsByTime() {
     ChunkerFixture live = ChunkerFixture.live(opus(1000));
     IntStream.range(0, 110).forEach(i -> live.audio(i * 20L));
     live.chunker.finish();
@@ -230,7 +230,7 @@ class ChunkerTest {
   }
 
   @Test
-  void leavesRoomForThePrimingOfAudioNotYetHeard() {
+  void reservesTimeForThePrimingOfAudioNotYetReceived() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(0);
     live.audio(-7);
@@ -241,7 +241,7 @@ class ChunkerTest {
   }
 
   @Test
-  void startsAtThePublishersZeroWhenAudioNotYetHeardMayStartThere() {
+  void startsAtThePublishersZeroWhenAudioMayStillStartThere() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(21);
     live.audio(0);
@@ -251,7 +251,7 @@ class ChunkerTest {
   }
 
   @Test
-  void leavesRoomForSoundThatAFragmentHasBehindItsLaterPicture() {
+  void reservesTimeForAnnouncedAudioThatIsEarlierThanTheVideo() {
     ChunkerFixture live = ChunkerFixture.from(new StreamEnd(3, 0, 10_000_000), BOTH);
     live.announcesAudio(5_000);
     live.key(6_600);
@@ -262,7 +262,7 @@ class ChunkerTest {
   }
 
   @Test
-  void leavesNoRoomWhereAFragmentSaysThatNoSoundIsEarlierThanThePicture() {
+  void reservesNoTimeWhenAnnouncedAudioIsNotEarlierThanTheVideo() {
     ChunkerFixture live = ChunkerFixture.from(new StreamEnd(3, 0, 10_000_000), BOTH);
     live.announcesAudio(6_600);
     live.key(6_600);
@@ -272,7 +272,7 @@ class ChunkerTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-61_000, Long.MIN_VALUE, Long.MIN_VALUE + 1})
-  void leavesNoRoomForSoundThatIsAnnouncedMoreThanAMinuteBeforeThePicture(long announced) {
+  void reservesNoTimeForAudioAnnouncedMoreThanAMinuteBeforeTheVideo(long announced) {
     ChunkerFixture live = ChunkerFixture.live(BOTH);
     live.announcesAudio(announced);
     live.key(0);
@@ -281,7 +281,7 @@ class ChunkerTest {
   }
 
   @Test
-  void whatWasAnnouncedCountsOnlyUntilItComes() {
+  void anAnnouncementCountsOnlyUntilItsSamplesArrive() {
     ChunkerFixture live = ChunkerFixture.live(BOTH);
     live.announcesAudio(0);
     live.audio(0);
@@ -292,7 +292,7 @@ class ChunkerTest {
   }
 
   @Test
-  void refusesAudioThatWouldRunIntoTheSessionBefore() {
+  void refusesAudioThatWouldOverlapThePreviousSession() {
     ChunkerFixture live =
         ChunkerFixture.from(new StreamEnd(1, 1, 1_000_000), vp8(1000), opus(1000));
     live.key(5_000);
@@ -305,7 +305,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsSpacingExactWhateverTheTimescales() {
+  void keepsSpacingExactForAllTimescales() {
     ChunkerFixture live = ChunkerFixture.live(vp8(90_000), opus(48_000));
     live.audio(0);
     live.key(0);
@@ -318,7 +318,7 @@ class ChunkerTest {
   }
 
   @Test
-  void takesDurationsFromTheIntervalBeforeWhereTheContainerGivesNone() {
+  void takesDurationsFromThePreviousIntervalWhenTheContainerHasNone() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.inter(100);
@@ -330,7 +330,7 @@ class ChunkerTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, Double.MIN_VALUE, 1e-4})
-  void doesNotBelieveAFrameRateOfNearlyNone(double frameRate) {
+  void ignoresAFrameRateNearZero(double frameRate) {
     Track vp8 = vp8(1000);
     Track slow =
         new Track(
@@ -351,7 +351,7 @@ class ChunkerTest {
 
   @ParameterizedTest
   @CsvSource({"40, 25.0", "42, 25.0", "90, 0.0", "20, 0.0"})
-  void doesNotTellAFrameRateThatTheFramesContradict(int intervalMs, double told) {
+  void doesNotSendAFrameRateThatTheFramesContradict(int intervalMs, double told) {
     VideoFormat stated = new VideoFormat(64, 48, 25);
     ChunkerFixture live = ChunkerFixture.live(vp8(1000).withVideo(stated));
     int time = 0;
@@ -393,7 +393,7 @@ class ChunkerTest {
   }
 
   @Test
-  void goesOnAtTheEndWhenThePublishersClockWasSet() {
+  void continuesAtTheEndWhenThePublishersClockWasSet() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(50_000);
     live.inter(50_040);
@@ -406,7 +406,7 @@ class ChunkerTest {
   }
 
   @Test
-  void goesOnWithoutAHoleWhenThePublishersClockJumpsAhead() {
+  void continuesWithoutAGapWhenThePublishersClockJumpsAhead() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(1_000);
     live.audio(1_000);
@@ -424,7 +424,7 @@ class ChunkerTest {
   }
 
   @Test
-  void forgetsTheSoundFromBeforeAJumpWhenItWaitsForTheKeyframe() {
+  void dropsAudioFromBeforeAJumpWhileWaitingForTheKeyframe() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(90_000);
     live.audio(90_000);
@@ -441,7 +441,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsAPauseOfThePublishersThatReallyPassed() {
+  void keepsAPauseOfThePublisherThatReallyElapsed() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.passes(30_000);
@@ -452,7 +452,7 @@ class ChunkerTest {
   }
 
   @Test
-  void refusesTimesThatCannotBe() {
+  void refusesImpossibleTimes() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(Long.MAX_VALUE);
     live.key(0);
@@ -477,7 +477,7 @@ class ChunkerTest {
   }
 
   @Test
-  void continuesWithTheSameHeaderWhenTheRecorderNumbersItsTracksOtherwise() {
+  void continuesWithTheSameHeaderWhenTheRecorderRenumbersItsTracks() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -506,7 +506,7 @@ class ChunkerTest {
   }
 
   @Test
-  void describesSoundThatHasNotComeYetByItsConfiguration() {
+  void describesAudioWithoutSamplesByItsConfiguration() {
     // given a container that states two channels where the configuration has one
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), ChunkerFixture.mono(1000));
     live.key(0);
@@ -516,7 +516,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsThePictureUpToTheKeyframeWhenTheSoundChanges() {
+  void keepsTheVideoUpToTheKeyframeWhenTheAudioTrackChanges() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -549,7 +549,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsThePictureUpToTheKeyframeWhenSoundComesLateOrGoes() {
+  void keepsTheVideoUpToTheKeyframeWhenAnAudioTrackAppearsOrEnds() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.tracksGoOn(vp8(1000), opus(1000));
@@ -569,7 +569,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsTheSoundThatWaitsForAKeyframeWhenThePublisherEnds() {
+  void keepsBufferedAudioOfAChangedTrackWhenThePublisherEnds() {
     // given sound that becomes mono in the last group of pictures
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
@@ -593,7 +593,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsSoundThatCameLateWhenThePublisherEnds() {
+  void keepsBufferedAudioOfANewTrackWhenThePublisherEnds() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.tracksGoOn(vp8(1000), opus(1000));
@@ -606,7 +606,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsTheSoundThatWaitsForAnotherPictureWhenThePublisherEnds() {
+  void keepsBufferedAudioOfAChangedVideoWhenThePublisherEnds() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(0);
     live.audio(0);
@@ -623,7 +623,7 @@ class ChunkerTest {
   }
 
   @Test
-  void forgetsSoundThatCameLateWhereTheClockRestartsBeforeTheKeyframe() {
+  void dropsBufferedAudioWhenTheClockRestartsBeforeTheKeyframe() {
     // given sound that appears in the last group of pictures before a file begins again
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(2_000);
@@ -641,7 +641,7 @@ class ChunkerTest {
   }
 
   @Test
-  void startsSoundThatChangedWhereADecoderRecoversWhenNoKeyframeComes() {
+  void startsAChangedAudioTrackAtARecoveryPointWithoutKeyframes() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     byte[] recoveryPoint = {0, 0, 0, 2, 0x41, (byte) 0x9a};
     live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
@@ -656,7 +656,7 @@ class ChunkerTest {
   }
 
   @Test
-  void goesOnByTheSameClockWhenThePictureChanges() {
+  void continuesOnTheSameClockWhenTheVideoChanges() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(100);
     live.audio(100);
@@ -672,7 +672,7 @@ class ChunkerTest {
   }
 
   @Test
-  void aClockThatRestartsLeavesNoHoleHoweverPicturesAreReordered() {
+  void aRestartedClockLeavesNoGapDespiteReordering() {
     // given a file that is sent twice: pictures shown 80 ms after they are decoded, and sound
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000), opus(1000));
     byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
@@ -701,7 +701,7 @@ class ChunkerTest {
   }
 
   @Test
-  void tellsOnceThatAStreamCannotBeJoined() {
+  void reportsOnceThatAStreamCannotBeJoined() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.flagged(1_000);
@@ -712,7 +712,7 @@ class ChunkerTest {
   }
 
   @Test
-  void startsAtAFlaggedFrameWhenNoKeyframeEverComes() {
+  void startsAtAFlaggedFrameWithoutKeyframes() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     byte[] recoveryPoint = {0, 0, 0, 2, 0x41, (byte) 0x9a};
     for (int i = 0; i <= 20; i++) {
@@ -737,7 +737,7 @@ class ChunkerTest {
   }
 
   @Test
-  void namesTheEncoderOptionWhereOnlyTheBitstreamMarksAnOpenGop() {
+  void namesTheEncoderOptionWhenOnlyTheBitstreamMarksAnOpenGop() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     live.sample(VIDEO, 0, 0, 0, false, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
     live.sample(VIDEO, 1_000, 1_000, 0, false, RECOVERY_POINT);
@@ -746,7 +746,7 @@ class ChunkerTest {
   }
 
   @Test
-  void startsAtARecoveryPointWhenNoKeyframeEverComesAndNothingIsFlagged() {
+  void startsAtARecoveryPointWithoutKeyframesAndFlags() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     for (int i = 0; i <= 20; i++) {
       live.sample(VIDEO, i * 1_000L, i * 1_000L, 0, false, RECOVERY_POINT);
@@ -758,7 +758,7 @@ class ChunkerTest {
   }
 
   @Test
-  void carriesTheFirstVideoAndTheFirstAudioThatGoesWithIt() {
+  void carriesTheFirstVideoAndTheFirstAudioThatFitsIt() {
     Track second =
         new Track(
             3, vp8(1000).codec(), vp8(1000).config(), 1000, 0, vp8(1000).video(), null, "und");
@@ -776,7 +776,7 @@ class ChunkerTest {
   }
 
   @Test
-  void saysThatAnAlphaChannelIsLeftOutWhereThereIsOne() {
+  void reportsADroppedAlphaChannelOnlyWhenFramesHaveOne() {
     // given VP9 whose container states an alpha channel, as browsers' recorders always do
     VideoFormat picture =
         new VideoFormat(64, 48, 0).with(true, PixelCrop.NONE, LightLevels.UNKNOWN);
@@ -798,7 +798,7 @@ class ChunkerTest {
   }
 
   @Test
-  void givesTracksWhoseClocksLieApartPartsOfTheirOwn() {
+  void separatesPartsOfTracksWhoseTimesAreFarApart() {
     // given a sound a minute ahead of the picture, further than one Cluster reaches
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(0);
@@ -814,7 +814,7 @@ class ChunkerTest {
   }
 
   @Test
-  void boundsAPartWhoseTimesStandStill() {
+  void boundsAPartWhoseTimesDoNotAdvance() {
     // given a publisher that always sends the same time, and a clock on which no time passes
     ChunkerFixture live = ChunkerFixture.live(opus(1_000_000));
     byte[] large = new byte[1 << 20];
@@ -829,7 +829,7 @@ class ChunkerTest {
   }
 
   @Test
-  void goesOnBehindDecodeTimesThatAreAfterTheirPresentation() {
+  void continuesAfterDecodeTimesThatExceedPresentationTimes() {
     // given frames decoded half a minute after the time they are to be shown at
     byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
@@ -845,7 +845,7 @@ class ChunkerTest {
   }
 
   @Test
-  void presentsNothingBeforeTheSessionBegins() {
+  void presentsNothingBeforeTheStartOfTheSession() {
     // given a first frame with a negative composition offset
     StreamEnd end = new StreamEnd(1, 1, 5_000_000);
     ChunkerFixture live = ChunkerFixture.from(end, ChunkerFixture.h264(1000));

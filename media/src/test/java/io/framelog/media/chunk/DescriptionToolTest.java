@@ -84,7 +84,7 @@ class DescriptionToolTest {
         "mkv  | setsar=1 | -c:v libsvtav1 -preset 12 -color_primaries bt2020"
             + " -color_trc smpte2084 -colorspace bt2020nc -color_range tv",
       })
-  void isThePublishers(String container, String filter, String encoding) throws Exception {
+  void matchesThePublishedOne(String container, String filter, String encoding) throws Exception {
     Path published = folder.resolve("published." + container);
     encode(filter, encoding, published);
 
@@ -95,7 +95,7 @@ class DescriptionToolTest {
 
   @ParameterizedTest
   @CsvSource({"90", "180", "270"})
-  void turnsAsThePublisherTurns(int rotate) throws Exception {
+  void preservesRotation(int rotate) throws Exception {
     Path upright = folder.resolve("upright.mp4");
     encode("setsar=64/45", "-c:v libx264", upright);
     Path published = folder.resolve("published.mp4");
@@ -130,8 +130,7 @@ class DescriptionToolTest {
     "libvpx-vp9, mp4, mp4",
     "libvpx-vp9, mkv, mp4"
   })
-  void carriesHowBrightThePictureIs(String codec, String copied, String delivered)
-      throws Exception {
+  void carriesLightLevels(String codec, String copied, String delivered) throws Exception {
     Path dark = folder.resolve("dark.webm");
     encode("setsar=1", "-c:v " + codec + " -deadline realtime -cpu-used 8", dark);
     LightLevels light =

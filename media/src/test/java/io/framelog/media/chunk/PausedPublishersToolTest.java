@@ -38,7 +38,7 @@ class PausedPublishersToolTest {
     "fragments, -frag_duration 2000000",
     "fragments, -frag_duration 60000000"
   })
-  void soundPausesBesideThePicture(String container, String muxing) throws Exception {
+  void audioPausesWhileVideoContinues(String container, String muxing) throws Exception {
     assertAllIsDelivered(
         make(
             container,
@@ -52,8 +52,7 @@ class PausedPublishersToolTest {
     "fragments, -frag_duration 2000000",
     "fragments, -frag_duration 60000000"
   })
-  void allTracksPauseInTheMiddleOfAGroupOfPictures(String container, String muxing)
-      throws Exception {
+  void allTracksPauseInTheMiddleOfAGop(String container, String muxing) throws Exception {
     assertAllIsDelivered(
         make(
             container,
@@ -69,7 +68,7 @@ class PausedPublishersToolTest {
 
   @ParameterizedTest
   @CsvSource({"matroska, -f matroska", "fragments, -frag_duration 2000000"})
-  void aPictureComesEachFifteenSeconds(String container, String muxing) throws Exception {
+  void videoHasAFrameEveryFifteenSeconds(String container, String muxing) throws Exception {
     assertAllIsDelivered(
         make(
             container,
@@ -87,7 +86,7 @@ class PausedPublishersToolTest {
     "0.5, -movflags +frag_keyframe",
     "1.6, -movflags +frag_every_frame"
   })
-  void soundBeforeThePictureLiesInTheSameFragment(String lateS, String fragments) throws Exception {
+  void audioBeforeTheVideoIsInTheSameFragment(String lateS, String fragments) throws Exception {
     Path picture = make("mp4", PICTURE + "8" + X264, "-f mp4");
     Path sound = make("mp4", SOUND.strip() + "8 -c:a aac", "-f mp4");
 

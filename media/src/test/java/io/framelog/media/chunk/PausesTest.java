@@ -74,7 +74,7 @@ class PausesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {13_000, 600_000})
-  void soundPausesBesideThePicture(int pauseMs) {
+  void audioPausesWhileVideoContinues(int pauseMs) {
     send(0, 5_000);
     for (long time = 5_000; time < 5_000 + pauseMs; time += FRAME_MS) {
       picture(time, time % 2_000 == 0);
@@ -85,7 +85,7 @@ class PausesTest {
   }
 
   @Test
-  void allTracksPauseInTheMiddleOfAGroupOfPictures() {
+  void allTracksPauseInTheMiddleOfAGop() {
     send(0, 5_000);
     send(20_000 + FRAME_MS, 25_000);
 
@@ -93,7 +93,7 @@ class PausesTest {
   }
 
   @Test
-  void aPictureComesEachFifteenSecondsBesideSoundThatGoesOn() {
+  void videoHasAFrameEveryFifteenSecondsWhileAudioContinues() {
     for (long time = 0; time < 120_000; time += 20) {
       if (time % 15_000 == 0) {
         picture(time, true);
@@ -105,7 +105,7 @@ class PausesTest {
   }
 
   @Test
-  void theEndOfWhatWasSentBeforeALongPauseComesBehindIt() {
+  void samplesFromBeforeALongPauseArriveAfterIt() {
     // given a publisher that sends for 10 s at the pace of life
     for (long time = 0; time < 10_000; time += FRAME_MS) {
       picture(time, time == 0);
@@ -121,7 +121,7 @@ class PausesTest {
   }
 
   @Test
-  void thePictureBehindAPauseLastsNoLongerThanThoseBeforeIt() {
+  void theFrameAfterAPauseLastsNoLongerThanThoseBeforeIt() {
     // given a container that states no durations
     live = ChunkerFixture.live(vp8(1000));
     picture(0, true);
@@ -137,7 +137,7 @@ class PausesTest {
   }
 
   @Test
-  void timeThatPassedCountsToTheMillisecond() {
+  void elapsedTimeCountsToTheMillisecond() {
     send(0, 1_000);
     live.passes(950);
     send(61_880, 62_000);
@@ -146,7 +146,7 @@ class PausesTest {
   }
 
   @Test
-  void aClockOfTheNodeThatIsSetBackIsNoneOfThePublisher() {
+  void settingTheNodesClockBackDoesNotAffectThePublishersClock() {
     send(0, 10_000);
     live.passes(-3_600_000);
     send(10_000, 12_000);
@@ -155,7 +155,7 @@ class PausesTest {
   }
 
   @Test
-  void soundPausesBeforeTheFirstKeyframe() {
+  void audioPausesBeforeTheFirstKeyframe() {
     for (long time = 0; time < 1_000; time += 20) {
       sound(time);
     }
@@ -168,7 +168,7 @@ class PausesTest {
   }
 
   @Test
-  void soundThatComesLateMissesNoPictureThatIsFifteenSecondsLater() {
+  void lateAudioDoesNotDropVideoFifteenSecondsLater() {
     live = ChunkerFixture.live(vp8(1000));
     picture(0, true);
     live.tracksGoOn(vp8(1000), opus(1000));
@@ -183,7 +183,7 @@ class PausesTest {
   }
 
   @Test
-  void aSoundThatChangesInAPauseOfAllTracksKeepsIt() {
+  void changingTheAudioTrackInAPauseOfAllTracksKeepsThePause() {
     send(0, 2_000);
     live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
     send(32_000, 34_000);
@@ -192,7 +192,7 @@ class PausesTest {
   }
 
   @Test
-  void soundThatChangesWithAClockThatIsSetAheadByAnHourLeavesNoHole() {
+  void changingTheAudioTrackWithAClockJumpOfAnHourLeavesNoGap() {
     send(0, 2_000);
     live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
     sound(2_000);
@@ -209,7 +209,7 @@ class PausesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2_000, 30_000, 90_000})
-  void soundFromBeforeAFileBeganAgainDoesNotCountAsAJump(int lengthMs) {
+  void audioFromBeforeAFileRestartDoesNotCountAsAJump(int lengthMs) {
     send(0, lengthMs);
     picture(0, true);
     sound(lengthMs);
@@ -223,7 +223,7 @@ class PausesTest {
   }
 
   @Test
-  void thePictureFromBeforeAFileBeganAgainCostsNoSoundOfTheNext() {
+  void videoFromBeforeAFileRestartDropsNoAudioOfTheNext() {
     send(0, 90_000);
     sound(0);
     picture(90_040, false);
@@ -237,7 +237,7 @@ class PausesTest {
 
   /** Up to a minute of pause of either track or of both, however the tracks are interleaved. */
   @Property(tries = 200)
-  void nothingIsLostWhateverPauses(
+  void losesNothingInAnyPause(
       @ForAll @Size(max = 8) List<@IntRange(max = 55_000) Integer> pauses,
       @ForAll @IntRange(min = 1, max = 100) int keyframeFrames,
       @ForAll @IntRange(max = 4_000) int mostAhead,
@@ -291,7 +291,7 @@ class PausesTest {
 
   /** At the pace of life, the end of what came before each pause in a buffer of the publisher's. */
   @Property(tries = 200)
-  void nothingIsLostWhereTimeReallyPasses(
+  void losesNothingInRealTime(
       @ForAll @Size(max = 6) List<@IntRange(max = 3_600_000) Integer> pauses,
       @ForAll @IntRange(min = 1, max = 100) int keyframeFrames,
       @ForAll @IntRange(max = 50) int buffered) {
@@ -320,7 +320,7 @@ class PausesTest {
 
   /** The first picture of a file that begins again is shown when the last one ends. */
   @Property(tries = 200)
-  void aFileThatBeginsAgainLosesNoPictureAndLeavesNoHole(
+  void aRestartedFileLosesNoVideoAndLeavesNoGap(
       @ForAll @IntRange(min = 30, max = 2_500) int frames,
       @ForAll @IntRange(min = 2, max = 100) int keyframeFrames,
       @ForAll @IntRange(max = 25) int late,

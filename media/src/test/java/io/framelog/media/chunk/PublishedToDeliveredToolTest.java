@@ -52,7 +52,7 @@ class PublishedToDeliveredToolTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void ffmpegTakesWhatAnyJoinerGets(Path sample) throws Exception {
+  void ffmpegAcceptsTheStreamFromEachChunkOn(Path sample) throws Exception {
     RecordingChunkSink sink = chunks(sample, StreamEnd.EMPTY);
     for (int chunk = 0; chunk < sink.headers.size(); chunk++) {
       Path file = write(sink.from(chunk));
@@ -75,7 +75,7 @@ class PublishedToDeliveredToolTest {
 
   @ParameterizedTest
   @MethodSource("samplesCarriedAsTheyAre")
-  void packetsAreThosePublished(Path sample) throws Exception {
+  void deliversThePublishedPackets(Path sample) throws Exception {
     List<ProbedPacket> published = ProbedPacket.of(sample);
     for (StreamEnd end : List.of(StreamEnd.EMPTY, LATER)) {
       Path file = write(chunks(sample, end).from(0));

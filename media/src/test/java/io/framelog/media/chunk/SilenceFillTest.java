@@ -115,7 +115,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void silenceFollowsTheLastSoundUpToThePictureAndTheHeaderStays() {
+  void silenceFollowsTheLastAudioUpToTheVideoWithoutANewHeader() {
     send(2_000, true);
     send(4_960, false);
     assertThat(silent()).as("within three seconds").isEmpty();
@@ -141,7 +141,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatComesBackFollowsTheSilence() {
+  void returningAudioFollowsTheSilence() {
     send(2_000, true);
     send(10_000, false);
     send(14_000, true);
@@ -156,7 +156,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatComesBackBetweenTwoFramesOfSilenceKeepsItsTimes() {
+  void returningAudioBetweenTwoSilentFramesKeepsItsTimes() {
     aacOfATransportStream();
     send(2_000, true);
     send(9_960, false);
@@ -178,7 +178,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatNeverComesIsSilent() {
+  void audioWithoutAnySamplesIsSilent() {
     send(8_000, false);
     live.chunker.finish();
 
@@ -190,7 +190,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatDidNotComeWhileAKeyframeWasAwaitedIsSilent() {
+  void audioWithoutSamplesBeforeTheFirstKeyframeIsSilent() {
     keyframeMs = 10_000;
     time = 6_000;
     send(10_000, false);
@@ -205,7 +205,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatPausesAgainIsSilentAfterThreeSecondsEachTime() {
+  void eachPauseOfAudioIsSilentAfterThreeSeconds() {
     for (int i = 0; i < 6; i++) {
       send(time + 1_000, true);
       send(time + 4_000, false);
@@ -219,7 +219,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatComesBehindTheLastPictureOfAFragmentFindsItsPlaceFree() {
+  void silenceDoesNotOccupyTheTimeOfAudioAfterTheVideoOfAFragment() {
     // given all pictures of a second, then its sound
     for (int fragment = 0; fragment < 20; fragment++) {
       long from = time;
@@ -239,7 +239,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatComesWhereSilenceAlreadyIsIsDropped() {
+  void audioThatOverlapsSilenceIsDropped() {
     send(2_000, true);
     send(10_000, false);
     // given two seconds of sound that come late, and then on time
@@ -258,7 +258,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void theLastFrameOfBeforeThatAContainerHeldIsDropped() {
+  void dropsTheOldLastFrameThatAContainerHeld() {
     send(2_000, true);
     send(8_000, false);
     live.audio(1_990);
@@ -271,7 +271,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void aClockThatIsSetWhileSoundIsSilentLeavesNoHole() {
+  void aClockThatIsSetDuringSilenceLeavesNoGap() {
     send(2_000, true);
     send(8_000, false);
     time += 3_600_000;
@@ -285,7 +285,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void timeThatPassesWithoutPictureIsNotFilled() {
+  void timeWithoutVideoIsNotFilled() {
     send(2_000, true);
     send(6_000, false);
     live.passes(3_600_000);
@@ -298,7 +298,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundWhoseFramesDescribeTheirChannelsIsLeftOut() {
+  void leavesOutAudioWhoseFramesDescribeTheirChannels() {
     aacOfATransportStream();
     soundData = new byte[] {(byte) 0xa0, 0, 1};
     send(2_000, true);
@@ -309,7 +309,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void aHeaderThatIsRepeatedWhileSoundIsSilentChangesNothing() {
+  void aRepeatedHeaderDuringSilenceChangesNothing() {
     send(2_000, true);
     for (int i = 0; i < 8; i++) {
       live.tracks(vp8(1000), opus(1000));
@@ -322,7 +322,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void anotherSoundThatNeverComesIsSilentToo() {
+  void anotherAudioTrackWithoutSamplesIsSilentToo() {
     send(2_000, true);
     Track mono = ChunkerFixture.mono(1000);
     live.tracksGoOn(vp8(1000), mono);
@@ -336,7 +336,7 @@ class SilenceFillTest {
   }
 
   @Property(tries = 60)
-  void soundNeitherOverlapsNorChangesTheHeaderWhateverItDoes(
+  void audioNeverOverlapsOrChangesTheHeader(
       @ForAll @Size(max = 12) List<@IntRange(min = 40, max = 8_000) Integer> lengths,
       @ForAll @IntRange(min = 20, max = 60) int wallMs,
       @ForAll @IntRange(min = 1, max = 200) int keyframeFrames,

@@ -69,7 +69,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void theLastSampleOfSoundThatEndedLongAgoMakesNoChunk() {
+  void aLateLastSampleOfEndedAudioMakesNoChunk() {
     send(2_000, true);
     send(8_000, false);
 
@@ -81,7 +81,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatCameBackForAMomentLongBeforeTheEndMakesNoChunk() {
+  void audioThatReturnedBrieflyLongBeforeTheEndMakesNoChunk() {
     keyframeMs = 10_000;
     send(10_040, false);
     send(11_000, true);
@@ -93,7 +93,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatEndsIsLeftOutFromTheKeyframeAfterThreeSeconds() {
+  void leavesOutEndedAudioFromTheKeyframeAfterThreeSeconds() {
     send(2_000, true);
     send(8_000, false);
 
@@ -113,7 +113,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatNeverComesIsLeftOut() {
+  void leavesOutAudioWithoutAnySamples() {
     send(5_000, false);
 
     assertThat(tracks()).containsExactly(2, 2, 2, 1, 1);
@@ -121,7 +121,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void theFirstHeaderHasNoSoundThatDidNotComeWhileAKeyframeWasAwaited() {
+  void theFirstHeaderLeavesOutAudioWithoutSamplesBeforeTheKeyframe() {
     keyframeMs = 10_000;
     time = 6_000;
     send(11_000, false);
@@ -131,7 +131,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundComesBackAtTheNextKeyframeWithItsOwnTimes() {
+  void audioReturnsAtTheNextKeyframeWithItsOwnTimes() {
     send(5_520, false);
     assertThat(live.chunker.ignoredTracks()).hasSize(1);
     send(8_000, true);
@@ -146,7 +146,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatComesBackBeforeTheKeyframeIsNotLeftOut() {
+  void keepsAudioThatReturnsBeforeTheKeyframe() {
     keyframeMs = 10_000;
     send(2_000, true);
     send(8_000, false);
@@ -159,7 +159,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void pictureThatComesFasterThanLifeChangesNothing() {
+  void videoFasterThanRealTimeChangesNothing() {
     send(2_000, true);
     // given a minute of it in a second
     send(62_000, false, 1);
@@ -168,7 +168,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void timeThatPassesWithoutPictureChangesNothing() {
+  void timeWithoutVideoChangesNothing() {
     send(2_000, true);
     // given sound and picture that stop for a minute, and pictures first when they go on
     live.passes(60_000);
@@ -183,7 +183,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void picturesThatComeBeforeTheirSoundFragmentByFragmentChangeNothing() {
+  void fragmentsWithVideoBeforeAudioChangeNothing() {
     for (int fragment = 0; fragment < 10; fragment++) {
       long from = time;
       send(from + 4_000, false, 0);
@@ -195,7 +195,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatComesAndGoesDoesNotMakeAHeaderEachTime() {
+  void intermittentAudioDoesNotCauseAHeaderEachTime() {
     for (int i = 0; i < 30; i++) {
       send(time + 4_000, false);
       send(time + 1_000, true);
@@ -209,7 +209,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatIsAwayForLongIsLeftOutEachTime() {
+  void longAbsencesOfAudioAreLeftOutEachTime() {
     for (int i = 0; i < 6; i++) {
       send(time + 14_000, false);
       send(time + 1_000, true);
@@ -221,7 +221,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatComesWhileAKeyframeIsAwaitedIsNotMissed() {
+  void audioThatArrivesBeforeAKeyframeIsNotAbsent() {
     keyframeMs = 10_000;
     time = 5_040;
     send(10_000, true);
@@ -236,7 +236,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void aHeaderThatIsRepeatedAtEachKeyframeDoesNotBringBackSilentSound() {
+  void aHeaderRepeatedAtEachKeyframeDoesNotRestoreAbsentAudio() {
     for (int i = 0; i < 8; i++) {
       live.tracks(vp8(1000), vorbis(1000, 2));
       send(time + 1_000, false);
@@ -246,7 +246,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void anotherSoundIsAwaitedAnew() {
+  void waitsAgainForAnotherAudioTrack() {
     send(5_000, false);
     live.tracksGoOn(vp8(1000), vorbis(1000, 1));
     send(10_000, false);
@@ -255,7 +255,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatIsLeftOutComesBackWithAClockThatWasSet() {
+  void leftOutAudioReturnsWithAClockThatWasSet() {
     send(5_000, false);
     // given a clock that is set ahead by an hour, and sound before the next keyframe
     time += 3_600_000 + FRAME_MS;
@@ -266,7 +266,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void endsWithoutAChunkForSoundThatIsToBeLeftOut() {
+  void endsWithoutAChunkForAudioThatIsAboutToBeLeftOut() {
     keyframeMs = 10_000;
     send(2_000, true);
     send(6_000, false);
@@ -277,7 +277,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void isLeftOutWhereADecoderRecoversWhenNoKeyframeComes() {
+  void leavesOutAudioAtARecoveryPointWithoutKeyframes() {
     live = ChunkerFixture.live(ChunkerFixture.h264(1000), ChunkerFixture.heAac(1000));
     live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
     for (int i = 1; i <= 24; i++) {
@@ -291,7 +291,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundAloneMayPause() {
+  void audioOnlyMayPause() {
     live = ChunkerFixture.live(vorbis(1000, 2));
     live.audio(0);
     live.passes(20_000);
@@ -304,7 +304,7 @@ class SilentSoundTest {
   }
 
   @Property(tries = 30)
-  void picturesAreAsPublishedWhateverTheSoundDoes(
+  void deliversVideoUnchangedForAnyAudio(
       @ForAll @Size(max = 12) List<@IntRange(min = 40, max = 8_000) Integer> lengths,
       @ForAll @IntRange(min = 1, max = 60) int wallMs,
       @ForAll @IntRange(min = 1, max = 200) int keyframeFrames) {

@@ -23,7 +23,7 @@ class AudioSpecificConfigTest {
   }
 
   @Test
-  void hearsTwoChannelsOfParametricStereo() {
+  void parametricStereoHasTwoOutputChannels() {
     Bytes config =
         new BitWriter()
             .bits(5, 29)
@@ -41,7 +41,7 @@ class AudioSpecificConfigTest {
   }
 
   @Test
-  void readsSbrSignalledBehindTheConfiguration() {
+  void readsSbrSignalledAfterTheConfiguration() {
     Bytes config =
         new BitWriter()
             .bits(5, 2)
@@ -88,7 +88,7 @@ class AudioSpecificConfigTest {
   }
 
   @Test
-  void putsAChannelConfigurationInPlaceOfTheElementsOfSurroundSound() {
+  void replacesElementsOfSurroundSoundByAChannelConfiguration() {
     BitWriter config = new BitWriter().bits(5, 2).bits(4, 3).bits(4, 0).bits(3, 0);
     config.bits(4, 0).bits(2, 1).bits(4, 3); // tag, profile, rate
     config.bits(4, 2).bits(4, 1).bits(4, 0).bits(2, 1).bits(3, 0).bits(4, 0).bits(3, 0);

@@ -65,7 +65,7 @@ class KeyframesTest {
   }
 
   @Test
-  void aRecoveryPointThatIsCutOrDamagedAnywhereIsReadToItsEnd() {
+  void neverReadsBeyondADamagedRecoveryPoint() {
     Keyframes keyframes = Keyframes.of(Tracks.of(Codec.H264, Fixture.of("h264-main.avcc")));
     byte[] whole = HexFormat.of().parseHex("0000000c060504000003ffcc0601c4800000000241ff");
     for (int length = 0; length <= whole.length; length++) {
@@ -125,7 +125,7 @@ class KeyframesTest {
   }
 
   @Test
-  void areLookedForWithoutMovingTheSample() {
+  void areFoundWithoutMovingTheSamplesPosition() {
     ByteBuffer data = ByteBuffer.wrap(HexFormat.of().parseHex("eeee0000000265ff")).position(2);
     Keyframes keyframes = Keyframes.of(Tracks.of(Codec.H264, Fixture.of("h264-main.avcc")));
 

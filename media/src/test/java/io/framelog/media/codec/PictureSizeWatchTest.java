@@ -26,13 +26,13 @@ class PictureSizeWatchTest {
   }
 
   @Test
-  void doesNotMindThatTheContainerSaysAnotherSizeThanTheFirstKeyFrame() {
+  void ignoresThatTheContainersSizeDiffersFromTheFirstKeyFrame() {
     assertThat(key(320, 240)).isNull();
     assertThat(key(320, 240)).isNull();
   }
 
   @Test
-  void seesAKeyFrameOfAnotherSizeOnce() {
+  void detectsAKeyFrameOfAnotherSizeOnce() {
     key(640, 480);
 
     Track changed = key(320, 240);
@@ -43,7 +43,7 @@ class PictureSizeWatchTest {
   }
 
   @Test
-  void looksAtKeyFramesOfItsTrackAlone() {
+  void ignoresOtherTracksAndFrames() {
     key(640, 480);
     ByteBuffer inter = ByteBuffer.wrap(new byte[] {0x11, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8});
 

@@ -54,8 +54,7 @@ class DecodableSoundsToolTest {
     "matroska, wmav2, wmav2",
     "matroska, pcm_s64le, pcm_s64le",
   })
-  void aSoundThatIsLeftOutIsReadAllTheSame(String format, String sound, SoundCodec codec)
-      throws Exception {
+  void readsIgnoredAudioCompletely(String format, String sound, SoundCodec codec) throws Exception {
     Path file = encode(format, sound);
     List<MediaEvent.TracksIgnored> ignored = new ArrayList<>();
     List<Long> times = new ArrayList<>();

@@ -54,7 +54,7 @@ class LeftOutTracksToolTest {
     "matroska, pcm_mulaw, pcm_mulaw",
     "matroska, libvorbis, vorbis",
   })
-  void aSoundThatCannotBeCarriedNeverEndsThePicture(String format, String sound, String codec)
+  void unsupportedAudioNeverEndsTheVideo(String format, String sound, String codec)
       throws Exception {
     // given the sound alone, and before a good one
     Chunked alone = chunk(publish(format, "-map 1 -c:a " + sound));
@@ -72,7 +72,7 @@ class LeftOutTracksToolTest {
   }
 
   @Test
-  void subtitlesAndASecondPictureAndASecondSoundAreNamed() throws Exception {
+  void namesSubtitlesAndFurtherVideoAndAudioTracks() throws Exception {
     Path subtitles =
         Files.writeString(folder.resolve("s.srt"), "1\n00:00:00,0 --> 00:00:01,0\nA\n");
     String more = "-map 1 -map 1 -map 0 -map 2 -c:a aac -metadata:s:a:1 language=deu ";
@@ -115,7 +115,7 @@ class LeftOutTracksToolTest {
 
   @ParameterizedTest
   @CsvSource({"mp4, 1", "mp4, 2", "matroska, 1", "matroska, 2"})
-  void aacWhosePayloadIsRubbishIsLeftOut(String format, int channels) throws Exception {
+  void ignoresAacWithAnInvalidPayload(String format, int channels) throws Exception {
     Path file = publish(format, "-map 1 -c:a aac -ac " + channels);
     assertThat(chunk(file).lastMime()).contains("mp4a.40.2");
 
@@ -133,7 +133,7 @@ class LeftOutTracksToolTest {
   }
 
   @Test
-  void aacWithoutAConfigurationIsCarriedByItsSampleEntry() throws Exception {
+  void carriesAacWithoutConfigurationByItsSampleEntry() throws Exception {
     Path file = publish("mp4", "-map 1 -c:a aac -ac 2 -ar 44100");
     byte[] bytes = Files.readAllBytes(file);
     int config = indexOf(bytes, new byte[] {5, (byte) 0x80, (byte) 0x80, (byte) 0x80, 5, 0x12});

@@ -30,7 +30,7 @@ class TrackChangeFilterTest {
   private final MediaEventSink filter = new TrackChangeFilter().before(events::add);
 
   @Test
-  void leavesAStreamAloneThatRepeatsItsParameterSets() {
+  void ignoresRepeatedParameterSets() {
     filter.on(tracks(SPS));
     filter.on(keyframe(SPS));
     filter.on(sample("00000002" + "41aa"));
@@ -41,7 +41,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void announcesTheTracksAnewInFrontOfTheKeyframeThatBringsOthers() {
+  void announcesTheTracksAgainBeforeAKeyframeThatChangesThem() {
     filter.on(tracks(SPS));
     filter.on(keyframe(SPS));
     filter.on(keyframe(LARGER_SPS));
@@ -58,7 +58,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void takesTheFirstParameterSetsOfATrackThatHasNoneForItsOwn() {
+  void usesTheFirstParameterSetsOfATrackWithoutAny() {
     filter.on(new MediaEvent.TracksFound(List.of(track("0142c00bffe000")), null));
     filter.on(keyframe(SPS));
     filter.on(keyframe(SPS));
@@ -69,7 +69,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void keepsWhatATrackHasBecomeWhenAnotherIsAnnounced() {
+  void keepsATracksChangesWhenAnotherTrackIsAnnounced() {
     filter.on(tracks(SPS));
     filter.on(keyframe(LARGER_SPS));
 
@@ -95,7 +95,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void leavesASoundOutWhoseConfigurationDoesNotReadAndSaysSo() {
+  void ignoresAnAudioTrackWithAMalformedConfiguration() {
     filter.on(new MediaEvent.TracksFound(List.of(track(CONFIG), sound(Codec.AAC, "")), "cam1"));
 
     assertThat(announced().get(0).tracks()).extracting(Track::id).containsExactly(1);
@@ -103,7 +103,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void leavesASoundOutWhoseFirstSampleIsOfAnotherCodecAndSaysBothLists() {
+  void ignoresAnAudioTrackWhoseFirstSampleIsOfAnotherCodec() {
     filter.on(new MediaEvent.TracksFound(List.of(track(CONFIG), sound(Codec.MP3, "")), "cam1"));
     IgnoredTrack subtitle = IgnoredTrack.notCarried(3, IgnoredTrack.Kind.SUBTITLE, "tx3g", "und");
     filter.on(new MediaEvent.TracksIgnored(List.of(subtitle)));
@@ -120,7 +120,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void endsWithASoundThatIsAllThereIs() {
+  void failsWhenTheOnlyTrackCannotBeCarried() {
     filter.on(new MediaEvent.TracksFound(List.of(sound(Codec.MP3, "")), "cam1"));
 
     assertThatThrownBy(() -> filter.on(sample(2, "00112233")))
@@ -129,7 +129,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void goesOnWithTheSecondSoundWhereTheFirstCannotBeCarried() {
+  void continuesWithTheSecondAudioTrackWhenTheFirstCannotBeCarried() {
     Track good = sound(Codec.AAC, "1190").numbered(3);
 
     filter.on(new MediaEvent.TracksFound(List.of(sound(Codec.FLAC, "00"), good), "cam1"));
@@ -139,7 +139,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void givesSoundThatNamesItsChannelsOneByOneTheirChannelConfiguration() {
+  void replacesChannelElementsByAChannelConfiguration() {
     // one element in front, and no other
     Track mono = sound(Codec.AAC, "1180" + "04c400000000" + "56e500");
 
@@ -151,7 +151,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void leavesSoundOutWhoseChannelsNoChannelConfigurationHas() {
+  void ignoresAudioWhoseChannelsHaveNoChannelConfiguration() {
     // FFmpeg's own for 5.1(side)
     String config = "118004c844002000c40d" + "4c61766335392e33372e313030" + "56e500";
 

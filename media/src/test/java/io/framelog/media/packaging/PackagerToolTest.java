@@ -91,7 +91,7 @@ class PackagerToolTest {
 
   @ParameterizedTest(name = "{0} from {1}")
   @MethodSource("streams")
-  void everyPacketComesOutAsItWentIn(
+  void everyPacketIsUnchanged(
       String mime, String fileName, String arguments, @TempDir Path directory) throws Exception {
     // given
     EncodedMedia media = EncodedMedia.encode(directory, fileName, arguments);
@@ -112,7 +112,7 @@ class PackagerToolTest {
   }
 
   @Test
-  void openGopsStartAtTheirIdrAlone(@TempDir Path directory) throws Exception {
+  void openGopsStartOnlyAtTheirIdr(@TempDir Path directory) throws Exception {
     EncodedMedia media =
         EncodedMedia.encode(
             directory,

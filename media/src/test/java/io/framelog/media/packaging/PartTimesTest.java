@@ -48,7 +48,7 @@ class PartTimesTest {
   }
 
   @Test
-  void findsTheTimeOfAClusterAndWhoseBlocksItHolds() {
+  void findsTheTimeAndTheTracksOfACluster() {
     Track vp8 = Samples.VP8;
     Packager packager = Packagers.forTracks(List.of(vp8, Samples.OPUS));
     PartTimes times = timesOf(packager);
@@ -71,7 +71,7 @@ class PartTimesTest {
   }
 
   @Test
-  void findsNothingInBytesOfAnotherForm() {
+  void findsNothingInOtherBytes() {
     Packager mp4 = Packagers.forTracks(List.of(Samples.VP9));
     Packager webm = Packagers.forTracks(List.of(Samples.VP8));
     mp4.add(0, 0, 0, 1, true, Samples.frame(1, 10));

@@ -73,7 +73,7 @@ class PictureDescriptionTest {
 
   @ParameterizedTest
   @MethodSource("pictures")
-  void isReadAgain(Track track, VideoFormat picture) {
+  void isReadBack(Track track, VideoFormat picture) {
     VideoFormat read = read(written(track.withVideo(picture)), Integer.MAX_VALUE);
 
     assertThat(read.matrix()).isEqualTo(picture.matrix());
@@ -86,14 +86,14 @@ class PictureDescriptionTest {
 
   @ParameterizedTest
   @MethodSource("pictures")
-  void isReadByteByByte(Track track, VideoFormat picture) {
+  void isReadBackByteByByte(Track track, VideoFormat picture) {
     byte[] file = written(track.withVideo(picture));
 
     assertThat(read(file, 1)).isEqualTo(read(file, Integer.MAX_VALUE));
   }
 
   @Test
-  void whatIsDamagedEndsInASentenceOrIsNotBelieved() {
+  void damagedDescriptionsAreRefusedOrIgnored() {
     VideoFormat picture =
         new VideoFormat(360, 288, 0).with(false, new PixelCrop(8, 4, 0, 2), BT_2020_AT_1000_NITS);
     Random random = new Random(7);

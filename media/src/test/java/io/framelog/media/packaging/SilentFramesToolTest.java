@@ -96,7 +96,7 @@ class SilentFramesToolTest {
     "-c:a libopus -ac 6, a.webm",
     "-c:a libopus -application voip -b:a 12k -ac 1, a.webm",
   })
-  void standsBetweenFramesOfARealEncoder(String encoding, String name) throws Exception {
+  void canBeMixedWithFramesOfARealEncoder(String encoding, String name) throws Exception {
     EncodedMedia tone = EncodedMedia.encode(folder, name, EncodedMedia.TONE + " " + encoding);
     Track track = tone.tracks().get(0);
     SilentFrames silence = SilentFrames.of(track).orElseThrow();

@@ -53,7 +53,7 @@ class Fmp4SamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void deliversAllSamplesThatCameWholeBeforeTheEnd(Mp4Sample sample) {
+  void deliversAllCompleteSamplesBeforeTheEnd(Mp4Sample sample) {
     byte[] bytes = sample.bytes();
     List<EventListing.Line> all = sample.parse().samples();
     for (int end = 0; end < bytes.length; end += 307) {
@@ -65,7 +65,7 @@ class Fmp4SamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void refusesOrSurvivesABrokenByte(Mp4Sample sample) {
+  void refusesOrSurvivesADamagedByte(Mp4Sample sample) {
     byte[] bytes = sample.bytes();
     for (int at = 0; at < bytes.length; at += at < 1500 ? 1 : 307) {
       for (int flip : new int[] {0xff, 0x01}) {

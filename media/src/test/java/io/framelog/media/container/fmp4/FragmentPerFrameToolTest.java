@@ -68,7 +68,7 @@ class FragmentPerFrameToolTest {
 
   @ParameterizedTest
   @CsvSource({"2", "0"})
-  void theTailOfAnEncoderThatFlushesHasNoHole(int bFrames) throws Exception {
+  void flushingTheEncoderLeavesNoGap(int bFrames) throws Exception {
     Path file = folder.resolve("encoded.mp4");
     String encoding = X264 + " -x264-params bframes=" + bFrames + " -c:a aac ";
     ffmpeg(SOURCES + " " + encoding + FRAGMENTS + " " + file);

@@ -32,7 +32,7 @@ class ChromiumRecordingTest {
   private int sounds;
 
   @Test
-  void givesItsFramesAfterLengthsAndWhatTheDecoderNeedsInTheFirst() throws IOException {
+  void convertsFramesToLengthPrefixesWithParameterSetsInTheFirst() throws IOException {
     byte[] recording = Files.readAllBytes(Path.of("src/test/samples-mkv/chromium-h264.webm"));
 
     new MatroskaParser(ParserLimits.DEFAULT)

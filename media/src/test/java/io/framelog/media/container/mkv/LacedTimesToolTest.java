@@ -43,7 +43,7 @@ class LacedTimesToolTest {
         "aac",
         "libmp3lame"
       })
-  void laceTheTimesOfFramesAlone(String encoder) throws Exception {
+  void lacedFramesHaveTheSameTimesAsSingleFrames(String encoder) throws Exception {
     // given a stream whose every frame has a block and a time of its own
     Path file = folder.resolve("alone.mkv");
     String command =

@@ -60,7 +60,7 @@ class MatroskaSamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void deliversAllSamplesThatCameWholeBeforeTheEnd(String name) {
+  void deliversAllCompleteSamplesBeforeTheEnd(String name) {
     byte[] bytes = MatroskaSamples.read(name);
     List<EventListing.Line> all = MatroskaFeed.whole(bytes).samples();
     for (int end = 0; end < bytes.length; end += 199) {
@@ -72,7 +72,7 @@ class MatroskaSamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void refusesOrSurvivesABrokenByte(String name) {
+  void refusesOrSurvivesADamagedByte(String name) {
     byte[] bytes = MatroskaSamples.read(name);
     for (int at = 0; at < bytes.length; at += at < 600 ? 1 : 211) {
       for (int flip : new int[] {0xff, 0x81}) {

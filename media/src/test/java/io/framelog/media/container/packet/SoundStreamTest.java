@@ -63,7 +63,7 @@ class SoundStreamTest {
   }
 
   @Test
-  void aStreamThatIsCutAnywhereEndsOrSaysSo() {
+  void aTruncatedStreamEndsOrIsRefused() {
     byte[] whole = stream();
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(whole, length);
@@ -76,7 +76,7 @@ class SoundStreamTest {
   }
 
   @Test
-  void aStreamThatIsDamagedIsReadOrRefused() {
+  void aDamagedStreamIsReadOrRefused() {
     Random random = new Random(1);
     for (int i = 0; i < 5000; i++) {
       byte[] damaged = stream();
@@ -90,7 +90,7 @@ class SoundStreamTest {
   }
 
   @Test
-  void aMessageBeyondTheBoundIsRefusedBeforeItIsRead() {
+  void refusesAMessageAboveTheLimitBeforeReadingIt() {
     byte[] stream = stream();
     stream[MessageType.PREAMBLE.length + 1] = 0x7f;
 
