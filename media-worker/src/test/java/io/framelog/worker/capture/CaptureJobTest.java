@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Test pictures and tones through real encoders, read as a node reads them. */
+/** Captures test pictures and tones with real encoders, and reads them like a node. */
 class CaptureJobTest {
   private static final ParserLimits LIMITS = new ParserLimits(1 << 20, 8 << 20, 16, 1000);
 
@@ -70,7 +70,7 @@ class CaptureJobTest {
         beforeKey = i;
       }
     }
-    assertThat(beforeKey).as("index of the newest keyframe").isPositive();
+    assertThat(beforeKey).as("index of the latest keyframe").isPositive();
     List<Sample> sounds = capturing.samples(2);
     double lastPicture = pictures.get(pictures.size() - 1).pts() / 90_000.0;
     double lastSound = sounds.get(sounds.size() - 1).pts() / 48_000.0;
@@ -117,7 +117,7 @@ class CaptureJobTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** A capture in this process, whose packet stream goes through a file. */
+  /** Runs a capture in this process; its packet stream is written to a file. */
   private final class Capturing {
     final List<Track> tracks = new CopyOnWriteArrayList<>();
     private final Path stream = folder.resolve("packets");

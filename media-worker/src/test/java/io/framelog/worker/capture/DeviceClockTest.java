@@ -29,7 +29,7 @@ class DeviceClockTest {
 
   @Test
   void followsADeviceWhoseClockDrifts() {
-    // given a device that counts a thousandth too fast
+    // given a device whose clock is 0.1 % too fast
     long time = clock.timeOf(0, FRAME, 0);
     for (int i = 1; i < 5_000; i++) {
       time = clock.timeOf(i * (FRAME + FRAME / 1000), FRAME, i * FRAME);

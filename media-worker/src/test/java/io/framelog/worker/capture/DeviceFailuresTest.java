@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With FFmpeg's own words, as it says them on a machine where the device fails so. */
+/** Uses the log messages that FFmpeg writes for these failures. */
 class DeviceFailuresTest {
   @ParameterizedTest
   @CsvSource(

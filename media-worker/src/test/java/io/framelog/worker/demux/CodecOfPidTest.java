@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Program maps of an MPEG-TS by real ffmpeg that give a PID another type of stream. */
+/** MPEG-TS written by ffmpeg, with program maps that change the stream type of a PID. */
 class CodecOfPidTest {
   private static final String H264 = "libx264 -preset ultrafast -bf 0 -pix_fmt yuv420p";
   private static final String HEVC = "libx265 -preset ultrafast -x265-params log-level=none";
@@ -38,7 +38,7 @@ class CodecOfPidTest {
 
   private final List<Announced> announced = new ArrayList<>();
 
-  /** Tracks, and what came until they were announced anew. */
+  /** Tracks, and the samples until the next announcement. */
   private static final class Announced {
     final Map<Integer, Codec> tracks;
     final Map<Codec, Integer> samples = new TreeMap<>();
@@ -106,7 +106,7 @@ class CodecOfPidTest {
     assertThat(announced).extracting(Announced::pictures).containsExactly(25, 0, 25);
   }
 
-  /** Parts of a second, one behind the other. */
+  /** Concatenates parts of one second. */
   private void publish(String... codecs) throws Exception {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     for (int i = 0; i < codecs.length; i++) {

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Containers of the machine's own ffmpeg, one behind the other, as song changes are sent. */
+/**
+ * Concatenated containers of the machine's ffmpeg, like those that radio encoders send at song
+ * changes.
+ */
 class DemuxJobToolTest {
   private static final String MONO = "-f lavfi -i sine=440:r=48000:d=3 -ac 1";
   private static final String STEREO = "-f lavfi -i sine=880:r=44100:d=2 -ac 2";
@@ -46,12 +49,12 @@ class DemuxJobToolTest {
     return Files.readAllBytes(file);
   }
 
-  /** What ffprobe calls the sizes of a container's packets. */
+  /** The sizes of a container's packets, from ffprobe. */
   private List<Integer> packetSizes(byte[] container) throws Exception {
     Path file = folder.resolve("probed");
     Files.write(file, container);
     String sizes = run("ffprobe -v error -show_entries packet=size -of csv=p=0:nk=1 " + file);
-    // A line for each packet, and an empty one behind some.
+    // A line for each packet, some followed by an empty line.
     return sizes
         .lines()
         .filter(line -> !line.isBlank())
@@ -129,16 +132,14 @@ class DemuxJobToolTest {
     assertThat(demuxed.data().stream().map(Bytes::length)).isEqualTo(expected);
     assertThatTimesGoOn(demuxed);
     assertThat(demuxed.endMicros(demuxed.frames.get(demuxed.frames.size() - 1)))
-        .isCloseTo(5_000_000L, within(30_000L)); // and what encoders put before the sound
+        .isCloseTo(5_000_000L, within(30_000L)); // includes encoder priming
   }
 
-  /**
-   * FFmpeg writes UTF-8, with the selection of its character table in front where it is not ASCII.
-   */
+  /** FFmpeg writes UTF-8, preceded by the selection of its character table unless it is ASCII. */
   @ParameterizedTest
   @CsvSource({"service_name, Straße", "title, ä", "title, cam1", "service_name, Камера"})
   void decodesTheServiceNameWithItsCharacterTable(String key, String name) throws Exception {
-    // A file, because arguments are encoded as the machine's locale says.
+    // A file, because arguments are encoded in the machine's locale.
     Path metadata = Files.writeString(folder.resolve("names"), ";FFMETADATA1\n" + key + "=" + name);
     byte[] container = made(MONO + " -i " + metadata + " -map_metadata 1 -c:a aac", "mpegts");
 
@@ -182,7 +183,7 @@ class DemuxJobToolTest {
             .mapToLong(demuxed::startMicros)
             .min()
             .orElseThrow();
-    // A sound that is heard later than the picture may begin before it.
+    // Audio with a later presentation time than the video may have an earlier first sample.
     assertThat(start).isCloseTo(end, within(5_000L));
   }
 
@@ -259,7 +260,7 @@ class DemuxJobToolTest {
     for (int times = 0; times < 60; times++) {
       byte[] damaged =
           Arrays.copyOf(chain, first.length + random.nextInt(chain.length - first.length));
-      // Most damage is where the second link begins.
+      // Most damage is at the beginning of the second link.
       int from = times % 2 == 0 ? 200 : damaged.length - first.length;
       for (int i = random.nextInt(4); i > 0 && damaged.length > first.length; i--) {
         int at =

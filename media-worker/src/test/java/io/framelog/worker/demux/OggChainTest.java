@@ -36,7 +36,7 @@ class OggChainTest {
     second.writeBytes(page(0, 1, 500));
   }
 
-  /** A page as RFC 3533 §6 has it; its segments say how long it is. */
+  /** A page of RFC 3533 §6; its segments determine its length. */
   private static byte[] page(int flags, int serial, int bytes) {
     int segments = Math.min(255, bytes / 255 + 1);
     ByteBuffer page = ByteBuffer.allocate(27 + segments + bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -104,7 +104,7 @@ class OggChainTest {
     byte[] other = second.toByteArray();
     other[30] ^= 1;
 
-    // then the page behind it has no begin
+    // then the page after it has no beginning
     byte[] begin = Arrays.copyOf(other, 27 + 1 + 30);
     assertThat(links(joined(one, other, one), 1000)).containsExactly(joined(one, begin), one);
   }
@@ -134,7 +134,7 @@ class OggChainTest {
         .containsExactly(joined(one, damaged), other);
   }
 
-  /** Each four bytes begin what looks like a page of 9 kB. */
+  /** Every four bytes look like the beginning of a page of 9 kB. */
   @Test
   @Timeout(60)
   void boundsTheWorkForBytesThatLookLikePages() throws IOException {

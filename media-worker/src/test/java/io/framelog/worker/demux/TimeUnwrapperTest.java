@@ -23,8 +23,8 @@ class TimeUnwrapperTest {
   @Test
   void unwrapsTracksInAnyOrder() {
     assertThat(times.unwrap(WRAP - 100)).isEqualTo(WRAP - 100);
-    assertThat(times.unwrap(50)).as("video is over").isEqualTo(WRAP + 50);
-    assertThat(times.unwrap(WRAP - 20)).as("audio is not yet").isEqualTo(WRAP - 20);
+    assertThat(times.unwrap(50)).as("video has wrapped").isEqualTo(WRAP + 50);
+    assertThat(times.unwrap(WRAP - 20)).as("audio has not wrapped").isEqualTo(WRAP - 20);
     assertThat(times.unwrap(100)).isEqualTo(WRAP + 100);
   }
 

@@ -41,8 +41,8 @@ class TransportStreamInputTest {
     assertThat(without(got, before)).isEqualTo(sent.toByteArray());
     byte[] end = ends.get(0);
     assertThat(pid(end)).isEqualTo(256);
-    assertThat(end[1] & 0x40).as("begins").isNotZero();
-    assertThat(end[5] & 0x80).as("says that its counter may be any").isNotZero();
+    assertThat(end[1] & 0x40).as("payload_unit_start_indicator").isNotZero();
+    assertThat(end[5] & 0x80).as("discontinuity_indicator").isNotZero();
     assertThat(end[4]).as("one byte of payload").isEqualTo((byte) (PACKET - 6));
   }
 
@@ -95,7 +95,7 @@ class TransportStreamInputTest {
       picture(256);
       picture(257);
     }
-    // A stream that has sent nothing, and one that another program lists, too.
+    // A stream without packets, and one that another program also lists.
     map(MAP, 300, H264);
     int before = sent.size() - PACKET;
     map(MAP, 257, H264);
@@ -115,7 +115,7 @@ class TransportStreamInputTest {
     }
     assertThat(read(sent.toByteArray(), 1000)).isEqualTo(sent.toByteArray());
 
-    // and where one of them ends a stream, it is that one
+    // and when one of them ends a stream, only that stream ends
     int before = sent.size();
     packet(MAP, true, withPointer(section(0x02, 2, mapBody(512, HEVC, 0))));
     byte[] got = read(sent.toByteArray(), 1000);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keyframes of the machine's own ffmpeg, of every kind that publishers send. */
+/** Keyframes of all supported kinds, encoded by the machine's ffmpeg. */
 class PicturesJobTest {
   private static final int WIDE = 1920;
 
@@ -135,7 +135,7 @@ class PicturesJobTest {
     assertThat(shown.getWidth() + "x" + shown.getHeight()).isEqualTo("512x288");
   }
 
-  /** A picture that is red at its left and blue at its right. */
+  /** A picture with a red left and a blue right side. */
   @ParameterizedTest
   @CsvSource({"90, 64x128, bottom, top", "180, 128x64, right, left", "270, 64x128, top, bottom"})
   void rotatesAPictureUpright(int rotate, String size, String red, String blue) throws Exception {
@@ -171,7 +171,7 @@ class PicturesJobTest {
     assertThat(edge(image, blue) & 255).as("blue " + blue).isGreaterThan(200);
   }
 
-  /** A picture that is red at its left and blue at its right, of which half is shown. */
+  /** A picture with a red left and a blue right side, cropped to half its size. */
   @ParameterizedTest
   @CsvSource({
     "mp4, -c:v libx264 -pix_fmt yuv420p, 64, 0, 0, 255",
@@ -194,7 +194,7 @@ class PicturesJobTest {
     assertThat(edge(image, "right") & 255).isCloseTo(blue, within(40));
   }
 
-  /** Framelog's own writing of a keyframe whose container states a crop. */
+  /** A keyframe packaged by Framelog with a crop in the container. */
   private static byte[] cropped(byte[] coded, PixelCrop crop) {
     ByteArrayOutputStream media = new ByteArrayOutputStream();
     List<Track> tracks = new ArrayList<>();

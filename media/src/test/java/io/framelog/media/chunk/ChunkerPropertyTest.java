@@ -18,7 +18,10 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 class ChunkerPropertyTest {
-  /** What a session leaves before its first picture for Opus that is 6.5 ms ahead of it. */
+  /**
+   * The time that a session reserves before its first video sample for Opus with a pre-skip of 6.5
+   * ms.
+   */
   private static final long ROOM_FOR_SOUND_MS = 7;
 
   private static final long TEN_YEARS_US = 315_360_000_000_000L;

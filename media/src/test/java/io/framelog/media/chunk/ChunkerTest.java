@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunkerTest {
   private static final Track[] BOTH = {vp8(1000), opus(1000)};
 
-  /** As x264 marks the I-frames of open GOPs and the beginnings of intra refreshes. */
+  /**
+   * The recovery point that x264 writes at I-frames of open GOPs and at the start of intra
+   * refreshes.
+   */
   private static final byte[] RECOVERY_POINT = {
     0, 0, 0, 5, 6, 6, 1, (byte) 0xc4, (byte) 0x80, 0, 0, 0, 2, 0x41, (byte) 0x9a
   };
@@ -54,7 +57,7 @@ class ChunkerTest {
   @Test
   void everyHeaderHasTheLongestTimeBetweenArrivals() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
-    // given frames that come three at a time
+    // given frames that arrive three at a time
     for (int frame = 0; frame < 10; frame++) {
       if (frame % 3 == 0) {
         live.passes(120);
@@ -412,7 +415,7 @@ class ChunkerTest {
     live.audio(1_000);
     live.inter(1_040);
 
-    // when it is set a minute ahead, with a sound from before still on its way
+    // when it is set a minute ahead, and audio from before still arrives
     live.key(61_080);
     live.audio(1_020);
     live.audio(61_080);
@@ -507,7 +510,7 @@ class ChunkerTest {
 
   @Test
   void describesAudioWithoutSamplesByItsConfiguration() {
-    // given a container that states two channels where the configuration has one
+    // given a container that states two channels while the configuration has one
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), ChunkerFixture.mono(1000));
     live.key(0);
 
@@ -523,7 +526,7 @@ class ChunkerTest {
     live.audio(20);
     live.inter(40);
 
-    // when the sound becomes mono, in the middle of a group of pictures
+    // when the audio becomes mono, in the middle of a GOP
     live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
     live.audio(40);
     live.inter(80);
@@ -532,7 +535,7 @@ class ChunkerTest {
     live.audio(80);
     live.inter(160);
 
-    // then no picture is lost, and the new sound stands behind the keyframe with its own times
+    // then no video is lost, and the new audio follows the keyframe with its own times
     assertThat(live.parts())
         .containsExactly(
             "0/0@0+40",
@@ -570,7 +573,7 @@ class ChunkerTest {
 
   @Test
   void keepsBufferedAudioOfAChangedTrackWhenThePublisherEnds() {
-    // given sound that becomes mono in the last group of pictures
+    // given audio that becomes mono in the last GOP
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -583,7 +586,7 @@ class ChunkerTest {
 
     live.chunker.finish();
 
-    // then it is a chunk by itself, with its own times
+    // then it is a separate chunk, with its own times
     assertThat(live.parts())
         .containsExactly("0/0@0+40", "0/1@0+20", "0/2@20+60", "0/3@80+40", "1/0@40+40");
     assertThat(live.sink.headers.get(1).tracks())
@@ -624,7 +627,7 @@ class ChunkerTest {
 
   @Test
   void dropsBufferedAudioWhenTheClockRestartsBeforeTheKeyframe() {
-    // given sound that appears in the last group of pictures before a file begins again
+    // given audio that appears in the last GOP before a file restarts
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(2_000);
     live.tracksGoOn(vp8(1000), opus(1000));
@@ -635,7 +638,7 @@ class ChunkerTest {
     live.audio(20);
     live.inter(40);
 
-    // then the picture goes on without a hole, and with the sound that belongs to it
+    // then the video continues without a gap, together with its audio
     assertThat(live.parts()).containsExactly("0/0@0+40", "1/0@40+40", "1/1@60+60");
     assertThat(live.chunker.counts().audioDropped()).isEqualTo(40);
   }
@@ -666,14 +669,14 @@ class ChunkerTest {
     live.audio(120);
     live.sample(VIDEO, 120, 120, 0, false, new byte[] {0x11, 0, 0, 0, 0, 0});
 
-    // 200 and 240 ms of the publisher, 60 and 100 behind the picture at 140.
+    // 200 and 240 ms of the publisher, 60 and 100 after the video at 140.
     assertThat(live.parts())
         .containsExactly("0/0@101+40", "0/1@101+80", "1/0@201+40", "1/1@121+160");
   }
 
   @Test
   void aRestartedClockLeavesNoGapDespiteReordering() {
-    // given a file that is sent twice: pictures shown 80 ms after they are decoded, and sound
+    // given a file that is sent twice: video presented 80 ms after decoding, and audio
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000), opus(1000));
     byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
     byte[] other = {0, 0, 0, 2, 0x41, (byte) 0x9a};
@@ -777,7 +780,7 @@ class ChunkerTest {
 
   @Test
   void reportsADroppedAlphaChannelOnlyWhenFramesHaveOne() {
-    // given VP9 whose container states an alpha channel, as browsers' recorders always do
+    // given VP9 whose container states an alpha channel, like browsers' recorders always do
     VideoFormat picture =
         new VideoFormat(64, 48, 0).with(true, PixelCrop.NONE, LightLevels.UNKNOWN);
     Track vp9 = new Track(VIDEO, Codec.VP9, Bytes.EMPTY, 1000, 0, picture, null, "und");
@@ -786,7 +789,7 @@ class ChunkerTest {
     live.sample(VIDEO, 0, 0, 0, true, key);
     assertThat(live.chunker.ignoredTracks()).isEmpty();
 
-    // when a frame brings one
+    // when a frame has one
     ByteBuffer data = ByteBuffer.wrap(key);
     live.chunker.on(
         new MediaEvent.SampleRead(new Sample(VIDEO, 40, 40, 0, true, data, data.duplicate())));
@@ -799,15 +802,15 @@ class ChunkerTest {
 
   @Test
   void separatesPartsOfTracksWhoseTimesAreFarApart() {
-    // given a sound a minute ahead of the picture, further than one Cluster reaches
+    // given audio a minute ahead of the video, more than the range of one Cluster
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(0);
 
-    // when it would leave with the next frame
+    // when it would be emitted with the next frame
     live.audio(60_000);
     live.inter(40);
 
-    // then neither waits for the other or is lost
+    // then neither is delayed or lost
     assertThat(live.parts()).hasSize(3);
     assertThat(live.sink.parts.get(1).durationUs()).isEqualTo(20_000);
     assertThat(live.sink.parts.get(2).durationUs()).isEqualTo(40_000);
@@ -815,7 +818,7 @@ class ChunkerTest {
 
   @Test
   void boundsAPartWhoseTimesDoNotAdvance() {
-    // given a publisher that always sends the same time, and a clock on which no time passes
+    // given a publisher that always sends the same time, and a clock that does not advance
     ChunkerFixture live = ChunkerFixture.live(opus(1_000_000));
     byte[] large = new byte[1 << 20];
 
@@ -823,21 +826,21 @@ class ChunkerTest {
     IntStream.range(0, 10_000).forEach(i -> live.audio(0));
     IntStream.range(0, 10).forEach(i -> live.sample(AUDIO, 0, 0, 1, true, large));
 
-    // then they leave nevertheless
+    // then they are emitted nevertheless
     assertThat(live.sink.parts).hasSizeGreaterThanOrEqualTo(4);
     assertThat(live.sink.parts).allMatch(part -> part.bytes().length() <= 5 << 20);
   }
 
   @Test
   void continuesAfterDecodeTimesThatExceedPresentationTimes() {
-    // given frames decoded half a minute after the time they are to be shown at
+    // given frames with decode times half a minute after their presentation times
     byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     live.sample(VIDEO, 30_000, 30_000, 40, true, idr);
     live.passes(30_000);
     live.sample(VIDEO, 60_000, 30_040, 40, false, new byte[] {0, 0, 0, 2, 0x41, (byte) 0x9a});
 
-    // when the publisher begins anew
+    // when the publisher starts again
     live.tracks(ChunkerFixture.h264(1000));
     live.sample(VIDEO, 0, 0, 40, true, idr);
 

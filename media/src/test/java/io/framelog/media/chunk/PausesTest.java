@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pause of one track or of all is none of the publisher's clock, and costs no sample. */
+/** A pause of one or all tracks is not a jump of the publisher's clock, and loses no sample. */
 class PausesTest {
   private static final ChunkerCounts NOTHING = new ChunkerCounts(0, 0, 0, 0, 0, 0);
   private static final int FRAME_MS = 40;
@@ -43,7 +43,7 @@ class PausesTest {
     sounds.add(time);
   }
 
-  /** Both tracks, faster than life: a keyframe where the time is a multiple of two seconds. */
+  /** Both tracks, faster than real time: a keyframe every two seconds. */
   private void send(long fromMs, long untilMs) {
     for (long time = fromMs; time < untilMs; time += FRAME_MS) {
       picture(time, time % 2_000 == 0);
@@ -62,13 +62,13 @@ class PausesTest {
     return published;
   }
 
-  /** Each sample once, in the order of its track, all moved by the same time. */
+  /** Each sample once, in the order of its track, all shifted by the same time. */
   private void assertNothingIsLost() {
     live.chunker.finish();
     TreeSet<Long> shifts = new TreeSet<>();
     assertThat(published(TrackKind.VIDEO, shifts)).isEqualTo(pictures);
     assertThat(published(TrackKind.AUDIO, shifts)).isEqualTo(sounds);
-    assertThat(shifts).as("times by which samples are moved").hasSizeLessThanOrEqualTo(1);
+    assertThat(shifts).as("shifts of samples").hasSizeLessThanOrEqualTo(1);
     assertThat(live.chunker.counts()).isEqualTo(NOTHING);
   }
 
@@ -106,13 +106,13 @@ class PausesTest {
 
   @Test
   void samplesFromBeforeALongPauseArriveAfterIt() {
-    // given a publisher that sends for 10 s at the pace of life
+    // given a publisher that sends for 10 s in real time
     for (long time = 0; time < 10_000; time += FRAME_MS) {
       picture(time, time == 0);
       sound(time);
       live.passes(FRAME_MS);
     }
-    // and all pauses for ten minutes, while a tenth of a second waits in a buffer
+    // and all tracks pause for ten minutes, while 0.1 s stays in a buffer
     live.passes(600_000);
     send(10_000, 10_120);
     send(610_000 + FRAME_MS, 612_000);
@@ -235,7 +235,7 @@ class PausesTest {
     assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(1, 0, 0, 0, 1, 0));
   }
 
-  /** Up to a minute of pause of either track or of both, however the tracks are interleaved. */
+  /** Up to a minute of pause of either track or of both, for any interleaving. */
   @Property(tries = 200)
   void losesNothingInAnyPause(
       @ForAll @Size(max = 8) List<@IntRange(max = 55_000) Integer> pauses,
@@ -289,7 +289,7 @@ class PausesTest {
     assertNothingIsLost();
   }
 
-  /** At the pace of life, the end of what came before each pause in a buffer of the publisher's. */
+  /** In real time, with the last samples before each pause in the publisher's buffer. */
   @Property(tries = 200)
   void losesNothingInRealTime(
       @ForAll @Size(max = 6) List<@IntRange(max = 3_600_000) Integer> pauses,
@@ -318,7 +318,7 @@ class PausesTest {
     assertNothingIsLost();
   }
 
-  /** The first picture of a file that begins again is shown when the last one ends. */
+  /** The first picture of a restarted file is shown when the last one ends. */
   @Property(tries = 200)
   void aRestartedFileLosesNoVideoAndLeavesNoGap(
       @ForAll @IntRange(min = 30, max = 2_500) int frames,
@@ -328,7 +328,7 @@ class PausesTest {
     live = ChunkerFixture.live(vp8(1000), opus(1000));
     pictures.clear();
     int times = 3;
-    // given sound that is sent some frames later than the picture, across the seam, too
+    // given audio that is sent some frames later than the video, also across the restart
     for (int i = 0; i < times * frames + late; i++) {
       if (i < times * frames) {
         picture(startMs + (i % frames) * FRAME_MS, i % frames % keyframeFrames == 0);
@@ -345,7 +345,7 @@ class PausesTest {
     for (int i = 1; i < delivered.size(); i++) {
       assertThat(delivered.get(i).pts() - delivered.get(i - 1).pts()).isEqualTo(FRAME_MS);
     }
-    // of the sound at most what was on its way when the clock restarted
+    // audio loses at most the samples in transit when the clock restarted
     assertThat(live.chunker.counts().audioDropped()).isLessThanOrEqualTo((times - 1) * 2L * late);
     assertThat(live.chunker.counts().timesJumped()).isEqualTo(times - 1);
   }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keyframes that are closer than a chunk is long. */
+/** GOPs that are shorter than a chunk. */
 class ShortGroupsTest {
-  /** Distances that have to be known before a chunk goes on beyond a keyframe. */
+  /** Distances that must be known before a chunk continues after a keyframe. */
   private static final int LEARNED = 4;
 
   private static List<Long> begins(ChunkerFixture live) {
@@ -118,7 +118,7 @@ class ShortGroupsTest {
     }
 
     assertThat(begins(live))
-        .as("7 ms are left for sound before the picture")
+        .as("7 ms are reserved for audio before the video")
         .containsExactly(7L, 47L, 87L, 127L, 407L);
     assertThat(live.sink.headers)
         .extracting(ChunkHeader::discontinuities)

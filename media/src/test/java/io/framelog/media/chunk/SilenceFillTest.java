@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Silence is put in the place of a sound that sends nothing while the picture goes on. */
+/** Silence replaces an audio track without samples while the video continues. */
 class SilenceFillTest {
   private static final int FRAME_MS = 40;
   private static final int H264_TIMESCALE = 90_000;
@@ -32,7 +32,7 @@ class SilenceFillTest {
   private int audioScale = 1_000;
   private byte[] soundData = {1, 2, 3};
 
-  /** Ticks of the sound's timescale from one frame to the next. */
+  /** Ticks of the audio timescale from one frame to the next. */
   private int soundTicks = 20;
 
   private long time;
@@ -40,7 +40,7 @@ class SilenceFillTest {
   private int sent;
   private int pictures;
 
-  /** H.264 and AAC at 48,000 Hz as MPEG-TS has them: ticks of 90,000. */
+  /** H.264 and AAC at 48,000 Hz as in MPEG-TS: timescale 90,000. */
   private void aacOfATransportStream() {
     live = ChunkerFixture.live(h264(H264_TIMESCALE), aac(H264_TIMESCALE));
     videoScale = H264_TIMESCALE;
@@ -52,7 +52,7 @@ class SilenceFillTest {
     send(untilMs, sound, FRAME_MS);
   }
 
-  /** The publisher sends up to a time; sound follows the picture that it goes with. */
+  /** The publisher sends up to a time; audio follows the video it belongs to. */
   private void send(long untilMs, boolean sound, long wallMs) {
     for (; time < untilMs; time += FRAME_MS) {
       picture();
@@ -74,7 +74,7 @@ class SilenceFillTest {
     pictures++;
   }
 
-  /** All frames that begin before the next picture. */
+  /** All audio frames that begin before the next video frame. */
   private void sound() {
     long from = time * audioScale / 1_000;
     soundTime = Math.max(soundTime, from);
@@ -106,11 +106,11 @@ class SilenceFillTest {
     assertThat(Delivered.samples(live.sink, TrackKind.VIDEO)).hasSize(pictures);
   }
 
-  /** None overlaps the one before, and less than a frame is free between them from a time on. */
+  /** No frame overlaps the previous one, and gaps are less than a frame from a time on. */
   private void assertNoHole(List<Sample> sounds, long frame) {
     for (int i = 1; i < sounds.size(); i++) {
       long distance = sounds.get(i).pts() - sounds.get(i - 1).pts();
-      assertThat(distance).as("distance of sound %s", i).isBetween(frame - 1, 2 * frame);
+      assertThat(distance).as("distance of frame %s", i).isBetween(frame - 1, 2 * frame);
     }
   }
 
@@ -185,7 +185,7 @@ class SilenceFillTest {
     assertHeaderIsTheSame();
     assertThat(live.chunker.ignoredTracks()).hasSize(1);
     assertNoHole(sounds(), 20);
-    assertThat(sounds().get(0).pts()).as("where sound may begin").isZero();
+    assertThat(sounds().get(0).pts()).as("earliest start of audio").isZero();
     assertThat(sounds()).last().extracting(Sample::pts).isEqualTo(7_940L);
   }
 
@@ -220,7 +220,7 @@ class SilenceFillTest {
 
   @Test
   void silenceDoesNotOccupyTheTimeOfAudioAfterTheVideoOfAFragment() {
-    // given all pictures of a second, then its sound
+    // given all video of a second, then its audio
     for (int fragment = 0; fragment < 20; fragment++) {
       long from = time;
       send(from + 1_000, false, 0);
@@ -242,7 +242,7 @@ class SilenceFillTest {
   void audioThatOverlapsSilenceIsDropped() {
     send(2_000, true);
     send(10_000, false);
-    // given two seconds of sound that come late, and then on time
+    // given two seconds of audio that arrive late, and then on time
     for (long at = 8_000; at < 10_000; at += 20) {
       live.audio(at);
       sent++;
@@ -370,14 +370,14 @@ class SilenceFillTest {
     long dropped = live.chunker.counts().audioDropped();
     assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, dropped, 0, 0, 0, silent));
     assertThat(sounds).hasSize((int) (sent - dropped + silent));
-    // a frame may lie across the moment at which sound stops, or where it comes back
+    // a frame may span the time at which audio stops or returns
     assertThat(dropped).isLessThanOrEqualTo(lengths.size());
     assertThat(silent()).hasSize((int) silent);
     for (int i = 1; i < sounds.size(); i++) {
       long distance = sounds.get(i).pts() - sounds.get(i - 1).pts();
-      assertThat(distance).as("distance of sound %s", i).isGreaterThanOrEqualTo(soundTicks - 2);
+      assertThat(distance).as("distance of frame %s", i).isGreaterThanOrEqualTo(soundTicks - 2);
       boolean besideSilence = isSilent(sounds.get(i)) || isSilent(sounds.get(i - 1));
-      assertThat(!besideSilence || distance < 2L * soundTicks).as("hole at %s", i).isTrue();
+      assertThat(!besideSilence || distance < 2L * soundTicks).as("gap at %s", i).isTrue();
     }
     assertThat(filled).allSatisfy(span -> assertThat(span[1] - span[0]).isGreaterThan(3_000 - 81));
   }

@@ -21,8 +21,8 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /**
- * A sound that sends nothing while the picture goes on is left out until it does, where its codec
- * has no silent frame.
+ * An audio track without samples while the video continues is left out until it has samples again,
+ * if its codec has no silent frame.
  */
 class SilentSoundTest {
   private static final int FRAME_MS = 40;
@@ -32,13 +32,13 @@ class SilentSoundTest {
   private long time;
   private final List<Long> pictures = new ArrayList<>();
 
-  /** The publisher sends until a time, at the pace of life. */
+  /** The publisher sends until a time, in real time. */
   private void send(long untilMs, boolean sound) {
     send(untilMs, sound, FRAME_MS);
   }
 
   /**
-   * @param wallMs how much wall-clock time passes for each picture
+   * @param wallMs wall-clock time for each video frame
    */
   private void send(long untilMs, boolean sound, long wallMs) {
     for (; time < untilMs; time += FRAME_MS) {
@@ -59,7 +59,7 @@ class SilentSoundTest {
     pictures.add(time);
   }
 
-  /** How many tracks the header of each chunk has. */
+  /** Number of tracks in the header of each chunk. */
   private List<Integer> tracks() {
     return live.sink.headers.stream().map(header -> header.tracks().size()).toList();
   }
@@ -161,7 +161,7 @@ class SilentSoundTest {
   @Test
   void videoFasterThanRealTimeChangesNothing() {
     send(2_000, true);
-    // given a minute of it in a second
+    // given a minute of video in a second
     send(62_000, false, 1);
 
     assertThat(discontinuities()).isZero();
@@ -170,10 +170,10 @@ class SilentSoundTest {
   @Test
   void timeWithoutVideoChangesNothing() {
     send(2_000, true);
-    // given sound and picture that stop for a minute, and pictures first when they go on
+    // given audio and video that stop for a minute, and continue with video first
     live.passes(60_000);
     send(3_500, false);
-    // and a publisher that stops, and goes on at the time it is then
+    // and a publisher that stops, and continues at the current time
     live.passes(9_000);
     time = 14_000;
     send(14_400, false);
@@ -202,7 +202,7 @@ class SilentSoundTest {
     }
     assertThat(discontinuities()).isEqualTo(2);
 
-    // but when it is away for longer, the picture is not held up for ever
+    // but a longer absence does not hold up the video forever
     send(time + 20_000, false);
     assertThat(discontinuities()).isEqualTo(3);
     assertPicturesAreAsPublished();
@@ -230,7 +230,7 @@ class SilentSoundTest {
     send(12_000, true);
     send(18_000, false);
 
-    // after three seconds, as where it was never away
+    // after three seconds, as without an earlier absence
     assertThat(tracks()).containsExactly(2, 2, 2, 2, 2, 1, 1, 1);
     assertPicturesAreAsPublished();
   }
@@ -257,7 +257,7 @@ class SilentSoundTest {
   @Test
   void leftOutAudioReturnsWithAClockThatWasSet() {
     send(5_000, false);
-    // given a clock that is set ahead by an hour, and sound before the next keyframe
+    // given a clock that is set ahead by an hour, and audio before the next keyframe
     time += 3_600_000 + FRAME_MS;
     send(3_607_000, true);
 
@@ -327,14 +327,14 @@ class SilentSoundTest {
     live.chunker.finish();
 
     assertPicturesAreAsPublished();
-    // Sound that no keyframe followed is dropped where it is over for three seconds.
+    // Audio without a following keyframe is dropped when it ended more than three seconds ago.
     long dropped = live.chunker.counts().audioDropped();
     assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, dropped, 0, 0, 0, 0));
     assertThat(times(TrackKind.AUDIO)).hasSize(sounds - (int) dropped);
     assertThat(dropped == 0 || time - FRAME_MS - soundEnd >= 3_000).as("may be dropped").isTrue();
   }
 
-  /** Each once, in its order, all moved by the same time. */
+  /** Each sample once, in order, all shifted by the same time. */
   private void assertPicturesAreAsPublished() {
     List<Long> delivered = new ArrayList<>();
     TreeSet<Long> shifts = new TreeSet<>();

@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class AnnexBPropertyTest {
-  /** NAL units of H.264 slices, without zeros: no start code can stand in them. */
+  /** NAL units of H.264 slices without zeros, so that they contain no start code. */
   @Provide
   Arbitrary<List<byte[]>> units() {
     Arbitrary<byte[]> unit =

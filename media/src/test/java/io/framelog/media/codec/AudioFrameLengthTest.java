@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioFrameLengthTest {
-  /** HE-AAC: 24 kHz at the core, 48 kHz heard. */
+  /** HE-AAC: core at 24 kHz, output at 48 kHz. */
   private static final Bytes HE_AAC = bytes("2b118800");
 
   @Test

@@ -94,7 +94,7 @@ class AudioSpecificConfigTest {
     config.bits(4, 2).bits(4, 1).bits(4, 0).bits(2, 1).bits(3, 0).bits(4, 0).bits(3, 0);
     config.bits(5, 0).bits(5, 16).bits(5, 17); // a centre, a pair in front, a pair at the sides
     config.bits(4, 0); // low frequency
-    config.bits(3, 0).bits(8, 0); // to the byte, no comment
+    config.bits(3, 0).bits(8, 0); // alignment, no comment
     config.bits(11, 0x2b7).bits(5, 5).bits(1, 0);
 
     Bytes standard = AudioSpecificConfig.withChannelConfiguration(config.toBytes());

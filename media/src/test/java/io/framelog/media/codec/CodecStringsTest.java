@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every string here was put to Chromium's MediaSource.isTypeSupported and canPlayType. */
+/** All strings were verified with Chromium's MediaSource.isTypeSupported and canPlayType. */
 class CodecStringsTest {
   @ParameterizedTest
   @CsvSource({

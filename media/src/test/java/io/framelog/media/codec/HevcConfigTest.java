@@ -29,7 +29,7 @@ class HevcConfigTest {
     assertThat(sps.chromaFormat()).isEqualTo(1);
   }
 
-  /** Real ones are in {@link io.framelog.media.chunk.DescriptionToolTest}. */
+  /** For real ones see {@link io.framelog.media.chunk.DescriptionToolTest}. */
   @Test
   void readsASequenceParameterSetThatEndsBeforeItsVui() {
     Bytes whole = HevcConfig.parse(Fixture.of("hevc-main.hvcc")).sps().get(0);

@@ -37,7 +37,7 @@ class PictureSizeWatchTest {
 
     Track changed = key(320, 240);
 
-    // The container's size is void, the key frame has the new one.
+    // The container's size no longer applies; the key frame has the new one.
     assertThat(changed).extracting(Track::video).isEqualTo(new VideoFormat(0, 0, 25));
     assertThat(key(320, 240)).isNull();
   }

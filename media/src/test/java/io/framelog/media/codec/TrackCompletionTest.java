@@ -49,7 +49,7 @@ class TrackCompletionTest {
 
   @Test
   void keepsTheStatedLevelOfVp9() {
-    // a frame does not tell its level, and the guess made for it knows no bit rate
+    // a frame does not state its level, and the estimate ignores the bitrate
     Bytes stated = new Vp9Config(0, 31, 8, 1, false, 2, 2, 2).toBytes();
 
     Track track =

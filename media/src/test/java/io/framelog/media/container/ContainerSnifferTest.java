@@ -75,7 +75,7 @@ class ContainerSnifferTest {
 
     ContainerException e = refusedAtEnd(bytes);
 
-    // The MP4 parser speaks: it waits for moov.
+    // The message is the MP4 parser's, which waits for moov.
     assertThat(e).hasMessageContaining("before the end of moov");
   }
 

@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Publishers of MP4 and Matroska that bring parameter sets in their samples (avc3 style). */
+/** Publishers of MP4 and Matroska with parameter sets in their samples (avc3 style). */
 class TrackChangeFilterTest {
   private static final String SPS = "6742c00bd90a106c8000";
   private static final String LARGER_SPS = "6742c01ed90a106c8001";
@@ -52,7 +52,7 @@ class TrackChangeFilterTest {
     assertThat(events.get(2)).isInstanceOf(MediaEvent.TracksFound.class);
     Track changed = announced().get(1).tracks().get(0);
     assertThat(changed.config().toString()).contains(LARGER_SPS).doesNotContain(SPS);
-    assertThat(changed.video()).as("a stated size is void").isEqualTo(new VideoFormat(0, 0, 25));
+    assertThat(changed.video()).as("no stated size").isEqualTo(new VideoFormat(0, 0, 25));
     assertThat(announced().get(1).title()).isEqualTo("cam1");
     assertThat(announced().get(2).tracks().get(0).config().toString()).contains(SPS);
   }
@@ -73,7 +73,7 @@ class TrackChangeFilterTest {
     filter.on(tracks(SPS));
     filter.on(keyframe(LARGER_SPS));
 
-    // when the parser, which knows of no change, announces sound beside it
+    // when the parser, which is unaware of the change, announces an audio track too
     MediaEvent.TracksFound first = (MediaEvent.TracksFound) tracks(SPS);
     filter.on(new MediaEvent.TracksFound(List.of(first.tracks().get(0), mp3()), "cam1", true));
     filter.on(keyframe(LARGER_SPS));
@@ -140,7 +140,7 @@ class TrackChangeFilterTest {
 
   @Test
   void replacesChannelElementsByAChannelConfiguration() {
-    // one element in front, and no other
+    // one front element only
     Track mono = sound(Codec.AAC, "1180" + "04c400000000" + "56e500");
 
     filter.on(new MediaEvent.TracksFound(List.of(track(CONFIG), mono), "cam1"));
@@ -152,7 +152,7 @@ class TrackChangeFilterTest {
 
   @Test
   void ignoresAudioWhoseChannelsHaveNoChannelConfiguration() {
-    // FFmpeg's own for 5.1(side)
+    // FFmpeg's elements for 5.1(side)
     String config = "118004c844002000c40d" + "4c61766335392e33372e313030" + "56e500";
 
     filter.on(new MediaEvent.TracksFound(List.of(track(CONFIG), sound(Codec.AAC, config)), "cam1"));

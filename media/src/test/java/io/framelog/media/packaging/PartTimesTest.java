@@ -15,7 +15,7 @@ class PartTimesTest {
     return PartTimes.of(init.mime(), shifted(init.bytes().toArray()));
   }
 
-  /** The bytes behind others, as they are in a record's memory. */
+  /** The bytes after other bytes, as in a record's memory. */
   private static ByteBuffer shifted(byte[] bytes) {
     ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length + 14);
     direct.position(7).put(bytes, 0, bytes.length);

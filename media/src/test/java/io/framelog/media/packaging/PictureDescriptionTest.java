@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written of a picture is read again as it was. */
+/** A written picture description is read back unchanged. */
 class PictureDescriptionTest {
   private static final int ONE = 1 << 16;
 
@@ -79,7 +79,7 @@ class PictureDescriptionTest {
     assertThat(read.matrix()).isEqualTo(picture.matrix());
     assertThat(read.crop()).isEqualTo(picture.crop());
     assertThat(read.light()).isEqualTo(picture.light());
-    // The size that is shown has whole pixels in WebM.
+    // The display size has whole pixels in WebM.
     assertThat(read.aspect().shownWidth(1000))
         .isBetween(picture.aspect().shownWidth(996), picture.aspect().shownWidth(1004));
   }

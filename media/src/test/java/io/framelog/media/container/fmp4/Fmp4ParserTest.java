@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ffmpeg does not write, by hand. */
+/** Hand-written input that ffmpeg does not write. */
 class Fmp4ParserTest {
   private static final int SYNC = 0x02000000;
   private static final int NON_SYNC = 0x01010000;
@@ -61,7 +61,7 @@ class Fmp4ParserTest {
   /** 1.0 in 16.16. */
   private static final int ONE = 0x1_0000;
 
-  /** A sample as these tests see it; {@code first} is its first byte. */
+  /** The compared fields of a sample; {@code first} is its first byte. */
   record Seen(int track, long dts, long pts, boolean sync, int size, int first) {
     static Seen of(Sample sample) {
       return new Seen(
@@ -129,7 +129,7 @@ class Fmp4ParserTest {
             box("pasp", hex("00000080 0000005a")),
             colr);
 
-    assertThat(picture.aspect()).as("of pasp, not of the size").isEqualTo(new PixelAspect(64, 45));
+    assertThat(picture.aspect()).as("pasp, not the size").isEqualTo(new PixelAspect(64, 45));
     assertThat(picture.matrix()).isEqualTo(new DisplayMatrix(0, ONE, -ONE, 0, 0, 0));
     assertThat(picture.matrix().degrees()).isEqualTo(90);
     assertThat(picture.colour()).isEqualTo(new Colour(9, 16, 9, Colour.Range.FULL));
@@ -414,7 +414,7 @@ class Fmp4ParserTest {
     @Test
     void aSampleWithoutDurationKeepsItsTimeUnlessItIsLate() {
       feed(MOOV);
-      // The first; behind one without duration; behind a pause; and at the end of the one before.
+      // The first; after one without duration; after a pause; and at the end of the previous one.
       feed(frame(40, 0, 0), frame(80, 0, 0), frame(120, 40, 0), frame(1161, 0, 0));
       feed(frame(1200, 40, 0), frame(1240, 0, 0));
 
@@ -535,7 +535,7 @@ class Fmp4ParserTest {
 
     @Test
     void refusesMoreSamplesThanTheLimitBeforeAllocatingMemory() {
-      // No bytes a sample: everything comes from the defaults.
+      // No bytes for a sample: all values are defaults.
       byte[] run = fullBox("trun", 0, 0x1, 100_001, 0);
 
       assertThat(refused(MOOV, moof(traf(tfhd(1), run))).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
@@ -546,14 +546,14 @@ class Fmp4ParserTest {
 
     @Test
     void refusesEndlessFragmentsWithoutData() {
-      // given samples that lie further and further ahead, or nearer and nearer
+      // given samples at increasing or decreasing offsets
       for (int step : new int[] {-200, 1}) {
         byte[][] announced = new byte[100][];
         for (int i = 0; i < announced.length; i++) {
           announced[i] = moof(traf(tfhd(1), trun((1 << 20) + step * i, 1)));
         }
 
-        // then they are not kept and put into order again and again
+        // then they are not stored and sorted again and again
         assertThat(new Fmp4ParserTest().refused(MOOV, join(announced)))
             .hasMessageMatching("fragment 65 without data at byte \\d+, expected at most 64");
       }
@@ -570,14 +570,14 @@ class Fmp4ParserTest {
       assertTimeoutPreemptively(
           Duration.ofSeconds(1), () -> feed(moov, moof(traf(tfhd(1), join(runs)))));
 
-      // then their time has passed nevertheless
+      // then their time is counted nevertheless
       feed(sized(o -> moof(traf(tfhd(1), trun(o, 4)))), mdat(4));
       assertThat(seen).singleElement().extracting(Seen::dts).isEqualTo(1_000_000_000L);
     }
 
     @Test
     void skipsAnIgnoredTrackWithoutALoop() {
-      // given 10,000 runs of 100,000 samples of a codec unknown, in one small fragment
+      // given 10,000 runs of 100,000 samples of an unknown codec, in one small fragment
       byte[] moov =
           moov(
               join(track(1, videoEntry("vp08")), track(2, videoEntry("mjpg"))),

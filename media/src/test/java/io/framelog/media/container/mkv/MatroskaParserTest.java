@@ -271,7 +271,7 @@ class MatroskaParserTest {
 
   @Test
   void endsAClusterOfUnknownSizeWithItsSegmentOfKnownSize() {
-    // given a recording that was closed, and another right behind it
+    // given a recording that was closed, directly followed by another one
     byte[] content =
         join(
             MS,
@@ -357,9 +357,9 @@ class MatroskaParserTest {
         .startsWith("tracks title=Gst_1\n");
     assertThat(MatroskaFeed.whole(HEADER, tags, MS, tracks(vp8(1))).text())
         .startsWith("tracks title=cam1\n");
-    // behind the header, tags are passed over
+    // tags after the header are skipped
     assertThat(times(MatroskaFeed.whole(HEADER, MS, tracks(vp8(1)), tags, cluster(5)))).isEmpty();
-    // and those that are cut off or rubbish are no fault
+    // and truncated or invalid tags are not an error
     for (int length = 1; length < tags.length; length++) {
       byte[] cut =
           element(Element.TAGS, Arrays.copyOfRange(tags, tags.length - length, tags.length));
@@ -441,7 +441,7 @@ class MatroskaParserTest {
   void splitsLacedFramesAndSpacesThemByTheirDuration() {
     byte[] xiph = simpleBlock(1, 0, KEY | 0x02, bytes(2, 0xff, 1, 2), new byte[256 + 2 + 5]);
     byte[] fixed = simpleBlock(1, 72, KEY | 0x04, bytes(2), new byte[9]);
-    // 500, then 400 and 400 as differences in two bytes, then what is left.
+    // 500, then 400 and 400 as differences in two bytes, then the rest.
     byte[] ebml =
         simpleBlock(
             1,
@@ -574,7 +574,7 @@ class MatroskaParserTest {
 
     assertThat(Arrays.stream(pts).map(times::next))
         .containsExactly(0L, 40L, 80L, 120L, 160L, 200L, 240L);
-    // A clock set back begins anew.
+    // The times restart when the clock is set back.
     assertThat(times.next(-20_000)).isEqualTo(-20_080);
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What ffmpeg sends, against a listing kept beside each sample. To write the listings anew after a
- * change of the samples: {@code -Dframelog.golden.write=true}, then read the difference.
+ * Compares ffmpeg's output with a listing stored with each sample. To rewrite the listings after a
+ * change of the samples, use {@code -Dframelog.golden.write=true}, then review the difference.
  */
 class MatroskaSamplesTest {
   private static final boolean WRITE = Boolean.getBoolean("framelog.golden.write");
@@ -79,7 +79,7 @@ class MatroskaSamplesTest {
         byte[] broken = bytes.clone();
         broken[at] ^= (byte) flip;
 
-        // Anything but a ContainerException, or a sample of more bytes than there are, fails.
+        // Other exceptions than ContainerException, or samples larger than the input, fail.
         long delivered =
             MatroskaFeed.broken(broken).samples().stream().mapToLong(line -> line.size()).sum();
         assertThat(delivered).as("byte %d ^ %x", at, flip).isLessThanOrEqualTo(bytes.length);

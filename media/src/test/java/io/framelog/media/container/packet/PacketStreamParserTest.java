@@ -262,7 +262,7 @@ class PacketStreamParserTest {
               }
             });
 
-    assertThat(sizes).as("the frame that was begun before").containsExactly(93);
+    assertThat(sizes).as("the frame that had begun before").containsExactly(93);
     assertThat(found).extracting(MediaEvent.TracksFound::continuing).containsExactly(false, true);
     assertThat(found.get(1).tracks()).hasSize(2);
   }

@@ -84,7 +84,7 @@ class SoundStreamTest {
       try {
         read(damaged);
       } catch (IOException | ContainerException e) {
-        assertThat(e).isNotNull(); // the only two ways to refuse it
+        assertThat(e).isNotNull(); // the only two valid refusals
       }
     }
   }

@@ -66,7 +66,7 @@ class Fmp4PackagerTest {
 
   @Test
   void keepsDecodeTimesThatDifferFromTheDurations() {
-    // given samples that claim 3600 ticks each and come 3000 and 4500 apart
+    // given samples with durations of 3600 ticks and distances of 3000 and 4500
     packager.add(0, 0x1_0000_0000L, 0x1_0000_0000L, 3600, true, Samples.frame(1, 10));
     packager.add(
         0, 0x1_0000_0000L + 3000, 0x1_0000_0000L + 7500, 3600, false, Samples.frame(2, 10));

@@ -101,7 +101,7 @@ class WebmPackagerTest {
         .containsExactly(Samples.frame(1, 200), Samples.frame(3, 10));
     assertThat(part.all(REFERENCE_BLOCK))
         .extracting(reference -> reference.payload().getShort(0))
-        .as("of the second alone, the first is a keyframe")
+        .as("only of the second frame, the first is a keyframe")
         .containsExactly((short) -40);
     assertThat(part.all(SIMPLE_BLOCK)).hasSize(1);
   }
