@@ -77,8 +77,8 @@ final class DeviceFailures {
       case NOT_FOUND -> missing(device);
       case BUSY -> device + " is busy: another program has it";
       case NO_PERMISSION -> "no permission to open " + device;
-      case FORMAT_NOT_OFFERED -> device + " does not offer what was asked for";
-      default -> device + " does not open";
+      case FORMAT_NOT_OFFERED -> device + " does not offer the requested format";
+      default -> device + " cannot be opened";
     };
   }
 

@@ -63,7 +63,7 @@ final class DeviceInput {
     if (kind == null) {
       throw new JobException(
           FailureKind.NOT_FOUND,
-          "no such kind of device here: FFmpeg has no "
+          "no such kind of device on this machine: FFmpeg has no "
               + device.scheme()
               + " on "
               + System.getProperty("os.name"));

@@ -129,7 +129,7 @@ public final class Chunker implements MediaEventSink {
     if (losesAlpha && video != null) {
       IgnoredTrack alpha =
           IgnoredTrack.of(
-              video, "MP4 has no place for an alpha channel, encode VP8 to have it delivered");
+              video, "MP4 does not support an alpha channel, encode VP8 to have it delivered");
       ignored.add(alpha.named(alpha.codec() + " alpha"));
     }
     return List.copyOf(ignored);

@@ -101,7 +101,7 @@ class LeftOutTracksToolTest {
     "matroska, 5.1(side), SL=c0|SR=c0, false",
     "matroska, 5.1, BL=c0|BR=c0, true"
   })
-  void aacOfSixChannelsIsCarriedWhereBrowsersTakeIt(
+  void carriesSixChannelAacThatBrowsersSupport(
       String format, String layout, String surround, boolean carried) throws Exception {
     // 5.1(side) is channel configuration 0, for which Chromium refuses the whole stream
     String pan = " -af pan=" + layout + "|FL=c0|FR=c0|FC=c0|LFE=c0|" + surround;

@@ -83,7 +83,7 @@ final class BoxReader {
           start,
           "box "
               + FourCc.name(type)
-              + " says its size is "
+              + " has size "
               + Long.toUnsignedString(size)
               + ", expected at least "
               + collected

@@ -32,9 +32,7 @@ final class SampleReader {
       throw new ContainerException(
           MALFORMED,
           box.offset(),
-          "sample announced at "
-              + samples.currentOffset()
-              + " is not within an mdat, which ended before it did");
+          "sample announced at " + samples.currentOffset() + " is not within an mdat");
     }
   }
 

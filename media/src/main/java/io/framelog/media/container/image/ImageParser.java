@@ -112,7 +112,7 @@ public final class ImageParser implements ContainerParser {
                       MALFORMED,
                       consumed,
                       HexFormat.of().toHexDigits((byte) first)
-                          + " where a JPEG or WebP image has to begin");
+                          + " where a JPEG or WebP image must begin");
             };
         return end;
       } else {

@@ -141,7 +141,7 @@ final class HeaderReader {
     }
     for (MatroskaTrack track : tracks) {
       if (track != images.get()) {
-        ignored.add(IgnoredTrack.of(track.track(), "images carry no other track beside them"));
+        ignored.add(IgnoredTrack.of(track.track(), "a stream of images carries no other track"));
       }
     }
     return List.of(images.get());

@@ -77,7 +77,7 @@ final class PictureSettings {
       case MAX_FALL -> mostAverageLight = value;
       case PIXEL_CROP_LEFT, PIXEL_CROP_TOP, PIXEL_CROP_RIGHT, PIXEL_CROP_BOTTOM ->
           crop.put(element, value);
-      default -> throw new IllegalArgumentException("not of a picture: " + element);
+      default -> throw new IllegalArgumentException("not a picture element: " + element);
     }
   }
 
@@ -88,7 +88,7 @@ final class PictureSettings {
       case LUMINANCE_MAX, LUMINANCE_MIN -> mastering.put(element, value);
       default -> {
         if (!CHROMATICITIES.contains(element)) {
-          throw new IllegalArgumentException("not of a picture: " + element);
+          throw new IllegalArgumentException("not a picture element: " + element);
         }
         mastering.put(element, value);
       }

@@ -88,7 +88,7 @@ final class TrackEntry {
       case CODEC_ID -> codecId = value.trim();
       case LANGUAGE -> language.code(value);
       case LANGUAGE_BCP47 -> language.tag(value);
-      default -> throw new IllegalArgumentException("not of a track: " + element);
+      default -> throw new IllegalArgumentException("not a track element: " + element);
     }
   }
 

@@ -180,7 +180,7 @@ public final class PacketStreamParser implements ContainerParser {
       throw new ContainerException(
           LIMIT_EXCEEDED,
           bytesConsumed(),
-          count + " sounds, expected at most " + limits.maxTracks());
+          count + " decodable tracks, expected at most " + limits.maxTracks());
     }
     sounds.clear();
     for (int i = 0; i < count; i++) {
