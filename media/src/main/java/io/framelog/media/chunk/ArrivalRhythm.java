@@ -16,9 +16,7 @@ package io.framelog.media.chunk;
 final class ArrivalRhythm {
   private static final long HALF_WINDOW_MS = 3_000;
 
-  /**
-   * Longer times are ignored: no player buffers that much, and a clock adjustment looks the same.
-   */
+  /** Longer times are ignored: no player waits that long, and a clock adjustment looks the same. */
   private static final long MAX_MS = 5_000;
 
   private static final long NEVER = Long.MIN_VALUE;

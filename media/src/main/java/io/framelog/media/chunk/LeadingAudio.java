@@ -26,8 +26,8 @@ final class LeadingAudio {
   }
 
   /**
-   * Adds a copy. Removes samples with later times, after the publisher's clock was set back, and
-   * the oldest samples above the bound.
+   * Adds a copy. Removes all previous samples if the publisher's clock was set back, and the oldest
+   * samples above the bound.
    *
    * @return number of samples removed
    */
