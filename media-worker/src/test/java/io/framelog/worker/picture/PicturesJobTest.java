@@ -86,7 +86,7 @@ class PicturesJobTest {
     "webm, 321x241, -c:v libvpx-vp9 -b:v 1M -pix_fmt yuv444p -deadline realtime -cpu-used 8",
     "mp4, 2x2, -c:v libx264 -pix_fmt yuv420p"
   })
-  void keyframesOfEveryKindBecomeAPictureOfTheirSize(String format, String size, String encoding)
+  void convertsAllKeyframesToPicturesOfTheirSize(String format, String size, String encoding)
       throws Exception {
     BufferedImage image = picture(format, WIDE, keyframe("testsrc=size=" + size, encoding, format));
     assertThat(image.getWidth() + "x" + image.getHeight()).isEqualTo(size);

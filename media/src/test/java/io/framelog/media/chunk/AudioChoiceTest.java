@@ -44,7 +44,7 @@ class AudioChoiceTest {
   }
 
   @Test
-  void theReasonTellsHowToChooseTheOtherTracks() {
+  void theReasonExplainsHowToChooseTheOtherTracks() {
     assertThat(TrackSelection.of(OFFERED, AudioChoice.FIRST).ignored())
         .extracting(IgnoredTrack::reason)
         .containsExactly(

@@ -52,7 +52,7 @@ class SoundStreamTest {
   }
 
   @Test
-  void readsWhatIsWritten() throws Exception {
+  void readsTheWrittenMessages() throws Exception {
     List<Message> messages = read(stream());
 
     assertThat(messages.get(0)).isEqualTo(new Message.Sound(SOUND));
