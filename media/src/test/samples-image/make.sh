@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the image samples anew. Needs an ffmpeg with libwebp.
+# Regenerates the image samples. Needs an ffmpeg with libwebp.
 set -euo pipefail
 cd "$(dirname "$0")"
 

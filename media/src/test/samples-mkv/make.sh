@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the Matroska and WebM samples beside it. Needs ffmpeg with libx264, libx265, libvpx,
+# Generates the Matroska and WebM samples next to it. Needs ffmpeg with libx264, libx265, libvpx,
 # libaom, libopus and libvorbis. The samples are committed, so the tests do not need this.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -7,18 +7,18 @@ cd "$(dirname "$0")"
 make_sample() {
   local name=$1
   shift
-  # Bit-exact, so that making them again changes nothing but what an encoder changes.
+  # Bit-exact, so that regenerating them changes only the output of changed encoders.
   ffmpeg -v error -y "$@" -fflags +bitexact -metadata title="$name" "$name"
 }
 picture() { printf 'testsrc2=size=%s:rate=%s' "$1" "$2"; }
 tone=sine=frequency=440:sample_rate=48000
 
-# The classic live line: VP8 alone, as a stream that is not seekable.
+# The classic live command: only VP8, as a non-seekable stream.
 ffmpeg -v error -f lavfi -i "$(picture 160x120 25)" -t 3 -fflags +bitexact \
   -vcodec libvpx -b:v 150k -r 25 -crf 10 -quality realtime -speed 16 -an -g 25 \
   -metadata title=vp8-live.webm -f webm pipe:1 > vp8-live.webm
 
-# A low bitrate puts all keyframes into one Cluster, the second one in its middle.
+# A low bitrate puts all keyframes into one Cluster, the second keyframe in its middle.
 make_sample vp8-vorbis-one-cluster.webm -f lavfi -i "$(picture 96x64 10)" -f lavfi -i "$tone" -t 3 \
   -c:v libvpx -b:v 20k -g 10 -keyint_min 10 -c:a libvorbis -b:a 48k -cluster_time_limit 9000
 

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Makes the fragmented MP4 samples anew, as the publishers' own ffmpeg lines would send them: through
-# a pipe, so that no muxer can seek back. Needs an ffmpeg with libx264, libx265, libaom, libvpx,
-# libopus and libmp3lame. The listings beside them are written by
-# Fmp4SamplesTest.
+# Regenerates the fragmented MP4 samples with the ffmpeg commands of publishers: through a pipe, so
+# that no muxer can seek back. Needs an ffmpeg with libx264, libx265, libaom, libvpx, libopus and
+# libmp3lame. Fmp4SamplesTest writes the listings next to them.
 set -euo pipefail
 cd "$(dirname "$0")/mp4"
 
@@ -57,7 +56,7 @@ make vp9 "${video[@]}" -t 1 -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 
 make subtitles "${video[@]}" -i ../subtitles.srt -t 1 "${x264[@]}" -c:s mov_text -movflags $classic+frag_keyframe
 ffmpeg -v error -nostdin "${both[@]}" -t 0.5 "${x264[@]}" "${aac[@]}" -metadata title=cam2 \
   -movflags $classic+frag_keyframe -f mov - >quicktime.mp4
-# A publisher that starts anew within one connection.
+# A publisher that restarts within one connection.
 cat classic.mp4 audio-video.mp4 >restarted.mp4
 # Refused with advice: not fragmented.
 ffmpeg -v error -nostdin -y "${video[@]}" -t 0.2 "${x264[@]}" plain.mp4

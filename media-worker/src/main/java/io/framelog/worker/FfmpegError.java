@@ -5,11 +5,11 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import org.bytedeco.javacpp.BytePointer;
 
-/** What FFmpeg's negative answers mean. */
+/** Texts of FFmpeg's error codes. */
 public final class FfmpegError {
   private FfmpegError() {}
 
-  /** FFmpeg's own words for an answer. */
+  /** FFmpeg's description of an error code. */
   public static String text(int error) {
     try (BytePointer text = new BytePointer(AV_ERROR_MAX_STRING_SIZE)) {
       av_strerror(error, text, AV_ERROR_MAX_STRING_SIZE);

@@ -14,7 +14,7 @@ import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A Java stream as FFmpeg reads it: forward only, each time as many bytes as are there. */
+/** Lets FFmpeg read a Java stream: forward only, each read returns the bytes that are available. */
 public final class FfmpegInput implements AutoCloseable {
   private static final int BUFFER_BYTES = 32 << 10;
 
@@ -22,7 +22,7 @@ public final class FfmpegInput implements AutoCloseable {
   private final AVIOContext context;
 
   /**
-   * @param in read on the thread that calls FFmpeg; stays open
+   * @param in read on the thread that calls FFmpeg; not closed
    */
   public FfmpegInput(InputStream in) {
     source = new Source(in);

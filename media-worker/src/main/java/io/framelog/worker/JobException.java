@@ -3,8 +3,8 @@ package io.framelog.worker;
 import io.framelog.media.container.packet.FailureKind;
 
 /**
- * A job cannot begin or go on. The kind and the message, a sentence for the publisher or operator,
- * are the packet stream's last; the node's end of it is {@link
+ * A job cannot start or continue. The worker sends the kind and the message, a sentence for the
+ * publisher or operator, at the end of the packet stream; the node then throws {@link
  * io.framelog.media.container.packet.WorkerFailedException}.
  */
 public final class JobException extends Exception {

@@ -4,38 +4,40 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a worker is to do, as the first line of its stdin: verb, space, argument.
+ * A worker's job, the first line of its stdin: verb, space, argument.
  *
- * @param argument without a line break; may hold secrets, which is why it is no command line
+ * @param argument without a line break; may contain secrets, so it is not passed on the command
+ *     line
  */
 public record WorkerJob(Verb verb, String argument) {
   /** The kinds of job. */
   public enum Verb {
     /**
-     * Reads a container from stdin: FFmpeg's name of its format, space, bytes of a packet at most.
+     * Reads a container from stdin. Argument: FFmpeg's name of its format, space, maximum bytes of
+     * a packet.
      */
     DEMUX,
-    /** Captures devices: {@code name=value}, separated by tabs. */
+    /** Captures devices. Argument: {@code name=value} pairs, separated by tabs. */
     CAPTURE,
     /** Lists the devices of this machine; no argument. */
     DEVICES,
-    /** Decodes a sound that stdin brings and encodes it anew; FFmpeg's name of the new codec. */
+    /** Transcodes audio from stdin. Argument: FFmpeg's name of the new codec. */
     TRANSCODE,
-    /** Makes pictures of keyframes, one after the other; no argument. */
+    /** Encodes keyframes as JPEG pictures, one after the other; no argument. */
     PICTURES
   }
 
   public WorkerJob {
     if (argument.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("a job's argument has no line break");
+      throw new IllegalArgumentException("a job's argument must not contain a line break");
     }
   }
 
   /**
-   * Demuxes what follows the job's line.
+   * Demuxes the bytes that follow the job's line.
    *
    * @param format FFmpeg's name
-   * @param maxPacketBytes of one packet
+   * @param maxPacketBytes maximum size of a packet
    */
   public static WorkerJob demux(String format, int maxPacketBytes) {
     return new WorkerJob(Verb.DEMUX, format + " " + maxPacketBytes);
@@ -55,9 +57,9 @@ public record WorkerJob(Verb verb, String argument) {
   }
 
   /**
-   * Encodes a sound anew until stdin ends.
+   * Transcodes audio until stdin ends.
    *
-   * @param codec what it is to become: {@code aac} or {@code opus}
+   * @param codec of the output: {@code aac} or {@code opus}
    */
   public static WorkerJob transcode(String codec) {
     return new WorkerJob(Verb.TRANSCODE, codec);
@@ -67,20 +69,20 @@ public record WorkerJob(Verb verb, String argument) {
     return new WorkerJob(Verb.PICTURES, "");
   }
 
-  /** The line, its break included. */
+  /** The line, including its line break. */
   public String line() {
     return verb.name().toLowerCase(Locale.ROOT) + " " + argument + "\n";
   }
 
   /**
-   * Reads a line without its break.
+   * Parses a line without its line break.
    *
-   * @throws IllegalArgumentException when it is no job
+   * @throws IllegalArgumentException when the line is not a job
    */
   static WorkerJob parse(String line) {
     int space = line.indexOf(' ');
     if (space < 0) {
-      throw new IllegalArgumentException("no job line, expected a verb and an argument");
+      throw new IllegalArgumentException("not a job line, expected a verb and an argument");
     }
     return new WorkerJob(
         Verb.valueOf(line.substring(0, space).toUpperCase(Locale.ROOT)), line.substring(space + 1));

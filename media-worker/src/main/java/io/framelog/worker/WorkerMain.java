@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * A media worker: one process for one publisher or device, or for an edge's pictures.
  *
  * <pre>
- *   stdin   one line that says what to do, then what that needs; its end ends the worker
+ *   stdin   the job line, then the job's input; the worker exits when stdin ends
  *   stdout  a packet stream, or pictures
  *   stderr  FFmpeg's log
  * </pre>
  *
- * The native libraries are loaded before the line is read: a worker started ahead of need waits
- * there, and serves at once whatever comes.
+ * The native libraries are loaded before the line is read: a worker that was started ahead of time
+ * waits there and can begin any job at once.
  */
 public final class WorkerMain {
   private static final int MAX_LINE = 64 << 10;
@@ -34,7 +34,7 @@ public final class WorkerMain {
   private WorkerMain() {}
 
   public static void main(String[] arguments) throws IOException {
-    // Whatever prints must not get between the packets.
+    // Other output to stdout would corrupt the packet stream.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     NativeLibraries.load();
     FileInputStream in = new FileInputStream(FileDescriptor.in);
@@ -50,7 +50,7 @@ public final class WorkerMain {
         run(job, in, new PacketStreamWriter(out.getChannel()));
       }
     } catch (IOException e) {
-      System.err.println("what was made cannot be handed on: " + e.getMessage());
+      System.err.println("cannot write the output: " + e.getMessage());
     }
   }
 
@@ -59,18 +59,18 @@ public final class WorkerMain {
     switch (job.verb()) {
       case CAPTURE -> CaptureJob.parse(job.argument()).run(in, packets, WorkerMain::leave);
       case DEVICES -> new DevicesJob().run(packets);
-      case PICTURES -> throw new IllegalArgumentException("pictures are no packets");
+      case PICTURES -> throw new IllegalArgumentException("a pictures job writes no packets");
       case TRANSCODE -> new TranscodeJob(job.argument()).run(in, packets);
       case DEMUX -> DemuxJob.parse(job.argument()).run(in, packets);
     }
   }
 
-  /** Nothing waits for native code: it may hang in a device. */
+  /** Exits without waiting for native code, which may hang in a device. */
   private static void leave() {
     Runtime.getRuntime().halt(0);
   }
 
-  /** Byte by byte: what follows the line is for the job to read. */
+  /** Byte by byte: the bytes after the line are the job's input. */
   private static @Nullable String readLine(InputStream in) throws IOException {
     byte[] line = new byte[MAX_LINE];
     int length = 0;

@@ -1,14 +1,14 @@
 package io.framelog.worker;
 
-/** What a worker says beside the media: how each report begins. */
+/** The prefixes of a worker's reports, which it sends besides the media. */
 public final class WorkerReport {
-  /** Then how many frames a capture has dropped since it began. */
+  /** Followed by the number of frames that a capture has dropped since it began. */
   public static final String DROPPED = "dropped ";
 
-  /** Then which of the sounds to transcode, counted from 1, the packets that follow come from. */
+  /** Followed by the number, counted from 1, of the input track that the next packets come from. */
   public static final String SOUND = "sound ";
 
-  /** Then kind, device and description of one device, separated by tabs. */
+  /** Followed by the kind, name and description of one device, separated by tabs. */
   public static final String DEVICE = "device ";
 
   private WorkerReport() {}

@@ -1,4 +1,4 @@
-/** FFmpeg in a process of its own, so that a crash of native code ends one publisher alone. */
+/** Runs FFmpeg in a separate process, so that a crash of native code ends only one publisher. */
 @NullMarked
 package io.framelog.worker;
 

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The ffmpeg program, which makes what tests publish. */
+/** Runs the ffmpeg program to create test input. */
 public final class Ffmpeg {
   private Ffmpeg() {}
 
-  /** Runs it to its end, which is to be a success; what it prints goes to {@code target}. */
+  /** Runs ffmpeg and expects success; its output goes to {@code target}. */
   public static void run(List<String> command) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command)

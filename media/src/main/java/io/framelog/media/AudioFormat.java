@@ -1,7 +1,7 @@
 package io.framelog.media;
 
 /**
- * The sound of an audio track.
+ * Sample rate and channels of an audio track.
  *
  * @param sampleRate samples a second, 1..768000
  * @param channels 1..255

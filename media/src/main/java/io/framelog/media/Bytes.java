@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable run of bytes with value equality. */
+/** An immutable sequence of bytes with value equality. */
 public final class Bytes {
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
@@ -15,12 +15,12 @@ public final class Bytes {
     this.array = array;
   }
 
-  /** Takes the array over without copying it; the caller must not write to it again. */
+  /** Wraps the array without copying it; the caller must not write to it afterwards. */
   public static Bytes wrap(byte[] array) {
     return array.length == 0 ? EMPTY : new Bytes(array);
   }
 
-  /** Copies what remains in the buffer, whose position does not move. */
+  /** Copies the buffer's remaining bytes; its position does not move. */
   public static Bytes copyOf(ByteBuffer buffer) {
     byte[] copy = new byte[buffer.remaining()];
     buffer.get(buffer.position(), copy);
@@ -49,7 +49,7 @@ public final class Bytes {
     return array.clone();
   }
 
-  /** The array itself, for handing bytes on without a copy. Must not be written to. */
+  /** The array itself, to avoid a copy. Must not be written to. */
   public byte[] sharedArray() {
     return array;
   }

@@ -1,8 +1,8 @@
 package io.framelog.media;
 
 /**
- * A codec that Framelog carries, and the form its configuration takes everywhere past the container
- * parsers ({@link Track#config()}), whatever container it came in.
+ * A codec that Framelog carries. The container parsers bring its configuration ({@link
+ * Track#config()}) into the form documented here, whatever container it came in.
  */
 public enum Codec {
   /** Configuration: AVCDecoderConfigurationRecord, ISO/IEC 14496-15 §5.3.3. */
@@ -15,15 +15,15 @@ public enum Codec {
   VP9(TrackKind.VIDEO),
   /** Configuration: AV1CodecConfigurationRecord; may be empty. */
   AV1(TrackKind.VIDEO),
-  /** An image a sample, ITU-T T.81. No configuration. */
+  /** One image for each sample, ITU-T T.81. No configuration. */
   JPEG(TrackKind.VIDEO),
-  /** An image a sample, RFC 9649. No configuration. */
+  /** One image for each sample, RFC 9649. No configuration. */
   WEBP(TrackKind.VIDEO),
   /** Configuration: AudioSpecificConfig, ISO/IEC 14496-3 §1.6.2. */
   AAC(TrackKind.AUDIO),
   /** Configuration: OpusHead with its magic, RFC 7845 §5.1 (little-endian). */
   OPUS(TrackKind.AUDIO),
-  /** Configuration: the three Vorbis headers in Xiph lacing, as Matroska's CodecPrivate. */
+  /** Configuration: the three Vorbis headers in Xiph lacing, as in Matroska's CodecPrivate. */
   VORBIS(TrackKind.AUDIO),
   /** No configuration. */
   MP3(TrackKind.AUDIO),

@@ -1,17 +1,17 @@
 package io.framelog.media;
 
 /**
- * What the numbers of a picture mean as colours: code points of ISO/IEC 23091-2 (ITU-T H.273).
+ * The colour space of a picture: code points of ISO/IEC 23091-2 (ITU-T H.273).
  *
  * @param primaries ColourPrimaries, 0..255; 2 when unspecified
  * @param transfer TransferCharacteristics, 0..255; 2 when unspecified
  * @param matrix MatrixCoefficients, 0..255; 2 when unspecified
- * @param range which of the numbers are used
+ * @param range which sample values are used
  */
 public record Colour(int primaries, int transfer, int matrix, Range range) {
   public static final int UNSPECIFIED = 2;
 
-  /** Nobody states anything. */
+  /** Nothing is stated. */
   public static final Colour UNKNOWN =
       new Colour(UNSPECIFIED, UNSPECIFIED, UNSPECIFIED, Range.UNKNOWN);
 
@@ -34,7 +34,7 @@ public record Colour(int primaries, int transfer, int matrix, Range range) {
     }
   }
 
-  /** What a container states; a number that is no code point counts as unspecified. */
+  /** The colour that a container states; numbers outside 0..255 count as unspecified. */
   public static Colour stated(long primaries, long transfer, long matrix, Range range) {
     return new Colour(codePoint(primaries), codePoint(transfer), codePoint(matrix), range);
   }
@@ -47,7 +47,7 @@ public record Colour(int primaries, int transfer, int matrix, Range range) {
     return value >= 0 && value <= 255;
   }
 
-  /** This colour, completed by the other one where this states nothing. */
+  /** This colour, with unspecified values taken from the other one. */
   public Colour or(Colour other) {
     return new Colour(
         primaries == UNSPECIFIED ? other.primaries : primaries,

@@ -1,9 +1,9 @@
 package io.framelog.media;
 
 /**
- * How a picture is turned, mirrored and moved before it is shown: the affine part of the matrix in
- * {@code tkhd}, ISO/IEC 14496-12 §6.2.2 and §8.3.2. A point (p, q) is shown at (a·p + c·q + x, b·p
- * + d·q + y). All numbers are 16.16 fixed-point.
+ * The rotation, mirroring and translation of a picture before display: the affine part of the
+ * matrix in {@code tkhd}, ISO/IEC 14496-12 §6.2.2 and §8.3.2. A point (p, q) is shown at (a·p + c·q
+ * + x, b·p + d·q + y). All numbers are 16.16 fixed-point.
  */
 public record DisplayMatrix(int a, int b, int c, int d, int x, int y) {
   private static final int ONE = 1 << 16;
@@ -12,7 +12,7 @@ public record DisplayMatrix(int a, int b, int c, int d, int x, int y) {
   public static final DisplayMatrix IDENTITY = new DisplayMatrix(ONE, 0, 0, ONE, 0, 0);
 
   /**
-   * A turn around the picture's centre, for containers that state only an angle.
+   * A rotation around the picture's centre, for containers that state only an angle.
    *
    * @param degrees clockwise
    */
@@ -24,7 +24,7 @@ public record DisplayMatrix(int a, int b, int c, int d, int x, int y) {
   }
 
   /**
-   * A turn around the picture's centre, then left and right exchanged.
+   * A rotation around the picture's centre, followed by a horizontal flip.
    *
    * @param degrees clockwise
    */
@@ -33,24 +33,28 @@ public record DisplayMatrix(int a, int b, int c, int d, int x, int y) {
     return new DisplayMatrix(-turned.a, turned.b, -turned.c, turned.d, 0, 0);
   }
 
-  /** Whether a picture can be shown through it at all: some muxers write zeros. */
+  /** Whether the matrix is usable: some muxers write zeros. */
   public boolean isInvertible() {
     return (long) a * d != (long) b * c;
   }
 
   /**
-   * The clockwise turn in degrees, above -180 and up to 180; a mirrored picture is turned after.
+   * The clockwise rotation in degrees, above -180 and up to 180; a mirrored picture is flipped
+   * before it is rotated.
    */
   public double degrees() {
     return Math.toDegrees(Math.atan2(b, a));
   }
 
-  /** The turn of a mirrored picture before left and right are exchanged, as {@link #degrees()}. */
+  /**
+   * The rotation of a mirrored picture if it is rotated before it is flipped, as {@link
+   * #degrees()}.
+   */
   public double degreesBeforeMirror() {
     return Math.toDegrees(Math.atan2(b, -a));
   }
 
-  /** Whether left and right are exchanged. */
+  /** Whether the picture is flipped. */
   public boolean isMirrored() {
     return (long) a * d < (long) b * c;
   }

@@ -1,15 +1,17 @@
 package io.framelog.media;
 
 /**
- * A sound track that is left out and that FFmpeg could decode. Its samples are read all the same.
+ * An ignored audio track that FFmpeg can decode, so that it can be transcoded. Its samples are
+ * still read.
  *
  * @param id {@link IgnoredTrack#id()} or {@link Track#id()}, at least 1
- * @param extradata the codec's configuration as FFmpeg has it; empty where there is none
+ * @param extradata the codec's configuration in FFmpeg's form; empty when there is none
  * @param timescale ticks a second of its samples' times, 1..2^31-1
- * @param sampleRate samples a second; 0 where the frames tell
- * @param channels 0 where the frames tell
- * @param layout what the codec needs besides the extradata
- * @param framed whether each sample is one frame of the codec; else any part of a run of frames
+ * @param sampleRate samples a second; 0 when only the frames state it
+ * @param channels 0 when only the frames state it
+ * @param layout parameters that the codec needs besides the extradata
+ * @param framed whether each sample is one frame of the codec; else any part of a sequence of
+ *     frames
  * @param language ISO 639-2 code; {@code und} when unknown
  */
 public record ForeignSound(
@@ -22,7 +24,7 @@ public record ForeignSound(
     SoundLayout layout,
     boolean framed,
     String language) {
-  /** The time of a sample that follows the one before. */
+  /** The time of a sample that directly follows the previous one. */
   public static final long UNKNOWN_TIME = Long.MIN_VALUE;
 
   public ForeignSound {
@@ -43,7 +45,7 @@ public record ForeignSound(
     }
   }
 
-  /** A sound whose configuration and frames tell all. */
+  /** A track that needs no layout parameters. */
   public ForeignSound(
       int id,
       SoundCodec codec,
@@ -66,9 +68,9 @@ public record ForeignSound(
   }
 
   /**
-   * A sound that Framelog could carry.
+   * A track of a codec that Framelog can carry.
    *
-   * @param codec what its samples are
+   * @param codec FFmpeg's codec of its samples
    * @throws IllegalArgumentException for a timescale above 2^31-1
    */
   public static ForeignSound of(Track track, SoundCodec codec) {

@@ -4,20 +4,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A track of the publisher's that is left out, because Framelog cannot carry it or carries another
- * one in its place. The strings come from the publisher's bytes in part: they are brought to
- * printable ASCII and cut.
+ * A publisher's track that is ignored because Framelog cannot carry it or carries another one
+ * instead. Parts of the strings come from the publisher's bytes: they are reduced to printable
+ * ASCII and truncated.
  *
  * @param id the container's track number; 0 when it has none
- * @param codec as the container calls it, or else as Framelog does; at most 40 characters
+ * @param codec the container's name of the codec, else Framelog's; at most 40 characters
  * @param language ISO 639-2 code; {@code und} when unknown
- * @param reason why it is left out, one sentence without a full stop, at most 200 characters
+ * @param reason why it is ignored, one sentence without a full stop, at most 200 characters
  */
 public record IgnoredTrack(int id, Kind kind, String codec, String language, String reason) {
   /** The reason of a track whose codec is not carried. */
   public static final String NOT_CARRIED = "Framelog does not carry this codec";
 
-  /** What a publisher of none but such tracks is to send. */
+  /** Advice for a publisher that sends only such tracks. */
   public static final String EXPECTED =
       "expected one of H.264, HEVC, VP8, VP9, AV1, AAC, Opus, MP3, FLAC or Vorbis";
 
@@ -25,7 +25,7 @@ public record IgnoredTrack(int id, Kind kind, String codec, String language, Str
   private static final int MAX_CODEC = 40;
   private static final int MAX_REASON = 200;
 
-  /** What a track carries, those included that Framelog never does. */
+  /** What a track contains, including kinds that Framelog never carries. */
   public enum Kind {
     VIDEO,
     AUDIO,
@@ -51,7 +51,7 @@ public record IgnoredTrack(int id, Kind kind, String codec, String language, Str
     language = LANGUAGE.matcher(language).matches() ? language : "und";
   }
 
-  /** A track of a codec that Framelog knows. */
+  /** A track of a codec that Framelog supports. */
   public static IgnoredTrack of(Track track, String reason) {
     return new IgnoredTrack(
         track.id(),
@@ -66,12 +66,12 @@ public record IgnoredTrack(int id, Kind kind, String codec, String language, Str
     return new IgnoredTrack(id, kind, codec, language, NOT_CARRIED);
   }
 
-  /** The same for another reason. */
+  /** The same track with another reason. */
   public IgnoredTrack because(String otherReason) {
     return new IgnoredTrack(id, kind, codec, language, otherReason);
   }
 
-  /** The same with another name of its codec. */
+  /** The same track with another codec name. */
   public IgnoredTrack named(String otherCodec) {
     return new IgnoredTrack(id, kind, otherCodec, language, reason);
   }

@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How bright a high-dynamic-range picture is, for displays that have to map it: SMPTE ST 2086 and
- * CTA-861.3, as {@code mdcv} and {@code clli} (ISO/IEC 14496-12 §12.1.6) and Matroska's
- * MasteringMetadata have them.
+ * The brightness of a high-dynamic-range picture, which displays need for tone mapping: SMPTE ST
+ * 2086 and CTA-861.3, as in {@code mdcv} and {@code clli} (ISO/IEC 14496-12 §12.1.6) and in
+ * Matroska's MasteringMetadata.
  *
- * @param mastering the display it was made on; null when not stated
- * @param content how bright its pixels are; null when not stated
+ * @param mastering the mastering display; null when not stated
+ * @param content the brightness of the pixels; null when not stated
  */
 public record LightLevels(@Nullable Mastering mastering, @Nullable Content content) {
-  /** Nobody states anything. */
+  /** Nothing is stated. */
   public static final LightLevels UNKNOWN = new LightLevels(null, null);
 
-  /** Units of a chromaticity. */
+  /** Units of a chromaticity of 1. */
   public static final int CHROMATICITY_UNITS = 50_000;
 
-  /** Units of a candela per square metre. */
+  /** Units in a candela per square metre. */
   public static final int LUMINANCE_UNITS = 10_000;
 
   private static final long U16 = 0xffff;
@@ -28,8 +28,8 @@ public record LightLevels(@Nullable Mastering mastering, @Nullable Content conte
    * The colour volume of a display.
    *
    * @param chromaticities x and y of red, green, blue and white, 1/50000, each 0..65535
-   * @param most its luminance, 1/10000 cd/m², 0..2^32-1
-   * @param least its luminance, 1/10000 cd/m², 0..2^32-1
+   * @param most its maximum luminance, 1/10000 cd/m², 0..2^32-1
+   * @param least its minimum luminance, 1/10000 cd/m², 0..2^32-1
    */
   public record Mastering(List<Integer> chromaticities, long most, long least) {
     private static final int COORDINATES = 8;
@@ -48,11 +48,11 @@ public record LightLevels(@Nullable Mastering mastering, @Nullable Content conte
     }
 
     /**
-     * What a container states as fractions; null where a number is none such.
+     * The values that a container states as fractions; null when one is out of range.
      *
      * @param coordinates x and y of red, green, blue and white
-     * @param most cd/m²
-     * @param least cd/m²
+     * @param most maximum luminance, cd/m²
+     * @param least minimum luminance, cd/m²
      */
     public static @Nullable Mastering stated(List<Double> coordinates, double most, double least) {
       List<Integer> units =
@@ -73,10 +73,10 @@ public record LightLevels(@Nullable Mastering mastering, @Nullable Content conte
   }
 
   /**
-   * The light of the pixels.
+   * The light level of the pixels.
    *
-   * @param most of one pixel (MaxCLL), cd/m², 0..65535
-   * @param mostOfAverage of the average of a picture (MaxFALL), cd/m², 0..65535
+   * @param most maximum of one pixel (MaxCLL), cd/m², 0..65535
+   * @param mostOfAverage maximum average of a picture (MaxFALL), cd/m², 0..65535
    */
   public record Content(int most, int mostOfAverage) {
     public Content {
@@ -86,14 +86,14 @@ public record LightLevels(@Nullable Mastering mastering, @Nullable Content conte
       }
     }
 
-    /** What a container states; null where a number is none such. */
+    /** The values that a container states; null when one is out of range. */
     public static @Nullable Content stated(long most, long mostOfAverage) {
       boolean valid = most >= 0 && most <= U16 && mostOfAverage >= 0 && mostOfAverage <= U16;
       return valid ? new Content((int) most, (int) mostOfAverage) : null;
     }
   }
 
-  /** These levels, completed by the others where these state nothing. */
+  /** These levels, with missing values taken from the others. */
   public LightLevels or(LightLevels other) {
     return new LightLevels(
         mastering == null ? other.mastering : mastering, content == null ? other.content : content);

@@ -3,14 +3,14 @@ package io.framelog.media;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a container parser finds, in the order of the publisher's bytes. */
+/** An event of a container parser; events are in the order of the publisher's bytes. */
 public sealed interface MediaEvent {
   /**
    * The tracks of all samples until the next such event.
    *
-   * @param title the container's title ({@code -metadata title=}), which names the stream
-   * @param continuing whether tracks changed within one file, whose times go on; a second header in
-   *     a session (new {@code moov}, new EBML header) starts anew: its times need not continue the
+   * @param title the container's title ({@code -metadata title=}), used as the stream's name
+   * @param continuing whether tracks changed within one file, so that times continue; after another
+   *     header in the session (new {@code moov}, new EBML header) times need not continue the
    *     earlier ones
    */
   record TracksFound(List<Track> tracks, @Nullable String title, boolean continuing)
@@ -26,11 +26,11 @@ public sealed interface MediaEvent {
   }
 
   /**
-   * The container's tracks that are left out, all of them: replaces the list of the event before.
-   * Comes behind the {@link TracksFound} it belongs to, which itself means that there are none;
-   * comes again when the list changes, which interrupts no track.
+   * The complete list of the container's ignored tracks, which replaces the list of the previous
+   * event. Follows the {@link TracksFound} it belongs to; a {@link TracksFound} resets the list to
+   * empty. It is repeated when the list changes, without interrupting any track.
    *
-   * @param sounds those of them that could be decoded
+   * @param sounds the audio tracks among them that FFmpeg can decode
    */
   record TracksIgnored(List<IgnoredTrack> ignored, List<ForeignSound> sounds)
       implements MediaEvent {
@@ -39,23 +39,23 @@ public sealed interface MediaEvent {
       sounds = List.copyOf(sounds);
     }
 
-    /** Tracks of which no samples are read. */
+    /** Ignored tracks whose samples are not read. */
     public TracksIgnored(List<IgnoredTrack> ignored) {
       this(ignored, List.of());
     }
   }
 
   /**
-   * Samples of a track are among those that follow, mixed with those of other tracks in any order:
-   * the container tells before it gives them. Not all do, and not of all samples.
+   * Announces samples of a track before they are read, in any order with those of other tracks. Not
+   * all containers announce samples, and not all samples are announced.
    *
-   * @param dts decode time of the earliest of them, ticks
+   * @param dts decode time of the earliest announced sample, ticks
    */
   record SamplesAnnounced(int trackId, long dts) implements MediaEvent {}
 
   /**
-   * One sample of a track of {@link TracksFound} or of the sounds of {@link TracksIgnored}; its
-   * data is valid only during the call.
+   * One sample of a track of {@link TracksFound} or of {@link TracksIgnored#sounds()}; its data is
+   * valid only during the call.
    */
   record SampleRead(Sample sample) implements MediaEvent {}
 }

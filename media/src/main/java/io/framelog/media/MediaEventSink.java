@@ -1,6 +1,6 @@
 package io.framelog.media;
 
-/** Takes media events, on the thread that feeds the parser. */
+/** Receives media events on the thread that feeds the parser. */
 @FunctionalInterface
 public interface MediaEventSink {
   void on(MediaEvent event);

@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps events in order, with copies of their samples, up to a bound. One thread. */
+/** Buffers events in order, with copies of their samples, up to a bound. Not thread-safe. */
 public final class PendingEventBuffer {
-  /** An event's own cost, so that empty samples are bounded too. */
+  /** Fixed cost of an event, so that empty samples are bounded too. */
   private static final int OVERHEAD_BYTES = 64;
 
   private final long maxBytes;
@@ -15,16 +15,16 @@ public final class PendingEventBuffer {
   private long bytes;
 
   /**
-   * @param maxBytes of all samples together
+   * @param maxBytes maximum size of all events together
    */
   public PendingEventBuffer(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   /**
-   * Keeps an event, a sample with a copy of its data.
+   * Adds an event; the data of a sample is copied.
    *
-   * @return false when that would pass the bound; the event is not kept then
+   * @return false when the event would exceed the bound; it is not added then
    */
   public boolean add(MediaEvent event) {
     if (event instanceof MediaEvent.SampleRead read) {
@@ -40,7 +40,7 @@ public final class PendingEventBuffer {
     return true;
   }
 
-  /** Hands everything on in order and forgets it. */
+  /** Passes all events to the sink in order and removes them. */
   public void drainTo(MediaEventSink sink) {
     bytes = 0;
     for (MediaEvent event = events.poll(); event != null; event = events.poll()) {
@@ -48,12 +48,12 @@ public final class PendingEventBuffer {
     }
   }
 
-  /** The event that was kept first; null when there is none. */
+  /** The oldest event; null when there is none. */
   public @Nullable MediaEvent first() {
     return events.peek();
   }
 
-  /** Takes out the event that was kept first; null when there is none. */
+  /** Removes and returns the oldest event; null when there is none. */
   public @Nullable MediaEvent poll() {
     MediaEvent event = events.poll();
     if (event instanceof MediaEvent.SampleRead read) {

@@ -1,17 +1,17 @@
 package io.framelog.media;
 
 /**
- * The shape of a pixel: its width to its height, in lowest terms (sample aspect ratio of ITU-T
- * H.264 §E.2.1, {@code pasp} of ISO/IEC 14496-12 §12.1.4).
+ * The aspect ratio of a pixel: width to height, in lowest terms (sample aspect ratio of ITU-T H.264
+ * §E.2.1, {@code pasp} of ISO/IEC 14496-12 §12.1.4).
  *
  * @param horizontal width, 1..2^31-1; 0 when unknown
  * @param vertical height, 1..2^31-1; 0 when unknown
  */
 public record PixelAspect(int horizontal, int vertical) {
-  /** Nobody states it: players take pixels for square. */
+  /** Not stated: players assume square pixels. */
   public static final PixelAspect UNKNOWN = new PixelAspect(0, 0);
 
-  /** A pixel that is this many times wider than high, or higher than wide, is an error. */
+  /** A larger ratio between the sides is an error. */
   private static final int MAX_STRETCH = 256;
 
   public PixelAspect {
@@ -24,7 +24,7 @@ public record PixelAspect(int horizontal, int vertical) {
   /**
    * The aspect that two numbers state.
    *
-   * @return {@link #UNKNOWN} where one of them is 0 or less, and for a shape no picture has
+   * @return {@link #UNKNOWN} when one of them is 0 or less, or the ratio is implausible
    */
   public static PixelAspect of(long horizontal, long vertical) {
     if (horizontal < 1
@@ -51,12 +51,12 @@ public record PixelAspect(int horizontal, int vertical) {
     return horizontal > 0;
   }
 
-  /** This aspect; the other one where this is unknown. */
+  /** This aspect; the other one when this is unknown. */
   public PixelAspect or(PixelAspect other) {
     return isKnown() ? this : other;
   }
 
-  /** How wide a number of pixels is shown, in units of a pixel's height. */
+  /** The displayed width of a number of pixels, in units of a pixel's height. */
   public double shownWidth(int pixels) {
     return isKnown() ? (double) pixels * horizontal / vertical : pixels;
   }

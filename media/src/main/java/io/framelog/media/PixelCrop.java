@@ -1,10 +1,10 @@
 package io.framelog.media;
 
 /**
- * What is cut off the edges of a coded picture before it is shown (Matroska's PixelCrop, RFC 9559
- * §5.1.4.1.28.10; a clean aperture of whole pixels, ISO/IEC 14496-12 §12.1.4).
+ * The pixels to crop from the edges of a coded picture before display (Matroska's PixelCrop, RFC
+ * 9559 §5.1.4.1.28.10; a clean aperture of whole pixels, ISO/IEC 14496-12 §12.1.4).
  *
- * @param left pixels, 0..65535, as the others
+ * @param left pixels, 0..65535, like the others
  */
 public record PixelCrop(int left, int top, int right, int bottom) {
   /** The whole picture is shown. */
@@ -19,7 +19,7 @@ public record PixelCrop(int left, int top, int right, int bottom) {
     }
   }
 
-  /** What a container states of a picture; {@link #NONE} where nothing of it would be left. */
+  /** The crop that a container states; {@link #NONE} when it would leave nothing of the picture. */
   public static PixelCrop stated(
       long left, long top, long right, long bottom, long width, long height) {
     boolean fits =
@@ -36,12 +36,12 @@ public record PixelCrop(int left, int top, int right, int bottom) {
     return pixels >= 0 && pixels <= MAX;
   }
 
-  /** Width of what is shown of a picture, pixels. */
+  /** Width of the cropped picture, pixels. */
   public int width(int coded) {
     return Math.max(0, coded - left - right);
   }
 
-  /** Height of what is shown of a picture, pixels. */
+  /** Height of the cropped picture, pixels. */
   public int height(int coded) {
     return Math.max(0, coded - top - bottom);
   }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A codec of sound that is not carried and that FFmpeg may decode, so that the sound can be encoded
- * anew. Which of them a build of FFmpeg decodes its media workers know.
+ * An audio codec that is not carried but that FFmpeg may be able to decode for transcoding. Which
+ * codecs an FFmpeg build decodes is only known to its media workers.
  *
  * @param ffmpegName FFmpeg's name of the codec: {@code [a-z0-9_]}, 1..32 characters
  */
 public record SoundCodec(String ffmpegName) {
-  // Before the constants, whose constructor needs it.
+  // Must be declared before the constants: their constructor uses it.
   private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,32}");
 
   public static final SoundCodec MP1 = new SoundCodec("mp1");
@@ -31,17 +31,17 @@ public record SoundCodec(String ffmpegName) {
   private static final int AC3_SYNC = 0x0b77;
   private static final int LOAS_SYNC = 0x2b7;
 
-  /** E-AC-3 has 16 here, AC-3 at most 10 (ETSI TS 102 366 §E.1.3.1.6). */
+  /** Largest bsid of AC-3; E-AC-3 has 16 (ETSI TS 102 366 §E.1.3.1.6). */
   private static final int MAX_AC3_BSID = 10;
 
   public SoundCodec {
     if (!NAME.matcher(ffmpegName).matches()) {
       throw new IllegalArgumentException(
-          "codec of sound " + ffmpegName + ", expected FFmpeg's name of one");
+          "audio codec " + ffmpegName + ", expected FFmpeg's name of a codec");
     }
   }
 
-  /** The codec of a sound that Framelog can carry; empty for one of pictures. */
+  /** The audio codec of a codec that Framelog carries; empty for video. */
   public static Optional<SoundCodec> of(Codec carried) {
     return carried.kind() == TrackKind.AUDIO
         ? Optional.of(new SoundCodec(carried.name().toLowerCase(Locale.ROOT)))
@@ -49,10 +49,10 @@ public record SoundCodec(String ffmpegName) {
   }
 
   /**
-   * Integers without compression; those of 8 bits are unsigned.
+   * Integer PCM; 8-bit samples are unsigned.
    *
-   * @param bits of a sample
-   * @return empty where FFmpeg has none of that size
+   * @param bits bits of a sample
+   * @return empty when FFmpeg has no codec for that size
    */
   public static Optional<SoundCodec> integers(long bits, boolean littleEndian) {
     if (bits == 8) {
@@ -64,10 +64,10 @@ public record SoundCodec(String ffmpegName) {
   }
 
   /**
-   * Floating-point numbers without compression.
+   * Floating-point PCM.
    *
-   * @param bits of a sample
-   * @return empty where FFmpeg has none of that size
+   * @param bits bits of a sample
+   * @return empty when FFmpeg has no codec for that size
    */
   public static Optional<SoundCodec> floats(long bits, boolean littleEndian) {
     return bits == 32 || bits == 64
@@ -76,7 +76,7 @@ public record SoundCodec(String ffmpegName) {
   }
 
   /**
-   * The codec whose sync word a buffer begins with: containers leave the codec of some streams out.
+   * The codec whose sync word a buffer begins with, for containers that do not state the codec.
    * DTS: ETSI TS 102 114 §5.3.1. AC-3: ETSI TS 102 366 §4.3.1. LATM in LOAS: ISO/IEC 14496-3
    * §1.7.2.
    *

@@ -1,21 +1,20 @@
 package io.framelog.media;
 
 /**
- * What a container says of a sound besides its configuration, and some codecs cannot be decoded
- * without.
+ * Parameters of an audio track besides its configuration, which some codecs need for decoding.
  *
- * @param bitRate bits a second; 0 when it is not told
- * @param blockBytes of a block, which is decoded alone; 0 when it is not told
- * @param sampleBits of a coded sample; 0 when it is not told
+ * @param bitRate bits a second; 0 when unknown
+ * @param blockBytes bytes of an independently decodable block; 0 when unknown
+ * @param sampleBits bits of a coded sample; 0 when unknown
  */
 public record SoundLayout(int bitRate, int blockBytes, int sampleBits) {
-  /** Nothing is told: the configuration or the frames say all. */
+  /** All unknown: the configuration or the frames contain everything that a decoder needs. */
   public static final SoundLayout UNTOLD = new SoundLayout(0, 0, 0);
 
   public SoundLayout {
     if (bitRate < 0 || blockBytes < 0 || sampleBits < 0) {
       throw new IllegalArgumentException(
-          "layout of a sound: bit rate "
+          "audio layout: bit rate "
               + bitRate
               + ", block "
               + blockBytes

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One video or audio elementary stream of a session.
  *
- * @param id the container's track number, or its place among those written; at least 1
- * @param codec which codec; decides the form of {@code config}
- * @param config decoder configuration in the codec's form (see {@link Codec}); may be empty where
- *     the container carries none and the first keyframe has to tell
+ * @param id the container's track number, or the track's number in the output; at least 1
+ * @param codec determines the form of {@code config}
+ * @param config decoder configuration in the codec's form (see {@link Codec}); may be empty when
+ *     only the first keyframe contains it
  * @param timescale ticks a second of this track's sample times, 1..2^32-1
  * @param defaultDuration ticks of a sample whose container gives no duration; 0 when unknown
  * @param video present exactly for video codecs
@@ -55,14 +55,14 @@ public record Track(
     return new Track(id, codec, newConfig, timescale, defaultDuration, video, audio, language);
   }
 
-  /** The same video track with another description of its picture. */
+  /** The same video track with another video format. */
   public Track withVideo(VideoFormat described) {
     return new Track(id, codec, config, timescale, defaultDuration, described, audio, language);
   }
 
   /**
-   * The same video track after its encoder was given another picture: the size is what the new
-   * configuration, or the next keyframe, says (see {@link VideoFormat#resized()}).
+   * The same video track after its encoder has changed the picture: the new configuration, or the
+   * next keyframe, determines the size (see {@link VideoFormat#resized()}).
    */
   public Track withOtherPicture(Bytes newConfig) {
     VideoFormat resized = video == null ? new VideoFormat(0, 0, 0) : video.resized();

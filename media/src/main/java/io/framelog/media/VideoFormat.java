@@ -1,17 +1,17 @@
 package io.framelog.media;
 
 /**
- * The picture of a video track.
+ * The picture format of a video track.
  *
- * @param width coded width shown, pixels, 0..65535; 0 when the container does not say
- * @param height coded height shown, pixels, 0..65535; 0 when the container does not say
+ * @param width coded width shown, pixels, 0..65535; 0 when the container does not state it
+ * @param height coded height shown, pixels, 0..65535; 0 when the container does not state it
  * @param frameRate nominal frames a second; 0 when unknown
- * @param aspect shape of a pixel
- * @param matrix how the picture is turned before it is shown
- * @param colour what its numbers mean
- * @param alpha whether samples bring an alpha channel
- * @param crop what is cut off before the picture is shown, as the container states it
- * @param light how bright the picture is, as the container states it
+ * @param aspect pixel aspect ratio
+ * @param matrix rotation and mirroring before display
+ * @param colour colour space
+ * @param alpha whether samples have an alpha channel
+ * @param crop pixels to crop before display, as the container states them
+ * @param light brightness of the picture, as the container states it
  */
 public record VideoFormat(
     int width,
@@ -33,12 +33,12 @@ public record VideoFormat(
     }
   }
 
-  /** A picture of which no more is known than its size and rate. */
+  /** A picture of which only size and rate are known. */
   public VideoFormat(int width, int height, double frameRate) {
     this(width, height, frameRate, PixelAspect.UNKNOWN, DisplayMatrix.IDENTITY, Colour.UNKNOWN);
   }
 
-  /** A picture that is opaque. */
+  /** An opaque picture. */
   public VideoFormat(
       int width,
       int height,
@@ -67,12 +67,12 @@ public record VideoFormat(
     return new VideoFormat(width, height, frameRate, aspect, matrix, changed, alpha, crop, light);
   }
 
-  /** The same picture with what a container states beside its colour. */
+  /** The same picture with alpha channel, crop and light levels. */
   public VideoFormat with(boolean hasAlpha, PixelCrop cut, LightLevels levels) {
     return new VideoFormat(width, height, frameRate, aspect, matrix, colour, hasAlpha, cut, levels);
   }
 
-  /** This picture, completed by the other one where this states nothing. */
+  /** This picture, with missing values taken from the other one. */
   public VideoFormat or(VideoFormat other) {
     boolean sized = width > 0 && height > 0;
     return new VideoFormat(
@@ -88,8 +88,8 @@ public record VideoFormat(
   }
 
   /**
-   * The picture after its encoder was given another size: what the container stated of size and
-   * pixels is void, the bitstream tells. How the picture is turned and coloured remains.
+   * The picture after its encoder has changed the size: the container's values for size and pixel
+   * aspect no longer apply, the bitstream's do. Rotation and colour remain.
    */
   public VideoFormat resized() {
     return new VideoFormat(

@@ -1,4 +1,4 @@
-/** Tracks, samples and the events that travel from a container parser to the chunker. */
+/** Tracks, samples and the events between container parser and chunker. */
 @NullMarked
 package io.framelog.media;
 

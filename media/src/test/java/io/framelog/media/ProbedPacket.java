@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packet as ffprobe reads it.
+ * A packet as read by ffprobe.
  *
  * @param ptsUs presentation time, µs
- * @param dtsUs decode time, µs, where ffprobe knows it
+ * @param dtsUs decode time, µs, if ffprobe has one
  */
 public record ProbedPacket(
     String kind, OptionalLong ptsUs, OptionalLong dtsUs, int size, String hash) {
-  /** All packets of a file, in its order. */
+  /** All packets of a file, in file order. */
   public static List<ProbedPacket> of(Path file) throws IOException, InterruptedException {
     String output =
         Tool.run(
@@ -33,7 +33,7 @@ public record ProbedPacket(
             "-of",
             "compact=p=0",
             file.toString());
-    // Side data breaks a packet's line in two.
+    // Side data splits a packet's line in two.
     List<ProbedPacket> packets = new ArrayList<>();
     for (String line : output.replace("\n|", "|").lines().toList()) {
       Map<String, String> fields = new HashMap<>();

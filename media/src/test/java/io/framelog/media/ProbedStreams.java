@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code ffprobe -show_streams} says of each track of a file, by field. */
+/** The output of {@code ffprobe -show_streams} for each track of a file, by field. */
 public final class ProbedStreams {
   private ProbedStreams() {}
 
-  /** The tracks in the file's order; side data (a display matrix) counts as fields of its track. */
+  /** The tracks in file order; side data (a display matrix) counts as fields of its track. */
   public static List<Map<String, String>> of(Path file) throws IOException, InterruptedException {
     String output = Tool.run("ffprobe", "-v", "error", "-show_streams", file.toString());
     List<Map<String, String>> streams = new ArrayList<>();

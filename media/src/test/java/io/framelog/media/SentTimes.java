@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Decode times as ffmpeg's muxer was given them. With {@code frag_every_frame} it writes that of
- * the packet behind where packets wait in its queue: such a packet is late by exactly one frame.
+ * Decode times at the input of ffmpeg's muxer. With {@code frag_every_frame} it writes the time of
+ * the next packet when packets are queued: such a packet is late by exactly one frame.
  */
 public final class SentTimes {
   private SentTimes() {}
 
   /**
-   * How late each packet of a track is written.
+   * How late the written time of each packet of a track is.
    *
    * @param dts as written, in any unit; frames of one length, from the second packet on
    * @param rounding largest error of a time

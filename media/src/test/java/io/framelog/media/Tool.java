@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of the machine, such as ffprobe, and returns what it printed. */
+/** Runs a program of the machine, such as ffprobe, and returns its output. */
 public final class Tool {
   private Tool() {}
 
-  /** Standard output; fails the test when the program fails or prints to standard error. */
+  /** Returns standard output; fails the test when the program fails or prints to standard error. */
   public static String run(String... command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("tool", ".out");
     Path err = Files.createTempFile("tool", ".err");

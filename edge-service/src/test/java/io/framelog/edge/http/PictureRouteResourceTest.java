@@ -85,7 +85,7 @@ class PictureRouteResourceTest {
   void aKeyframeThatCannotBeDecodedIsReported() {
     publisher.begin().chunk(2);
     publisher.awaitKnown();
-    given().get(path()).then().statusCode(503).body(containsString("the keyframe is no mp4"));
+    given().get(path()).then().statusCode(503).body(containsString("the keyframe is not mp4"));
   }
 
   @Test

@@ -62,7 +62,7 @@ class PictureWorkerTest {
       assertThat(get(worker.decode(NOT_MEDIA)))
           .isInstanceOfSatisfying(
               PictureAnswer.NotMade.class,
-              not -> assertThat(not.sentence()).startsWith("the keyframe is no mp4"));
+              not -> assertThat(not.sentence()).startsWith("the keyframe is not mp4"));
     }
     assertThat(started).hasSize(1);
     await().until(() -> !started.get(0).isAlive());

@@ -169,7 +169,7 @@ class ForeignPublisherTest {
           .untilAsserted(
               () ->
                   assertThat(log.lines())
-                      .anyMatch(line -> line.contains("no sync byte where a packet is to begin")));
+                      .anyMatch(line -> line.contains("no sync byte where a packet must begin")));
     }
     await().atMost(PATIENCE).until(() -> workers.running() == 0);
   }

@@ -50,7 +50,7 @@ class SniffingDemuxerTest {
 
     assertThat(session.calls)
         .containsExactly(
-            "truncated: the publisher closed before its container could be told at byte 5",
+            "truncated: the publisher closed before its container could be detected at byte 5",
             "drained");
   }
 

@@ -17,7 +17,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One capture, from opening its devices to the first that fails.
+ * One capture: runs from opening its devices until one of them fails.
  *
  * <pre>
  *   video device ─▶ thread ─▶ queue ─▶ thread: scale, encode ────┐
@@ -25,19 +25,19 @@ import org.jspecify.annotations.Nullable;
  *   audio device ─▶ thread ─▶ queue ─▶ thread: resample, encode ─┘
  * </pre>
  *
- * A picture leaves when it is encoded, at the time its device took it: none is repeated to keep a
- * rate, and none is dropped but by a full queue.
+ * A picture is written as soon as it is encoded, with the time at which the device captured it.
+ * Pictures are never repeated to keep a rate, and dropped only by a full queue.
  */
 final class Capture {
-  /** Pictures that may wait for the encoder: what a key frame's longer work may hold up. */
+  /** Pictures that may wait for the encoder, because a keyframe takes longer to encode. */
   private static final int VIDEO_QUEUE = 4;
 
-  /** Pieces of sound, 10 to 25 ms each. */
+  /** Audio frames of 10 to 25 ms each. */
   private static final int AUDIO_QUEUE = 50;
 
   private static final long REPORT_SECONDS = 1;
 
-  /** A device's clock may be read late; sound that is missing is farther off. */
+  /** Late reads of a device's clock stay below this; missing audio exceeds it. */
   private static final int MAX_DRIFT_MILLIS = 400;
 
   private final CaptureOptions options;
@@ -54,10 +54,10 @@ final class Capture {
   }
 
   /**
-   * Captures until a device or encoder fails, and answers why.
+   * Captures until a device or encoder fails, and returns the reason.
    *
-   * @throws JobException when one does not open
-   * @throws IOException when nobody takes what comes
+   * @throws JobException when a device or encoder cannot be opened
+   * @throws IOException when the output cannot be written
    */
   JobException untilFailure() throws JobException, IOException, InterruptedException {
     List<AVCodecContext> encoders = new ArrayList<>();
@@ -111,7 +111,7 @@ final class Capture {
     return VideoEncoder.open(options, width, height, input.frameRate(), log);
   }
 
-  /** Tells what was dropped, as it grows, until something fails. */
+  /** Reports the number of dropped frames whenever it grows, until something fails. */
   private JobException report() throws IOException, InterruptedException {
     long told = 0;
     while (true) {

@@ -1,8 +1,8 @@
 package io.framelog.worker.capture;
 
 /**
- * The one clock of a capture: µs since it began, only forward. It is the machine's monotonic clock,
- * not the time of day, which somebody may set.
+ * The clock that all devices of a capture share: µs since the capture began. It is the machine's
+ * monotonic clock, not the time of day, which can be set.
  */
 final class CaptureClock {
   private final long origin = System.nanoTime();

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Captures devices until stdin ends, which is how a node lets them go, also when it dies. */
+/**
+ * Captures devices until stdin ends: a node closes it to release the devices, and it also ends when
+ * the node dies.
+ */
 public final class CaptureJob {
   private final CaptureOptions options;
 
@@ -17,20 +20,21 @@ public final class CaptureJob {
   }
 
   /**
-   * Reads a job's argument.
+   * Parses a job's argument.
    *
    * @param argument {@code name=value}, separated by tabs, see {@link CaptureOptions}
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when the argument is not valid
    */
   public static CaptureJob parse(String argument) {
     return new CaptureJob(CaptureOptions.parse(Arrays.asList(argument.split("\t"))));
   }
 
   /**
-   * Runs until a device fails, which is the packet stream's last message, or stdin ends.
+   * Runs until a device fails, which is reported as the packet stream's last message, or stdin
+   * ends.
    *
-   * @param leave ends the process, once stdin has ended
-   * @throws IOException when nobody takes the packets any more
+   * @param leave ends the process when stdin has ended
+   * @throws IOException when the packets cannot be written
    */
   public void run(InputStream stdin, PacketStreamWriter packets, Runnable leave)
       throws IOException {
@@ -53,11 +57,11 @@ public final class CaptureJob {
             () -> {
               try {
                 while (stdin.read() >= 0) {
-                  // Nothing is said to a capture.
+                  // A capture takes no input.
                 }
                 output.end();
               } catch (IOException e) {
-                System.err.println("nobody reads any more: " + e.getMessage());
+                System.err.println("cannot write the packets: " + e.getMessage());
               }
               leave.run();
             },

@@ -7,19 +7,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a capture was asked for, read from {@code name=value} arguments. The node has checked the
- * values; what cannot be parsed here is a fault of ours.
+ * The options of a capture, parsed from {@code name=value} arguments. The node has checked the
+ * values: a parse error here is a bug.
  *
- * @param video absent for sound alone
- * @param audio absent for a picture alone
- * @param width pixels, 0 for what the device offers
- * @param height pixels, 0 for what the device offers
- * @param frameRate frames a second, 0 for what the device offers
- * @param inputFormat pixel format or codec the device is asked for
- * @param videoBitrate bits a second, 0 for one that fits the picture's size
- * @param keyframeMillis between keyframes
+ * @param video absent for audio only
+ * @param audio absent for video only
+ * @param width pixels, 0 for the device's default
+ * @param height pixels, 0 for the device's default
+ * @param frameRate frames a second, 0 for the device's default
+ * @param inputFormat pixel format or codec requested from the device
+ * @param videoBitrate bits a second, 0 to derive it from the picture's size
+ * @param keyframeMillis longest time between keyframes, ms
  * @param audioBitrate bits a second
- * @param sampleRate samples a second the device is asked for
+ * @param sampleRate samples a second requested from the device
  * @param channels 1 or 2
  */
 record CaptureOptions(

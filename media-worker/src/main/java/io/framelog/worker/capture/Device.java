@@ -1,10 +1,10 @@
 package io.framelog.worker.capture;
 
 /**
- * A device as it is written in the configuration, {@code v4l2:/dev/video0}.
+ * A device in the notation of the configuration, {@code v4l2:/dev/video0}.
  *
  * @param scheme FFmpeg's name for the kind of device
- * @param name what FFmpeg is asked to open; the node has checked that it is a plain name
+ * @param name the name that FFmpeg opens; the node has checked its characters
  */
 record Device(String scheme, String name) {
   static Device parse(String text) {
@@ -16,7 +16,10 @@ record Device(String scheme, String name) {
     return new Device(text.substring(0, colon), text.substring(colon + 1));
   }
 
-  /** A generator that runs as fast as it is read, so that it has to be held to real time. */
+  /**
+   * Whether it is a generator, which delivers as fast as it is read and must be slowed to real
+   * time.
+   */
   boolean isGenerator() {
     return scheme.equals("lavfi");
   }

@@ -1,25 +1,27 @@
 package io.framelog.worker.capture;
 
 /**
- * Puts one device's frames on the capture's clock. A device knows exactly how far its frames are
- * apart, but counts from a beginning of its own and at a speed of its own; when a frame arrives is
- * on the clock all devices share, but jitters. So the interval is the device's, and a small part of
- * what arrival says otherwise is put right with each frame:
+ * Maps the times of one device's frames to the capture's clock. A device's timestamps give exact
+ * intervals, but their origin and speed are the device's own; arrival times are on the clock that
+ * all devices share, but jitter. So the device's interval is used, and each frame corrects a small
+ * part of the difference to its arrival time:
  *
  * <pre>
  *   expected = last + device's interval
  *   error    = arrival - expected
- *   time     = expected + error / SLOWNESS      |error| ≤ JUMP: jitter and drift are smoothed
- *            = arrival                          |error| > JUMP: the device stood still, or lied
+ *   time     = expected + error / SLOWNESS  |error| ≤ JUMP: jitter and drift are smoothed
+ *            = arrival                      |error| > JUMP: the device paused or its clock jumped
  * </pre>
  *
- * What comes out always increases. One thread.
+ * The returned times always increase. Not thread-safe.
  */
 final class DeviceClock {
-  /** No device time is known for the frame. */
+  /** The frame has no device time. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
-  /** A crystal is off by 0.01 % at most; at 25 frames a second this follows 20 times that. */
+  /**
+   * Device clocks drift by at most 0.01 %; at 25 frames a second this follows 20 times that drift.
+   */
   private static final int SLOWNESS = 64;
 
   private static final long JUMP_US = 250_000;
@@ -28,11 +30,11 @@ final class DeviceClock {
   private long lastDevice = UNKNOWN;
 
   /**
-   * When the frame was taken, µs on the capture's clock.
+   * Returns the frame's capture time, µs on the capture's clock.
    *
    * @param device the device's own time, µs, or {@link #UNKNOWN}
-   * @param nominal what the frame before should have lasted, µs; for devices without a time
-   * @param arrival when it came, µs on the capture's clock
+   * @param nominal nominal duration of the previous frame, µs; for devices without timestamps
+   * @param arrival arrival time, µs on the capture's clock
    */
   long timeOf(long device, long nominal, long arrival) {
     long interval = device == UNKNOWN || lastDevice == UNKNOWN ? nominal : device - lastDevice;

@@ -8,13 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says in plain words why a device did not open or deliver. FFmpeg's number tells most; several
- * devices answer "I/O error" to everything and put the reason into the log.
+ * Derives an error message from the failure of a device. FFmpeg's error number usually identifies
+ * the cause; several devices return "I/O error" for everything and log the reason.
  */
 final class DeviceFailures {
-  /**
-   * Numbers of {@code errno.h} that Linux, macOS and Windows share, negative as FFmpeg has them.
-   */
+  /** Numbers of {@code errno.h} that Linux, macOS and Windows share, negative as in FFmpeg. */
   private static final Map<Integer, FailureKind> BY_NUMBER =
       Map.of(
           -1, FailureKind.NO_PERMISSION,
@@ -25,7 +23,7 @@ final class DeviceFailures {
           -19, FailureKind.NOT_FOUND,
           -22, FailureKind.FORMAT_NOT_OFFERED);
 
-  /** In lower case; the first that is found counts. */
+  /** In lower case; the first match counts. */
   private static final List<Map.Entry<String, FailureKind>> BY_WORDS =
       List.of(
           Map.entry("resource busy", FailureKind.BUSY),
@@ -47,18 +45,18 @@ final class DeviceFailures {
   private DeviceFailures() {}
 
   /**
-   * @param number FFmpeg's answer, negative
-   * @param log what FFmpeg said meanwhile
+   * @param number FFmpeg's error code, negative
+   * @param log FFmpeg's log messages since the device was opened
    */
   static JobException opening(Device device, int number, List<String> log) {
     FailureKind kind = kind(device, number, log);
     return new JobException(kind, words(kind, device) + said(number, log));
   }
 
-  /** A device that delivered and does no more. */
+  /** The failure of a device that had delivered frames. */
   static JobException reading(Device device, int number, List<String> log) {
     return new JobException(
-        FailureKind.DISAPPEARED, device + " delivers no more" + said(number, log));
+        FailureKind.DISAPPEARED, device + " stopped delivering" + said(number, log));
   }
 
   private static FailureKind kind(Device device, int number, List<String> log) {
@@ -68,7 +66,7 @@ final class DeviceFailures {
         return words.getValue();
       }
     }
-    // PulseAudio's client says nothing and gives its own numbers for a server or source missing.
+    // PulseAudio's client logs nothing, and has its own error codes for a missing server or source.
     FailureKind otherwise =
         device.scheme().equals("pulse") ? FailureKind.NOT_FOUND : FailureKind.OTHER;
     return BY_NUMBER.getOrDefault(number, otherwise);
@@ -79,8 +77,8 @@ final class DeviceFailures {
       case NOT_FOUND -> missing(device);
       case BUSY -> device + " is busy: another program has it";
       case NO_PERMISSION -> "no permission to open " + device;
-      case FORMAT_NOT_OFFERED -> device + " does not offer what was asked for";
-      default -> device + " does not open";
+      case FORMAT_NOT_OFFERED -> device + " does not offer the requested format";
+      default -> device + " cannot be opened";
     };
   }
 

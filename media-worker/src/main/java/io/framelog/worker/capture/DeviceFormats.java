@@ -10,11 +10,11 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Asks a device which formats it offers; FFmpeg tells through its log. */
+/** Queries the formats that a device offers; FFmpeg reports them through its log. */
 final class DeviceFormats {
   private static final int MAX_LINES = 8;
 
-  /** The option that makes a kind of device list and not open. */
+  /** The option that makes a kind of device list its formats instead of opening. */
   private static final Map<String, Map.Entry<String, String>> LISTING =
       Map.of(
           "v4l2", Map.entry("list_formats", "all"),
@@ -22,7 +22,7 @@ final class DeviceFormats {
 
   private DeviceFormats() {}
 
-  /** A refusal with the formats that would have been taken, where the device says them. */
+  /** Adds the formats that the device offers to a refusal, where the device reports them. */
   static JobException named(
       JobException refusal, Device device, String name, AVInputFormat kind, FfmpegLog log) {
     List<String> offered = offered(device, name, kind, log);
@@ -42,7 +42,7 @@ final class DeviceFormats {
     AVDictionary options = new AVDictionary(null);
     avutil.av_dict_set(options, option.getKey(), option.getValue(), 0);
     AVFormatContext format = new AVFormatContext(null);
-    // Answers "immediate exit" when it has listed.
+    // Returns "immediate exit" after listing.
     int listed = avformat.avformat_open_input(format, name, kind, options);
     avutil.av_dict_free(options);
     if (listed >= 0) {

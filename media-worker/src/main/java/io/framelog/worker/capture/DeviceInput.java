@@ -19,11 +19,11 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * An open device and the decoder of what it delivers: raw pictures and sound, or a camera's JPEG.
- * Opened by one thread and read by one.
+ * An open device and the decoder of its packets: raw video and audio, or a camera's JPEG. Opened by
+ * one thread and read by one.
  */
 final class DeviceInput {
-  /** Bounds on what a device, or a test picture, may ask this machine for. */
+  /** Bounds on the format of a device or test picture, to limit the load on this machine. */
   private static final int MAX_WIDTH = 7680;
 
   private static final int MAX_HEIGHT = 4320;
@@ -55,7 +55,7 @@ final class DeviceInput {
    * Opens a device, which may take seconds.
    *
    * @param mediaType {@code AVMEDIA_TYPE_VIDEO} or {@code AVMEDIA_TYPE_AUDIO}
-   * @throws JobException with the reason in words
+   * @throws JobException with the reason as a sentence
    */
   static DeviceInput open(Device device, int mediaType, Map<String, String> options, FfmpegLog log)
       throws JobException {
@@ -63,7 +63,7 @@ final class DeviceInput {
     if (kind == null) {
       throw new JobException(
           FailureKind.NOT_FOUND,
-          "no such kind of device here: FFmpeg has no "
+          "no such kind of device on this machine: FFmpeg has no "
               + device.scheme()
               + " on "
               + System.getProperty("os.name"));
@@ -116,17 +116,17 @@ final class DeviceInput {
     AVCodecContext decoder = avcodec.avcodec_alloc_context3(codec);
     avcodec.avcodec_parameters_to_context(decoder, stream.codecpar());
     decoder.pkt_timebase(stream.time_base());
-    // More than one would hold back as many frames.
+    // Each further thread would delay the output by one frame.
     decoder.thread_count(1);
     int opened = codec == null ? -1 : avcodec.avcodec_open2(decoder, codec, (AVDictionary) null);
     if (opened < 0) {
       throw new JobException(
-          FailureKind.FORMAT_NOT_OFFERED, device + " delivers a format that does not decode");
+          FailureKind.FORMAT_NOT_OFFERED, device + " delivers a format that cannot be decoded");
     }
     return decoder;
   }
 
-  /** Frames a second as the device says, 0 when it does not. */
+  /** Frames a second as the device states it, 0 when it does not. */
   double frameRate() {
     return frameRate(stream);
   }
@@ -147,13 +147,13 @@ final class DeviceInput {
   /**
    * Waits for the next frame.
    *
-   * @throws JobException when the device has gone
+   * @throws JobException when the device has failed
    */
   AVFrame read() throws JobException {
     AVFrame frame = avutil.av_frame_alloc();
     while (avcodec.avcodec_receive_frame(decoder, frame) < 0) {
       readPacket();
-      // A damaged picture of a camera is passed over.
+      // A damaged picture of a camera is skipped.
       avcodec.avcodec_send_packet(decoder, packet);
       avcodec.av_packet_unref(packet);
     }
@@ -164,7 +164,7 @@ final class DeviceInput {
     log.clear();
     int read = avformat.av_read_frame(format, packet);
     while (read == avutil.AVERROR_EAGAIN()) {
-      // AVFoundation does not wait for its next frame.
+      // AVFoundation does not block until its next frame.
       LockSupport.parkNanos(WAIT_NANOS);
       read = avformat.av_read_frame(format, packet);
     }
@@ -173,7 +173,7 @@ final class DeviceInput {
     }
   }
 
-  /** The device's own time of a frame, µs, or {@link DeviceClock#UNKNOWN}. */
+  /** The device's timestamp of a frame, µs, or {@link DeviceClock#UNKNOWN}. */
   long timeOf(AVFrame frame) {
     return frame.pts() == avutil.AV_NOPTS_VALUE
         ? DeviceClock.UNKNOWN

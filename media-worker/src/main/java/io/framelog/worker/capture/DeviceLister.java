@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists the devices of this machine, without opening one. */
 final class DeviceLister {
-  /** Kinds that list themselves, and what they deliver; null where each device says so. */
+  /**
+   * Kinds of device that FFmpeg can list, and what they deliver; empty where each device states it.
+   */
   private static final Map<String, String> LISTED =
       Map.of("v4l2", "video", "alsa", "audio", "pulse", "audio", "dshow", "", "avfoundation", "");
 
@@ -27,7 +29,10 @@ final class DeviceLister {
 
   private DeviceLister() {}
 
-  /** A line a device: what it delivers, its name as a capture takes it, a description; tabs. */
+  /**
+   * One line for each device: its media kind, its name in a capture's options, a description;
+   * separated by tabs.
+   */
   static List<String> list() throws JobException {
     FfmpegDevices.load();
     List<String> lines = new ArrayList<>();
@@ -74,7 +79,7 @@ final class DeviceLister {
     return kinds;
   }
 
-  /** X servers of this machine, by their sockets: FFmpeg does not list them. */
+  /** X servers of this machine, found by their sockets because FFmpeg does not list them. */
   private static List<String> screens() {
     if (System.getProperty("os.name").startsWith("Windows")) {
       return List.of(line("video", "gdigrab", "desktop", "The whole desktop"));

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * How each kind of device is asked for what was configured. Only what stands here reaches FFmpeg:
- * there is no way to hand it options of one's own.
+ * Maps the configuration to FFmpeg's options for each kind of device. Only these options reach
+ * FFmpeg; users cannot pass others.
  */
 final class DeviceOptions {
-  /** Frames a second where a screen is grabbed and nothing was configured. */
+  /** Frames a second of a screen capture without a configured rate. */
   private static final int SCREEN_RATE = 30;
 
-  /** PulseAudio and DirectShow deliver sound in pieces of this length, ms. */
+  /** Length of the audio buffers requested from PulseAudio and DirectShow, ms. */
   private static final int SOUND_PIECE = 20;
 
   private static final int BYTES_PER_SAMPLE = 2;
@@ -54,7 +54,7 @@ final class DeviceOptions {
         options.put("sample_rate", rate);
         options.put("channels", channels);
         options.put("name", "Framelog");
-        // The server's own choice is 2 s.
+        // The server's default is 2 s.
         int bytes = wanted.sampleRate() * wanted.channels() * BYTES_PER_SAMPLE * SOUND_PIECE / 1000;
         options.put("fragment_size", String.valueOf(bytes));
       }
@@ -68,7 +68,7 @@ final class DeviceOptions {
     return options;
   }
 
-  /** Some kinds take pictures and sound from one name space and are given which is meant. */
+  /** The name to open; some kinds of device need the media type in it. */
   static String nameToOpen(Device device, int mediaType) {
     boolean picture = mediaType == avutil.AVMEDIA_TYPE_VIDEO;
     return switch (device.scheme()) {

@@ -8,9 +8,9 @@ import java.io.IOException;
 /** Lists the devices of this machine. */
 public final class DevicesJob {
   /**
-   * Writes a report a device.
+   * Writes one report for each device.
    *
-   * @throws IOException when nobody takes them any more
+   * @throws IOException when the reports cannot be written
    */
   public void run(PacketStreamWriter packets) throws IOException {
     try {

@@ -10,14 +10,14 @@ import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 
-/** FFmpeg's libraries with the devices, which need libraries of the system. */
+/** Loads FFmpeg's libraries including devices, which need system libraries. */
 final class FfmpegDevices {
   private FfmpegDevices() {}
 
   /**
-   * Loads and registers everything; answers FFmpeg's log.
+   * Loads and registers all devices; returns FFmpeg's log.
    *
-   * @throws JobException naming the library that is missing
+   * @throws JobException with the name of the missing library
    */
   static FfmpegLog load() throws JobException {
     try {
@@ -30,7 +30,7 @@ final class FfmpegDevices {
     } catch (UnsatisfiedLinkError e) {
       throw new JobException(
           FailureKind.OTHER,
-          "FFmpeg's devices do not load: "
+          "FFmpeg's devices cannot be loaded: "
               + e.getMessage()
               + "; on Debian: apt-get install libasound2 libpulse0 libxcb1 libxcb-shm0");
     }

@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * FFmpeg's messages: errors to standard error, the newest of all kept, because a device's reason
- * for a refusal often stands there alone. Called on any thread.
+ * FFmpeg's log: errors go to standard error, and the latest messages are kept, because a device's
+ * reason for a refusal is often only there. Called on any thread.
  */
 final class FfmpegLog extends LogCallback {
   private static final int KEPT_LINES = 64;
@@ -19,7 +19,10 @@ final class FfmpegLog extends LogCallback {
 
   private FfmpegLog() {}
 
-  /** Takes FFmpeg's log over for this process; to be kept reachable as long as FFmpeg is used. */
+  /**
+   * Installs the log callback of this process. The caller must keep it reachable while FFmpeg is in
+   * use.
+   */
   static FfmpegLog install() {
     FfmpegLog log = new FfmpegLog();
     avutil.av_log_set_level(avutil.AV_LOG_INFO);
@@ -36,7 +39,7 @@ final class FfmpegLog extends LogCallback {
   }
 
   private synchronized void add(int level, String message) {
-    // The context comes with its address: "[x11grab @ 0x7f0…] ".
+    // Removes the context and its address: "[x11grab @ 0x7f0…] ".
     String line = message.strip().replaceFirst("^\\[[^\\]]* @ 0x[0-9a-f]+\\] *", "");
     if (line.isEmpty()) {
       return;
@@ -50,12 +53,12 @@ final class FfmpegLog extends LogCallback {
     }
   }
 
-  /** Forgets what was said so far. */
+  /** Removes the messages so far. */
   synchronized void clear() {
     newest.clear();
   }
 
-  /** What was said since, oldest first. */
+  /** The messages since the last {@link #clear}, oldest first. */
   synchronized List<String> lines() {
     return List.copyOf(newest);
   }

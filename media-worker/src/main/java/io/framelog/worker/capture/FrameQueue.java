@@ -7,13 +7,14 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Between the thread that reads a device and the one that encodes. A device waits for nobody: when
- * the encoder, or Kafka behind it, does not keep up, the oldest frame goes and is counted.
+ * The queue between the thread that reads a device and the one that encodes. A device cannot be
+ * slowed down: when the encoder, or Kafka after it, does not keep up, the oldest frame is dropped
+ * and counted.
  *
  * <pre>
  *   device ─▶ put ─▶ [ oldest … newest | ≤ bound ] ─▶ take ─▶ encoder ─▶ stdout ─▶ node ─▶ Kafka
- *                      │                                        ◀── each waits for the next ──
- *                      └─▶ dropped, counted: nothing grows
+ *                      │                                        ◀──── backpressure ────
+ *                      └─▶ dropped, counted: memory is bounded
  * </pre>
  */
 final class FrameQueue {
@@ -28,14 +29,14 @@ final class FrameQueue {
 
   /**
    * @param bound frames that may wait
-   * @param dropped counts those that had to go
+   * @param dropped counts the dropped frames
    */
   FrameQueue(int bound, AtomicLong dropped) {
     this.bound = bound;
     this.dropped = dropped;
   }
 
-  /** Never waits; the frame belongs to the queue from now on. */
+  /** Never blocks; takes ownership of the frame. */
   synchronized void put(AVFrame frame, long at) {
     if (waiting.size() == bound) {
       avutil.av_frame_free(waiting.removeFirst().frame());
@@ -45,7 +46,7 @@ final class FrameQueue {
     notifyAll();
   }
 
-  /** Waits for a frame, which belongs to the caller. */
+  /** Waits for a frame; the caller takes ownership. */
   synchronized Timed take() throws InterruptedException {
     while (waiting.isEmpty()) {
       wait();

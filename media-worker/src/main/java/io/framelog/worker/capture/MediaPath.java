@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** One device's way to its encoder: a thread that reads, a queue, and a thread that encodes. */
+/** The pipeline of one device: a reading thread, a queue and an encoding thread. */
 final class MediaPath {
-  /** Encodes a frame and hands it on. */
+  /** Encodes a frame and writes the result. */
   @FunctionalInterface
   interface Encode {
     void encode(AVFrame frame, long at) throws IOException, JobException;
@@ -43,8 +43,8 @@ final class MediaPath {
   }
 
   /**
-   * Reads from now on, so that the device's own buffer does not fill while the other one is opened;
-   * what comes before somebody encodes is nobody's.
+   * Starts reading, so that the device's buffer does not fill while the other device is opened.
+   * Frames read before encoding starts are discarded.
    */
   void read(Consumer<Throwable> onFailure) {
     start(name + "-device", this::readAll, onFailure);
@@ -78,7 +78,7 @@ final class MediaPath {
         hold(begun + device - clock.now());
       }
       long lasted = soundMicros(frame);
-      // A piece of sound arrives at its end, a picture at its beginning.
+      // An audio frame arrives at its end, a picture at its beginning.
       long at = deviceClock.timeOf(device, lasted > 0 ? lasted : nominal, clock.now() - lasted);
       if (encoding) {
         queue.put(frame, at);
@@ -103,7 +103,7 @@ final class MediaPath {
     return frame.sample_rate() > 0 ? frame.nb_samples() * 1_000_000L / frame.sample_rate() : 0;
   }
 
-  /** Something that goes on until it fails. */
+  /** A loop that runs until it fails. */
   @FunctionalInterface
   private interface Loop {
     void run() throws IOException, JobException, InterruptedException;

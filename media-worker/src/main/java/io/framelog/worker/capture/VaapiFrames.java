@@ -9,9 +9,9 @@ import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
-/** Pictures in the memory of a VAAPI device. One thread. */
+/** Pictures in the memory of a VAAPI device. Not thread-safe. */
 final class VaapiFrames {
-  /** Surfaces: one in work, one on its way, and what an encoder refers to. */
+  /** Surfaces: one being encoded, one being uploaded, and the encoder's reference pictures. */
   private static final int POOL = 20;
 
   private final AVBufferRef frames;
@@ -20,7 +20,7 @@ final class VaapiFrames {
     this.frames = frames;
   }
 
-  /** Prepares an encoder that is not open yet; null when this machine has no such device. */
+  /** Configures an encoder that is not open yet; null when this machine has no VAAPI device. */
   static @Nullable VaapiFrames open(AVCodecContext encoder) {
     AVBufferRef device = new AVBufferRef(null);
     if (avutil.av_hwdevice_ctx_create(device, avutil.AV_HWDEVICE_TYPE_VAAPI, (String) null, null, 0)
@@ -42,14 +42,14 @@ final class VaapiFrames {
     return new VaapiFrames(frames);
   }
 
-  /** A copy on the device, the caller's to free. */
+  /** Copies a picture to the device; the caller frees the copy. */
   AVFrame upload(AVFrame picture) throws JobException {
     AVFrame uploaded = avutil.av_frame_alloc();
     if (avutil.av_hwframe_get_buffer(frames, uploaded, 0) < 0
         || avutil.av_hwframe_transfer_data(uploaded, picture, 0) < 0) {
       avutil.av_frame_free(uploaded);
       throw new JobException(
-          FailureKind.OTHER, "the VAAPI device took no picture; it may be out of memory");
+          FailureKind.OTHER, "the VAAPI device did not accept a picture; it may be out of memory");
     }
     return uploaded;
   }

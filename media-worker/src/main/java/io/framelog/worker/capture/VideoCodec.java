@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * The encoders a capture may ask for, each set up so that a frame leaves before the next one comes:
- * no B-frames, no look-ahead, and nothing that needs a second pass.
+ * The encoders of a capture, each configured to output a frame before it takes the next one: no
+ * B-frames, no look-ahead and no second pass.
  */
 enum VideoCodec {
   X264("x264", "libx264", "preset=veryfast:tune=zerolatency:profile=high:forced-idr=1"),
-  /** Its own rate control would skip pictures to keep a bitrate to the bit. */
+  /** Its bitrate control would skip pictures. */
   OPENH264("openh264", "libopenh264", "rc_mode=quality:allow_skip_frames=0"),
   H264_NVENC("h264-nvenc", "h264_nvenc", Nvenc.OPTIONS),
   HEVC_NVENC("hevc-nvenc", "hevc_nvenc", Nvenc.OPTIONS),
@@ -36,8 +36,8 @@ enum VideoCodec {
   }
 
   /**
-   * Those a name stands for, best first: {@code h264} is x264 where the build has it (the GPL
-   * flavour), else OpenH264.
+   * The encoders that a name selects, best first: {@code h264} is x264 in a GPL build, else
+   * OpenH264.
    */
   static List<VideoCodec> named(String name) throws JobException {
     if (name.equals("h264")) {
@@ -60,12 +60,12 @@ enum VideoCodec {
     return label;
   }
 
-  /** FFmpeg's name of it. */
+  /** FFmpeg's name of the encoder. */
   String encoder() {
     return encoder;
   }
 
-  /** As {@code name=value}, with colons between. */
+  /** FFmpeg's options as {@code name=value}, separated by colons. */
   String options() {
     return options;
   }
@@ -74,12 +74,12 @@ enum VideoCodec {
     return encoder.endsWith("_vaapi");
   }
 
-  /** The pixel format it is fed with. */
+  /** The pixel format of the encoder's input. */
   int pixelFormat() {
     return isVaapi() ? avutil.AV_PIX_FMT_NV12 : avutil.AV_PIX_FMT_YUV420P;
   }
 
-  /** Kept apart: an enum's constants cannot refer to its static fields. */
+  /** A separate class, because an enum's constants cannot refer to its static fields. */
   private static final class Nvenc {
     private static final String OPTIONS =
         "preset=p4:tune=ull:zerolatency=1:delay=0:rc=cbr:forced-idr=1";

@@ -15,9 +15,9 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes pictures of one size, with a keyframe at least every so often. One thread. */
+/** Encodes pictures of one size, with a bounded keyframe interval. Not thread-safe. */
 final class VideoEncoder {
-  /** Bits a pixel and frame of a picture that moves, for a bitrate that nobody chose. */
+  /** Bits for each pixel and frame, for the default bitrate. */
   private static final double BITS_PER_PIXEL = 0.08;
 
   private static final long MIN_BITRATE = 300_000;
@@ -46,9 +46,9 @@ final class VideoEncoder {
   }
 
   /**
-   * Opens the first of the encoders a name stands for that works here.
+   * Opens the first encoder of a name that works on this machine.
    *
-   * @param deviceRate frames a second of the device, 0 when it does not say
+   * @param deviceRate frames a second of the device, 0 when unknown
    */
   static VideoEncoder open(
       CaptureOptions options, int width, int height, double deviceRate, FfmpegLog log)
@@ -88,7 +88,7 @@ final class VideoEncoder {
   }
 
   private static String hint(VideoCodec codec) {
-    return codec == VideoCodec.X264 ? ", only in one made with -Pgpl" : "";
+    return codec == VideoCodec.X264 ? ", only in one built with -Pgpl" : "";
   }
 
   private static AVCodecContext context(
@@ -105,7 +105,7 @@ final class VideoEncoder {
     context.framerate(Rationals.of((int) Math.round(rate * 1000), 1000));
     context.bit_rate(bitrate);
     context.rc_max_rate(bitrate);
-    // Half a second at most in a decoder's buffer.
+    // At most half a second in a decoder's buffer.
     context.rc_buffer_size((int) Math.min(Integer.MAX_VALUE, bitrate / 2));
     context.gop_size((int) Math.max(1, Math.ceil(rate * options.keyframeMillis() / 1000)));
     context.max_b_frames(0);
@@ -124,19 +124,19 @@ final class VideoEncoder {
   }
 
   /**
-   * Encodes one picture, of any size and format, and hands on what is ready.
+   * Encodes one picture of any size and format, and passes the finished packets to the sink.
    *
    * @param at µs on the capture's clock
    */
   void encode(AVFrame picture, long at, EncodedSink sink) throws IOException, JobException {
     AVFrame scaled = scaler.scale(picture);
     AVFrame frame = vaapi == null ? scaled : vaapi.upload(scaled);
-    // A step of the clock is 11 µs; two frames may not fall on one.
+    // A tick is 11 µs; two frames must not have the same PTS.
     long pts = Math.max(at * 9 / 100, lastPts + 1);
     lastPts = pts;
     frame.pts(pts);
     frame.duration(frameDuration);
-    // Half a frame early, or jitter would make it a frame late.
+    // Half a frame early, because jitter would delay the keyframe by one frame.
     boolean keyframe = pts + frameDuration / 2 >= nextKeyframe;
     frame.pict_type(keyframe ? avutil.AV_PICTURE_TYPE_I : avutil.AV_PICTURE_TYPE_NONE);
     if (keyframe) {

@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 
 /**
- * Brings pictures into the encoder's size and format, BT.709 in limited range. A picture whose size
- * changes (a window, a camera turned round) is scaled to what the encoder began with. One thread.
+ * Converts pictures to the encoder's size and format, BT.709 in limited range. A picture whose size
+ * changes (a window, a rotated camera) is scaled to the encoder's initial size. Not thread-safe.
  */
 final class VideoScaler {
   private final SwsContext context = swscale.sws_alloc_context();
@@ -25,7 +25,7 @@ final class VideoScaler {
     context.flags(swscale.SWS_BILINEAR);
   }
 
-  /** The picture as the encoder wants it; valid until the next call. */
+  /** The picture in the encoder's format; valid until the next call. */
   AVFrame scale(AVFrame picture) throws JobException {
     avutil.av_frame_unref(scaled);
     scaled.width(width);
@@ -35,7 +35,7 @@ final class VideoScaler {
     scaled.colorspace(avutil.AVCOL_SPC_BT709);
     scaled.color_primaries(avutil.AVCOL_PRI_BT709);
     scaled.color_trc(avutil.AVCOL_TRC_BT709);
-    // An encoder may still read the picture before this one.
+    // The encoder may still read the previous picture.
     if (avutil.av_frame_get_buffer(scaled, 0) < 0
         || swscale.sws_scale_frame(context, scaled, picture) < 0) {
       throw new JobException(

@@ -1,6 +1,6 @@
 /**
- * Devices of this machine: opened, put on one clock and encoded, or listed. Runs in a process of
- * its own, so that native code that crashes or hangs ends one capture alone.
+ * Captures or lists the devices of this machine. Runs in a process of its own, so that native code
+ * that crashes or hangs ends only one capture.
  */
 @NullMarked
 package io.framelog.worker.capture;

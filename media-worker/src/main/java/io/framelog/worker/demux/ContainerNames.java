@@ -10,11 +10,12 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where containers keep the name a publisher gave: title ({@code onMetaData} in FLV, ID3 in MP3), a
- * program's {@code service_name} (the service descriptor of MPEG-TS), a stream's title (Ogg).
+ * Finds the title that a publisher set in a container: title ({@code onMetaData} in FLV, ID3 in
+ * MP3), a program's {@code service_name} (the service descriptor of MPEG-TS), a stream's title
+ * (Ogg).
  */
 final class ContainerNames {
-  /** What ffmpeg calls a service that was given no name. */
+  /** The service name that ffmpeg writes by default. */
   private static final String UNNAMED_SERVICE = "Service01";
 
   private ContainerNames() {}
@@ -22,8 +23,7 @@ final class ContainerNames {
   /**
    * The container's title; null when it has none.
    *
-   * @param service the name of a service that was read from the container's bytes; null where
-   *     FFmpeg alone may know one
+   * @param service the service name read from the container's bytes; null to use FFmpeg's
    */
   static @Nullable String title(AVFormatContext context, @Nullable String service) {
     String title = text(context.metadata(), "title");
@@ -41,7 +41,7 @@ final class ContainerNames {
     return title;
   }
 
-  /** A service's name, unless nobody gave it one. */
+  /** A service's name; null when it is empty or a default. */
   static @Nullable String ofService(String name) {
     return name.isBlank() || UNNAMED_SERVICE.equals(name) ? null : name;
   }

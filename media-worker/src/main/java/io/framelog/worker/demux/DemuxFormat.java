@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The formats a publisher may choose, and how each is read. No other is ever opened: some of
- * FFmpeg's demuxers read files and addresses that a container names.
+ * The formats that a publisher may choose, and their demuxer options. No other format is opened,
+ * because some of FFmpeg's demuxers read files and URLs that a container names.
  */
 enum DemuxFormat {
   MPEGTS(33),
@@ -25,7 +25,7 @@ enum DemuxFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How wide the container's timestamps are: they wrap. */
+  /** Bits of the container's timestamps, after which they wrap. */
   int timestampBits() {
     return timestampBits;
   }
@@ -33,7 +33,7 @@ enum DemuxFormat {
   /** FFmpeg's options. */
   Map<String, String> options(int maxPacketBytes) {
     return switch (this) {
-      // Larger pictures would come in pieces.
+      // Larger pictures would be split.
       case MPEGTS -> Map.of("max_packet_size", Integer.toString(maxPacketBytes));
       default -> Map.of();
     };

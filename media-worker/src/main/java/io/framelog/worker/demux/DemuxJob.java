@@ -9,32 +9,32 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Reads one container to its end and hands its packets on as they come.
+ * Demuxes one container to its end and forwards its packets at once.
  *
  * @param format FFmpeg's name of the container's format
- * @param maxPacketBytes of one packet
+ * @param maxPacketBytes maximum size of a packet
  */
 public record DemuxJob(String format, int maxPacketBytes) {
   /**
-   * Reads a job's argument: format, space, bytes.
+   * Parses a job's argument: format, space, bytes.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when the argument is not valid
    */
   public static DemuxJob parse(String argument) {
     int space = argument.indexOf(' ');
     if (space < 0) {
-      throw new IllegalArgumentException("no demux job, expected a format and a number of bytes");
+      throw new IllegalArgumentException("not a demux job, expected a format and a byte count");
     }
     return new DemuxJob(
         argument.substring(0, space), Integer.parseInt(argument.substring(space + 1)));
   }
 
   /**
-   * Runs to the container's end; what is wrong with the container is the packet stream's last
+   * Runs to the container's end. An error in the container is reported as the packet stream's last
    * message.
    *
-   * @param in the container's bytes; stays open
-   * @throws IOException when nobody takes the packets any more
+   * @param in the container's bytes; not closed
+   * @throws IOException when the packets cannot be written
    */
   public void run(InputStream in, PacketStreamWriter packets) throws IOException {
     try {
@@ -68,7 +68,7 @@ public record DemuxJob(String format, int maxPacketBytes) {
     }
   }
 
-  /** What cannot be read behind a link that could be is left out, and the publisher goes on. */
+  /** After a readable link, an unreadable one is skipped, and the publisher continues. */
   private void demuxIfReadable(
       DemuxFormat known, InputStream link, LinkTimes times, PacketStreamWriter packets)
       throws IOException {
@@ -90,6 +90,6 @@ public record DemuxJob(String format, int maxPacketBytes) {
         return known;
       }
     }
-    throw new JobException(FailureKind.OTHER, "format " + format + " is not demuxed");
+    throw new JobException(FailureKind.OTHER, "format " + format + " is not supported");
   }
 }

@@ -40,8 +40,8 @@ import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container that FFmpeg demuxes, packet by packet as the container has them: nothing is probed,
- * parsed or held back, which would cost a frame or more of delay.
+ * A container that FFmpeg demuxes, one packet at a time as stored in the container. Nothing is
+ * probed, parsed or buffered, which would add a delay of a frame or more.
  */
 final class DemuxedInput implements AutoCloseable {
   private final FfmpegInput input;
@@ -67,9 +67,9 @@ final class DemuxedInput implements AutoCloseable {
   /**
    * Opens a container and reads its header.
    *
-   * @param maxPacketBytes of one packet
-   * @param in the container's bytes; stays open
-   * @throws JobException when it has none
+   * @param maxPacketBytes maximum size of a packet
+   * @param in the container's bytes; not closed
+   * @throws JobException when there is no valid header
    */
   static DemuxedInput open(DemuxFormat format, int maxPacketBytes, InputStream in)
       throws JobException {
@@ -84,7 +84,7 @@ final class DemuxedInput implements AutoCloseable {
             | AVFormatContext.AVFMT_FLAG_NOFILLIN
             | AVFormatContext.AVFMT_FLAG_NOBUFFER);
     context.correct_ts_overflow(0);
-    // A stream of a private type is looked into once. All packets behind it wait meanwhile.
+    // FFmpeg probes one packet of a stream of private type, and holds all later packets meanwhile.
     context.max_probe_packets(1);
     AVDictionary options = new AVDictionary(null);
     try {
@@ -118,7 +118,7 @@ final class DemuxedInput implements AutoCloseable {
     }
     if (result < 0) {
       throw new JobException(
-          FailureKind.MALFORMED, "the container breaks its rules: " + message(result));
+          FailureKind.MALFORMED, "the container is malformed: " + message(result));
     }
     return true;
   }
@@ -127,28 +127,28 @@ final class DemuxedInput implements AutoCloseable {
     return result == AVERROR_EOF()
         ? new JobException(FailureKind.TRUNCATED, "the publisher closed before any track was found")
         : new JobException(
-            FailureKind.MALFORMED, "no " + format + " that can be read: " + message(result));
+            FailureKind.MALFORMED, "not a readable " + format + ": " + message(result));
   }
 
   private static String message(int error) {
     if (error == AVERROR_EAGAIN()) {
-      // What the MPEG-TS demuxer answers when it has looked for a packet's begin for 64 KiB.
-      return "no sync byte where a packet is to begin";
+      // The MPEG-TS demuxer returns this when it has found no packet start in 64 KiB.
+      return "no sync byte where a packet must begin";
     }
     return FfmpegError.text(error);
   }
 
-  /** Whether the container names all its streams at its beginning; FLV lets them come. */
+  /** Whether the container lists all its streams at its beginning; FLV does not. */
   boolean announcesAllStreams() {
     return format != DemuxFormat.FLV;
   }
 
-  /** A stream's codec, where Framelog carries it. */
+  /** A stream's codec; empty when Framelog does not carry it. */
   Optional<Codec> codec(AVStream stream) {
     return DemuxedStream.codec(format, stream);
   }
 
-  /** A stream's codec for people. */
+  /** A stream's codec for messages. */
   String codecName(AVStream stream) {
     return DemuxedStream.codecName(format, stream);
   }
@@ -167,8 +167,8 @@ final class DemuxedInput implements AutoCloseable {
   }
 
   /**
-   * Whether a stream is still one of the container's: a program map of MPEG-TS that names other
-   * streams ends those before it. All are where there are no programs.
+   * Whether a stream still belongs to the container: an MPEG-TS program map that lists other
+   * streams ends the earlier ones. Always true without programs.
    */
   boolean isListed(int index) {
     int programs = context.nb_programs();
@@ -183,27 +183,30 @@ final class DemuxedInput implements AutoCloseable {
     return programs == 0;
   }
 
-  /** A stream as a track; empty where the present packet has no frame that would tell. */
+  /**
+   * A stream as a track; empty when it takes a frame to describe it and the current packet has
+   * none.
+   */
   Optional<PacketTrack> describe(AVStream stream, Codec codec) {
     return DemuxedStream.of(format, stream, codec, packet().data());
   }
 
-  /** A stream as a sound that FFmpeg decodes, by its parameters or the present packet. */
+  /** A stream as audio that FFmpeg can decode, by its parameters or the current packet. */
   Optional<ForeignSound> sound(AVStream stream) {
     return DemuxedStream.sound(format, stream, packet().data());
   }
 
-  /** A stream that has shown no packet as a sound that FFmpeg decodes. */
+  /** A stream without packets so far as audio that FFmpeg can decode. */
   Optional<ForeignSound> announcedSound(AVStream stream) {
     return DemuxedStream.sound(format, stream, ByteBuffer.allocate(0));
   }
 
-  /** A stream as a sound of a codec that its packets have shown. */
+  /** A stream as audio of the codec that its packets have. */
   ForeignSound sound(AVStream stream, SoundCodec codec) {
     return DemuxedStream.sound(format, stream, codec);
   }
 
-  /** The codec of a sound that FFmpeg decodes, where the container names it. */
+  /** The codec of a stream, if the container names it and it is audio that FFmpeg can decode. */
   Optional<SoundCodec> namedSound(AVStream stream) {
     return DemuxedStream.namedSound(format, stream);
   }
@@ -235,7 +238,7 @@ final class DemuxedInput implements AutoCloseable {
         : packet.duration();
   }
 
-  /** Extradata that holds from the packet on, where the container brings any. */
+  /** New extradata that applies from the current packet on, if the container has any. */
   Optional<Bytes> newExtradata() {
     try (SizeTPointer size = new SizeTPointer(1)) {
       BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, size);

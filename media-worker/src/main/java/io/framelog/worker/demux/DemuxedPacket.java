@@ -11,12 +11,12 @@ import java.nio.ByteBuffer;
  * @param duration 0 when unknown
  */
 record DemuxedPacket(int stream, long dts, long pts, long duration, boolean key, ByteBuffer data) {
-  /** When it is decoded, or shown where only that is known; may be unknown. */
+  /** The DTS, or the PTS when there is no DTS; may be unknown. */
   long time() {
     return dts == PacketStreamWriter.UNKNOWN_TIME ? pts : dts;
   }
 
-  /** The same with data of its own. */
+  /** The same packet with a copy of its data. */
   DemuxedPacket copy() {
     return new DemuxedPacket(stream, dts, pts, duration, key, Bytes.copyOf(data).buffer());
   }

@@ -32,9 +32,9 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 
-/** What FFmpeg knows of a stream, as a packet stream's track. */
+/** Converts FFmpeg's description of a stream to a packet stream's track. */
 final class DemuxedStream {
-  /** Of a frame of sound: as much as its header needs, and the elements it may begin with. */
+  /** Bytes of an audio frame that its header and first elements can need. */
   private static final int FRAME_HEAD_BYTES = 512;
 
   /** ISO/IEC 13818-1 table 2-34. */
@@ -45,21 +45,21 @@ final class DemuxedStream {
   private static final int LATM_STREAM_TYPE = 0x11;
   private static final int PRIVATE_STREAM_TYPE = 0x06;
 
-  /** Of Blu-ray discs; ffmpeg writes it. */
+  /** Used on Blu-ray discs and by ffmpeg. */
   private static final int DTS_STREAM_TYPE = 0x82;
 
   private static final int DEFAULT_SAMPLE_RATE = 48_000;
 
   private DemuxedStream() {}
 
-  /** The stream's codec, where Framelog carries it. */
+  /** The stream's codec; empty when Framelog does not carry it. */
   static Optional<Codec> codec(DemuxFormat format, AVStream stream) {
     return isGuessed(format, stream) ? Optional.empty() : known(stream);
   }
 
   /**
-   * Whether FFmpeg has taken a stream of a private type in MPEG-TS for sound by the looks of one
-   * packet: it takes DTS for MP3.
+   * Whether FFmpeg guessed the codec of a private MPEG-TS stream from one packet: it mistakes DTS
+   * for MP3.
    */
   private static boolean isGuessed(DemuxFormat format, AVStream stream) {
     int tag = stream.codecpar().codec_tag();
@@ -87,7 +87,7 @@ final class DemuxedStream {
     };
   }
 
-  /** FFmpeg's name of the stream's codec, or else what the container says of it. */
+  /** FFmpeg's name of the stream's codec, else the container's. */
   static String codecName(DemuxFormat format, AVStream stream) {
     int tag = stream.codecpar().codec_tag();
     boolean unknown = isUnknown(stream) || isGuessed(format, stream);
@@ -103,18 +103,18 @@ final class DemuxedStream {
   }
 
   /**
-   * The stream as a sound that FFmpeg decodes, where it is left out.
+   * An ignored stream as audio that FFmpeg can decode.
    *
-   * @param packet the first one of a stream whose codec the container does not say
+   * @param packet the first packet, for a stream whose codec the container does not state
    */
   static Optional<ForeignSound> sound(DemuxFormat format, AVStream stream, ByteBuffer packet) {
     return (isNamed(format, stream) ? decodable(stream.codecpar()) : SoundCodec.bySyncWord(packet))
-        // Cut out of PES packets it has holes of 0.2 s.
+        // Extracted from PES packets, it has gaps of 0.2 s.
         .filter(codec -> format != DemuxFormat.MPEGTS || !codec.equals(SoundCodec.TRUEHD))
         .map(codec -> sound(format, stream, codec));
   }
 
-  /** The codec of a sound that FFmpeg decodes, where the container names it. */
+  /** The codec, if the container names it and it is audio that FFmpeg can decode. */
   static Optional<SoundCodec> namedSound(DemuxFormat format, AVStream stream) {
     return isNamed(format, stream) ? decodable(stream.codecpar()) : Optional.empty();
   }
@@ -123,7 +123,7 @@ final class DemuxedStream {
     return !isUnknown(stream) && !isGuessed(format, stream);
   }
 
-  /** The codec of a sound that this build of FFmpeg decodes. */
+  /** The codec, if it is audio that this build of FFmpeg can decode. */
   private static Optional<SoundCodec> decodable(AVCodecParameters parameters) {
     boolean decodable =
         parameters.codec_type() == AVMEDIA_TYPE_AUDIO
@@ -133,7 +133,7 @@ final class DemuxedStream {
         : Optional.empty();
   }
 
-  /** The stream as a sound of a codec that its packets have shown. */
+  /** The stream as audio of the codec that its packets have. */
   static ForeignSound sound(DemuxFormat format, AVStream stream, SoundCodec codec) {
     AVCodecParameters parameters = stream.codecpar();
     int rate = parameters.sample_rate();
@@ -158,7 +158,7 @@ final class DemuxedStream {
     return codec == AV_CODEC_ID_NONE || codec == AV_CODEC_ID_BIN_DATA;
   }
 
-  /** The stream as one that is left out. */
+  /** The stream as an ignored track. */
   static IgnoredTrack ignored(AVStream stream, String codec, String reason) {
     return new IgnoredTrack(
         stream.index() + 1, kind(stream, codec), codec, language(stream), reason);
@@ -173,7 +173,7 @@ final class DemuxedStream {
             : type == AVMEDIA_TYPE_SUBTITLE ? IgnoredTrack.Kind.SUBTITLE : IgnoredTrack.Kind.DATA;
   }
 
-  /** Whether a name that packets have shown is one of FFmpeg's for a sound. */
+  /** Whether FFmpeg has an audio codec of this name. */
   private static boolean isSound(String codec) {
     AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(codec);
     return descriptor != null && descriptor.type() == AVMEDIA_TYPE_AUDIO;
@@ -182,9 +182,8 @@ final class DemuxedStream {
   /**
    * The stream as a track.
    *
-   * @param packet holds the beginning of a frame, where the codec's configuration stands in the
-   *     frames
-   * @return empty where it does not
+   * @param packet contains the beginning of a frame if the codec's configuration is in the frames
+   * @return empty when the packet has no such frame
    */
   static Optional<PacketTrack> of(
       DemuxFormat format, AVStream stream, Codec codec, ByteBuffer packet) {
@@ -259,7 +258,7 @@ final class DemuxedStream {
     return PixelAspect.of(stated.num(), stated.den());
   }
 
-  /** FFmpeg's numbers are those of ISO/IEC 23091-2. */
+  /** FFmpeg uses the code points of ISO/IEC 23091-2. */
   private static Colour colour(AVCodecParameters parameters) {
     Colour.Range range =
         switch (parameters.color_range()) {

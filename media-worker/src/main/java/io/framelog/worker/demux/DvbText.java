@@ -17,11 +17,11 @@ final class DvbText {
   private DvbText() {}
 
   /**
-   * Decodes it. Control codes, which emphasize text and break lines, are left out; U+FFFD stands
-   * for what has no character in the table, and for all but ASCII where Java does not know the
-   * table.
+   * Decodes a text. Control codes, which emphasize text and break lines, are removed. U+FFFD
+   * replaces bytes without a character in the table, and everything but ASCII when Java does not
+   * have the table.
    *
-   * @param text with its selection
+   * @param text including the selection of its table
    */
   static String decode(byte[] text) {
     int first = text.length == 0 ? FIRST_CHARACTER : text[0] & 0xff;
@@ -32,7 +32,10 @@ final class DvbText {
     return withoutControls(new String(text, from, text.length - from, table(text, first)));
   }
 
-  /** The table is ISO/IEC 6937 then, of which ASCII is a part; but many write UTF-8. */
+  /**
+   * Text without a selection: the default table is ISO/IEC 6937, which includes ASCII; but many
+   * muxers write UTF-8.
+   */
   private static String notSelected(byte[] text) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
@@ -71,7 +74,7 @@ final class DvbText {
     return kept.toString();
   }
 
-  /** Annex A.1: where control codes are in tables of two bytes, and in UTF-8. */
+  /** Annex A.1: the control codes of two-byte tables and of UTF-8. */
   private static boolean isDvbControl(int character) {
     return character >= 0xe080 && character <= 0xe09f;
   }

@@ -14,7 +14,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * How long the packets of FLAC in Ogg last: FFmpeg gives no duration, and a time only to the first
+ * The durations of FLAC packets in Ogg: FFmpeg sets no duration, and a timestamp only on the first
  * packet of a page. Each frame's header has its number of samples (RFC 9639 §9.1.1).
  */
 final class FlacDurations {
@@ -25,7 +25,7 @@ final class FlacDurations {
   /** Ticks of the stream's time base; 0 when unknown. */
   long of(AVStream stream, ByteBuffer frame) {
     if (!frame.hasRemaining()) {
-      return 0; // ends some streams
+      return 0; // some streams end with an empty packet
     }
     long nanos =
         lengths.computeIfAbsent(stream.index(), index -> length(stream.codecpar())).nanos(frame);
@@ -37,7 +37,7 @@ final class FlacDurations {
       Bytes config = FfmpegExtradata.config(Codec.FLAC, DemuxedStream.extradata(parameters));
       return AudioFrameLength.of(Codec.FLAC, config, parameters.sample_rate());
     } catch (CodecException e) {
-      return frame -> 0; // the node, which reads it too, says what is wrong
+      return frame -> 0; // the node parses it too and reports the error
     }
   }
 }

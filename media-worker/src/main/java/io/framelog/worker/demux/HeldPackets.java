@@ -7,20 +7,20 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of the first packets of a container, in their order, until its tracks are announced.
- * Bounded in number, bytes and media time: no more is to be added once {@link #isFull}. One thread.
+ * Copies of the first packets of a container, in order, until its tracks are announced. Bounded in
+ * number, bytes and media time: nothing may be added once {@link #isFull}. Not thread-safe.
  */
 final class HeldPackets {
   private static final int MAX_PACKETS = 256;
   private static final long MAX_BYTES = 8 << 20;
 
-  /** How much media is waited through for a track that is not announced by the container. */
+  /** Longest media time to wait for a track that the container does not announce. */
   private static final double MAX_SECONDS = 0.5;
 
   private static final long NO_TIME = Long.MIN_VALUE;
 
   /**
-   * @param nanos its time; {@link #NO_TIME} when unknown
+   * @param nanos the packet's time; {@link #NO_TIME} when unknown
    */
   private record Held(DemuxedPacket packet, long nanos) {
     double seconds() {
@@ -32,7 +32,7 @@ final class HeldPackets {
   private long bytes;
 
   /**
-   * @param base of the packet's times
+   * @param base time base of the packet
    */
   void add(DemuxedPacket packet, AVRational base) {
     long time = packet.time();

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * Places the times of each link of a chain behind the link before: a link's own times begin
- * anywhere, most at 0. The first link keeps its times. One thread.
+ * Shifts the times of each link of a chain to follow the previous link: a link's own times can
+ * begin at any value, usually 0. The first link keeps its times. Not thread-safe.
  */
 final class LinkTimes {
   private static final long NANOS = 1_000_000_000;
 
-  /** Where each stream of the present link goes on, ticks of its time base. */
+  /** The end of each stream of the current link, ticks of its time base. */
   private final Map<Integer, Long> next = new HashMap<>();
 
   private boolean isChained;
@@ -22,7 +22,7 @@ final class LinkTimes {
   private long shiftNanos;
   private long endNanos;
 
-  /** Another link begins. */
+  /** Starts the next link. */
   void nextLink() {
     isChained = true;
     next.clear();
@@ -31,15 +31,17 @@ final class LinkTimes {
   }
 
   /**
-   * The present link begins at a time of its own.
+   * Sets the start of the current link.
    *
-   * @param startNanos the earliest of its tracks' first times
+   * @param startNanos the earliest first time of its tracks
    */
   void linkBegins(long startNanos) {
     shiftNanos = linkNanos - startNanos;
   }
 
-  /** The packet with its times behind the link before. To be called for every packet, in order. */
+  /**
+   * The packet with its times after the previous link. Must be called for every packet, in order.
+   */
   DemuxedPacket placed(DemuxedPacket packet, AVRational base) {
     long dts = packet.dts();
     long pts = packet.pts();

@@ -7,9 +7,8 @@ import java.util.Set;
 
 /**
  * Splits a chained Ogg into its links (RFC 3533 §4): FFmpeg does not read the headers of a logical
- * stream that begins behind another one's end, so that each link is demuxed as a container of its
- * own. A link begins with a page that begins a logical stream (bos) and follows a page that does
- * not.
+ * stream that begins after another one's end, so each link is demuxed as a separate container. A
+ * link begins with a page that begins a logical stream (bos) and follows a page that does not.
  *
  * <pre>
  *   in     bos bos page page page bos page page
@@ -17,11 +16,11 @@ import java.util.Set;
  *                                 bos page page
  * </pre>
  *
- * All bytes are handed on, in their order, but for pages of a logical stream whose begin is missing
- * in the link or that has ended: the begin of the next link was damaged, and FFmpeg would take them
- * for its own. Only a page with a right checksum begins a link. At most one page, 65,307 bytes, is
- * held. What looks like pages and is none costs a bounded number of checksums for each byte. One
- * thread.
+ * All bytes are passed through in order, except pages of a logical stream that has ended or has no
+ * bos page in the link: then the beginning of the next link was damaged, and FFmpeg would take the
+ * pages for the current link's. Only a page with a valid checksum begins a link. At most one page,
+ * 65,307 bytes, is buffered. Bytes that only look like pages cost a bounded number of checksums for
+ * each byte. Not thread-safe.
  */
 final class OggChain {
   private static final byte[] CAPTURE_PATTERN = {'O', 'g', 'g', 'S'};
@@ -34,7 +33,7 @@ final class OggChain {
   private static final int HEADER_BYTES = 27;
   private static final int MAX_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
 
-  /** Bytes of checksums in vain that each byte of input allows. */
+  /** Bytes of failed checksums allowed for each byte of input. */
   private static final int CHECKS_A_BYTE = 8;
 
   private static final int MAX_CHECKS = CHECKS_A_BYTE * MAX_PAGE_BYTES;
@@ -44,18 +43,18 @@ final class OggChain {
   private final InputStream in;
   private final byte[] buffer = new byte[2 * MAX_PAGE_BYTES];
 
-  /** Where a page, or bytes that are none, begins in the buffer, and where what was read ends. */
+  /** Start of the current run, a page or other bytes, in the buffer, and end of the bytes read. */
   private int start;
 
   private int end;
 
-  /** How long the page is, or the bytes that are none, and how many of them are handed on. */
+  /** Length of the current run, and how many of its bytes were read by the caller. */
   private int run;
 
   private int handedOn;
   private int checks = MAX_CHECKS;
 
-  /** Whether a page has come in this link that begins no logical stream. */
+  /** Whether this link has had a page without bos. */
   private boolean inData;
 
   /** The serial numbers of the link's logical streams that have begun and not ended. */
@@ -63,14 +62,14 @@ final class OggChain {
 
   private boolean begun;
 
-  /** Whether the buffer's page belongs to the next link. */
+  /** Whether the page in the buffer belongs to the next link. */
   private boolean atNextLink;
 
   OggChain(InputStream in) {
     this.in = in;
   }
 
-  /** The present link, at first the first one, up to its end. */
+  /** The current link up to its end, initially the first one. */
   InputStream link() {
     return new InputStream() {
       @Override
@@ -87,7 +86,7 @@ final class OggChain {
   }
 
   /**
-   * Moves to the next link; what is left of the present one is passed over.
+   * Moves to the next link; the rest of the current one is skipped.
    *
    * @return false at the end of the input
    */
@@ -121,7 +120,7 @@ final class OggChain {
   }
 
   /**
-   * Moves to the next page, or to bytes that are none.
+   * Moves to the next run: a page or other bytes.
    *
    * @return false at the end of the input
    */
@@ -150,7 +149,7 @@ final class OggChain {
     return (buffer[start + FLAGS_OFFSET] & flag) != 0;
   }
 
-  /** Takes a page for one of the present link; answers whether its logical stream has begun. */
+  /** Adds a page to the current link; returns whether its logical stream has begun. */
   private boolean follow() {
     int serial = littleEndian(SERIAL_OFFSET);
     if (!is(BEGIN_OF_STREAM)) {
@@ -166,7 +165,7 @@ final class OggChain {
     return follows;
   }
 
-  /** Length of the whole page that begins here; 0 where there is none. */
+  /** Length of the whole page at {@code start}; 0 when there is none. */
   private int pageBytes() throws IOException {
     if (!fill(HEADER_BYTES) || !isPattern(start, CAPTURE_PATTERN.length)) {
       return 0;
@@ -197,7 +196,7 @@ final class OggChain {
     return value;
   }
 
-  /** How many bytes stand before the next place where a page may begin. */
+  /** Number of bytes before the next possible start of a page. */
   private int bytesBeforeAPage() {
     for (int at = start + 1; at < end; at++) {
       if (isPattern(at, Math.min(CAPTURE_PATTERN.length, end - at))) {
@@ -217,7 +216,8 @@ final class OggChain {
   }
 
   /**
-   * Reads until so many bytes are there from here on; answers false where the input ends before.
+   * Reads until {@code bytes} bytes are buffered from {@code start} on; returns false when the
+   * input ends before.
    */
   private boolean fill(int bytes) throws IOException {
     while (end - start < bytes) {

@@ -19,10 +19,10 @@ final class OggChecksum {
   private OggChecksum() {}
 
   /**
-   * The checksum of a page.
+   * Computes the checksum of a page.
    *
-   * @param start of the page in the array
-   * @param fieldOffset of the page's own checksum, which counts as zeros
+   * @param start index of the page in the array
+   * @param fieldOffset index of the page's checksum field, which counts as zeros
    */
   static int of(byte[] bytes, int start, int length, int fieldOffset) {
     int crc = 0;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the program maps of an MPEG-TS list, and which elementary streams they end (ISO/IEC 13818-1
- * §2.4.4). Of at most {@value #MAX_PROGRAMS} PIDs with maps, each of as many programs. One thread.
+ * Tracks the program maps of an MPEG-TS and the elementary streams that they end (ISO/IEC 13818-1
+ * §2.4.4). Limited to {@value #MAX_PROGRAMS} PIDs with maps, each with as many programs. Not
+ * thread-safe.
  */
 final class ProgramMaps {
   private static final int MAX_PROGRAMS = 64;
@@ -19,7 +20,7 @@ final class ProgramMaps {
   private static final int PMT_TABLE = 0x02;
   private static final int CRC_BYTES = 4;
 
-  /** Bytes of a section up to its table's own content. */
+  /** Bytes of a section before its table's content. */
   private static final int SECTION_HEAD_BYTES = 8;
 
   private static final int NOT_SEEN = -1;
@@ -35,18 +36,18 @@ final class ProgramMaps {
     Arrays.fill(lastContinuity, (byte) NOT_SEEN);
   }
 
-  /** The programs whose maps come on one PID. */
+  /** The programs whose maps are on one PID. */
   private static final class Programs {
     final PsiSections sections = new PsiSections();
 
-    /** The types of the streams that each lists, by PID, by its program number. */
+    /** Stream types by PID, by program number. */
     final Map<Integer, Map<Integer, Integer>> streams = new HashMap<>();
   }
 
   /**
-   * Takes one packet of 188 bytes.
+   * Processes one packet of 188 bytes.
    *
-   * @return packets to go in front of it, each of which ends a PES packet
+   * @return packets to insert before it, each of which ends a PES packet
    */
   List<byte[]> endsBefore(byte[] packet) {
     int pid = (packet[1] & 0x1f) << 8 | (packet[2] & 0xff);
@@ -71,7 +72,7 @@ final class ProgramMaps {
 
   private void associate(ByteBuffer section, List<byte[]> ends) {
     if (!isCurrent(section, PAT_TABLE) || section.get(7) != 0) {
-      return; // a table of several sections is not followed
+      return; // tables of several sections are not supported
     }
     List<Integer> listed = new ArrayList<>();
     for (int at = SECTION_HEAD_BYTES; at + 4 <= section.limit() - CRC_BYTES; at += 4) {
@@ -139,8 +140,8 @@ final class ProgramMaps {
   }
 
   /**
-   * A packet that begins a PES packet and has one byte of it. It states a discontinuity, so that
-   * its continuity counter may be that of the packet before.
+   * A packet with the first byte of a PES packet. It signals a discontinuity, so that it may repeat
+   * the continuity counter of the previous packet.
    */
   private byte[] beginning(int pid) {
     byte[] packet = new byte[TransportStreamInput.PACKET_BYTES];

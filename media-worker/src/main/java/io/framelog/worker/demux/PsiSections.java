@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * Joins the sections of program-specific information on one PID (ISO/IEC 13818-1 §2.4.4). What is
- * longer than a section may be, or has a wrong CRC-32, is passed over. One thread.
+ * Joins the sections of program-specific information on one PID (ISO/IEC 13818-1 §2.4.4). Sections
+ * that are too long or have a wrong CRC-32 are skipped. Not thread-safe.
  */
 final class PsiSections {
-  /** A section's longest length field, and the bytes up to its end. */
+  /** Largest value of a section's length field, plus the bytes up to that field's end. */
   private static final int MAX_BYTES = 1021 + 3;
 
   private static final int LENGTH_BYTES = 3;
@@ -20,11 +20,11 @@ final class PsiSections {
   private boolean inStep;
 
   /**
-   * Takes the payload of one packet.
+   * Processes the payload of one packet.
    *
    * @param start whether a section begins in it (payload_unit_start_indicator)
-   * @param sink takes whole sections, from their table id to their CRC-32; the buffer is its for
-   *     the call
+   * @param sink receives whole sections, from their table id to their CRC-32; the buffer is valid
+   *     only during the call
    */
   void payload(ByteBuffer payload, boolean start, Consumer<ByteBuffer> sink) {
     if (start) {
@@ -65,7 +65,7 @@ final class PsiSections {
     return LENGTH_BYTES + ((bytes[1] & 0x0f) << 8 | (bytes[2] & 0xff));
   }
 
-  /** The CRC-32 of ISO/IEC 13818-1 annex A; 0 over a section with its own. */
+  /** The CRC-32 of ISO/IEC 13818-1 annex A; 0 for a section that includes its valid CRC. */
   static int crc(byte[] bytes, int length) {
     int crc = -1;
     for (int i = 0; i < length; i++) {

@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of an MPEG-TS's first service that has one, from the service description table (ETSI EN
- * 300 468 §5.2.3, §6.2.33). FFmpeg copies names as they are and ends them at a zero byte, which the
- * selection of a character table may contain. One thread.
+ * Reads the name of the first named service of an MPEG-TS from the service description table (ETSI
+ * EN 300 468 §5.2.3, §6.2.33). FFmpeg does not decode names and ends them at a zero byte, which the
+ * selection of a character table may contain. Not thread-safe.
  */
 final class ServiceNames {
   private static final int SDT_PID = 0x11;
   private static final int SDT_OF_THIS_TS = 0x42;
   private static final int SERVICE_DESCRIPTOR = 0x48;
 
-  /** Bytes of a section up to its services. */
+  /** Bytes of a section before its services. */
   private static final int SECTION_HEAD_BYTES = 11;
 
   private static final int SERVICE_HEAD_BYTES = 5;
@@ -22,7 +22,7 @@ final class ServiceNames {
   private final PsiSections sections = new PsiSections();
   private @Nullable String name;
 
-  /** Takes one packet of 188 bytes. */
+  /** Processes one packet of 188 bytes. */
   void packet(byte[] packet) {
     int pid = (packet[1] & 0x1f) << 8 | (packet[2] & 0xff);
     int control = packet[3] >> 4 & 3;
@@ -45,7 +45,7 @@ final class ServiceNames {
       return;
     }
     if ((section.get(0) & 0xff) != SDT_OF_THIS_TS || (section.get(5) & 1) == 0) {
-      return; // of another stream, or of later
+      return; // describes another transport stream, or applies later
     }
     int at = SECTION_HEAD_BYTES;
     while (name == null && at + SERVICE_HEAD_BYTES <= end) {
@@ -67,7 +67,7 @@ final class ServiceNames {
     }
   }
 
-  /** The type of the service, its provider's name, its own; each name behind its length. */
+  /** Parses service type, provider name and service name; a length precedes each name. */
   private static @Nullable String nameIn(ByteBuffer section, int from, int end) {
     int lengthAt = from + 1 < end ? from + 2 + (section.get(from + 1) & 0xff) : end;
     if (lengthAt >= end) {

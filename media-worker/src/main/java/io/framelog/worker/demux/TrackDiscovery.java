@@ -24,11 +24,11 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * Holds the first packets until every track has shown one, since a track's description may stand in
- * its first frame; from then on each packet goes out as it comes.
+ * Holds the first packets until every track has had one, because a track's description may be in
+ * its first frame; from then on each packet is forwarded at once.
  *
  * <pre>
- *   Holding ── every stream has come, or enough was held ──▶ announced ──▶ packets pass
+ *   Holding ── every stream had a packet, or bound reached ▶ announced ──▶ packets pass
  *                                                               ▲            │
  *                                                               └────────────┘  a new stream
  * </pre>
@@ -36,7 +36,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 final class TrackDiscovery {
   private static final int MAX_TRACKS = 16;
 
-  /** Packets without a frame of a stream's codec after which it is not waited for. */
+  /** Packets without a frame of the stream's codec after which the stream is ignored. */
   private static final int MAX_FRAMELESS_PACKETS = 3;
 
   private static final Set<IgnoredTrack.Kind> PICTURE_AND_SOUND =
@@ -59,7 +59,7 @@ final class TrackDiscovery {
     this.packets = packets;
   }
 
-  /** Takes the input's present packet. */
+  /** Processes the input's current packet. */
   void packet() throws IOException, JobException {
     int index = input.packetStream();
     if (ended.contains(index) && !input.isListed(index)) {
@@ -70,7 +70,7 @@ final class TrackDiscovery {
     boolean isNew = !isKnown(index) && !isSound(index) && add(index);
     if (!tracks.containsKey(index)) {
       if (wasTrack && announced && !tracks.isEmpty()) {
-        // Its PID has another codec, which is not carried, or not found yet.
+        // Its PID now has another codec, which is not carried, or not known yet.
         announce();
       }
       if (tracks.isEmpty() && input.announcesAllStreams() && ignored.size() == input.streams()) {
@@ -98,7 +98,7 @@ final class TrackDiscovery {
     }
     held.add(packet, base(packet));
     if (tracks.isEmpty()) {
-      // Sound that is left out comes before the first picture, as of slide shows.
+      // Ignored audio can fill the buffer before the first picture, for example in slide shows.
       while (held.isFull()) {
         held.poll();
       }
@@ -107,7 +107,7 @@ final class TrackDiscovery {
     }
   }
 
-  /** The container is at its end. */
+  /** Must be called at the container's end. */
   void finish() throws IOException, JobException {
     if (tracks.isEmpty()) {
       ignoreThoseNotCarried();
@@ -128,7 +128,7 @@ final class TrackDiscovery {
         + IgnoredTrack.EXPECTED;
   }
 
-  /** Whether a stream is a track; a program map of MPEG-TS may give its PID another codec. */
+  /** Whether a stream is a known track; an MPEG-TS program map may give its PID another codec. */
   private boolean isKnown(int index) {
     PacketTrack track = tracks.get(index);
     if (track == null) {
@@ -142,8 +142,8 @@ final class TrackDiscovery {
   }
 
   /**
-   * Whether a stream is still the sound that is left out. Layers of MPEG audio have one name. Where
-   * the container does not name the codec, the first packet has shown it.
+   * The same for ignored audio that can be decoded. All layers of MPEG audio have one name. If the
+   * container does not name the codec, the first packet has shown it.
    */
   private boolean isSound(int index) {
     ForeignSound sound = sounds.get(index);
@@ -164,7 +164,7 @@ final class TrackDiscovery {
     return same;
   }
 
-  /** Takes the stream of the present packet for a track, or notes why it is none. */
+  /** Adds the current packet's stream as a track, or records why it is ignored. */
   private boolean add(int index) throws IOException {
     AVStream stream = input.stream(index);
     Optional<Codec> codec = input.codec(stream);
@@ -195,7 +195,7 @@ final class TrackDiscovery {
     return true;
   }
 
-  /** A stream without a codec is looked at until its first packets are over. */
+  /** The stream as decodable audio; a stream without a codec is examined for its first packets. */
   private Optional<ForeignSound> soundOf(AVStream stream) {
     int index = stream.index();
     if (sounds.containsKey(index)
@@ -205,14 +205,14 @@ final class TrackDiscovery {
     return input.sound(stream);
   }
 
-  /** Takes a stream that is left out for one whose packets are handed on. */
+  /** Adds an ignored stream whose packets are forwarded. */
   private void add(ForeignSound sound, int index) throws IOException {
     if (ignored.containsKey(index) && sounds.put(index, sound) == null && announced) {
       packets.sounds(List.copyOf(sounds.values()));
     }
   }
 
-  /** Streams that the container no longer lists make room for the one that comes. */
+  /** Removes the streams that the container no longer lists. */
   private void endUnlisted() {
     for (int known : List.copyOf(tracks.keySet())) {
       if (!input.isListed(known)) {
@@ -222,7 +222,10 @@ final class TrackDiscovery {
     }
   }
 
-  /** MPEG-TS names all layers of MPEG audio alike; other packets may be damaged, or no sound. */
+  /**
+   * Handles a packet without a frame: MPEG-TS has one stream type for all layers of MPEG audio;
+   * other packets may be damaged, or not audio.
+   */
   private void noFrame(AVStream stream, Codec codec) throws IOException {
     int layer = codec == Codec.MP3 ? MpegAudioLayer.of(input.packet().data()) : 0;
     if (layer == 1 || layer == 2) {
@@ -248,7 +251,7 @@ final class TrackDiscovery {
     }
   }
 
-  /** Also those that have shown no packet yet. */
+  /** Includes streams that have had no packet yet. */
   private void ignoreThoseNotCarried() throws IOException {
     for (int i = 0; i < input.streams(); i++) {
       AVStream stream = input.stream(i);
@@ -262,7 +265,7 @@ final class TrackDiscovery {
     }
   }
 
-  /** Whether no further track is to be expected. */
+  /** Whether no further track is expected. */
   private boolean isComplete() {
     Set<IgnoredTrack.Kind> kinds = EnumSet.noneOf(IgnoredTrack.Kind.class);
     for (int i = 0; i < input.streams(); i++) {
@@ -318,7 +321,7 @@ final class TrackDiscovery {
         packet.data());
   }
 
-  /** Times of a sound that is left out are ticks of the denominator alone. */
+  /** Writes a packet of ignored audio, whose time base has the numerator 1. */
   private void writeSound(DemuxedPacket packet) throws IOException {
     int ticks = base(packet).num();
     packets.packet(

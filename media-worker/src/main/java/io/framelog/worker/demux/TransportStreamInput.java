@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An MPEG-TS in which streams end where the program map says so. A PES packet of unknown length, as
- * most video has, ends where the next one of its PID begins: FFmpeg would hold the last picture of
- * a PID that ends until the PID is used again, or until the container ends. Here the beginning of a
- * PES packet is put in front of the map that no longer lists the PID, or lists it with another type
- * of stream. All other bytes stay as they are (ISO/IEC 13818-1 §2.4.3).
+ * An MPEG-TS whose streams end where the program map no longer lists them. A PES packet of unknown
+ * length, which most video uses, ends where the next one of its PID begins: when a PID ends, FFmpeg
+ * would hold its last picture until the PID is used again, or until the container ends. This class
+ * inserts the beginning of a PES packet before the map that no longer lists the PID, or lists it
+ * with another stream type. All other bytes stay unchanged (ISO/IEC 13818-1 §2.4.3).
  *
  * <pre>
  *   in   PMT(256) 256 256 256       PMT(512) 512 512 …
  *   out  PMT(256) 256 256 256 [256] PMT(512) 512 512 …
  * </pre>
  *
- * Packets are those of 188 bytes. Where a sync byte is missing, bytes pass up to the next one. At
- * most one packet is held. One thread.
+ * Packets have 188 bytes. When a sync byte is missing, bytes pass unchanged up to the next one. At
+ * most one packet is buffered. Not thread-safe.
  */
 final class TransportStreamInput extends InputStream {
   static final int PACKET_BYTES = 188;
@@ -38,7 +38,7 @@ final class TransportStreamInput extends InputStream {
   private int packetLength;
   private boolean inStep;
 
-  /** What is handed on next; {@link #packet} is not changed before it is. */
+  /** The bytes to return next; {@link #packet} must not change until all are read. */
   private byte[] ready = new byte[0];
 
   private int readyAt;
@@ -47,7 +47,7 @@ final class TransportStreamInput extends InputStream {
     this.in = in;
   }
 
-  /** The name of the first service that has one, as far as was read; null while none is known. */
+  /** The name of the first named service so far; null while none is known. */
   @Nullable String serviceName() {
     return services.name();
   }
@@ -86,7 +86,7 @@ final class TransportStreamInput extends InputStream {
     return copied;
   }
 
-  /** Takes bytes of the chunk, up to the end of one packet. */
+  /** Consumes bytes of the chunk, up to the end of one packet. */
   private void take() {
     if (packetLength == 0 && (chunk[chunkAt] & 0xff) != SYNC) {
       int from = chunkAt;
@@ -105,7 +105,7 @@ final class TransportStreamInput extends InputStream {
       packetLength = 0;
       List<byte[]> ends = maps.endsBefore(packet);
       services.packet(packet);
-      // Packets of another size, which FFmpeg recognizes, do not follow each other like this.
+      // Only for consecutive packets of 188 bytes: FFmpeg also supports other packet sizes.
       handOn(inStep && !ends.isEmpty() ? joined(ends) : packet);
       inStep = true;
     }

@@ -1,4 +1,4 @@
-/** Foreign containers to packets, without decoding. */
+/** Demuxes containers with FFmpeg, without decoding. */
 @NullMarked
 package io.framelog.worker.demux;
 

@@ -4,7 +4,7 @@ import io.framelog.media.container.packet.FailureKind;
 import io.framelog.worker.JobException;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** The audio encoders a capture may ask for. */
+/** The audio encoders. */
 enum AudioCodec {
   AAC("aac", "aac", avutil.AV_SAMPLE_FMT_FLTP, ""),
   OPUS("opus", "libopus", avutil.AV_SAMPLE_FMT_FLT, "frame_duration=20");
@@ -31,7 +31,7 @@ enum AudioCodec {
         FailureKind.ENCODER, "audio-codec is " + name + ", expected aac or opus");
   }
 
-  /** FFmpeg's name of it. */
+  /** FFmpeg's name of the encoder. */
   String encoder() {
     return encoder;
   }
@@ -40,7 +40,7 @@ enum AudioCodec {
     return sampleFormat;
   }
 
-  /** As {@code name=value}, with colons between. */
+  /** FFmpeg's options as {@code name=value}, separated by colons. */
   String options() {
     return options;
   }

@@ -15,11 +15,11 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Encodes sound in frames of the codec's length. What comes in blocks of another length is put in a
- * row first; {@link AudioTimeline} says where each block belongs. One thread.
+ * Encodes audio in frames of the codec's length. Blocks of other lengths are buffered first; {@link
+ * AudioTimeline} determines the place of each block. Not thread-safe.
  */
 public final class AudioEncoder implements AutoCloseable {
-  /** What Opus works at, and every player takes. */
+  /** The native rate of Opus, which every player supports. */
   private static final int SAMPLE_RATE = 48_000;
 
   private final AVCodecContext context;
@@ -44,8 +44,8 @@ public final class AudioEncoder implements AutoCloseable {
    *
    * @param codecName {@code aac} or {@code opus}
    * @param bitrate bits a second
-   * @param jumpMillis how far sound may be from its time before it is cut, above 20
-   * @param dropped counts blocks that were too many
+   * @param jumpMillis largest difference from the clock that is resampled instead of cut, above 20
+   * @param dropped counts the dropped blocks
    */
   public static AudioEncoder open(
       String codecName, int channels, long bitrate, int jumpMillis, AtomicLong dropped)
@@ -83,15 +83,15 @@ public final class AudioEncoder implements AutoCloseable {
   }
 
   /**
-   * Encodes one block of sound and hands on what is ready.
+   * Encodes one block of audio and passes the finished packets to the sink.
    *
-   * @param at when its first sample was taken, µs; on the capture's clock for a device
+   * @param at time of its first sample, µs; on the capture's clock for a device
    */
   public void encode(AVFrame sound, long at, EncodedSink sink) throws IOException, JobException {
     switch (timeline.place(at)) {
       case KEEP -> {}
       case STRETCH -> resampler.stretch(timeline.stretch(), timeline.stretchDistance());
-      // What waits is less than a frame and belongs in front of the hole.
+      // The buffered samples are less than a frame and precede the gap.
       case JUMP -> avutil.av_audio_fifo_reset(waiting);
       case DROP -> {
         dropped.incrementAndGet();
@@ -118,7 +118,7 @@ public final class AudioEncoder implements AutoCloseable {
       frame.sample_rate(SAMPLE_RATE);
       avutil.av_channel_layout_copy(frame.ch_layout(), context.ch_layout());
       if (avutil.av_frame_get_buffer(frame, 0) < 0) {
-        throw new JobException(FailureKind.OTHER, "no memory for a frame of sound");
+        throw new JobException(FailureKind.OTHER, "no memory for an audio frame");
       }
       avutil.av_audio_fifo_read(waiting, frame.extended_data(), context.frame_size());
       if (avcodec.avcodec_send_frame(context, frame) < 0) {
@@ -130,7 +130,9 @@ public final class AudioEncoder implements AutoCloseable {
     receive(sink);
   }
 
-  /** Nothing more comes: what the encoder holds leaves; what waits is less than a frame. */
+  /**
+   * Flushes the encoder at the end of the input. Buffered samples, less than a frame, are dropped.
+   */
   public void finish(EncodedSink sink) throws IOException {
     avcodec.avcodec_send_frame(context, null);
     receive(sink);

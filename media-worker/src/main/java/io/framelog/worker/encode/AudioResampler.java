@@ -8,7 +8,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
 
-/** Brings sound into the encoder's format, rate and channels. One thread. */
+/** Converts audio to the encoder's format, rate and channels. Not thread-safe. */
 final class AudioResampler implements AutoCloseable {
   private final AVCodecContext encoder;
   private final AVFrame converted = avutil.av_frame_alloc();
@@ -18,7 +18,7 @@ final class AudioResampler implements AutoCloseable {
     this.encoder = encoder;
   }
 
-  /** The sound as the encoder wants it, possibly none yet; valid until the next call. */
+  /** The audio in the encoder's format, possibly no samples yet; valid until the next call. */
   AVFrame convert(AVFrame sound) throws JobException {
     if (sound.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
       avutil.av_channel_layout_default(sound.ch_layout(), sound.ch_layout().nb_channels());
@@ -30,7 +30,7 @@ final class AudioResampler implements AutoCloseable {
       done = swresample.swr_convert_frame(context, prepared(), sound);
     }
     if (done < 0) {
-      throw new JobException(FailureKind.FORMAT_NOT_OFFERED, "the sound cannot be converted");
+      throw new JobException(FailureKind.FORMAT_NOT_OFFERED, "the audio cannot be converted");
     }
     return converted;
   }
@@ -43,7 +43,7 @@ final class AudioResampler implements AutoCloseable {
     return converted;
   }
 
-  /** Adds, or takes away, so many samples over a distance, both counted at the encoder's rate. */
+  /** Adds samples, or removes them when negative, over a distance; both at the encoder's rate. */
   void stretch(int samples, int distance) {
     swresample.swr_set_compensation(context, samples, distance);
   }

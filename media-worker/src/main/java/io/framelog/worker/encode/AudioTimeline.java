@@ -1,23 +1,23 @@
 package io.framelog.worker.encode;
 
 /**
- * Where samples belong on the clock of a device or a publisher, in samples. Sound has to be without
- * holes, and a sound card's clock is not the other one: small differences are stretched away, large
+ * Places samples on the clock of a device or a publisher, counted in samples. Audio must have no
+ * gaps, and a sound card's clock drifts from the other one: small differences are resampled, large
  * ones are cut.
  *
  * <pre>
- *   clock - samples so far      what is done
+ *   clock - samples so far      action
  *   ────────────────────────────────────────────────────────────────────
  *   within ± CALM               nothing
  *   within ± JUMP               resampled a little slower or faster, over STRETCH
- *   above JUMP: sound is missing    the hole stays a hole: the next sample is placed where it belongs
- *   below -JUMP: too much sound     samples are dropped until the clock has come by, counted
+ *   above JUMP: samples are missing the gap stays: the next sample is placed at its own time
+ *   below -JUMP: too many samples   samples are dropped and counted until the clock has caught up
  * </pre>
  *
- * One thread.
+ * Not thread-safe.
  */
 final class AudioTimeline {
-  /** What is to be done with a block of samples. */
+  /** The action for a block of samples. */
   enum Action {
     KEEP,
     STRETCH,
@@ -27,7 +27,7 @@ final class AudioTimeline {
 
   private static final int CALM_MILLIS = 20;
 
-  /** 20 ms over 4 s are half a percent: nobody hears it. */
+  /** 20 ms over 4 s are half a percent, which is inaudible. */
   private static final int STRETCH_SECONDS = 4;
 
   private final int sampleRate;
@@ -38,7 +38,7 @@ final class AudioTimeline {
   private long stretchedUntil;
 
   /**
-   * @param jumpMillis a difference from which on sound is cut, above 20
+   * @param jumpMillis the difference from which on audio is cut, above 20
    */
   AudioTimeline(int sampleRate, int jumpMillis) {
     this.sampleRate = sampleRate;
@@ -46,9 +46,9 @@ final class AudioTimeline {
   }
 
   /**
-   * Decides about a block.
+   * Decides the action for a block.
    *
-   * @param at when its first sample was taken, µs on the capture's clock
+   * @param at time of its first sample, µs on the capture's clock
    */
   Action place(long at) {
     long belongs = at * sampleRate / 1_000_000;
@@ -86,12 +86,12 @@ final class AudioTimeline {
     return sampleRate * STRETCH_SECONDS;
   }
 
-  /** So many samples have been handed on. */
+  /** Records that samples were emitted. */
   void advance(int samples) {
     next += samples;
   }
 
-  /** The place of the next sample to be handed on. */
+  /** The position of the next sample to emit. */
   long next() {
     return next;
   }

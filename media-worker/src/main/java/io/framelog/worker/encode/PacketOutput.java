@@ -19,9 +19,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/**
- * Writes what encoders make as a packet stream. Thread-safe: the writer is one thread's at a time.
- */
+/** Writes the packets of encoders as a packet stream. Thread-safe. */
 public final class PacketOutput {
   private final PacketStreamWriter writer;
   private boolean ended;
@@ -31,9 +29,9 @@ public final class PacketOutput {
   }
 
   /**
-   * Says what follows, before its first packet.
+   * Announces the tracks, before the first packet.
    *
-   * @param encoders open, a track each, numbered from 1
+   * @param encoders open encoders, one for each track; tracks are numbered from 1
    */
   public synchronized void tracks(List<AVCodecContext> encoders) throws IOException {
     List<PacketTrack> tracks = new ArrayList<>();
@@ -74,7 +72,7 @@ public final class PacketOutput {
       case avcodec.AV_CODEC_ID_AV1 -> Codec.AV1;
       case avcodec.AV_CODEC_ID_AAC -> Codec.AAC;
       case avcodec.AV_CODEC_ID_OPUS -> Codec.OPUS;
-      default -> throw new IllegalArgumentException("no track for FFmpeg's codec " + id);
+      default -> throw new IllegalArgumentException("unsupported FFmpeg codec " + id);
     };
   }
 
@@ -86,7 +84,7 @@ public final class PacketOutput {
     return Bytes.copyOf(ByteBuffer.wrap(extradata));
   }
 
-  /** Waits while the node does not read. */
+  /** Blocks while the node does not read. */
   public synchronized void packet(int track, AVPacket packet) throws IOException {
     if (ended) {
       return;
@@ -100,14 +98,14 @@ public final class PacketOutput {
         new BytePointer(packet.data()).capacity(packet.size()).asByteBuffer());
   }
 
-  /** Frames that were dropped so far because nobody took them in time. */
+  /** Reports the number of frames dropped so far because the output was too slow. */
   public synchronized void dropped(long frames) throws IOException {
     if (!ended) {
       writer.report(WorkerReport.DROPPED + frames);
     }
   }
 
-  /** Says why nothing follows. */
+  /** Ends the stream with a failure. */
   public synchronized void failed(FailureKind kind, String sentence) throws IOException {
     if (!ended) {
       ended = true;
@@ -115,7 +113,7 @@ public final class PacketOutput {
     }
   }
 
-  /** Nothing follows. */
+  /** Ends the stream. */
   public synchronized void end() throws IOException {
     if (!ended) {
       ended = true;

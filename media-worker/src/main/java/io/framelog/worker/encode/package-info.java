@@ -1,4 +1,4 @@
-/** Sound in whatever form, encoded anew. */
+/** Encodes audio of any format. */
 @NullMarked
 package io.framelog.worker.encode;
 

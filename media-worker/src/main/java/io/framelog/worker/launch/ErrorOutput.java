@@ -10,7 +10,8 @@ import java.util.Deque;
 import org.jboss.logging.Logger;
 
 /**
- * A worker's stderr: into the node's log at debug, the last lines kept for its end. Thread-safe.
+ * A worker's stderr: logged at debug level; the last lines are kept for error messages.
+ * Thread-safe.
  */
 final class ErrorOutput {
   private static final Logger LOG = Logger.getLogger(ErrorOutput.class);
@@ -25,11 +26,11 @@ final class ErrorOutput {
         new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String cut = line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE);
-        LOG.debugf("media worker says: %s worker=%d", cut, pid);
+        LOG.debugf("media worker stderr: %s worker=%d", cut, pid);
         keep(cut);
       }
     } catch (IOException e) {
-      LOG.debugf("media worker's messages end: %s worker=%d", e.getMessage(), pid);
+      LOG.debugf("cannot read the media worker's stderr: %s worker=%d", e.getMessage(), pid);
     }
   }
 
@@ -40,7 +41,7 @@ final class ErrorOutput {
     last.add(line);
   }
 
-  /** The last lines in one. */
+  /** The last lines, joined to one. */
   synchronized String lastLines() {
     return String.join(" | ", last);
   }

@@ -3,10 +3,9 @@ package io.framelog.worker.launch;
 import java.util.List;
 
 /**
- * Where this process has its native libraries from, if not from their jars: with {@code
- * -Dorg.bytedeco.javacpp.pathsfirst=true} from the folders of {@code java.library.path}. In a
- * container unpacking them would take memory, if a file system may hold executable code there at
- * all.
+ * The folders of this process's native libraries, if they are not loaded from their jars: with
+ * {@code -Dorg.bytedeco.javacpp.pathsfirst=true} the folders of {@code java.library.path}. In a
+ * container, unpacking the jars would take memory, and the file systems may forbid executable code.
  */
 final class NativeLibraryFolders {
   private static final String FIRST = "org.bytedeco.javacpp.pathsfirst";
@@ -14,12 +13,12 @@ final class NativeLibraryFolders {
 
   private NativeLibraryFolders() {}
 
-  /** Whether the libraries lie in folders, and no jar of them is needed. */
+  /** Whether the libraries are in folders, so that their jars are not needed. */
   static boolean given() {
     return Boolean.getBoolean(FIRST);
   }
 
-  /** The options that make a child's Java look there, too. */
+  /** The Java options that make a child process use the same folders. */
   static List<String> options() {
     return List.of("-D" + FIRST + "=true", "-D" + FOLDERS + "=" + System.getProperty(FOLDERS, ""));
   }

@@ -18,9 +18,9 @@ import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jars a worker is made of, wherever this process has them from: a fast-jar's folder, a build's
- * output, one jar for several services. The libraries' classes are looked up and not initialized:
- * no native code is loaded into the node itself.
+ * Finds the class path of a worker, whether this process runs from a fast-jar's folder, a build's
+ * output or one jar for several services. The libraries' classes are looked up but not initialized,
+ * so that the node itself loads no native code.
  */
 final class WorkerClassPath {
   private static final List<String> CLASSES =
@@ -34,7 +34,7 @@ final class WorkerClassPath {
   /**
    * The value of {@code -cp}.
    *
-   * @throws IllegalStateException when a part is not there
+   * @throws IllegalStateException when a part is missing
    */
   static String find() {
     ClassLoader loader = WorkerMain.class.getClassLoader();
@@ -75,13 +75,13 @@ final class WorkerClassPath {
   private static Path codeSource(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     if (source == null) {
-      throw new IllegalStateException("the place of " + type.getName() + " is not known");
+      throw new IllegalStateException("the location of " + type.getName() + " is unknown");
     }
     return path(source.getLocation());
   }
 
   private static @Nullable URL resource(ClassLoader loader, String folder) {
-    // A folder is found only where the jar lists it; a library always is.
+    // A folder is only found if the jar has an entry for it; a library is always found.
     String library = folder.contains("/ffmpeg/") ? "jniavformat" : "jnijavacpp";
     return loader.getResource(folder + "/" + System.mapLibraryName(library));
   }
@@ -94,7 +94,7 @@ final class WorkerClassPath {
     try {
       return path(((JarURLConnection) url.openConnection()).getJarFileURL());
     } catch (IOException e) {
-      throw new IllegalStateException("cannot look into " + url, e);
+      throw new IllegalStateException("cannot read " + url, e);
     }
   }
 
@@ -103,7 +103,7 @@ final class WorkerClassPath {
       URI uri = location.toURI();
       return Path.of(uri);
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("no place in the file system: " + location, e);
+      throw new IllegalStateException("not a location in the file system: " + location, e);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts media workers as child processes of this one's Java. Thread-safe. */
+/** Starts media workers as child processes with the Java of this process. Thread-safe. */
 public final class WorkerLauncher {
   private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
@@ -17,7 +17,7 @@ public final class WorkerLauncher {
   }
 
   /**
-   * Finds what a worker is made of.
+   * Finds a worker's class path.
    *
    * @throws IllegalStateException when FFmpeg's libraries for this platform are not in this build
    */
@@ -46,7 +46,7 @@ public final class WorkerLauncher {
   /** Starts a worker, which waits for its job. Takes some milliseconds of the caller's thread. */
   public Process start() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
-    // The node's own options, a heap of gigabytes for instance, are not meant for its workers.
+    // The node's own options, for instance a large heap, must not apply to its workers.
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");
     return builder.start();

@@ -1,4 +1,4 @@
-/** The node's side of a media worker's process: its class path, its start, what it says. */
+/** The node's side of a media worker's process: class path, start, stderr. */
 @NullMarked
 package io.framelog.worker.launch;
 

@@ -31,7 +31,7 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 final class JpegEncoder {
   private static final int PIXEL_FORMAT = avutil.AV_PIX_FMT_YUVJ420P;
 
-  /** 2 is the best, 31 the worst; 4 leaves no trace on a poster. */
+  /** 2 is the best, 31 the worst; at 4 a poster shows no artifacts. */
   private static final int QUALITY = 4;
 
   private static final int MAX_HEIGHT = 8192;
@@ -41,8 +41,8 @@ final class JpegEncoder {
   /**
    * Encodes a picture of any size and pixel format.
    *
-   * @param mostWidth pixels as shown; a wider picture is made smaller
-   * @throws JobException when it cannot be converted
+   * @param mostWidth maximum displayed width, pixels; a wider picture is scaled down
+   * @throws JobException when the picture cannot be converted
    */
   static byte[] encode(AVFrame picture, int mostWidth) throws JobException {
     QuarterTurn turn = QuarterTurn.of(picture);
@@ -155,6 +155,6 @@ final class JpegEncoder {
 
   private static JobException notMade(int error) {
     return new JobException(
-        FailureKind.OTHER, "the picture cannot be made a JPEG: " + FfmpegError.text(error));
+        FailureKind.OTHER, "the picture cannot be encoded as JPEG: " + FfmpegError.text(error));
   }
 }

@@ -44,11 +44,11 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.jspecify.annotations.Nullable;
 
-/** The first picture of a piece of media that begins with a keyframe. One thread. */
+/** Decodes the first picture of media that begins with a keyframe. Not thread-safe. */
 final class KeyframeDecoder implements AutoCloseable {
   private static final long MAX_PIXELS = 8192L * 8192;
 
-  /** Four numbers of 32 bits: what is cut off at the top, bottom, left and right. */
+  /** Four numbers of 32 bits: the crop at the top, bottom, left and right. */
   private static final int CROP_BYTES = 16;
 
   private final FfmpegInput input;
@@ -66,7 +66,7 @@ final class KeyframeDecoder implements AutoCloseable {
    * Reads the container's header.
    *
    * @param format FFmpeg's name
-   * @throws JobException when it is not that container
+   * @throws JobException when the media is not that container
    */
   static KeyframeDecoder open(String format, byte[] media) throws JobException {
     FfmpegInput input = new FfmpegInput(new ByteArrayInputStream(media));
@@ -77,17 +77,17 @@ final class KeyframeDecoder implements AutoCloseable {
         avformat_open_input(
             context, (String) null, av_find_input_format(format), (AVDictionary) null);
     if (result < 0) {
-      // The context is freed already.
+      // The context has already been freed.
       input.close();
       throw new JobException(
-          FailureKind.MALFORMED, "the keyframe is no " + format + ": " + FfmpegError.text(result));
+          FailureKind.MALFORMED, "the keyframe is not " + format + ": " + FfmpegError.text(result));
     }
     return new KeyframeDecoder(input, context);
   }
 
   /**
-   * The picture, with the shape of its pixels, the turn and without what is cut off as the
-   * container states it, where it states any; valid until this is closed.
+   * The picture, with the pixel aspect, rotation and crop that the container states; valid until
+   * this is closed.
    *
    * @throws JobException when there is no video track, no decoder for it or no picture in it
    */
@@ -99,7 +99,7 @@ final class KeyframeDecoder implements AutoCloseable {
     return picture;
   }
 
-  /** A crop of which nothing would be left is not believed. */
+  /** Applies the container's crop; a crop that would leave nothing is ignored. */
   private static void crop(AVCodecParameters parameters, AVFrame picture) {
     AVPacketSideData stated =
         av_packet_side_data_get(
@@ -127,13 +127,13 @@ final class KeyframeDecoder implements AutoCloseable {
       av_packet_unref(packet);
       if (sent < 0) {
         throw new JobException(
-            FailureKind.MALFORMED, "the keyframe does not decode: " + FfmpegError.text(sent));
+            FailureKind.MALFORMED, "the keyframe cannot be decoded: " + FfmpegError.text(sent));
       }
       if (wanted && avcodec_receive_frame(opened, frame) >= 0) {
         return frame;
       }
     }
-    // A decoder that reorders holds the first picture back until it hears that no other comes.
+    // A decoder that reorders pictures holds the first one until it is flushed.
     avcodec_send_packet(opened, null);
     int received = avcodec_receive_frame(opened, frame);
     if (received < 0) {
@@ -162,7 +162,7 @@ final class KeyframeDecoder implements AutoCloseable {
     avcodec_parameters_to_context(context, video.codecpar());
     context.thread_count(1);
     context.max_pixels(MAX_PIXELS);
-    // Of an encoder without true keyframes the first picture is better than none.
+    // For an encoder without true keyframes, a damaged first picture is better than none.
     context.flags(context.flags() | avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT);
     if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {
       avcodec_free_context(context);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What becomes of a {@link PictureRequest}, as it travels from the worker.
+ * The worker's answer to a {@link PictureRequest}, and its wire format.
  *
  * <pre>
  *   kind (1) │ length (4) │ a JPEG file, or a sentence in UTF-8
@@ -22,16 +22,16 @@ public sealed interface PictureAnswer {
   record Made(byte[] jpeg) implements PictureAnswer {}
 
   /**
-   * None.
+   * No picture.
    *
-   * @param sentence why, for people
+   * @param sentence the reason, human-readable
    */
   record NotMade(String sentence) implements PictureAnswer {}
 
-  /** A JPEG larger than this is no answer. */
+  /** Maximum size of an answer. */
   int MAX_BYTES = 32 << 20;
 
-  /** Writes it and flushes. */
+  /** Writes the answer and flushes. */
   default void writeTo(DataOutputStream out) throws IOException {
     boolean made = this instanceof Made;
     byte[] content =
@@ -47,7 +47,7 @@ public sealed interface PictureAnswer {
   /**
    * Waits for the next answer.
    *
-   * @throws IOException when the worker is gone, or what came is no answer
+   * @throws IOException when the worker has exited, or the bytes are not an answer
    */
   static PictureAnswer readFrom(DataInputStream in) throws IOException {
     boolean made = in.readBoolean();

@@ -7,22 +7,22 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A keyframe that is wanted as a picture, as it travels to the worker.
+ * The request for a picture of a keyframe, and its wire format.
  *
  * <pre>
  *   format (modified UTF-8, 2 bytes of length) │ width (4) │ length (4) │ media
  * </pre>
  *
  * @param format FFmpeg's name of the container: {@code mp4}, {@code webm}
- * @param width pixels at most, at least 1; the height follows
+ * @param width maximum width, pixels, at least 1; the height follows from the aspect ratio
  * @param media init segment and the part with the keyframe
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record PictureRequest(String format, int width, byte[] media) {
-  /** Bytes of media that are taken: a keyframe of 8K is far below. */
+  /** Maximum bytes of media: an 8K keyframe is far smaller. */
   public static final int MAX_BYTES = 16 << 20;
 
-  /** Pixels across that are taken. */
+  /** Maximum width in pixels. */
   public static final int MAX_WIDTH = 8192;
 
   public PictureRequest {
@@ -49,7 +49,7 @@ public record PictureRequest(String format, int width, byte[] media) {
     if (first < 0) {
       return null;
     }
-    // What DataInput.readUTF reads, whose first byte may be the end.
+    // Same format as DataInput.readUTF; its first byte was read to detect the end.
     byte[] format = in.readNBytes(first << 8 | in.readUnsignedByte());
     int width = in.readInt();
     int length = in.readInt();

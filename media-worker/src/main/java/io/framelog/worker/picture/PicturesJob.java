@@ -10,16 +10,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Makes a picture of each keyframe that comes, until no more come. What is wrong with one keyframe
- * is its answer; the next is served.
+ * Makes a picture of each keyframe until the input ends. An error in one keyframe is its answer;
+ * the next one is still processed.
  */
 public final class PicturesJob {
   /**
    * Runs to the input's end.
    *
-   * @param requests {@link PictureRequest} after {@link PictureRequest}
-   * @param answers a {@link PictureAnswer} to each, in their order
-   * @throws IOException when nobody takes the answers any more
+   * @param requests a sequence of {@link PictureRequest}
+   * @param answers a {@link PictureAnswer} to each request, in the same order
+   * @throws IOException when the answers cannot be written
    */
   public void run(InputStream requests, OutputStream answers) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(requests));

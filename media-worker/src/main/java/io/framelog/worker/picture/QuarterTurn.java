@@ -9,14 +9,14 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 
 /**
- * How a picture is turned and mirrored before it is shown, in steps of 90°: a point (p, q) is shown
- * at (a·p + c·q, b·p + d·q), as far as signs go. Each number is -1, 0 or 1.
+ * The rotation, in steps of 90°, and mirroring of a picture before display: a point (p, q) is shown
+ * at (a·p + c·q, b·p + d·q), plus an offset. Each number is -1, 0 or 1.
  */
 record QuarterTurn(int a, int b, int c, int d) {
   private static final QuarterTurn NONE = new QuarterTurn(1, 0, 0, 1);
   private static final int MATRIX_BYTES = 36;
 
-  /** The turn nearest to a frame's display matrix, which its container or bitstream states. */
+  /** The rotation nearest to a frame's display matrix, from its container or bitstream. */
   static QuarterTurn of(AVFrame frame) {
     AVFrameSideData stated = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
     if (stated == null || stated.size() < MATRIX_BYTES) {
@@ -38,23 +38,23 @@ record QuarterTurn(int a, int b, int c, int d) {
     return equals(NONE);
   }
 
-  /** Whether width and height are exchanged. */
+  /** Whether width and height are swapped. */
   boolean isSideways() {
     return a == 0;
   }
 
   /**
-   * Copies a plane of bytes turned.
+   * Copies a plane of bytes and rotates it.
    *
-   * @param width of the plane as it is, bytes
-   * @param height of the plane as it is, lines
-   * @param fromStride bytes from line to line
-   * @param toStride bytes from line to line
+   * @param width of the source plane, bytes
+   * @param height of the source plane, lines
+   * @param fromStride bytes between the starts of source lines
+   * @param toStride bytes between the starts of target lines
    */
   void copy(ByteBuffer from, int fromStride, int width, int height, ByteBuffer to, int toStride) {
     int shownWidth = isSideways() ? height : width;
     int shownHeight = isSideways() ? width : height;
-    // The inverse of such a matrix is its transpose; what is negative counts from the far edge.
+    // The inverse of such a matrix is its transpose; negative factors count from the far edge.
     int left = a + b < 0 ? width - 1 : 0;
     int top = c + d < 0 ? height - 1 : 0;
     for (int y = 0; y < shownHeight; y++) {

@@ -28,17 +28,18 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one sound. Damaged frames are passed over; when none of the first {@value #MAX_UNDECODED}
- * packets decodes, or none of all where there are fewer, the sound is given up. One thread.
+ * Decodes one audio track. Damaged frames are skipped; decoding fails when none of the first
+ * {@value #MAX_UNDECODED} packets, or of all packets if there are fewer, can be decoded. Not
+ * thread-safe.
  */
 final class SoundDecoder implements AutoCloseable {
-  /** Takes decoded frames; valid only during the call. */
+  /** Receives decoded frames, which are valid only during the call. */
   @FunctionalInterface
   interface Frames {
     /**
-     * Takes one.
+     * Receives one frame.
      *
-     * @param micros when the frame is to be heard, µs on the publisher's clock
+     * @param micros presentation time, µs on the publisher's clock
      */
     void take(AVFrame frame, long micros) throws IOException, JobException;
   }
@@ -58,7 +59,7 @@ final class SoundDecoder implements AutoCloseable {
   private int undecoded;
   private boolean decodedAny;
 
-  /** Where the run of frames without a time of their own began, µs, and how many samples ago. */
+  /** Start of the current run of frames without timestamps, µs, and the samples since. */
   private long runMicros;
 
   private long runSamples;
@@ -73,7 +74,7 @@ final class SoundDecoder implements AutoCloseable {
   /**
    * Opens a decoder.
    *
-   * @throws JobException when this FFmpeg has no such decoder, or it does not take the sound
+   * @throws JobException when this FFmpeg has no such decoder, or the decoder refuses the track
    */
   static SoundDecoder open(ForeignSound sound) throws JobException {
     String name = sound.codec().ffmpegName();
@@ -104,13 +105,13 @@ final class SoundDecoder implements AutoCloseable {
     }
     if (avcodec_open2(context, codec, (AVDictionary) null) < 0) {
       avcodec_free_context(context);
-      throw new JobException(FailureKind.MALFORMED, "FFmpeg's decoder does not take this " + name);
+      throw new JobException(FailureKind.MALFORMED, "FFmpeg's decoder refuses this " + name);
     }
     return new SoundDecoder(sound, context, sound.framed() ? null : av_parser_init(codec.id()));
   }
 
   /**
-   * Decodes a piece of the sound.
+   * Decodes a packet.
    *
    * @param pts ticks, or {@link ForeignSound#UNKNOWN_TIME}
    */
@@ -120,7 +121,7 @@ final class SoundDecoder implements AutoCloseable {
     input.position(0);
     input.limit(length + PADDING);
     input.asByteBuffer().put(data.duplicate()).put(new byte[PADDING]);
-    // FFmpeg's value for no time is the same number.
+    // UNKNOWN_TIME equals FFmpeg's AV_NOPTS_VALUE.
     if (parser == null) {
       send(input.position(0), length, pts, frames);
     } else {
@@ -131,7 +132,7 @@ final class SoundDecoder implements AutoCloseable {
     }
   }
 
-  /** Cuts a run of frames into frames. */
+  /** Splits the data into frames. */
   private void parse(
       AVCodecParserContext cutter, BytePointer from, int length, long pts, Frames frames)
       throws IOException, JobException {
@@ -161,7 +162,7 @@ final class SoundDecoder implements AutoCloseable {
         packets + " is " + sound.codec().ffmpegName() + " that can be decoded");
   }
 
-  /** Nothing more comes. */
+  /** Flushes the decoder at the end of the track. */
   void finish(Frames frames) throws IOException, JobException {
     avcodec_send_packet(context, null);
     decodedAny |= receive(frames);
@@ -204,7 +205,7 @@ final class SoundDecoder implements AutoCloseable {
     return any;
   }
 
-  /** Divided first, so that no product exceeds 64 bits. */
+  /** Divides first, so that no product exceeds 64 bits. */
   private static long micros(long ticks, int timescale) {
     return Math.floorDiv(ticks, timescale) * MICROS
         + Math.floorMod(ticks, timescale) * MICROS / timescale;

@@ -12,16 +12,15 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sound on its way from packets to packets. Its times stay those of the publisher: the encoder
- * is given the time at which each decoded frame is to be heard, and what it makes begins earlier by
- * its priming.
+ * Transcodes one audio track. Times stay the publisher's: the encoder receives the presentation
+ * time of each decoded frame, and its output begins earlier by its priming.
  */
 final class SoundTranscoder implements AutoCloseable {
   private static final int MAX_CHANNELS = 2;
   private static final long BITS_A_CHANNEL = 64_000;
   private static final int TRACK = 1;
 
-  /** Publishers' times are rounded, to 1 ms by FLV; a frame that is missing is farther off. */
+  /** Publishers' times are rounded, to 1 ms in FLV; a missing frame exceeds this difference. */
   private static final int MAX_DRIFT_MILLIS = 60;
 
   private final String codec;
@@ -37,9 +36,10 @@ final class SoundTranscoder implements AutoCloseable {
   }
 
   /**
-   * Opens the decoder; the encoder follows with the first frame, which tells its channels.
+   * Opens the decoder. The encoder is opened with the first frame, which has the number of
+   * channels.
    *
-   * @throws JobException when FFmpeg cannot decode the sound
+   * @throws JobException when FFmpeg cannot decode the track
    */
   static SoundTranscoder open(ForeignSound sound, String codec, PacketOutput output)
       throws JobException {
@@ -47,15 +47,15 @@ final class SoundTranscoder implements AutoCloseable {
   }
 
   /**
-   * Takes a piece of the sound.
+   * Transcodes a packet.
    *
-   * @param pts ticks of the sound's timescale, or {@link ForeignSound#UNKNOWN_TIME}
+   * @param pts ticks of the track's timescale, or {@link ForeignSound#UNKNOWN_TIME}
    */
   void take(long pts, ByteBuffer data) throws IOException, JobException {
     decoder.decode(pts, data, this::encode);
   }
 
-  /** Nothing more comes: what the decoder holds leaves, and the encoder's last full frames. */
+  /** Flushes the decoder, then the encoder's last full frames. */
   void finish() throws IOException, JobException {
     decoder.finish(this::encode);
     AudioEncoder opened = encoder;

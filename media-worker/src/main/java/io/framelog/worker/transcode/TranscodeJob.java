@@ -12,19 +12,19 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes one sound after the other anew. Each is announced by a report, before what is made of it,
- * so that the node knows from which one a packet comes.
+ * Transcodes audio tracks, one after the other. A report precedes the packets of each, so that the
+ * node can assign packets to input tracks.
  *
- * @param codec {@code aac} or {@code opus}
+ * @param codec of the output, {@code aac} or {@code opus}
  */
 public record TranscodeJob(String codec) {
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
   /**
-   * Runs to the input's end; what is wrong with the sound is the packet stream's last message.
+   * Runs to the input's end. An error in the audio is reported as the packet stream's last message.
    *
-   * @param in as {@link io.framelog.media.container.packet.SoundMessages} writes it
-   * @throws IOException when the input breaks, or nobody takes the packets any more
+   * @param in the output of {@link io.framelog.media.container.packet.SoundMessages}
+   * @throws IOException when reading the input or writing the packets fails
    */
   public void run(InputStream in, PacketStreamWriter packets) throws IOException {
     SoundStreamReader messages =

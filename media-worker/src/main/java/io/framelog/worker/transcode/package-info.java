@@ -1,4 +1,4 @@
-/** A publisher's sound that Framelog does not carry, decoded and encoded anew. */
+/** Transcodes audio of codecs that Framelog does not carry. */
 @NullMarked
 package io.framelog.worker.transcode;
 

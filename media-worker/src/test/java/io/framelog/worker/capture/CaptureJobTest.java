@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Test pictures and tones through real encoders, read as a node reads them. */
+/** Captures test pictures and tones with real encoders, and reads them like a node. */
 class CaptureJobTest {
   private static final ParserLimits LIMITS = new ParserLimits(1 << 20, 8 << 20, 16, 1000);
 
@@ -45,7 +45,7 @@ class CaptureJobTest {
     "vp9, VP9, opus, OPUS",
     "av1, AV1, aac, AAC"
   })
-  void putsPictureAndSoundOnOneClockWithAKeyframeASecond(
+  void putsVideoAndAudioOnOneClockWithAKeyframeEachSecond(
       String videoCodec, Codec video, String audioCodec, Codec audio) throws Exception {
     Capturing capturing =
         new Capturing(
@@ -70,7 +70,7 @@ class CaptureJobTest {
         beforeKey = i;
       }
     }
-    assertThat(beforeKey).as("index of the newest keyframe").isPositive();
+    assertThat(beforeKey).as("index of the latest keyframe").isPositive();
     List<Sample> sounds = capturing.samples(2);
     double lastPicture = pictures.get(pictures.size() - 1).pts() / 90_000.0;
     double lastSound = sounds.get(sounds.size() - 1).pts() / 48_000.0;
@@ -78,7 +78,7 @@ class CaptureJobTest {
   }
 
   @Test
-  void endsInOrderWhenStdinEnds() throws Exception {
+  void endsTheStreamWhenStdinEnds() throws Exception {
     Capturing capturing = new Capturing("video=lavfi:testsrc2=size=160x120:rate=10");
     Awaitility.await("a picture")
         .atMost(Duration.ofSeconds(60))
@@ -92,7 +92,7 @@ class CaptureJobTest {
   }
 
   @Test
-  void saysWhyADeviceDoesNotOpen() throws Exception {
+  void reportsWhyADeviceCannotBeOpened() throws Exception {
     Capturing capturing = new Capturing("video=x11grab::59999");
 
     WorkerFailedException failure = capturing.awaitFailure();
@@ -102,7 +102,7 @@ class CaptureJobTest {
   }
 
   @Test
-  void namesTheEncodersThatThereAre() throws Exception {
+  void namesTheSupportedEncoders() throws Exception {
     Capturing capturing = new Capturing("video=lavfi:testsrc2\tvideo-codec=mpeg2");
 
     WorkerFailedException failure = capturing.awaitFailure();
@@ -112,12 +112,12 @@ class CaptureJobTest {
   }
 
   @Test
-  void refusesAnArgumentThatIsNone() {
+  void refusesAnInvalidArgument() {
     assertThatThrownBy(() -> CaptureJob.parse("video=lavfi:testsrc2\t-vf=movie=/etc/passwd"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** A capture in this process, whose packet stream goes through a file. */
+  /** Runs a capture in this process; its packet stream is written to a file. */
   private final class Capturing {
     final List<Track> tracks = new CopyOnWriteArrayList<>();
     private final Path stream = folder.resolve("packets");

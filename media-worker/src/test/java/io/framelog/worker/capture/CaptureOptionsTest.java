@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureOptionsTest {
   @Test
-  void hasADefaultForAllButTheDevice() {
+  void hasDefaultsForAllButTheDevice() {
     CaptureOptions options = CaptureOptions.parse(List.of("video=x11grab::99"));
 
     assertThat(options.video()).isEqualTo(new Device("x11grab", ":99"));
@@ -23,19 +23,19 @@ class CaptureOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"shell=1", "video", "graph_file=/etc/passwd", "-i"})
-  void takesNoOtherOption(String argument) {
+  void refusesUnknownOptions(String argument) {
     assertThatThrownBy(() -> CaptureOptions.parse(List.of("video=x11grab::99", argument)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void needsADevice() {
+  void requiresADevice() {
     assertThatThrownBy(() -> CaptureOptions.parse(List.of("frame-rate=25")))
         .hasMessage("neither video nor audio is given");
   }
 
   @Test
-  void asksEachKindOfDeviceInItsOwnWay() {
+  void mapsOptionsForEachKindOfDevice() {
     CaptureOptions options =
         CaptureOptions.parse(
             List.of("video=v4l2:/dev/video0", "width=640", "height=480", "input-format=mjpeg"));

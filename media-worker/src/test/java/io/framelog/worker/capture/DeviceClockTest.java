@@ -11,12 +11,12 @@ class DeviceClockTest {
   private final DeviceClock clock = new DeviceClock();
 
   @Test
-  void beginsWhenTheFirstFrameArrives() {
+  void startsAtTheArrivalOfTheFirstFrame() {
     assertThat(clock.timeOf(987_654_321, FRAME, 1_000)).isEqualTo(1_000);
   }
 
   @Test
-  void keepsTheDevicesIntervalThroughJitterOfArrival() {
+  void keepsTheDevicesIntervalDespiteArrivalJitter() {
     Random random = new Random(1);
     long last = clock.timeOf(0, FRAME, 100_000);
     for (int i = 1; i < 500; i++) {
@@ -28,8 +28,8 @@ class DeviceClockTest {
   }
 
   @Test
-  void followsADeviceWhoseCrystalIsOff() {
-    // given a device that counts a thousandth too fast
+  void followsADeviceWhoseClockDrifts() {
+    // given a device whose clock is 0.1 % too fast
     long time = clock.timeOf(0, FRAME, 0);
     for (int i = 1; i < 5_000; i++) {
       time = clock.timeOf(i * (FRAME + FRAME / 1000), FRAME, i * FRAME);
@@ -39,28 +39,28 @@ class DeviceClockTest {
   }
 
   @Test
-  void jumpsToTheArrivalAfterAStandstill() {
+  void jumpsToTheArrivalTimeAfterAPause() {
     clock.timeOf(0, FRAME, 0);
 
     assertThat(clock.timeOf(FRAME, FRAME, 5_000_000)).isEqualTo(5_000_000);
   }
 
   @Test
-  void takesTheArrivalWhereTheDeviceLies() {
+  void usesTheArrivalTimeWhenTheDeviceTimeIsWrong() {
     clock.timeOf(0, FRAME, 0);
 
     assertThat(clock.timeOf(Long.MAX_VALUE / 2, FRAME, FRAME)).isEqualTo(FRAME);
   }
 
   @Test
-  void neverGoesBack() {
+  void alwaysIncreases() {
     clock.timeOf(1_000_000, FRAME, 1_000_000);
 
     assertThat(clock.timeOf(10, FRAME, 900_000)).isEqualTo(1_000_001);
   }
 
   @Test
-  void goesByTheNominalIntervalWhereTheDeviceHasNoTime() {
+  void usesTheNominalIntervalWithoutDeviceTimes() {
     clock.timeOf(DeviceClock.UNKNOWN, FRAME, 0);
 
     assertThat(clock.timeOf(DeviceClock.UNKNOWN, FRAME, FRAME + 6_400)).isEqualTo(FRAME + 100);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With FFmpeg's own words, as it says them on a machine where the device fails so. */
+/** Uses the log messages that FFmpeg writes for these failures. */
 class DeviceFailuresTest {
   @ParameterizedTest
   @CsvSource(
@@ -21,7 +21,7 @@ class DeviceFailuresTest {
         "v4l2:/dev/video0|-16|ioctl(VIDIOC_STREAMON): Device or resource busy|BUSY|v4l2:/dev/video0"
             + " is busy",
         "v4l2:/dev/video0|-22|Cannot find a proper format for codec 'none' (id"
-            + " 0)|FORMAT_NOT_OFFERED|does not offer what was asked for",
+            + " 0)|FORMAT_NOT_OFFERED|does not offer the requested format",
         "x11grab::99|-5|Cannot open display :99, error 1.|NOT_FOUND|no X server at :99 lets this"
             + " user in",
         "x11grab::99|-22|Capture area 800x600 at position 0.0 outside the screen size"
@@ -35,9 +35,9 @@ class DeviceFailuresTest {
         "pulse:mic|-5||NOT_FOUND|PulseAudio has no source mic",
         "dshow:Cam|-5|Could not find video device with name [Cam] among source devices|NOT_FOUND|no"
             + " such device: dshow:Cam",
-        "v4l2:/dev/video0|-71|something else|OTHER|does not open (something else)"
+        "v4l2:/dev/video0|-71|something else|OTHER|cannot be opened (something else)"
       })
-  void saysInPlainWordsWhyADeviceDoesNotOpen(
+  void reportsWhyADeviceCannotBeOpened(
       String device, int number, String said, FailureKind kind, String words) {
     List<String> log = said == null ? List.of() : List.of(said);
 

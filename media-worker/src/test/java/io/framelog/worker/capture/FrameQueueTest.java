@@ -23,7 +23,7 @@ class FrameQueueTest {
   }
 
   @Test
-  void keepsTheNewestFramesWhenNobodyTakesThem() throws InterruptedException {
+  void keepsTheNewestFramesWithoutAConsumer() throws InterruptedException {
     for (long at = 1; at <= 1000; at++) {
       put(at);
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A node that reads less than a device delivers: Kafka is slow, or away. */
+/** A node that reads less than a device delivers, because Kafka is slow or unreachable. */
 class SlowNodeTest {
   private static final ParserLimits LIMITS = new ParserLimits(1 << 20, 8 << 20, 16, 1000);
   private static final int BYTES_A_READ = 2048;
@@ -28,7 +28,7 @@ class SlowNodeTest {
   private final PacketStreamParser parser = new PacketStreamParser(LIMITS, reports::add);
 
   @Test
-  void dropsTheDevicesFramesCountsThemAndStaysAtThePresent() throws Exception {
+  void dropsAndCountsFramesAndStaysLive() throws Exception {
     // given a capture of 4 Mbit/s
     Pipe pipe = Pipe.open();
     try (PipedOutputStream stdin = new PipedOutputStream()) {
@@ -47,7 +47,7 @@ class SlowNodeTest {
                 return !reports.isEmpty();
               });
 
-      // then frames are missing, and those that are there go on to the present
+      // then frames are missing, and the others continue up to the current time
       assertThat(reports.get(0)).startsWith(WorkerReport.DROPPED);
       long dropped = Long.parseLong(reports.get(0).substring(WorkerReport.DROPPED.length()));
       assertThat(dropped).isPositive();

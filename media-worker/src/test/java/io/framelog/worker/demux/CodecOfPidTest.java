@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Program maps of an MPEG-TS by real ffmpeg that give a PID another type of stream. */
+/** MPEG-TS written by ffmpeg, with program maps that change the stream type of a PID. */
 class CodecOfPidTest {
   private static final String H264 = "libx264 -preset ultrafast -bf 0 -pix_fmt yuv420p";
   private static final String HEVC = "libx265 -preset ultrafast -x265-params log-level=none";
@@ -38,12 +38,12 @@ class CodecOfPidTest {
 
   private final List<Announced> announced = new ArrayList<>();
 
-  /** Sounds that are left out in the order in which they come, and their packets. */
+  /** Codecs of ignored audio in their order, and the number of packets of each. */
   private final List<String> sounds = new ArrayList<>();
 
   private final List<Integer> packetsOfSounds = new ArrayList<>();
 
-  /** Tracks, and what came until they were announced anew. */
+  /** Tracks, and the samples until the next announcement. */
   private static final class Announced {
     final Map<Integer, Codec> tracks;
     final Map<Codec, Integer> samples = new TreeMap<>();
@@ -67,7 +67,7 @@ class CodecOfPidTest {
   }
 
   @Test
-  void aPictureOfAnotherCodecIsAnotherTrack() throws Exception {
+  void announcesANewTrackWhenTheVideoCodecChanges() throws Exception {
     publish(H264 + " -c:a aac", HEVC + " -c:a aac", H264 + " -c:a aac");
 
     assertThat(announced).hasSize(3);
@@ -80,7 +80,7 @@ class CodecOfPidTest {
   }
 
   @Test
-  void aSoundThatIsNotCarriedIsNoTrackAnyMore() throws Exception {
+  void ignoresAnAudioTrackThatChangesToAnUnsupportedCodec() throws Exception {
     publish(H264 + " -c:a aac", H264 + " -c:a mp2", H264 + " -c:a aac");
 
     assertThat(announced)
@@ -99,7 +99,7 @@ class CodecOfPidTest {
   }
 
   @Test
-  void aPictureThatIsNotCarriedIsNoTrackAnyMore() throws Exception {
+  void ignoresAVideoTrackThatChangesToAnUnsupportedCodec() throws Exception {
     publish(H264 + " -c:a aac", "mpeg2video -c:a aac", H264 + " -c:a aac");
 
     assertThat(announced)
@@ -112,7 +112,7 @@ class CodecOfPidTest {
   }
 
   @Test
-  void aSoundOfAnotherCodecThatIsNotCarriedEitherIsAnotherSound() throws Exception {
+  void detectsIgnoredAudioThatChangesToAnotherIgnoredCodec() throws Exception {
     publish(H264 + " -c:a mp2", H264 + " -c:a ac3 -ac 6", H264 + " -c:a mp2");
 
     assertThat(sounds).containsExactly("mp2", "ac3", "mp2");
@@ -124,7 +124,7 @@ class CodecOfPidTest {
         .satisfies(sound -> assertThat(sound).contains("mp2"));
   }
 
-  /** Parts of a second, one behind the other. */
+  /** Concatenates parts of one second. */
   private void publish(String... codecs) throws Exception {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     for (int i = 0; i < codecs.length; i++) {

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Containers of the machine's own ffmpeg, one behind the other, as song changes are sent. */
+/**
+ * Concatenated containers of the machine's ffmpeg, like those that radio encoders send at song
+ * changes.
+ */
 class DemuxJobToolTest {
   private static final String MONO = "-f lavfi -i sine=440:r=48000:d=3 -ac 1";
   private static final String STEREO = "-f lavfi -i sine=880:r=44100:d=2 -ac 2";
@@ -46,12 +49,12 @@ class DemuxJobToolTest {
     return Files.readAllBytes(file);
   }
 
-  /** What ffprobe calls the sizes of a container's packets. */
+  /** The sizes of a container's packets, from ffprobe. */
   private List<Integer> packetSizes(byte[] container) throws Exception {
     Path file = folder.resolve("probed");
     Files.write(file, container);
     String sizes = run("ffprobe -v error -show_entries packet=size -of csv=p=0:nk=1 " + file);
-    // A line for each packet, and an empty one behind some.
+    // A line for each packet, some followed by an empty line.
     return sizes
         .lines()
         .filter(line -> !line.isBlank())
@@ -96,7 +99,7 @@ class DemuxJobToolTest {
 
   @ParameterizedTest
   @CsvSource({"mp3, libmp3lame, 24000", "adts, aac, 21333"})
-  void timesGoOnWhereTheSamplingRateChanges(String muxer, String encoder, long frameMicros)
+  void timesContinueWhenTheSamplingRateChanges(String muxer, String encoder, long frameMicros)
       throws Exception {
     byte[] first = made(MONO + " -c:a " + encoder, muxer);
     byte[] second = made(STEREO + " -c:a " + encoder, muxer);
@@ -113,7 +116,7 @@ class DemuxJobToolTest {
 
   @ParameterizedTest
   @CsvSource({"flac, 44100, FLAC", "libvorbis, 44100, VORBIS", "libopus, 48000, OPUS"})
-  void eachLinkOfAnOggChainIsATrackOfItsOwnWhoseTimesGoOn(String encoder, int rate, Codec codec)
+  void eachLinkOfAnOggChainIsANewTrackWithContinuousTimes(String encoder, int rate, Codec codec)
       throws Exception {
     byte[] first = made(MONO + " -metadata title=One -c:a " + encoder, "ogg");
     byte[] second = made(STEREO + " -ar " + rate + " -c:a " + encoder, "ogg");
@@ -129,16 +132,14 @@ class DemuxJobToolTest {
     assertThat(demuxed.data().stream().map(Bytes::length)).isEqualTo(expected);
     assertThatTimesGoOn(demuxed);
     assertThat(demuxed.endMicros(demuxed.frames.get(demuxed.frames.size() - 1)))
-        .isCloseTo(5_000_000L, within(30_000L)); // and what encoders put before the sound
+        .isCloseTo(5_000_000L, within(30_000L)); // includes encoder priming
   }
 
-  /**
-   * FFmpeg writes UTF-8, with the selection of its character table in front where it is not ASCII.
-   */
+  /** FFmpeg writes UTF-8, preceded by the selection of its character table unless it is ASCII. */
   @ParameterizedTest
   @CsvSource({"service_name, Straße", "title, ä", "title, cam1", "service_name, Камера"})
-  void theNameOfAnMpegTsIsReadByItsCharacterTable(String key, String name) throws Exception {
-    // A file, because arguments are encoded as the machine's locale says.
+  void decodesTheServiceNameWithItsCharacterTable(String key, String name) throws Exception {
+    // A file, because arguments are encoded in the machine's locale.
     Path metadata = Files.writeString(folder.resolve("names"), ";FFMETADATA1\n" + key + "=" + name);
     byte[] container = made(MONO + " -i " + metadata + " -map_metadata 1 -c:a aac", "mpegts");
 
@@ -146,7 +147,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void theFramesOfFlacInOggFollowEachOther() throws Exception {
+  void flacFramesInOggHaveContiguousTimes() throws Exception {
     byte[] flac = made(MONO + " -c:a flac -frame_size 4608", "ogg");
 
     Demuxed demuxed = demux("ogg", flac);
@@ -160,7 +161,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void pictureAndSoundOfAChainGoOnTogether() throws Exception {
+  void videoAndAudioOfAChainStaySynchronous() throws Exception {
     String picture = "-f lavfi -i testsrc2=s=64x48:r=25:d=2 ";
     String encoders = " -c:v libvpx -g 25 -c:a libvorbis";
     byte[] first = made(picture + MONO + encoders + " -map 0 -map 1", "ogg");
@@ -182,12 +183,12 @@ class DemuxJobToolTest {
             .mapToLong(demuxed::startMicros)
             .min()
             .orElseThrow();
-    // A sound that is heard later than the picture may begin before it.
+    // Audio with a later presentation time than the video may have an earlier first sample.
     assertThat(start).isCloseTo(end, within(5_000L));
   }
 
   @Test
-  void aLinkThatCannotBeCarriedIsLeftOut() throws Exception {
+  void ignoresALinkThatCannotBeCarried() throws Exception {
     byte[] vorbis = made(MONO + " -c:a libvorbis", "ogg");
     byte[] speex = made(MONO + " -ar 16000 -c:a libspeex", "ogg");
 
@@ -207,8 +208,8 @@ class DemuxJobToolTest {
 
   @ParameterizedTest
   @CsvSource({"ac3, true", "truehd -strict -2, false"})
-  void aSoundThatIsCutOutOfATransportStreamWithHolesIsNotOfferedForDecoding(
-      String codec, boolean offered) throws Exception {
+  void doesNotOfferAudioWithGapsInATransportStreamForDecoding(String codec, boolean offered)
+      throws Exception {
     String picture = "-f lavfi -i testsrc2=s=320x180:r=25:d=3 ";
     byte[] stream =
         made(picture + MONO + " -c:v libx264 -pix_fmt yuv420p -g 25 -ac 2 -c:a " + codec, "mpegts");
@@ -221,7 +222,7 @@ class DemuxJobToolTest {
 
   @ParameterizedTest
   @CsvSource({"mp2 -b:a 384k", "ac3 -b:a 192k"})
-  void aSlideShowBesideASoundThatIsLeftOutIsRead(String codec) throws Exception {
+  void readsASlideShowWithIgnoredAudio(String codec) throws Exception {
     String slides = "-f lavfi -i testsrc2=s=160x90:r=0.2:d=30 -f lavfi -i sine=r=48000:d=30 ";
     byte[] stream =
         made(
@@ -235,7 +236,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void aChainGivesTheSameByteByByte() throws Exception {
+  void readsTheSameChainByteByByte() throws Exception {
     byte[] chain =
         chain(made(MONO + " -c:a libopus", "ogg"), made(STEREO + " -c:a libopus", "ogg"));
     InputStream single =
@@ -250,7 +251,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void whatIsCutOffOrDamagedInAChainCostsNothingBeforeIt() throws Exception {
+  void damageInAChainDoesNotAffectEarlierSamples() throws Exception {
     byte[] first = made(MONO + " -c:a libopus", "ogg");
     byte[] second = made(STEREO + " -c:a flac", "ogg");
     byte[] chain = chain(first, second, first);
@@ -259,7 +260,7 @@ class DemuxJobToolTest {
     for (int times = 0; times < 60; times++) {
       byte[] damaged =
           Arrays.copyOf(chain, first.length + random.nextInt(chain.length - first.length));
-      // Most damage is where the second link begins.
+      // Most damage is at the beginning of the second link.
       int from = times % 2 == 0 ? 200 : damaged.length - first.length;
       for (int i = random.nextInt(4); i > 0 && damaged.length > first.length; i--) {
         int at =
@@ -274,7 +275,7 @@ class DemuxJobToolTest {
   }
 
   @Test
-  void aContainerWithoutATrackIsRefused() {
+  void refusesAContainerWithoutTracks() {
     assertThatExceptionOfType(ContainerException.class)
         .isThrownBy(() -> demux("ogg", new byte[0]))
         .withMessageContaining("the publisher closed before any track was found");

@@ -20,19 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a node reads of a container that was demuxed by this process. */
+/** The content that a node reads of a container that this process has demuxed. */
 final class Demuxed {
-  /** One sample, and which announcement of tracks it came after. */
+  /** One sample, and the index of the preceding announcement of tracks. */
   record Frame(int header, int track, long dts, long duration, Bytes data) {}
 
   final List<List<Track>> headers = new ArrayList<>();
 
-  /** Of each header the stream's name; null where the container has none. */
+  /** The stream's name in each header; null when the container has none. */
   final List<@Nullable String> titles = new ArrayList<>();
 
   final List<List<IgnoredTrack>> ignored = new ArrayList<>();
 
-  /** Of each list in {@link #ignored} those that could be decoded. */
+  /** The decodable tracks of each list in {@link #ignored}. */
   final List<List<ForeignSound>> sounds = new ArrayList<>();
 
   final List<Frame> frames = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Demuxed {
     return demuxed;
   }
 
-  /** Gives what a node reads to a sink. */
+  /** Passes a node's events to a sink. */
   static void into(MediaEventSink sink, String format, InputStream container) throws IOException {
     Messages messages = new Messages();
     new DemuxJob(format, 1 << 20).run(container, new PacketStreamWriter(messages));

@@ -36,7 +36,7 @@ class OggChainTest {
     second.writeBytes(page(0, 1, 500));
   }
 
-  /** A page as RFC 3533 §6 has it; its segments say how long it is. */
+  /** A page of RFC 3533 §6; its segments determine its length. */
   private static byte[] page(int flags, int serial, int bytes) {
     int segments = Math.min(255, bytes / 255 + 1);
     ByteBuffer page = ByteBuffer.allocate(27 + segments + bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -81,7 +81,7 @@ class OggChainTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 27, 4096, 100_000})
-  void splitsWhereALogicalStreamBeginsBehindData(int slice) throws IOException {
+  void splitsWhereALogicalStreamBeginsAfterData(int slice) throws IOException {
     byte[] one = first.toByteArray();
     byte[] other = second.toByteArray();
 
@@ -89,7 +89,7 @@ class OggChainTest {
   }
 
   @Test
-  void handsOnBytesBetweenPagesWithTheLinkBefore() throws IOException {
+  void keepsBytesBetweenPagesInThePreviousLink() throws IOException {
     byte[] junk = {'O', 'g', 'g', 'O', 'g', 'g', 'S', 0, 1};
     byte[] one = first.toByteArray();
     byte[] other = second.toByteArray();
@@ -99,32 +99,32 @@ class OggChainTest {
   }
 
   @Test
-  void doesNotBelieveAPageWithAWrongChecksum() throws IOException {
+  void ignoresTheHeaderOfAPageWithAWrongChecksum() throws IOException {
     byte[] one = first.toByteArray();
     byte[] other = second.toByteArray();
     other[30] ^= 1;
 
-    // then the page behind it has no begin
+    // then the page after it has no beginning
     byte[] begin = Arrays.copyOf(other, 27 + 1 + 30);
     assertThat(links(joined(one, other, one), 1000)).containsExactly(joined(one, begin), one);
   }
 
   @Test
-  void leavesOutPagesOfAStreamThatHasNotBegun() throws IOException {
+  void dropsPagesOfAStreamThatHasNotBegun() throws IOException {
     byte[] one = first.toByteArray();
 
     assertThat(links(joined(one, page(0, 9, 600), page(0, 1, 600)), 1000)).containsExactly(one);
   }
 
   @Test
-  void handsOnAllPagesWhereNoStreamHasBegun() throws IOException {
+  void keepsAllPagesWhenNoStreamHasBegun() throws IOException {
     byte[] middle = joined(page(0, 9, 600), page(0, 9, 700));
 
     assertThat(links(middle, 1000)).containsExactly(middle);
   }
 
   @Test
-  void findsALinkBehindAPageWhoseLengthIsDamaged() throws IOException {
+  void findsALinkAfterAPageWithADamagedLength() throws IOException {
     byte[] one = first.toByteArray();
     byte[] damaged = page(0, 1, 100);
     damaged[26] = (byte) 0xff;
@@ -134,10 +134,10 @@ class OggChainTest {
         .containsExactly(joined(one, damaged), other);
   }
 
-  /** Each four bytes begin what looks like a page of 9 kB. */
+  /** Every four bytes look like the beginning of a page of 9 kB. */
   @Test
   @Timeout(60)
-  void endsSoonWithBytesThatLookLikePagesEverywhere() throws IOException {
+  void boundsTheWorkForBytesThatLookLikePages() throws IOException {
     byte[] looks = new byte[16 << 20];
     for (int i = 0; i < looks.length; i++) {
       looks[i] = (byte) "OggS".charAt(i % 4);
@@ -146,7 +146,7 @@ class OggChainTest {
   }
 
   @Test
-  void passesOverWhatIsLeftOfALink() throws IOException {
+  void skipsTheRestOfALink() throws IOException {
     OggChain chain =
         new OggChain(new ByteArrayInputStream(joined(first.toByteArray(), second.toByteArray())));
     InputStream link = chain.link();
@@ -159,7 +159,7 @@ class OggChainTest {
   }
 
   @Test
-  void whatIsCutOffOrDamagedCostsNothingBeforeIt() throws IOException {
+  void damageDoesNotAffectEarlierBytes() throws IOException {
     byte[] one = first.toByteArray();
     byte[] whole = joined(one, second.toByteArray(), one);
     Random random = new Random(3);

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Transport streams of the machine's own ffmpeg with pauses, demuxed in no time at all. */
+/**
+ * Transport streams with pauses, written by the machine's ffmpeg and demuxed faster than real time.
+ */
 class PausedTransportStreamTest {
   private static final String SOUND_PAUSES =
       "-f lavfi -i testsrc2=s=160x90:r=25:d=30 -f lavfi -i sine=r=48000:d=30"
@@ -40,7 +42,7 @@ class PausedTransportStreamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {SOUND_PAUSES, ALL_PAUSES})
-  void aPauseIsKeptAndCostsNoSample(String arguments) throws Exception {
+  void preservesAPauseWithoutLosingSamples(String arguments) throws Exception {
     Path sent = folder.resolve("sent.ts");
     run("ffmpeg -v error -nostdin -y " + arguments.replace("'", "") + ENCODED + sent);
 
@@ -65,7 +67,7 @@ class PausedTransportStreamTest {
     assertThat(all.getMax() - all.getMin()).as("seconds within a tick").isLessThan(0.001);
   }
 
-  /** When the packets of a kind are presented, s, in the order of the file. */
+  /** Presentation times of the packets of a kind, s, in file order. */
   private static List<Double> times(Path file, String kind) throws Exception {
     return run("ffprobe -v error -select_streams "
             + kind
@@ -86,7 +88,7 @@ class PausedTransportStreamTest {
     return said;
   }
 
-  /** What a viewer gets who has the first header and all parts. */
+  /** The stream of a viewer that has the first header and all parts. */
   private static final class Chunks implements ChunkSink {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -38,7 +38,7 @@ class ServiceNamesTest {
     "emphasis,            05 8661 87 62,          ab",
     "reserved,            1f 61,                  a",
   })
-  void areReadByTheCharacterTableThatTheySelect(String table, String hex, String name) {
+  void areDecodedWithTheSelectedCharacterTable(String table, String hex, String name) {
     describe(HexFormat.of().parseHex(hex.replace(" ", "")));
 
     assertThat(names.name()).as(table).isEqualTo(name);
@@ -46,14 +46,14 @@ class ServiceNamesTest {
 
   @ParameterizedTest
   @CsvSource({"''", "15", "10", "1000", "20", "5365727669636530 31"})
-  void thatSayNothingAreNone(String hex) {
+  void areIgnoredWhenEmptyOrDefault(String hex) {
     describe(HexFormat.of().parseHex(hex.replace(" ", "")));
 
     assertThat(names.name()).isNull();
   }
 
   @Test
-  void theFirstServiceWithANameCounts() {
+  void usesTheFirstServiceWithAName() {
     describe(new byte[0]);
     describe("one".getBytes(StandardCharsets.US_ASCII), "two".getBytes(StandardCharsets.US_ASCII));
     describe("three".getBytes(StandardCharsets.US_ASCII));
@@ -62,7 +62,7 @@ class ServiceNamesTest {
   }
 
   @Test
-  void whateverIsCutOffOrDamagedNothingIsReadBeyondIt() {
+  void neverReadsBeyondTruncatedOrDamagedSections() {
     byte[] section = section(new byte[][] {"camera".getBytes(StandardCharsets.US_ASCII)});
     Random random = new Random(3);
     for (int times = 0; times < 20_000; times++) {

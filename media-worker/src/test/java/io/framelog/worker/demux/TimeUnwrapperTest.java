@@ -11,7 +11,7 @@ class TimeUnwrapperTest {
   private final TimeUnwrapper times = new TimeUnwrapper(33);
 
   @Test
-  void goesOnBehindTheWrapAndAgainBehindTheNext() {
+  void continuesAfterEachWrap() {
     assertThat(times.unwrap(WRAP - 3600)).isEqualTo(WRAP - 3600);
     assertThat(times.unwrap(0)).isEqualTo(WRAP);
     assertThat(times.unwrap(WRAP / 3)).isEqualTo(WRAP + WRAP / 3);
@@ -21,15 +21,15 @@ class TimeUnwrapperTest {
   }
 
   @Test
-  void letsTracksCrossTheWrapInAnyOrder() {
+  void unwrapsTracksInAnyOrder() {
     assertThat(times.unwrap(WRAP - 100)).isEqualTo(WRAP - 100);
-    assertThat(times.unwrap(50)).as("video is over").isEqualTo(WRAP + 50);
-    assertThat(times.unwrap(WRAP - 20)).as("audio is not yet").isEqualTo(WRAP - 20);
+    assertThat(times.unwrap(50)).as("video has wrapped").isEqualTo(WRAP + 50);
+    assertThat(times.unwrap(WRAP - 20)).as("audio has not wrapped").isEqualTo(WRAP - 20);
     assertThat(times.unwrap(100)).isEqualTo(WRAP + 100);
   }
 
   @Test
-  void keepsATimeThatIsNotKnown() {
+  void keepsAnUnknownTime() {
     times.unwrap(7);
 
     assertThat(times.unwrap(PacketStreamWriter.UNKNOWN_TIME))
@@ -37,7 +37,7 @@ class TimeUnwrapperTest {
   }
 
   @Test
-  void leavesTimesAloneThatDoNotWrap() {
+  void keepsTimesThatDoNotWrap() {
     TimeUnwrapper wide = new TimeUnwrapper(64);
 
     wide.unwrap(Long.MAX_VALUE);

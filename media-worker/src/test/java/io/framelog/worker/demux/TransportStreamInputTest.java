@@ -26,7 +26,7 @@ class TransportStreamInputTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 187, 188, 4096})
-  void beginsAPacketOnThePidThatAMapNoLongerLists(int slice) throws IOException {
+  void insertsAPacketOnAPidThatAMapNoLongerLists(int slice) throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);
@@ -41,13 +41,13 @@ class TransportStreamInputTest {
     assertThat(without(got, before)).isEqualTo(sent.toByteArray());
     byte[] end = ends.get(0);
     assertThat(pid(end)).isEqualTo(256);
-    assertThat(end[1] & 0x40).as("begins").isNotZero();
-    assertThat(end[5] & 0x80).as("says that its counter may be any").isNotZero();
+    assertThat(end[1] & 0x40).as("payload_unit_start_indicator").isNotZero();
+    assertThat(end[5] & 0x80).as("discontinuity_indicator").isNotZero();
     assertThat(end[4]).as("one byte of payload").isEqualTo((byte) (PACKET - 6));
   }
 
   @Test
-  void beginsAPacketOnThePidThatGetsAnotherTypeOfStream() throws IOException {
+  void insertsAPacketOnAPidWhoseStreamTypeChanges() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);
@@ -72,7 +72,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void standsInFrontOfThePacketThatCompletesAMap() throws IOException {
+  void insertsBeforeThePacketThatCompletesAMap() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);
@@ -87,7 +87,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void changesNothingWhereNoStreamEnds() throws IOException {
+  void changesNothingWhenNoStreamEnds() throws IOException {
     association(MAP, MAP + 1);
     for (int i = 0; i < 3; i++) {
       map(MAP, 256, H264);
@@ -95,7 +95,7 @@ class TransportStreamInputTest {
       picture(256);
       picture(257);
     }
-    // A stream that has sent nothing, and one that another program lists, too.
+    // A stream without packets, and one that another program also lists.
     map(MAP, 300, H264);
     int before = sent.size() - PACKET;
     map(MAP, 257, H264);
@@ -105,7 +105,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void changesNothingWhereProgramsHaveTheirMapsOnOnePid() throws IOException {
+  void changesNothingWhenProgramsShareAMapPid() throws IOException {
     association(MAP, MAP);
     for (int i = 0; i < 3; i++) {
       packet(MAP, true, withPointer(section(0x02, 1, mapBody(256, H264, 0))));
@@ -115,7 +115,7 @@ class TransportStreamInputTest {
     }
     assertThat(read(sent.toByteArray(), 1000)).isEqualTo(sent.toByteArray());
 
-    // and where one of them ends a stream, it is that one
+    // and when one of them ends a stream, only that stream ends
     int before = sent.size();
     packet(MAP, true, withPointer(section(0x02, 2, mapBody(512, HEVC, 0))));
     byte[] got = read(sent.toByteArray(), 1000);
@@ -124,7 +124,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void doesNotBelieveAMapWithAWrongCheckSum() throws IOException {
+  void ignoresAMapWithAWrongChecksum() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);
@@ -136,7 +136,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void passesOnWhatIsCutOffOrDamaged() throws IOException {
+  void passesTruncatedOrDamagedBytesThrough() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     for (int i = 0; i < 20; i++) {
@@ -155,7 +155,7 @@ class TransportStreamInputTest {
   }
 
   @Test
-  void leavesPacketsOfAnotherSizeAsTheyAre() throws IOException {
+  void passesPacketsOfOtherSizesThrough() throws IOException {
     association(MAP);
     map(MAP, 256, H264);
     picture(256);

@@ -14,13 +14,13 @@ class AudioTimelineTest {
   }
 
   @Test
-  void beginsWhereTheClockIs() {
+  void startsAtTheTimeOfTheClock() {
     assertThat(place(500)).isEqualTo(Action.KEEP);
     assertThat(timeline.next()).isEqualTo(24_000);
   }
 
   @Test
-  void leavesSmallDifferencesAlone() {
+  void ignoresSmallDifferences() {
     place(0);
     timeline.advance(480);
 
@@ -29,7 +29,7 @@ class AudioTimelineTest {
   }
 
   @Test
-  void stretchesALargerOneOnceAtATime() {
+  void stretchesLargerDifferencesOneAtATime() {
     place(0);
     timeline.advance(480);
 
@@ -42,7 +42,7 @@ class AudioTimelineTest {
   }
 
   @Test
-  void shrinksWhatCameTooFast() {
+  void shrinksAudioThatArrivesTooFast() {
     place(0);
     timeline.advance(4_800);
 
@@ -51,7 +51,7 @@ class AudioTimelineTest {
   }
 
   @Test
-  void leavesAHoleWhereSoundIsMissing() {
+  void leavesAGapWhenAudioIsMissing() {
     place(0);
     timeline.advance(480);
 
@@ -60,7 +60,7 @@ class AudioTimelineTest {
   }
 
   @Test
-  void dropsWhatIsFarTooMuchUntilTheClockHasComeBy() {
+  void dropsExcessAudioUntilTheClockCatchesUp() {
     place(0);
     timeline.advance(48_000);
 

@@ -14,13 +14,13 @@ class NativeLibraryFoldersTest {
   }
 
   @Test
-  void jarsBringTheLibrariesByDefault() {
+  void usesTheJarsByDefault() {
     assertThat(NativeLibraryFolders.given()).isFalse();
     assertThat(WorkerClassPath.find()).containsPattern("ffmpeg-[^:]*-(linux|macosx|windows)-");
   }
 
   @Test
-  void aWorkerLooksIntoTheSameFoldersAsItsNode() {
+  void aWorkerUsesTheFoldersOfItsNode() {
     // given
     System.setProperty(FIRST, "true");
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keyframes of the machine's own ffmpeg, of every kind that publishers send. */
+/** Keyframes of all supported kinds, encoded by the machine's ffmpeg. */
 class PicturesJobTest {
   private static final int WIDE = 1920;
 
@@ -86,7 +86,7 @@ class PicturesJobTest {
     "webm, 321x241, -c:v libvpx-vp9 -b:v 1M -pix_fmt yuv444p -deadline realtime -cpu-used 8",
     "mp4, 2x2, -c:v libx264 -pix_fmt yuv420p"
   })
-  void keyframesOfEveryKindBecomeAPictureOfTheirSize(String format, String size, String encoding)
+  void convertsAllKeyframesToPicturesOfTheirSize(String format, String size, String encoding)
       throws Exception {
     BufferedImage image = picture(format, WIDE, keyframe("testsrc=size=" + size, encoding, format));
     assertThat(image.getWidth() + "x" + image.getHeight()).isEqualTo(size);
@@ -97,7 +97,7 @@ class PicturesJobTest {
 
   @ParameterizedTest
   @CsvSource({"tv, bt709", "pc, bt709", "tv, smpte170m"})
-  void coloursComeOutAsTheyWentIn(String range, String matrix) throws Exception {
+  void preservesColours(String range, String matrix) throws Exception {
     byte[] media =
         keyframe(
             "color=c=0xC06020:size=128x128,scale=out_range="
@@ -113,7 +113,7 @@ class PicturesJobTest {
   }
 
   @Test
-  void aWiderPictureIsMadeSmallerAndItsPixelsSquare() throws Exception {
+  void scalesAWiderPictureDownToSquarePixels() throws Exception {
     byte[] media =
         keyframe("testsrc2=size=720x576,setsar=16/11", "-c:v libx264 -pix_fmt yuv420p", "mp4");
     BufferedImage shown = picture("mp4", WIDE, media);
@@ -125,7 +125,7 @@ class PicturesJobTest {
   }
 
   @Test
-  void theContainersAspectWinsOverTheBitstreams() throws Exception {
+  void prefersTheContainersAspect() throws Exception {
     byte[] media =
         keyframe(
             "testsrc2=size=360x288,setsar=64/45",
@@ -135,10 +135,10 @@ class PicturesJobTest {
     assertThat(shown.getWidth() + "x" + shown.getHeight()).isEqualTo("512x288");
   }
 
-  /** A picture that is red at its left and blue at its right. */
+  /** A picture with a red left and a blue right side. */
   @ParameterizedTest
   @CsvSource({"90, 64x128, bottom, top", "180, 128x64, right, left", "270, 64x128, top, bottom"})
-  void aTurnedPictureIsUpright(int rotate, String size, String red, String blue) throws Exception {
+  void rotatesAPictureUpright(int rotate, String size, String red, String blue) throws Exception {
     byte[] coded =
         keyframe(
             "color=red:size=64x64[left];color=blue:size=64x64[right];[left][right]hstack",
@@ -171,7 +171,7 @@ class PicturesJobTest {
     assertThat(edge(image, blue) & 255).as("blue " + blue).isGreaterThan(200);
   }
 
-  /** A picture that is red at its left and blue at its right, of which half is shown. */
+  /** A picture with a red left and a blue right side, cropped to half its size. */
   @ParameterizedTest
   @CsvSource({
     "mp4, -c:v libx264 -pix_fmt yuv420p, 64, 0, 0, 255",
@@ -179,8 +179,8 @@ class PicturesJobTest {
     "webm, -c:v libvpx -b:v 1M, 64, 0, 0, 255",
     "webm, -c:v libvpx -b:v 1M, 0, 64, 255, 0"
   })
-  void whatIsCutOffIsNotShown(
-      String format, String encoding, int left, int right, int red, int blue) throws Exception {
+  void appliesTheCrop(String format, String encoding, int left, int right, int red, int blue)
+      throws Exception {
     byte[] coded =
         keyframe(
             "color=red:size=64x64[left];color=blue:size=64x64[right];[left][right]hstack",
@@ -194,7 +194,7 @@ class PicturesJobTest {
     assertThat(edge(image, "right") & 255).isCloseTo(blue, within(40));
   }
 
-  /** Framelog's own writing of a keyframe whose container states a crop. */
+  /** A keyframe packaged by Framelog with a crop in the container. */
   private static byte[] cropped(byte[] coded, PixelCrop crop) {
     ByteArrayOutputStream media = new ByteArrayOutputStream();
     List<Track> tracks = new ArrayList<>();
@@ -230,7 +230,7 @@ class PicturesJobTest {
   }
 
   @Test
-  void whatIsWrongIsSaidAndTheNextIsServed() throws Exception {
+  void reportsAnErrorAndServesTheNextRequest() throws Exception {
     byte[] good = keyframe("testsrc2=size=64x64", "-c:v libx264 -pix_fmt yuv420p", "mp4");
     byte[] torn = Arrays.copyOf(good, good.length / 3);
     ByteArrayOutputStream requests = new ByteArrayOutputStream();
@@ -251,7 +251,7 @@ class PicturesJobTest {
   }
 
   @Test
-  void soundAloneHasNoPicture() throws Exception {
+  void audioOnlyHasNoPicture() throws Exception {
     byte[] media = keyframe("sine=duration=1", "-c:a aac", "mp4");
     assertThat(why("mp4", media)).isEqualTo("the stream has no picture");
   }

@@ -40,18 +40,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sounds that real ffmpeg encodes, from a container's bytes to AAC or Opus. */
+/** Transcodes audio encoded by ffmpeg, from a container's bytes to AAC or Opus. */
 class TranscodeJobTest {
   private static final int RATE = 48_000;
   private static final int PRIMING = 1024;
 
-  /** A tone of a tenth of a second, half a second after the beginning. */
+  /** A beep of 0.1 s, 0.5 s after the start. */
   private static final String BEEP =
       "aevalsrc=exprs='if(between(t,0.5,0.6),0.5*sin(2*PI*1000*t),0)':s=48000:d=2";
 
   @TempDir Path folder;
 
-  /** What a job made. */
+  /** The output of a job. */
   private static final class Made {
     @Nullable Track track;
     final List<Long> times = new ArrayList<>();
@@ -62,7 +62,7 @@ class TranscodeJobTest {
     }
   }
 
-  /** A sound as a parser finds it. */
+  /** An audio track as found by a parser. */
   private static final class Found {
     @Nullable ForeignSound sound;
     final List<Sample> samples = new ArrayList<>();
@@ -143,7 +143,7 @@ class TranscodeJobTest {
     "flv, nellymoser -ar 22050, nellymoser, 1",
     "flv, libspeex -ar 16000, speex, 1",
   })
-  void aSoundIsHeardWhenThePublisherMeantIt(
+  void preservesThePublishersPresentationTimes(
       String format, String codec, SoundCodec expected, int channels) throws Exception {
     Path file = encode(format, codec);
     Found found = parse(format, file);
@@ -160,7 +160,7 @@ class TranscodeJobTest {
           .isEqualTo(PRIMING);
     }
     double first = (double) found.samples.get(0).pts() / found.sound().timescale();
-    // a block of Vorbis alone gives no sound
+    // the first block of Vorbis decodes to no samples
     assertThat((made.times.get(0) + PRIMING) / (double) RATE)
         .isBetween(first - 0.001, first + (expected.ffmpegName().equals("vorbis") ? 0.025 : 0.001));
     double meant = onset(file, 0);
@@ -172,7 +172,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void besideAPictureOfWebmTheSoundBecomesOpus() throws Exception {
+  void transcodesToOpusForVideoInWebm() throws Exception {
     Found found = parse("matroska", encode("matroska", "pcm_alaw -ar 8000"));
 
     Made made = transcode("opus", found.sound(), found.samples);
@@ -182,7 +182,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void eachSoundIsAnnouncedAndBeginsAtItsOwnTime() throws Exception {
+  void announcesEachTrackAndStartsItAtItsOwnTime() throws Exception {
     Found found = parse("matroska", encode("matroska", "mp2"));
     ByteArrayOutputStream in = new ByteArrayOutputStream();
     in.writeBytes(SoundMessages.preamble().array());
@@ -205,7 +205,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void damagedFramesCostTheirOwnTimeAlone() throws Exception {
+  void damagedFramesLoseOnlyTheirOwnTime() throws Exception {
     Found found = parse("matroska", encode("matroska", "mp2"));
     byte[] rubbish = new byte[500];
     new Random(1).nextBytes(rubbish);
@@ -224,7 +224,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void aSoundThatNeverDecodesIsGivenUp() {
+  void failsWhenNothingCanBeDecoded() {
     byte[] rubbish = new byte[500];
     new Random(1).nextBytes(rubbish);
     ForeignSound sound =
@@ -239,7 +239,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void aShortSoundThatNeverDecodesIsGivenUpAtItsEnd() {
+  void failsAtTheEndOfAShortTrackThatCannotBeDecoded() {
     byte[] rubbish = new byte[500];
     new Random(1).nextBytes(rubbish);
     for (boolean framed : new boolean[] {true, false}) {
@@ -257,7 +257,7 @@ class TranscodeJobTest {
   }
 
   @Test
-  void aCodecWithoutADecoderIsRefusedInASentence() {
+  void refusesACodecWithoutADecoder() {
     ForeignSound sound =
         new ForeignSound(2, new SoundCodec("ac4"), Bytes.EMPTY, 1000, 48_000, 2, true, "und");
 
@@ -266,13 +266,13 @@ class TranscodeJobTest {
   }
 
   @Test
-  void aConfigurationThatIsNoneIsRefusedInASentence() {
+  void refusesAnInvalidConfiguration() {
     ForeignSound sound =
         new ForeignSound(2, new SoundCodec("vorbis"), Bytes.EMPTY, 1000, 48_000, 2, true, "und");
 
     assertThatThrownBy(() -> transcode("aac", sound, List.of()))
         .isInstanceOf(RuntimeException.class)
-        .hasMessageContaining("decoder does not take this vorbis");
+        .hasMessageContaining("decoder refuses this vorbis");
   }
 
   private Made transcode(String codec, ForeignSound sound, List<Sample> samples)
@@ -372,10 +372,10 @@ class TranscodeJobTest {
   }
 
   /**
-   * When the beep begins that a decoder hears: in the middle of the time in which the tone is
-   * louder than a tenth, less its half, so that what a codec smears around it does not count.
+   * Start of the decoded beep: the middle of the time in which the amplitude exceeds a tenth, minus
+   * half the beep, so that the codec's spreading around it does not count.
    *
-   * @param from when the file begins, seconds; its own times where it has any
+   * @param from start time of the file, seconds; its own timestamps if it has any
    */
   private double onset(Path file, double from) throws Exception {
     Path pcm = folder.resolve("pcm");

@@ -1,9 +1,9 @@
 package io.framelog.media.chunk;
 
 /**
- * The longest time between two arrivals of media lately: how unevenly a publisher sends. Frames
- * that come one by one are a frame apart, a muxer that fills Clusters of 32 KiB leaves a few
- * frames' time between two, and a joiner that begins within a burst could not know.
+ * The longest recent time between two arrivals of media: how unevenly a publisher sends. Single
+ * frames arrive one frame apart; a muxer that fills Clusters of 32 KiB sends every few frames. A
+ * viewer that joins within a burst cannot measure this itself.
  *
  * <pre>
  *   arrivals   ||||    ||||    |||     ||||       |||  now
@@ -11,12 +11,12 @@ package io.framelog.media.chunk;
  *                     longest ─────┴─▶ longest          the larger one counts
  * </pre>
  *
- * It is forgotten after one to two half windows. One thread.
+ * A value expires after one to two half windows. Not thread-safe.
  */
 final class ArrivalRhythm {
   private static final long HALF_WINDOW_MS = 3_000;
 
-  /** What comes so seldom is not waited for by anyone; a clock that was set looks so too. */
+  /** Longer times are ignored: no player waits that long, and a clock adjustment looks the same. */
   private static final long MAX_MS = 5_000;
 
   private static final long NEVER = Long.MIN_VALUE;
@@ -27,7 +27,7 @@ final class ArrivalRhythm {
   private long longestMs;
 
   /**
-   * Media comes.
+   * Records an arrival of media.
    *
    * @param nowMs the node's clock, ms since 1970
    */
@@ -53,7 +53,7 @@ final class ArrivalRhythm {
     }
   }
 
-  /** Milliseconds; 0 while fewer than two arrivals are known. */
+  /** The longest time, ms; 0 while fewer than two arrivals are known. */
   long spacingMs() {
     return Math.max(longestBeforeMs, longestMs);
   }

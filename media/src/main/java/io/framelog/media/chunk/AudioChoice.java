@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of several audio tracks a publisher wants carried: {@code audio=2} or {@code audio=deu}
- * beside the stream's name.
+ * Which of several audio tracks a publisher has selected: {@code audio=2} or {@code audio=deu} in
+ * the URL's query.
  *
- * @param number counts from 1 the tracks that go with the video; unused with a language
- * @param language ISO 639-2 code, of which the first track is meant; null for a number
+ * @param number counts, from 1, the tracks that fit the video's container; unused with a language
+ * @param language ISO 639-2 code, selects the first track of that language; null for a number
  */
 public record AudioChoice(int number, @Nullable String language) {
-  /** What holds where nothing is said. */
+  /** The default. */
   public static final AudioChoice FIRST = new AudioChoice(1, null);
 
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
@@ -27,9 +27,9 @@ public record AudioChoice(int number, @Nullable String language) {
   }
 
   /**
-   * Reads it from a URL's query, whose other parameters are passed over.
+   * Parses the choice from a URL's query; other parameters are ignored.
    *
-   * @throws IllegalArgumentException for a value that is neither; does not repeat it
+   * @throws IllegalArgumentException for any other value, which the message does not contain
    */
   public static AudioChoice ofQuery(String query) {
     for (String parameter : query.split("&", -1)) {
@@ -52,14 +52,16 @@ public record AudioChoice(int number, @Nullable String language) {
             + " expected audio=2 or audio=deu for instance");
   }
 
-  /** The track that is meant; the first one where there is none such, null where there is none. */
+  /** The selected track; the first one when there is no such track, null when the list is empty. */
   @Nullable Track among(List<Track> tracks) {
     return tracks.isEmpty()
         ? null
         : tracks.get(indexAmong(tracks.stream().map(Track::language).toList()));
   }
 
-  /** The index of the track that is meant among tracks of these languages; 0 for none such. */
+  /**
+   * The index of the selected track among tracks of these languages; 0 when there is no such track.
+   */
   public int indexAmong(List<String> languages) {
     int index = language == null ? number - 1 : languages.indexOf(language);
     return index >= 0 && index < languages.size() ? index : 0;

@@ -16,11 +16,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracks are known; the first sample a decoder can start at is awaited. Video before it is
- * dropped, audio before it is kept.
+ * The tracks are known; waits for the first sample a decoder can start at. Video before it is
+ * dropped, audio before it is buffered.
  */
 final class AwaitingStart implements Phase {
-  /** Room is left for sound that is announced to begin up to so long before the picture, µs. */
+  /** Announced audio may begin up to this long before the video, µs. */
   private static final long MAX_ANNOUNCED_LEAD_US = 60_000_000;
 
   private final ChunkerContext session;
@@ -32,15 +32,15 @@ final class AwaitingStart implements Phase {
   private final @Nullable Leftovers audioLeftovers;
   private TrackSelection selection;
 
-  /** Awaits the first sample. */
+  /** Waits for the first sample. */
   AwaitingStart(ChunkerContext session, TrackSelection selection, Predecessor before) {
     this(session, selection, before, new LeadingAudio(session.settings.maxLeadingAudioBytes()));
   }
 
   /**
-   * Awaits the first sample of a session that has played something.
+   * Waits for the next start in a session that has already played something.
    *
-   * @param leading the sound that waits for it
+   * @param leading the audio buffered so far
    */
   AwaitingStart(
       ChunkerContext session, TrackSelection selection, Predecessor before, LeadingAudio leading) {
@@ -115,7 +115,7 @@ final class AwaitingStart implements Phase {
     return this;
   }
 
-  /** Whether decoders show a picture some time after a start in the middle: intra refresh. */
+  /** Whether decoders recover a while after a start without keyframe: intra refresh. */
   static boolean recoversAnywhere(Codec codec) {
     return codec == Codec.H264 || codec == Codec.HEVC;
   }
@@ -128,7 +128,9 @@ final class AwaitingStart implements Phase {
     return true;
   }
 
-  /** What a track may still send from before the clock was set; null where there was none. */
+  /**
+   * The samples that a track may still send from before the clock was set; null when it sent none.
+   */
   private @Nullable Leftovers leftovers(Track track) {
     return track.kind() == TrackKind.VIDEO ? videoLeftovers : audioLeftovers;
   }
@@ -146,7 +148,7 @@ final class AwaitingStart implements Phase {
         && leftovers.contain(sample.dts(), track.timescale(), session.publisher);
   }
 
-  /** Follows the publisher's clock. Sound from before it was set has no place behind it. */
+  /** Follows the publisher's clock. When it was set, audio from before is dropped. */
   private void follow(Sample sample, Track track) {
     if (session.publisher.isAhead(sample.dts(), track.timescale())) {
       session.audioDropped += leading.clear();
@@ -205,7 +207,7 @@ final class AwaitingStart implements Phase {
     return playing.start(first, leading);
   }
 
-  /** What is known of the sound: what has come of it, and what the container has announced. */
+  /** The start of the audio: the earlier of the first buffered and the first announced sample. */
   private SessionStart.Sound sound(Sample first, Track video, Track audio) {
     Long fromDts = leading.isEmpty() ? null : leading.first().dts();
     if (session.toCome.isOf(audio) && Ticks.fits(session.toCome.dts(), audio.timescale())) {
@@ -220,8 +222,9 @@ final class AwaitingStart implements Phase {
   }
 
   /**
-   * Fills in what only the first frames tell. Numbered as in the init segment: a browser's recorder
-   * numbers its tracks as their first samples come, otherwise each time it is started.
+   * Completes the tracks with data that only the first frames contain, and renumbers them as in the
+   * init segment: a browser's recorder numbers its tracks in the order of their first samples,
+   * differently at each start.
    */
   private List<Track> complete(Sample first) {
     List<Track> tracks = new ArrayList<>(2);
@@ -252,7 +255,7 @@ final class AwaitingStart implements Phase {
 
   @Override
   public void tick() {
-    // Nothing can leave before the keyframe.
+    // No part can be emitted before the keyframe.
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.framelog.media.Track;
 import io.framelog.media.packaging.Packagers;
 
 /**
- * Where chunks begin. Groups of pictures that are shorter than {@link ChunkerSettings#chunkUs()}
- * are joined to one chunk, as many as fit:
+ * Decides where chunks begin. GOPs that are shorter than {@link ChunkerSettings#chunkUs()} are
+ * joined to one chunk, as many as fit:
  *
  * <pre>
  *   in    K v K v K v K v      each K v a third of chunkUs
@@ -16,7 +16,7 @@ import io.framelog.media.packaging.Packagers;
  * Without video a chunk is {@link ChunkerSettings#audioChunkUs()} long.
  */
 final class ChunkCut {
-  /** By so much a chunk may exceed its duration, µs, because publishers round times. */
+  /** A chunk may exceed its duration by this much, µs, because publishers round times. */
   private static final long ROUNDING_US = 20_000;
 
   private final ChunkerSettings settings;
@@ -41,8 +41,8 @@ final class ChunkCut {
   }
 
   /**
-   * Whether a keyframe begins a chunk. It does not where the chunk before it is not yet as long as
-   * wanted, and would not be longer with one more group of pictures. Images have a chunk each.
+   * Whether a keyframe begins a chunk. It does not when one more GOP still fits into the current
+   * chunk. Each image has its own chunk.
    *
    * @param dtsUs decode time, µs
    */
@@ -55,7 +55,7 @@ final class ChunkCut {
   }
 
   /**
-   * Whether a sound without video begins a chunk.
+   * Whether an audio sample begins a chunk in a stream without video.
    *
    * @param dtsUs decode time, µs
    */

@@ -5,16 +5,16 @@ import io.framelog.media.packaging.InitSegment;
 import java.util.List;
 
 /**
- * Stands before every chunk.
+ * Precedes every chunk.
  *
- * @param chunk number over the stream's life
+ * @param chunk number, counted over the whole stream
  * @param discontinuities changes of session or init segment so far
  * @param initSegment MIME type and init bytes
  * @param codecStrings RFC 6381 string of each track, in the order of {@code tracks}
  * @param tracks the tracks in the parts that follow
- * @param wallClockMs wall-clock time of the chunk's first sample's arrival, ms since 1970
+ * @param wallClockMs arrival time of the chunk's first sample, ms since 1970
  * @param spacingMs longest time between two arrivals of the session's media in the last seconds, up
- *     to this chunk's first sample, ms; 0 when not known
+ *     to this chunk's first sample, ms; 0 when unknown
  */
 public record ChunkHeader(
     long chunk,

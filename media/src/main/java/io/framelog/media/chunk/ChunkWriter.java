@@ -9,15 +9,21 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers chunks and parts and hands them on; knows how long the samples added have waited. */
+/**
+ * Numbers chunks and parts and passes them to the sink; measures how long samples have been
+ * pending.
+ */
 final class ChunkWriter {
-  /** Bytes after which a part leaves early; the sample that exceeds it opens the next. */
+  /** Bytes after which a part is emitted early; the sample that exceeds them begins the next. */
   private static final int MAX_PART_BYTES = 4 << 20;
 
-  /** Samples after which a part leaves early: times that stand still must not fill memory. */
+  /**
+   * Samples after which a part is emitted early: timestamps that do not advance must not fill
+   * memory.
+   */
   private static final int MAX_PART_SAMPLES = 4096;
 
-  /** Tracks whose clocks lie apart go into parts of their own: a Cluster reaches 32 s. */
+  /** Tracks whose times are further apart get separate parts: a Cluster spans at most 32 s. */
   private static final long MAX_PART_SPAN_US = 20_000_000;
 
   private final ChunkSink sink;
@@ -39,7 +45,7 @@ final class ChunkWriter {
   private long pendingSinceMs;
   private long pendingBytes;
 
-  /** What stands in every header until the tracks change. */
+  /** The content of every header until the tracks change. */
   record Format(
       List<Track> input, Packager packager, InitSegment initSegment, List<String> codecStrings) {}
 
@@ -56,7 +62,7 @@ final class ChunkWriter {
     return format;
   }
 
-  /** Takes another format from the next chunk on: a discontinuity unless it is the first. */
+  /** Uses another format from the next chunk on: a discontinuity unless it is the first. */
   void use(Format next) {
     flush();
     if (format != null) {
@@ -66,7 +72,7 @@ final class ChunkWriter {
     frameRate = new FrameRateCheck(next.packager().tracks());
   }
 
-  /** Where the stream ends so far: the largest presentation time plus duration, µs. */
+  /** The stream's current end: the largest presentation time plus duration, µs. */
   long endUs() {
     return endUs;
   }
@@ -89,12 +95,15 @@ final class ChunkWriter {
             rhythm.spacingMs()));
   }
 
-  /** Adds the sample that {@code at} has placed last; what is pending leaves first if it must. */
+  /**
+   * Adds the sample that {@code at} has placed last; flushes pending samples first if it does not
+   * fit.
+   */
   void add(int trackIndex, TrackTimeline at, boolean keyframe, ByteBuffer data) {
     add(trackIndex, at, keyframe, data, null);
   }
 
-  /** The same of a sample that may bring an alpha channel. */
+  /** The same for a sample that may have an alpha channel. */
   void add(
       int trackIndex,
       TrackTimeline at,
@@ -117,15 +126,15 @@ final class ChunkWriter {
     }
     pendingBytes += bytes;
     chunkBytes += bytes;
-    // Where decode times had to be moved they may be past the presentation: what comes anew is not
-    // to be decoded before them.
+    // Repaired decode times may exceed the presentation times; the next session's decode times must
+    // be larger.
     endUs = Math.max(endUs, at.dtsUs() + 1);
     if (trackIndex == 0 && frameRate != null) {
       frameRate.frame(at.dtsUs());
     }
     if (trackIndex == 0) {
-      // A chunk begins as long before its first part's reach as that part lasts. A sample that
-      // comes sooner than was thought still brings the track on.
+      // A chunk begins one part duration before its first part's reach. The reach must increase
+      // even when a sample begins before the expected end of the previous one.
       boolean first = nextPart == 0 && packager.pendingSamples() == 0;
       reachUs = Math.max(reachUs + 1, first ? at.decodeEndUs() : at.reachUs());
     }
@@ -139,22 +148,22 @@ final class ChunkWriter {
         && spanUs <= MAX_PART_SPAN_US;
   }
 
-  /** Of the samples added to the chunk so far. */
+  /** Bytes of the samples added to the chunk so far. */
   long chunkBytes() {
     return chunkBytes;
   }
 
-  /** Media time of the samples not yet handed on, µs; 0 when there is none. */
+  /** Media time of the pending samples, µs; 0 when there is none. */
   long pendingUs() {
     return isPending() ? pendingToUs - pendingFromUs : 0;
   }
 
-  /** How long the oldest sample not yet handed on has waited, wall-clock µs; 0 for none. */
+  /** How long the oldest pending sample has waited, wall-clock µs; 0 when there is none. */
   long waitedUs() {
     return isPending() ? (clock.millis() - pendingSinceMs) * 1_000 : 0;
   }
 
-  /** Hands on what was added as one part; nothing when nothing was. */
+  /** Emits the pending samples as one part, if there are any. */
   void flush() {
     if (!isPending()) {
       return;

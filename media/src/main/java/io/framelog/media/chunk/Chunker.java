@@ -12,23 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the samples of one session into chunks: a header, then parts from one keyframe a decoder
- * can start at up to the next, or to a later one where keyframes are closer than a chunk is to be
- * long. Owns the stream's timeline and the numbers of chunks and parts.
+ * can start at to the next, or to a later one when GOPs are shorter than a chunk. Owns the stream's
+ * timeline and the numbers of chunks and parts.
  *
- * <p>Carries the first video track and the first audio track that goes into the same container, or
- * the one chosen. A second {@link MediaEvent.TracksFound} goes on at the stream's end with the next
- * keyframe; it is a discontinuity only when tracks or configuration changed. Where only the sound
- * changes within a file, the picture goes on up to that keyframe, and the sound of the new kind
- * waits for it. Where a sound sends nothing while the picture goes on, silence is put in its place;
- * where its codec has no silent frame, it is left out until it sends something.
+ * <p>Carries the first video track and the first, or the chosen, audio track that fits into the
+ * same container. After a second {@link MediaEvent.TracksFound} the stream continues at its end
+ * with the next keyframe; this is a discontinuity only when tracks or configuration changed. When
+ * only the audio track changes within a file, the video continues up to that keyframe, and samples
+ * of the new audio track are buffered until then. When an audio track has no samples while the
+ * video continues, silence is inserted; when its codec has no silent frame, the track is left out
+ * until it has samples again.
  *
  * <p>One thread at a time; the sink is called on it. Sample data is copied into the part, so the
- * parser's memory is free when {@link #on} returns. What is held is bounded: audio before the first
+ * parser's memory is free when {@link #on} returns. Memory is bounded: audio before the first
  * keyframe by {@link ChunkerSettings#maxLeadingAudioBytes()}, a part by the audio hold, the part
- * duration, and by bytes and samples.
+ * duration, bytes and samples.
  */
 public final class Chunker implements MediaEventSink {
-  /** The reason of a sound that is carried, and sends nothing. */
+  /** The reason in the list of ignored tracks for a carried audio track without samples. */
   public static final String SILENCE = "it sends nothing; silence is put in its place";
 
   private final AudioChoice audio;
@@ -40,7 +41,7 @@ public final class Chunker implements MediaEventSink {
   private boolean losesAlpha;
 
   /**
-   * @param end where the stream's log ends, which is where this session goes on
+   * @param end the end of the stream's log, where this session continues
    * @param clock the node's wall clock
    */
   public Chunker(ChunkerSettings settings, StreamEnd end, InstantSource clock, ChunkSink sink) {
@@ -49,7 +50,7 @@ public final class Chunker implements MediaEventSink {
 
   /**
    * @param audio which of several audio tracks is carried
-   * @param end where the stream's log ends, which is where this session goes on
+   * @param end the end of the stream's log, where this session continues
    * @param clock the node's wall clock
    */
   public Chunker(
@@ -70,7 +71,7 @@ public final class Chunker implements MediaEventSink {
 
   /**
    * @throws io.framelog.media.codec.CodecException when a track's configuration or first keyframe
-   *     cannot be parsed as its codec's specification says
+   *     does not conform to its codec's specification
    */
   @Override
   public void on(MediaEvent event) {
@@ -100,19 +101,19 @@ public final class Chunker implements MediaEventSink {
     }
   }
 
-  /** To be called about every 50 ms: lets audio go that has waited too long for a picture. */
+  /** Must be called about every 50 ms: emits audio that has waited too long for a video sample. */
   public void tick() {
     phase.tick();
   }
 
-  /** The publisher has ended: what is held leaves. To be called once, last. */
+  /** The publisher has ended: emits all pending samples. Must be the last call. */
   public void finish() {
     phase.finish();
   }
 
   /**
-   * The publisher's tracks that are left out: those that cannot be carried first, an alpha channel
-   * last. A sound in whose place silence is put is among them.
+   * The publisher's ignored tracks: first those that cannot be carried, last an alpha channel.
+   * Includes an audio track that is currently replaced by silence.
    */
   public List<IgnoredTrack> ignoredTracks() {
     List<IgnoredTrack> ignored = new ArrayList<>(ignoredByContainer);
@@ -128,18 +129,18 @@ public final class Chunker implements MediaEventSink {
     if (losesAlpha && video != null) {
       IgnoredTrack alpha =
           IgnoredTrack.of(
-              video, "MP4 has no place for an alpha channel, encode VP8 to have it delivered");
+              video, "MP4 does not support an alpha channel, encode VP8 to have it delivered");
       ignored.add(alpha.named(alpha.codec() + " alpha"));
     }
     return List.copyOf(ignored);
   }
 
-  /** Whether frames have brought an alpha channel that is left out. */
+  /** Whether frames have had an alpha channel that is dropped. */
   public boolean losesAlpha() {
     return losesAlpha;
   }
 
-  /** Whether silence is put in the place of the sound at present. */
+  /** Whether silence currently replaces the audio track. */
   public boolean fillsSilence() {
     return session.filledSound != null;
   }

@@ -4,7 +4,7 @@ import io.framelog.media.Track;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** What outlives a phase: the bounds, the writer, and what is counted. */
+/** The state that all phases of a session share: settings, writer and counters. */
 final class ChunkerContext {
   final ChunkerSettings settings;
   final ChunkWriter writer;
@@ -16,13 +16,13 @@ final class ChunkerContext {
   final SilenceWatch silence = new SilenceWatch();
   final SoundLag soundLag = new SoundLag();
 
-  /** The sound that the header in use leaves out because it sends nothing. */
+  /** The audio track that the current header leaves out because it has no samples. */
   @Nullable Track silentSound;
 
-  /** Whether silent frames can stand among those of the sound that came last. */
+  /** Whether silent frames are compatible with the latest audio frame. */
   boolean silenceSuits = true;
 
-  /** The sound in whose place silence is put at present. */
+  /** The audio track that silence currently replaces. */
   @Nullable Track filledSound;
 
   long videoBeforeKeyframe;

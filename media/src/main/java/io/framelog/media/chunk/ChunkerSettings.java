@@ -1,16 +1,17 @@
 package io.framelog.media.chunk;
 
 /**
- * How the chunker cuts.
+ * The settings of the chunker.
  *
- * @param partDurationUs a part is at least this long, µs; 0 makes every video frame a part
- * @param chunkUs groups of pictures are joined to a chunk up to this long, µs; a longer group is a
- *     chunk by itself. 0 makes every group a chunk
- * @param chunkBytes a chunk of so many bytes is joined with no further group
+ * @param partDurationUs minimum duration of a part, µs; 0 makes every video frame a part
+ * @param chunkUs GOPs are joined to a chunk up to this duration, µs; a longer GOP is a chunk by
+ *     itself. 0 makes every GOP a chunk
+ * @param chunkBytes no further GOP is joined to a chunk of this size
  * @param audioHoldUs audio waits this long for a video sample, µs of media or wall-clock time
- * @param audioChunkUs length of a chunk of a stream without video, µs
- * @param unjoinableAfterUs without a keyframe for this long, µs, the stream is called not joinable
- * @param maxLeadingAudioBytes audio kept while the first keyframe is awaited; the oldest goes first
+ * @param audioChunkUs duration of a chunk of a stream without video, µs
+ * @param unjoinableAfterUs time without a keyframe after which the stream is reported as not
+ *     joinable, µs
+ * @param maxLeadingAudioBytes audio buffered before the first keyframe; the oldest is dropped first
  */
 public record ChunkerSettings(
     long partDurationUs,
@@ -56,7 +57,7 @@ public record ChunkerSettings(
         partDurationUs, 1_000_000, 4 << 20, 100_000, 2_000_000, 20_000_000, 1 << 20);
   }
 
-  /** These with other bounds for joining groups of pictures. */
+  /** These settings with other bounds for joining GOPs. */
   public ChunkerSettings withChunks(long durationUs, long bytes) {
     return new ChunkerSettings(
         partDurationUs,

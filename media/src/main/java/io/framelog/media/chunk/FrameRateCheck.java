@@ -5,15 +5,15 @@ import io.framelog.media.VideoFormat;
 import java.util.List;
 
 /**
- * Whether a video track's frames come at the rate that its container or bitstream states. Encoders
- * and muxers state a rate for frames that come at any: it is not told to viewers once a second of
- * media contradicts it.
+ * Checks a video track's frames against the rate that its container or bitstream states. Encoders
+ * and muxers also state a rate for variable-rate video: it is no longer sent to viewers once a
+ * second of media contradicts it.
  */
 final class FrameRateCheck {
   /** Media over which the rate is measured, µs. */
   private static final long MEASURED_US = 1_000_000;
 
-  /** A frame that is lost now and then does not make the rate another one. */
+  /** Relative deviation that is tolerated, for occasional lost frames. */
   private static final double TOLERANCE = 0.1;
 
   private final double stated;
@@ -33,7 +33,7 @@ final class FrameRateCheck {
     this.tracks = tracks;
   }
 
-  /** A frame of the first track, in decoding order. */
+  /** Must be called for each frame of the first track, in decoding order. */
   void frame(long dtsUs) {
     if (!begun) {
       begun = true;
@@ -44,7 +44,7 @@ final class FrameRateCheck {
     lastUs = dtsUs;
   }
 
-  /** The tracks as viewers are sent them from now on. */
+  /** The tracks to send to viewers from now on. */
   List<Track> tracks() {
     if (stated > 0 && !contradicted && lastUs - fromUs >= MEASURED_US) {
       double measured = intervals * 1e6 / (lastUs - fromUs);

@@ -4,7 +4,7 @@ import io.framelog.media.Codec;
 import io.framelog.media.Track;
 
 /**
- * Notices a stream that has random-access points in name only, and tells it once.
+ * Detects a stream without real random-access points, and reports it once.
  *
  * <p>x264 flags the I-frames of an open GOP and the recovery points of intra refresh as sync
  * samples, though a decoder that starts there shows garbage or fails.
@@ -27,7 +27,7 @@ final class Joinability {
     countingFromUs = dtsUs;
   }
 
-  /** The times that follow do not continue those before. */
+  /** The following times do not continue the previous ones. */
   void timelineRestarted() {
     counting = false;
   }
@@ -40,10 +40,10 @@ final class Joinability {
   }
 
   /**
-   * A video sample no decoder can start at, where a first keyframe is awaited: a publisher may well
-   * begin in the middle of a GOP.
+   * A video sample no decoder can start at, before the first keyframe: a publisher may begin in the
+   * middle of a GOP.
    *
-   * @return whether one has waited long enough
+   * @return whether the wait for a keyframe has lasted long enough
    */
   boolean stillAwaited(Track track, boolean flaggedSync, long dtsUs) {
     if (!isOverdue(dtsUs)) {

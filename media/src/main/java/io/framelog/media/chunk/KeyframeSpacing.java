@@ -3,14 +3,14 @@ package io.framelog.media.chunk;
 import java.util.Arrays;
 
 /**
- * How far apart the last keyframes were, so that a chunk goes on beyond a keyframe only where the
- * next one is expected soon. One keyframe that comes early, as encoders insert at a change of
- * scene, does not make the chunk before it longer.
+ * The distances between the last keyframes: a chunk continues after a keyframe only when the next
+ * one is expected soon. A single early keyframe, which encoders insert at scene changes, does not
+ * extend the chunk.
  *
- * <p>One thread.
+ * <p>Not thread-safe.
  */
 final class KeyframeSpacing {
-  /** Few enough that a stall of a publisher is soon forgotten. */
+  /** Small, so that a publisher's stall expires soon. */
   private static final int DISTANCES = 4;
 
   private static final long NOT_KNOWN = Long.MAX_VALUE;
@@ -24,7 +24,7 @@ final class KeyframeSpacing {
   }
 
   /**
-   * A keyframe comes.
+   * Records a keyframe.
    *
    * @param dtsUs decode time on the stream's timeline, µs
    */
@@ -36,12 +36,12 @@ final class KeyframeSpacing {
     lastUs = dtsUs;
   }
 
-  /** The times that follow do not continue those before. */
+  /** The following times do not continue the previous ones. */
   void timelineRestarted() {
     lastUs = NOT_KNOWN;
   }
 
-  /** Whether each of the last keyframes came within this time of the one before it, µs. */
+  /** Whether each of the last keyframes was within this time of the previous one, µs. */
   boolean isWithin(long us) {
     for (long distanceUs : distancesUs) {
       if (distanceUs > us) {

@@ -5,16 +5,16 @@ import io.framelog.media.Sample;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Copies of the audio that came before the first keyframe, bounded; the oldest goes first. */
+/** Copies of the audio before the first keyframe, bounded; the oldest is dropped first. */
 final class LeadingAudio {
-  /** An entry's own cost, so that empty samples are bounded too. */
+  /** Fixed cost of an entry, so that empty samples are bounded too. */
   private static final int OVERHEAD_BYTES = 64;
 
   private final int maxBytes;
   private final Deque<Held> held = new ArrayDeque<>();
   private int bytes;
 
-  /** One sample with memory of its own, times in the input's ticks. */
+  /** One sample with its own copy of the data, times in the input's ticks. */
   record Held(long dts, long pts, long duration, Bytes data) {
     Sample sample(int trackId) {
       return new Sample(trackId, dts, pts, duration, true, data.buffer());
@@ -26,10 +26,10 @@ final class LeadingAudio {
   }
 
   /**
-   * Keeps a copy. What is later, because the publisher's clock was set back, goes, as does what is
-   * too much.
+   * Adds a copy. Removes all previous samples if the publisher's clock was set back, and the oldest
+   * samples above the bound.
    *
-   * @return how many older samples that cost
+   * @return number of samples removed
    */
   int add(Sample sample, long timescale) {
     int dropped = 0;
@@ -48,9 +48,9 @@ final class LeadingAudio {
   }
 
   /**
-   * Forgets all.
+   * Removes all samples.
    *
-   * @return how many samples that cost
+   * @return number of samples removed
    */
   int clear() {
     int dropped = held.size();

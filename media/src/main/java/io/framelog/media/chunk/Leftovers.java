@@ -1,15 +1,15 @@
 package io.framelog.media.chunk;
 
 /**
- * What a track still sends from before the publisher's clock was set: containers interleave, so
- * that one track's times restart before another's.
+ * Recognizes samples that a track still sends from before the publisher's clock was set: containers
+ * interleave, so one track's times restart before another's.
  *
  * <pre>
  *   picture  v v v K v v v v v     its clock restarts at K
- *   sound    a a a a a b b b b     a goes on from before, b belongs to K
+ *   sound    a a a a a b b b b     a continues the old times, b belongs to K
  * </pre>
  *
- * One thread.
+ * Not thread-safe.
  */
 final class Leftovers {
   private static final long SETTLED_MS = 2_000;
@@ -20,8 +20,8 @@ final class Leftovers {
   private long nextUs;
 
   /**
-   * @param base where the times before lay
-   * @param nextUs where the track was to go on then, µs on the stream's timeline
+   * @param base base of the old times
+   * @param nextUs the track's next expected time, µs on the stream's timeline
    * @param sinceMs when the clock was set, ms since 1970
    */
   Leftovers(TimelineBase base, long nextUs, long sinceMs) {
@@ -31,10 +31,10 @@ final class Leftovers {
   }
 
   /**
-   * Whether a sample is nearer to where the times before go on than to the times that are now. To
-   * be asked once for each sample, until one is not from before.
+   * Whether a sample is nearer to the continuation of the old times than to the new times. Must be
+   * called once for each sample, until it returns false.
    *
-   * @param now the clock that is now
+   * @param now the new clock
    */
   boolean contain(long dts, long timescale, PublisherClock now) {
     if (now.nowMs() - sinceMs >= SETTLED_MS) {

@@ -3,15 +3,14 @@ package io.framelog.media.chunk;
 import io.framelog.media.Bytes;
 
 /**
- * The smallest appendable piece.
+ * The smallest unit of media that a player can append.
  *
  * @param chunk number of its chunk
- * @param index index in the chunk, from 0; 0 is the keyframe
+ * @param index index in the chunk, from 0; part 0 begins with the keyframe
  * @param ptsUs smallest presentation time in it, µs on the stream's timeline
  * @param durationUs largest presentation time plus duration in it, less {@code ptsUs}, µs
- * @param reachUs how far it has brought the first track, video where there is one: where its last
- *     sample ends in decode time, as far as is known then, µs on the stream's timeline; that of the
- *     part before when it holds none
+ * @param reachUs expected decode end of the last sample of the first track (video if there is one),
+ *     µs on the stream's timeline; the previous part's value when the part has no sample of it
  * @param bytes one {@code moof+mdat} or one Cluster
  */
 public record MediaPart(

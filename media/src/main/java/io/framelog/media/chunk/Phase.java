@@ -3,41 +3,41 @@ package io.framelog.media.chunk;
 import io.framelog.media.Sample;
 
 /**
- * Where a session stands.
+ * The state of a session.
  *
  * <pre>
  *                TracksFound                 first keyframe (or first audio, without video)
  *   BeforeTracks ----------> AwaitingStart ------------------------------------> Playing -+
  *                              ^      ^                                            |   ^   |
  *                              |      |  TracksFound, or the publisher's clock     |   +---+
- *                  TracksFound +------+  was set; or the keyframe that a change    |   TracksFound, the
- *                                     |  of the sound waited for                   |   sound alone is
- *                                     +--------------------------------------------+   another one
+ *                  TracksFound +------+  was set, or the first keyframe after a    |   audio-only
+ *                                     |  change of the audio track                 |   change
+ *                                     +--------------------------------------------+
  * </pre>
  *
- * What was added to a part is handed on before a phase is left.
+ * Pending samples are flushed before a phase is left.
  */
 sealed interface Phase permits Phase.BeforeTracks, AwaitingStart, Playing {
-  /** Takes one sample of any track and says which phase follows. */
+  /** Processes one sample of any track and returns the next phase. */
   Phase sample(Sample sample);
 
   /**
-   * Takes the tracks of the samples that follow and says which phase follows.
+   * Applies the tracks of the following samples and returns the next phase.
    *
-   * @param continuing whether their times go on
+   * @param continuing whether their times continue the previous ones
    */
   Phase tracks(TrackSelection selection, boolean continuing);
 
-  /** Time has passed. */
+  /** Called periodically. */
   void tick();
 
   /**
-   * The publisher has ended. Sound that waits for a keyframe of a picture that was played before
-   * becomes a chunk by itself, under a header without the picture. To be called once, last.
+   * The publisher has ended. Audio that is buffered for a keyframe of a video track that was played
+   * before becomes a chunk of its own, with a header without video. Must be the last call.
    */
   void finish();
 
-  /** No container header was read yet. */
+  /** No container header has been read yet. */
   record BeforeTracks(ChunkerContext session) implements Phase {
     @Override
     public Phase tracks(TrackSelection selection, boolean continuing) {
@@ -51,12 +51,12 @@ sealed interface Phase permits Phase.BeforeTracks, AwaitingStart, Playing {
 
     @Override
     public void tick() {
-      // Nothing waits.
+      // Nothing is pending.
     }
 
     @Override
     public void finish() {
-      // Nothing waits.
+      // Nothing is pending.
     }
   }
 }

@@ -16,25 +16,25 @@ import org.jspecify.annotations.Nullable;
  *         chunk n           chunk n+1
  * </pre>
  *
- * Which keyframes begin a chunk {@link ChunkCut} decides. A video sample closes its part at once,
- * with the audio that came before it; it waits for nothing later. Audio that no video sample
- * fetches within {@link ChunkerSettings#audioHoldUs()} leaves alone. Without video a chunk is a
- * fixed time long and its parts are as long as the hold.
+ * {@link ChunkCut} decides which keyframes begin a chunk. A video sample completes its part at
+ * once, together with the audio before it; it never waits for later samples. Audio without a video
+ * sample within {@link ChunkerSettings#audioHoldUs()} becomes a part of its own. Without video,
+ * chunks have a fixed duration, and parts have the duration of the hold.
  *
- * <p>Where the sound alone becomes another one, which takes a new header, a decoder goes on with
- * the picture up to the next keyframe, and only there one that joins can start:
+ * <p>When only the audio track changes, which requires a new header, the video continues up to the
+ * next keyframe, where a decoder can start with that header:
  *
  * <pre>
- *   in    K  a v TracksFound b v b v K  b v      a sound of before, b of the new kind
+ *   in    K  a v TracksFound b v b v K  b v      a old audio track, b new one
  *   out   K|av|              v|  v  |K|bb|bv|
  *         chunk n                    header, chunk n+1
  * </pre>
  *
- * Where the publisher ends before that keyframe, the sound is a chunk by itself.
+ * If the publisher ends before that keyframe, the new audio becomes a chunk of its own.
  *
- * <p>Where the sound sends nothing (see {@link SilenceFill}), silence is put in its place up to
- * each picture. Where its codec has no silent frame, that is such a change, too (see {@link
- * SilenceWatch}), and again when it sends something:
+ * <p>When the audio track has no samples (see {@link SilenceFill}), silence is inserted up to each
+ * video sample. When its codec has no silent frame, the track is left out by such a change of tracks
+ * (see {@link SilenceWatch}), and added by another one when it has samples again:
  *
  * <pre>
  *   in    K  a v  v … v         v  a a v     nothing for 0.5 s, then a again
@@ -54,10 +54,10 @@ final class Playing implements Phase {
   private @Nullable SoundChange change;
 
   /**
-   * The sound is another one from the next keyframe on.
+   * A change of the audio track that takes effect at the next keyframe.
    *
-   * @param sound what came of it
-   * @param sinceUs decode time of the picture when it was found, µs
+   * @param sound buffered samples of the new audio track
+   * @param sinceUs decode time of the video when the change was found, µs
    */
   private record SoundChange(TrackSelection selection, LeadingAudio sound, long sinceUs) {}
 
@@ -178,7 +178,7 @@ final class Playing implements Phase {
     return fill != null && session.silenceSuits;
   }
 
-  /** Where the sound sends nothing, silence goes as far as the picture. */
+  /** Inserts silence up to the video's time while the audio track has no samples. */
   private void fillUpTo(long pictureUs) {
     boolean awaitsOther = change != null && !change.sound().isEmpty();
     if (fill != null && session.silenceSuits && !awaitsOther) {
@@ -194,7 +194,7 @@ final class Playing implements Phase {
     }
   }
 
-  /** Whether a new header may stand before a picture. */
+  /** Whether the new header may precede a video sample. */
   private boolean endsWait(SoundChange waiting, Sample sample, Track video, Keyframes keyframes) {
     if (keyframes.isKeyframe(sample)) {
       return true;
@@ -219,7 +219,7 @@ final class Playing implements Phase {
     return awaitingStart(kept).start(sample, video);
   }
 
-  /** Whether a picture's times start anew: sound from before has no place behind it. */
+  /** Whether the video's times restart at a sample; buffered audio is dropped then. */
   private boolean restarts(Sample sample, Track video) {
     TrackTimeline timeline = timelines.get(0);
     long placedUs = timeline.base().placedUs(sample.dts(), video.timescale());
@@ -317,7 +317,7 @@ final class Playing implements Phase {
     return placement == TrackTimeline.Placement.PLACED;
   }
 
-  /** The publisher's clock was set: the tracks go on at the stream's end. */
+  /** The publisher's clock was set: the tracks continue at the stream's end. */
   private Phase startAgain(Sample sample) {
     session.timesJumped++;
     session.publisher.restart();
@@ -351,7 +351,10 @@ final class Playing implements Phase {
     }
   }
 
-  /** FFmpeg holds the last packet of a sound in MPEG-TS until the publisher ends. */
+  /**
+   * Whether the pending change contains only the last packet of an absent audio track, which
+   * FFmpeg's MPEG-TS demuxer holds until the publisher ends.
+   */
   private boolean isLastOfSilentSound(SoundChange ended) {
     Track silent = selection.silent();
     return silent != null

@@ -4,37 +4,39 @@ import io.framelog.media.TrackKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the same session played before its tracks are started again, and how the times that come lie
- * to it.
+ * The end of what a session has played before its tracks restart, and how the new times relate to
+ * it.
  *
- * @param base where those times lay; null when nothing was played
- * @param video how far the picture came; null when there was none
- * @param audio how far the sound came; null when there was none
+ * @param base base of the old times; null when nothing was played
+ * @param video end of the video; null when there was none
+ * @param audio end of the audio; null when there was none
  */
 record Predecessor(
     Times times, @Nullable TimelineBase base, @Nullable TrackEnd video, @Nullable TrackEnd audio) {
-  /** Nothing was played yet. */
+  /** Nothing has been played yet. */
   static final Predecessor NONE = new Predecessor(Times.OF_A_NEW_FILE, null, null, null);
 
-  /** How the times that come lie to those before. */
+  /** How the new times relate to the old ones. */
   enum Times {
-    /** They go on: other tracks in the same file. */
+    /** They continue: other tracks in the same file. */
     CONTINUING,
-    /** The publisher's clock was set; samples from before may still be on their way. */
+    /** The publisher's clock was set; samples with old times may still arrive. */
     OF_A_SET_CLOCK,
-    /** Another header began them anew. */
+    /** They restarted with another header. */
     OF_A_NEW_FILE
   }
 
   /**
-   * How far a track came on the stream's timeline.
+   * The end of a track on the stream's timeline.
    *
-   * @param nextDtsUs least decode time of a further sample, µs
+   * @param nextDtsUs smallest valid decode time of the next sample, µs
    * @param endUs largest presentation time plus duration, µs
    */
   record TrackEnd(long nextDtsUs, long endUs) {}
 
-  /** What was played further; a track that did not come stays where it was. */
+  /**
+   * Combines this with the ends of what was played after it; a track without samples keeps its end.
+   */
   Predecessor followedBy(
       Times nextTimes,
       TimelineBase nextBase,
@@ -47,7 +49,7 @@ record Predecessor(
         nextAudio == null ? audio : nextAudio);
   }
 
-  /** How far the track of a kind came; null when there was none. */
+  /** The end of the track of a kind; null when there was none. */
   @Nullable TrackEnd end(TrackKind kind) {
     return kind == TrackKind.VIDEO ? video : audio;
   }

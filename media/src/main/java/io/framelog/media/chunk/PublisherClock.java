@@ -3,29 +3,28 @@ package io.framelog.media.chunk;
 import java.time.InstantSource;
 
 /**
- * How far the publisher's clock has come, over all tracks of a session. Tells a time ahead that a
- * pause explains from one that says that the clock was set.
+ * The progress of the publisher's clock over all tracks of a session. When a time is ahead, it
+ * distinguishes a pause from a clock that was set.
  *
  * <pre>
- *   picture  v v v v v v v v v v v v            the front is the furthest time of any track
+ *   picture  v v v v v v v v v v v v            the front is the latest time of any track
  *   sound    a a a               a a            not ahead of the picture: the sound paused
  *
- *   picture  v v v                 v v          ahead of all: a pause, where so much time has
- *   sound    a a a                 a a          passed, or where it is at most a minute
+ *   picture  v v v                 v v          ahead of all tracks: a pause, if that much time
+ *   sound    a a a                 a a          has passed, or if it is at most a minute
  * </pre>
  *
- * <p>What was sent before a pause may wait in a buffer of the publisher's and come together with
- * what follows. So the time that has passed is counted from the last sample that came before the
- * present burst of samples.
+ * <p>Samples from before a pause may stay in the publisher's buffer and arrive together with later
+ * ones. So elapsed time is counted from the last sample before the current burst.
  *
- * <p>Times are µs of the publisher's own clock, whatever its zero. One thread; nothing is allocated
+ * <p>Times are µs of the publisher's own clock, with any origin. Not thread-safe; allocates nothing
  * for a sample.
  */
 final class PublisherClock {
-  /** All tracks may be ahead by so much, µs, of the time that has really passed. */
+  /** Times may be ahead of the elapsed time by this much, µs. */
   static final long MAX_UNSEEN_US = 60_000_000;
 
-  /** Samples that come within so long belong to one burst: a fragment on a slow line. */
+  /** Samples that arrive within this time belong to one burst: a fragment on a slow connection. */
   private static final long BURST_MS = 5_000;
 
   private final InstantSource clock;
@@ -42,12 +41,12 @@ final class PublisherClock {
     this.beforeBurstMs = nowMs;
   }
 
-  /** A sample of any track has come. To be called for each, first. */
+  /** Must be called first for each sample of any track. */
   void arrived() {
     long before = nowMs;
     nowMs = clock.millis();
     if (nowMs < before) {
-      // The node's own clock was set: what has passed is not known.
+      // The node's own clock was set: the elapsed time is unknown.
       beforeBurstMs = nowMs;
       burstFromMs = nowMs;
     } else if (nowMs - burstFromMs > BURST_MS) {
@@ -56,12 +55,12 @@ final class PublisherClock {
     }
   }
 
-  /** When the last sample has come, ms since 1970. */
+  /** Arrival time of the latest sample, ms since 1970. */
   long nowMs() {
     return nowMs;
   }
 
-  /** Since the last sample before the present burst, ms, at least 0. */
+  /** Time since the last sample before the current burst, ms, at least 0. */
   long waitedMs() {
     return nowMs - beforeBurstMs;
   }
@@ -71,19 +70,22 @@ final class PublisherClock {
     return aheadUs(dts, timescale) > MAX_UNSEEN_US + waitedMs() * 1_000;
   }
 
-  /** How far a decode time is ahead of all tracks, µs; negative behind, 0 where none has come. */
+  /**
+   * How far a decode time is ahead of all tracks, µs; negative when behind, 0 before the first
+   * sample.
+   */
   long aheadUs(long dts, long timescale) {
     return started ? Ticks.toMicros(dts, timescale) - frontUs : 0;
   }
 
-  /** A sample has come whose times go on. */
+  /** Records the times of a sample that continues the clock. */
   void reached(long dts, long pts, long timescale) {
     long us = Ticks.toMicros(Math.max(dts, pts), timescale);
     frontUs = started ? Math.max(frontUs, us) : us;
     started = true;
   }
 
-  /** The next sample begins times of their own. */
+  /** The next sample sets a new origin. */
   void restart() {
     started = false;
   }

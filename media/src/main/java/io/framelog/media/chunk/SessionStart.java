@@ -8,38 +8,38 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the first chunk of a set of tracks lies on the stream's timeline.
+ * The position of a set of tracks' first chunk on the stream's timeline.
  *
- * <p>Where the session has played nothing, its first decode time is placed at the end of the log.
- * Where it has, and its times do not go on, the first picture is shown when the last one ends:
+ * <p>When the session has played nothing, its first decode time is placed at the end of the log.
+ * When it has, and its times do not continue, the first picture is shown when the last one ends:
  *
  * <pre>
- *   shown   … | last picture | first picture …      no hole, however frames are reordered
- *   sound   … | last sound  |###| second sound …    what overlaps the sound before is dropped
+ *   shown   … | last picture | first picture …      no gap, however frames are reordered
+ *   sound   … | last sound  |###| second sound …    audio that overlaps the old audio is dropped
  * </pre>
  *
- * @param times how the times of the samples lie to those before
- * @param videoFloorUs least decode time of the first picture, µs on the stream's timeline
- * @param audioFloorUs least decode time of the first sound, µs on the stream's timeline
+ * @param times how the times of the samples relate to the old ones
+ * @param videoFloorUs smallest decode time of the first video sample, µs on the stream's timeline
+ * @param audioFloorUs smallest decode time of the first audio sample, µs on the stream's timeline
  */
 record SessionStart(
     Predecessor.Times times, TimelineBase base, long videoFloorUs, long audioFloorUs) {
-  /** Sound that overlaps the sound before by more is placed behind it, and the picture with it. */
+  /** When new audio overlaps the old audio by more, all new tracks are delayed to follow it. */
   private static final long MAX_OVERLAP_US = 200_000;
 
-  /** Sound that overlaps the sound before by less is heard: about half a frame. */
+  /** Audio that overlaps the old audio by less, about half a frame, is kept. */
   private static final long MIN_OVERLAP_US = 12_000;
 
   /**
-   * @param logEndUs where the log ends, µs
+   * @param logEndUs end of the log, µs
    * @param waitedMs how long samples of any track were awaited before this start, ms
    */
   record Log(long logEndUs, long waitedMs) {}
 
   /**
-   * The sound that goes with a picture.
+   * The audio track of a start.
    *
-   * @param fromDts decode time of its first sample, ticks; null while that is not known
+   * @param fromDts decode time of its first sample, ticks; null while unknown
    */
   record Sound(Track track, @Nullable Long fromDts) {
     boolean isKnown() {
@@ -54,7 +54,7 @@ record SessionStart(
   /**
    * Places the first sample of a track.
    *
-   * @param sound null where there is none beside that track
+   * @param sound the audio track besides that track; null when there is none
    */
   static SessionStart of(
       Sample first, Track track, @Nullable Sound sound, Predecessor before, Log log) {
@@ -84,7 +84,7 @@ record SessionStart(
   }
 
   private static TimelineBase first(Sample first, Track track, @Nullable Sound sound, long endUs) {
-    // A negative composition offset would present it inside the session before.
+    // With a negative composition offset it would be presented inside the previous session.
     long firstTime = Math.min(first.dts(), first.pts());
     if (sound == null) {
       return TimelineBase.at(endUs, firstTime, track.timescale());
@@ -98,7 +98,9 @@ record SessionStart(
         : TimelineBase.at(endUs, firstTime, track.timescale());
   }
 
-  /** Whether a sample, with the sound before it, is where the times before let it be expected. */
+  /**
+   * Whether a sample, with the audio before it, is at a plausible continuation of the old times.
+   */
   private static boolean goesOn(
       Sample first,
       Track track,
@@ -119,7 +121,7 @@ record SessionStart(
     return nearestUs - log.logEndUs() <= PublisherClock.MAX_UNSEEN_US + log.waitedMs() * 1_000;
   }
 
-  /** Presentation goes on without a hole. */
+  /** A base with which presentation continues without a gap. */
   private static TimelineBase behind(
       Sample first, Track track, @Nullable Sound sound, Predecessor before, long logEndUs) {
     TrackEnd picture = before.video();
@@ -127,7 +129,7 @@ record SessionStart(
       return TimelineBase.at(logEndUs, first.dts(), track.timescale());
     }
     long fromUs = picture == null ? logEndUs : Math.max(picture.endUs(), logEndUs - MAX_OVERLAP_US);
-    // Decode times only grow, too.
+    // Decode times must increase, too.
     long reorderTicks = Math.max(0, first.pts() - first.dts());
     long reorderUs = Ticks.ceilDiv(reorderTicks * 1_000_000, track.timescale());
     long decodableUs = picture == null ? logEndUs : picture.nextDtsUs();

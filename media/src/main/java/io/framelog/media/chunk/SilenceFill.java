@@ -6,29 +6,31 @@ import io.framelog.media.codec.SilentFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts silent frames where a sound sends nothing, each at the end of the one before:
+ * Inserts silent frames while an audio track has no samples, each at the end of the previous one:
  *
  * <pre>
  *   sound    a a a                       a a
- *   silence        s s s s s s s s s s s        less than a frame is left free
+ *   silence        s s s s s s s s s s s        the gap is less than a frame
  *            ------------------------------- media time
  * </pre>
  *
- * <p>Where sound comes behind the picture it belongs to, silence stays behind by as much, so that
- * the sound finds its place free when it comes back. What still has none is dropped: decode times
- * only grow. One thread.
+ * <p>When audio arrives later than the video it belongs to, silence is delayed by the same time, so
+ * that it does not occupy the place of returning audio. Audio that overlaps silence is dropped,
+ * because decode times must increase. Not thread-safe.
  */
 final class SilenceFill {
-  /** A sound of which so much media time is missing sends nothing, µs. */
+  /** Silence begins when so much audio is missing, µs of media time. */
   private static final long MIN_HOLE_US = 500_000;
 
-  /** The wall-clock time that has to pass since its last sample, µs. */
+  /** Wall-clock time that must have passed since the last audio sample, µs. */
   private static final long MIN_WAITED_US = MIN_HOLE_US / 3 * 2;
 
-  /** A longer hole is one of the picture, too, or has been gone past by viewers. */
+  /**
+   * Longer gaps are not filled: the video has them too, or viewers have already played past them.
+   */
   private static final long MAX_US = 60_000_000;
 
-  /** The sound's index among the tracks: the picture is the first. */
+  /** The audio track's index; video is 0. */
   private static final int SOUND = 1;
 
   private final ChunkerContext session;
@@ -54,9 +56,9 @@ final class SilenceFill {
   }
 
   /**
-   * For the second of two tracks; null where its codec has no silent frame.
+   * Creates a fill for the second of two tracks; null when its codec has no silent frame.
    *
-   * @param before what was played before
+   * @param before the end of what was played before
    */
   static @Nullable SilenceFill of(
       ChunkerContext session, Track sound, TrackTimeline timeline, Predecessor before) {
@@ -67,9 +69,9 @@ final class SilenceFill {
   }
 
   /**
-   * A picture was placed. Where the sound sends nothing, silence goes up to it.
+   * Inserts silence up to a video sample that was placed, if the audio track has no samples.
    *
-   * @param pictureUs decode time of the picture on the stream's timeline, µs
+   * @param pictureUs decode time of the video sample on the stream's timeline, µs
    */
   void upTo(long pictureUs) {
     long limit = timeline.ticks(pictureUs - session.soundLag.us());
@@ -83,9 +85,8 @@ final class SilenceFill {
   }
 
   /**
-   * Whether sound that should have come by now has not. Half a second is shorter than most chunks:
-   * each then has the sound of its own pictures, without which hls.js loads segments again and
-   * again.
+   * Whether audio is missing. Half a second is shorter than most chunks, so that each chunk has the
+   * audio of its own video samples. Without it, hls.js loads the same segments again and again.
    */
   private boolean isMissing(long limit) {
     long hole = limit - timeline.nextSound(frames.ticks(1, timeline.timescale()));
@@ -94,7 +95,7 @@ final class SilenceFill {
         && (open || hole >= timeline.ticks(MIN_HOLE_US));
   }
 
-  /** A sample comes, which {@link TrackTimeline#place} has not seen: fills what is before it. */
+  /** Fills the gap before a sample. Must be called before {@link TrackTimeline#place}. */
   void before(Sample real) {
     session.silenceSuits = frames.suit(real.data());
     if (!open
@@ -107,11 +108,7 @@ final class SilenceFill {
     }
   }
 
-  /**
-   * A sample was placed: the silence is over.
-   *
-   * @param pictureUs decode time of the newest picture on the stream's timeline, µs
-   */
+  /** Must be called after a sample was placed. */
   void placed(long pictureUs) {
     open = false;
     session.filledSound = null;
@@ -121,7 +118,7 @@ final class SilenceFill {
   /**
    * A sample was too early to be placed.
    *
-   * @param pictureUs decode time of the newest picture on the stream's timeline, µs
+   * @param pictureUs decode time of the latest video sample on the stream's timeline, µs
    */
   void dropped(Sample real, long pictureUs) {
     if (open) {

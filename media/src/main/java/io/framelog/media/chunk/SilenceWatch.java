@@ -5,19 +5,19 @@ import io.framelog.media.Track;
 import java.util.Objects;
 
 /**
- * Notices that the carried sound sends nothing while the picture goes on. Players built on Media
- * Source Extensions play no picture beyond the end of the sound they were told of.
+ * Detects that the carried audio track has no samples while the video continues. Players built on
+ * Media Source Extensions stop the video at the end of an announced audio track.
  *
- * <p>Media time and wall-clock time both have to pass: a publisher that sends faster than life, or
- * all pictures of a fragment before its sound, has not lost its sound. Neither counts while no
- * picture comes. Each time a sound comes back that was left out, the next absence has to last twice
- * as long, up to a bound, so that a sound that comes and goes does not make a header every few
- * seconds. One in whose place silence was put made none.
+ * <p>Both media time and wall-clock time must pass: a publisher may send faster than real time, or
+ * all video of a fragment before its audio. Neither counts while no video arrives. Each time a
+ * left-out track returns, the next absence must last twice as long, up to a bound, so that an
+ * intermittent track does not cause a header every few seconds. A track that was replaced by
+ * silence caused none.
  *
- * <p>Times may jump: of two pictures that are far apart at most a second counts. One thread.
+ * <p>Times may jump: between two video samples at most a second counts. Not thread-safe.
  */
 final class SilenceWatch {
-  /** Media time of the picture without sound, µs, the first time. */
+  /** Media time of video without audio, µs, at the first absence. */
   private static final long MIN_US = 3_000_000;
 
   private static final long MAX_US = 12_000_000;
@@ -32,7 +32,7 @@ final class SilenceWatch {
   private long mediaUs;
   private long waitedUs;
 
-  /** A sample of the sound comes. */
+  /** A sample of the audio track has arrived. */
   void sound() {
     if (absent && !filled) {
       patienceUs = Math.min(2 * patienceUs, MAX_US);
@@ -40,7 +40,7 @@ final class SilenceWatch {
     awaitAnew();
   }
 
-  /** Tracks are announced: a sound that was not among those before is awaited anew. */
+  /** Tracks were announced: restarts the watch for a different audio track. */
   void tracks(TrackSelection before, TrackSelection next) {
     if (!Objects.equals(before.chosenAudio(), next.chosenAudio())) {
       awaitAnew();
@@ -53,13 +53,13 @@ final class SilenceWatch {
     counting = false;
   }
 
-  /** Silence is put in the place of the sound that is absent. */
+  /** Silence replaces the absent audio track. */
   void filled() {
     filled = true;
   }
 
   /**
-   * A picture comes.
+   * A video sample has arrived.
    *
    * @param nowMs the node's wall clock, ms since 1970
    */
@@ -78,12 +78,12 @@ final class SilenceWatch {
     absent |= mediaUs >= patienceUs && waitedUs >= patienceUs / 3 * 2;
   }
 
-  /** Wall-clock time since the last sample of the sound, µs; it counts while pictures come. */
+  /** Wall-clock time since the last audio sample, µs; it counts while video samples arrive. */
   long waitedUs() {
     return counting ? waitedUs : 0;
   }
 
-  /** Whether a sample of the sound lies so far before the newest picture that it was missed. */
+  /** Whether an audio sample is too far before the latest video sample to be used. */
   boolean isOver(LeadingAudio.Held sound, long timescale) {
     return Ticks.toMicros(sound.dts() + sound.duration(), timescale) <= lastUs - MIN_US;
   }
@@ -92,7 +92,9 @@ final class SilenceWatch {
     return Math.max(0, Math.min(us, MAX_BETWEEN_PICTURES_US));
   }
 
-  /** Whether the sound has sent nothing for too long. It stays so until a sample comes. */
+  /**
+   * Whether the audio track has had no samples for too long. Remains true until a sample arrives.
+   */
   boolean isAbsent() {
     return absent;
   }

@@ -1,17 +1,17 @@
 package io.framelog.media.chunk;
 
 /**
- * How far behind the picture the sound that goes with it comes: publishers send all pictures of a
- * fragment before its sound, and encoders of sound take longer. The longest of the last 10 to 20 s
- * of media counts. One thread.
+ * How much later than video the corresponding audio arrives: publishers send all video of a
+ * fragment before its audio, and audio encoders have a longer delay. This is the maximum over the
+ * last 10 to 20 s of media. Not thread-safe.
  */
 final class SoundLag {
   private static final long WINDOW_US = 10_000_000;
 
-  /** More is no rhythm of a publisher. */
+  /** A larger lag is not caused by interleaving, and is ignored. */
   private static final long MAX_US = 10_000_000;
 
-  /** Sound of this length shows the rhythm of a publisher, µs. */
+  /** The lag is known after so much audio, µs. */
   private static final long MIN_HEARD_US = 2_000_000;
 
   private boolean heardOne;
@@ -23,10 +23,10 @@ final class SoundLag {
   private long longestBeforeUs;
 
   /**
-   * A sample of the sound was placed.
+   * Records an audio sample that was placed.
    *
    * @param dtsUs its decode time on the stream's timeline, µs
-   * @param pictureUs that of the newest picture
+   * @param pictureUs decode time of the latest video sample
    */
   void placed(long dtsUs, long pictureUs) {
     late = false;
@@ -39,11 +39,11 @@ final class SoundLag {
   }
 
   /**
-   * A sample was dropped because silence is in its place. A single one does not count: FFmpeg's
-   * demuxer of MPEG-TS holds the last frame before a pause until the sound goes on.
+   * Records an audio sample that was dropped because silence is in its place. A single one does not
+   * count: FFmpeg's demuxer of MPEG-TS holds the last frame before a pause until audio continues.
    *
    * @param dtsUs its decode time on the stream's timeline, µs
-   * @param pictureUs that of the newest picture
+   * @param pictureUs decode time of the latest video sample
    */
   void dropped(long dtsUs, long pictureUs) {
     if (late) {
@@ -61,12 +61,12 @@ final class SoundLag {
     longestUs = Math.max(longestUs, Math.min(pictureUs - dtsUs, MAX_US));
   }
 
-  /** Whether enough sound was placed to know the lag. */
+  /** Whether enough audio was placed to know the lag. */
   boolean isKnown() {
     return heardToUs - heardFromUs >= MIN_HEARD_US;
   }
 
-  /** At least 0. */
+  /** The lag, µs, at least 0. */
   long us() {
     return Math.max(longestUs, longestBeforeUs);
   }

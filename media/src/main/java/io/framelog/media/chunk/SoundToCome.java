@@ -4,8 +4,8 @@ import io.framelog.media.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sound that the container has announced and not given yet. A fragment of MP4 may hold all its
- * pictures before its sound, and that begin earlier than they do:
+ * The audio that the container has announced but not delivered yet. An MP4 fragment may contain all
+ * its video before its audio, although the audio begins earlier:
  *
  * <pre>
  *   bytes  moof | K v v v v | a a a a a a
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *               a a a a a a
  * </pre>
  *
- * One thread.
+ * Not thread-safe.
  */
 final class SoundToCome {
   private @Nullable Track sound;
@@ -21,10 +21,10 @@ final class SoundToCome {
   private long dts;
 
   /**
-   * Tracks are found.
+   * Tracks were found.
    *
-   * @param chosen the sound among them; null when there is none
-   * @param continuing whether they are those of the same file: what is announced still comes
+   * @param chosen the chosen audio track; null when there is none
+   * @param continuing whether they belong to the same file: announced audio will still arrive
    */
   void choose(@Nullable Track chosen, boolean continuing) {
     boolean same = sound != null && chosen != null && sound.id() == chosen.id();
@@ -33,9 +33,9 @@ final class SoundToCome {
   }
 
   /**
-   * Samples of a track will come.
+   * Samples of a track were announced.
    *
-   * @param earliest decode time of the earliest, ticks
+   * @param earliest decode time of the earliest sample, ticks
    */
   void announced(int trackId, long earliest) {
     if (sound != null && sound.id() == trackId) {
@@ -44,7 +44,7 @@ final class SoundToCome {
     }
   }
 
-  /** A sample of a track has come. */
+  /** A sample of a track has arrived. */
   void came(int trackId) {
     if (announced && sound != null && sound.id() == trackId) {
       announced = false;
@@ -55,12 +55,12 @@ final class SoundToCome {
     return announced;
   }
 
-  /** Whether it is sound of that track. */
+  /** Whether samples of that track are announced. */
   boolean isOf(Track track) {
     return announced && track.equals(sound);
   }
 
-  /** Decode time of the earliest sample announced, ticks of the sound's timescale. */
+  /** Decode time of the earliest announced sample, ticks of the track's timescale. */
   long dts() {
     return dts;
   }

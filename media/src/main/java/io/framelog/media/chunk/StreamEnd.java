@@ -1,7 +1,7 @@
 package io.framelog.media.chunk;
 
 /**
- * Where a stream's log ends, which is where a new session goes on.
+ * The end of a stream's log, where a new session continues.
  *
  * @param nextChunk number of the next chunk; 0 in an empty log
  * @param discontinuities {@code disc} that the new session's first header carries: 0 in an empty

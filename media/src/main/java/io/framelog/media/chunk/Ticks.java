@@ -1,8 +1,8 @@
 package io.framelog.media.chunk;
 
-/** Times in one timescale seen in another. */
+/** Conversion of times between timescales. */
 final class Ticks {
-  /** Times beyond this many µs either way (285 years) are refused. */
+  /** Times beyond this many µs (285 years), positive or negative, are refused. */
   static final long MAX_US = 1L << 53;
 
   private Ticks() {}
@@ -50,7 +50,7 @@ final class Ticks {
     if (seconds != 0) {
       return seconds < 0;
     }
-    // Each remainder is below its timescale, below 2^32: the products may fill 64 bits, unsigned.
+    // Each remainder is below its timescale, so below 2^32: the products fit unsigned 64 bits.
     return Long.compareUnsigned(
             Math.floorMod(a, aTimescale) * bTimescale, Math.floorMod(b, bTimescale) * aTimescale)
         < 0;

@@ -4,31 +4,31 @@ import io.framelog.media.Track;
 import java.math.BigInteger;
 
 /**
- * Where a session's input times lie on the stream's timeline: one constant for all its tracks.
+ * Maps a session's input times to the stream's timeline: one constant for all its tracks.
  *
- * <p>The session's first DTS over its tracks is placed at the end of the log. The first part leaves
- * before every track has been heard, so that first DTS is:
+ * <p>The session's first DTS over its tracks is placed at the end of the log. The first part is
+ * emitted before every track has had a sample, so that first DTS is:
  *
  * <ul>
- *   <li>the smallest of those seen, the audio received before the keyframe included;
- *   <li>if an audio track is still unheard: as much earlier as its encoder's priming can make it
- *       (ffmpeg's AAC starts 1024 samples before the picture, Opus by its pre-skip), or the
- *       publisher's own zero when that lies less than 200 ms back: ffmpeg shifts its tracks so that
- *       the earliest starts there.
+ *   <li>the smallest so far, including audio received before the keyframe;
+ *   <li>if an audio track has had no sample yet: earlier by the largest possible priming of its
+ *       encoder (ffmpeg's AAC starts 1024 samples before the video, Opus by its pre-skip), or the
+ *       publisher's zero if that is less than 200 ms earlier: ffmpeg shifts its tracks so that the
+ *       earliest starts there.
  * </ul>
  *
- * <p>So every sample keeps its exact distance to every other. A sample that still comes earlier
- * than the base would run into the session before; {@link TrackTimeline} refuses it.
+ * <p>So the exact distances between all samples are preserved. A sample that is still earlier than
+ * the base would overlap the previous session; {@link TrackTimeline} refuses it.
  *
  * @param endUs end of the log, µs
  * @param originTicks input time placed there, ticks of {@code originTimescale}
- * @param leadUs µs by which the origin lies behind {@code endUs}
+ * @param leadUs µs by which the origin is after {@code endUs}
  */
 record TimelineBase(long endUs, long originTicks, long originTimescale, long leadUs) {
   private static final long NEAR_ZERO_US = 200_000;
   private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
-  /** The base when the sample at {@code originTicks} is the earliest and all tracks are heard. */
+  /** The base when {@code originTicks} is the earliest time and all tracks have had a sample. */
   static TimelineBase at(long endUs, long originTicks, long originTimescale) {
     return new TimelineBase(endUs, originTicks, originTimescale, 0);
   }
@@ -43,7 +43,7 @@ record TimelineBase(long endUs, long originTicks, long originTimescale, long lea
     return new TimelineBase(endUs, originTicks, originTimescale, lead);
   }
 
-  /** What an encoder may put before the first sound, µs. */
+  /** The longest priming that an encoder may put before the first audio, µs. */
   private static long primingUs(Track audio) {
     int rate = audio.audio() == null ? 48_000 : audio.audio().sampleRate();
     return switch (audio.codec()) {
@@ -54,14 +54,14 @@ record TimelineBase(long endUs, long originTicks, long originTimescale, long lea
     };
   }
 
-  /** Where a time lies on the stream's timeline, µs. */
+  /** An input time on the stream's timeline, µs. */
   long placedUs(long ticks, long timescale) {
     return Ticks.toMicros(ticks, timescale) + offset(1_000_000);
   }
 
   /**
-   * What is to be added to a track's rescaled input times, rounded up so that no track begins
-   * before the end of the log.
+   * The offset to add to a track's rescaled input times, rounded up so that no track begins before
+   * the end of the log.
    */
   long offset(long outputTimescale) {
     BigInteger out = BigInteger.valueOf(outputTimescale);

@@ -10,12 +10,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a publisher's tracks a stream carries: the first video, and of the audio that goes into
- * the same container the chosen one. At least one of the two is there.
+ * The tracks of a publisher that a stream carries: the first video track, and the chosen one of the
+ * audio tracks that fit into the same container. At least one of the two is present.
  *
- * @param silent the chosen audio while it is left out because it sends nothing; then there is no
- *     {@code audio}
- * @param ignored the other tracks left out, in the publisher's order
+ * @param silent the chosen audio track while it is left out because it has no samples; {@code
+ *     audio} is null then
+ * @param ignored the other ignored tracks, in the publisher's order
  */
 record TrackSelection(
     @Nullable Track video,
@@ -27,32 +27,32 @@ record TrackSelection(
       throw new IllegalArgumentException("no track to carry");
     }
     if (audio != null && silent != null) {
-      throw new IllegalArgumentException("one sound is carried and another one is left out");
+      throw new IllegalArgumentException("both a carried and a silent audio track");
     }
     ignored = List.copyOf(ignored);
   }
 
-  /** The sound alone; there must be one. */
+  /** Only the audio track; there must be one. */
   TrackSelection withoutVideo() {
     return new TrackSelection(null, audio, null, ignored);
   }
 
-  /** The picture alone, until the sound sends something; there must be both. */
+  /** Only the video track, until the audio track has samples; there must be both. */
   TrackSelection withoutSound() {
     return new TrackSelection(video, null, audio, ignored);
   }
 
-  /** With the sound that was left out because it sent nothing. */
+  /** With the audio track that was left out because it had no samples. */
   TrackSelection withSound() {
     return new TrackSelection(video, chosenAudio(), null, ignored);
   }
 
-  /** The audio that was chosen, whether it is carried or left out because it sends nothing. */
+  /** The chosen audio track, whether carried or left out because it has no samples. */
   @Nullable Track chosenAudio() {
     return audio == null ? silent : audio;
   }
 
-  /** Whether samples of a track are those of the sound that is left out. */
+  /** Whether a track is the audio track that is left out because it has no samples. */
   boolean isSilent(int trackId) {
     return silent != null && silent.id() == trackId;
   }
@@ -82,7 +82,7 @@ record TrackSelection(
   }
 
   /**
-   * @param number of a sound that could be carried; 0 for others
+   * @param number of an audio track that could be carried; 0 for others
    */
   private static String reason(Track track, @Nullable Track video, int number) {
     if (track.kind() == TrackKind.VIDEO) {
@@ -101,7 +101,7 @@ record TrackSelection(
     return video == null || Packagers.goTogether(video.codec(), audio.codec());
   }
 
-  /** Video first, as the packager is given them. */
+  /** The carried tracks in the packager's order, video first. */
   List<Track> tracks() {
     List<Track> tracks = new ArrayList<>(2);
     if (video != null) {

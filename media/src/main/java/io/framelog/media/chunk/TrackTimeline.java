@@ -5,10 +5,10 @@ import io.framelog.media.TrackKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places one track's samples on the stream's timeline: a constant offset in the output's ticks, so
- * that the spacing of the samples is the publisher's.
+ * Places one track's samples on the stream's timeline with a constant offset in output ticks, which
+ * preserves the publisher's spacing of samples.
  *
- * <p>Reused for each sample to spare an allocation: {@link #place} first, then read the times.
+ * <p>Reused for each sample to avoid an allocation: call {@link #place}, then read the times.
  */
 final class TrackTimeline {
   private static final long MAX_COMPOSITION_OFFSET_S = 60;
@@ -16,10 +16,13 @@ final class TrackTimeline {
 
   static final long MAX_BACKWARD_S = 1;
 
-  /** No frame of sound lasts longer, ms; some muxers give the last one before a pause the pause. */
+  /**
+   * Maximum duration of an audio frame, ms; some muxers add a pause to the duration of the frame
+   * before it.
+   */
   private static final long MAX_SOUND_MS = 250;
 
-  /** Times of publishers whose clock counts in ms are off by so much, ms. */
+  /** Rounding error of publishers whose timestamps are in ms, ms. */
   private static final long ROUNDING_MS = 2;
 
   private final Track input;
@@ -42,28 +45,34 @@ final class TrackTimeline {
   private long interval;
   private long lastInterval;
 
-  /** What became of a sample. */
+  /** The result of placing a sample. */
   enum Placement {
     PLACED,
-    /** Its decode time did not increase: both times were moved, it one tick past the one before. */
+    /**
+     * Its decode time did not increase: it was set to one tick after the previous one, and the
+     * presentation time was moved by the same amount.
+     */
     REPAIRED,
     /**
-     * Earlier than the session's begin, left over from before the publisher's clock was set, or
-     * where silence already is.
+     * Earlier than the session's start, left over from before the publisher's clock was set, or
+     * overlapping inserted silence.
      */
     TOO_EARLY,
-    /** Outside what the timeline holds, or its presentation is minutes from its decoding. */
+    /** Outside the timeline's range, or presentation and decode time are minutes apart. */
     REFUSED,
-    /** The publisher's clock was set: so far from the sample before that a new base is needed. */
+    /**
+     * The publisher's clock was set: the time is so far from the previous one that a new base is
+     * needed.
+     */
     JUMPED
   }
 
   /**
-   * Nothing placed yet.
+   * Creates a timeline without samples.
    *
-   * @param floorUs where the first sample may be decoded at the earliest, µs
-   * @param clock tells a publisher that was silent from one whose clock was set
-   * @param leftovers what may still come from before the clock was set; null where it was not
+   * @param floorUs smallest decode time of the first sample, µs
+   * @param clock distinguishes a pause from a clock that was set
+   * @param leftovers recognizes samples from before the clock was set; null when it was not
    */
   TrackTimeline(
       Track input,
@@ -84,14 +93,14 @@ final class TrackTimeline {
 
   private static long fallbackDuration(Track track, long timescale) {
     double seconds = track.kind() == TrackKind.VIDEO ? 0.040 : 0.020;
-    // A publisher may state any rate: one whose frames would last for minutes is not believed.
+    // A publisher may state any rate: one with frames of minutes is ignored.
     if (track.video() != null && track.video().frameRate() * MAX_DURATION_S >= 1) {
       seconds = 1 / track.video().frameRate();
     }
     return Math.max(1, Math.round(seconds * timescale));
   }
 
-  /** Places the sample that opens the first chunk: one that would be too early comes later. */
+  /** Places the sample that opens the first chunk; if it is too early, it is moved. */
   void open(long inputDts, long inputPts, long inputDuration) {
     place(inputDts, inputPts, inputDuration, true);
   }
@@ -128,7 +137,7 @@ final class TrackTimeline {
       moved = floor - candidate;
       candidate = floor;
     }
-    // Moved along, or a sample of a codec that never reorders would be shown before the one before.
+    // Moved together with the DTS: without reordering, the PTS must not precede the previous one.
     long presented = Ticks.rescale(inputPts, input.timescale(), outputTimescale) + offset + moved;
     if (presented < 0) {
       return Placement.REFUSED;
@@ -136,7 +145,7 @@ final class TrackTimeline {
     dts = candidate;
     pts = presented;
     long since = placedOne ? dts - previous : 0;
-    // After a pause the interval before says nothing.
+    // The smaller of the last two intervals: an interval that contains a pause is not a duration.
     interval = lastInterval > 0 ? Math.min(since, lastInterval) : since;
     lastInterval = since;
     duration = duration(inputDuration, interval);
@@ -152,7 +161,7 @@ final class TrackTimeline {
   }
 
   /**
-   * Places a frame of silence: nothing is placed before its end from then on.
+   * Places a silent frame; later samples are not placed before its end.
    *
    * @param at output ticks, not before {@link #nextSound}
    * @param length output ticks, at least 1
@@ -170,9 +179,9 @@ final class TrackTimeline {
   }
 
   /**
-   * Where sound that follows without a hole begins, output ticks.
+   * Start of audio that follows without a gap, output ticks.
    *
-   * @param frame how long a frame of it lasts, output ticks
+   * @param frame duration of an audio frame, output ticks
    */
   long nextSound(long frame) {
     if (!placedOne) {
@@ -182,12 +191,12 @@ final class TrackTimeline {
     return Math.max(floor, pts + (plausible ? duration : frame));
   }
 
-  /** By how much two times may differ that are meant to be the same, output ticks. */
+  /** Largest difference between two times that count as equal, output ticks. */
   long rounding() {
     return ROUNDING_MS * outputTimescale / 1_000;
   }
 
-  /** Where an input time lies, output ticks, wherever that is. */
+  /** An input time in output ticks, without range check. */
   long due(long inputDts) {
     return Ticks.rescale(inputDts, input.timescale(), outputTimescale) + offset;
   }
@@ -202,19 +211,19 @@ final class TrackTimeline {
     return Ticks.rescale(micros, 1_000_000, outputTimescale);
   }
 
-  /** Ticks a second of the times it gives. */
+  /** Ticks a second of the output times. */
   long timescale() {
     return outputTimescale;
   }
 
-  /** Whether a sample at an input time is of a clock that was set. */
+  /** Whether an input time means that the publisher's clock was set. */
   boolean jumps(long inputDts) {
     return heardOne
         && (clock.isAhead(inputDts, input.timescale())
             || heardDts - due(inputDts) > MAX_BACKWARD_S * outputTimescale);
   }
 
-  /** Whether the times of a sample can be those of live media at all. */
+  /** Whether the times of a sample are plausible for live media. */
   static boolean plausible(long dts, long pts, long duration, long timescale) {
     return Ticks.fits(dts, timescale)
         && Ticks.fits(pts, timescale)
@@ -223,7 +232,10 @@ final class TrackTimeline {
         && duration / timescale <= MAX_DURATION_S;
   }
 
-  /** The container's, else the track's default, else the interval before it, else a usual one. */
+  /**
+   * The container's duration, else the track's default, else the previous interval, else a common
+   * one.
+   */
   private long duration(long given, long interval) {
     long known = given > 0 ? given : input.defaultDuration();
     if (known > 0) {
@@ -232,7 +244,7 @@ final class TrackTimeline {
     return interval > 0 ? interval : fallbackDuration;
   }
 
-  /** How far this track has come; null when nothing was placed. */
+  /** The end of this track; null when nothing was placed. */
   Predecessor.@Nullable TrackEnd trackEnd() {
     return placedOne
         ? new Predecessor.TrackEnd(
@@ -267,14 +279,14 @@ final class TrackTimeline {
     return Ticks.toMicros(dts, outputTimescale);
   }
 
-  /** Where the sample placed last ends in decode time by its duration. */
+  /** Decode end of the sample placed last, by its duration. */
   long decodeEndUs() {
     return Ticks.toMicros(dts + duration, outputTimescale);
   }
 
   /**
-   * Where the sample placed last is likely to end in decode time: muxers that have not seen the
-   * next one may state any duration.
+   * Expected decode end of the sample placed last: muxers that have not seen the next sample may
+   * state any duration.
    */
   long reachUs() {
     long reach = interval > 0 ? Math.min(duration, interval) : duration;

@@ -1,4 +1,4 @@
-/** Cuts at keyframes, numbers chunks and parts, owns the timeline. */
+/** Cuts samples into chunks and parts, and places them on the stream's timeline. */
 @NullMarked
 package io.framelog.media.chunk;
 

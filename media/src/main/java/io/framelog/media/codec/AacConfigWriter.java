@@ -14,10 +14,10 @@ public final class AacConfigWriter {
   private AacConfigWriter() {}
 
   /**
-   * AAC-LC where nothing but rate and channels is known.
+   * AAC-LC, when only rate and channels are known.
    *
    * @param sampleRate Hz
-   * @param channels 1..255; more than 8 cannot be said and become 2
+   * @param channels 1..255; more than 8 cannot be signalled and become 2
    */
   public static Bytes lowComplexity(int sampleRate, int channels) {
     Bits bits = new Bits(8);
@@ -26,7 +26,7 @@ public final class AacConfigWriter {
   }
 
   /**
-   * AAC-LC with SBR at twice the rate, signalled behind the configuration.
+   * AAC-LC with SBR at twice the rate, signalled after the configuration.
    *
    * @param sampleRate the core's, Hz
    * @param channels as in {@link #lowComplexity}
@@ -42,12 +42,12 @@ public final class AacConfigWriter {
   }
 
   /**
-   * A configuration with a channel configuration in place of its program_config_element.
+   * Replaces the program_config_element of a configuration by a channel configuration.
    *
    * @param configuration 1..7
-   * @param at bit of the channel configuration
+   * @param at bit position of the channel configuration
    * @param from first bit of the element
-   * @param to first bit behind it
+   * @param to first bit after the element
    */
   static Bytes withoutProgramConfig(Bytes config, int configuration, int at, int from, int to) {
     Bits bits = new Bits(config.length() + 1);

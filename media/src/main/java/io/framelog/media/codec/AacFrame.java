@@ -3,8 +3,8 @@ package io.framelog.media.codec;
 import java.nio.ByteBuffer;
 
 /**
- * Looks whether bytes can be a frame of AAC of one or two channels: at the first element that
- * carries sound in a raw_data_block, ISO/IEC 14496-3 §4.4.2.1. Nothing is decoded.
+ * Checks whether bytes can be an AAC frame of one or two channels, by the first audio element of
+ * the raw_data_block, ISO/IEC 14496-3 §4.4.2.1. Decodes nothing.
  */
 final class AacFrame {
   private static final int SINGLE_CHANNEL = 0;
@@ -16,7 +16,8 @@ final class AacFrame {
   private AacFrame() {}
 
   /**
-   * Whether the frame may be one. Decoders take one channel for two and two for one.
+   * Whether the frame is plausible. The element may have one or two channels: decoders accept
+   * either for mono and stereo.
    *
    * @param frame its position does not move
    */
@@ -40,7 +41,7 @@ final class AacFrame {
           case DATA_STREAM -> dataStream(in);
           case FILL -> fill(in);
           case PROGRAM_CONFIG -> {
-            return true; // what follows is at the mercy of it
+            return true; // the rest depends on this element's data
           }
           default -> {
             return false;
@@ -48,7 +49,7 @@ final class AacFrame {
         }
       }
     } catch (CodecException e) {
-      return false; // it ends within an element
+      return false; // the frame ends within an element
     }
   }
 

@@ -3,9 +3,9 @@ package io.framelog.media.codec;
 import io.framelog.media.Bytes;
 
 /**
- * A raw_data_block of AAC-LC without a coefficient, ISO/IEC 14496-3 §4.4.2.1: each element says
- * that it has no scale factor band, and so no spectrum. It needs no encoder, and is as long
- * whatever the frame's length and sampling rate are.
+ * A raw_data_block of AAC-LC without coefficients, ISO/IEC 14496-3 §4.4.2.1: each element has no
+ * scale factor bands, and so no spectrum. It needs no encoder, and is the same for all frame
+ * lengths and sampling rates.
  */
 final class AacSilence {
   private static final int MAX_BYTES = 48;
@@ -17,9 +17,9 @@ final class AacSilence {
   private AacSilence() {}
 
   /**
-   * The elements of a channel configuration, ISO/IEC 14496-3 §1.6.3.5, in their order.
+   * The elements of a channel configuration in order, ISO/IEC 14496-3 §1.6.3.5.
    *
-   * @return empty for those that name none
+   * @return empty for configurations that define no elements
    */
   private static int[] elements(int channelConfiguration) {
     return switch (channelConfiguration) {
@@ -38,9 +38,9 @@ final class AacSilence {
   }
 
   /**
-   * The frame of a channel configuration.
+   * The silent frame of a channel configuration.
    *
-   * @return empty where no frame is known
+   * @return empty when there is none
    */
   static Bytes frame(int channelConfiguration) {
     int[] elements = elements(channelConfiguration);
@@ -62,7 +62,7 @@ final class AacSilence {
     return out.toBytes();
   }
 
-  /** An individual_channel_stream: one long window, as no frame before it can forbid. */
+  /** An individual_channel_stream: one long window, which is valid after any frame. */
   private static void channel(Bits out) {
     out.put(0, 8); // global_gain
     out.put(0, 1 + 2 + 1); // ics_reserved_bit, window_sequence, window_shape

@@ -24,11 +24,11 @@ final class AdtsHeader {
   private AdtsHeader() {}
 
   /**
-   * The frame at an index.
+   * Parses the frame at an index.
    *
-   * @return null when there is no header, or one that cannot be: a frame of several raw data
-   *     blocks, which no live encoder makes. Channels that only the frame's inside tells may be
-   *     unknown while the frame is not whole
+   * @return null when there is no valid header, or the frame has several raw data blocks, which no
+   *     live encoder writes. Channels that are only stated inside the frame may be unknown while
+   *     the frame is incomplete
    */
   static @Nullable AudioFrame at(ByteBuffer run, int at) {
     if ((run.getShort(at) & SYNC_MASK) != SYNC) {
@@ -64,17 +64,17 @@ final class AdtsHeader {
   }
 
   /**
-   * The channel configuration for a frame that begins with a program_config_element (ISO/IEC
-   * 14496-3 §4.5.1.2), as FFmpeg writes one into every frame of 5.1(side).
+   * The channel configuration of a frame that begins with a program_config_element (ISO/IEC 14496-3
+   * §4.5.1.2), which FFmpeg writes into every frame of 5.1(side).
    *
-   * @return 0 when it does not
+   * @return 0 when it does not begin with one
    */
   private static int channelConfiguration(ByteBuffer rawDataBlock) {
     BitReader in = new BitReader(rawDataBlock, "program_config_element");
     try {
       return in.bits(3) == PROGRAM_CONFIG ? ProgramConfig.read(in).configurationBesideFrames() : 0;
     } catch (CodecException e) {
-      return 0; // the element is not whole yet
+      return 0; // the element is incomplete
     }
   }
 }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rewrites access units of the byte stream format (ITU-T H.264 and H.265 Annex B) as MP4 carries
- * them: each NAL unit after its length of four bytes (ISO/IEC 14496-15 §4.3). Access unit
- * delimiters and filler are left out, which it forbids or advises against.
+ * Converts access units of the byte stream format (ITU-T H.264 and H.265 Annex B) to the MP4
+ * format: each NAL unit after its length of four bytes (ISO/IEC 14496-15 §4.3). Access unit
+ * delimiters and filler are removed, which that format forbids or advises against.
  *
  * <p>Not thread-safe: the memory is reused.
  */
@@ -28,7 +28,7 @@ public final class AnnexB {
   }
 
   /**
-   * For one track.
+   * Creates a converter for one track.
    *
    * @throws IllegalArgumentException when the codec has no byte stream format
    */
@@ -89,7 +89,7 @@ public final class AnnexB {
     return type != 9 && type != 12;
   }
 
-  /** Index behind the next 00 00 01; -1 when there is none. */
+  /** Index after the next 00 00 01; -1 when there is none. */
   private static int afterStartCode(ByteBuffer in, int from) {
     int limit = in.limit();
     int at = from + 2;
@@ -109,7 +109,7 @@ public final class AnnexB {
     return -1;
   }
 
-  /** A unit ends before the next start code and the zeros in front of it. */
+  /** A unit ends before the next start code and the zeros that precede it. */
   private static int unitEnd(ByteBuffer in, int unit, int next) {
     int end = next < 0 ? in.limit() : next - 3;
     while (end > unit && in.get(end - 1) == 0) {

@@ -5,21 +5,21 @@ import io.framelog.media.Codec;
 import java.nio.ByteBuffer;
 
 /**
- * How long a frame of sound lasts, as the frame or the codec's configuration says: the times of
- * laced frames, where the container states none.
+ * The duration of an audio frame, from the frame or the codec's configuration. Gives laced frames
+ * their times when the container states none.
  *
- * <p>To be asked for every frame of a track, in order.
+ * <p>Must be called for every frame of a track, in order.
  */
 @FunctionalInterface
 public interface AudioFrameLength {
-  /** Nanoseconds; 0 when the frame does not tell. Its position does not move. */
+  /** The duration in nanoseconds; 0 when unknown. The frame's position does not move. */
   long nanos(ByteBuffer frame);
 
   /**
    * The rule of a codec.
    *
    * @param config as {@link Codec} describes it
-   * @param sampleRate Hz, for the codecs whose configuration does not say
+   * @param sampleRate Hz, for codecs whose configuration does not state it
    * @throws CodecException when the configuration is malformed
    */
   static AudioFrameLength of(Codec codec, Bytes config, int sampleRate) {

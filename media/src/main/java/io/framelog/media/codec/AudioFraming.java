@@ -3,7 +3,7 @@ package io.framelog.media.codec;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds frames in a run of sound, each after a header of its own. */
+/** Finds frames in a sequence of audio frames with headers. */
 public enum AudioFraming {
   /** ISO/IEC 13818-7 §6.2. */
   ADTS(7) {
@@ -39,7 +39,7 @@ public enum AudioFraming {
   }
 
   /**
-   * The frame whose header stands at an index; its end may lie behind the buffer's limit.
+   * Parses the frame with the header at an index; the frame may end after the buffer's limit.
    *
    * @param at at least {@link #headerBytes()} before the limit
    * @return null when there is no header
@@ -47,11 +47,11 @@ public enum AudioFraming {
   public abstract @Nullable AudioFrame at(ByteBuffer run, int at);
 
   /**
-   * Looks for a frame in a packet of which nothing is known. What looks like a header stands in any
-   * bytes once in a while: it is believed when another one follows its frame, or when the packet
-   * begins or ends as the frame does.
+   * Searches a packet for a frame. Because arbitrary bytes can look like a header, it is only
+   * accepted when another header follows the frame, or when the frame begins or ends with the
+   * packet.
    *
-   * @return an index; -1 when there is none
+   * @return the index of the header; -1 when there is none
    */
   public int find(ByteBuffer packet) {
     for (int at = packet.position(); packet.limit() - at >= headerBytes; at++) {

@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * AudioSpecificConfig, ISO/IEC 14496-3 §1.6.2.1.
  *
- * @param objectType audio object type as signalled first: 2 AAC-LC, 5 SBR (HE-AAC), 29 PS (HE-AAC
- *     v2)
+ * @param objectType the first audio object type: 2 AAC-LC, 5 SBR (HE-AAC), 29 PS (HE-AAC v2)
  * @param sampleRate core sample rate, Hz
  * @param outputSampleRate sample rate after SBR when signalled, else {@code sampleRate}, Hz
- * @param channelConfiguration of §1.6.3.5; 0 where a program_config_element describes the channels
+ * @param channelConfiguration of §1.6.3.5; 0 when a program_config_element describes the channels
  * @param channels channels coded, 1..24, before parametric stereo
  * @param samplesPerFrame samples of one frame at {@code sampleRate}: 1024, 960, 512 or 480
  */
@@ -53,11 +52,11 @@ public record AudioSpecificConfig(
   }
 
   /**
-   * The configuration as browsers take it: they know no program_config_element. Where one describes
-   * the channels of a channel configuration, that stands in its place.
+   * The configuration in a form that browsers accept: they do not support a program_config_element.
+   * If one describes the channels of a channel configuration, it is replaced by that.
    *
-   * @return the same where there is none
-   * @throws CodecException when malformed, or when no channel configuration has these channels
+   * @return the same configuration when it has none
+   * @throws CodecException when malformed, or when no channel configuration matches the channels
    */
   public static Bytes withChannelConfiguration(Bytes config) {
     Channels found = new Channels();
@@ -77,7 +76,7 @@ public record AudioSpecificConfig(
         config, program.configuration(), found.configurationAt, found.programFrom, found.programTo);
   }
 
-  /** Where a configuration says its channels, in bits. */
+  /** The bit positions of a configuration's channels. */
   private static final class Channels {
     private int configurationAt;
     private int programFrom;
@@ -180,7 +179,7 @@ public record AudioSpecificConfig(
     }
   }
 
-  /** SBR signalled behind the configuration, which old decoders do not see. */
+  /** SBR signalled after the configuration, which old decoders ignore. */
   private static int trailingSbrRate(BitReader in, int sampleRate) {
     if (in.bits(11) != SYNC_EXTENSION || objectType(in) != TYPE_SBR) {
       return sampleRate;
@@ -188,7 +187,7 @@ public record AudioSpecificConfig(
     return in.flag() ? sampleRate(in) : sampleRate;
   }
 
-  /** Channels heard: parametric stereo makes two of one. */
+  /** Channels after decoding: parametric stereo makes two of one. */
   public int outputChannels() {
     return objectType == TYPE_PS && channels == 1 ? 2 : channels;
   }

@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
  * @param subsamplingX chroma halved across
  * @param subsamplingY chroma halved down
  * @param samplePosition chroma_sample_position, 0..3
- * @param sequenceHeader the sequence header OBU, header included; empty when it only travels in the
- *     keyframes
+ * @param sequenceHeader the sequence header OBU, including its OBU header; empty when only the
+ *     keyframes contain it
  */
 public record Av1Config(
     int profile,
@@ -58,7 +58,7 @@ public record Av1Config(
         sequenceHeader == null ? Bytes.EMPTY : Bytes.copyOf(sequenceHeader));
   }
 
-  /** The configuration that a keyframe's own sequence header means. */
+  /** The configuration of a keyframe's sequence header. */
   static Av1Config ofKeyframe(ByteBuffer keyframe) {
     ByteBuffer unit = Av1Obus.first(keyframe, Av1Obus.SEQUENCE_HEADER);
     if (unit == null) {
@@ -87,7 +87,7 @@ public record Av1Config(
     return Av1SequenceHeader.parse(obus.payload());
   }
 
-  /** The record written afresh: no other OBU of the publisher's (metadata) is in it. */
+  /** A new record, without the publisher's other OBUs (metadata). */
   public Bytes toBytes() {
     byte[] out = new byte[FIXED_BYTES + sequenceHeader.length()];
     out[0] = (byte) MARKER_AND_VERSION;

@@ -3,7 +3,7 @@ package io.framelog.media.codec;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the open bitstream units of an AV1 temporal unit (AV1 specification §5.3). */
+/** Iterates over the open bitstream units of an AV1 temporal unit (AV1 specification §5.3). */
 final class Av1Obus {
   static final int SEQUENCE_HEADER = 1;
   static final int TEMPORAL_DELIMITER = 2;
@@ -27,7 +27,7 @@ final class Av1Obus {
   /**
    * Moves to the next unit.
    *
-   * @return false at the end, and at a unit that does not fit
+   * @return false at the end, and at a truncated unit
    */
   boolean next() {
     int limit = data.limit();
@@ -72,7 +72,7 @@ final class Av1Obus {
     return type;
   }
 
-  /** The current unit, header included. */
+  /** The current unit, including its header. */
   ByteBuffer unit() {
     return data.slice(start, end - start);
   }
@@ -82,7 +82,7 @@ final class Av1Obus {
     return data.slice(payload, end - payload);
   }
 
-  /** The first unit of a type, header included; null when there is none. */
+  /** The first unit of a type, including its header; null when there is none. */
   static @Nullable ByteBuffer first(ByteBuffer data, int wanted) {
     Av1Obus obus = new Av1Obus(data);
     while (obus.next()) {
@@ -95,7 +95,7 @@ final class Av1Obus {
 
   /**
    * Whether the temporal unit's first frame is a shown key frame: a decoder can start here. A key
-   * frame kept for later (delayed random access point) is none.
+   * frame that is shown later (delayed random access point) does not count.
    */
   static boolean startsWithKeyframe(ByteBuffer data) {
     Av1Obus obus = new Av1Obus(data);

@@ -3,7 +3,7 @@ package io.framelog.media.codec;
 import java.nio.ByteBuffer;
 
 /**
- * What Framelog needs of an AV1 sequence header (AV1 specification §5.5).
+ * The fields of an AV1 sequence header that Framelog uses (AV1 specification §5.5).
  *
  * @param profile seq_profile, 0..2
  * @param level seq_level_idx of operating point 0, 0..31
@@ -61,7 +61,7 @@ record Av1SequenceHeader(
 
   private record OperatingPoint(int level, boolean highTier) {}
 
-  /** Timing, decoder model and operating points; the first operating point is the answer. */
+  /** Reads timing, decoder model and operating points; returns the first operating point. */
   private static OperatingPoint operatingPoints(BitReader in) {
     boolean decoderModel = false;
     int delayBits = 0;

@@ -14,7 +14,7 @@ import java.util.List;
  * @param constraints profile_compatibility
  * @param level AVCLevelIndication, ten times the level
  * @param lengthSize bytes of a NAL unit's length field: 1, 2 or 4
- * @param sps sequence parameter sets; none when they travel in the samples
+ * @param sps sequence parameter sets; none when the samples contain them
  * @param pps picture parameter sets
  */
 public record AvcConfig(
@@ -69,7 +69,7 @@ public record AvcConfig(
     };
   }
 
-  /** This configuration with the parameter sets that stand in a keyframe (avc3 style). */
+  /** This configuration with the parameter sets of a keyframe (avc3 style). */
   AvcConfig withParameterSetsOf(ByteBuffer keyframe) {
     List<Bytes> foundSps = new ArrayList<>();
     List<Bytes> foundPps = new ArrayList<>();
@@ -93,9 +93,9 @@ public record AvcConfig(
   }
 
   /**
-   * The configuration that parameter sets make.
+   * The configuration of parameter sets.
    *
-   * @param sps may be empty where the samples bring them
+   * @param sps may be empty when the samples contain them
    * @throws CodecException when the first SPS is too short to state a profile
    */
   static AvcConfig of(int lengthSize, List<Bytes> sps, List<Bytes> pps) {
@@ -109,7 +109,7 @@ public record AvcConfig(
     return new AvcConfig(first.at(1), first.at(2), first.at(3), lengthSize, sps, pps);
   }
 
-  /** The record written afresh from these fields: nothing else of the publisher's is in it. */
+  /** A new record of these fields, without any other data of the publisher. */
   public Bytes toBytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(1);

@@ -3,17 +3,18 @@ package io.framelog.media.codec;
 import io.framelog.media.Bytes;
 
 /**
- * What Framelog needs of an H.264 sequence parameter set (ITU-T H.264 §7.3.2.1.1, Annex E).
+ * The fields of an H.264 sequence parameter set that Framelog uses (ITU-T H.264 §7.3.2.1.1, Annex
+ * E).
  *
  * @param width pixels shown, after cropping
  * @param height pixels shown, after cropping
  * @param chromaFormat chroma_format_idc: 0 monochrome, 1 4:2:0, 2 4:2:2, 3 4:4:4
  * @param bitDepthLuma 8..14
  * @param bitDepthChroma 8..14
- * @param frameRate frames a second from the VUI's timing; 0 when it has none
+ * @param frameRate frames a second from the VUI timing; 0 when there is none
  * @param reorderDepth frames that may precede a frame in decoding order and follow it in output
  *     order
- * @param picture shape and colour of a pixel from the VUI
+ * @param picture pixel aspect and colour from the VUI
  */
 record AvcSps(
     int width,
@@ -92,7 +93,7 @@ record AvcSps(
         vui.picture);
   }
 
-  /** What holds without bitstream_restriction: ITU-T H.264 §E.2.1, max_num_reorder_frames. */
+  /** The default without bitstream_restriction: ITU-T H.264 §E.2.1, max_num_reorder_frames. */
   private static int impliedReorderDepth(
       int profile, int constraints, int level, int orderCountType, int macroblocks) {
     boolean constraintSet3 = (constraints & 0x10) != 0;

@@ -3,7 +3,7 @@ package io.framelog.media.codec;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a syntax structure bit by bit, most significant first. Reading past the end is a {@link
+ * Reads a syntax structure bit by bit, most significant first. Reading past the end throws a {@link
  * CodecException} that names the structure and the bit.
  */
 final class BitReader {
@@ -13,7 +13,7 @@ final class BitReader {
   private long bit;
 
   /**
-   * @param data what remains in it is read; its position does not move
+   * @param data its remaining bytes are read; its position does not move
    * @param what the structure's name for error messages
    */
   BitReader(ByteBuffer data, String what) {
@@ -27,7 +27,7 @@ final class BitReader {
     return bits(1) != 0;
   }
 
-  /** 1..32 bits as an unsigned number in an int; the caller minds the sign when it reads 32. */
+  /** 1..32 bits as an unsigned number; 32 bits may be negative as an int. */
   int bits(int count) {
     return (int) longBits(count);
   }
@@ -57,7 +57,7 @@ final class BitReader {
     bit = (bit + 7) & ~7L;
   }
 
-  /** Bits read or passed over so far. */
+  /** Number of bits read or skipped so far. */
   int position() {
     return (int) (bit - 8L * data.position());
   }
@@ -75,7 +75,7 @@ final class BitReader {
     return (int) value;
   }
 
-  /** A ue(v) of no interest. */
+  /** Skips a ue(v). */
   void skipExpGolomb() {
     long unused = expGolomb();
     assert unused >= 0;

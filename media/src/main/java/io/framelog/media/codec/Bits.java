@@ -3,7 +3,7 @@ package io.framelog.media.codec;
 import io.framelog.media.Bytes;
 import java.util.Arrays;
 
-/** Bits written one behind the other, first bit first, with zeros to the end of the last byte. */
+/** Writes bits, most significant first, padded with zeros to whole bytes. */
 final class Bits {
   private final byte[] bytes;
   private int count;

@@ -4,7 +4,7 @@ import io.framelog.media.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Reads a byte-aligned configuration, bounds checked; see {@link BitReader} for the others. */
+/** Reads a byte-aligned configuration with bounds checks; see {@link BitReader} for the others. */
 final class ByteCursor {
   private final ByteBuffer data;
   private final String what;

@@ -3,7 +3,7 @@ package io.framelog.media.codec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A codec's configuration or frame cannot be parsed as its specification says. */
+/** A codec's configuration or frame does not conform to its specification. */
 public final class CodecException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -14,16 +14,16 @@ public final class CodecException extends RuntimeException {
   }
 
   /**
-   * A frame is not of the codec that it was announced as.
+   * A frame belongs to another codec than announced.
    *
-   * @param otherCodec what it is, a name for people
+   * @param otherCodec human-readable name of the actual codec
    */
   CodecException(String message, @Nullable String otherCodec) {
     super(message);
     this.otherCodec = otherCodec;
   }
 
-  /** The codec that a frame is of, where that is another one than it was announced as. */
+  /** The actual codec of a frame, if it differs from the announced one. */
   public Optional<String> otherCodec() {
     return Optional.ofNullable(otherCodec);
   }

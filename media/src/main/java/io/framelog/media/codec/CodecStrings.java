@@ -20,7 +20,7 @@ public final class CodecStrings {
   /**
    * The codec string of a track.
    *
-   * @param track with its configuration complete (see {@link TrackCompletion})
+   * @param track with a complete configuration (see {@link TrackCompletion})
    * @throws CodecException when the configuration is missing or malformed
    */
   public static String of(Track track) {
@@ -117,8 +117,8 @@ public final class CodecStrings {
   }
 
   /**
-   * Whether a string may leave the colour out, which means BT.709 of limited range; code points of
-   * ISO/IEC 23091-2. A stream that leaves it open itself is taken for that too.
+   * Whether the string may omit the colour, which means BT.709 in limited range; code points of
+   * ISO/IEC 23091-2. Unspecified values count as the default.
    */
   private static boolean isUsual(int primaries, int transfer, int matrix, boolean fullRange) {
     return !fullRange && isUsual(primaries) && isUsual(transfer) && isUsual(matrix);

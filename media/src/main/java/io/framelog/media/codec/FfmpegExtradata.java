@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** FFmpeg's {@code AVCodecParameters.extradata} as the configuration of {@link Codec}. */
+/** Converts FFmpeg's {@code AVCodecParameters.extradata} to the configuration of {@link Codec}. */
 public final class FfmpegExtradata {
   private static final byte[] FLAC_MAGIC = "fLaC".getBytes(StandardCharsets.US_ASCII);
   private static final int STREAMINFO_BYTES = 34;
@@ -20,9 +20,9 @@ public final class FfmpegExtradata {
   public static Bytes config(Codec codec, Bytes extradata) {
     return switch (codec) {
       case FLAC -> extradata.length() == STREAMINFO_BYTES ? flac(extradata) : extradata;
-      // An encoder's extradata is the bare sequence header, which stands in its keyframes too.
+      // An encoder's extradata is only the sequence header, which its keyframes also contain.
       case AV1 -> !extradata.isEmpty() && extradata.at(0) == AV1C_MARKER ? extradata : Bytes.EMPTY;
-      // The first keyframe tells.
+      // The first keyframe contains it.
       case VP8, VP9, MP3 -> Bytes.EMPTY;
       default -> extradata;
     };
@@ -31,7 +31,7 @@ public final class FfmpegExtradata {
   /**
    * The configuration of a track whose packets follow Annex B.
    *
-   * @param extradata parameter sets after start codes; may be empty, the first keyframe has them
+   * @param extradata parameter sets with start codes; may be empty if the first keyframe has them
    */
   public static Bytes ofAnnexB(Codec codec, Bytes extradata) {
     List<Bytes> units = AnnexB.units(extradata);

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
  * @param sampleRate Hz, 1..1048575
  * @param channels 1..8
  * @param bitsPerSample 4..32
- * @param maxBlockSamples samples of the largest frame; equals the smallest with a fixed block size
- * @param block the 34 bytes themselves
+ * @param maxBlockSamples samples of the largest frame; with a fixed block size, of every frame
+ * @param block the 34 bytes of the block
  */
 public record FlacStreamInfo(
     int sampleRate, int channels, int bitsPerSample, int maxBlockSamples, Bytes block) {
@@ -21,7 +21,9 @@ public record FlacStreamInfo(
   private static final int LAST_BLOCK = 0x80;
   private static final int CODED_NUMBER_OFFSET = 4;
 
-  /** Where the 36-bit total of samples and the MD5 begin: facts of a finished file. */
+  /**
+   * Offset of the total number of samples (36 bits) and the MD5, which only a finished file has.
+   */
   private static final int TOTAL_OFFSET = 13;
 
   public FlacStreamInfo {
@@ -33,7 +35,7 @@ public record FlacStreamInfo(
   /**
    * Reads STREAMINFO.
    *
-   * @param config "fLaC" and metadata blocks, STREAMINFO first; those behind it are not read
+   * @param config "fLaC" and metadata blocks, STREAMINFO first; later blocks are not read
    * @throws CodecException when malformed
    */
   public static FlacStreamInfo parse(Bytes config) {
@@ -60,7 +62,7 @@ public record FlacStreamInfo(
         bits.bits(20), 1 + bits.bits(3), 1 + bits.bits(5), maxBlockSamples, block);
   }
 
-  /** Samples of a frame, RFC 9639 §9.1.1; the largest block where its header is not whole. */
+  /** Samples of a frame, RFC 9639 §9.1.1; the largest block size when its header is incomplete. */
   int blockSamples(ByteBuffer frame) {
     int code = frame.remaining() < 3 ? 0 : frame.get(frame.position() + 2) >>> 4 & 0xf;
     return switch (code) {
@@ -73,13 +75,13 @@ public record FlacStreamInfo(
     };
   }
 
-  /** The number behind the coded number, less one, RFC 9639 §9.1.5 and 9.1.6. */
+  /** Reads the uncommon block size after the coded number, RFC 9639 §9.1.5 and 9.1.6. */
   private int uncommonBlock(ByteBuffer frame, int bytes) {
     int at = frame.position() + CODED_NUMBER_OFFSET;
     if (at >= frame.limit()) {
       return maxBlockSamples;
     }
-    // As in UTF-8: as many leading ones as bytes, none for one byte.
+    // As in UTF-8: the leading ones give the number of bytes, none means one byte.
     int ones = Integer.numberOfLeadingZeros(~(frame.get(at) << 24));
     at += Math.max(1, ones);
     if (frame.limit() - at < bytes) {
@@ -88,7 +90,7 @@ public record FlacStreamInfo(
     return 1 + (bytes == 1 ? frame.get(at) & 0xff : frame.getShort(at) & 0xffff);
   }
 
-  /** The metadata block for {@code dfLa}: STREAMINFO alone, of a stream without known length. */
+  /** The metadata block for {@code dfLa}: only STREAMINFO, with unknown length. */
   public Bytes toLiveMetadataBlock() {
     ByteBuffer out = ByteBuffer.allocate(4 + BLOCK_BYTES);
     out.putInt(LAST_BLOCK << 24 | BLOCK_BYTES);

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * HEVCDecoderConfigurationRecord, ISO/IEC 14496-15 §8.3.3.
  *
- * @param fixedPart its first 22 bytes, which the fields derive from
+ * @param fixedPart its first 22 bytes, which contain the fields
  * @param vps video parameter sets
- * @param sps sequence parameter sets; none when they travel in the samples
+ * @param sps sequence parameter sets; none when the samples contain them
  * @param pps picture parameter sets
  */
 public record HevcConfig(Bytes fixedPart, List<Bytes> vps, List<Bytes> sps, List<Bytes> pps) {
@@ -63,7 +63,7 @@ public record HevcConfig(Bytes fixedPart, List<Bytes> vps, List<Bytes> sps, List
       case NAL_SPS -> sps.add(unit);
       case NAL_PPS -> pps.add(unit);
       default -> {
-        // SEI in the configuration is the encoder's signature; players need nothing of it.
+        // SEI in the configuration is the encoder's signature, which players do not need.
       }
     }
   }
@@ -114,7 +114,7 @@ public record HevcConfig(Bytes fixedPart, List<Bytes> vps, List<Bytes> sps, List
     return !vps.isEmpty() && !sps.isEmpty() && !pps.isEmpty();
   }
 
-  /** This configuration with the parameter sets that stand in a keyframe (hev1 style). */
+  /** This configuration with the parameter sets of a keyframe (hev1 style). */
   HevcConfig withParameterSetsOf(ByteBuffer keyframe) {
     List<Bytes> foundVps = new ArrayList<>();
     List<Bytes> foundSps = new ArrayList<>();
@@ -140,9 +140,9 @@ public record HevcConfig(Bytes fixedPart, List<Bytes> vps, List<Bytes> sps, List
   }
 
   /**
-   * The configuration, with lengths of four bytes, that parameter sets make.
+   * The configuration of parameter sets, with lengths of four bytes.
    *
-   * @param units NAL units; may be none where the samples bring them
+   * @param units NAL units; may be empty when the samples contain them
    */
   static HevcConfig of(List<Bytes> units) {
     List<Bytes> vps = new ArrayList<>();
@@ -160,7 +160,7 @@ public record HevcConfig(Bytes fixedPart, List<Bytes> vps, List<Bytes> sps, List
     return new HevcConfig(fixedPart(HevcSps.parse(sps.get(0)), AnnexB.LENGTH_SIZE), vps, sps, pps);
   }
 
-  /** What an SPS tells; the frame rate and what concerns parallel decoding stay unstated. */
+  /** The fields from an SPS; the frame rate and parallel decoding stay unspecified. */
   private static Bytes fixedPart(HevcSps sps, int lengthSize) {
     ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES);
     out.put((byte) 1).put(sps.profileTierLevel().buffer());
@@ -175,7 +175,7 @@ public record HevcConfig(Bytes fixedPart, List<Bytes> vps, List<Bytes> sps, List
     return Bytes.wrap(out.array());
   }
 
-  /** The record written afresh: parameter sets only. */
+  /** A new record with only the parameter sets. */
   public Bytes toBytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(fixedPart.sharedArray());

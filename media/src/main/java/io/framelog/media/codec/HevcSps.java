@@ -3,17 +3,17 @@ package io.framelog.media.codec;
 import io.framelog.media.Bytes;
 
 /**
- * What Framelog needs of an HEVC sequence parameter set (ITU-T H.265 §7.3.2.2).
+ * The fields of an HEVC sequence parameter set that Framelog uses (ITU-T H.265 §7.3.2.2).
  *
  * @param width pixels shown, after the conformance window
  * @param height pixels shown, after the conformance window
  * @param reorderDepth sps_max_num_reorder_pics of the highest temporal sub-layer
- * @param profileTierLevel the general ones as hvcC begins with them, 12 bytes
- * @param subLayers temporal ones, 1..7
+ * @param profileTierLevel the 12 bytes of the general profile, tier and level as in hvcC
+ * @param subLayers temporal sub-layers, 1..7
  * @param chromaFormat chroma_format_idc, 0..3
  * @param bitDepthLuma 8..16
  * @param bitDepthChroma 8..16
- * @param tail what the VUI tells
+ * @param tail fields from the VUI
  */
 record HevcSps(
     int width,
@@ -77,8 +77,8 @@ record HevcSps(
   }
 
   /**
-   * The rest serves the description alone, and encoders that write it wrongly are known: a picture
-   * that decodes is not refused for it.
+   * The rest is only descriptive, and some encoders write it wrongly: errors in it do not refuse
+   * the track.
    */
   private static HevcSpsTail tail(BitReader in, int orderCountBits) {
     try {

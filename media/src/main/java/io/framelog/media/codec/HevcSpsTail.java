@@ -1,11 +1,11 @@
 package io.framelog.media.codec;
 
 /**
- * What follows the sub-layer ordering in an HEVC sequence parameter set (ITU-T H.265 §7.3.2.2.1),
- * for the sake of the VUI at its end.
+ * The end of an HEVC sequence parameter set, after the sub-layer ordering (ITU-T H.265 §7.3.2.2.1),
+ * parsed to reach the VUI.
  *
- * @param picture shape and colour of a pixel
- * @param frameRate pictures a second from the VUI's timing; 0 when it has none
+ * @param picture pixel aspect and colour
+ * @param frameRate pictures a second from the VUI timing; 0 when there is none
  */
 record HevcSpsTail(VuiPicture picture, double frameRate) {
   static final HevcSpsTail UNKNOWN = new HevcSpsTail(VuiPicture.ABSENT, 0);
@@ -14,9 +14,9 @@ record HevcSpsTail(VuiPicture picture, double frameRate) {
   private static final int MAX_LONG_TERM_PICTURES = 32;
 
   /**
-   * Reads on from log2_min_luma_coding_block_size_minus3.
+   * Parses from log2_min_luma_coding_block_size_minus3 on.
    *
-   * @param orderCountBits length of a picture order count's low bits
+   * @param orderCountBits number of low bits of a picture order count
    * @throws CodecException when malformed
    */
   static HevcSpsTail parse(BitReader in, int orderCountBits) {
@@ -68,7 +68,7 @@ record HevcSpsTail(VuiPicture picture, double frameRate) {
     }
   }
 
-  /** The number of pictures in a set that is told by its differences from the set before. */
+  /** The number of pictures in a set that is coded as the difference to the previous set. */
   private static int predictedSet(BitReader in, int picturesBefore) {
     in.skip(1); // delta_rps_sign
     in.skipExpGolomb(); // abs_delta_rps_minus1
@@ -93,7 +93,7 @@ record HevcSpsTail(VuiPicture picture, double frameRate) {
     return pictures;
   }
 
-  /** vui_parameters(), §E.2.1, as far as its timing. */
+  /** vui_parameters(), §E.2.1, up to its timing. */
   private static HevcSpsTail vui(BitReader in) {
     VuiPicture picture = VuiPicture.parse(in);
     in.skip(3); // neutral_chroma_indication_flag, field_seq_flag, frame_field_info_present_flag

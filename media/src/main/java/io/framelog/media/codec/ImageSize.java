@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The size an image says it has.
+ * The size stated in an image's header.
  *
  * @param width pixels, 1..65535
  * @param height pixels, 1..65535
@@ -25,11 +25,11 @@ public record ImageSize(int width, int height) {
   }
 
   /**
-   * Reads an image's header.
+   * Parses an image's header.
    *
    * @param codec JPEG or WEBP
-   * @param image all of it; its position does not move
-   * @throws CodecException when there is no size, or one that is none
+   * @param image the whole image; its position does not move
+   * @throws CodecException when there is no valid size
    */
   public static ImageSize of(Codec codec, ByteBuffer image) {
     return switch (codec) {

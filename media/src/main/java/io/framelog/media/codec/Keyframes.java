@@ -4,21 +4,19 @@ import io.framelog.media.Sample;
 import io.framelog.media.Track;
 
 /**
- * Tells at which samples of one track a decoder can start, from the bitstream and not from the
- * container's flag: an I-frame of an open GOP is flagged as sync and breaks a joining decoder.
+ * Determines from the bitstream at which samples of one track a decoder can start. The container's
+ * flag is not reliable: an I-frame of an open GOP is flagged as sync, but a decoder cannot start
+ * there.
  */
 @FunctionalInterface
 public interface Keyframes {
-  /**
-   * Reads a few bytes of the sample; allocates nothing. A sample that cannot be parsed as its codec
-   * says is no keyframe.
-   */
+  /** Reads a few bytes of the sample; allocates nothing. A malformed sample is not a keyframe. */
   boolean isKeyframe(Sample sample);
 
   /**
-   * Whether the encoder offers a sample that is no keyframe as one to start at, because pictures
-   * are right some time later: the container flags it, or the bitstream says so, where containers
-   * have no flags (MPEG-TS).
+   * Whether the encoder marks a sample that is not a keyframe as a recovery point, after which
+   * pictures become correct: by the container's flag, or in the bitstream for containers without
+   * flags (MPEG-TS).
    */
   default boolean isRecoveryPoint(Sample sample) {
     return sample.sync();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param samplesPerFrame 1152, or 576 at the low sampling rates of MPEG-2
  */
 record Mp3FrameHeader(int sampleRate, int channels, int samplesPerFrame) {
-  /** The lowest sample rate of MPEG-1; below it MPEG-2 (object type 0x69) speaks. */
+  /** The lowest sample rate of MPEG-1; lower rates are MPEG-2 (object type 0x69). */
   static final int LOWEST_MPEG1_RATE = 32_000;
 
   private static final int[] MPEG1_RATES = {44_100, 48_000, 32_000};
@@ -22,12 +22,12 @@ record Mp3FrameHeader(int sampleRate, int channels, int samplesPerFrame) {
   private static final int LAYER_3 = 1;
   private static final int MODE_MONO = 3;
 
-  /** Samples of a frame where only the sample rate, Hz, is known. */
+  /** Samples of a frame when only the sample rate, Hz, is known. */
   static int samplesPerFrame(int sampleRate) {
     return sampleRate >= LOWEST_MPEG1_RATE ? 1152 : 576;
   }
 
-  /** kbit/s by bitrate_index; 0 is the free format, which no frame length follows from. */
+  /** kbit/s by bitrate_index; 0 is the free format, which does not determine the frame length. */
   private static final int[] MPEG1_BIT_RATES = {
     0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
   };
@@ -62,7 +62,7 @@ record Mp3FrameHeader(int sampleRate, int channels, int samplesPerFrame) {
   /**
    * Checks that a frame is MP3.
    *
-   * @throws CodecException when it is none; names the layer where it is another one's
+   * @throws CodecException when it is not; contains the codec name of another layer
    */
   static void requireLayer3(ByteBuffer frame) {
     int layer = MpegAudioLayer.of(frame);
@@ -72,7 +72,7 @@ record Mp3FrameHeader(int sampleRate, int channels, int samplesPerFrame) {
           "mp" + layer);
     }
     if (layer == 0) {
-      throw new CodecException("MP3: no frame header, expected its sync word at the frame's begin");
+      throw new CodecException("MP3: no frame header, expected a sync word at the frame's start");
     }
   }
 

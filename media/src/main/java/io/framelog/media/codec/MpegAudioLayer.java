@@ -2,7 +2,7 @@ package io.framelog.media.codec;
 
 import java.nio.ByteBuffer;
 
-/** Tells the layers of MPEG audio apart, for which containers have one name. */
+/** Detects the layer of MPEG audio, because containers have one name for all layers. */
 public final class MpegAudioLayer {
   private static final int SYNC = 0x7ff;
   private static final int VERSION_RESERVED = 1;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * @param lengthSize bytes of each NAL unit's length field
  */
 record NalKeyframes(Syntax syntax, int lengthSize) implements Keyframes {
-  /** What the first byte of a NAL unit says. */
+  /** The NAL unit header syntax of a codec. */
   enum Syntax {
     /** ITU-T H.264 Table 7-1; a decoder can start at an IDR picture. */
     H264(1, 6) {
@@ -77,9 +77,10 @@ record NalKeyframes(Syntax syntax, int lengthSize) implements Keyframes {
   }
 
   /**
-   * Looks at the NAL units up to the first slice.
+   * Examines the NAL units up to the first slice.
    *
-   * @param withMessage whether a recovery point message is asked for, and not the slice's type
+   * @param withMessage whether to search for a recovery point message instead of checking the
+   *     slice's type
    */
   private boolean begins(ByteBuffer data, boolean withMessage) {
     int at = data.position();

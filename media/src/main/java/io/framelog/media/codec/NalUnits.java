@@ -4,16 +4,16 @@ import io.framelog.media.Bytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** NAL units as MP4 and Matroska carry them: each after its length (ISO/IEC 14496-15 §4.3). */
+/** NAL units in the format of MP4 and Matroska: each after its length (ISO/IEC 14496-15 §4.3). */
 final class NalUnits {
-  /** The unit announced does not fit into the sample. */
+  /** The unit is longer than the sample. */
   static final int NONE = -1;
 
   private NalUnits() {}
 
   /**
-   * Bytes of the NAL unit whose length field stands at {@code at}, at least 1; {@link #NONE} when
-   * it does not fit before the buffer's limit.
+   * Bytes of the NAL unit whose length field is at {@code at}, at least 1; {@link #NONE} when the
+   * unit exceeds the buffer's limit.
    */
   static int lengthAt(ByteBuffer sample, int at, int lengthSize) {
     int left = sample.limit() - at - lengthSize;
@@ -28,7 +28,7 @@ final class NalUnits {
   }
 
   /**
-   * A reader of a NAL unit's payload (RBSP), emulation prevention bytes taken out (ITU-T H.264
+   * A reader of a NAL unit's payload (RBSP) without emulation prevention bytes (ITU-T H.264
    * §7.4.1).
    *
    * @param headerBytes 1 for H.264, 2 for HEVC

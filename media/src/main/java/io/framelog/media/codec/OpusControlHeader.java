@@ -14,7 +14,7 @@ final class OpusControlHeader {
 
   private OpusControlHeader() {}
 
-  /** The packet at an index; null when there is no header, or a cut one. */
+  /** Parses the packet at an index; null when there is no complete header. */
   static @Nullable AudioFrame at(ByteBuffer run, int at) {
     int limit = run.limit();
     int fields = run.getShort(at) & 0xffff;

@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
  *
  * @param channels output channels, 1..255
  * @param preSkip samples at 48 kHz to drop at the start, 0..65535
- * @param inputSampleRate Hz before encoding, of no effect on decoding; 0 when unknown
+ * @param inputSampleRate sample rate before encoding, Hz, without effect on decoding; 0 when
+ *     unknown
  * @param outputGain Q7.8 dB
- * @param mappingFamily 0 mono or stereo without {@code mapping}; else with it
- * @param mapping stream count, coupled count and one byte a channel; empty for family 0
+ * @param mappingFamily 0 for mono or stereo without {@code mapping}, else with {@code mapping}
+ * @param mapping stream count, coupled count and one byte for each channel; empty for family 0
  */
 public record OpusHead(
     int channels,
@@ -77,7 +78,7 @@ public record OpusHead(
     return new OpusHead(channels, preSkip, inputSampleRate, outputGain, family, mapping);
   }
 
-  /** The identification header, little-endian, with its magic. */
+  /** The identification header, little-endian, including its magic. */
   public Bytes toBytes() {
     ByteBuffer out =
         ByteBuffer.allocate(MAGIC.length + FIXED_BYTES + mapping.length())

@@ -4,9 +4,9 @@ import io.framelog.media.Bytes;
 import java.io.ByteArrayOutputStream;
 
 /**
- * A packet of Opus that decodes to 20 ms of silence, RFC 6716: one CELT frame of full bandwidth
- * whose first symbol is the silence flag (§4.3). An empty frame would be taken for a lost one,
- * which decoders conceal by sound of before.
+ * An Opus packet that decodes to 20 ms of silence, RFC 6716: one CELT frame of full bandwidth whose
+ * first symbol is the silence flag (§4.3). Decoders would treat an empty frame as lost and conceal
+ * it with previous audio.
  */
 final class OpusSilence {
   static final int SAMPLES = 960;
@@ -16,12 +16,14 @@ final class OpusSilence {
 
   private static final int STEREO = MONO | 1 << 2;
 
-  /** The range coder's bytes in which the silence flag is set. */
+  /** The range coder's output for a set silence flag. */
   private static final byte[] FRAME = {(byte) 0xff, (byte) 0xfe};
 
   private OpusSilence() {}
 
-  /** The packet of a channel mapping: of several streams all but the last say their length. */
+  /**
+   * The packet of a channel mapping: with several streams, all but the last contain their length.
+   */
   static Bytes packet(OpusHead head) {
     boolean mapped = head.mappingFamily() != 0;
     int streams = mapped ? head.mapping().at(0) : 1;

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the parameter sets in force for one H.264 or HEVC track, and sees when a sample brings
- * others.
+ * Holds the current parameter sets of an H.264 or HEVC track, and detects when a sample has
+ * different ones.
  */
 final class ParameterSetWatch implements TrackWatch {
   private final boolean hevc;
@@ -29,7 +29,7 @@ final class ParameterSetWatch implements TrackWatch {
   }
 
   /**
-   * A watch over a track of H.264 or HEVC.
+   * Creates a watch for an H.264 or HEVC track.
    *
    * @throws CodecException when the track's configuration is malformed
    */
@@ -53,9 +53,9 @@ final class ParameterSetWatch implements TrackWatch {
   }
 
   /**
-   * The track as it is from this sample on; null when the sample changes nothing. The picture size,
-   * the aspect and the colour that the container stated are void after a change. A picture
-   * parameter set alone changes nothing: it stays in the sample, where decoders read it.
+   * The track from this sample on; null when the sample changes nothing. After a change, the
+   * picture size, aspect and colour that the container stated no longer apply. A picture parameter
+   * set alone is not a change: it stays in the sample, where decoders read it.
    */
   @Override
   public @Nullable Track changedBy(Sample sample) {
@@ -70,7 +70,7 @@ final class ParameterSetWatch implements TrackWatch {
     boolean first = known.isEmpty();
     known = brought;
     if (first) {
-      // Completed from this very sample where its track is started.
+      // The track will be completed from this sample when it starts.
       return null;
     }
     Bytes config =
@@ -83,7 +83,7 @@ final class ParameterSetWatch implements TrackWatch {
     return track;
   }
 
-  /** Whether there is a sequence parameter set before the first slice. */
+  /** Whether a sequence parameter set precedes the first slice. */
   private boolean bringsSequence(ByteBuffer data) {
     int at = data.position();
     int length = NalUnits.lengthAt(data, at, lengthSize);

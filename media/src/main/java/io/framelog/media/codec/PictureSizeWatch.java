@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the picture size that the key frames of a VP8, VP9 or AV1 track state, and sees when one
- * states another: a browser's recorder that is given a smaller picture says so in the frames alone.
+ * Holds the picture size in the key frames of a VP8, VP9 or AV1 track, and detects when it changes:
+ * a browser's recorder signals a new size only in the frames.
  */
 final class PictureSizeWatch implements TrackWatch {
   private final Keyframes keyframes;
@@ -31,7 +31,9 @@ final class PictureSizeWatch implements TrackWatch {
     return track;
   }
 
-  /** The first key frame's size is the one its track is started with, whatever it is. */
+  /**
+   * Whether a key frame changes the size. The first one never does: its track starts with its size.
+   */
   private boolean isChanged(Sample sample) {
     int newWidth;
     int newHeight;

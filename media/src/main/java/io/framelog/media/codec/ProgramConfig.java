@@ -10,10 +10,10 @@ package io.framelog.media.codec;
  */
 record ProgramConfig(int channels, int configuration) {
   /**
-   * Reads an element, without its three bits of id.
+   * Reads an element, without its 3-bit id.
    *
-   * @param in at the element; the alignment before the comment counts from the first bit of its
-   *     data
+   * @param in positioned at the element; the comment's alignment is relative to the reader's first
+   *     bit
    */
   static ProgramConfig read(BitReader in) {
     in.skip(10); // element_instance_tag, object_type, sampling_frequency_index
@@ -45,10 +45,10 @@ record ProgramConfig(int channels, int configuration) {
   }
 
   /**
-   * The channel configuration of a stream that has such an element in its frames, which decoders
-   * then go by: any of as many channels.
+   * The channel configuration for a stream that has such an element in its frames. Decoders then
+   * use the element, so any configuration with the same number of channels is valid.
    *
-   * @return 0 where there is none
+   * @return 0 when there is none
    */
   int configurationBesideFrames() {
     return switch (channels) {
@@ -59,8 +59,9 @@ record ProgramConfig(int channels, int configuration) {
   }
 
   /**
-   * Channel elements of one or two channels at the front, the sides and the back. A pair at the
-   * sides is decoded as one at the back is: channel configurations 4 to 7 do not tell them apart.
+   * Matches the channel elements, of one or two channels each, at the front, the sides and the
+   * back. A pair at the sides is decoded like one at the back: channel configurations 4 to 7 do not
+   * distinguish them.
    */
   private static int configuration(String elements, int lowFrequency) {
     int surround =

@@ -3,9 +3,9 @@ package io.framelog.media.codec;
 import java.nio.ByteBuffer;
 
 /**
- * The recovery point message among supplemental enhancement information (ITU-T H.264 §D.1.8, H.265
- * §D.2.8): where an open GOP or an intra refresh begins, and a decoder that starts there shows
- * right pictures some frames later.
+ * The recovery point message in supplemental enhancement information (ITU-T H.264 §D.1.8, H.265
+ * §D.2.8): it marks where an open GOP or an intra refresh begins; a decoder that starts there
+ * outputs correct pictures some frames later.
  */
 final class RecoveryPoint {
   private static final int PAYLOAD_TYPE = 6;
@@ -14,10 +14,10 @@ final class RecoveryPoint {
   private RecoveryPoint() {}
 
   /**
-   * Whether one is in a NAL unit of such messages. Allocates nothing; a unit that cannot be parsed
-   * has none.
+   * Whether a NAL unit of SEI messages contains one. Allocates nothing; returns false for a
+   * malformed unit.
    *
-   * @param from first byte behind the unit's header
+   * @param from first byte after the unit's header
    * @param to one past its last byte
    */
   static boolean isIn(ByteBuffer data, int from, int to) {
@@ -53,7 +53,7 @@ final class RecoveryPoint {
     return false;
   }
 
-  /** Where the next byte of the payload stands, past an emulation prevention byte (§7.4.1). */
+  /** Index of the payload's next byte, after an emulation prevention byte (§7.4.1). */
   private static int next(ByteBuffer data, int at, int from, int to) {
     boolean emulation =
         at < to

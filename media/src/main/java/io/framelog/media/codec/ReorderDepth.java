@@ -4,18 +4,18 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 
 /**
- * How many frames may precede a frame in decoding order and follow it in presentation order: what a
- * container without decode times (Matroska) needs to derive them.
+ * How many frames may precede a frame in decoding order and follow it in presentation order. Used
+ * to derive the decode times of a container that has none (Matroska).
  */
 public final class ReorderDepth {
   private ReorderDepth() {}
 
   /**
-   * The reordering that a configuration allows.
+   * The reorder depth that a configuration allows.
    *
    * @param config as {@link Codec} describes it
-   * @return frames, 0..16; 0 for codecs and streams that never reorder, and where the configuration
-   *     holds no parameter set
+   * @return frames, 0..16; 0 for codecs and streams that never reorder, and when the configuration
+   *     has no parameter set
    * @throws CodecException when the configuration is malformed
    */
   public static int of(Codec codec, Bytes config) {

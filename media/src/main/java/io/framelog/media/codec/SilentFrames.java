@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Frames of digital silence that can stand among those of a track, for the codecs that have such a
- * frame without an encoder: AAC-LC and Opus.
+ * Frames of digital silence that can be mixed with the frames of a track, for the codecs whose
+ * silent frame needs no encoder: AAC-LC and Opus.
  *
- * <p>Immutable; {@link #frame} gives the same buffer each time, for one thread.
+ * <p>Immutable, except that {@link #frame} always returns the same buffer, to be used by one
+ * thread.
  */
 public final class SilentFrames {
   private static final int LOW_COMPLEXITY = 2;
@@ -28,7 +29,7 @@ public final class SilentFrames {
   }
 
   /**
-   * Those of a track: empty where its codec, or this configuration of it, has none.
+   * The silent frames of a track; empty when its codec or configuration has none.
    *
    * @throws CodecException when the configuration is malformed
    */
@@ -56,13 +57,13 @@ public final class SilentFrames {
         : Optional.empty();
   }
 
-  /** The frame; its position is not to be moved. */
+  /** The frame; its position must not be moved. */
   public ByteBuffer frame() {
     return frame;
   }
 
   /**
-   * How long so many of them last, to the nearest tick.
+   * The duration of a number of frames, to the nearest tick.
    *
    * @param count 0..2^31
    * @param timescale ticks a second, 1..1000000
@@ -72,8 +73,8 @@ public final class SilentFrames {
   }
 
   /**
-   * Whether they can stand beside a frame of the track. AAC may describe its channels in its
-   * frames; decoders then expect those channels' elements, and not those of the configuration.
+   * Whether they are compatible with a frame of the track. AAC frames may describe their channels
+   * themselves; decoders then expect the elements of those channels instead of the configuration's.
    *
    * @param real its position does not move
    */

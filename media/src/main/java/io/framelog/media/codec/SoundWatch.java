@@ -7,9 +7,9 @@ import io.framelog.media.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a track's first samples of sound: MP4 has one name for all layers of MPEG audio, and the
- * codec of a sample is often only claimed. AAC has no sync word: it is given up when three of the
- * first sixteen samples cannot be frames of it.
+ * Checks an audio track's first samples: MP4 has one name for all layers of MPEG audio, and the
+ * stated codec may be wrong. AAC has no sync word: the track is refused when three of the first
+ * sixteen samples cannot be AAC frames.
  */
 final class SoundWatch implements TrackWatch {
   private static final int LOW_COMPLEXITY = 2;
@@ -56,7 +56,7 @@ final class SoundWatch implements TrackWatch {
         wrong += AacFrame.isPlausible(sample.data()) ? 0 : 1;
         if (wrong == MAX_WRONG) {
           throw new CodecException(
-              "AAC: " + MAX_WRONG + " of the first " + seen + " samples are no frames of it");
+              "AAC: " + MAX_WRONG + " of the first " + seen + " samples are not AAC frames");
         }
       }
       case MP3 -> Mp3FrameHeader.requireLayer3(sample.data());
@@ -64,7 +64,7 @@ final class SoundWatch implements TrackWatch {
         int at = sample.data().position();
         if (sample.data().remaining() < 2
             || (sample.data().getShort(at) & 0xffff) >>> 1 != FLAC_SYNC) {
-          throw new CodecException("FLAC: no frame, expected its sync code at the sample's begin");
+          throw new CodecException("FLAC: no frame, expected a sync code at the sample's start");
         }
       }
       default -> {}

@@ -9,18 +9,17 @@ import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import java.nio.ByteBuffer;
 
-/** Fills what a container left out and the bitstream knows. */
+/** Completes a track with data from the bitstream that the container omitted. */
 public final class TrackCompletion {
   private TrackCompletion() {}
 
   /**
-   * The track with everything a player's init segment needs.
+   * Returns the track with all data that an init segment needs.
    *
-   * @param firstKeyframe a sample at which {@link Keyframes} says a decoder can start; its position
-   *     does not move
-   * @return the track with a configuration that {@link CodecStrings} takes, a picture size and,
-   *     where the bitstream states it, a frame rate
-   * @throws CodecException when the configuration is malformed, or is nowhere
+   * @param firstKeyframe a keyframe according to {@link Keyframes}; its position does not move
+   * @return the track with a configuration that {@link CodecStrings} accepts, a picture size and,
+   *     if the bitstream states it, a frame rate
+   * @throws CodecException when the configuration is malformed or missing
    */
   public static Track complete(Track track, ByteBuffer firstKeyframe) {
     Bytes config = track.config();
@@ -75,11 +74,10 @@ public final class TrackCompletion {
   }
 
   /**
-   * The track with what its configuration alone says: for sound of which no frame has come yet.
-   * Containers may state another rate and other channels than the sound has; FLV has no way to
-   * state most of them.
+   * Completes an audio track without frames so far from its configuration. Containers may state
+   * wrong rates and channels; FLV cannot express most of them.
    *
-   * @return the same track where only its frames say it
+   * @return the same track when only its frames contain the data
    * @throws CodecException when the configuration is malformed
    */
   public static Track completeWithoutFrame(Track track) {
@@ -91,7 +89,7 @@ public final class TrackCompletion {
   }
 
   /**
-   * The keyframe's own sequence header wins: encoders write their configuration before they know.
+   * The keyframe's sequence header takes precedence: encoders write their configuration too early.
    */
   private static Track av1(Track track, ByteBuffer firstKeyframe) {
     boolean inKeyframe = Av1Obus.first(firstKeyframe, Av1Obus.SEQUENCE_HEADER) != null;
@@ -118,8 +116,8 @@ public final class TrackCompletion {
   }
 
   /**
-   * A frame knows neither its level nor its transfer characteristics: what a container's vpcC
-   * states of them wins, and its colour box over that (ISO/IEC 14496-12 §12.1.5).
+   * A frame has neither a level nor transfer characteristics: the container's vpcC takes precedence
+   * for them, and its colour box over that (ISO/IEC 14496-12 §12.1.5).
    */
   private static Track vp9(Track track, Vp9FrameHeader header) {
     VideoFormat video = track.video();
@@ -141,8 +139,8 @@ public final class TrackCompletion {
   }
 
   /**
-   * What the container states of the picture wins: it may know of a pixel aspect the frame does
-   * not, and its colour overrides the bitstream's (ISO/IEC 14496-12 §12.1.5).
+   * The container's description of the picture takes precedence: it may have a pixel aspect that
+   * the frame lacks, and its colour overrides the bitstream's (ISO/IEC 14496-12 §12.1.5).
    */
   private static Track with(
       Track track, Bytes config, int width, int height, double frameRate, VuiPicture vui) {

@@ -5,17 +5,17 @@ import io.framelog.media.Track;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sees in a track's samples that the track has become another one. One thread. */
+/** Detects in a track's samples that the track has changed. Not thread-safe. */
 public interface TrackWatch {
   /**
-   * The track as it is from this sample on; null when the sample changes nothing.
+   * The track from this sample on; null when the sample changes nothing.
    *
    * @throws CodecException when the sample shows that the track cannot be carried
    */
   @Nullable Track changedBy(Sample sample);
 
   /**
-   * A watch over a track; empty when its samples tell nothing of the kind.
+   * Creates a watch for a track; empty when its samples cannot show a change.
    *
    * @throws CodecException when the track's configuration is malformed
    */

@@ -4,15 +4,15 @@ import io.framelog.media.AudioFormat;
 import io.framelog.media.Bytes;
 import io.framelog.media.Track;
 
-/** Reads a sound track's configuration before anything is made of it. */
+/** Checks an audio track's configuration before it is used. */
 public final class UsableTrack {
   private UsableTrack() {}
 
   /**
-   * The track with a configuration that browsers take. Video is not looked at: what its
-   * configuration leaves out is in its first keyframe.
+   * The track with a configuration that browsers accept. Video is not checked: its first keyframe
+   * contains what its configuration lacks.
    *
-   * @throws CodecException when the configuration is malformed or missing, or has no such form
+   * @throws CodecException when the configuration is malformed, missing or not convertible
    */
   public static Track of(Track track) {
     Bytes config = track.config();

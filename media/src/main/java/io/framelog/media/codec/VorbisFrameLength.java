@@ -4,10 +4,10 @@ import io.framelog.media.Bytes;
 import java.nio.ByteBuffer;
 
 /**
- * The duration of a Vorbis packet: a quarter of its block and of the one before (Vorbis I §1.3.2).
- * Which of the two block sizes a packet has stands in its mode, and the modes stand at the very end
- * of the setup header, behind tables that can be told apart only by decoding them. So they are read
- * from the end:
+ * The duration of a Vorbis packet: a quarter of its block plus a quarter of the previous one
+ * (Vorbis I §1.3.2). A packet's mode determines which of the two block sizes it has. The modes are
+ * at the end of the setup header, after tables whose length is only known after decoding them. So
+ * they are read from the end:
  *
  * <pre>
  *   … | modes less one, 6 bits | mode, 41 bits | … | mode, 41 bits | framing 1 | padding 0
@@ -19,7 +19,10 @@ final class VorbisFrameLength implements AudioFrameLength {
   private static final int COUNT_BITS = 6;
   private static final int MAX_MODES = 1 << COUNT_BITS;
 
-  /** Of the identification header: two powers of two, short blocks in the lower half. */
+  /**
+   * Offset in the identification header of the block sizes: two powers of two, short blocks in the
+   * lower half.
+   */
   private static final int BLOCK_SIZES_AT = 28;
 
   private final int sampleRate;
@@ -59,13 +62,13 @@ final class VorbisFrameLength implements AudioFrameLength {
     return samples * 1_000_000_000L / sampleRate;
   }
 
-  /** Of each mode, whether its blocks are long; none when the header does not end in modes. */
+  /** For each mode, whether its blocks are long; empty when the header does not end in modes. */
   private static boolean[] modes(Bytes setup) {
     int end = 8 * setup.length() - 1;
     while (end >= 0 && bits(setup, end, 1) == 0) {
       end--;
     }
-    // A mode's own upper bits can look like a count: the outermost one that fits is it.
+    // The upper bits of a mode can look like a count: the outermost match is the count.
     int count = 0;
     for (int modes = 1; modes <= MAX_MODES; modes++) {
       int begin = end - modes * MODE_BITS;

@@ -60,7 +60,7 @@ public record VorbisHeaders(int channels, int sampleRate, Bytes identification, 
     }
   }
 
-  /** The headers with an empty comment header: a publisher's tags may hold its key. */
+  /** The headers with an empty comment header, because a publisher's tags may contain its key. */
   public Bytes withoutComments() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] comment = emptyComment();

@@ -74,7 +74,7 @@ public record Vp9Config(
         matrix(header.colorSpace()));
   }
 
-  /** This configuration with the level of another where that states one: its writer knew more. */
+  /** This configuration with the level of another one, if that states a level. */
   Vp9Config withLevelOf(Vp9Config stated) {
     return stated.level == 0 ? this : with(stated.level, colour());
   }
@@ -105,7 +105,10 @@ public record Vp9Config(
         Colour.Range.ofFullFlag(fullRange));
   }
 
-  /** Colours alone: its range may be a writer's constant, and each key frame states its own. */
+  /**
+   * Colours without the range, which may be a muxer's constant; each key frame states its own
+   * range.
+   */
   Colour statedColour() {
     return new Colour(
         colourPrimaries, transferCharacteristics, matrixCoefficients, Colour.Range.UNKNOWN);

@@ -28,7 +28,7 @@ record Vp9FrameHeader(
   private static final int SYNC_CODE = 0x498342;
   private static final int COLOR_SPACE_RGB = 7;
 
-  /** Looks at two bytes at most; a superframe's first frame decides. */
+  /** Reads at most two bytes; for a superframe, its first frame counts. */
   static boolean isKeyframe(ByteBuffer frame) {
     if (frame.remaining() < 2) {
       return false;

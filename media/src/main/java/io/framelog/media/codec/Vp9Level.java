@@ -1,6 +1,6 @@
 package io.framelog.media.codec;
 
-/** The smallest VP9 level a picture size and rate fit into (webmproject.org, VP9 levels). */
+/** The smallest VP9 level for a picture size and rate (webmproject.org, VP9 levels). */
 enum Vp9Level {
   L1(10, 829_440L, 36_864),
   L1_1(11, 2_764_800L, 73_728),
@@ -17,7 +17,7 @@ enum Vp9Level {
   L6_1(61, 2_353_004_544L, 35_651_584),
   L6_2(62, 4_706_009_088L, 35_651_584);
 
-  /** Assumed where nobody states a rate: it only decides between neighbouring levels. */
+  /** Assumed when no rate is stated; it only affects the choice between neighbouring levels. */
   private static final double USUAL_FRAME_RATE = 30;
 
   private final int code;

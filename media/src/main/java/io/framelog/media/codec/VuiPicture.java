@@ -4,8 +4,8 @@ import io.framelog.media.Colour;
 import io.framelog.media.PixelAspect;
 
 /**
- * The beginning of the video usability information, which H.264 and HEVC have in common (ITU-T
- * H.264 §E.1.1, H.265 §E.2.1): the shape of a pixel and its colour.
+ * The beginning of the video usability information, common to H.264 and HEVC (ITU-T H.264 §E.1.1,
+ * H.265 §E.2.1): pixel aspect and colour.
  */
 record VuiPicture(PixelAspect aspect, Colour colour) {
   static final VuiPicture ABSENT = new VuiPicture(PixelAspect.UNKNOWN, Colour.UNKNOWN);

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Microsoft's numbers of sounds (RFC 2361), by which WAVEFORMATEX, and QuickTime where a sample
- * entry is called {@code ms}, name a codec.
+ * Microsoft's audio format tags (RFC 2361), which identify a codec in WAVEFORMATEX, and in
+ * QuickTime's sample entries named {@code ms}.
  */
 public final class WaveFormatTag {
   private static final int PCM = 1;
@@ -42,9 +42,9 @@ public final class WaveFormatTag {
   private WaveFormatTag() {}
 
   /**
-   * The codec of a number.
+   * The codec of a tag.
    *
-   * @param bits of a sample
+   * @param bits bits of a sample
    */
   public static Optional<SoundCodec> codec(int tag, int bits) {
     return switch (tag) {

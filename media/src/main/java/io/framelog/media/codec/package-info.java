@@ -1,4 +1,4 @@
-/** What a codec's own configuration and frames say: codec strings, keyframes, reordering. */
+/** Parses codec configurations and frames: codec strings, keyframes, reordering. */
 @NullMarked
 package io.framelog.media.codec;
 

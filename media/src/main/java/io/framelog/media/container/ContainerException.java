@@ -1,6 +1,6 @@
 package io.framelog.media.container;
 
-/** A publisher's bytes are not what they must be; ends that session alone. */
+/** A publisher's bytes are invalid; ends only that session. */
 public final class ContainerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -19,9 +19,9 @@ public final class ContainerException extends RuntimeException {
   }
 
   /**
-   * @param byteOffset where in the publisher's bytes, from 0
-   * @param what what is wrong, then {@value #EXPECTED} and what was expected where that helps; one
-   *     sentence without a full stop. The message names the offset behind what is wrong
+   * @param byteOffset offset in the publisher's bytes, from 0
+   * @param what the error, optionally followed by {@value #EXPECTED} and what was expected; one
+   *     sentence without a full stop. The message has the offset after the error
    */
   public ContainerException(Reason reason, long byteOffset, String what) {
     super(located(what, byteOffset));

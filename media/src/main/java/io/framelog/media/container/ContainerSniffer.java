@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the parser by a stream's first bytes, at most {@value #HEAD}, and is that parser from
+ * Chooses the parser by a stream's first bytes, at most {@value #HEAD}, and delegates to it from
  * then on.
  */
 public final class ContainerSniffer implements ContainerParser {
@@ -34,13 +34,15 @@ public final class ContainerSniffer implements ContainerParser {
   private static final int WEBP_HEAD = 12;
   private static final int MULTIPART_HEAD = 4;
 
-  /** Boxes an MP4 may begin with, those included whose place the MP4 parser then finds wrong. */
+  /**
+   * Boxes an MP4 may begin with, including those that the MP4 parser then refuses at this place.
+   */
   private static final Set<String> MP4_BOXES =
       Set.of(
           "ftyp", "styp", "moov", "sidx", "free", "skip", "wide", "pdin", "emsg", "prft", "uuid",
           "moof", "mdat");
 
-  /** All containers, for the message: a publisher that is refused is to know what it may send. */
+  /** All supported containers, for the message to a refused publisher. */
   private static final String TAKEN =
       "fragmented MP4, Matroska, WebM, "
           + Arrays.stream(FfmpegContainer.values())
@@ -90,7 +92,7 @@ public final class ContainerSniffer implements ContainerParser {
       throw unknown();
     }
     throw new ContainerException(
-        TRUNCATED, head.position(), "the publisher closed before its container could be told");
+        TRUNCATED, head.position(), "the publisher closed before its container could be detected");
   }
 
   @Override
@@ -106,10 +108,10 @@ public final class ContainerSniffer implements ContainerParser {
   }
 
   /**
-   * Whether first bytes belong neither to a container that is taken nor to a format whose name can
-   * be told.
+   * Whether a stream's first bytes belong neither to a supported container nor to another known
+   * format.
    *
-   * @param first {@link FfmpegContainer#HEAD_BYTES}
+   * @param first {@link FfmpegContainer#HEAD_BYTES} bytes
    */
   public static boolean isUnknown(ByteBuffer first) {
     ContainerSniffer sniffer = new ContainerSniffer(ParserLimits.DEFAULT);
@@ -151,7 +153,7 @@ public final class ContainerSniffer implements ContainerParser {
     return null;
   }
 
-  /** RFC 2046 §5.1.1: a boundary's line, perhaps behind an empty one. */
+  /** RFC 2046 §5.1.1: a boundary line, possibly after an empty line. */
   private boolean isMultipart() {
     int start = head.get(0) == '\r' ? 2 : 0;
     return (start == 0 || head.get(1) == '\n')

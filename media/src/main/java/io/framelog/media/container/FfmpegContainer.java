@@ -3,7 +3,7 @@ package io.framelog.media.container;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** A container that FFmpeg reads for us, told by its first bytes. */
+/** A container that is demuxed by FFmpeg, and its detection by the first bytes. */
 public enum FfmpegContainer {
   MPEG_TS("mpegts", "MPEG-TS"),
   FLV("flv", "FLV"),
@@ -11,15 +11,15 @@ public enum FfmpegContainer {
   ADTS("aac", "AAC in ADTS"),
   MP3("mp3", "MP3");
 
-  /** How many first bytes tell a container. */
+  /** Number of first bytes needed to detect a container. */
   public static final int HEAD_BYTES = 16;
 
-  /** How many first bytes tell MPEG-TS that begins within a packet. */
+  /** Number of first bytes needed to detect MPEG-TS that begins within a packet. */
   public static final int LONG_HEAD_BYTES = 580;
 
   private static final int SYNC = 0x47;
 
-  /** Bytes of a packet: plain, or with the arrival time of M2TS. */
+  /** Bytes of a packet: plain, or with M2TS arrival time. */
   private static final int[] PACKETS = {188, 192};
 
   private static final int SYNCS = 3;
@@ -37,15 +37,15 @@ public enum FfmpegContainer {
     return ffmpegName;
   }
 
-  /** For people. */
+  /** Name for messages. */
   public String label() {
     return label;
   }
 
   /**
-   * The container that begins so.
+   * Detects the container that begins with these bytes.
    *
-   * @param head {@link #HEAD_BYTES}, or all there are
+   * @param head {@link #HEAD_BYTES} bytes, or fewer if the stream is shorter
    */
   public static Optional<FfmpegContainer> of(ByteBuffer head) {
     byte[] bytes = new byte[head.remaining()];
@@ -60,10 +60,10 @@ public enum FfmpegContainer {
   }
 
   /**
-   * The container of bytes that do not begin with it: MPEG-TS that is joined within a packet, where
-   * the sync byte stands once a packet (ISO/IEC 13818-1 §2.4.3.2).
+   * Detects a container that does not begin at the first byte: MPEG-TS that was joined within a
+   * packet, by the sync byte of each packet (ISO/IEC 13818-1 §2.4.3.2).
    *
-   * @param head {@link #LONG_HEAD_BYTES}
+   * @param head {@link #LONG_HEAD_BYTES} bytes
    */
   public static Optional<FfmpegContainer> within(ByteBuffer head) {
     for (int packet : PACKETS) {

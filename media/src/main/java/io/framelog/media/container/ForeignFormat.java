@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What bytes that are no container we take look like, so that the error can say it: a browser on
- * the wrong port and an encoder with the wrong {@code -f} are the commonest mistakes.
+ * The formats that unsupported input may be, for the error message: a browser on the wrong port and
+ * an encoder with the wrong {@code -f} are the most common mistakes.
  *
  * @param description completes "looks like …"
- * @param mask which bits of the first bytes count
- * @param pattern what those bits are
+ * @param mask which bits of the first bytes are compared
+ * @param pattern the values of those bits
  */
 record ForeignFormat(String description, Bytes mask, Bytes pattern) {
   private static final List<ForeignFormat> KNOWN =
@@ -53,13 +53,13 @@ record ForeignFormat(String description, Bytes mask, Bytes pattern) {
           // Sync byte, no transport error, not scrambled; a payload or an adaptation field.
           bytes("MPEG-TS", "ff8000d0", "47000010"),
           bytes("MPEG-TS", "ff8000e0", "47000020"),
-          // The same behind the four bytes of a Blu-ray disc's arrival time (M2TS).
+          // The same after the four bytes of a Blu-ray disc's arrival time (M2TS).
           bytes("MPEG-TS", "00000000 ff8000d0", "00000000 47000010"),
           bytes("MPEG-TS", "00000000 ff8000e0", "00000000 47000020"));
 
   private static final int MIN_TEXT = 8;
 
-  /** What the bytes look like; null when that cannot be said. */
+  /** The format that the bytes look like; null when unknown. */
   static @Nullable String describe(byte[] bytes, int length) {
     for (ForeignFormat format : KNOWN) {
       if (format.matches(bytes, length)) {

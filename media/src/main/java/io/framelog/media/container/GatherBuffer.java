@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Reused memory for content that came in pieces. Grows with what came, to at most twice that, and
- * gives memory back that a single large sample made it take.
+ * A reusable buffer for content that arrives in pieces. Grows to at most twice its content, and
+ * releases the memory of a single large sample.
  */
 public final class GatherBuffer {
   private static final int INITIAL_BYTES = 1024;
@@ -14,7 +14,7 @@ public final class GatherBuffer {
   private byte[] bytes = new byte[INITIAL_BYTES];
   private int length;
 
-  /** Forgets what was gathered; a view of it stays valid until the next {@link #append}. */
+  /** Removes the content; a view of it stays valid until the next {@link #append}. */
   public void clear() {
     length = 0;
     if (bytes.length > KEPT_BYTES) {
@@ -22,7 +22,7 @@ public final class GatherBuffer {
     }
   }
 
-  /** Takes {@code count} bytes from the input. */
+  /** Appends {@code count} bytes of the input. */
   public void append(ByteBuffer input, int count) {
     if (bytes.length - length < count) {
       long doubled = Math.max(2L * bytes.length, (long) length + count);
@@ -32,12 +32,12 @@ public final class GatherBuffer {
     length += count;
   }
 
-  /** Bytes gathered. */
+  /** Number of bytes in the buffer. */
   public int length() {
     return length;
   }
 
-  /** What was gathered; valid until the next {@link #append}. */
+  /** The content; valid until the next {@link #append}. */
   public ByteBuffer view() {
     return ByteBuffer.wrap(bytes, 0, length).slice();
   }

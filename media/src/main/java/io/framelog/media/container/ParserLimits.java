@@ -3,8 +3,8 @@ package io.framelog.media.container;
 /**
  * Bounds checked before anything is allocated.
  *
- * @param maxHeaderBytes bytes of everything before the first sample, and of any one moov, moof or
- *     EBML header element
+ * @param maxHeaderBytes bytes of everything before the first sample, and of any single moov, moof
+ *     or EBML header element
  * @param maxSampleBytes bytes of one sample
  * @param maxTracks tracks in one header
  * @param maxSamplesPerFragment samples one moof may announce

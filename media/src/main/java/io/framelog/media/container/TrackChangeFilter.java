@@ -18,17 +18,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces the tracks anew in front of a sample that brings other parameter sets, or a picture of
- * another size, than those in force: an encoder that was given another size says so in the stream
- * alone.
+ * Announces the tracks again before a sample that changes the parameter sets or the picture size:
+ * an encoder whose size was changed signals it only in the bitstream.
  *
  * <pre>
  *   in   TracksFound  K(sps 1) v v  K(sps 1) v v  K(sps 2) v …
  *   out  TracksFound  K        v v  K        v v  TracksFound′  K  v …
  * </pre>
  *
- * <p>Leaves a track out whose configuration or first sample shows that it cannot be carried, where
- * the picture, or another sound, can go on without it.
+ * <p>Ignores a track whose configuration or first sample shows that it cannot be carried, if the
+ * video, or another audio track, can continue without it.
  */
 public final class TrackChangeFilter {
   private List<Watched> watched = List.of();
@@ -38,7 +37,7 @@ public final class TrackChangeFilter {
   private @Nullable MediaEventSink target;
   private MediaEventSink filter = event -> {};
 
-  /** A track, and what its samples have made of it. */
+  /** A track with the changes by its samples. */
   private static final class Watched {
     final Track announced;
     @Nullable TrackWatch watch;
@@ -47,7 +46,7 @@ public final class TrackChangeFilter {
     /** Set when the track cannot be carried. */
     @Nullable IgnoredTrack leftOut;
 
-    /** Set when it could be decoded all the same. */
+    /** Set when it cannot be carried, but FFmpeg can decode it. */
     @Nullable ForeignSound sound;
 
     Watched(Track announced) {
@@ -56,7 +55,7 @@ public final class TrackChangeFilter {
     }
   }
 
-  /** The sink to give events to, so that they reach {@code sink}. */
+  /** The filter's input, which forwards events to {@code sink}. */
   public MediaEventSink before(MediaEventSink sink) {
     if (target != sink) {
       target = sink;
@@ -82,7 +81,7 @@ public final class TrackChangeFilter {
     }
   }
 
-  /** Lets the tracks' watches see a sample first; answers whether it is delivered. */
+  /** Passes a sample to the tracks' watches; returns whether to deliver it. */
   private boolean isCarried(Sample sample, MediaEventSink sink) {
     boolean carried = true;
     for (Watched track : watched) {
@@ -120,7 +119,7 @@ public final class TrackChangeFilter {
     }
   }
 
-  /** A track that is announced again because another one changed stays what it has become. */
+  /** A track that is announced again because another one changed keeps its state. */
   private static Watched watched(Track track, List<Watched> before) {
     for (Watched known : before) {
       if (known.announced.equals(track)) {
@@ -135,15 +134,15 @@ public final class TrackChangeFilter {
       track.now = UsableTrack.of(track.announced);
       track.watch = TrackWatch.of(track.now).orElse(null);
     } catch (CodecException e) {
-      // A decoder may take an order of channels that browsers do not.
+      // A decoder may support an order of channels that browsers do not.
       leaveOut(track, e, track.announced.codec() == Codec.AAC ? SoundCodec.AAC : null);
     }
   }
 
   /**
-   * Goes on without a track; without the only picture, or the only track, nothing goes on.
+   * Ignores a track, unless it is the only video track or the only track.
    *
-   * @param decodable what its samples are all the same; null when that is not known
+   * @param decodable the codec with which FFmpeg can decode it; null when unknown
    */
   private void leaveOut(Watched track, CodecException because, @Nullable SoundCodec decodable) {
     boolean sound = track.announced.kind() == TrackKind.AUDIO;

@@ -1,4 +1,4 @@
-/** From a publisher's bytes to media events; knows containers, not who sent them. */
+/** Parses a publisher's bytes into media events. */
 @NullMarked
 package io.framelog.media.container;
 

@@ -3,9 +3,9 @@ package io.framelog.media.packaging;
 import io.framelog.media.Bytes;
 
 /**
- * What a player needs once before media.
+ * The data that a player needs once, before media.
  *
- * @param mime full MIME type with codecs, as given to {@code MediaSource.isTypeSupported}
+ * @param mime full MIME type with codecs, suitable for {@code MediaSource.isTypeSupported}
  * @param bytes {@code ftyp+moov}, or EBML header, Segment, Info and Tracks
  */
 public record InitSegment(String mime, Bytes bytes) {}

@@ -6,7 +6,7 @@ import io.framelog.media.codec.CodecStrings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** MIME types with codecs, as Media Source Extensions ask for them. */
+/** MIME types with codecs, as required by Media Source Extensions. */
 public final class MimeType {
   private MimeType() {}
 

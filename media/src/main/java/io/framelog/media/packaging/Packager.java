@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes one init segment and any number of parts for a fixed set of tracks. Not thread-safe.
  *
- * <p>Times given here are already on the stream's timeline, in {@link #timescale(int)} ticks.
+ * <p>All times are on the stream's timeline, in {@link #timescale(int)} ticks.
  */
 public interface Packager {
-  /** The tracks as written; index in this list is {@code trackIndex} below. */
+  /** The tracks in the output; the index in this list is {@code trackIndex} below. */
   List<Track> tracks();
 
   InitSegment initSegment();
@@ -21,7 +21,7 @@ public interface Packager {
   long timescale(int trackIndex);
 
   /**
-   * Adds one sample to the part being made; copies the data.
+   * Adds one sample to the current part; copies the data.
    *
    * @param trackIndex index in {@link #tracks()}
    * @param dts decode time, ticks, not negative
@@ -32,10 +32,10 @@ public interface Packager {
   void add(int trackIndex, long dts, long pts, long duration, boolean keyframe, ByteBuffer data);
 
   /**
-   * Adds one sample with its alpha channel, which is left out where the container has no place for
+   * Adds one sample with its alpha channel, which is dropped when the container does not support
    * it.
    *
-   * @param alpha as {@link io.framelog.media.Sample#alpha()}
+   * @param alpha see {@link io.framelog.media.Sample#alpha()}
    */
   default void add(
       int trackIndex,
@@ -57,9 +57,9 @@ public interface Packager {
   int pendingSamples();
 
   /**
-   * The samples added so far as one {@code moof+mdat} or one Cluster.
+   * Returns the pending samples as one {@code moof+mdat} or one Cluster.
    *
-   * @throws IllegalStateException when none was added
+   * @throws IllegalStateException when there are none
    */
   Bytes finishPart();
 }

@@ -8,16 +8,16 @@ import io.framelog.media.packaging.webm.WebmPackager;
 import java.util.List;
 
 /**
- * Picks the container: fragmented MP4 wherever the codecs allow, WebM where VP8 or Vorbis need it,
- * none for images.
+ * Chooses the container: fragmented MP4 if the codecs allow it, WebM for VP8 or Vorbis, none for
+ * images.
  */
 public final class Packagers {
   private Packagers() {}
 
   /**
-   * A packager for these tracks, whose configurations are complete.
+   * Creates a packager for tracks with complete configurations.
    *
-   * @throws PackagingException when no container carries them together; names both codecs
+   * @throws PackagingException when no container supports them together; names both codecs
    * @throws io.framelog.media.codec.CodecException when a configuration is malformed
    */
   public static Packager forTracks(List<Track> tracks) {
@@ -44,17 +44,17 @@ public final class Packagers {
     return new Fmp4Packager(tracks);
   }
 
-  /** Whether samples are images, which go into no container. */
+  /** Whether samples are images, which are sent without a container. */
   public static boolean isImages(Codec codec) {
     return codec == Codec.JPEG || codec == Codec.WEBP;
   }
 
-  /** Whether a container that browsers play carries both. */
+  /** Whether a container that browsers play supports both. */
   public static boolean goTogether(Codec video, Codec audio) {
     return (fitsMp4(video) && fitsMp4(audio)) || (fitsWebm(video) && fitsWebm(audio));
   }
 
-  /** Whether browsers take the codec in MP4. */
+  /** Whether browsers support the codec in MP4. */
   public static boolean fitsMp4(Codec codec) {
     return switch (codec) {
       case H264, HEVC, AV1, VP9, AAC, OPUS, FLAC, MP3 -> true;
@@ -62,7 +62,7 @@ public final class Packagers {
     };
   }
 
-  /** Whether WebM carries the codec. */
+  /** Whether WebM supports the codec. */
   public static boolean fitsWebm(Codec codec) {
     return switch (codec) {
       case VP8, VP9, AV1, OPUS, VORBIS -> true;

@@ -5,16 +5,16 @@ import io.framelog.media.packaging.webm.ClusterTimes;
 import java.nio.ByteBuffer;
 
 /**
- * Finds where parts that a {@link Packager} wrote carry their times, so that the times of one
- * response can be moved without packaging its parts again. Holds what the last {@link #find} found.
- * Not thread-safe.
+ * Locates the times in parts that a {@link Packager} wrote, so that the times of one response can
+ * be shifted without packaging its parts again. Contains the results of the last {@link #find}. Not
+ * thread-safe.
  */
 public interface PartTimes {
   /**
-   * For the parts that follow an init segment.
+   * Creates an instance for the parts of an init segment.
    *
    * @param mime of the init segment, with or without codecs
-   * @param init read from its position on; its position stays
+   * @param init read from its position on; its position does not move
    */
   static PartTimes of(String mime, ByteBuffer init) {
     if (mime.startsWith("video/webm") || mime.startsWith("audio/webm")) {
@@ -23,21 +23,21 @@ public interface PartTimes {
     return new FragmentTimes(init);
   }
 
-  /** How many tracks the init segment has; 0 when it cannot be parsed. */
+  /** Number of tracks of the init segment; 0 when it cannot be parsed. */
   int trackCount();
 
   /**
-   * Looks at a part.
+   * Finds the times of a part.
    *
-   * @param part read from its position on; its position stays
-   * @return how many times were found; 0 when the bytes are no part that a packager wrote
+   * @param part read from its position on; its position does not move
+   * @return number of times found; 0 when the bytes are not a part written by a packager
    */
   int find(ByteBuffer part);
 
   /**
-   * Byte offset of a time in the part: of a 64-bit unsigned big-endian number. Offsets increase.
+   * Byte offset in the part of a time, a 64-bit unsigned big-endian number. Offsets increase.
    *
-   * @param index below what {@link #find} returned
+   * @param index less than the result of {@link #find}
    */
   int offset(int index);
 

@@ -7,16 +7,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of the part being made, in memory that is used again for the next part.
+ * The samples of the current part, in memory that is reused for the next part.
  *
  * <p>Parallel arrays instead of objects: adding a sample allocates nothing once the arrays have
- * grown to the stream's usual part. What one unusually large part needed is given back.
+ * grown to the stream's typical part. The memory of an unusually large part is released.
  */
 public final class PendingSamples {
   private static final int INITIAL_SAMPLES = 16;
   private static final int INITIAL_BYTES = 64 << 10;
 
-  /** Above this a part counts as unusually large. */
+  /** Larger parts count as unusually large. */
   private static final int KEPT_BYTES = 4 << 20;
 
   private int count;
@@ -31,7 +31,7 @@ public final class PendingSamples {
   private int[] alphaSize = new int[INITIAL_SAMPLES];
   private byte[] data = new byte[INITIAL_BYTES];
 
-  /** Copies one sample in; parameters as {@link Packager#add}. */
+  /** Adds a copy of one sample; parameters as in {@link Packager#add}. */
   public void add(
       int trackIndex,
       long sampleDts,
@@ -42,7 +42,7 @@ public final class PendingSamples {
     add(trackIndex, sampleDts, samplePts, sampleDuration, isKeyframe, sample, null);
   }
 
-  /** Copies one sample in with its alpha channel, if it has one. */
+  /** Adds a copy of one sample with its alpha channel, if it has one. */
   public void add(
       int trackIndex,
       long sampleDts,
@@ -93,7 +93,7 @@ public final class PendingSamples {
   }
 
   /**
-   * Makes a part of the samples and forgets them, keeping the memory.
+   * Writes the samples as a part, then removes them but keeps the memory.
    *
    * @param write reads the samples here
    * @throws IllegalStateException when there is none
@@ -115,7 +115,7 @@ public final class PendingSamples {
     return count;
   }
 
-  /** Bytes of all samples, alpha channels included. */
+  /** Bytes of all samples, including alpha channels. */
   public int byteCount() {
     return byteCount;
   }
@@ -145,7 +145,7 @@ public final class PendingSamples {
     return alphaSize[index];
   }
 
-  /** Copies one sample's alpha channel to where {@code target} stands. */
+  /** Copies one sample's alpha channel to the position of {@code target}. */
   public void copyAlphaTo(int index, ByteBuffer target) {
     target.put(data, offset[index] + size[index], alphaSize[index]);
   }
@@ -155,7 +155,7 @@ public final class PendingSamples {
     return size[index];
   }
 
-  /** Copies one sample's bytes to where {@code target} stands. */
+  /** Copies one sample's bytes to the position of {@code target}. */
   public void copyTo(int index, ByteBuffer target) {
     target.put(data, offset[index], size[index]);
   }

@@ -1,4 +1,4 @@
-/** From samples to init segments and parts a player can append. */
+/** Packages samples into init segments and parts that a player can append. */
 @NullMarked
 package io.framelog.media.packaging;
 

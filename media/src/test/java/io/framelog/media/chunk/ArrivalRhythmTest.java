@@ -16,7 +16,7 @@ class ArrivalRhythmTest {
   }
 
   @Test
-  void knowsNothingBeforeTheSecondArrival() {
+  void isUnknownBeforeTheSecondArrival() {
     assertThat(rhythm.spacingMs()).isZero();
     arrivals(1, 40);
     assertThat(rhythm.spacingMs()).isZero();
@@ -25,7 +25,7 @@ class ArrivalRhythmTest {
   }
 
   @Test
-  void theLongestOneCountsForThreeToSixSeconds() {
+  void theLongestTimeCountsForThreeToSixSeconds() {
     arrivals(10, 40);
     arrivals(1, 700);
 
@@ -37,13 +37,13 @@ class ArrivalRhythmTest {
   }
 
   @Test
-  void seldomArrivalsAreAllRemembered() {
+  void rareArrivalsAllCount() {
     arrivals(4, 4_000);
     assertThat(rhythm.spacingMs()).isEqualTo(4_000);
   }
 
   @Test
-  void aPauseThatNobodyWaitsForIsNoRhythm() {
+  void ignoresALongPause() {
     arrivals(10, 40);
     arrivals(1, 60_000);
     assertThat(rhythm.spacingMs()).isZero();
@@ -52,7 +52,7 @@ class ArrivalRhythmTest {
   }
 
   @Test
-  void aClockThatIsSetBackIsNoRhythm() {
+  void ignoresAClockThatIsSetBack() {
     arrivals(10, 40);
     nowMs -= 3_600_000;
     arrivals(10, 40);

@@ -35,7 +35,7 @@ class AudioChoiceTest {
     "audio=fra, 3",
     "audio=9, 3",
   })
-  void choosesByNumberOrLanguageAmongThoseThatGoWithTheVideo(String query, int chosen) {
+  void choosesByNumberOrLanguageAmongTracksThatFitTheVideo(String query, int chosen) {
     TrackSelection selection = TrackSelection.of(OFFERED, AudioChoice.ofQuery(query));
 
     assertThat(selection.video()).isEqualTo(OFFERED.get(1));
@@ -44,7 +44,7 @@ class AudioChoiceTest {
   }
 
   @Test
-  void saysHowEachOfTheOthersIsChosen() {
+  void theReasonExplainsHowToChooseTheOtherTracks() {
     assertThat(TrackSelection.of(OFFERED, AudioChoice.FIRST).ignored())
         .extracting(IgnoredTrack::reason)
         .containsExactly(
@@ -55,7 +55,7 @@ class AudioChoiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"audio=", "audio=0", "audio=100", "audio=DEU", "audio=s3cret"})
-  void refusesWhatIsNeitherWithoutRepeatingIt(String query) {
+  void refusesOtherValuesWithoutRepeatingThem(String query) {
     assertThatThrownBy(() -> AudioChoice.ofQuery(query))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected audio=2 or audio=deu")

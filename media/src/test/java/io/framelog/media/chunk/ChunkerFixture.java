@@ -15,7 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A chunker fed by hand with VP8 and Opus, whose frames need no real content but VP8's first bytes.
+ * A chunker with hand-written VP8 and Opus samples, which need no real content except VP8's first
+ * bytes.
  */
 final class ChunkerFixture {
   static final int VIDEO = 1;
@@ -87,7 +88,7 @@ final class ChunkerFixture {
     return stereo.withConfig(Bytes.wrap(head));
   }
 
-  /** A sound of whose codec no silent frame is known. */
+  /** An audio track whose codec has no silent frame. */
   static Track vorbis(long timescale, int channels) {
     ByteBuffer headers = ByteBuffer.allocate(3 + 30 + 7 + 7);
     headers.put(new byte[] {2, 30, 7});
@@ -111,7 +112,7 @@ final class ChunkerFixture {
     return aac(timescale, "1190");
   }
 
-  /** With SBR, of which no silent frame is known. */
+  /** With SBR, for which there is no silent frame. */
   static Track heAac(long timescale) {
     return aac(timescale, "2b118800");
   }
@@ -132,7 +133,7 @@ final class ChunkerFixture {
     chunker.on(new MediaEvent.TracksFound(List.of(tracks), "cam1"));
   }
 
-  /** Other tracks in the same file, whose times go on. */
+  /** Other tracks in the same file, whose times continue. */
   void tracksGoOn(Track... tracks) {
     chunker.on(new MediaEvent.TracksFound(List.of(tracks), "cam1", true));
   }
@@ -149,7 +150,7 @@ final class ChunkerFixture {
     sample(VIDEO, dts, pts, 0, false, VP8_INTER);
   }
 
-  /** A frame the container calls a random-access point, where no decoder can start. */
+  /** A frame that the container flags as random-access point, but where no decoder can start. */
   void flagged(long time) {
     sample(VIDEO, time, time, 0, true, VP8_INTER);
   }
@@ -158,7 +159,7 @@ final class ChunkerFixture {
     sample(AUDIO, time, time, 0, true, new byte[] {1, 2, 3});
   }
 
-  /** The container says where the sound of a fragment begins. */
+  /** The container announces the start of a fragment's audio. */
   void announcesAudio(long time) {
     chunker.on(new MediaEvent.SamplesAnnounced(AUDIO, time));
   }

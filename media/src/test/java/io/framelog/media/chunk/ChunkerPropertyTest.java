@@ -18,13 +18,16 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 class ChunkerPropertyTest {
-  /** What a session leaves before its first picture for Opus that is 6.5 ms ahead of it. */
+  /**
+   * The time that a session reserves before its first video sample for Opus with a pre-skip of 6.5
+   * ms.
+   */
   private static final long ROOM_FOR_SOUND_MS = 7;
 
   private static final long TEN_YEARS_US = 315_360_000_000_000L;
 
   @Property
-  void aSessionBeginsAtMostOneTickAfterTheEndOfTheLog(
+  void aSessionStartsAtMostOneTickAfterTheEndOfTheLog(
       @ForAll @LongRange(max = TEN_YEARS_US) long endUs,
       @ForAll @LongRange(min = -1_000_000_000_000L, max = 1_000_000_000_000L) long origin,
       @ForAll @LongRange(min = 1, max = 0xffff_ffffL) long inputTimescale,
@@ -40,14 +43,14 @@ class ChunkerPropertyTest {
   }
 
   @Property
-  void ticksComeBackFromMicroseconds(
+  void ticksSurviveConversionToMicroseconds(
       @ForAll @LongRange(max = 1_000_000_000_000L) long ticks,
       @ForAll @LongRange(min = 1, max = 1_000_000) long timescale) {
     assertThat(Ticks.ceilFromMicros(Ticks.toMicros(ticks, timescale), timescale)).isEqualTo(ticks);
   }
 
   @Property
-  void whateverComesPartsFollowEachOther(
+  void partsAreContiguousForAnyInput(
       @ForAll @Size(max = 200) List<@IntRange(max = 4) Integer> kinds,
       @ForAll @IntRange(max = 200) int partMs) {
     ChunkerFixture live =
@@ -91,7 +94,7 @@ class ChunkerPropertyTest {
   }
 
   @Property
-  void groupsOfPicturesAreJoinedWithoutALossAndEachChunkBeginsWithAKeyframe(
+  void joinsGopsWithoutLossAndBeginsEachChunkWithAKeyframe(
       @ForAll @Size(max = 300) List<@IntRange(max = 6) Integer> kinds,
       @ForAll @IntRange(max = 200) int partMs,
       @ForAll @IntRange(max = 2000) int chunkMs) {

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunkerTest {
   private static final Track[] BOTH = {vp8(1000), opus(1000)};
 
-  /** As x264 marks the I-frames of open GOPs and the beginnings of intra refreshes. */
+  /**
+   * The recovery point that x264 writes at I-frames of open GOPs and at the start of intra
+   * refreshes.
+   */
   private static final byte[] RECOVERY_POINT = {
     0, 0, 0, 5, 6, 6, 1, (byte) 0xc4, (byte) 0x80, 0, 0, 0, 2, 0x41, (byte) 0x9a
   };
@@ -52,9 +55,9 @@ class ChunkerTest {
   }
 
   @Test
-  void everyHeaderSaysHowUnevenlyMediaCame() {
+  void everyHeaderHasTheLongestTimeBetweenArrivals() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
-    // given frames that come three at a time
+    // given frames that arrive three at a time
     for (int frame = 0; frame < 10; frame++) {
       if (frame % 3 == 0) {
         live.passes(120);
@@ -85,7 +88,7 @@ class ChunkerTest {
   }
 
   @Test
-  void sendsAudioFromBeforeTheFirstKeyframeRightBehindIt() {
+  void sendsAudioFromBeforeTheFirstKeyframeRightAfterIt() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(-7);
     live.audio(13);
@@ -97,7 +100,7 @@ class ChunkerTest {
   }
 
   @Test
-  void sendsAudioFromBeforeALaterKeyframeAsTheLastPartOfTheChunkBefore() {
+  void sendsAudioFromBeforeALaterKeyframeAsTheLastPartOfThePreviousChunk() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -108,7 +111,7 @@ class ChunkerTest {
   }
 
   @Test
-  void saysHowFarTheVideoHasComeWhateverTheOrderAndTheSound() {
+  void theReachFollowsTheVideoDespiteReorderingAndAudio() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -126,7 +129,7 @@ class ChunkerTest {
   }
 
   @Test
-  void believesNoDurationThatIsLongerThanTheIntervalBefore() {
+  void limitsADurationToThePreviousInterval() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.sample(VIDEO, 40, 40, 120, false, new byte[] {0x11, 0, 0, 0, 0, 0});
@@ -138,7 +141,7 @@ class ChunkerTest {
   }
 
   @Test
-  void aChunkBeginsAsLongBeforeTheReachOfItsFirstPartAsThatLasts() {
+  void aChunkBeginsOnePartDurationBeforeTheReachOfItsFirstPart() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.inter(40);
@@ -151,7 +154,7 @@ class ChunkerTest {
   }
 
   @Test
-  void aFrameThatComesSoonerThanWasThoughtStillBringsTheVideoOn() {
+  void theReachIncreasesEvenWhenAFrameIsEarlierThanExpected() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.inter(40);
@@ -163,7 +166,7 @@ class ChunkerTest {
   }
 
   @Test
-  void dropsTheOldestAudioWhenTooMuchWaitsForTheKeyframe() {
+  void dropsTheOldestAudioWhenTooMuchPrecedesTheKeyframe() {
     ChunkerFixture live =
         new ChunkerFixture(
             new ChunkerSettings(0, 0, 0, 100_000, 2_000_000, 20_000_000, 200), StreamEnd.EMPTY);
@@ -177,7 +180,7 @@ class ChunkerTest {
   }
 
   @Test
-  void letsAudioGoThatHasWaitedForVideoTooLong() {
+  void emitsAudioThatHasWaitedForVideoTooLong() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -192,7 +195,7 @@ class ChunkerTest {
   }
 
   @Test
-  void makesPartsAsLongAsAskedButCutsAtKeyframes() {
+  void makesPartsOfTheConfiguredDurationButCutsAtKeyframes() {
     ChunkerFixture live =
         new ChunkerFixture(ChunkerSettings.withPartDuration(100_000), StreamEnd.EMPTY);
     live.tracks(vp8(1000));
@@ -204,7 +207,7 @@ class ChunkerTest {
   }
 
   @Test
-  void cutsAudioAloneByTime() {
+  void cutsAudioOnlyStreamsByTime() {
     ChunkerFixture live = ChunkerFixture.live(opus(1000));
     IntStream.range(0, 110).forEach(i -> live.audio(i * 20L));
     live.chunker.finish();
@@ -230,7 +233,7 @@ class ChunkerTest {
   }
 
   @Test
-  void leavesRoomForThePrimingOfAudioNotYetHeard() {
+  void reservesTimeForThePrimingOfAudioNotYetReceived() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(0);
     live.audio(-7);
@@ -241,7 +244,7 @@ class ChunkerTest {
   }
 
   @Test
-  void startsAtThePublishersZeroWhenAudioNotYetHeardMayStartThere() {
+  void startsAtThePublishersZeroWhenAudioMayStillStartThere() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(21);
     live.audio(0);
@@ -251,7 +254,7 @@ class ChunkerTest {
   }
 
   @Test
-  void leavesRoomForSoundThatAFragmentHasBehindItsLaterPicture() {
+  void reservesTimeForAnnouncedAudioThatIsEarlierThanTheVideo() {
     ChunkerFixture live = ChunkerFixture.from(new StreamEnd(3, 0, 10_000_000), BOTH);
     live.announcesAudio(5_000);
     live.key(6_600);
@@ -262,7 +265,7 @@ class ChunkerTest {
   }
 
   @Test
-  void leavesNoRoomWhereAFragmentSaysThatNoSoundIsEarlierThanThePicture() {
+  void reservesNoTimeWhenAnnouncedAudioIsNotEarlierThanTheVideo() {
     ChunkerFixture live = ChunkerFixture.from(new StreamEnd(3, 0, 10_000_000), BOTH);
     live.announcesAudio(6_600);
     live.key(6_600);
@@ -272,7 +275,7 @@ class ChunkerTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-61_000, Long.MIN_VALUE, Long.MIN_VALUE + 1})
-  void leavesNoRoomForSoundThatIsAnnouncedMoreThanAMinuteBeforeThePicture(long announced) {
+  void reservesNoTimeForAudioAnnouncedMoreThanAMinuteBeforeTheVideo(long announced) {
     ChunkerFixture live = ChunkerFixture.live(BOTH);
     live.announcesAudio(announced);
     live.key(0);
@@ -281,7 +284,7 @@ class ChunkerTest {
   }
 
   @Test
-  void whatWasAnnouncedCountsOnlyUntilItComes() {
+  void anAnnouncementCountsOnlyUntilItsSamplesArrive() {
     ChunkerFixture live = ChunkerFixture.live(BOTH);
     live.announcesAudio(0);
     live.audio(0);
@@ -292,7 +295,7 @@ class ChunkerTest {
   }
 
   @Test
-  void refusesAudioThatWouldRunIntoTheSessionBefore() {
+  void refusesAudioThatWouldOverlapThePreviousSession() {
     ChunkerFixture live =
         ChunkerFixture.from(new StreamEnd(1, 1, 1_000_000), vp8(1000), opus(1000));
     live.key(5_000);
@@ -305,7 +308,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsSpacingExactWhateverTheTimescales() {
+  void keepsSpacingExactForAllTimescales() {
     ChunkerFixture live = ChunkerFixture.live(vp8(90_000), opus(48_000));
     live.audio(0);
     live.key(0);
@@ -318,7 +321,7 @@ class ChunkerTest {
   }
 
   @Test
-  void takesDurationsFromTheIntervalBeforeWhereTheContainerGivesNone() {
+  void takesDurationsFromThePreviousIntervalWhenTheContainerHasNone() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.inter(100);
@@ -330,7 +333,7 @@ class ChunkerTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, Double.MIN_VALUE, 1e-4})
-  void doesNotBelieveAFrameRateOfNearlyNone(double frameRate) {
+  void ignoresAFrameRateNearZero(double frameRate) {
     Track vp8 = vp8(1000);
     Track slow =
         new Track(
@@ -351,7 +354,7 @@ class ChunkerTest {
 
   @ParameterizedTest
   @CsvSource({"40, 25.0", "42, 25.0", "90, 0.0", "20, 0.0"})
-  void doesNotTellAFrameRateThatTheFramesContradict(int intervalMs, double told) {
+  void doesNotSendAFrameRateThatTheFramesContradict(int intervalMs, double told) {
     VideoFormat stated = new VideoFormat(64, 48, 25);
     ChunkerFixture live = ChunkerFixture.live(vp8(1000).withVideo(stated));
     int time = 0;
@@ -393,7 +396,7 @@ class ChunkerTest {
   }
 
   @Test
-  void goesOnAtTheEndWhenThePublishersClockWasSet() {
+  void continuesAtTheEndWhenThePublishersClockWasSet() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(50_000);
     live.inter(50_040);
@@ -406,13 +409,13 @@ class ChunkerTest {
   }
 
   @Test
-  void goesOnWithoutAHoleWhenThePublishersClockJumpsAhead() {
+  void continuesWithoutAGapWhenThePublishersClockJumpsAhead() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(1_000);
     live.audio(1_000);
     live.inter(1_040);
 
-    // when it is set a minute ahead, with a sound from before still on its way
+    // when it is set a minute ahead, and audio from before still arrives
     live.key(61_080);
     live.audio(1_020);
     live.audio(61_080);
@@ -424,7 +427,7 @@ class ChunkerTest {
   }
 
   @Test
-  void forgetsTheSoundFromBeforeAJumpWhenItWaitsForTheKeyframe() {
+  void dropsAudioFromBeforeAJumpWhileWaitingForTheKeyframe() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(90_000);
     live.audio(90_000);
@@ -441,7 +444,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsAPauseOfThePublishersThatReallyPassed() {
+  void keepsAPauseOfThePublisherThatReallyElapsed() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.passes(30_000);
@@ -452,7 +455,7 @@ class ChunkerTest {
   }
 
   @Test
-  void refusesTimesThatCannotBe() {
+  void refusesImpossibleTimes() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(Long.MAX_VALUE);
     live.key(0);
@@ -477,7 +480,7 @@ class ChunkerTest {
   }
 
   @Test
-  void continuesWithTheSameHeaderWhenTheRecorderNumbersItsTracksOtherwise() {
+  void continuesWithTheSameHeaderWhenTheRecorderRenumbersItsTracks() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -506,8 +509,8 @@ class ChunkerTest {
   }
 
   @Test
-  void describesSoundThatHasNotComeYetByItsConfiguration() {
-    // given a container that states two channels where the configuration has one
+  void describesAudioWithoutSamplesByItsConfiguration() {
+    // given a container that states two channels while the configuration has one
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), ChunkerFixture.mono(1000));
     live.key(0);
 
@@ -516,14 +519,14 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsThePictureUpToTheKeyframeWhenTheSoundChanges() {
+  void keepsTheVideoUpToTheKeyframeWhenTheAudioTrackChanges() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
     live.audio(20);
     live.inter(40);
 
-    // when the sound becomes mono, in the middle of a group of pictures
+    // when the audio becomes mono, in the middle of a GOP
     live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
     live.audio(40);
     live.inter(80);
@@ -532,7 +535,7 @@ class ChunkerTest {
     live.audio(80);
     live.inter(160);
 
-    // then no picture is lost, and the new sound stands behind the keyframe with its own times
+    // then no video is lost, and the new audio follows the keyframe with its own times
     assertThat(live.parts())
         .containsExactly(
             "0/0@0+40",
@@ -549,7 +552,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsThePictureUpToTheKeyframeWhenSoundComesLateOrGoes() {
+  void keepsTheVideoUpToTheKeyframeWhenAnAudioTrackAppearsOrEnds() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.tracksGoOn(vp8(1000), opus(1000));
@@ -569,8 +572,8 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsTheSoundThatWaitsForAKeyframeWhenThePublisherEnds() {
-    // given sound that becomes mono in the last group of pictures
+  void keepsBufferedAudioOfAChangedTrackWhenThePublisherEnds() {
+    // given audio that becomes mono in the last GOP
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.audio(0);
     live.key(0);
@@ -583,7 +586,7 @@ class ChunkerTest {
 
     live.chunker.finish();
 
-    // then it is a chunk by itself, with its own times
+    // then it is a separate chunk, with its own times
     assertThat(live.parts())
         .containsExactly("0/0@0+40", "0/1@0+20", "0/2@20+60", "0/3@80+40", "1/0@40+40");
     assertThat(live.sink.headers.get(1).tracks())
@@ -593,7 +596,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsSoundThatCameLateWhenThePublisherEnds() {
+  void keepsBufferedAudioOfANewTrackWhenThePublisherEnds() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.tracksGoOn(vp8(1000), opus(1000));
@@ -606,7 +609,7 @@ class ChunkerTest {
   }
 
   @Test
-  void keepsTheSoundThatWaitsForAnotherPictureWhenThePublisherEnds() {
+  void keepsBufferedAudioOfAChangedVideoWhenThePublisherEnds() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(0);
     live.audio(0);
@@ -623,8 +626,8 @@ class ChunkerTest {
   }
 
   @Test
-  void forgetsSoundThatCameLateWhereTheClockRestartsBeforeTheKeyframe() {
-    // given sound that appears in the last group of pictures before a file begins again
+  void dropsBufferedAudioWhenTheClockRestartsBeforeTheKeyframe() {
+    // given audio that appears in the last GOP before a file restarts
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(2_000);
     live.tracksGoOn(vp8(1000), opus(1000));
@@ -635,13 +638,13 @@ class ChunkerTest {
     live.audio(20);
     live.inter(40);
 
-    // then the picture goes on without a hole, and with the sound that belongs to it
+    // then the video continues without a gap, together with its audio
     assertThat(live.parts()).containsExactly("0/0@0+40", "1/0@40+40", "1/1@60+60");
     assertThat(live.chunker.counts().audioDropped()).isEqualTo(40);
   }
 
   @Test
-  void startsSoundThatChangedWhereADecoderRecoversWhenNoKeyframeComes() {
+  void startsAChangedAudioTrackAtARecoveryPointWithoutKeyframes() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     byte[] recoveryPoint = {0, 0, 0, 2, 0x41, (byte) 0x9a};
     live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
@@ -656,7 +659,7 @@ class ChunkerTest {
   }
 
   @Test
-  void goesOnByTheSameClockWhenThePictureChanges() {
+  void continuesOnTheSameClockWhenTheVideoChanges() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(100);
     live.audio(100);
@@ -666,14 +669,14 @@ class ChunkerTest {
     live.audio(120);
     live.sample(VIDEO, 120, 120, 0, false, new byte[] {0x11, 0, 0, 0, 0, 0});
 
-    // 200 and 240 ms of the publisher, 60 and 100 behind the picture at 140.
+    // 200 and 240 ms of the publisher, 60 and 100 after the video at 140.
     assertThat(live.parts())
         .containsExactly("0/0@101+40", "0/1@101+80", "1/0@201+40", "1/1@121+160");
   }
 
   @Test
-  void aClockThatRestartsLeavesNoHoleHoweverPicturesAreReordered() {
-    // given a file that is sent twice: pictures shown 80 ms after they are decoded, and sound
+  void aRestartedClockLeavesNoGapDespiteReordering() {
+    // given a file that is sent twice: video presented 80 ms after decoding, and audio
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000), opus(1000));
     byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
     byte[] other = {0, 0, 0, 2, 0x41, (byte) 0x9a};
@@ -701,7 +704,7 @@ class ChunkerTest {
   }
 
   @Test
-  void tellsOnceThatAStreamCannotBeJoined() {
+  void reportsOnceThatAStreamCannotBeJoined() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     live.key(0);
     live.flagged(1_000);
@@ -712,7 +715,7 @@ class ChunkerTest {
   }
 
   @Test
-  void startsAtAFlaggedFrameWhenNoKeyframeEverComes() {
+  void startsAtAFlaggedFrameWithoutKeyframes() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     byte[] recoveryPoint = {0, 0, 0, 2, 0x41, (byte) 0x9a};
     for (int i = 0; i <= 20; i++) {
@@ -737,7 +740,7 @@ class ChunkerTest {
   }
 
   @Test
-  void namesTheEncoderOptionWhereOnlyTheBitstreamMarksAnOpenGop() {
+  void namesTheEncoderOptionWhenOnlyTheBitstreamMarksAnOpenGop() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     live.sample(VIDEO, 0, 0, 0, false, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
     live.sample(VIDEO, 1_000, 1_000, 0, false, RECOVERY_POINT);
@@ -746,7 +749,7 @@ class ChunkerTest {
   }
 
   @Test
-  void startsAtARecoveryPointWhenNoKeyframeEverComesAndNothingIsFlagged() {
+  void startsAtARecoveryPointWithoutKeyframesAndFlags() {
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     for (int i = 0; i <= 20; i++) {
       live.sample(VIDEO, i * 1_000L, i * 1_000L, 0, false, RECOVERY_POINT);
@@ -758,7 +761,7 @@ class ChunkerTest {
   }
 
   @Test
-  void carriesTheFirstVideoAndTheFirstAudioThatGoesWithIt() {
+  void carriesTheFirstVideoAndTheFirstAudioThatFitsIt() {
     Track second =
         new Track(
             3, vp8(1000).codec(), vp8(1000).config(), 1000, 0, vp8(1000).video(), null, "und");
@@ -776,8 +779,8 @@ class ChunkerTest {
   }
 
   @Test
-  void saysThatAnAlphaChannelIsLeftOutWhereThereIsOne() {
-    // given VP9 whose container states an alpha channel, as browsers' recorders always do
+  void reportsADroppedAlphaChannelOnlyWhenFramesHaveOne() {
+    // given VP9 whose container states an alpha channel, like browsers' recorders always do
     VideoFormat picture =
         new VideoFormat(64, 48, 0).with(true, PixelCrop.NONE, LightLevels.UNKNOWN);
     Track vp9 = new Track(VIDEO, Codec.VP9, Bytes.EMPTY, 1000, 0, picture, null, "und");
@@ -786,7 +789,7 @@ class ChunkerTest {
     live.sample(VIDEO, 0, 0, 0, true, key);
     assertThat(live.chunker.ignoredTracks()).isEmpty();
 
-    // when a frame brings one
+    // when a frame has one
     ByteBuffer data = ByteBuffer.wrap(key);
     live.chunker.on(
         new MediaEvent.SampleRead(new Sample(VIDEO, 40, 40, 0, true, data, data.duplicate())));
@@ -798,24 +801,24 @@ class ChunkerTest {
   }
 
   @Test
-  void givesTracksWhoseClocksLieApartPartsOfTheirOwn() {
-    // given a sound a minute ahead of the picture, further than one Cluster reaches
+  void separatesPartsOfTracksWhoseTimesAreFarApart() {
+    // given audio a minute ahead of the video, more than the range of one Cluster
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     live.key(0);
 
-    // when it would leave with the next frame
+    // when it would be emitted with the next frame
     live.audio(60_000);
     live.inter(40);
 
-    // then neither waits for the other or is lost
+    // then neither is delayed or lost
     assertThat(live.parts()).hasSize(3);
     assertThat(live.sink.parts.get(1).durationUs()).isEqualTo(20_000);
     assertThat(live.sink.parts.get(2).durationUs()).isEqualTo(40_000);
   }
 
   @Test
-  void boundsAPartWhoseTimesStandStill() {
-    // given a publisher that always sends the same time, and a clock on which no time passes
+  void boundsAPartWhoseTimesDoNotAdvance() {
+    // given a publisher that always sends the same time, and a clock that does not advance
     ChunkerFixture live = ChunkerFixture.live(opus(1_000_000));
     byte[] large = new byte[1 << 20];
 
@@ -823,21 +826,21 @@ class ChunkerTest {
     IntStream.range(0, 10_000).forEach(i -> live.audio(0));
     IntStream.range(0, 10).forEach(i -> live.sample(AUDIO, 0, 0, 1, true, large));
 
-    // then they leave nevertheless
+    // then they are emitted nevertheless
     assertThat(live.sink.parts).hasSizeGreaterThanOrEqualTo(4);
     assertThat(live.sink.parts).allMatch(part -> part.bytes().length() <= 5 << 20);
   }
 
   @Test
-  void goesOnBehindDecodeTimesThatAreAfterTheirPresentation() {
-    // given frames decoded half a minute after the time they are to be shown at
+  void continuesAfterDecodeTimesThatExceedPresentationTimes() {
+    // given frames with decode times half a minute after their presentation times
     byte[] idr = {0, 0, 0, 2, 0x65, (byte) 0x88};
     ChunkerFixture live = ChunkerFixture.live(ChunkerFixture.h264(1000));
     live.sample(VIDEO, 30_000, 30_000, 40, true, idr);
     live.passes(30_000);
     live.sample(VIDEO, 60_000, 30_040, 40, false, new byte[] {0, 0, 0, 2, 0x41, (byte) 0x9a});
 
-    // when the publisher begins anew
+    // when the publisher starts again
     live.tracks(ChunkerFixture.h264(1000));
     live.sample(VIDEO, 0, 0, 40, true, idr);
 
@@ -845,7 +848,7 @@ class ChunkerTest {
   }
 
   @Test
-  void presentsNothingBeforeTheSessionBegins() {
+  void presentsNothingBeforeTheStartOfTheSession() {
     // given a first frame with a negative composition offset
     StreamEnd end = new StreamEnd(1, 1, 5_000_000);
     ChunkerFixture live = ChunkerFixture.from(end, ChunkerFixture.h264(1000));

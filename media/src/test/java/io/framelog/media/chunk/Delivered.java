@@ -11,11 +11,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a viewer reads, who takes each new header. */
+/** The content that a viewer reads who applies each new header. */
 final class Delivered {
   private Delivered() {}
 
-  /** All of one kind, times in the ticks of the delivered track. */
+  /** All samples of one kind, times in ticks of the delivered track. */
   static List<Sample> samples(RecordingChunkSink sink, TrackKind kind) {
     List<Sample> samples = new ArrayList<>();
     List<Integer> ids = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The picture of what is delivered is described as that of what was published. */
+/** The description of the delivered picture matches the published one. */
 class DescriptionToolTest {
   private static final List<String> DESCRIPTION =
       List.of(
@@ -54,7 +54,7 @@ class DescriptionToolTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // the pixels' aspect in the bitstream, in the container, or differing in both
+        // the pixel aspect in the bitstream, in the container, or different in both
         "mp4  | setsar=64/45 | -c:v libx264",
         "mkv  | setsar=64/45 | -c:v libx264",
         "mp4  | setsar=64/45 | -c:v libx264 -bsf:v h264_metadata=sample_aspect_ratio=1/1",
@@ -84,7 +84,7 @@ class DescriptionToolTest {
         "mkv  | setsar=1 | -c:v libsvtav1 -preset 12 -color_primaries bt2020"
             + " -color_trc smpte2084 -colorspace bt2020nc -color_range tv",
       })
-  void isThePublishers(String container, String filter, String encoding) throws Exception {
+  void matchesThePublishedOne(String container, String filter, String encoding) throws Exception {
     Path published = folder.resolve("published." + container);
     encode(filter, encoding, published);
 
@@ -95,7 +95,7 @@ class DescriptionToolTest {
 
   @ParameterizedTest
   @CsvSource({"90", "180", "270"})
-  void turnsAsThePublisherTurns(int rotate) throws Exception {
+  void preservesRotation(int rotate) throws Exception {
     Path upright = folder.resolve("upright.mp4");
     encode("setsar=64/45", "-c:v libx264", upright);
     Path published = folder.resolve("published.mp4");
@@ -122,7 +122,7 @@ class DescriptionToolTest {
     Tool.run("ffmpeg", "-v", "error", "-xerror", "-i", "" + delivered, "-f", "null", "-");
   }
 
-  /** From our writing into ffmpeg's and back, in both containers. */
+  /** From our output to ffmpeg's and back, in both containers. */
   @ParameterizedTest
   @CsvSource({
     "libvpx, mkv, webm",
@@ -130,8 +130,7 @@ class DescriptionToolTest {
     "libvpx-vp9, mp4, mp4",
     "libvpx-vp9, mkv, mp4"
   })
-  void carriesHowBrightThePictureIs(String codec, String copied, String delivered)
-      throws Exception {
+  void carriesLightLevels(String codec, String copied, String delivered) throws Exception {
     Path dark = folder.resolve("dark.webm");
     encode("setsar=1", "-c:v " + codec + " -deadline realtime -cpu-used 8", dark);
     LightLevels light =
@@ -176,7 +175,7 @@ class DescriptionToolTest {
     return light;
   }
 
-  /** A decoder for alpha channels is FFmpeg's libvpx alone. */
+  /** Only FFmpeg's libvpx decodes alpha channels. */
   @ParameterizedTest
   @CsvSource({"libvpx"})
   void carriesAnAlphaChannel(String codec) throws Exception {
@@ -211,7 +210,7 @@ class DescriptionToolTest {
     }
     Pattern.compile(" ").splitAsStream(encoding).forEach(command::add);
     if (encoding.contains("libx265")) {
-      // what stands before the VUI in a sequence parameter set
+      // the content of a sequence parameter set before the VUI
       command.addAll(
           List.of(
               "-x265-params", "log-level=none:scaling-list=default:bframes=4:ref=4:b-pyramid=1"));
@@ -230,7 +229,7 @@ class DescriptionToolTest {
   }
 
   /**
-   * @param light what the publisher's container is taken to have stated; null for what it does
+   * @param light the light levels to assume in the publisher's container; null for its own
    */
   private Path deliver(Path published, @Nullable LightLevels light) throws IOException {
     RecordingChunkSink sink = new RecordingChunkSink();
@@ -265,7 +264,7 @@ class DescriptionToolTest {
   private static Map<String, String> description(Path file) throws Exception {
     Map<String, String> description = new LinkedHashMap<>(ProbedStreams.of(file).get(0));
     description.keySet().retainAll(DESCRIPTION);
-    // Pixels are square where a container has no place to say so.
+    // Pixels are square when a container cannot state the aspect.
     description.replace("sample_aspect_ratio", "N/A", "1:1");
     return description;
   }

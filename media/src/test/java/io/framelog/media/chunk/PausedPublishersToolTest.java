@@ -19,14 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of ffmpeg with pauses, and with sound before the picture, sent in no time at all. */
+/**
+ * Files written by ffmpeg with pauses, and with audio before the video, sent faster than real time.
+ */
 class PausedPublishersToolTest {
   private static final String PICTURE = "-f lavfi -i testsrc2=s=160x90:r=25:d=";
   private static final String SOUND = " -f lavfi -i sine=r=48000:d=";
   private static final String X264 =
       " -c:v libx264 -preset ultrafast -x264-params bframes=2 -g 50 -pix_fmt yuv420p";
 
-  /** As README says, and with the times of the first packets, which ffmpeg spoils otherwise. */
+  /**
+   * As in the README, and with the times of the first packets, which ffmpeg would otherwise change.
+   */
   private static final String FRAGMENTED =
       " -f mp4 -movflags empty_moov+default_base_moof+delay_moov ";
 
@@ -38,7 +42,7 @@ class PausedPublishersToolTest {
     "fragments, -frag_duration 2000000",
     "fragments, -frag_duration 60000000"
   })
-  void soundPausesBesideThePicture(String container, String muxing) throws Exception {
+  void audioPausesWhileVideoContinues(String container, String muxing) throws Exception {
     assertAllIsDelivered(
         make(
             container,
@@ -52,8 +56,7 @@ class PausedPublishersToolTest {
     "fragments, -frag_duration 2000000",
     "fragments, -frag_duration 60000000"
   })
-  void allTracksPauseInTheMiddleOfAGroupOfPictures(String container, String muxing)
-      throws Exception {
+  void allTracksPauseInTheMiddleOfAGop(String container, String muxing) throws Exception {
     assertAllIsDelivered(
         make(
             container,
@@ -69,7 +72,7 @@ class PausedPublishersToolTest {
 
   @ParameterizedTest
   @CsvSource({"matroska, -f matroska", "fragments, -frag_duration 2000000"})
-  void aPictureComesEachFifteenSeconds(String container, String muxing) throws Exception {
+  void videoHasAFrameEveryFifteenSeconds(String container, String muxing) throws Exception {
     assertAllIsDelivered(
         make(
             container,
@@ -87,7 +90,7 @@ class PausedPublishersToolTest {
     "0.5, -movflags +frag_keyframe",
     "1.6, -movflags +frag_every_frame"
   })
-  void soundBeforeThePictureLiesInTheSameFragment(String lateS, String fragments) throws Exception {
+  void audioBeforeTheVideoIsInTheSameFragment(String lateS, String fragments) throws Exception {
     Path picture = make("mp4", PICTURE + "8" + X264, "-f mp4");
     Path sound = make("mp4", SOUND.strip() + "8 -c:a aac", "-f mp4");
 
@@ -107,7 +110,7 @@ class PausedPublishersToolTest {
     return file;
   }
 
-  /** Every packet once, in its order, all moved by the same time. */
+  /** Every packet once, in order, all shifted by the same time. */
   private void assertAllIsDelivered(Path sent) throws Exception {
     RecordingChunkSink sink = new RecordingChunkSink();
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pause of one track or of all is none of the publisher's clock, and costs no sample. */
+/** A pause of one or all tracks is not a jump of the publisher's clock, and loses no sample. */
 class PausesTest {
   private static final ChunkerCounts NOTHING = new ChunkerCounts(0, 0, 0, 0, 0, 0);
   private static final int FRAME_MS = 40;
@@ -43,7 +43,7 @@ class PausesTest {
     sounds.add(time);
   }
 
-  /** Both tracks, faster than life: a keyframe where the time is a multiple of two seconds. */
+  /** Both tracks, faster than real time: a keyframe every two seconds. */
   private void send(long fromMs, long untilMs) {
     for (long time = fromMs; time < untilMs; time += FRAME_MS) {
       picture(time, time % 2_000 == 0);
@@ -62,19 +62,19 @@ class PausesTest {
     return published;
   }
 
-  /** Each sample once, in the order of its track, all moved by the same time. */
+  /** Each sample once, in the order of its track, all shifted by the same time. */
   private void assertNothingIsLost() {
     live.chunker.finish();
     TreeSet<Long> shifts = new TreeSet<>();
     assertThat(published(TrackKind.VIDEO, shifts)).isEqualTo(pictures);
     assertThat(published(TrackKind.AUDIO, shifts)).isEqualTo(sounds);
-    assertThat(shifts).as("times by which samples are moved").hasSizeLessThanOrEqualTo(1);
+    assertThat(shifts).as("shifts of samples").hasSizeLessThanOrEqualTo(1);
     assertThat(live.chunker.counts()).isEqualTo(NOTHING);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {13_000, 600_000})
-  void soundPausesBesideThePicture(int pauseMs) {
+  void audioPausesWhileVideoContinues(int pauseMs) {
     send(0, 5_000);
     for (long time = 5_000; time < 5_000 + pauseMs; time += FRAME_MS) {
       picture(time, time % 2_000 == 0);
@@ -85,7 +85,7 @@ class PausesTest {
   }
 
   @Test
-  void allTracksPauseInTheMiddleOfAGroupOfPictures() {
+  void allTracksPauseInTheMiddleOfAGop() {
     send(0, 5_000);
     send(20_000 + FRAME_MS, 25_000);
 
@@ -93,7 +93,7 @@ class PausesTest {
   }
 
   @Test
-  void aPictureComesEachFifteenSecondsBesideSoundThatGoesOn() {
+  void videoHasAFrameEveryFifteenSecondsWhileAudioContinues() {
     for (long time = 0; time < 120_000; time += 20) {
       if (time % 15_000 == 0) {
         picture(time, true);
@@ -105,14 +105,14 @@ class PausesTest {
   }
 
   @Test
-  void theEndOfWhatWasSentBeforeALongPauseComesBehindIt() {
-    // given a publisher that sends for 10 s at the pace of life
+  void samplesFromBeforeALongPauseArriveAfterIt() {
+    // given a publisher that sends for 10 s in real time
     for (long time = 0; time < 10_000; time += FRAME_MS) {
       picture(time, time == 0);
       sound(time);
       live.passes(FRAME_MS);
     }
-    // and all pauses for ten minutes, while a tenth of a second waits in a buffer
+    // and all tracks pause for ten minutes, while 0.1 s stays in a buffer
     live.passes(600_000);
     send(10_000, 10_120);
     send(610_000 + FRAME_MS, 612_000);
@@ -121,7 +121,7 @@ class PausesTest {
   }
 
   @Test
-  void thePictureBehindAPauseLastsNoLongerThanThoseBeforeIt() {
+  void theFrameAfterAPauseLastsNoLongerThanThoseBeforeIt() {
     // given a container that states no durations
     live = ChunkerFixture.live(vp8(1000));
     picture(0, true);
@@ -137,7 +137,7 @@ class PausesTest {
   }
 
   @Test
-  void timeThatPassedCountsToTheMillisecond() {
+  void elapsedTimeCountsToTheMillisecond() {
     send(0, 1_000);
     live.passes(950);
     send(61_880, 62_000);
@@ -146,7 +146,7 @@ class PausesTest {
   }
 
   @Test
-  void aClockOfTheNodeThatIsSetBackIsNoneOfThePublisher() {
+  void settingTheNodesClockBackDoesNotAffectThePublishersClock() {
     send(0, 10_000);
     live.passes(-3_600_000);
     send(10_000, 12_000);
@@ -155,7 +155,7 @@ class PausesTest {
   }
 
   @Test
-  void soundPausesBeforeTheFirstKeyframe() {
+  void audioPausesBeforeTheFirstKeyframe() {
     for (long time = 0; time < 1_000; time += 20) {
       sound(time);
     }
@@ -168,7 +168,7 @@ class PausesTest {
   }
 
   @Test
-  void soundThatComesLateMissesNoPictureThatIsFifteenSecondsLater() {
+  void lateAudioDoesNotDropVideoFifteenSecondsLater() {
     live = ChunkerFixture.live(vp8(1000));
     picture(0, true);
     live.tracksGoOn(vp8(1000), opus(1000));
@@ -183,7 +183,7 @@ class PausesTest {
   }
 
   @Test
-  void aSoundThatChangesInAPauseOfAllTracksKeepsIt() {
+  void changingTheAudioTrackInAPauseOfAllTracksKeepsThePause() {
     send(0, 2_000);
     live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
     send(32_000, 34_000);
@@ -192,7 +192,7 @@ class PausesTest {
   }
 
   @Test
-  void soundThatChangesWithAClockThatIsSetAheadByAnHourLeavesNoHole() {
+  void changingTheAudioTrackWithAClockJumpOfAnHourLeavesNoGap() {
     send(0, 2_000);
     live.tracksGoOn(vp8(1000), ChunkerFixture.mono(1000));
     sound(2_000);
@@ -209,7 +209,7 @@ class PausesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2_000, 30_000, 90_000})
-  void soundFromBeforeAFileBeganAgainDoesNotCountAsAJump(int lengthMs) {
+  void audioFromBeforeAFileRestartDoesNotCountAsAJump(int lengthMs) {
     send(0, lengthMs);
     picture(0, true);
     sound(lengthMs);
@@ -223,7 +223,7 @@ class PausesTest {
   }
 
   @Test
-  void thePictureFromBeforeAFileBeganAgainCostsNoSoundOfTheNext() {
+  void videoFromBeforeAFileRestartDropsNoAudioOfTheNext() {
     send(0, 90_000);
     sound(0);
     picture(90_040, false);
@@ -235,9 +235,9 @@ class PausesTest {
     assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(1, 0, 0, 0, 1, 0));
   }
 
-  /** Up to a minute of pause of either track or of both, however the tracks are interleaved. */
+  /** Up to a minute of pause of either track or of both, for any interleaving. */
   @Property(tries = 200)
-  void nothingIsLostWhateverPauses(
+  void losesNothingInAnyPause(
       @ForAll @Size(max = 8) List<@IntRange(max = 55_000) Integer> pauses,
       @ForAll @IntRange(min = 1, max = 100) int keyframeFrames,
       @ForAll @IntRange(max = 4_000) int mostAhead,
@@ -289,9 +289,9 @@ class PausesTest {
     assertNothingIsLost();
   }
 
-  /** At the pace of life, the end of what came before each pause in a buffer of the publisher's. */
+  /** In real time, with the last samples before each pause in the publisher's buffer. */
   @Property(tries = 200)
-  void nothingIsLostWhereTimeReallyPasses(
+  void losesNothingInRealTime(
       @ForAll @Size(max = 6) List<@IntRange(max = 3_600_000) Integer> pauses,
       @ForAll @IntRange(min = 1, max = 100) int keyframeFrames,
       @ForAll @IntRange(max = 50) int buffered) {
@@ -318,9 +318,9 @@ class PausesTest {
     assertNothingIsLost();
   }
 
-  /** The first picture of a file that begins again is shown when the last one ends. */
+  /** The first picture of a restarted file is shown when the last one ends. */
   @Property(tries = 200)
-  void aFileThatBeginsAgainLosesNoPictureAndLeavesNoHole(
+  void aRestartedFileLosesNoVideoAndLeavesNoGap(
       @ForAll @IntRange(min = 30, max = 2_500) int frames,
       @ForAll @IntRange(min = 2, max = 100) int keyframeFrames,
       @ForAll @IntRange(max = 25) int late,
@@ -328,7 +328,7 @@ class PausesTest {
     live = ChunkerFixture.live(vp8(1000), opus(1000));
     pictures.clear();
     int times = 3;
-    // given sound that is sent some frames later than the picture, across the seam, too
+    // given audio that is sent some frames later than the video, also across the restart
     for (int i = 0; i < times * frames + late; i++) {
       if (i < times * frames) {
         picture(startMs + (i % frames) * FRAME_MS, i % frames % keyframeFrames == 0);
@@ -345,7 +345,7 @@ class PausesTest {
     for (int i = 1; i < delivered.size(); i++) {
       assertThat(delivered.get(i).pts() - delivered.get(i - 1).pts()).isEqualTo(FRAME_MS);
     }
-    // of the sound at most what was on its way when the clock restarted
+    // audio loses at most the samples in transit when the clock restarted
     assertThat(live.chunker.counts().audioDropped()).isLessThanOrEqualTo((times - 1) * 2L * late);
     assertThat(live.chunker.counts().timesJumped()).isEqualTo(times - 1);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real samples through parser and chunker, judged by ffmpeg. */
+/** Sends real samples through parser and chunker, and checks the output with ffmpeg. */
 class PublishedToDeliveredToolTest {
   private static final StreamEnd LATER = new StreamEnd(7, 2, 12_345_678);
 
@@ -37,7 +37,7 @@ class PublishedToDeliveredToolTest {
     }
   }
 
-  /** Plain MP4 is not a live format; of a restarted one ffprobe knows the first header only. */
+  /** Plain MP4 is not a live format; ffprobe reads only the first header of a restarted one. */
   private static boolean isLive(Path file) {
     String name = file.getFileName().toString();
     return name.matches(".*\\.(mp4|webm|mkv)")
@@ -45,18 +45,18 @@ class PublishedToDeliveredToolTest {
         && !name.equals("restarted.mp4");
   }
 
-  /** Chromium's H.264 comes as a byte stream, which is rewritten on its way. */
+  /** Chromium's H.264 is a byte stream, which the parser converts. */
   static List<Path> samplesCarriedAsTheyAre() throws IOException {
     return samples().stream().filter(path -> !path.endsWith("chromium-h264.webm")).toList();
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void ffmpegTakesWhatAnyJoinerGets(Path sample) throws Exception {
+  void ffmpegAcceptsTheStreamFromEachChunkOn(Path sample) throws Exception {
     RecordingChunkSink sink = chunks(sample, StreamEnd.EMPTY);
     for (int chunk = 0; chunk < sink.headers.size(); chunk++) {
       Path file = write(sink.from(chunk));
-      // Frames may be closer than the guessed frame rate has them: times are not rounded to it.
+      // Frames may be closer than the guessed frame rate: times are not rounded to it.
       Tool.run(
           "ffmpeg",
           "-v",
@@ -75,7 +75,7 @@ class PublishedToDeliveredToolTest {
 
   @ParameterizedTest
   @MethodSource("samplesCarriedAsTheyAre")
-  void packetsAreThosePublished(Path sample) throws Exception {
+  void deliversThePublishedPackets(Path sample) throws Exception {
     List<ProbedPacket> published = ProbedPacket.of(sample);
     for (StreamEnd end : List.of(StreamEnd.EMPTY, LATER)) {
       Path file = write(chunks(sample, end).from(0));
@@ -97,7 +97,7 @@ class PublishedToDeliveredToolTest {
         .toList();
   }
 
-  /** Delivered less published time of each packet, PTS and DTS. */
+  /** Delivered minus published time of each packet, PTS and DTS. */
   private static LongStream shifts(
       List<ProbedPacket> published, List<ProbedPacket> delivered, String kind) {
     List<ProbedPacket> from = published.stream().filter(p -> p.kind().equals(kind)).toList();

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what the chunker makes. */
+/** Records the chunker's output. */
 public final class RecordingChunkSink implements ChunkSink {
   public final List<ChunkHeader> headers = new ArrayList<>();
   public final List<MediaPart> parts = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class RecordingChunkSink implements ChunkSink {
     advice.add(option);
   }
 
-  /** The bytes a viewer that joins at a chunk gets. */
+  /** The bytes that a viewer receives when it joins at a chunk. */
   public byte[] from(int chunk) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ChunkHeader header = headers.get(chunk);

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keyframes that are closer than a chunk is long. */
+/** GOPs that are shorter than a chunk. */
 class ShortGroupsTest {
-  /** Distances that have to be known before a chunk goes on beyond a keyframe. */
+  /** Distances that must be known before a chunk continues after a keyframe. */
   private static final int LEARNED = 4;
 
   private static List<Long> begins(ChunkerFixture live) {
@@ -31,7 +31,7 @@ class ShortGroupsTest {
 
   @ParameterizedTest
   @CsvSource({"40, 1000", "20, 1000", "33, 990", "250, 1000", "480, 960", "500, 1000", "501, 1002"})
-  void areJoinedToChunksOfASecond(int distanceMs, long chunkMs) {
+  void areJoinedToChunksOfOneSecond(int distanceMs, long chunkMs) {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     for (int key = 0; key * distanceMs < 10_000; key++) {
       live.key((long) key * distanceMs);
@@ -49,7 +49,7 @@ class ShortGroupsTest {
 
   @ParameterizedTest
   @CsvSource({"520", "600", "1000", "1001", "2000"})
-  void areNotJoinedWhereTwoWouldBeLonger(int distanceMs) {
+  void areNotJoinedWhenTwoWouldBeTooLong(int distanceMs) {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     for (int key = 0; key < 10; key++) {
       live.key((long) key * distanceMs);
@@ -59,7 +59,7 @@ class ShortGroupsTest {
   }
 
   @Test
-  void aKeyframeThatComesEarlyAtAChangeOfSceneBeginsAChunk() {
+  void anEarlyKeyframeAtASceneChangeBeginsAChunk() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000));
     List<Long> keyframes = List.of(0L, 400L, 2400L, 4400L, 4640L, 4900L, 6900L, 8900L, 9000L);
     keyframes.forEach(live::key);
@@ -96,7 +96,7 @@ class ShortGroupsTest {
   }
 
   @Test
-  void takeTheSoundBeforeThemAlong() {
+  void includeTheAudioBeforeThem() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     for (int frame = 0; frame < 7; frame++) {
       live.audio(frame * 40L);
@@ -107,7 +107,7 @@ class ShortGroupsTest {
   }
 
   @Test
-  void aSoundThatChangesDoesNotWaitForTheEndOfTheChunk() {
+  void aChangeOfTheAudioTrackDoesNotWaitForTheEndOfTheChunk() {
     ChunkerFixture live = ChunkerFixture.live(vp8(1000), opus(1000));
     for (int frame = 0; frame < 10; frame++) {
       live.key(frame * 40L);
@@ -118,7 +118,7 @@ class ShortGroupsTest {
     }
 
     assertThat(begins(live))
-        .as("7 ms are left for sound before the picture")
+        .as("7 ms are reserved for audio before the video")
         .containsExactly(7L, 47L, 87L, 127L, 407L);
     assertThat(live.sink.headers)
         .extracting(ChunkHeader::discontinuities)
@@ -126,7 +126,7 @@ class ShortGroupsTest {
   }
 
   @Test
-  void imagesHaveAChunkEach() throws IOException {
+  void eachImageHasItsOwnChunk() throws IOException {
     byte[] jpeg = Files.readAllBytes(Path.of("src/test/samples-image/baseline.jpg"));
     Track images =
         new Track(1, Codec.JPEG, Bytes.EMPTY, 1000, 0, new VideoFormat(64, 48, 0), null, "und");

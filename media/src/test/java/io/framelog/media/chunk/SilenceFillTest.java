@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Silence is put in the place of a sound that sends nothing while the picture goes on. */
+/** Silence replaces an audio track without samples while the video continues. */
 class SilenceFillTest {
   private static final int FRAME_MS = 40;
   private static final int H264_TIMESCALE = 90_000;
@@ -32,7 +32,7 @@ class SilenceFillTest {
   private int audioScale = 1_000;
   private byte[] soundData = {1, 2, 3};
 
-  /** Ticks of the sound's timescale from one frame to the next. */
+  /** Ticks of the audio timescale from one frame to the next. */
   private int soundTicks = 20;
 
   private long time;
@@ -40,7 +40,7 @@ class SilenceFillTest {
   private int sent;
   private int pictures;
 
-  /** H.264 and AAC at 48,000 Hz as MPEG-TS has them: ticks of 90,000. */
+  /** H.264 and AAC at 48,000 Hz as in MPEG-TS: timescale 90,000. */
   private void aacOfATransportStream() {
     live = ChunkerFixture.live(h264(H264_TIMESCALE), aac(H264_TIMESCALE));
     videoScale = H264_TIMESCALE;
@@ -52,7 +52,7 @@ class SilenceFillTest {
     send(untilMs, sound, FRAME_MS);
   }
 
-  /** The publisher sends up to a time; sound follows the picture that it goes with. */
+  /** The publisher sends up to a time; audio follows the video it belongs to. */
   private void send(long untilMs, boolean sound, long wallMs) {
     for (; time < untilMs; time += FRAME_MS) {
       picture();
@@ -74,7 +74,7 @@ class SilenceFillTest {
     pictures++;
   }
 
-  /** All frames that begin before the next picture. */
+  /** All audio frames that begin before the next video frame. */
   private void sound() {
     long from = time * audioScale / 1_000;
     soundTime = Math.max(soundTime, from);
@@ -96,7 +96,7 @@ class SilenceFillTest {
     return !sound.data().equals(ByteBuffer.wrap(soundData));
   }
 
-  /** What a viewer hears of one chunk alone. */
+  /** The audio samples of one chunk. */
   private List<Sample> soundsOf(int chunk) {
     RecordingChunkSink one = new RecordingChunkSink();
     one.headers.addAll(live.sink.headers);
@@ -114,16 +114,16 @@ class SilenceFillTest {
     assertThat(Delivered.samples(live.sink, TrackKind.VIDEO)).hasSize(pictures);
   }
 
-  /** None overlaps the one before, and less than a frame is free between them from a time on. */
+  /** No frame overlaps the previous one, and gaps are less than a frame from a time on. */
   private void assertNoHole(List<Sample> sounds, long frame) {
     for (int i = 1; i < sounds.size(); i++) {
       long distance = sounds.get(i).pts() - sounds.get(i - 1).pts();
-      assertThat(distance).as("distance of sound %s", i).isBetween(frame - 1, 2 * frame);
+      assertThat(distance).as("distance of frame %s", i).isBetween(frame - 1, 2 * frame);
     }
   }
 
   @Test
-  void silenceFollowsTheLastSoundUpToThePictureAndTheHeaderStays() {
+  void silenceFollowsTheLastAudioUpToTheVideoWithoutANewHeader() {
     send(2_000, true);
     send(4_960, false);
     assertThat(silent()).as("within three seconds").isEmpty();
@@ -149,7 +149,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void eachChunkHasTheSoundOfItsPicturesWhereASteadySoundStops() {
+  void eachChunkContainsTheAudioOfItsVideoWhenSteadyAudioStops() {
     send(4_000, true);
     send(12_000, false);
     live.chunker.finish();
@@ -180,7 +180,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void aPauseOfLessThanHalfASecondStays() {
+  void aPauseOfLessThanHalfASecondIsNotFilled() {
     send(4_000, true);
     send(4_440, false);
     send(8_000, true);
@@ -192,9 +192,9 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatBeginsToComeInBurstsIsDroppedOnce() {
+  void audioThatStartsToArriveInBurstsIsDroppedOnce() {
     send(4_000, true);
-    // given sound that from now on comes behind the pictures of a second
+    // given audio that from now on arrives after the video of each second
     for (int burst = 0; burst < 10; burst++) {
       long from = time;
       send(from + 1_000, false);
@@ -210,7 +210,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void aFrameThatAContainerHeldDoesNotDelayTheNextSilence() {
+  void aFrameHeldByTheDemuxerDoesNotDelayTheNextSilence() {
     send(4_000, true);
     send(10_000, false);
     live.audio(3_990);
@@ -225,7 +225,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatComesBackFollowsTheSilence() {
+  void returningAudioFollowsTheSilence() {
     send(2_000, true);
     send(10_000, false);
     send(14_000, true);
@@ -240,7 +240,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatComesBackBetweenTwoFramesOfSilenceKeepsItsTimes() {
+  void returningAudioBetweenTwoSilentFramesKeepsItsTimes() {
     aacOfATransportStream();
     send(2_000, true);
     send(9_960, false);
@@ -262,19 +262,19 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatNeverComesIsSilent() {
+  void audioWithoutAnySamplesIsSilent() {
     send(8_000, false);
     live.chunker.finish();
 
     assertHeaderIsTheSame();
     assertThat(live.chunker.ignoredTracks()).hasSize(1);
     assertNoHole(sounds(), 20);
-    assertThat(sounds().get(0).pts()).as("where sound may begin").isZero();
+    assertThat(sounds().get(0).pts()).as("earliest start of audio").isZero();
     assertThat(sounds()).last().extracting(Sample::pts).isEqualTo(7_940L);
   }
 
   @Test
-  void soundThatDidNotComeWhileAKeyframeWasAwaitedIsSilent() {
+  void audioWithoutSamplesBeforeTheFirstKeyframeIsSilent() {
     keyframeMs = 10_000;
     time = 6_000;
     send(10_000, false);
@@ -303,8 +303,8 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatComesBehindTheLastPictureOfAFragmentFindsItsPlaceFree() {
-    // given all pictures of a second, then its sound
+  void silenceDoesNotOccupyTheTimeOfAudioAfterTheVideoOfAFragment() {
+    // given all video of a second, then its audio
     for (int fragment = 0; fragment < 20; fragment++) {
       long from = time;
       send(from + 1_000, false, 0);
@@ -323,10 +323,10 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundThatComesWhereSilenceAlreadyIsIsDropped() {
+  void audioThatOverlapsSilenceIsDropped() {
     send(2_000, true);
     send(10_000, false);
-    // given two seconds of sound that come late, and then on time
+    // given two seconds of audio that arrive late, and then on time
     for (long at = 8_000; at < 10_000; at += 20) {
       live.audio(at);
       sent++;
@@ -342,7 +342,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void theLastFrameOfBeforeThatAContainerHeldIsDropped() {
+  void dropsTheOldLastFrameThatAContainerHeld() {
     send(2_000, true);
     send(8_000, false);
     live.audio(1_990);
@@ -355,7 +355,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void aClockThatIsSetWhileSoundIsSilentLeavesNoHole() {
+  void aClockThatIsSetDuringSilenceLeavesNoGap() {
     send(2_000, true);
     send(8_000, false);
     time += 3_600_000;
@@ -369,7 +369,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void timeThatPassesWithoutPictureIsNotFilled() {
+  void timeWithoutVideoIsNotFilled() {
     send(2_000, true);
     send(6_000, false);
     live.passes(3_600_000);
@@ -382,7 +382,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void soundWhoseFramesDescribeTheirChannelsIsLeftOut() {
+  void leavesOutAudioWhoseFramesDescribeTheirChannels() {
     aacOfATransportStream();
     soundData = new byte[] {(byte) 0xa0, 0, 1};
     send(2_000, true);
@@ -393,7 +393,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void aHeaderThatIsRepeatedWhileSoundIsSilentChangesNothing() {
+  void aRepeatedHeaderDuringSilenceChangesNothing() {
     send(2_000, true);
     for (int i = 0; i < 8; i++) {
       live.tracks(vp8(1000), opus(1000));
@@ -406,7 +406,7 @@ class SilenceFillTest {
   }
 
   @Test
-  void anotherSoundThatNeverComesIsSilentToo() {
+  void anotherAudioTrackWithoutSamplesIsSilentToo() {
     send(2_000, true);
     Track mono = ChunkerFixture.mono(1000);
     live.tracksGoOn(vp8(1000), mono);
@@ -420,7 +420,7 @@ class SilenceFillTest {
   }
 
   @Property(tries = 60)
-  void soundNeitherOverlapsNorChangesTheHeaderWhateverItDoes(
+  void audioNeverOverlapsOrChangesTheHeader(
       @ForAll @Size(max = 12) List<@IntRange(min = 40, max = 8_000) Integer> lengths,
       @ForAll @IntRange(min = 20, max = 60) int wallMs,
       @ForAll @IntRange(min = 1, max = 200) int keyframeFrames,
@@ -454,14 +454,14 @@ class SilenceFillTest {
     long dropped = live.chunker.counts().audioDropped();
     assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, dropped, 0, 0, 0, silent));
     assertThat(sounds).hasSize((int) (sent - dropped + silent));
-    // a frame may lie across the moment at which sound stops, or where it comes back
+    // a frame may span the time at which audio stops or returns
     assertThat(dropped).isLessThanOrEqualTo(lengths.size());
     assertThat(silent()).hasSize((int) silent);
     for (int i = 1; i < sounds.size(); i++) {
       long distance = sounds.get(i).pts() - sounds.get(i - 1).pts();
-      assertThat(distance).as("distance of sound %s", i).isGreaterThanOrEqualTo(soundTicks - 2);
+      assertThat(distance).as("distance of frame %s", i).isGreaterThanOrEqualTo(soundTicks - 2);
       boolean besideSilence = isSilent(sounds.get(i)) || isSilent(sounds.get(i - 1));
-      assertThat(!besideSilence || distance < 2L * soundTicks).as("hole at %s", i).isTrue();
+      assertThat(!besideSilence || distance < 2L * soundTicks).as("gap at %s", i).isTrue();
     }
     assertThat(filled).allSatisfy(span -> assertThat(span[1] - span[0]).isGreaterThan(3_000 - 81));
   }

@@ -21,8 +21,8 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /**
- * A sound that sends nothing while the picture goes on is left out until it does, where its codec
- * has no silent frame.
+ * An audio track without samples while the video continues is left out until it has samples again,
+ * if its codec has no silent frame.
  */
 class SilentSoundTest {
   private static final int FRAME_MS = 40;
@@ -32,13 +32,13 @@ class SilentSoundTest {
   private long time;
   private final List<Long> pictures = new ArrayList<>();
 
-  /** The publisher sends until a time, at the pace of life. */
+  /** The publisher sends until a time, in real time. */
   private void send(long untilMs, boolean sound) {
     send(untilMs, sound, FRAME_MS);
   }
 
   /**
-   * @param wallMs how much wall-clock time passes for each picture
+   * @param wallMs wall-clock time for each video frame
    */
   private void send(long untilMs, boolean sound, long wallMs) {
     for (; time < untilMs; time += FRAME_MS) {
@@ -59,7 +59,7 @@ class SilentSoundTest {
     pictures.add(time);
   }
 
-  /** How many tracks the header of each chunk has. */
+  /** Number of tracks in the header of each chunk. */
   private List<Integer> tracks() {
     return live.sink.headers.stream().map(header -> header.tracks().size()).toList();
   }
@@ -69,7 +69,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void theLastSampleOfSoundThatEndedLongAgoMakesNoChunk() {
+  void aLateLastSampleOfEndedAudioMakesNoChunk() {
     send(2_000, true);
     send(8_000, false);
 
@@ -81,7 +81,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatCameBackForAMomentLongBeforeTheEndMakesNoChunk() {
+  void audioThatReturnedBrieflyLongBeforeTheEndMakesNoChunk() {
     keyframeMs = 10_000;
     send(10_040, false);
     send(11_000, true);
@@ -93,7 +93,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatEndsIsLeftOutFromTheKeyframeAfterThreeSeconds() {
+  void leavesOutEndedAudioFromTheKeyframeAfterThreeSeconds() {
     send(2_000, true);
     send(8_000, false);
 
@@ -113,7 +113,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatNeverComesIsLeftOut() {
+  void leavesOutAudioWithoutAnySamples() {
     send(5_000, false);
 
     assertThat(tracks()).containsExactly(2, 2, 2, 1, 1);
@@ -121,7 +121,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void theFirstHeaderHasNoSoundThatDidNotComeWhileAKeyframeWasAwaited() {
+  void theFirstHeaderLeavesOutAudioWithoutSamplesBeforeTheKeyframe() {
     keyframeMs = 10_000;
     time = 6_000;
     send(11_000, false);
@@ -131,7 +131,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundComesBackAtTheNextKeyframeWithItsOwnTimes() {
+  void audioReturnsAtTheNextKeyframeWithItsOwnTimes() {
     send(5_520, false);
     assertThat(live.chunker.ignoredTracks()).hasSize(1);
     send(8_000, true);
@@ -146,7 +146,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatComesBackBeforeTheKeyframeIsNotLeftOut() {
+  void keepsAudioThatReturnsBeforeTheKeyframe() {
     keyframeMs = 10_000;
     send(2_000, true);
     send(8_000, false);
@@ -159,21 +159,21 @@ class SilentSoundTest {
   }
 
   @Test
-  void pictureThatComesFasterThanLifeChangesNothing() {
+  void videoFasterThanRealTimeChangesNothing() {
     send(2_000, true);
-    // given a minute of it in a second
+    // given a minute of video in a second
     send(62_000, false, 1);
 
     assertThat(discontinuities()).isZero();
   }
 
   @Test
-  void timeThatPassesWithoutPictureChangesNothing() {
+  void timeWithoutVideoChangesNothing() {
     send(2_000, true);
-    // given sound and picture that stop for a minute, and pictures first when they go on
+    // given audio and video that stop for a minute, and continue with video first
     live.passes(60_000);
     send(3_500, false);
-    // and a publisher that stops, and goes on at the time it is then
+    // and a publisher that stops, and continues at the current time
     live.passes(9_000);
     time = 14_000;
     send(14_400, false);
@@ -183,7 +183,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void picturesThatComeBeforeTheirSoundFragmentByFragmentChangeNothing() {
+  void fragmentsWithVideoBeforeAudioChangeNothing() {
     for (int fragment = 0; fragment < 10; fragment++) {
       long from = time;
       send(from + 4_000, false, 0);
@@ -195,21 +195,21 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatComesAndGoesDoesNotMakeAHeaderEachTime() {
+  void intermittentAudioDoesNotCauseAHeaderEachTime() {
     for (int i = 0; i < 30; i++) {
       send(time + 4_000, false);
       send(time + 1_000, true);
     }
     assertThat(discontinuities()).isEqualTo(2);
 
-    // but when it is away for longer, the picture is not held up for ever
+    // but a longer absence does not hold up the video forever
     send(time + 20_000, false);
     assertThat(discontinuities()).isEqualTo(3);
     assertPicturesAreAsPublished();
   }
 
   @Test
-  void soundThatIsAwayForLongIsLeftOutEachTime() {
+  void longAbsencesOfAudioAreLeftOutEachTime() {
     for (int i = 0; i < 6; i++) {
       send(time + 14_000, false);
       send(time + 1_000, true);
@@ -221,7 +221,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatComesWhileAKeyframeIsAwaitedIsNotMissed() {
+  void audioThatArrivesBeforeAKeyframeIsNotAbsent() {
     keyframeMs = 10_000;
     time = 5_040;
     send(10_000, true);
@@ -230,13 +230,13 @@ class SilentSoundTest {
     send(12_000, true);
     send(18_000, false);
 
-    // after three seconds, as where it was never away
+    // after three seconds, as without an earlier absence
     assertThat(tracks()).containsExactly(2, 2, 2, 2, 2, 1, 1, 1);
     assertPicturesAreAsPublished();
   }
 
   @Test
-  void aHeaderThatIsRepeatedAtEachKeyframeDoesNotBringBackSilentSound() {
+  void aHeaderRepeatedAtEachKeyframeDoesNotRestoreAbsentAudio() {
     for (int i = 0; i < 8; i++) {
       live.tracks(vp8(1000), vorbis(1000, 2));
       send(time + 1_000, false);
@@ -246,7 +246,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void anotherSoundIsAwaitedAnew() {
+  void waitsAgainForAnotherAudioTrack() {
     send(5_000, false);
     live.tracksGoOn(vp8(1000), vorbis(1000, 1));
     send(10_000, false);
@@ -255,9 +255,9 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundThatIsLeftOutComesBackWithAClockThatWasSet() {
+  void leftOutAudioReturnsWithAClockThatWasSet() {
     send(5_000, false);
-    // given a clock that is set ahead by an hour, and sound before the next keyframe
+    // given a clock that is set ahead by an hour, and audio before the next keyframe
     time += 3_600_000 + FRAME_MS;
     send(3_607_000, true);
 
@@ -266,7 +266,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void endsWithoutAChunkForSoundThatIsToBeLeftOut() {
+  void endsWithoutAChunkForAudioThatIsAboutToBeLeftOut() {
     keyframeMs = 10_000;
     send(2_000, true);
     send(6_000, false);
@@ -277,7 +277,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void isLeftOutWhereADecoderRecoversWhenNoKeyframeComes() {
+  void leavesOutAudioAtARecoveryPointWithoutKeyframes() {
     live = ChunkerFixture.live(ChunkerFixture.h264(1000), ChunkerFixture.heAac(1000));
     live.sample(VIDEO, 0, 0, 0, true, new byte[] {0, 0, 0, 2, 0x65, (byte) 0x88});
     for (int i = 1; i <= 24; i++) {
@@ -291,7 +291,7 @@ class SilentSoundTest {
   }
 
   @Test
-  void soundAloneMayPause() {
+  void audioOnlyMayPause() {
     live = ChunkerFixture.live(vorbis(1000, 2));
     live.audio(0);
     live.passes(20_000);
@@ -304,7 +304,7 @@ class SilentSoundTest {
   }
 
   @Property(tries = 30)
-  void picturesAreAsPublishedWhateverTheSoundDoes(
+  void deliversVideoUnchangedForAnyAudio(
       @ForAll @Size(max = 12) List<@IntRange(min = 40, max = 8_000) Integer> lengths,
       @ForAll @IntRange(min = 1, max = 60) int wallMs,
       @ForAll @IntRange(min = 1, max = 200) int keyframeFrames) {
@@ -327,14 +327,14 @@ class SilentSoundTest {
     live.chunker.finish();
 
     assertPicturesAreAsPublished();
-    // Sound that no keyframe followed is dropped where it is over for three seconds.
+    // Audio without a following keyframe is dropped when it ended more than three seconds ago.
     long dropped = live.chunker.counts().audioDropped();
     assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, dropped, 0, 0, 0, 0));
     assertThat(times(TrackKind.AUDIO)).hasSize(sounds - (int) dropped);
     assertThat(dropped == 0 || time - FRAME_MS - soundEnd >= 3_000).as("may be dropped").isTrue();
   }
 
-  /** Each once, in its order, all moved by the same time. */
+  /** Each sample once, in order, all shifted by the same time. */
   private void assertPicturesAreAsPublished() {
     List<Long> delivered = new ArrayList<>();
     TreeSet<Long> shifts = new TreeSet<>();

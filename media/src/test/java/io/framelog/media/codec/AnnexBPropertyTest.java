@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class AnnexBPropertyTest {
-  /** NAL units of H.264 slices, without zeros: no start code can stand in them. */
+  /** NAL units of H.264 slices without zeros, so that they contain no start code. */
   @Provide
   Arbitrary<List<byte[]>> units() {
     Arbitrary<byte[]> unit =
@@ -33,7 +33,7 @@ class AnnexBPropertyTest {
   }
 
   @Property(tries = 500)
-  void everyUnitComesOutBehindItsLength(
+  void putsALengthBeforeEveryUnit(
       @ForAll("units") List<byte[]> units, @ForAll @IntRange(min = 2, max = 5) int zeros) {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     for (byte[] unit : units) {
@@ -54,7 +54,7 @@ class AnnexBPropertyTest {
   }
 
   @Property(tries = 500)
-  void anyBytesGiveUnitsThatFit(@ForAll byte[] bytes) {
+  void anyBytesResultInValidUnits(@ForAll byte[] bytes) {
     AnnexB annexB = AnnexB.of(Codec.HEVC);
 
     ByteBuffer out = annexB.toLengthPrefixed(ByteBuffer.wrap(bytes));

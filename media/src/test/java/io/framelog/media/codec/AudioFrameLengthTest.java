@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioFrameLengthTest {
-  /** HE-AAC: 24 kHz at the core, 48 kHz heard. */
+  /** HE-AAC: core at 24 kHz, output at 48 kHz. */
   private static final Bytes HE_AAC = bytes("2b118800");
 
   @Test
-  void ofSpectralBandReplicationIsThatOfTheCore() {
+  void ofSbrIsThatOfTheCore() {
     AudioFrameLength length = AudioFrameLength.of(Codec.AAC, HE_AAC, 48_000);
 
     assertThat(length.nanos(frame(""))).isEqualTo(42_666_666);
@@ -44,7 +44,7 @@ class AudioFrameLengthTest {
     "9b83, 60",
     "9b, 0"
   })
-  void ofOpusStandsInItsFirstByte(String packet, double ms) {
+  void ofOpusIsInItsFirstByte(String packet, double ms) {
     AudioFrameLength length =
         AudioFrameLength.of(Codec.OPUS, Fixture.of("opus-stereo.head"), 48_000);
 
@@ -64,7 +64,7 @@ class AudioFrameLengthTest {
     "fff87918000f, 96000000",
     "fff87918de8012bf, 100000000"
   })
-  void ofFlacStandsInItsFrameHeader(String start, long nanos) {
+  void ofFlacIsInItsFrameHeader(String start, long nanos) {
     AudioFrameLength length = AudioFrameLength.of(Codec.FLAC, Fixture.of("flac.config"), 48_000);
 
     assertThat(length.nanos(frame(start))).isEqualTo(nanos);
@@ -80,7 +80,7 @@ class AudioFrameLengthTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "01", "ff"})
-  void isUnknownForWhatIsNoVorbisAudio(String packet) {
+  void isUnknownForPacketsThatAreNotVorbisAudio(String packet) {
     AudioFrameLength length =
         AudioFrameLength.of(Codec.VORBIS, Fixture.of("vorbis.headers"), 48_000);
 
@@ -88,7 +88,7 @@ class AudioFrameLengthTest {
   }
 
   @Test
-  void ofVorbisIsAQuarterOfItsBlockAndTheOneBefore() {
+  void ofVorbisIsAQuarterOfItsBlockAndThePreviousOne() {
     // given blocks of 256 and 2048 samples, the second of two modes being the long one
     AudioFrameLength length =
         AudioFrameLength.of(Codec.VORBIS, Fixture.of("vorbis.headers"), 48_000);

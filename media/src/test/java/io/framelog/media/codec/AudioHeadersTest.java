@@ -20,7 +20,7 @@ class AudioHeadersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"opus-stereo.head", "opus-5.1.head"})
-  void opusSurvivesTheWayThroughMp4(String fixture) {
+  void opusSurvivesConversionToMp4(String fixture) {
     OpusHead head = OpusHead.parse(Fixture.of(fixture));
 
     OpusHead again = OpusHead.fromDops(head.toDops().buffer());
@@ -48,7 +48,7 @@ class AudioHeadersTest {
   }
 
   @Test
-  void aLiveFlacStreamHasNeitherLengthNorChecksum() {
+  void writesLiveFlacWithoutLengthAndChecksum() {
     Bytes block = FlacStreamInfo.parse(Fixture.of("flac.config")).toLiveMetadataBlock();
 
     assertThat(block.length()).isEqualTo(4 + 34);

@@ -23,7 +23,7 @@ class AudioSpecificConfigTest {
   }
 
   @Test
-  void hearsTwoChannelsOfParametricStereo() {
+  void parametricStereoHasTwoOutputChannels() {
     Bytes config =
         new BitWriter()
             .bits(5, 29)
@@ -41,7 +41,7 @@ class AudioSpecificConfigTest {
   }
 
   @Test
-  void readsSbrSignalledBehindTheConfiguration() {
+  void readsSbrSignalledAfterTheConfiguration() {
     Bytes config =
         new BitWriter()
             .bits(5, 2)
@@ -88,13 +88,13 @@ class AudioSpecificConfigTest {
   }
 
   @Test
-  void putsAChannelConfigurationInPlaceOfTheElementsOfSurroundSound() {
+  void replacesElementsOfSurroundSoundByAChannelConfiguration() {
     BitWriter config = new BitWriter().bits(5, 2).bits(4, 3).bits(4, 0).bits(3, 0);
     config.bits(4, 0).bits(2, 1).bits(4, 3); // tag, profile, rate
     config.bits(4, 2).bits(4, 1).bits(4, 0).bits(2, 1).bits(3, 0).bits(4, 0).bits(3, 0);
     config.bits(5, 0).bits(5, 16).bits(5, 17); // a centre, a pair in front, a pair at the sides
     config.bits(4, 0); // low frequency
-    config.bits(3, 0).bits(8, 0); // to the byte, no comment
+    config.bits(3, 0).bits(8, 0); // alignment, no comment
     config.bits(11, 0x2b7).bits(5, 5).bits(1, 0);
 
     Bytes standard = AudioSpecificConfig.withChannelConfiguration(config.toBytes());

@@ -39,7 +39,7 @@ class Av1ConfigTest {
   }
 
   @Test
-  void leavesMetadataOut() {
+  void dropsMetadata() {
     byte[] withMetadata =
         HexFormat.of().parseHex(Fixture.of("av1-main.av1c") + "2a03" + "aabbcc"); // OBU type 5
 
@@ -48,7 +48,7 @@ class Av1ConfigTest {
   }
 
   @Test
-  void saysThatASequenceHeaderIsMissing() {
+  void reportsAMissingSequenceHeader() {
     assertThatThrownBy(() -> Av1Config.ofKeyframe(ByteBuffer.wrap(new byte[] {0x32, 1, 0x10})))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("no sequence header");

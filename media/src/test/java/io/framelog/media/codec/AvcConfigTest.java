@@ -57,7 +57,7 @@ class AvcConfigTest {
     "66, 0, 30, 0, 0", // baseline has no B-frames
     "100, 16, 30, 0, 0" // intra only
   })
-  void derivesReorderingFromTheLevelWhereTheSpsIsSilent(
+  void derivesReorderingFromTheLevelWhenTheSpsDoesNotStateIt(
       int profile, int constraints, int level, int orderCountType, int reorderDepth) {
     BitWriter sps = new BitWriter().bits(8, 0x67).bits(8, profile).bits(8, constraints);
     sps.bits(8, level).unsignedExpGolomb(0);
@@ -110,7 +110,7 @@ class AvcConfigTest {
   }
 
   @Test
-  void takesParameterSetsFromTheKeyframeWhereTheConfigurationHasNone() {
+  void takesParameterSetsFromTheKeyframeWhenTheConfigurationHasNone() {
     // given
     AvcConfig full = AvcConfig.parse(Fixture.of("h264-main.avcc"));
     AvcConfig bare =
@@ -136,7 +136,7 @@ class AvcConfigTest {
   }
 
   @Test
-  void saysThatParameterSetsAreNowhere() {
+  void reportsMissingParameterSets() {
     AvcConfig bare = new AvcConfig(77, 0, 30, 4, List.of(), List.of());
 
     assertThatThrownBy(

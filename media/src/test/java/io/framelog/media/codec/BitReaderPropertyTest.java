@@ -72,7 +72,7 @@ class BitReaderPropertyTest {
   }
 
   @Property
-  void takesOutEmulationPrevention(
+  void removesEmulationPrevention(
       @ForAll @Size(min = 1, max = 200) List<@IntRange(min = 0, max = 4) Integer> payload) {
     BitWriter unit = new BitWriter().bits(8, 0x67);
     int zeros = 0;

@@ -3,7 +3,7 @@ package io.framelog.media.codec;
 import io.framelog.media.Bytes;
 import java.io.ByteArrayOutputStream;
 
-/** The counterpart of {@link BitReader}, for building syntax structures by hand. */
+/** The counterpart of {@link BitReader}, to build syntax structures in tests. */
 final class BitWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int current;
@@ -31,7 +31,7 @@ final class BitWriter {
     return unsignedExpGolomb(value > 0 ? 2 * value - 1 : -2 * value);
   }
 
-  /** What was written, padded with zero bits to a whole byte. */
+  /** The written bits, padded with zeros to a whole byte. */
   Bytes toBytes() {
     while (used != 0) {
       bits(1, 0);

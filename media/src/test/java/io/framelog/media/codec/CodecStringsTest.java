@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every string here was put to Chromium's MediaSource.isTypeSupported and canPlayType. */
+/** All strings were verified with Chromium's MediaSource.isTypeSupported and canPlayType. */
 class CodecStringsTest {
   @ParameterizedTest
   @CsvSource({
@@ -41,7 +41,7 @@ class CodecStringsTest {
   }
 
   @Test
-  void spellOutColourThatAPlayerWouldTakeForAnother() {
+  void spellOutColourThatIsNotThePlayersDefault() {
     Bytes hdr = new Vp9Config(2, 50, 10, 1, false, 9, 16, 9).toBytes();
     Bytes fullRange = new Vp9Config(0, 31, 8, 1, true, 1, 1, 1).toBytes();
     Bytes bt709 = new Vp9Config(0, 31, 8, 1, false, 1, 1, 1).toBytes();
@@ -54,7 +54,7 @@ class CodecStringsTest {
   }
 
   @Test
-  void sayThatParameterSetsComeInTheSamples() {
+  void distinguishParameterSetsInTheSamples() {
     HevcConfig full = HevcConfig.parse(Fixture.of("hevc-main.hvcc"));
     HevcConfig bare = new HevcConfig(full.fixedPart(), List.of(), List.of(), List.of());
 
@@ -68,7 +68,7 @@ class CodecStringsTest {
   }
 
   @Test
-  void refuseAConfigurationThatIsNotThereYet() {
+  void refuseAMissingConfiguration() {
     assertThatThrownBy(() -> CodecStrings.of(Tracks.of(Codec.VP9, Bytes.EMPTY)))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("vpcC is cut short at byte 0");

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A parser of this package and an input that it takes.
+ * A parser of this package and a valid input.
  *
- * @param needed how many of the fixture's bytes the parser cannot do without
+ * @param needed number of the fixture's bytes that the parser needs
  */
 record ConfigParser(String fixture, int needed, Consumer<Bytes> parser) {
   static Stream<ConfigParser> all() {
@@ -42,7 +42,7 @@ record ConfigParser(String fixture, int needed, Consumer<Bytes> parser) {
     parser.accept(bytes);
   }
 
-  /** False on a {@link CodecException}; lets any other exception through. */
+  /** Returns false on a {@link CodecException}; propagates any other exception. */
   boolean accepts(Bytes bytes) {
     try {
       parse(bytes);

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
-/** Real configurations and keyframe starts; the README beside them says how they were made. */
+/** Real configurations and beginnings of keyframes; their README describes how they were made. */
 final class Fixture {
   private Fixture() {}
 
@@ -26,7 +26,7 @@ final class Fixture {
     return Bytes.wrap(Arrays.copyOf(whole.sharedArray(), length));
   }
 
-  /** The same bytes with one bit turned over. */
+  /** The same bytes with one bit flipped. */
   static Bytes damaged(Bytes whole, int bit) {
     byte[] copy = whole.toArray();
     copy[bit / 8] ^= (byte) (1 << (bit % 8));

@@ -29,9 +29,9 @@ class HevcConfigTest {
     assertThat(sps.chromaFormat()).isEqualTo(1);
   }
 
-  /** Real ones are in {@link io.framelog.media.chunk.DescriptionToolTest}. */
+  /** For real ones see {@link io.framelog.media.chunk.DescriptionToolTest}. */
   @Test
-  void aSequenceParameterSetThatEndsBeforeItsVuiIsDescribedAsFarAsItGoes() {
+  void readsASequenceParameterSetThatEndsBeforeItsVui() {
     Bytes whole = HevcConfig.parse(Fixture.of("hevc-main.hvcc")).sps().get(0);
     HevcSps known = HevcSps.parse(whole);
     assertThat(known.tail().frameRate()).isEqualTo(25);
@@ -43,7 +43,7 @@ class HevcConfigTest {
   }
 
   @Test
-  void leavesTheEncodersSignatureOut() {
+  void dropsTheEncodersSignature() {
     Bytes original = Fixture.of("hevc-main.hvcc");
     assertThat(text(original)).contains("x265");
 
@@ -58,7 +58,7 @@ class HevcConfigTest {
   }
 
   @Test
-  void takesParameterSetsFromTheKeyframeWhereTheConfigurationHasNone() {
+  void takesParameterSetsFromTheKeyframeWhenTheConfigurationHasNone() {
     // given
     HevcConfig full = HevcConfig.parse(Fixture.of("hevc-main.hvcc"));
     HevcConfig bare = new HevcConfig(full.fixedPart(), List.of(), List.of(), List.of());

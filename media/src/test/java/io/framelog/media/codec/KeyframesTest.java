@@ -65,7 +65,7 @@ class KeyframesTest {
   }
 
   @Test
-  void aRecoveryPointThatIsCutOrDamagedAnywhereIsReadToItsEnd() {
+  void neverReadsBeyondADamagedRecoveryPoint() {
     Keyframes keyframes = Keyframes.of(Tracks.of(Codec.H264, Fixture.of("h264-main.avcc")));
     byte[] whole = HexFormat.of().parseHex("0000000c060504000003ffcc0601c4800000000241ff");
     for (int length = 0; length <= whole.length; length++) {
@@ -74,7 +74,7 @@ class KeyframesTest {
           byte[] damaged = whole.clone();
           damaged[at] = (byte) value;
           ByteBuffer cut = ByteBuffer.wrap(damaged, 0, length).slice();
-          // then it ends, reads nothing behind the sample, and moves nothing in it
+          // then it terminates, reads nothing after the sample, and does not move its position
           keyframes.isRecoveryPoint(new Sample(1, 0, 0, 0, false, cut));
           assertThat(cut.remaining()).isEqualTo(length);
         }
@@ -125,7 +125,7 @@ class KeyframesTest {
   }
 
   @Test
-  void areLookedForWithoutMovingTheSample() {
+  void areFoundWithoutMovingTheSamplesPosition() {
     ByteBuffer data = ByteBuffer.wrap(HexFormat.of().parseHex("eeee0000000265ff")).position(2);
     Keyframes keyframes = Keyframes.of(Tracks.of(Codec.H264, Fixture.of("h264-main.avcc")));
 
@@ -133,7 +133,7 @@ class KeyframesTest {
     assertThat(data.position()).isEqualTo(2);
   }
 
-  /** The container calls everything sync: it must not matter. */
+  /** The container flags every sample as sync, which must not matter. */
   private static Sample flaggedSync(byte[] data) {
     return new Sample(1, 0, 0, 0, true, ByteBuffer.wrap(data));
   }

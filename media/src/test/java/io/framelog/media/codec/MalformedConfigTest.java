@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A configuration cut short or damaged is a {@link CodecException}, never any other. */
+/**
+ * A truncated or damaged configuration causes a {@link CodecException}, never another exception.
+ */
 class MalformedConfigTest {
   static Stream<ConfigParser> parsers() {
     return ConfigParser.all();
@@ -35,6 +37,6 @@ class MalformedConfigTest {
     for (int bit = 0; bit < Math.min(parser.needed(), 200) * 8; bit++) {
       refused += parser.accepts(Fixture.damaged(whole, bit)) ? 0 : 1;
     }
-    assertThat(refused).as("damages noticed").isPositive();
+    assertThat(refused).as("detected errors").isPositive();
   }
 }

@@ -26,24 +26,24 @@ class PictureSizeWatchTest {
   }
 
   @Test
-  void doesNotMindThatTheContainerSaysAnotherSizeThanTheFirstKeyFrame() {
+  void ignoresThatTheContainersSizeDiffersFromTheFirstKeyFrame() {
     assertThat(key(320, 240)).isNull();
     assertThat(key(320, 240)).isNull();
   }
 
   @Test
-  void seesAKeyFrameOfAnotherSizeOnce() {
+  void detectsAKeyFrameOfAnotherSizeOnce() {
     key(640, 480);
 
     Track changed = key(320, 240);
 
-    // The container's size is void, the key frame has the new one.
+    // The container's size no longer applies; the key frame has the new one.
     assertThat(changed).extracting(Track::video).isEqualTo(new VideoFormat(0, 0, 25));
     assertThat(key(320, 240)).isNull();
   }
 
   @Test
-  void looksAtKeyFramesOfItsTrackAlone() {
+  void ignoresOtherTracksAndFrames() {
     key(640, 480);
     ByteBuffer inter = ByteBuffer.wrap(new byte[] {0x11, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8});
 

@@ -20,7 +20,7 @@ class TrackCompletionTest {
 
   @ParameterizedTest
   @CsvSource({"H264, h264-main.avcc, 25", "HEVC, hevc-main.hvcc, 25", "AV1, av1-main.av1c, 0"})
-  void takesThePictureFromTheConfiguration(Codec codec, String fixture, double frameRate) {
+  void takesTheVideoFormatFromTheConfiguration(Codec codec, String fixture, double frameRate) {
     Track track = TrackCompletion.complete(Tracks.of(codec, Fixture.of(fixture)), NO_FRAME);
 
     assertThat(track.video())
@@ -35,7 +35,7 @@ class TrackCompletionTest {
     "VP9, vp9.keyframe, vp09.00.11.08",
     "AV1, av1.keyframe, av01.0.00M.08"
   })
-  void takesPictureAndConfigurationFromTheKeyframe(Codec codec, String frame, String codecString) {
+  void takesFormatAndConfigurationFromTheKeyframe(Codec codec, String frame, String codecString) {
     Track bare = Tracks.of(codec, Bytes.EMPTY);
 
     Track track = TrackCompletion.complete(bare, Fixture.of(frame).buffer());
@@ -48,8 +48,8 @@ class TrackCompletionTest {
   }
 
   @Test
-  void keepsTheLevelThatAVp9WriterStates() {
-    // a frame does not tell its level, and the guess made for it knows no bit rate
+  void keepsTheStatedLevelOfVp9() {
+    // a frame does not state its level, and the estimate ignores the bitrate
     Bytes stated = new Vp9Config(0, 31, 8, 1, false, 2, 2, 2).toBytes();
 
     Track track =
@@ -60,7 +60,7 @@ class TrackCompletionTest {
 
   @ParameterizedTest(name = "container {0}, vpcC {1}: transfer {2}")
   @CsvSource({"13, 16, 13", "2, 16, 16", "2, 2, 2"})
-  void takesTheColourOfVp9FromTheContainerFirst(int container, int vpcc, int transfer) {
+  void prefersTheContainersColourForVp9(int container, int vpcc, int transfer) {
     Colour stated = new Colour(2, container, 2, Colour.Range.UNKNOWN);
     Track track =
         Tracks.of(Codec.VP9, new Vp9Config(0, 0, 8, 1, true, 1, vpcc, 1).toBytes())
@@ -83,7 +83,7 @@ class TrackCompletionTest {
     "VORBIS, vorbis.headers, 48000, 1",
     "FLAC, flac.config, 48000, 1"
   })
-  void takesTheSoundFromTheConfiguration(
+  void takesTheAudioFormatFromTheConfiguration(
       Codec codec, String fixture, int sampleRate, int channels) {
     Track track = TrackCompletion.completeWithoutFrame(Tracks.of(codec, Fixture.of(fixture)));
 
@@ -94,14 +94,14 @@ class TrackCompletionTest {
   @EnumSource(
       value = Codec.class,
       names = {"AAC", "MP3", "VP8", "H264"})
-  void leavesATrackAloneThatOnlyItsFramesDescribe(Codec codec) {
+  void keepsATrackThatOnlyItsFramesDescribe(Codec codec) {
     Track bare = Tracks.of(codec, Bytes.EMPTY);
 
     assertThat(TrackCompletion.completeWithoutFrame(bare)).isEqualTo(bare);
   }
 
   @Test
-  void takesTheSoundOfMp3FromItsFrame() {
+  void takesTheAudioFormatOfMp3FromItsFrame() {
     Track bare = Tracks.of(Codec.MP3, Bytes.EMPTY);
 
     Track track = TrackCompletion.complete(bare, Fixture.of("mp3.frame").buffer());
@@ -110,7 +110,7 @@ class TrackCompletionTest {
   }
 
   @Test
-  void leavesWhatTheContainerSaid() {
+  void keepsTheContainersValues() {
     VideoFormat given = new VideoFormat(640, 360, 50);
     Track track = new Track(7, Codec.VP8, Bytes.EMPTY, 1000, 20, given, null, "deu");
 
@@ -119,7 +119,7 @@ class TrackCompletionTest {
   }
 
   @Test
-  void refusesWhatNobodySays() {
+  void refusesMissingValues() {
     Track bare = Tracks.of(Codec.AV1, Bytes.EMPTY);
 
     assertThatThrownBy(() -> TrackCompletion.complete(bare, NO_FRAME))

@@ -7,7 +7,7 @@ import io.framelog.media.Track;
 import io.framelog.media.TrackKind;
 import io.framelog.media.VideoFormat;
 
-/** Tracks as a container that says nothing but the configuration would give them. */
+/** Tracks of a container that states only the configuration. */
 final class Tracks {
   private Tracks() {}
 

@@ -39,7 +39,7 @@ class VpxConfigTest {
   }
 
   @Test
-  void refusesAFrameThatIsNoKeyframe() {
+  void refusesAFrameThatIsNotAKeyframe() {
     ByteBuffer interFrame = ByteBuffer.wrap(new byte[] {(byte) 0x86, 0, 0, 0, 0, 0, 0, 0, 0, 0});
 
     assertThatThrownBy(() -> Vp9FrameHeader.parse(interFrame)).isInstanceOf(CodecException.class);

@@ -70,12 +70,12 @@ class ContainerSnifferTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"styp", "free", "sidx", "moov", "uuid"})
-  void takesMp4ThatBeginsWithoutFtyp(String type) {
+  void acceptsMp4WithoutFtyp(String type) {
     byte[] bytes = ("\0\0\0\60" + type + "12345678").getBytes(StandardCharsets.ISO_8859_1);
 
     ContainerException e = refusedAtEnd(bytes);
 
-    // The MP4 parser speaks: it waits for moov.
+    // The message is the MP4 parser's, which waits for moov.
     assertThat(e).hasMessageContaining("before the end of moov");
   }
 
@@ -124,7 +124,7 @@ class ContainerSnifferTest {
   }
 
   @Test
-  void doesNotGuessAboutNoise() {
+  void doesNotGuessAFormatForNoise() {
     ContainerException e = refused(HexFormat.of().parseHex("9c".repeat(20)));
 
     assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_CONTAINER);
@@ -135,7 +135,7 @@ class ContainerSnifferTest {
   }
 
   @Test
-  void callsThreeBytesTruncated() {
+  void reportsThreeBytesAsTruncated() {
     ContainerException e = refusedAtEnd(new byte[] {0, 0, 0});
 
     assertThat(e.reason()).isEqualTo(Reason.TRUNCATED);

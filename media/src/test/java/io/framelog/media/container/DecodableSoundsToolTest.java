@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sounds that are left out are read to the byte, so that they can be decoded. */
+/** Ignored audio is read completely, so that it can be decoded. */
 class DecodableSoundsToolTest {
   @TempDir Path folder;
 
@@ -54,8 +54,7 @@ class DecodableSoundsToolTest {
     "matroska, wmav2, wmav2",
     "matroska, pcm_s64le, pcm_s64le",
   })
-  void aSoundThatIsLeftOutIsReadAllTheSame(String format, String sound, SoundCodec codec)
-      throws Exception {
+  void readsIgnoredAudioCompletely(String format, String sound, SoundCodec codec) throws Exception {
     Path file = encode(format, sound);
     List<MediaEvent.TracksIgnored> ignored = new ArrayList<>();
     List<Long> times = new ArrayList<>();
@@ -83,7 +82,7 @@ class DecodableSoundsToolTest {
         .isBetween(first - 0.002, first + 0.002);
   }
 
-  /** Time in seconds and bytes of each packet of sound. */
+  /** Time in seconds and bytes of each audio packet. */
   private static List<String> packets(Path file) throws Exception {
     return Tool.run(
             "ffprobe",

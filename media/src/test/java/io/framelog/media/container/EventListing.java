@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events down as lines that a human can compare and a program can look into. */
+/** Lists events as lines, for comparison by humans and programs. */
 public final class EventListing implements MediaEventSink {
-  /** What a line says of a sample. */
+  /** The content of a sample's line. */
   public record Line(
       int trackId, long dts, long pts, long duration, boolean sync, int size, long crc) {
     @Override
@@ -28,7 +28,7 @@ public final class EventListing implements MediaEventSink {
     }
   }
 
-  /** Made into text only when asked for: most broken input is never looked at. */
+  /** Formatted only on demand: the listing of most damaged input is never used. */
   private final List<Object> lines = new ArrayList<>();
 
   private final List<Line> samples = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class EventListing implements MediaEventSink {
             track.config());
   }
 
-  /** Size and rate, and what a picture has that is unusual. */
+  /** Size and rate, and unusual properties of a picture. */
   private static String describe(@Nullable VideoFormat video) {
     if (video == null) {
       return "null";

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What ffmpeg muxes beside a picture and Framelog cannot carry: the picture goes on, and it is
- * said.
+ * Tracks that ffmpeg muxes with a video and Framelog cannot carry: the video continues, and the
+ * tracks are reported.
  */
 class LeftOutTracksToolTest {
   private static final int FRAMES = 25;
@@ -54,13 +54,13 @@ class LeftOutTracksToolTest {
     "matroska, pcm_mulaw, pcm_mulaw",
     "matroska, libvorbis, vorbis",
   })
-  void aSoundThatCannotBeCarriedNeverEndsThePicture(String format, String sound, String codec)
+  void unsupportedAudioNeverEndsTheVideo(String format, String sound, String codec)
       throws Exception {
-    // given the sound alone, and before a good one
+    // given the unsupported audio track alone, and before a supported one
     Chunked alone = chunk(publish(format, "-map 1 -c:a " + sound));
     Chunked beside = chunk(publish(format, "-map 1 -map 1 -c:a:0 " + sound + " -c:a:1 aac"));
 
-    // then the picture is whole, the good sound is carried, and the other one is named
+    // then the video is complete, the supported track is carried, and the other one is named
     assertThat(frames(alone)).isEqualTo(FRAMES);
     assertThat(alone.lastMime()).doesNotContain("mp4a");
     assertThat(alone.ignored).extracting(IgnoredTrack::codec).containsExactly(codec);
@@ -72,7 +72,7 @@ class LeftOutTracksToolTest {
   }
 
   @Test
-  void subtitlesAndASecondPictureAndASecondSoundAreNamed() throws Exception {
+  void namesSubtitlesAndFurtherVideoAndAudioTracks() throws Exception {
     Path subtitles =
         Files.writeString(folder.resolve("s.srt"), "1\n00:00:00,0 --> 00:00:01,0\nA\n");
     String more = "-map 1 -map 1 -map 0 -map 2 -c:a aac -metadata:s:a:1 language=deu ";
@@ -101,9 +101,9 @@ class LeftOutTracksToolTest {
     "matroska, 5.1(side), SL=c0|SR=c0, false",
     "matroska, 5.1, BL=c0|BR=c0, true"
   })
-  void aacOfSixChannelsIsCarriedWhereBrowsersTakeIt(
+  void carriesSixChannelAacThatBrowsersSupport(
       String format, String layout, String surround, boolean carried) throws Exception {
-    // 5.1(side) is channel configuration 0, which Chromium refuses together with the picture
+    // 5.1(side) is channel configuration 0, for which Chromium refuses the whole stream
     String pan = " -af pan=" + layout + "|FL=c0|FR=c0|FC=c0|LFE=c0|" + surround;
 
     Chunked got = chunk(publish(format, "-map 1 -c:a aac" + pan));
@@ -115,13 +115,13 @@ class LeftOutTracksToolTest {
 
   @ParameterizedTest
   @CsvSource({"mp4, 1", "mp4, 2", "matroska, 1", "matroska, 2"})
-  void aacWhosePayloadIsRubbishIsLeftOut(String format, int channels) throws Exception {
+  void ignoresAacWithAnInvalidPayload(String format, int channels) throws Exception {
     Path file = publish(format, "-map 1 -c:a aac -ac " + channels);
     assertThat(chunk(file).lastMime()).contains("mp4a.40.2");
 
     Chunked got = chunk(withRubbishForSound(file));
 
-    // then it is gone with the second header, and the picture is whole
+    // then it is missing in the second header, and the video is complete
     assertThat(got.sink.headers).hasSize(FRAMES / 5);
     Path delivered = Files.write(folder.resolve("from-second"), got.sink.from(1));
     assertThat(ProbedPacket.of(delivered)).extracting(ProbedPacket::kind).containsOnly("video");
@@ -129,11 +129,11 @@ class LeftOutTracksToolTest {
     assertThat(got.lastMime()).doesNotContain("mp4a");
     assertThat(got.ignored)
         .extracting(IgnoredTrack::toString)
-        .containsExactly("audio aac: AAC: 3 of the first 3 samples are no frames of it");
+        .containsExactly("audio aac: AAC: 3 of the first 3 samples are not AAC frames");
   }
 
   @Test
-  void aacWithoutAConfigurationIsCarriedByItsSampleEntry() throws Exception {
+  void carriesAacWithoutConfigurationByItsSampleEntry() throws Exception {
     Path file = publish("mp4", "-map 1 -c:a aac -ac 2 -ar 44100");
     byte[] bytes = Files.readAllBytes(file);
     int config = indexOf(bytes, new byte[] {5, (byte) 0x80, (byte) 0x80, (byte) 0x80, 5, 0x12});
@@ -160,7 +160,7 @@ class LeftOutTracksToolTest {
     assertThat(probed.strip()).isEqualTo("44100,2");
   }
 
-  /** Changes the bytes of the frames of sound, but for those too short to be found. */
+  /** Changes the bytes of the audio frames, except those too short to be found. */
   private Path withRubbishForSound(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     List<byte[]> frames = new ArrayList<>();
@@ -179,7 +179,7 @@ class LeftOutTracksToolTest {
       int at = indexOf(bytes, frame);
       byte[] rubbish = new byte[frame.length];
       random.nextBytes(rubbish);
-      rubbish[0] = (byte) (rubbish[0] | 0xe0); // an element that no frame begins with
+      rubbish[0] = (byte) (rubbish[0] | 0xe0); // an element that cannot begin a frame
       System.arraycopy(rubbish, 0, bytes, at, rubbish.length);
     }
     return Files.write(file, bytes);
@@ -191,7 +191,7 @@ class LeftOutTracksToolTest {
         return at;
       }
     }
-    throw new AssertionError("the bytes are not there");
+    throw new AssertionError("bytes not found");
   }
 
   private Path publish(String format, String tracks) throws Exception {
@@ -236,7 +236,7 @@ class LeftOutTracksToolTest {
     return new Chunked(sink, chunker.ignoredTracks());
   }
 
-  /** What the chunker made of a publisher's file. */
+  /** The chunker's output for a publisher's file. */
   private record Chunked(RecordingChunkSink sink, List<IgnoredTrack> ignored) {
     String lastMime() {
       return sink.headers.get(sink.headers.size() - 1).initSegment().mime();

@@ -13,9 +13,9 @@ public final class ParserFeed {
   }
 
   /**
-   * Feeds slice by slice.
+   * Feeds in slices.
    *
-   * @param nextSlice from the bytes left to the size of the next slice, at least 1
+   * @param nextSlice maps the number of remaining bytes to the size of the next slice, at least 1
    */
   public static EventListing sliced(
       ContainerParser parser, byte[] bytes, IntUnaryOperator nextSlice) {
@@ -31,7 +31,9 @@ public final class ParserFeed {
     return listing;
   }
 
-  /** Parses what may be broken: any exception but a {@link ContainerException} gets out. */
+  /**
+   * Parses input that may be invalid: propagates any exception except {@link ContainerException}.
+   */
   public static EventListing broken(ContainerParser parser, byte[] bytes) {
     EventListing listing = new EventListing();
     try {
@@ -39,13 +41,13 @@ public final class ParserFeed {
       parser.finish(listing);
     } catch (ContainerException e) {
       if (e.byteOffset() < 0 || !String.valueOf(e.getMessage()).contains(" at byte ")) {
-        throw new AssertionError("the error does not say where", e);
+        throw new AssertionError("the error has no valid offset", e);
       }
     }
     return listing;
   }
 
-  /** The slice is overwritten after the call, so that a parser which keeps a view is found out. */
+  /** The slice is overwritten after the call, to detect a parser that keeps a view. */
   private static void feed(
       ContainerParser parser, byte[] bytes, int from, int length, EventListing listing) {
     byte[] slice = Arrays.copyOfRange(bytes, from, from + length);

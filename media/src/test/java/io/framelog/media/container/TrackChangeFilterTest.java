@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Publishers of MP4 and Matroska that bring parameter sets in their samples (avc3 style). */
+/** Publishers of MP4 and Matroska with parameter sets in their samples (avc3 style). */
 class TrackChangeFilterTest {
   private static final String SPS = "6742c00bd90a106c8000";
   private static final String LARGER_SPS = "6742c01ed90a106c8001";
@@ -30,7 +30,7 @@ class TrackChangeFilterTest {
   private final MediaEventSink filter = new TrackChangeFilter().before(events::add);
 
   @Test
-  void leavesAStreamAloneThatRepeatsItsParameterSets() {
+  void ignoresRepeatedParameterSets() {
     filter.on(tracks(SPS));
     filter.on(keyframe(SPS));
     filter.on(sample("00000002" + "41aa"));
@@ -41,7 +41,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void announcesTheTracksAnewInFrontOfTheKeyframeThatBringsOthers() {
+  void announcesTheTracksAgainBeforeAKeyframeThatChangesThem() {
     filter.on(tracks(SPS));
     filter.on(keyframe(SPS));
     filter.on(keyframe(LARGER_SPS));
@@ -52,13 +52,13 @@ class TrackChangeFilterTest {
     assertThat(events.get(2)).isInstanceOf(MediaEvent.TracksFound.class);
     Track changed = announced().get(1).tracks().get(0);
     assertThat(changed.config().toString()).contains(LARGER_SPS).doesNotContain(SPS);
-    assertThat(changed.video()).as("a stated size is void").isEqualTo(new VideoFormat(0, 0, 25));
+    assertThat(changed.video()).as("no stated size").isEqualTo(new VideoFormat(0, 0, 25));
     assertThat(announced().get(1).title()).isEqualTo("cam1");
     assertThat(announced().get(2).tracks().get(0).config().toString()).contains(SPS);
   }
 
   @Test
-  void takesTheFirstParameterSetsOfATrackThatHasNoneForItsOwn() {
+  void usesTheFirstParameterSetsOfATrackWithoutAny() {
     filter.on(new MediaEvent.TracksFound(List.of(track("0142c00bffe000")), null));
     filter.on(keyframe(SPS));
     filter.on(keyframe(SPS));
@@ -69,11 +69,11 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void keepsWhatATrackHasBecomeWhenAnotherIsAnnounced() {
+  void keepsATracksChangesWhenAnotherTrackIsAnnounced() {
     filter.on(tracks(SPS));
     filter.on(keyframe(LARGER_SPS));
 
-    // when the parser, which knows of no change, announces sound beside it
+    // when the parser, which is unaware of the change, announces an audio track too
     MediaEvent.TracksFound first = (MediaEvent.TracksFound) tracks(SPS);
     filter.on(new MediaEvent.TracksFound(List.of(first.tracks().get(0), mp3()), "cam1", true));
     filter.on(keyframe(LARGER_SPS));
@@ -95,7 +95,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void leavesASoundOutWhoseConfigurationDoesNotReadAndSaysSo() {
+  void ignoresAnAudioTrackWithAMalformedConfiguration() {
     filter.on(new MediaEvent.TracksFound(List.of(track(CONFIG), sound(Codec.AAC, "")), "cam1"));
 
     assertThat(announced().get(0).tracks()).extracting(Track::id).containsExactly(1);
@@ -103,7 +103,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void leavesASoundOutWhoseFirstSampleIsOfAnotherCodecAndSaysBothLists() {
+  void ignoresAnAudioTrackWhoseFirstSampleIsOfAnotherCodec() {
     filter.on(new MediaEvent.TracksFound(List.of(track(CONFIG), sound(Codec.MP3, "")), "cam1"));
     IgnoredTrack subtitle = IgnoredTrack.notCarried(3, IgnoredTrack.Kind.SUBTITLE, "tx3g", "und");
     filter.on(new MediaEvent.TracksIgnored(List.of(subtitle)));
@@ -120,7 +120,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void endsWithASoundThatIsAllThereIs() {
+  void failsWhenTheOnlyTrackCannotBeCarried() {
     filter.on(new MediaEvent.TracksFound(List.of(sound(Codec.MP3, "")), "cam1"));
 
     assertThatThrownBy(() -> filter.on(sample(2, "00112233")))
@@ -129,7 +129,7 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void goesOnWithTheSecondSoundWhereTheFirstCannotBeCarried() {
+  void continuesWithTheSecondAudioTrackWhenTheFirstCannotBeCarried() {
     Track good = sound(Codec.AAC, "1190").numbered(3);
 
     filter.on(new MediaEvent.TracksFound(List.of(sound(Codec.FLAC, "00"), good), "cam1"));
@@ -139,8 +139,8 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void givesSoundThatNamesItsChannelsOneByOneTheirChannelConfiguration() {
-    // one element in front, and no other
+  void replacesChannelElementsByAChannelConfiguration() {
+    // one front element only
     Track mono = sound(Codec.AAC, "1180" + "04c400000000" + "56e500");
 
     filter.on(new MediaEvent.TracksFound(List.of(track(CONFIG), mono), "cam1"));
@@ -151,8 +151,8 @@ class TrackChangeFilterTest {
   }
 
   @Test
-  void leavesSoundOutWhoseChannelsNoChannelConfigurationHas() {
-    // FFmpeg's own for 5.1(side)
+  void ignoresAudioWhoseChannelsHaveNoChannelConfiguration() {
+    // FFmpeg's elements for 5.1(side)
     String config = "118004c844002000c40d" + "4c61766335392e33372e313030" + "56e500";
 
     filter.on(new MediaEvent.TracksFound(List.of(track(CONFIG), sound(Codec.AAC, config)), "cam1"));

@@ -23,9 +23,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads parts back as a player does and holds them against what was published: numbered without a
- * hole, begun with a keyframe, decode times increasing, and every sample one of the publisher's in
- * its order.
+ * Parses parts like a player and compares them with the published samples: contiguous numbers, a
+ * keyframe first, increasing decode times, and only the publisher's samples in order.
  */
 final class DeliveredParts {
   private static final ParserLimits LIMITS =
@@ -127,7 +126,7 @@ final class DeliveredParts {
         .kind();
   }
 
-  /** Samples may have been refused and two kinds interleave, but none is made up or moved. */
+  /** Samples may be missing and two kinds interleave, but none is invented or reordered. */
   private void requireContentsOf(EventListing published) {
     contents.forEach(
         (kind, delivered) -> {

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Where mutation starts: what real publishers send, from the committed samples. */
+/** Seeds for mutation: the output of real publishers, from the committed samples. */
 public final class FuzzSeeds {
-  /** Header and first fragments are there; more makes each run slower and reaches no more code. */
+  /**
+   * Enough for header and first fragments; more makes each run slower without reaching more code.
+   */
   private static final int HEAD_BYTES = 8 << 10;
 
   private FuzzSeeds() {}
@@ -24,7 +26,7 @@ public final class FuzzSeeds {
     return heads(Path.of("src/test/samples-mkv"), ".*\\.(mkv|webm)");
   }
 
-  /** The beginning of each image that the tests of their parser use. */
+  /** The beginning of each image of the parser's tests. */
   public static Stream<byte[]> images() {
     return heads(Path.of("src/test/samples-image"), ".*\\.(jpe?g|webp)");
   }

@@ -20,14 +20,14 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publisher's bytes, whatever they are, on the way they take in an ingest node:
+ * Sends any publisher's bytes through the pipeline of an ingest node:
  *
  * <pre>
  *   bytes ─▶ parser ─▶ events ─▶ chunker and packager ─▶ headers, parts ─▶ parsed back
  * </pre>
  *
- * The slicing must not matter, an error must say where, nothing may cost more than it is worth, and
- * what viewers get must be whole ({@link DeliveredParts}).
+ * The slicing must not matter, an error must have a valid offset, the work must be bounded by the
+ * input, and the viewers' parts must be valid ({@link DeliveredParts}).
  */
 public final class PublishedBytes {
   private static final InstantSource CLOCK = () -> Instant.ofEpochMilli(1_000_000);
@@ -41,7 +41,7 @@ public final class PublishedBytes {
 
   private PublishedBytes() {}
 
-  /** Publishes the bytes to new parsers and checks all that must hold. */
+  /** Publishes the bytes to new parsers and checks all invariants. */
   public static void check(Supplier<ContainerParser> parsers, byte[] bytes) {
     WorkBound.check(
         bytes.length,
@@ -75,7 +75,7 @@ public final class PublishedBytes {
     return session;
   }
 
-  /** The slice is overwritten after the call, so that whoever keeps a view of it is found out. */
+  /** The slice is overwritten after the call, to detect code that keeps a view. */
   private void feed(ContainerParser parser, byte[] slice) {
     ByteBuffer input = ByteBuffer.wrap(slice);
     parser.feed(input, this::on);

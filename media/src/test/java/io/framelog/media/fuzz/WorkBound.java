@@ -4,16 +4,18 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Fails what takes more processor time or memory than its input is worth: a few bytes that keep a
- * core busy or fill the heap are an attack, though nothing crashes.
+ * Fails code that takes too much processor time or memory for its input: a few bytes that keep a
+ * core busy or fill the heap are an attack, even without a crash.
  */
 public final class WorkBound {
-  /** Instrumented code, four times over, on a busy machine: still far below a quadratic loop's. */
+  /**
+   * Allows for instrumented code, four runs and a busy machine; a quadratic loop takes far longer.
+   */
   private static final long CPU_NANOS = 500_000_000;
 
   private static final long CPU_NANOS_PER_BYTE = 10_000;
 
-  /** The table of the samples that one fragment may announce, grown by doubling. */
+  /** The table of the maximum samples of one fragment, grown by doubling. */
   private static final long HEAP_BYTES = 64 << 20;
 
   private static final long HEAP_BYTES_PER_BYTE = 4_000;
@@ -22,7 +24,10 @@ public final class WorkBound {
 
   private WorkBound() {}
 
-  /** Runs what depends on an input of this many bytes; once more before a failure, warm then. */
+  /**
+   * Runs code that depends on an input of this many bytes; repeats it before failing, because the
+   * code is warm then.
+   */
   public static void check(int inputBytes, Runnable work) {
     Excess first = measure(inputBytes, work);
     if (first.isAny()) {

@@ -1,4 +1,4 @@
-/** What must hold of the media path whatever a publisher sends; driven by the fuzz tests. */
+/** Invariants of the media path for any input; used by the fuzz tests. */
 @NullMarked
 package io.framelog.media.fuzz;
 

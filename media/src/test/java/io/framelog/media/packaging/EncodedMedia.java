@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tracks and samples that ffmpeg has just encoded, read with ffprobe: real elementary streams that
- * no parser of ours has touched.
+ * Tracks and samples encoded by ffmpeg and read with ffprobe: real elementary streams, independent
+ * of our parsers.
  *
- * @param samples in the file's order; {@link Sample#sync()} is the container's flag
+ * @param samples in file order; {@link Sample#sync()} is the container's flag
  */
 record EncodedMedia(List<Track> tracks, List<Sample> samples) {
   private static final byte[] FLAC_START = {'f', 'L', 'a', 'C', (byte) 0x80, 0, 0, 34};

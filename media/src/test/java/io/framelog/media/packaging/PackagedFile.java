@@ -10,15 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * Drives a packager as the chunker does: a part a video sample, with the audio that came before.
- */
+/** Drives a packager like the chunker: one part for each video sample, with the audio before it. */
 final class PackagedFile {
   private static final int AUDIO_SAMPLES_A_PART = 5;
 
   private PackagedFile() {}
 
-  /** Every track starts a second into the output, so that no decode time is negative. */
+  /** Start of every track in the output, so that no decode time is negative. */
   static Path write(EncodedMedia media, Path directory) throws IOException {
     Packager packager = Packagers.forTracks(media.tracks());
     List<Keyframes> keyframes = media.tracks().stream().map(Keyframes::of).toList();

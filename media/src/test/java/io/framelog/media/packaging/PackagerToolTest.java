@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ffmpeg encodes, packaged by us, is what ffprobe reads again and ffmpeg decodes. */
+/** Packages ffmpeg's output; ffprobe must read the same packets, and ffmpeg must decode them. */
 class PackagerToolTest {
   private static final String X264 = "-c:v libx264 -preset veryfast -pix_fmt yuv420p -g 25";
   private static final String VP8 = "-c:v libvpx -deadline realtime -b:v 300k -g 25";
@@ -91,7 +91,7 @@ class PackagerToolTest {
 
   @ParameterizedTest(name = "{0} from {1}")
   @MethodSource("streams")
-  void everyPacketComesOutAsItWentIn(
+  void everyPacketIsUnchanged(
       String mime, String fileName, String arguments, @TempDir Path directory) throws Exception {
     // given
     EncodedMedia media = EncodedMedia.encode(directory, fileName, arguments);
@@ -112,7 +112,7 @@ class PackagerToolTest {
   }
 
   @Test
-  void openGopsStartAtTheirIdrAlone(@TempDir Path directory) throws Exception {
+  void openGopsStartOnlyAtTheirIdr(@TempDir Path directory) throws Exception {
     EncodedMedia media =
         EncodedMedia.encode(
             directory,
@@ -128,7 +128,7 @@ class PackagerToolTest {
         .containsExactly(media.samples().get(0));
   }
 
-  /** WebM knows presentation times only; ffprobe's decode times there are guesses. */
+  /** WebM has only presentation times; ffprobe's decode times are guesses. */
   private static List<String> packetsSent(
       EncodedMedia media, Track track, long timescale, boolean webm) {
     Keyframes keyframes = Keyframes.of(track);

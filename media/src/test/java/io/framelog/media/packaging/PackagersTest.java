@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PackagersTest {
   @Test
-  void preferMp4WhereItCarriesTheCodecs() {
+  void preferMp4WhenItSupportsTheCodecs() {
     assertThat(Packagers.forTracks(List.of(Samples.VP9, Samples.OPUS)))
         .isInstanceOf(Fmp4Packager.class);
     assertThat(Packagers.forTracks(List.of(Samples.AAC))).isInstanceOf(Fmp4Packager.class);
@@ -23,7 +23,7 @@ class PackagersTest {
   }
 
   @Test
-  void nameTheCodecsThatNoContainerCarriesTogether() {
+  void nameTheCodecsThatNoContainerSupportsTogether() {
     assertThatThrownBy(() -> Packagers.forTracks(List.of(Samples.AAC, Samples.VP8)))
         .isInstanceOf(PackagingException.class)
         .hasMessageContaining("VP8 goes into WebM only and AAC into MP4 only");
@@ -37,7 +37,7 @@ class PackagersTest {
   }
 
   @Test
-  void tellTheMimeTypeOfSoundAlone() {
+  void haveAnAudioMimeTypeWithoutVideo() {
     assertThat(Packagers.forTracks(List.of(Samples.AAC)).initSegment().mime())
         .isEqualTo("audio/mp4; codecs=\"mp4a.40.2\"");
   }

@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Damaged bytes have no times, or times inside them; nothing is thrown. */
+/** Damaged bytes have no times, or times inside them; no exception is thrown. */
 class PartTimesPropertyTest {
   private static final int MAX = 400;
 

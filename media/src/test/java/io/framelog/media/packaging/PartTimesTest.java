@@ -15,7 +15,7 @@ class PartTimesTest {
     return PartTimes.of(init.mime(), shifted(init.bytes().toArray()));
   }
 
-  /** The bytes behind others, as they are in a record's memory. */
+  /** The bytes after other bytes, as in a record's memory. */
   private static ByteBuffer shifted(byte[] bytes) {
     ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length + 14);
     direct.position(7).put(bytes, 0, bytes.length);
@@ -48,7 +48,7 @@ class PartTimesTest {
   }
 
   @Test
-  void findsTheTimeOfAClusterAndWhoseBlocksItHolds() {
+  void findsTheTimeAndTheTracksOfACluster() {
     Track vp8 = Samples.VP8;
     Packager packager = Packagers.forTracks(List.of(vp8, Samples.OPUS));
     PartTimes times = timesOf(packager);
@@ -71,7 +71,7 @@ class PartTimesTest {
   }
 
   @Test
-  void findsNothingInBytesOfAnotherForm() {
+  void findsNothingInOtherBytes() {
     Packager mp4 = Packagers.forTracks(List.of(Samples.VP9));
     Packager webm = Packagers.forTracks(List.of(Samples.VP8));
     mp4.add(0, 0, 0, 1, true, Samples.frame(1, 10));

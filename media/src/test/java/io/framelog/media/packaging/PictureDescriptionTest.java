@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written of a picture is read again as it was. */
+/** A written picture description is read back unchanged. */
 class PictureDescriptionTest {
   private static final int ONE = 1 << 16;
 
@@ -73,27 +73,27 @@ class PictureDescriptionTest {
 
   @ParameterizedTest
   @MethodSource("pictures")
-  void isReadAgain(Track track, VideoFormat picture) {
+  void isReadBack(Track track, VideoFormat picture) {
     VideoFormat read = read(written(track.withVideo(picture)), Integer.MAX_VALUE);
 
     assertThat(read.matrix()).isEqualTo(picture.matrix());
     assertThat(read.crop()).isEqualTo(picture.crop());
     assertThat(read.light()).isEqualTo(picture.light());
-    // The size that is shown has whole pixels in WebM.
+    // The display size has whole pixels in WebM.
     assertThat(read.aspect().shownWidth(1000))
         .isBetween(picture.aspect().shownWidth(996), picture.aspect().shownWidth(1004));
   }
 
   @ParameterizedTest
   @MethodSource("pictures")
-  void isReadByteByByte(Track track, VideoFormat picture) {
+  void isReadBackByteByByte(Track track, VideoFormat picture) {
     byte[] file = written(track.withVideo(picture));
 
     assertThat(read(file, 1)).isEqualTo(read(file, Integer.MAX_VALUE));
   }
 
   @Test
-  void whatIsDamagedEndsInASentenceOrIsNotBelieved() {
+  void damagedDescriptionsAreRefusedOrIgnored() {
     VideoFormat picture =
         new VideoFormat(360, 288, 0).with(false, new PixelCrop(8, 4, 0, 2), BT_2020_AT_1000_NITS);
     Random random = new Random(7);

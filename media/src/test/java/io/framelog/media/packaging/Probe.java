@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What ffprobe sees in a file: each section's fields, and the bytes of its hex dump. */
+/** ffprobe's output for a file: each section's fields, and the bytes of its hex dump. */
 record Probe(List<Section> streams, List<Section> packets) {
   record Section(Map<String, String> fields, Bytes data) {
     String text(String name) {
       String value = fields.get(name);
       if (value == null) {
-        throw new AssertionError("ffprobe gave no " + name + " but " + fields);
+        throw new AssertionError("ffprobe printed no " + name + " but " + fields);
       }
       return value;
     }

@@ -10,7 +10,7 @@ import io.framelog.media.codec.Vp9Config;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/** Tracks with a configuration that is written down here, and frames of noise. */
+/** Tracks with hard-coded configurations, and frames of noise. */
 public final class Samples {
   public static final Track VP9 =
       video(Codec.VP9, new Vp9Config(0, 11, 8, 1, false, 2, 2, 2).toBytes(), 90_000);
@@ -42,7 +42,7 @@ public final class Samples {
     return new Track(1, codec, config, timescale, 0, new VideoFormat(320, 180, 25), null, "und");
   }
 
-  /** A frame whose bytes follow from its number. */
+  /** A frame whose bytes are derived from its number. */
   public static ByteBuffer frame(int number, int size) {
     byte[] bytes = new byte[size];
     new Random(number).nextBytes(bytes);

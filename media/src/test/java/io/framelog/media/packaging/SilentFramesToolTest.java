@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ffmpeg hears in silent frames that no encoder made. */
+/** Decodes silent frames, which were made without an encoder, with ffmpeg. */
 class SilentFramesToolTest {
   private static final int FRAMES = 100;
 
@@ -96,7 +96,7 @@ class SilentFramesToolTest {
     "-c:a libopus -ac 6, a.webm",
     "-c:a libopus -application voip -b:a 12k -ac 1, a.webm",
   })
-  void standsBetweenFramesOfARealEncoder(String encoding, String name) throws Exception {
+  void canBeMixedWithFramesOfARealEncoder(String encoding, String name) throws Exception {
     EncodedMedia tone = EncodedMedia.encode(folder, name, EncodedMedia.TONE + " " + encoding);
     Track track = tone.tracks().get(0);
     SilentFrames silence = SilentFrames.of(track).orElseThrow();
@@ -104,7 +104,7 @@ class SilentFramesToolTest {
     long frame = silence.ticks(1, packager.timescale(0));
     long time = 0;
 
-    // given a second of sound, one of silence, and one of sound
+    // given a second of audio, one of silence, and one of audio
     int third = 50;
     for (int i = 0; i < 3 * third; i++) {
       boolean silent = i / third == 1;
@@ -116,7 +116,7 @@ class SilentFramesToolTest {
     ShortBuffer pcm = decode(packager, "mp4");
 
     int samples = pcm.limit() / 3;
-    // decoders fade within the frames at the seams
+    // decoders fade within the frames at the transitions
     assertThat(loudest(pcm, samples / 4, samples * 3 / 4)).as("before").isGreaterThan(1_000);
     assertThat(loudest(pcm, samples * 5 / 4, samples * 7 / 4)).as("silence").isLessThan(2);
     assertThat(loudest(pcm, samples * 9 / 4, samples * 11 / 4)).as("after").isGreaterThan(1_000);
@@ -143,7 +143,7 @@ class SilentFramesToolTest {
     assertThat(silence.suit(silence.frame())).isTrue();
   }
 
-  /** What is heard of a hundred silent frames. */
+  /** Decodes a hundred silent frames. */
   private Heard heard(Track track, String extension) throws Exception {
     SilentFrames silence = SilentFrames.of(track).orElseThrow();
     Packager packager = Packagers.forTracks(List.of(track));

@@ -1,20 +1,21 @@
 package io.framelog.media.container.fmp4;
 
 /**
- * What an audio sample entry begins with, ISO/IEC 14496-12 §12.2.3 and QuickTime's versions 1 and
- * 2.
+ * The first fields of an audio sample entry, ISO/IEC 14496-12 §12.2.3 and QuickTime's versions 1
+ * and 2.
  *
- * @param channels 0 when it is not told
- * @param sampleBits of a sample without compression
- * @param sampleRate samples a second; 0 when it is not told
- * @param frameBytes of one frame of all channels; 0 when it is not told
- * @param lpcmFlags of version 2: 1 floating-point, 2 big-endian, 4 signed; 0 when there are none
+ * @param channels 0 when not stated
+ * @param sampleBits bits of an uncompressed sample
+ * @param sampleRate samples a second; 0 when not stated
+ * @param frameBytes bytes of one frame of all channels; 0 when not stated
+ * @param lpcmFlags flags of version 2: 1 floating-point, 2 big-endian, 4 signed; 0 in other
+ *     versions
  */
 record AudioEntryFields(
     int channels, int sampleBits, long sampleRate, int frameBytes, int lpcmFlags) {
   private static final int MAX_CHANNELS = 255;
 
-  /** Reads them, and leaves the cursor at the first box. */
+  /** Reads the fields, and leaves the cursor at the first box. */
   static AudioEntryFields read(BoxBody entry) {
     entry.skip(8); // reserved, data reference
     int quickTimeVersion = entry.u16();
@@ -23,8 +24,8 @@ record AudioEntryFields(
     int sampleBits = entry.u16();
     entry.skip(4); // compression id, packet size
     long sampleRate = entry.u32() >>> 16;
-    // QuickTime's versions put more fields before the boxes; ISO's version 1 does not, but it only
-    // stands in an stsd of version 1, which live muxers do not write.
+    // QuickTime's versions have more fields before the boxes; ISO's version 1 does not, but it only
+    // occurs in an stsd of version 1, which live muxers do not write.
     if (quickTimeVersion == 1) {
       entry.skip(8); // samples and bytes of a packet
       int frameBytes = entry.s32();

@@ -10,9 +10,9 @@ import io.framelog.media.codec.FlacStreamInfo;
 import io.framelog.media.codec.OpusHead;
 
 /**
- * Reads an audio sample entry of a codec that Framelog may carry. Rate and channels are the codec's
- * own where it has a configuration: the entry's fields are a template that muxers fill with
- * constants (ffmpeg: two channels, always), and too narrow for rates above 65,535.
+ * Reads an audio sample entry of a codec that Framelog may carry. Rate and channels come from the
+ * codec's configuration if there is one: muxers fill the entry's fields with constants (ffmpeg:
+ * always two channels), and they cannot hold rates above 65,535.
  */
 final class AudioEntryReader {
   private AudioEntryReader() {}
@@ -51,7 +51,7 @@ final class AudioEntryReader {
         .orElseGet(() -> SampleEntry.unsupported(name));
   }
 
-  /** The {@code esds}, which QuickTime wraps into a {@code wave}. */
+  /** The {@code esds}, which QuickTime wraps in a {@code wave}. */
   private static BoxBody esds(BoxBody entry) {
     for (BoxBody box = entry.nextChild(); box != null; box = entry.nextChild()) {
       if (box.type() == FourCc.ESDS) {

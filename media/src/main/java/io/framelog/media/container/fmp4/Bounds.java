@@ -1,15 +1,15 @@
 package io.framelog.media.container.fmp4;
 
 /**
- * Keeps 64-bit times and offsets far enough from 2^63 that sums of a few of them, durations and
- * composition offsets included, cannot overflow. No clock and no stream reaches 2^61.
+ * Limits 64-bit times and offsets to 2^61, so that sums of a few of them, including durations and
+ * composition offsets, cannot overflow. No real clock or stream reaches 2^61.
  */
 final class Bounds {
   private static final long MAX = 1L << 61;
 
   private Bounds() {}
 
-  /** The sum of two numbers that are in bounds themselves. */
+  /** Adds two numbers that are in bounds. */
   static long add(long a, long b, BoxBody where) {
     return check(check(a, where) + check(b, where), where);
   }

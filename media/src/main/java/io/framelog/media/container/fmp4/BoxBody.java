@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over the body of one box that is whole in memory. Every read is checked against the
- * box's own end, and every error names the byte of the publisher's stream it stands at.
+ * A cursor over the body of one complete box. Every read is checked against the box's end, and
+ * every error names the cursor's offset in the publisher's stream.
  */
 final class BoxBody {
   private final int type;
@@ -29,7 +29,7 @@ final class BoxBody {
     this.end = end;
   }
 
-  /** The body of a top-level box that lies at an index of a big-endian buffer. */
+  /** The body of a top-level box at an index of a big-endian buffer. */
   static BoxBody of(BoxHeader header, ByteBuffer data, int index) {
     int end = index + Math.toIntExact(header.bodySize());
     return new BoxBody(header.type(), data, header.bodyOffset() - index, index, end);
@@ -73,7 +73,7 @@ final class BoxBody {
     return data.getLong(take(8));
   }
 
-  /** An unsigned 64-bit number; one of 2^63 or more is refused. */
+  /** An unsigned 64-bit number; 2^63 or more is refused. */
   long u64() {
     long value = s64();
     if (value < 0) {
@@ -108,7 +108,7 @@ final class BoxBody {
     return Bytes.wrap(copy);
   }
 
-  /** The next eight bytes without moving past them; for telling apart two forms of a box. */
+  /** The next eight bytes without moving the cursor, to distinguish two forms of a box. */
   long peek64() {
     if (remaining() < 8) {
       throw malformed(name() + " ends early, expected 8 more bytes");
@@ -117,8 +117,8 @@ final class BoxBody {
   }
 
   /**
-   * The next box inside this one, and moves past it; null at the end. Up to seven bytes that remain
-   * cannot be a box and are padding (QuickTime ends {@code udta} with four zero bytes).
+   * Returns the next box inside this one, and moves past it; null at the end. Up to seven remaining
+   * bytes are padding (QuickTime ends {@code udta} with four zero bytes).
    */
   @Nullable BoxBody nextChild() {
     if (remaining() < 8) {
@@ -160,13 +160,13 @@ final class BoxBody {
     return null;
   }
 
-  /** The content of a FullBox, its version and flags left out, copied. */
+  /** The content of a FullBox without version and flags, copied. */
   Bytes fullBoxContent() {
     skip(4);
     return rest();
   }
 
-  /** A child that must be there. */
+  /** Requires that a child is present. */
   BoxBody required(@Nullable BoxBody child, int childType) {
     if (child == null) {
       throw malformed(name() + " without " + FourCc.name(childType));
@@ -174,7 +174,7 @@ final class BoxBody {
     return child;
   }
 
-  /** An exception that names the place of the cursor. */
+  /** An exception with the cursor's offset. */
   ContainerException malformed(String what) {
     return new ContainerException(MALFORMED, offset(), what);
   }

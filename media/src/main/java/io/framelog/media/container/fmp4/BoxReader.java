@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a publisher's bytes into top-level boxes, resumable at any byte.
+ * Splits a publisher's bytes into top-level boxes, resumable at any byte.
  *
  * <pre>
- *             8 or 16 bytes                     SKIP, STREAM: as bytes come
- *   in header ──────────────▶ in body ─────────▶ BUFFER: once, when whole
+ *             8 or 16 bytes                     SKIP, STREAM: as bytes arrive
+ *   in header ──────────────▶ in body ─────────▶ BUFFER: once, when complete
  *       ▲                        │
  *       └────────────────────────┘ last byte of the box
  * </pre>
@@ -83,7 +83,7 @@ final class BoxReader {
           start,
           "box "
               + FourCc.name(type)
-              + " says its size is "
+              + " has size "
               + Long.toUnsignedString(size)
               + ", expected at least "
               + collected
@@ -118,7 +118,7 @@ final class BoxReader {
       int start = input.position();
       input.position(start + size);
       offset += size;
-      // A duplicate is big-endian, whatever order the publisher of the buffer has set.
+      // A duplicate is big-endian, whatever byte order the input has.
       handler.boxRead(box, BoxBody.of(box, input.duplicate(), start));
       return;
     }

@@ -1,9 +1,9 @@
 package io.framelog.media.container.fmp4;
 
 /**
- * What an edit list does to the times of a live track: it delays the track (a leading empty edit)
- * and cuts off its beginning (the media time of the first real edit), ISO/IEC 14496-12 §8.6.6.
- * Later edits describe a finished presentation and have no meaning here.
+ * The effect of an edit list on the times of a live track: it delays the track (a leading empty
+ * edit) and cuts off its beginning (the media time of the first other edit), ISO/IEC 14496-12
+ * §8.6.6. Later edits describe a finished presentation and are ignored.
  *
  * @param delay in the movie's timescale
  * @param mediaTime in the track's timescale

@@ -5,7 +5,7 @@ import io.framelog.media.SoundCodec;
 import java.util.Optional;
 
 /**
- * What an {@code esds} says of its stream: the descriptors of ISO/IEC 14496-1 §7.2.6.
+ * The content of an {@code esds}: the descriptors of ISO/IEC 14496-1 §7.2.6.
  *
  * @param objectType objectTypeIndication, see mp4ra.org
  * @param decoderConfig DecoderSpecificInfo; empty when there is none
@@ -36,7 +36,7 @@ record ElementaryStream(int objectType, Bytes decoderConfig) {
     return new ElementaryStream(objectType, more ? esds.bytes(length(esds)) : Bytes.EMPTY);
   }
 
-  /** AAC by MPEG-4's number or by one of MPEG-2's three profiles. */
+  /** AAC, by the object type of MPEG-4 or of one of MPEG-2's three profiles. */
   boolean isAac() {
     return objectType == 0x40 || (objectType >= 0x66 && objectType <= 0x68);
   }
@@ -46,7 +46,7 @@ record ElementaryStream(int objectType, Bytes decoderConfig) {
     return objectType == 0x6b || objectType == 0x69;
   }
 
-  /** A sound that is not carried and that FFmpeg may decode, by mp4ra.org's numbers. */
+  /** An audio codec that is not carried but that FFmpeg may decode, by mp4ra.org's object types. */
   Optional<SoundCodec> sound() {
     return switch (objectType) {
       case 0xa5 -> Optional.of(SoundCodec.AC3);
@@ -64,7 +64,7 @@ record ElementaryStream(int objectType, Bytes decoderConfig) {
     length(esds);
   }
 
-  /** Seven bits a byte, the highest bit says that another follows; at most four bytes. */
+  /** Seven bits in each byte, the highest bit signals another byte; at most four bytes. */
   private static int length(BoxBody esds) {
     int length = 0;
     for (int i = 0; i < 4; i++) {

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  *                       ├─ moof (whole) ─▶ FragmentReader ─▶ SamplesAnnounced, SampleTable
  *                       ├─ mdat (bytes) ─▶ SampleReader ◀────────┘
  *                       │                       └──────────▶ SampleRead
- *                       └─ any other box: passed over, nothing kept
+ *                       └─ any other box: skipped
  *
  *   start ── moov ──▶ header ── moof ──▶ playing ─┐ moof, mdat
  *                       ▲                 │   ▲    │
- *                       └── moov (anew) ──┘   └────┘
+ *                       └── moov (new) ───┘   └────┘
  * </pre>
  *
- * <p>Memory: one {@code moov} or {@code moof} up to {@link ParserLimits#maxHeaderBytes()}, one torn
- * sample up to {@link ParserLimits#maxSampleBytes()}, and the sample table.
+ * <p>Memory: one {@code moov} or {@code moof} up to {@link ParserLimits#maxHeaderBytes()}, one
+ * sample that spans inputs up to {@link ParserLimits#maxSampleBytes()}, and the sample table.
  */
 public final class Fmp4Parser implements ContainerParser {
   private final ParserLimits limits;
@@ -61,7 +61,10 @@ public final class Fmp4Parser implements ContainerParser {
     }
   }
 
-  /** A file of fragments ends with an index of them, and so does a live one that ends in order. */
+  /**
+   * A fragmented file ends with an index of its fragments; so does a live stream that ends
+   * regularly.
+   */
   @Override
   public boolean isComplete() {
     return indexSeen;
@@ -72,7 +75,9 @@ public final class Fmp4Parser implements ContainerParser {
     return boxes.offset();
   }
 
-  /** Before the first fragment all boxes count together, after it those to be buffered alone. */
+  /**
+   * Before the first fragment the sum of all boxes counts, after it each buffered box by itself.
+   */
   private void checkHeaderBytes(BoxHeader box) {
     boolean buffered = box.type() == FourCc.MOOV || box.type() == FourCc.MOOF;
     if (!fragmentSeen) {
@@ -92,7 +97,7 @@ public final class Fmp4Parser implements ContainerParser {
     }
   }
 
-  /** Gives the boxes of one {@link #feed} their meaning. */
+  /** Interprets the boxes of one {@link #feed}. */
   private final class Boxes implements BoxHandler {
     private final MediaEventSink sink;
 

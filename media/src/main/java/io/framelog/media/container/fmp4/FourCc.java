@@ -1,8 +1,6 @@
 package io.framelog.media.container.fmp4;
 
-/**
- * The four-character codes of boxes, handlers and sample entries this parser gives a meaning to.
- */
+/** The four-character codes of boxes, handlers and sample entries that this parser interprets. */
 final class FourCc {
   static final int FTYP = 0x66747970;
   static final int MOOV = 0x6d6f6f76;
@@ -96,8 +94,8 @@ final class FourCc {
   private FourCc() {}
 
   /**
-   * Whether a box may be called so: printable ASCII, or Apple's leading © sign. Everything that is
-   * registered is; bytes that are not mean that the reader is out of step.
+   * Whether a box type is plausible: printable ASCII, or Apple's leading © sign. This holds for all
+   * registered types; other bytes mean that the reader has lost synchronization.
    */
   static boolean isPlausible(int code) {
     for (int shift = 24; shift >= 0; shift -= 8) {

@@ -1,12 +1,13 @@
 package io.framelog.media.container.fmp4;
 
 /**
- * What a track fragment's data offsets can count from, ISO/IEC 14496-12 §8.8.7.1; all in the
- * publisher's bytes.
+ * The possible bases of a track fragment's data offsets, ISO/IEC 14496-12 §8.8.7.1; all are offsets
+ * in the publisher's bytes.
  *
- * @param fileStart of the {@code ftyp} last seen: explicit offsets count from the file's beginning
- * @param moofStart of the {@code moof}
- * @param previousEnd behind the data of the track fragment before; the moof's start for the first
+ * @param fileStart offset of the last {@code ftyp}: explicit offsets are relative to the file's
+ *     beginning
+ * @param moofStart offset of the {@code moof}
+ * @param previousEnd end of the previous track fragment's data; the moof's start for the first one
  */
 record FragmentData(long fileStart, long moofStart, long previousEnd) {
   FragmentData continuedAt(long end) {

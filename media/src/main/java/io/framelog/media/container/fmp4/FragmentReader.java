@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code moof}, ISO/IEC 14496-12 §8.8.4, into a {@link SampleTable}. Remembers each track's
- * decode time from fragment to fragment, for publishers that leave {@code tfdt} out.
+ * Reads a {@code moof}, ISO/IEC 14496-12 §8.8.4, into a {@link SampleTable}. Keeps each track's
+ * decode time between fragments, for publishers that omit {@code tfdt}.
  */
 final class FragmentReader {
   private final List<FragmentTrack> tracks;
@@ -34,8 +34,8 @@ final class FragmentReader {
   }
 
   /**
-   * Tells where each track begins in this fragment. In a fragment of one track the order of the
-   * samples says it.
+   * Announces the start of each track in this fragment. Not needed for a fragment with one track,
+   * whose samples are in order.
    */
   private void announce(MediaEventSink sink) {
     int announced = 0;
@@ -52,7 +52,7 @@ final class FragmentReader {
     }
   }
 
-  /** Returns the offset of the first byte behind this track fragment's data. */
+  /** Returns the offset of the first byte after this track fragment's data. */
   private long trackFragment(BoxBody traf, FragmentData data) {
     FragmentTrack track = null;
     TrackFragmentHeader header = null;
@@ -84,7 +84,7 @@ final class FragmentReader {
         return track;
       }
     }
-    throw tfhd.malformed("fragment of track " + id + ", which moov does not have");
+    throw tfhd.malformed("fragment of track " + id + ", which is not in moov");
   }
 
   private static long decodeTime(BoxBody tfdt) {

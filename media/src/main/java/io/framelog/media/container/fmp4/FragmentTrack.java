@@ -1,8 +1,8 @@
 package io.framelog.media.container.fmp4;
 
-/** A track and how far its fragments have come in decode time. One thread. */
+/** A track and the decode time its fragments have reached. Not thread-safe. */
 final class FragmentTrack {
-  /** No frame lasts longer: a sample that far behind the one before follows a pause. */
+  /** Maximum duration of a frame: a larger distance between samples is a pause. */
   private static final long MAX_FRAME_SECONDS = 1;
 
   private static final long UNKNOWN = Long.MIN_VALUE;
@@ -24,12 +24,12 @@ final class FragmentTrack {
     return movieTrack;
   }
 
-  /** Another fragment begins, of which the track may have samples. */
+  /** Must be called at the beginning of each fragment. */
   void fragmentBegins() {
     announced = false;
   }
 
-  /** The fragment has a sample of the track, decoded at a time in ticks. */
+  /** Records a sample of the track in the fragment, decode time in ticks. */
   void announces(long dts) {
     earliest = announced ? Math.min(earliest, dts) : dts;
     announced = true;
@@ -40,12 +40,12 @@ final class FragmentTrack {
     return announced;
   }
 
-  /** The earliest decode time of the fragment's samples, ticks; where it has any. */
+  /** The earliest decode time of the fragment's samples, ticks; only valid if it has any. */
   long earliest() {
     return earliest;
   }
 
-  /** The decode time that the next sample has when the fragment does not state one, ticks. */
+  /** The decode time of the next sample if the fragment does not state one, ticks. */
   long nextDecodeTime() {
     return nextDecodeTime;
   }
@@ -54,26 +54,26 @@ final class FragmentTrack {
     nextDecodeTime = ticks;
   }
 
-  /** The time of samples without bytes passes. */
+  /** Skips the time of samples without bytes. */
   void passOver(long nextDecodeTimeTicks) {
     nextDecodeTime = nextDecodeTimeTicks;
     lastEnd = UNKNOWN;
   }
 
   /**
-   * Where the next sample starts.
+   * The start of the next sample.
    *
-   * <p>ffmpeg's muxer writes a fragment's decode time from the packet that waits in its queue. With
-   * {@code frag_every_frame} that may be the packet behind the one it writes, which then has the
+   * <p>ffmpeg's muxer takes a fragment's decode time from the packet at the head of its queue. With
+   * {@code frag_every_frame} that may be the packet after the one it writes, which then has the
    * decode time of its successor and no duration:
    *
    * <pre>
    *   sample     a           b           c           d
-   *   is at      0           1024        2048        3072
+   *   starts at  0           1024        2048        3072
    *   written    0 + 1024    2048 + 0    2048 + 1024 3072 + 1024
    * </pre>
    *
-   * <p>The sample before ends where such a sample starts, and the written time is where it ends.
+   * <p>Such a sample starts where the previous one ends, and ends at the written time.
    *
    * @param dts decode time as written, ticks
    * @param duration as written, ticks
@@ -89,10 +89,11 @@ final class FragmentTrack {
   }
 
   /**
-   * When the sample is presented. Of one that it wrote late ffmpeg has lost the presentation time:
-   * that is where it starts, but in a track of reordered frames, where the written time is nearer.
+   * The presentation time of the sample. ffmpeg loses it for a sample with the decode time of its
+   * successor: then it is the sample's start, or in a track with reordered frames the written time,
+   * which is nearer.
    *
-   * @param start as {@link #startOf} said
+   * @param start as returned by {@link #startOf}
    * @param dts decode time as written, ticks
    * @param composition offset as written, ticks
    */

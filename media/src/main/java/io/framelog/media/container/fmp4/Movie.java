@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code moov} says.
+ * The content of a {@code moov}.
  *
- * @param tracks all, those to be passed over included
- * @param title names the stream and may hold its key: never to be logged
+ * @param tracks all tracks, including ignored ones
+ * @param title names the stream and may contain its key: must not be logged
  */
 record Movie(List<MovieTrack> tracks, @Nullable String title) {
   Movie {
@@ -23,12 +23,12 @@ record Movie(List<MovieTrack> tracks, @Nullable String title) {
     return tracks.stream().map(MovieTrack::track).filter(Objects::nonNull).toList();
   }
 
-  /** The tracks that are left out. */
+  /** The ignored tracks. */
   List<IgnoredTrack> ignored() {
     return tracks.stream().map(MovieTrack::ignored).filter(Objects::nonNull).toList();
   }
 
-  /** Those of them that could be decoded. */
+  /** The ignored tracks that FFmpeg can decode. */
   List<ForeignSound> sounds() {
     return tracks.stream().map(MovieTrack::sound).filter(Objects::nonNull).toList();
   }

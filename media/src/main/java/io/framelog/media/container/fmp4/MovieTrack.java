@@ -6,14 +6,14 @@ import io.framelog.media.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A track of {@code moov}, ready for its fragments.
+ * A track of {@code moov}.
  *
  * @param id track number, at least 1
- * @param track what is announced; null for a track whose samples are passed over
- * @param ignored why it is not announced; null when it is
- * @param sound the sound that could be decoded, whose samples are delivered; null for others
+ * @param track the announced track; null when it is ignored
+ * @param ignored why it is not announced; null when it is announced
+ * @param sound set for an ignored audio track that FFmpeg can decode, whose samples are delivered
  * @param shift ticks that the edit list adds to every time
- * @param defaults for samples whose fragment does not say
+ * @param defaults for samples whose fragment does not state the values
  */
 record MovieTrack(
     int id,
@@ -35,12 +35,12 @@ record MovieTrack(
     return new MovieTrack(ignored.id(), null, ignored, sound, shift, defaults);
   }
 
-  /** Whether its samples are given out. */
+  /** Whether its samples are delivered. */
   boolean isDelivered() {
     return track != null || sound != null;
   }
 
-  /** Ticks a second; 0 where no sample is given out. */
+  /** Ticks a second; 0 when no samples are delivered. */
   long timescale() {
     if (track != null) {
       return track.timescale();

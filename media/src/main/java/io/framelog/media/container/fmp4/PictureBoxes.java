@@ -22,7 +22,7 @@ final class PictureBoxes {
   private static final int MASTERING_COORDINATES = 8;
   private static final int PRIMARY_COORDINATES = 6;
 
-  /** What the boxes hold at least, behind version and flags where they have these. */
+  /** Minimum content of the boxes, without version and flags. */
   private static final int CLEAN_APERTURE_BYTES = 32;
 
   private static final int MASTERING_BYTES = 24;
@@ -37,18 +37,21 @@ final class PictureBoxes {
   private LightLevels.@Nullable Mastering mastering;
   private LightLevels.@Nullable Content content;
 
-  /** Of a picture of this coded size, pixels. */
+  /**
+   * @param width coded width, pixels
+   * @param height coded height, pixels
+   */
   PictureBoxes(int width, int height) {
     this.width = width;
     this.height = height;
   }
 
-  /** Takes a box of the entry; one of another kind is passed over, as is a short one. */
+  /** Reads a box of the entry; other types and too short boxes are ignored. */
   void box(BoxBody box) {
     int bytes = box.remaining();
     switch (box.type()) {
       case FourCc.PIXEL_ASPECT -> aspect = PixelAspect.of(box.u32(), box.u32());
-      // The most accurate one comes first, an ICC profile may stand beside it.
+      // The most accurate one comes first; another one may have an ICC profile.
       case FourCc.COLOUR -> colour = colour.or(colour(box));
       case FourCc.CLEAN_APERTURE -> crop = bytes < CLEAN_APERTURE_BYTES ? crop : crop(box);
       case FourCc.MASTERING_DISPLAY ->
@@ -75,7 +78,7 @@ final class PictureBoxes {
         .with(false, crop, new LightLevels(mastering, content));
   }
 
-  /** ColourInformationBox, or QuickTime's, which knows no range. */
+  /** ColourInformationBox, or QuickTime's, which has no range. */
   private static Colour colour(BoxBody colr) {
     int type = colr.s32();
     if (type != FourCc.NCLX && type != FourCc.NCLC) {
@@ -91,7 +94,9 @@ final class PictureBoxes {
     return Colour.stated(primaries, transfer, matrix, range);
   }
 
-  /** Fractions: size and offset of the centre. One that is not of whole pixels is not carried. */
+  /**
+   * Fractions: size and offset of the centre. An aperture that is not in whole pixels is ignored.
+   */
   private PixelCrop crop(BoxBody clap) {
     double cleanWidth = fraction(clap);
     double cleanHeight = fraction(clap);
@@ -111,7 +116,7 @@ final class PictureBoxes {
         height);
   }
 
-  /** Infinite or no number where the denominator is 0. */
+  /** Infinite or NaN when the denominator is 0. */
   private static double fraction(BoxBody clap) {
     double numerator = clap.s32();
     return numerator / clap.u32();
@@ -121,7 +126,7 @@ final class PictureBoxes {
     return new LightLevels.Content(clli.u16(), clli.u16());
   }
 
-  /** Green comes first there, as in the messages of HEVC. */
+  /** The box has green first, like the SEI messages of HEVC. */
   private static LightLevels.Mastering mastering(BoxBody mdcv) {
     List<Integer> coordinates = new ArrayList<>();
     for (int i = 0; i < MASTERING_COORDINATES; i++) {

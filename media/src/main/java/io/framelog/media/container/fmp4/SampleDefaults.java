@@ -1,8 +1,7 @@
 package io.framelog.media.container.fmp4;
 
 /**
- * What a track's samples are unless a fragment says otherwise: {@code trex}, ISO/IEC 14496-12
- * §8.8.3.
+ * The default values of a track's samples: {@code trex}, ISO/IEC 14496-12 §8.8.3.
  *
  * @param description index of the sample entry, from 1
  * @param duration ticks of the track's timescale

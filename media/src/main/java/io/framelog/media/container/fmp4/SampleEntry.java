@@ -9,18 +9,18 @@ import io.framelog.media.container.ContainerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sample description says, as far as it is known; {@link TrackReader} completes it.
+ * The parsed content of a sample description; {@link TrackReader} completes it.
  *
- * @param name how the codec is called in an error: the four-character code, with the object type
- *     for {@code mp4a}
+ * @param name the codec's name in errors: the four-character code, with the object type for {@code
+ *     mp4a}
  * @param codec null when Framelog does not carry it
  * @param config in the codec's form, see {@link Codec}
  * @param picture null for audio
- * @param sampleRate samples a second; 0 when not told or video
- * @param channels 0 when not told or video
- * @param decodable a sound that is not carried, but that FFmpeg decodes; else null
- * @param layout what that sound needs to be decoded besides {@code config}
- * @param failure what is wrong with an entry that cannot be read
+ * @param sampleRate samples a second; 0 when not stated or video
+ * @param channels 0 when not stated or video
+ * @param decodable an audio codec that is not carried, but that FFmpeg decodes; else null
+ * @param layout parameters for decoding it besides {@code config}
+ * @param failure the error of an entry that cannot be read
  */
 record SampleEntry(
     String name,

@@ -14,15 +14,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a sample entry, ISO/IEC 14496-12 §8.5.2. The configuration of the codec is read once here,
- * so that a broken one is refused with its place in the publisher's bytes.
+ * Reads a sample entry, ISO/IEC 14496-12 §8.5.2. The codec's configuration is parsed here, so that
+ * an invalid one is refused with its offset in the publisher's bytes.
  */
 final class SampleEntryReader {
   private SampleEntryReader() {}
 
   /**
-   * A codec Framelog does not carry gives an entry without one, not an error; so does a broken
-   * entry, for the other tracks can be carried.
+   * For a codec that Framelog does not carry, returns an entry without codec instead of an error;
+   * also for an invalid entry, because the other tracks can be carried.
    */
   static SampleEntry read(BoxBody entry) {
     try {
@@ -78,7 +78,7 @@ final class SampleEntryReader {
         inCodec(hvcC, () -> HevcConfig.parse(config));
         yield config;
       }
-      // Encoders that learn it only with the first frame leave these out.
+      // Encoders that know the configuration only with the first frame omit the box.
       case VP9 -> box == null ? Bytes.EMPTY : vp9(box);
       case AV1 -> box == null || box.remaining() == 0 ? Bytes.EMPTY : av1(box);
       default -> Bytes.EMPTY;
@@ -97,7 +97,7 @@ final class SampleEntryReader {
     return config;
   }
 
-  /** Lets a codec read its part of a box; what it finds wrong gets the box's place. */
+  /** Parses a codec's part of a box; adds the box's offset to errors. */
   static <T> T inCodec(BoxBody box, Supplier<T> reading) {
     try {
       return reading.get();

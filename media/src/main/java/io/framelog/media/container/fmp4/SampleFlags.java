@@ -7,7 +7,9 @@ final class SampleFlags {
 
   private SampleFlags() {}
 
-  /** Neither marked as no sync sample nor as depending on others (ffmpeg sets both on P frames). */
+  /**
+   * Neither marked as non-sync sample nor as depending on others (ffmpeg sets both on P frames).
+   */
   static boolean isSync(int flags) {
     return (flags & (DEPENDS_ON_OTHERS | NON_SYNC)) == 0;
   }

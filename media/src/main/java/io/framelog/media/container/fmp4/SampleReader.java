@@ -10,9 +10,10 @@ import io.framelog.media.container.GatherBuffer;
 import java.nio.ByteBuffer;
 
 /**
- * Cuts the bytes of {@code mdat} into the samples of the table, each delivered with its last byte.
+ * Splits the bytes of {@code mdat} into the samples of the table; each is delivered with its last
+ * byte.
  *
- * <p>A sample that lies whole in one input is a view of it; only one that is torn between inputs is
+ * <p>A sample that is completely in one input is a view of it; only a sample that spans inputs is
  * copied.
  */
 final class SampleReader {
@@ -23,15 +24,15 @@ final class SampleReader {
     this.samples = samples;
   }
 
-  /** A top-level box begins: no announced sample may begin before it or have begun. */
+  /**
+   * Must be called at the beginning of a top-level box: no announced sample may begin before it.
+   */
   void boxBegins(BoxHeader box) {
     if (!samples.isEmpty() && samples.currentOffset() < box.offset()) {
       throw new ContainerException(
           MALFORMED,
           box.offset(),
-          "sample announced at "
-              + samples.currentOffset()
-              + " is not within an mdat, which ended before it did");
+          "sample announced at " + samples.currentOffset() + " is not within an mdat");
     }
   }
 

@@ -7,21 +7,22 @@ import io.framelog.media.container.ContainerException;
 import java.util.Arrays;
 
 /**
- * The samples that fragments have announced and whose bytes have not all come, in the order of
- * their bytes. Columns of primitives, reused: a fragment costs no allocation once they have grown.
+ * The samples that fragments have announced and whose bytes have not all arrived, in the order of
+ * their bytes. Stored in reused primitive arrays: a fragment needs no allocation once they have
+ * grown.
  *
- * <p>Use: {@link #add} any number, {@link #arrange} once, then read the {@code current…} sample
+ * <p>Usage: {@link #add} any number, {@link #arrange} once, then read the {@code current…} sample
  * until {@link #isEmpty}.
  */
 final class SampleTable {
-  /** Index and relative offset share a long while sorting: 24 and 39 bits. */
+  /** While sorting, a long holds the index (24 bits) and the relative offset (39 bits). */
   private static final int INDEX_BITS = 24;
 
   private static final int MAX_SAMPLES = 1 << INDEX_BITS;
   private static final long MAX_SPAN = 1L << (63 - INDEX_BITS);
 
   /**
-   * Fragments whose data are still to come: one a track is usual, and each is arranged together
+   * Maximum number of fragments without data: usually one for each track. Each is sorted together
    * with all before it.
    */
   private static final int MAX_FRAGMENTS = 64;
@@ -55,10 +56,10 @@ final class SampleTable {
   }
 
   /**
-   * Forgets samples whose bytes will not come. Twenty bytes announce as many as there may be, so
-   * that who announces and does not send would keep a core busy.
+   * Removes samples whose bytes will not arrive. Twenty bytes can announce the maximum number, so a
+   * publisher that only announces samples could keep a core busy.
    *
-   * @param where offset to name when that was done more often than samples were sent
+   * @param where offset for the error when more samples were abandoned than sent
    */
   void abandon(long where) {
     unsent += count - next;
@@ -79,9 +80,9 @@ final class SampleTable {
   }
 
   /**
-   * Makes room for samples about to be added, behind those still pending.
+   * Makes room for samples to be added after the pending ones.
    *
-   * @param where offset to name when they are too many, or one of them is too large
+   * @param where offset for the error when there are too many, or one is too large
    */
   void reserve(long more, long where) {
     if (isEmpty()) {
@@ -101,8 +102,8 @@ final class SampleTable {
   }
 
   /**
-   * Adds a sample for which room was reserved. One without bytes is not added: it is a gap in time,
-   * not a frame.
+   * Adds a sample for which room was reserved. A sample without bytes is not added: it is a gap in
+   * time, not a frame.
    */
   void add(int trackId, long offset, long size, long dts, long pts, long duration, boolean sync) {
     if (size > maxSampleBytes) {
@@ -127,9 +128,9 @@ final class SampleTable {
   }
 
   /**
-   * Brings what was added into the order of the bytes.
+   * Sorts the added samples by offset.
    *
-   * @param from where the bytes to come begin: a sample before it can no longer be read
+   * @param from offset of the following bytes: a sample before it can no longer be read
    */
   void arrange(long from) {
     if (isEmpty()) {
@@ -154,7 +155,7 @@ final class SampleTable {
             from,
             "sample at "
                 + offsets[sample]
-                + " lies before its fragment's end or in another sample,"
+                + " is before its fragment's end or in another sample,"
                 + " expected from "
                 + end);
       }
@@ -172,7 +173,7 @@ final class SampleTable {
             from,
             "sample at "
                 + offsets[sample]
-                + " lies out of reach of its fragment, expected within "
+                + " is too far from its fragment, expected within "
                 + MAX_SPAN
                 + " bytes");
       }
@@ -212,7 +213,7 @@ final class SampleTable {
     return syncs[current()];
   }
 
-  /** The current sample is done with. */
+  /** Moves to the next sample. */
   void advance() {
     sent++;
     next++;

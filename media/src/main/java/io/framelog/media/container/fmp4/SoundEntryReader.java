@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the sample entry of a sound that is not carried and that FFmpeg may decode: those of ISO,
- * of ETSI and of QuickTime.
+ * Reads the sample entry of an audio codec that is not carried but that FFmpeg may decode: those of
+ * ISO, ETSI and QuickTime.
  */
 final class SoundEntryReader {
-  /** Two letters before a number of Microsoft's. */
+  /** The letters "ms", followed by a Microsoft format tag. */
   private static final int MICROSOFT = 0x6d73;
 
   private static final int ALAC_BOX_BYTES = 36;
 
-  /** Those whose frames, or whose name alone, tell all. */
+  /** Codecs that need no further parameters. */
   private static final Map<Integer, SoundCodec> BY_NAME =
       Map.ofEntries(
           Map.entry(FourCc.AC3, SoundCodec.AC3),
@@ -65,7 +65,7 @@ final class SoundEntryReader {
     if (entry.type() == FourCc.ALAC) {
       return alac(entry, fields);
     }
-    // A number of the format is the number of bits where nothing is compressed.
+    // Only Microsoft's formats have a block size.
     int blockBytes = entry.type() >>> 16 == MICROSOFT ? fields.frameBytes() : 0;
     return codec(entry, fields)
         .filter(codec -> fields.channels() > 0 && fields.sampleRate() > 0)
@@ -106,7 +106,7 @@ final class SoundEntryReader {
         : SoundCodec.integers(bits, littleEndian);
   }
 
-  /** Of QuickTime's version 2, with its flags. */
+  /** PCM of QuickTime's version 2, by its flags. */
   private static Optional<SoundCodec> linear(AudioEntryFields fields) {
     boolean littleEndian = (fields.lpcmFlags() & 2) == 0;
     if ((fields.lpcmFlags() & 1) != 0) {
@@ -133,14 +133,14 @@ final class SoundEntryReader {
         : signed(bits, littleEndian);
   }
 
-  /** QuickTime's {@code enda} within {@code wave}; big-endian where it is missing. */
+  /** QuickTime's {@code enda} within {@code wave}; big-endian when it is missing. */
   private static boolean isLittleEndian(BoxBody entry) {
     BoxBody wave = entry.findChild(FourCc.WAVE);
     BoxBody endianness = wave == null ? null : wave.findChild(FourCc.ENDA);
     return endianness != null && endianness.u16() == 1;
   }
 
-  /** FFmpeg takes the configuration with the header of its box. */
+  /** FFmpeg expects the configuration with its box header. */
   private static SampleEntry alac(BoxBody entry, AudioEntryFields fields) {
     BoxBody box = alacBox(entry);
     if (box == null || box.remaining() < ALAC_BOX_BYTES - 8) {

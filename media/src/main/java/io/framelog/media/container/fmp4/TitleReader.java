@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the title in {@code udta}: iTunes style ({@code meta/ilst/©nam/data}, what ffmpeg's mp4
- * muxer writes) or QuickTime style ({@code ©nam} with a counted string, its mov muxer).
+ * Finds the title in {@code udta}: iTunes style ({@code meta/ilst/©nam/data}, written by ffmpeg's
+ * mp4 muxer) or QuickTime style ({@code ©nam} with a counted string, written by its mov muxer).
  */
 final class TitleReader {
   private TitleReader() {}
@@ -26,7 +26,7 @@ final class TitleReader {
   }
 
   private static @Nullable String fromMeta(BoxBody meta) {
-    // ISO's meta is a FullBox, QuickTime's is not: there a child's type stands at once.
+    // ISO's meta is a FullBox, QuickTime's is not and directly begins with a child.
     if (meta.remaining() >= 8 && (int) meta.peek64() != FourCc.HDLR) {
       meta.skip(4);
     }

@@ -1,10 +1,10 @@
 package io.framelog.media.container.fmp4;
 
 /**
- * {@code tfhd}, ISO/IEC 14496-12 §8.8.7, with the movie's defaults where it is silent.
+ * {@code tfhd}, ISO/IEC 14496-12 §8.8.7, completed with the movie's defaults.
  *
- * @param baseOffset what data offsets count from, in the publisher's bytes
- * @param defaults for samples whose run does not say
+ * @param baseOffset base of data offsets, in the publisher's bytes
+ * @param defaults for samples whose run does not state the values
  */
 record TrackFragmentHeader(long baseOffset, SampleDefaults defaults) {
   private static final int BASE_DATA_OFFSET = 0x1;
@@ -16,8 +16,8 @@ record TrackFragmentHeader(long baseOffset, SampleDefaults defaults) {
 
   /**
    * @param flags of the FullBox
-   * @param tfhd behind its track number
-   * @param data where this fragment's bytes may lie
+   * @param tfhd positioned after its track number
+   * @param data possible bases of this fragment's data offsets
    */
   static TrackFragmentHeader read(
       int flags, BoxBody tfhd, SampleDefaults movie, FragmentData data) {

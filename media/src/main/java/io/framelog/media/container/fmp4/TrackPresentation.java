@@ -5,19 +5,19 @@ import io.framelog.media.PixelAspect;
 import io.framelog.media.VideoFormat;
 
 /**
- * How a track is shown, the end of {@code tkhd}: ISO/IEC 14496-12 §8.3.2.
+ * The presentation of a track, the end of {@code tkhd}: ISO/IEC 14496-12 §8.3.2.
  *
- * @param matrix how the picture is turned
- * @param width before it is turned, 16.16 fixed-point pixels; 0 when not stated
- * @param height before it is turned, 16.16 fixed-point pixels; 0 when not stated
+ * @param matrix rotation and mirroring of the picture
+ * @param width before rotation, 16.16 fixed-point pixels; 0 when not stated
+ * @param height before rotation, 16.16 fixed-point pixels; 0 when not stated
  */
 record TrackPresentation(DisplayMatrix matrix, long width, long height) {
   static final TrackPresentation UNSTATED = new TrackPresentation(DisplayMatrix.IDENTITY, 0, 0);
 
-  /** Nothing of a plane: w of a matrix, in 2.30 fixed-point. */
+  /** The value of w in an affine matrix: 1 in 2.30 fixed-point. */
   private static final int UNITY = 1 << 30;
 
-  /** Reads from the matrix on. */
+  /** Parses from the matrix on. */
   static TrackPresentation read(BoxBody tkhd) {
     int a = tkhd.s32();
     int b = tkhd.s32();
@@ -33,7 +33,7 @@ record TrackPresentation(DisplayMatrix matrix, long width, long height) {
     return new TrackPresentation(flat ? matrix : DisplayMatrix.IDENTITY, tkhd.u32(), tkhd.u32());
   }
 
-  /** The picture of the sample entry as this presents it; {@code pasp} wins over the size. */
+  /** Applies this to the sample entry's picture; {@code pasp} takes precedence over the size. */
   VideoFormat of(VideoFormat coded) {
     return new VideoFormat(
             coded.width(),
@@ -46,8 +46,8 @@ record TrackPresentation(DisplayMatrix matrix, long width, long height) {
   }
 
   /**
-   * The aspect of pixels that fill the track's size. A size that is the coded one says nothing: it
-   * is what muxers write that know of no aspect; some write it as it is after a quarter turn.
+   * The pixel aspect that results from the track's size. Unknown when that is the coded size,
+   * possibly rotated by 90°: muxers write it when they do not know the aspect.
    */
   private PixelAspect aspect(VideoFormat coded) {
     int shownWidth = coded.crop().width(coded.width());
@@ -58,7 +58,7 @@ record TrackPresentation(DisplayMatrix matrix, long width, long height) {
     return PixelAspect.of(width * shownHeight, height * shownWidth);
   }
 
-  /** Whether the track has a size, turned or not. */
+  /** Whether the track has this size, possibly rotated by 90°. */
   private boolean isSize(int pixelsWide, int pixelsHigh) {
     long wide = (long) pixelsWide << 16;
     long high = (long) pixelsHigh << 16;

@@ -14,7 +14,7 @@ import io.framelog.media.container.ContainerException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what one {@code trak} says; complete after {@link #read}. */
+/** Collects the content of one {@code trak}; complete after {@link #read}. */
 final class TrackReader {
   private static final String UNDETERMINED = "und";
   private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "enct", "encs", "encm");
@@ -57,12 +57,12 @@ final class TrackReader {
     return id;
   }
 
-  /** Of the track alone: where GStreamer's mp4mux writes the title. */
+  /** The track's title, where GStreamer's mp4mux writes the stream's title. */
   @Nullable String title() {
     return title;
   }
 
-  /** How the track's codec, or else its handler, is called in an error. */
+  /** The name of the track's codec, else of its handler, for errors. */
   String name() {
     return entry != null ? entry.name() : FourCc.name(handler);
   }
@@ -76,7 +76,7 @@ final class TrackReader {
     return handler == FourCc.VIDE;
   }
 
-  /** What is wrong with a track that cannot be read; to be asked after {@link #finish}. */
+  /** The error of a track that cannot be read; valid after {@link #finish}. */
   @Nullable ContainerException failure() {
     return failure;
   }
@@ -119,7 +119,7 @@ final class TrackReader {
           edits.shift(movieTimescale, timescale, trak),
           defaults);
     } catch (ContainerException | IllegalArgumentException | ArithmeticException e) {
-      // Left out without more ado: it never ends the picture.
+      // Ignored without an error, which would end the stream.
       return MovieTrack.ignored(ignored, defaults);
     }
   }
@@ -234,7 +234,7 @@ final class TrackReader {
     }
   }
 
-  /** Of a track that is never carried: nothing in it is an error. */
+  /** The entry of a track that is never carried: errors in it are ignored. */
   private static @Nullable SampleEntry nameOnly(@Nullable BoxBody stsd) {
     if (stsd == null || stsd.remaining() < 16) {
       return null;
@@ -261,7 +261,7 @@ final class TrackReader {
   }
 
   /**
-   * The answer to a layout that cannot be played before its end has come, and to ffmpeg's {@code
+   * The error for an MP4 that cannot be played before its end has arrived, and for ffmpeg's {@code
    * frag_keyframe} alone, whose first fragment is in {@code moov}.
    */
   static ContainerException plainMp4(long offset) {

@@ -14,8 +14,8 @@ final class TrackRun {
   /**
    * Adds the run's samples to the table.
    *
-   * @param previousEnd where the run's data begin when it does not say
-   * @return offset of the first byte behind the run's data
+   * @param previousEnd start of the run's data when it does not state one
+   * @return offset of the first byte after the run's data
    */
   static long read(
       BoxBody trun,
@@ -23,8 +23,8 @@ final class TrackRun {
       TrackFragmentHeader header,
       long previousEnd,
       SampleTable samples) {
-    // Version 0 says that composition offsets are unsigned, but muxers write negative ones in it,
-    // and a real one does not reach 2^31: both versions are read as signed.
+    // In version 0 composition offsets are unsigned, but muxers write negative ones, and real ones
+    // do not reach 2^31: both versions are read as signed.
     trun.version();
     int flags = trun.u24();
     long count = trun.u32();
@@ -40,7 +40,8 @@ final class TrackRun {
     MovieTrack movieTrack = track.movieTrack();
     boolean delivered = movieTrack.isDelivered();
     if (entryBytes == 0 && (defaults.size() == 0 || !delivered)) {
-      // A gap in time, or nothing to carry: not to be walked, it took the publisher 20 bytes.
+      // A gap in time, or an ignored track. Skipped without a loop, because 20 bytes can announce
+      // any number of samples.
       long gap = count * defaults.duration();
       track.passOver(Bounds.add(track.nextDecodeTime(), gap, trun));
       return offset + count * defaults.size();

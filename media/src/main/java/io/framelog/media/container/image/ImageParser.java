@@ -24,10 +24,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JPEG and WebP images one after the other, in any slicing and at any rate. Zero bytes, line
- * ends and the heads of a multipart body's parts between them are passed over. Each is a sample
- * whose time is that of its last byte's arrival; images have no clock of their own. Another size or
- * format is a new track.
+ * Reads a sequence of JPEG and WebP images, at any rate. Zero bytes, line ends and multipart
+ * headers between them are skipped. Each image is a sample; because images have no timestamps, its
+ * time is the arrival time of its last byte. Another size or format is a new track.
  *
  * <p>Memory: one image, up to {@link ParserLimits#maxSampleBytes()}.
  */
@@ -55,7 +54,7 @@ public final class ImageParser implements ContainerParser {
   }
 
   /**
-   * @param nanoTime a clock that only goes forward, ns; for differences
+   * @param nanoTime a monotonic clock, ns
    */
   ImageParser(ParserLimits limits, LongSupplier nanoTime) {
     this.limits = limits;
@@ -113,7 +112,7 @@ public final class ImageParser implements ContainerParser {
                       MALFORMED,
                       consumed,
                       HexFormat.of().toHexDigits((byte) first)
-                          + " where a JPEG or WebP image has to begin");
+                          + " where a JPEG or WebP image must begin");
             };
         return end;
       } else {
@@ -155,7 +154,7 @@ public final class ImageParser implements ContainerParser {
     }
   }
 
-  /** µs since the first image; two that come at once are a tick apart. */
+  /** µs since the first image; always increases. */
   private long arrival() {
     long now = nanoTime.getAsLong();
     if (lastMicros < 0) {

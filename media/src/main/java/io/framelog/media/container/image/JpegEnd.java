@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * Walks a JPEG's markers (ITU-T T.81 Annex B): an end-of-image marker inside a segment, such as a
- * thumbnail's in Exif, is not the image's.
+ * Parses a JPEG's markers (ITU-T T.81 Annex B), because an end-of-image marker inside a segment,
+ * such as an Exif thumbnail's, is not the image's.
  *
  * <pre>
  *   SOI ─▶ marker ─▶ length ─▶ segment ─┐        scan: FF 00 and FF D0..D7 belong to it,
@@ -43,7 +43,7 @@ final class JpegEnd implements ImageEnd {
   private int left;
 
   /**
-   * @param start where the image begins, byte offset, for errors
+   * @param start byte offset of the image, for errors
    */
   JpegEnd(long start) {
     this.start = start;
@@ -111,7 +111,7 @@ final class JpegEnd implements ImageEnd {
     return false;
   }
 
-  /** What follows FF; any number of FF may stand before a marker. */
+  /** Processes the byte after FF; any number of FF may precede a marker. */
   private boolean marker(int value) {
     if (value == EOI) {
       return true;

@@ -6,12 +6,12 @@ import io.framelog.media.container.ContainerException;
 import java.nio.ByteBuffer;
 
 /**
- * Passes over what stands before an image in a multipart body (RFC 2046 §5.1): the boundary's line,
- * header lines and an empty line. Lines end in CRLF or LF. What the lines say is not looked at,
- * because an image itself tells its kind and its end. One thread.
+ * Skips the head of a part in a multipart body (RFC 2046 §5.1): the boundary line, header lines and
+ * an empty line. Lines end in CRLF or LF. The lines' content is ignored, because the image itself
+ * determines its format and length. Not thread-safe.
  */
 final class PartHead {
-  /** Most bytes; headers that are written have less than a hundred. */
+  /** Maximum number of bytes; real headers have less than a hundred. */
   private static final int MAX = 4096;
 
   private final long start;
@@ -26,10 +26,10 @@ final class PartHead {
   }
 
   /**
-   * Consumes bytes of the head, never one behind it.
+   * Consumes bytes of the head, but none after it.
    *
    * @return whether its last byte was among them
-   * @throws ContainerException when it is too long
+   * @throws ContainerException when the head is too long
    */
   boolean advance(ByteBuffer input) {
     while (input.hasRemaining()) {

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Counts a WebP's bytes as its RIFF header announces them (RFC 9649 §2.3). */
+/** Finds a WebP's end by the size in its RIFF header (RFC 9649 §2.3). */
 final class WebpEnd implements ImageEnd {
   private static final int HEADER_BYTES = 12;
   private static final byte[] RIFF = "RIFF".getBytes(StandardCharsets.US_ASCII);
@@ -18,8 +18,8 @@ final class WebpEnd implements ImageEnd {
   private long left;
 
   /**
-   * @param start where the image begins, byte offset, for errors
-   * @param maxBytes longest image
+   * @param start byte offset of the image, for errors
+   * @param maxBytes maximum bytes of an image
    */
   WebpEnd(long start, int maxBytes) {
     this.start = start;

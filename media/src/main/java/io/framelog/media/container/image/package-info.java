@@ -1,4 +1,4 @@
-/** JPEG and WebP images one after the other, each a keyframe of its own. */
+/** Sequences of JPEG and WebP images; each image is a keyframe. */
 @NullMarked
 package io.framelog.media.container.image;
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The content of a SimpleBlock or Block, RFC 9559 §10: track, relative time, flags, frames. Reused
- * for each block to spare allocations: {@link #read} first, then ask.
+ * for each block to avoid allocations: call {@link #read}, then the getters.
  */
 final class Block {
   private static final int FLAG_KEYFRAME = 0x80;
@@ -23,7 +23,7 @@ final class Block {
   private int next;
 
   /**
-   * Reads everything before the frames.
+   * Parses everything before the frames.
    *
    * @param content of the element, consumed by {@link #nextFrame}
    * @throws ContainerException MALFORMED when its lacing does not fit its size
@@ -86,7 +86,7 @@ final class Block {
     long sum = 0;
     for (int i = 0; i < frames - 1; i++) {
       long number = number();
-      // All but the first are differences, moved so that they are not negative.
+      // All but the first are differences, with an offset that makes them non-negative.
       size = i == 0 ? number : size + number - ((1L << (7 * varint.length() - 1)) - 1);
       sum += size;
       if (size < 0 || sum > data.remaining()) {
@@ -99,7 +99,7 @@ final class Block {
 
   private void last(int sum) {
     if (sum > data.remaining()) {
-      throw malformed("laced frames of " + sum + " bytes, " + data.remaining() + " are there");
+      throw malformed("laced frames of " + sum + " bytes, found " + data.remaining());
     }
     sizes[frames - 1] = data.remaining() - sum;
   }
@@ -147,7 +147,7 @@ final class Block {
     return frames;
   }
 
-  /** A view of the next frame; to be called {@link #frames()} times. */
+  /** A view of the next frame; must be called {@link #frames()} times. */
   ByteBuffer nextFrame() {
     ByteBuffer frame = data.slice(data.position(), sizes[next]);
     data.position(data.position() + sizes[next]);

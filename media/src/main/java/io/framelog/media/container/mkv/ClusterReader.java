@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the blocks of Clusters into samples. */
 final class ClusterReader {
-  /** BlockAddID of what a codec itself defines: of VP8 and VP9 the alpha channel. */
+  /** BlockAddID of codec-defined additions: for VP8 and VP9 the alpha channel. */
   private static final long ALPHA = 1;
 
   private final List<MatroskaTrack> tracks;
@@ -65,7 +65,10 @@ final class ClusterReader {
     groupDuration = 0;
   }
 
-  /** Kept, because what follows in the group says its duration and whether it is a keyframe. */
+  /**
+   * Buffers the block, because later elements of the group state its duration and whether it is a
+   * keyframe.
+   */
   void groupBlock(ByteBuffer content, long offset) {
     groupBlock.clear();
     groupBlock.append(content, content.remaining());
@@ -96,7 +99,7 @@ final class ClusterReader {
     additionId = id;
   }
 
-  /** Its id may follow. */
+  /** Buffers the addition, because its id may follow. */
   void addition(ByteBuffer content) {
     if (!groupHasAlpha) {
       groupAlpha.clear();
@@ -145,7 +148,7 @@ final class ClusterReader {
     }
   }
 
-  /** A sound that is left out: only the first frame of a block has a time of its own. */
+  /** Emits a block of ignored audio: only the block's first frame has a timestamp. */
   private void emitSound(MediaEventSink sink) {
     for (DecodableTrack sound : sounds) {
       int id = sound.sound().id();

@@ -4,7 +4,7 @@ import io.framelog.media.Codec;
 import io.framelog.media.IgnoredTrack;
 import org.jspecify.annotations.Nullable;
 
-/** Matroska's codec ids (RFC 9559 §23, "Matroska Codec Specifications") and what they are here. */
+/** Maps Matroska's codec ids (RFC 9559 §23, "Matroska Codec Specifications"). */
 final class CodecId {
   private CodecId() {}
 
@@ -31,7 +31,7 @@ final class CodecId {
     };
   }
 
-  /** What a codec id's first letter says. */
+  /** The kind that a codec id's first letter denotes. */
   static IgnoredTrack.Kind kind(String codecId) {
     return switch (codecId.isEmpty() ? ' ' : codecId.charAt(0)) {
       case 'V' -> IgnoredTrack.Kind.VIDEO;
@@ -41,7 +41,7 @@ final class CodecId {
     };
   }
 
-  /** Whether frames cannot be decoded without a CodecPrivate. */
+  /** Whether decoding requires a CodecPrivate. */
   static boolean needsPrivate(Codec codec) {
     return switch (codec) {
       case AAC, OPUS, VORBIS, FLAC -> true;

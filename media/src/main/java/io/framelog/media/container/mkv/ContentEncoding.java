@@ -3,11 +3,11 @@ package io.framelog.media.container.mkv;
 import io.framelog.media.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** One ContentEncoding as it is read (RFC 9559 §5.1.4.1.31); defaults as specified. */
+/** A ContentEncoding while it is parsed (RFC 9559 §5.1.4.1.31); defaults as specified. */
 final class ContentEncoding {
   private static final long SCOPE_FRAMES = 1;
 
-  /** More would let a publisher multiply what it sends. */
+  /** Bounds the amplification of a publisher's bytes. */
   private static final int MAX_HEADER_BYTES = 256;
 
   private static final long ALGORITHM_HEADER_STRIPPING = 3;
@@ -31,7 +31,7 @@ final class ContentEncoding {
     return scope == SCOPE_FRAMES ? null : "encoded with scope " + Long.toUnsignedString(scope);
   }
 
-  /** What every frame is to begin with. */
+  /** The bytes to prepend to every frame. */
   Bytes strippedHeader() {
     return settings;
   }

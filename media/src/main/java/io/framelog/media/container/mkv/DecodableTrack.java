@@ -4,9 +4,9 @@ import io.framelog.media.Bytes;
 import io.framelog.media.ForeignSound;
 
 /**
- * A sound that is left out and could be decoded, with what Matroska alone needs to read its blocks.
+ * An ignored audio track that FFmpeg can decode, with Matroska's parameters for reading its blocks.
  *
- * @param strippedHeader what every frame is to begin with
+ * @param strippedHeader bytes to prepend to every frame
  */
 record DecodableTrack(ForeignSound sound, Timebase timebase, Bytes strippedHeader) {
   /** The time of a block's first frame, ticks. */

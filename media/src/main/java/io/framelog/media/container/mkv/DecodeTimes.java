@@ -3,9 +3,9 @@ package io.framelog.media.container.mkv;
 import java.util.Arrays;
 
 /**
- * Decode times, which Matroska does not carry, from the presentation times of frames in decode
- * order: the k-th decode time is the k-th smallest presentation time, delayed by the reorder depth.
- * Needs no later frame, and gives the times that ffmpeg gives.
+ * Derives decode times, which Matroska does not have, from the presentation times of frames in
+ * decode order: the k-th decode time is the k-th smallest presentation time, delayed by the reorder
+ * depth. Needs no later frame, and gives the same times as ffmpeg.
  */
 final class DecodeTimes {
   private final long[] window;
@@ -14,9 +14,11 @@ final class DecodeTimes {
   private boolean empty = true;
 
   /**
-   * @param depth most frames that a frame may precede in presentation but follow in decoding
+   * @param depth maximum number of frames that a frame may precede in presentation but follow in
+   *     decoding
    * @param frameTicks usual duration of a frame, for the times of the first ones, at least 1
-   * @param jumpTicks a presentation time that much below the others begins anew
+   * @param jumpTicks a presentation time that is smaller than the others by more than this restarts
+   *     the times
    */
   DecodeTimes(int depth, long frameTicks, long jumpTicks) {
     this.window = new long[depth + 1];

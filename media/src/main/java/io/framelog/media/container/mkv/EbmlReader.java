@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EBML's syntax (RFC 8794), from bytes in any slicing to a visitor. Knows the element tree and
- * nothing of what the elements mean.
+ * Parses EBML syntax (RFC 8794), in slices of any size, and calls a visitor. Knows the element tree
+ * but not the meaning of elements.
  *
  * <pre>
  *          +--------------------------------------------------+
@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
  *          ^                      | other than a master
  *          |  content complete    v
  *          |                 +---------+
- *          +-----------------| CONTENT |  number: folded in as it comes
- *            (masters that   +---------+  text, binary: a slice of the input, or gathered
+ *          +-----------------| CONTENT |  number: accumulated
+ *            (masters that   +---------+  text, binary: slice of the input, or buffered
  *             end here left)              skipped: counted down
  * </pre>
  *
- * <p>Invariants: a byte is looked at once; an element of known size lies within every open one of
- * known size; one of unknown size ends with its parent, or at the first element it cannot hold;
- * memory for content grows with the bytes that came, never with the size that was announced.
+ * <p>Invariants: each byte is read once; an element of known size is within every open element of
+ * known size; an element of unknown size ends with its parent, or at the first element it cannot
+ * contain; memory for content grows with the received bytes, never with the announced size.
  */
 final class EbmlReader {
   static final long UNKNOWN_SIZE = -1;
 
   private static final int MAX_DEPTH = 8;
 
-  /** The one element of no meaning that may stand at the top level, RFC 8794 §11.3.2. */
+  /** The only ignored element that is allowed at the top level, RFC 8794 §11.3.2. */
   private static final int VOID = 0xec;
 
   private enum State {
@@ -94,11 +94,13 @@ final class EbmlReader {
   private void readId(ByteBuffer input) {
     if (varint.length() == 0) {
       elementOffset = position;
-      // Checked at the first byte: a longer id must not be awaited.
+      // Checked at the first byte, without waiting for the rest of a longer id.
       int first = input.get(input.position()) & 0xff;
       if (first < 0x10) {
         throw malformed(
-            "byte 0x" + Integer.toHexString(first) + " begins no EBML id, expected 0x10 or more");
+            "byte 0x"
+                + Integer.toHexString(first)
+                + " does not begin an EBML id, expected 0x10 or more");
       }
     }
     if (readVarint(input)) {
@@ -124,7 +126,10 @@ final class EbmlReader {
     begin(size);
   }
 
-  /** An element that open-ended parents cannot hold ends them, if it can stand further out. */
+  /**
+   * An element that parents of unknown size cannot contain ends them, if an outer element can
+   * contain it.
+   */
   private void leaveOpenEnded() {
     int place = depth;
     while (place > 0 && open[place - 1] != element.parent()) {
@@ -229,7 +234,7 @@ final class EbmlReader {
     }
   }
 
-  /** The content is all there: in {@code whole} if it came in one piece. */
+  /** The content is complete, in {@code whole} if it arrived in one piece. */
   private void complete(@Nullable ByteBuffer whole) {
     switch (element.type()) {
       case UNSIGNED -> visitor.unsigned(element, number, elementOffset);
@@ -255,14 +260,14 @@ final class EbmlReader {
     };
   }
 
-  /** UTF-8 up to the first zero byte, which pads, RFC 8794 §7.5. */
+  /** UTF-8 up to the first zero byte, which is padding, RFC 8794 §7.5. */
   private static String text(ByteBuffer content) {
     String padded = StandardCharsets.UTF_8.decode(content).toString();
     int end = padded.indexOf('\0');
     return end < 0 ? padded : padded.substring(0, end);
   }
 
-  /** A known end closes what is open inside it, too. */
+  /** The end of an element of known size also ends the open elements inside it. */
   private void leaveEnded() {
     for (int place = 0; place < depth; place++) {
       if (openEnd[place] == position) {

@@ -2,7 +2,10 @@ package io.framelog.media.container.mkv;
 
 import java.nio.ByteBuffer;
 
-/** Takes what {@link EbmlReader} reads, in the order of the bytes. Offsets are of the element. */
+/**
+ * Receives the elements from {@link EbmlReader}, in the order of the bytes. Offsets are those of
+ * the element.
+ */
 interface EbmlVisitor {
   /**
    * An element's header was read, before any of its content is kept or skipped.
@@ -25,6 +28,6 @@ interface EbmlVisitor {
   /** The data is valid only during the call. */
   void binary(Element element, ByteBuffer data, long offset);
 
-  /** An element's content was passed over. */
+  /** An element's content was skipped. */
   void skipped(Element element, long offset);
 }

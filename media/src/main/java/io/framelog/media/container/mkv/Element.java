@@ -10,8 +10,8 @@ import static io.framelog.media.container.mkv.ElementType.UNSIGNED;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements that are told apart, with their ids as in RFC 9559 §5.1 (length marker included) and
- * the one place each may stand. Others are skipped where they are.
+ * The supported elements, with their ids as in RFC 9559 §5.1 (including the length marker) and
+ * their only valid parent. Other elements are skipped anywhere.
  */
 enum Element {
   EBML(0x1A45DFA3, MASTER, null),
@@ -20,7 +20,7 @@ enum Element {
   SEGMENT(0x18538067, MASTER, null),
   SEEK_HEAD(0x114D9B74, SKIPPED, SEGMENT),
   CUES(0x1C53BB6B, SKIPPED, SEGMENT),
-  /** In one piece for {@link TagTitle}: tags that break EBML's rules must not end a stream. */
+  /** Read as a whole for {@link TagTitle}: malformed tags must not end a stream. */
   TAGS(0x1254C367, BINARY, SEGMENT),
   CHAPTERS(0x1043A770, SKIPPED, SEGMENT),
   ATTACHMENTS(0x1941A469, SKIPPED, SEGMENT),
@@ -95,7 +95,7 @@ enum Element {
   BLOCK_ADD_ID(0xEE, UNSIGNED, BLOCK_MORE),
   BLOCK_ADDITIONAL(0xA5, BINARY, BLOCK_MORE),
 
-  /** Void, CRC-32 and whatever else has no meaning here: may stand anywhere. */
+  /** Void, CRC-32 and all unsupported elements: allowed anywhere. */
   OTHER(0, SKIPPED, null);
 
   private static final int SLOTS = 256;
@@ -121,7 +121,7 @@ enum Element {
     this.parent = parent;
   }
 
-  /** Never null; {@link #OTHER} for an id that is not told apart. Allocates nothing. */
+  /** Never null; {@link #OTHER} for an unsupported id. Allocates nothing. */
   static Element of(int id) {
     for (int slot = slot(id); TABLE[slot] != null; slot = (slot + 1) % SLOTS) {
       if (TABLE[slot].id == id) {
@@ -143,12 +143,12 @@ enum Element {
     return type;
   }
 
-  /** The element it stands in; null at the top level and for {@link #OTHER}. */
+  /** The parent element; null at the top level and for {@link #OTHER}. */
   @Nullable Element parent() {
     return parent;
   }
 
-  /** Whether its size may be unknown: it then ends where an element begins that it cannot hold. */
+  /** Whether its size may be unknown: it then ends at the first element that it cannot contain. */
   boolean mayBeOpenEnded() {
     return this == SEGMENT || this == CLUSTER;
   }

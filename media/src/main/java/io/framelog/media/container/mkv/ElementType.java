@@ -1,14 +1,14 @@
 package io.framelog.media.container.mkv;
 
-/** How an element's content is to be read, RFC 8794 §7. */
+/** The type of an element's content, RFC 8794 §7. */
 enum ElementType {
-  /** Holds other elements. */
+  /** Contains other elements. */
   MASTER,
   UNSIGNED,
   FLOAT,
   TEXT,
-  /** Small or large, handed on in one piece. */
+  /** Of any size, passed to the visitor in one piece. */
   BINARY,
-  /** Passed over without keeping a byte. */
+  /** Skipped without buffering. */
   SKIPPED
 }

@@ -78,7 +78,9 @@ final class HeaderReader {
     hasInfo = true;
   }
 
-  /** Whether the times and the title are known: the tracks need not wait for the first Cluster. */
+  /**
+   * Whether timescale and title are known, so that the tracks need not wait for the first Cluster.
+   */
   boolean hasInfo() {
     return hasInfo;
   }
@@ -94,7 +96,7 @@ final class HeaderReader {
   /**
    * The tracks that can be carried, at least one.
    *
-   * @param offset where the header ends
+   * @param offset end of the header
    */
   List<MatroskaTrack> tracks(long offset) {
     List<MatroskaTrack> tracks = new ArrayList<>();
@@ -130,7 +132,7 @@ final class HeaderReader {
     return imagesAlone(tracks);
   }
 
-  /** Images make a stream of their own kind, which carries nothing beside them. */
+  /** A stream of images carries no other tracks. */
   private List<MatroskaTrack> imagesAlone(List<MatroskaTrack> tracks) {
     Optional<MatroskaTrack> images =
         tracks.stream().filter(track -> track.track().codec() == Codec.JPEG).findFirst();
@@ -139,7 +141,7 @@ final class HeaderReader {
     }
     for (MatroskaTrack track : tracks) {
       if (track != images.get()) {
-        ignored.add(IgnoredTrack.of(track.track(), "images carry no other track beside them"));
+        ignored.add(IgnoredTrack.of(track.track(), "a stream of images carries no other track"));
       }
     }
     return List.of(images.get());
@@ -162,12 +164,12 @@ final class HeaderReader {
             + IgnoredTrack.EXPECTED);
   }
 
-  /** The tracks that {@link #tracks} left out. */
+  /** The tracks that {@link #tracks} has ignored. */
   List<IgnoredTrack> ignored() {
     return List.copyOf(ignored);
   }
 
-  /** Those of them that could be decoded. */
+  /** The ignored tracks that FFmpeg can decode. */
   List<DecodableTrack> decodable() {
     return List.copyOf(decodable);
   }

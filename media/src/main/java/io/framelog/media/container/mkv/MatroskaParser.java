@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Reads Matroska and WebM (RFC 9559) as live publishers send it: Segment and Clusters of known or
  * unknown size, no index, keyframes anywhere, a new EBML header when the recorder restarts.
  *
- * <p>Times are those ffmpeg sees: CodecDelay is subtracted, decode times of H.264 and HEVC are
- * rebuilt from the presentation times. A sample is given out with the last byte of its block, or of
- * its BlockGroup; its data is a view of the input when the block came in one piece.
+ * <p>Times are the same as ffmpeg's: CodecDelay is subtracted, decode times of H.264 and HEVC are
+ * derived from the presentation times. A sample is emitted with the last byte of its block, or of
+ * its BlockGroup; its data is a view of the input when the block arrived in one piece.
  *
- * <p>Memory: one block, and one more where a BlockGroup or header stripping needs a copy.
+ * <p>Memory: one block, and another one when a BlockGroup or header stripping needs a copy.
  */
 public final class MatroskaParser implements ContainerParser {
   private final ParserLimits limits;
@@ -51,8 +51,8 @@ public final class MatroskaParser implements ContainerParser {
   }
 
   /**
-   * Where the reader's elements get their meaning. Until the tracks are known, {@code clusters} is
-   * null and the header is collected; what a Segment says about itself later is passed over.
+   * Interprets the reader's elements. Until the tracks are known, {@code clusters} is null and the
+   * header is collected; later header elements of the Segment are ignored.
    */
   private final class Meaning implements EbmlVisitor {
     /** Track, time, flags and the sizes of up to 256 laced frames. */
@@ -71,7 +71,7 @@ public final class MatroskaParser implements ContainerParser {
       }
       switch (element) {
         case SEGMENT, CLUSTER, BLOCK_GROUP, BLOCK_ADDITIONS, BLOCK_MORE -> {
-          // Holds any number of bytes, none of which is kept.
+          // Elements of any size, which are not buffered.
         }
         case SIMPLE_BLOCK, BLOCK, BLOCK_ADDITIONAL ->
             limit(element, size, limits.maxSampleBytes() + BLOCK_OVERHEAD_BYTES, offset);
@@ -123,7 +123,7 @@ public final class MatroskaParser implements ContainerParser {
       }
     }
 
-    /** Ends the header, at the latest where the first Cluster begins. */
+    /** Ends the header, at the latest at the first Cluster. */
     private ClusterReader requireClusters(long offset) {
       ClusterReader known = clusters;
       if (known != null) {

@@ -8,7 +8,7 @@ import io.framelog.media.codec.AudioFrameLength;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A track that is carried, with what Matroska alone needs to read its blocks. */
+/** A carried track, with Matroska's parameters for reading its blocks. */
 final class MatroskaTrack {
   private static final int JUMP_SECONDS = 10;
   private static final int USUAL_FRAMES_A_SECOND = 25;
@@ -23,10 +23,10 @@ final class MatroskaTrack {
   private final @Nullable AnnexB annexB;
 
   /**
-   * @param codecDelay ticks that decoding starts before the times written in blocks
-   * @param frameNs usual duration of a frame; 0 when unknown
-   * @param length tells it frame by frame where {@code frameNs} is unknown
-   * @param strippedHeader what every frame is to begin with
+   * @param codecDelay ticks to subtract from the times of blocks
+   * @param frameNs default duration of a frame, ns; 0 when unknown
+   * @param length determines the duration of each frame when {@code frameNs} is unknown
+   * @param strippedHeader bytes to prepend to every frame
    * @param reorderDepth frames; 0 without B-frames
    * @param annexB for frames in the byte stream format
    */
@@ -58,7 +58,7 @@ final class MatroskaTrack {
     return track;
   }
 
-  /** Whether blocks bring an alpha channel beside the frame. */
+  /** Whether blocks have an alpha channel besides the frame. */
   boolean hasAlpha() {
     VideoFormat video = track.video();
     return video != null && video.alpha();
@@ -68,7 +68,7 @@ final class MatroskaTrack {
     return strippedHeader;
   }
 
-  /** A frame as the track's configuration describes it; valid until the next call. */
+  /** A frame in the format of the track's configuration; valid until the next call. */
   ByteBuffer sample(ByteBuffer frame) {
     return annexB == null ? frame : annexB.toLengthPrefixed(frame);
   }
@@ -83,23 +83,25 @@ final class MatroskaTrack {
   }
 
   /**
-   * How much later than the first frame of its block a frame is.
+   * The offset of a frame from the first frame of its block, ticks.
    *
    * @param lace index of the frame in its block
    * @param frames in the block
    * @param blockDuration Segment ticks; 0 when unknown
-   * @param nanosBefore sum of {@link #nanos} over the frames before
+   * @param nanosBefore sum of {@link #nanos} over the previous frames
    */
   long afterFirst(int lace, int frames, long blockDuration, long nanosBefore) {
     if (blockDuration == 0) {
       return timebase.fromNanos(nanosBefore);
     }
-    // Divided first, so that no product exceeds 64 bits.
+    // Divides first, so that no product exceeds 64 bits.
     long ticks = blockDuration / frames * lace + blockDuration % frames * lace / frames;
     return timebase.fromSegmentTicks(ticks);
   }
 
-  /** The usual duration of a frame, else what the frame says; to be asked once for each. */
+  /**
+   * The default duration of a frame, else the frame's own, ns. Must be called once for each frame.
+   */
   long nanos(ByteBuffer frame) {
     return frameNs > 0 ? frameNs : length.nanos(frame);
   }
@@ -108,7 +110,7 @@ final class MatroskaTrack {
     return timebase.fromSegmentTicks(segmentTicks);
   }
 
-  /** To be asked once for each frame, in the order of the blocks. */
+  /** The decode time of a frame. Must be called once for each frame, in the order of the blocks. */
   long dts(long pts) {
     return decodeTimes.next(pts);
   }

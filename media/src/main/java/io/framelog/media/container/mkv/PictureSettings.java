@@ -25,9 +25,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Video element of a TrackEntry as it is read (RFC 9559 §5.1.4.1.28). */
+/** The Video element of a TrackEntry while it is parsed (RFC 9559 §5.1.4.1.28). */
 final class PictureSettings {
-  /** DisplayUnit up to which the display size is a size, in whatever unit. */
+  /** The last DisplayUnit for which the display size defines an aspect ratio. */
   private static final long LAST_KNOWN_UNIT = 3;
 
   private static final long NOT_STATED = -1;
@@ -77,7 +77,7 @@ final class PictureSettings {
       case MAX_FALL -> mostAverageLight = value;
       case PIXEL_CROP_LEFT, PIXEL_CROP_TOP, PIXEL_CROP_RIGHT, PIXEL_CROP_BOTTOM ->
           crop.put(element, value);
-      default -> throw new IllegalArgumentException("not of a picture: " + element);
+      default -> throw new IllegalArgumentException("not a picture element: " + element);
     }
   }
 
@@ -88,7 +88,7 @@ final class PictureSettings {
       case LUMINANCE_MAX, LUMINANCE_MIN -> mastering.put(element, value);
       default -> {
         if (!CHROMATICITIES.contains(element)) {
-          throw new IllegalArgumentException("not of a picture: " + element);
+          throw new IllegalArgumentException("not a picture element: " + element);
         }
         mastering.put(element, value);
       }
@@ -106,7 +106,7 @@ final class PictureSettings {
   }
 
   /**
-   * The picture, its sizes being in 0..65535.
+   * The picture format; its sizes must be in 0..65535.
    *
    * @param frameRate frames a second; 0 when unknown
    */
@@ -134,8 +134,7 @@ final class PictureSettings {
   }
 
   /**
-   * ProjectionPoseRoll turns against the clock. A yaw of half a turn shows the picture from behind:
-   * that is how FFmpeg writes one that is mirrored.
+   * ProjectionPoseRoll is counterclockwise. FFmpeg writes a mirrored picture with a yaw of 180°.
    */
   private DisplayMatrix matrix() {
     boolean mirrored = Math.abs(yaw) == 180;
@@ -145,7 +144,7 @@ final class PictureSettings {
     return mirrored ? DisplayMatrix.turnedAndMirrored(roll) : DisplayMatrix.turned(-roll);
   }
 
-  /** A size that is not stated is the one that is shown in pixels. */
+  /** A missing display size is the cropped size in pixels. */
   private PixelAspect aspect(PixelCrop cut) {
     boolean stated = displayWidth > 0 || displayHeight > 0;
     if (!stated || displayUnit < 0 || displayUnit > LAST_KNOWN_UNIT) {

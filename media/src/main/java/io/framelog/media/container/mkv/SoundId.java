@@ -6,20 +6,20 @@ import io.framelog.media.SoundLayout;
 import java.util.Optional;
 
 /**
- * What a track's codec id and CodecPrivate say of a sound that is not carried and that FFmpeg may
- * decode.
+ * The codec parameters, from codec id and CodecPrivate, of an audio track that is not carried but
+ * that FFmpeg may decode.
  *
- * @param extradata the codec's configuration as FFmpeg has it
+ * @param extradata the codec's configuration in FFmpeg's form
  */
 record SoundId(SoundCodec codec, SoundLayout layout, Bytes extradata) {
-  /** One id stands for all codecs of WAVEFORMATEX. */
+  /** The codec id for all codecs of WAVEFORMATEX. */
   static final String WAVE_FORMAT = "A_MS/ACM";
 
-  /** Alac's configuration stands behind a box header of this length in FFmpeg. */
+  /** FFmpeg expects ALAC's configuration after this box header. */
   private static final byte[] ALAC_HEADER = {0, 0, 0, 36, 'a', 'l', 'a', 'c', 0, 0, 0, 0};
 
   /**
-   * @param bits of an uncompressed sample
+   * @param bits bits of an uncompressed sample
    */
   static Optional<SoundId> of(String codecId, long bits, Bytes codecPrivate) {
     if (codecId.equals(WAVE_FORMAT)) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   Tags { Tag { Targets, SimpleTag { TagName "TITLE", TagString } … } … }
  * </pre>
  *
- * Tags are not needed to play a stream, so what breaks EBML's rules holds no title.
+ * Tags are not needed to play a stream, so malformed tags are treated as having no title.
  */
 final class TagTitle {
   private static final int TAG = 0x7373;
@@ -22,7 +22,7 @@ final class TagTitle {
   private static final int MAX_ID = 4;
   private static final int MAX_SIZE = 8;
 
-  /** An element in it. */
+  /** A child element. */
   private record Child(int id, ByteBuffer content) {
     String text() {
       String padded = StandardCharsets.UTF_8.decode(content).toString();
@@ -63,14 +63,14 @@ final class TagTitle {
         case TAG_NAME -> name = child.text();
         case TAG_STRING -> value = child.text();
         default -> {
-          // Its language, or a tag inside it.
+          // A language or a nested tag.
         }
       }
     }
     return "TITLE".equals(name) && value != null && !value.isBlank() ? value : null;
   }
 
-  /** The next child, which it takes out of the parent; null at the end, or where there is none. */
+  /** Consumes the next child of the parent; null at the end, or when it is malformed. */
   private static @Nullable Child next(ByteBuffer parent) {
     long id = varint(parent, MAX_ID, true);
     long size = id < 0 ? -1 : varint(parent, MAX_SIZE, false);
@@ -82,7 +82,7 @@ final class TagTitle {
     return new Child((int) id, content);
   }
 
-  /** A variable-size integer (RFC 8794 §4); -1 when there is none. */
+  /** A variable-size integer (RFC 8794 §4); -1 when it is malformed. */
   private static long varint(ByteBuffer from, int longest, boolean withMarker) {
     if (!from.hasRemaining()) {
       return -1;

@@ -4,8 +4,8 @@ import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerException.Reason;
 
 /**
- * The ticks of a Segment: TimestampScale nanoseconds each (RFC 9559 §5.1.2.9). Where a second is no
- * whole number of them, times are given in microseconds.
+ * The ticks of a Segment: TimestampScale nanoseconds each (RFC 9559 §5.1.2.9). If a second is not a
+ * whole number of ticks, output times are in microseconds.
  *
  * @param scaleNs TimestampScale, 1..10^9 ns
  */
@@ -28,7 +28,7 @@ record Timebase(long scaleNs) {
     return SECOND_NS % scaleNs == 0;
   }
 
-  /** Ticks a second of the times given out. */
+  /** Ticks a second of output times. */
   long timescale() {
     return isWhole() ? SECOND_NS / scaleNs : 1_000_000;
   }
@@ -38,22 +38,25 @@ record Timebase(long scaleNs) {
     return (1L << 62) / scaleNs;
   }
 
-  /** A time as the Segment counts, at most {@link #maxTicks}, as it is given out. */
+  /** Converts Segment ticks, at most {@link #maxTicks}, to output ticks. */
   long fromSegmentTicks(long ticks) {
     if (isWhole()) {
       return ticks;
     }
-    // Split, so that no product exceeds 64 bits.
+    // Splits the number, so that no product exceeds 64 bits.
     return Math.floorDiv(ticks, 1000L) * scaleNs
         + (Math.floorMod(ticks, 1000L) * scaleNs + 500) / 1000;
   }
 
-  /** Whether a duration in nanoseconds is a whole number of ticks. */
+  /** Whether a duration in nanoseconds is a whole number of output ticks. */
   boolean holds(long nanos) {
     return nanos % (SECOND_NS / timescale()) == 0;
   }
 
-  /** Nanoseconds, below 2^60, as a time given out; halves away from zero, as ffmpeg does. */
+  /**
+   * Converts nanoseconds, below 2^60, to output ticks; rounds halves away from zero, as ffmpeg
+   * does.
+   */
   long fromNanos(long nanos) {
     long tick = SECOND_NS / timescale();
     return (nanos + tick / 2) / tick;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One TrackEntry as it is read (RFC 9559 §5.1.4.1); defaults as specified. */
+/** A TrackEntry while it is parsed (RFC 9559 §5.1.4.1); defaults as specified. */
 final class TrackEntry {
   private static final long MAX_DELAY_NS = 10_000_000_000L;
   private static final long MAX_FRAME_NS = 3_600_000_000_000L;
@@ -88,7 +88,7 @@ final class TrackEntry {
       case CODEC_ID -> codecId = value.trim();
       case LANGUAGE -> language.code(value);
       case LANGUAGE_BCP47 -> language.tag(value);
-      default -> throw new IllegalArgumentException("not of a track: " + element);
+      default -> throw new IllegalArgumentException("not a track element: " + element);
     }
   }
 
@@ -111,7 +111,7 @@ final class TrackEntry {
     return encodings.size() > 1 ? "encoded twice" : encodings.get(0).refusal();
   }
 
-  /** The track as a sound that could be decoded; null when it is none, or its numbers are wrong. */
+  /** The track as audio that FFmpeg can decode; null when it is not, or its values are invalid. */
   @Nullable DecodableTrack decodable(Timebase timebase) {
     SoundId id = SoundId.of(codecId, bitDepth, codecPrivate).orElse(null);
     boolean readable =
@@ -135,11 +135,11 @@ final class TrackEntry {
       Bytes stripped = encodings.isEmpty() ? Bytes.EMPTY : encodings.get(0).strippedHeader();
       return new DecodableTrack(sound, timebase, stripped);
     } catch (ContainerException | IllegalArgumentException e) {
-      return null; // left out without more ado
+      return null; // ignored without an error
     }
   }
 
-  /** The track as one that is left out. */
+  /** The track as an ignored one. */
   IgnoredTrack ignored(String reason) {
     int id = number >= 1 && number <= Integer.MAX_VALUE ? (int) number : 0;
     return new IgnoredTrack(id, CodecId.kind(codecId), codecName(), language.code(), reason);
@@ -158,7 +158,7 @@ final class TrackEntry {
   }
 
   /**
-   * The track, when there is no {@link #refusal()}.
+   * The track; only valid when there is no {@link #refusal()}.
    *
    * @throws ContainerException MALFORMED when a value is outside what the format allows
    */
@@ -206,8 +206,8 @@ final class TrackEntry {
   }
 
   /**
-   * Ticks. Opus and Vorbis tell each frame's duration, so one that ticks cannot hold is not stated:
-   * as it would be rounded it is wrong.
+   * The default duration in ticks. For Opus and Vorbis it is 0 instead of a rounded value, because
+   * each of their frames states its duration.
    */
   private static long defaultDuration(Codec codec, long frameNs, Timebase timebase) {
     boolean told = codec == Codec.OPUS || codec == Codec.VORBIS;
@@ -233,7 +233,8 @@ final class TrackEntry {
 
   private Bytes config(Codec codec, @Nullable AudioFormat audio) {
     if (codec == Codec.VP9 || codec == Codec.VP8 || codec == Codec.MP3 || codec == Codec.JPEG) {
-      // WebM's list of VP9 features is not the record of the MP4 world; the keyframe tells more.
+      // WebM's list of VP9 features is not MP4's configuration record; the keyframe has more
+      // information.
       return Bytes.EMPTY;
     }
     if (isByteStream(codec)) {
@@ -251,15 +252,16 @@ final class TrackEntry {
   }
 
   /**
-   * Whether frames are in the byte stream format, parameter sets among them: Chromium's
-   * MediaRecorder writes H.264 so, without a CodecPrivate, against RFC 9559 §5.1.4.1.21.
+   * Whether frames are in the byte stream format, including parameter sets: Chromium's
+   * MediaRecorder writes H.264 this way, without a CodecPrivate, in violation of RFC 9559
+   * §5.1.4.1.21.
    */
   private boolean isByteStream(Codec codec) {
     return (codec == Codec.H264 || codec == Codec.HEVC)
         && (codecPrivate.isEmpty() || codecPrivate.at(0) == 0);
   }
 
-  /** Lets a codec read its configuration; what it finds wrong gets the track's place. */
+  /** Parses a codec's configuration; adds the track's offset to errors. */
   private <T> T inCodec(Supplier<T> reading) {
     try {
       return reading.get();

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.regex.Pattern;
 
-/** The language of a track, by its code or, which has precedence, its tag. */
+/** The language of a track, from its tag, which takes precedence, or its code. */
 final class TrackLanguage {
   private static final Pattern CODE = Pattern.compile("[a-z]{3}(?![a-zA-Z])");
   private static final String UNDETERMINED = "und";
 
-  /** What a missing element means, RFC 9559 §5.1.4.1.19. */
+  /** The default value, RFC 9559 §5.1.4.1.19. */
   private String code = "eng";
 
   private boolean tagged;
@@ -33,11 +33,11 @@ final class TrackLanguage {
       String code = Locale.forLanguageTag(tag).getISO3Language();
       return code.isEmpty() ? UNDETERMINED : code;
     } catch (MissingResourceException e) {
-      return UNDETERMINED; // a language without such a code
+      return UNDETERMINED; // a language without an ISO 639-2 code
     }
   }
 
-  /** ISO 639-2 code; {@code und} when it is not known. */
+  /** ISO 639-2 code; {@code und} when unknown. */
   String code() {
     return code;
   }

@@ -6,7 +6,7 @@ final class Varint {
   private int length;
   private int missing;
 
-  /** Forgets what was read. */
+  /** Starts a new integer. */
   void reset() {
     length = 0;
     missing = 0;
@@ -14,14 +14,14 @@ final class Varint {
   }
 
   /**
-   * Takes the next byte.
+   * Adds the next byte.
    *
    * @param octet 0..255
    * @return whether the integer is complete
    */
   boolean accept(int octet) {
     if (length == 0) {
-      // Eight leading zeros, a ninth byte to come, do not exist in EBML: length() then says 9.
+      // Eight leading zeros would mean nine bytes, which EBML does not allow: length() is 9 then.
       length = Integer.numberOfLeadingZeros(octet) - 23;
       missing = length - 1;
       value = octet;
@@ -32,12 +32,12 @@ final class Varint {
     return missing == 0;
   }
 
-  /** Bytes of the whole integer, 1..8, or 9 if the first byte began none; 0 before it. */
+  /** Bytes of the whole integer, 1..8, or 9 if the first byte is invalid; 0 before it. */
   int length() {
     return length;
   }
 
-  /** All bits, the length marker among them: the form of an element id. */
+  /** All bits including the length marker: the form of an element id. */
   long withMarker() {
     return value;
   }

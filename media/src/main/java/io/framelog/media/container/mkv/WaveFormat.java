@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
  * A WAVEFORMATEX, the CodecPrivate of {@code A_MS/ACM} (RFC 9559 does not list it; Microsoft's
  * mmeapi.h does).
  *
- * @param codec null for one that is not known
- * @param extradata what follows the structure's fields
+ * @param codec null when unknown
+ * @param extradata the bytes after the structure's fields
  */
 record WaveFormat(@Nullable SoundCodec codec, SoundLayout layout, Bytes extradata) {
   private static final int FIELD_BYTES = 16;
 
-  /** The format that its extension names. */
+  /** The tag for formats that the extension specifies. */
   private static final int EXTENSIBLE = 0xfffe;
 
-  /** Valid bits and channel mask stand before the sub-format, whose first number is a tag. */
+  /** Valid bits and channel mask precede the sub-format, which begins with a tag. */
   private static final int SUB_FORMAT_AT = FIELD_BYTES + 2 + 6;
 
   /**
-   * Reads one.
+   * Parses a WAVEFORMATEX.
    *
-   * @return empty where it is cut, or a number of it is below 0
+   * @return empty when it is truncated, or a value is negative
    */
   static Optional<WaveFormat> parse(Bytes codecPrivate) {
     ByteBuffer in = codecPrivate.buffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -52,7 +52,7 @@ record WaveFormat(@Nullable SoundCodec codec, SoundLayout layout, Bytes extradat
             extradata(in)));
   }
 
-  /** The extension has its length before it, and may be missing with it. */
+  /** The extension is preceded by its length; both may be missing. */
   private static Bytes extradata(ByteBuffer in) {
     if (in.remaining() < FIELD_BYTES + 2) {
       return Bytes.EMPTY;

@@ -15,15 +15,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads packets that hold any part of a run of audio frames: several, or the end of one and the
- * beginning of the next.
+ * Reads packets that contain any part of a sequence of audio frames: several frames, or the end of
+ * one and the beginning of the next.
  *
  * <pre>
  *   packets  |aaaaaaaabbbbb|bbbccccccccd|ddd…     a packet's time is that of the first frame
  *   samples  |aaaaaaaa|bbbbbbbb|cccccccc|dddd…    that begins in it: a, c
  * </pre>
  *
- * What is kept between packets is less than one frame and a header: at most 8,198 bytes of ADTS.
+ * Less than one frame and a header is buffered between packets: at most 8,198 bytes of ADTS.
  */
 final class AudioRunReader implements PacketTrackReader {
   private final PacketTrack description;
@@ -34,7 +34,7 @@ final class AudioRunReader implements PacketTrackReader {
   private Track track;
   private boolean inStep;
 
-  /** Ticks at which {@code runSamples} begin: the run's time, and whole seconds since. */
+  /** Start of {@code runSamples}, ticks: the run's time plus whole seconds since. */
   private long runDts;
 
   private long runSamples;
@@ -97,7 +97,7 @@ final class AudioRunReader implements PacketTrackReader {
 
   @Override
   public void configure(Bytes extradata, Consumer<Track> changed) {
-    // The frames' own headers say it, at the frame where it changes.
+    // The frames' headers contain the configuration, at the frame where it changes.
   }
 
   @Override
@@ -141,8 +141,8 @@ final class AudioRunReader implements PacketTrackReader {
   }
 
   /**
-   * Whether what looked like a frame's header was none: where bytes were passed over, a frame must
-   * be followed by another one, or end its packet.
+   * Whether a header was a false match: after skipped bytes, a frame must be followed by another
+   * one, or end its packet.
    */
   private boolean isFalse(ByteBuffer run, int end) {
     return run.limit() - end >= framing.headerBytes() && framing.at(run, end) == null;
@@ -164,7 +164,7 @@ final class AudioRunReader implements PacketTrackReader {
   private boolean differs(AudioFrame frame) {
     AudioFormat now = track.audio();
     if (frame.channels() == 0) {
-      return false; // as the frames before
+      return false; // same as the previous frames
     }
     return now == null
         || !frame.config().equals(track.config())
@@ -172,7 +172,7 @@ final class AudioRunReader implements PacketTrackReader {
         || frame.channels() != now.channels();
   }
 
-  /** Where the rate changes, a run begins at the end of what was before, counted in its rate. */
+  /** Starts a new run when the rate changes, at the end of the previous run. */
   private void startRunAt(int rate) {
     if (rate != runRate) {
       runDts += runSamples == 0 ? 0 : ticks(runSamples);

@@ -4,24 +4,24 @@ import io.framelog.media.container.ContainerException.Reason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Why a media worker gave up, as its last message says. */
+/** Why a media worker failed, from its last message. */
 public enum FailureKind {
   MALFORMED(Reason.MALFORMED),
   TRUNCATED(Reason.TRUNCATED),
   LIMIT_EXCEEDED(Reason.LIMIT_EXCEEDED),
   UNSUPPORTED_CODEC(Reason.UNSUPPORTED_CODEC),
-  /** No device, file or address of that name. */
+  /** There is no device, file or address of that name. */
   NOT_FOUND(null),
-  /** Another program has the device. */
+  /** Another program uses the device. */
   BUSY(null),
   NO_PERMISSION(null),
   /** The device does not offer the size, rate or format asked for. */
   FORMAT_NOT_OFFERED(null),
-  /** No such encoder in this FFmpeg, or it does not take the settings. */
+  /** This FFmpeg does not have the encoder, or the encoder refuses the settings. */
   ENCODER(null),
-  /** It was there and is gone. */
+  /** The device was removed or stopped. */
   DISAPPEARED(null),
-  /** Anything else; the sentence says it. */
+  /** Any other reason; see the sentence. */
   OTHER(null);
 
   private final @Nullable Reason reason;
@@ -30,7 +30,7 @@ public enum FailureKind {
     this.reason = reason;
   }
 
-  /** What is wrong with the publisher's bytes, where they are what failed. */
+  /** The error in the publisher's bytes, if they caused the failure. */
   public Optional<Reason> containerReason() {
     return Optional.ofNullable(reason);
   }

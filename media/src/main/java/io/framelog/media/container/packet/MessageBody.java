@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Reads a message's fields in their order, bounds checked. */
+/** Reads a message's fields in order, with bounds checks. */
 final class MessageBody {
   private final ByteBuffer in;
   private final long offset;
@@ -61,7 +61,7 @@ final class MessageBody {
     return bytes(left());
   }
 
-  /** What is left, as a view. */
+  /** The remaining bytes, as a view. */
   ByteBuffer data() {
     return in.slice();
   }
@@ -79,7 +79,7 @@ final class MessageBody {
     try {
       return FailureKind.valueOf(name());
     } catch (IllegalArgumentException e) {
-      throw new ContainerException(MALFORMED, offset, "no such kind of failure", e);
+      throw new ContainerException(MALFORMED, offset, "unknown kind of failure", e);
     }
   }
 
@@ -87,7 +87,7 @@ final class MessageBody {
     return utf8(u8());
   }
 
-  /** A track that is left out. */
+  /** An ignored track. */
   IgnoredTrack ignored() {
     int id = u16();
     try {
@@ -98,7 +98,7 @@ final class MessageBody {
     }
   }
 
-  /** A sound that is left out and could be decoded. */
+  /** An ignored audio track that FFmpeg can decode. */
   ForeignSound sound() {
     int id = u16();
     try {

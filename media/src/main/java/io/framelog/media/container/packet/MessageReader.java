@@ -11,13 +11,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a packet stream into messages, whatever slices it comes in; a message that lies whole in the
+ * Splits a packet stream into messages, in slices of any size; a message that is completely in one
  * input is not copied.
  */
 final class MessageReader {
   private static final int MAX_SENTENCE = 4096;
 
-  /** Takes messages. */
+  /** Receives messages. */
   interface Handler {
     /**
      * A message is complete.
@@ -71,7 +71,7 @@ final class MessageReader {
     } else if (Arrays.equals(head.array(), MessageType.PREAMBLE)) {
       begun = true;
     } else {
-      throw new ContainerException(MALFORMED, 0, "no packet stream of this version");
+      throw new ContainerException(MALFORMED, 0, "not a packet stream of this version");
     }
     head.clear();
   }

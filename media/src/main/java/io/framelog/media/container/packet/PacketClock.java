@@ -6,9 +6,9 @@ import static io.framelog.media.container.packet.PacketStreamWriter.UNKNOWN_TIME
 import io.framelog.media.container.ContainerException;
 
 /**
- * Brings a packet's times to ticks of {@code 1 / time base denominator} and fills those that the
- * container leaves out: a packet without times follows the one before. To be advanced first, then
- * read.
+ * Converts a packet's times to ticks of {@code 1 / time base denominator} and fills in those that
+ * the container omits: a packet without times follows the previous one. Call {@link #advance}
+ * first, then read the times.
  */
 final class PacketClock {
   private final long numerator;
@@ -44,7 +44,7 @@ final class PacketClock {
     return pts;
   }
 
-  /** 0 when unknown. */
+  /** Duration of the packet, ticks; 0 when unknown. */
   long duration() {
     return duration;
   }

@@ -4,32 +4,32 @@ import io.framelog.media.Codec;
 import io.framelog.media.codec.AudioFraming;
 import java.util.Optional;
 
-/** What a packet of a track holds. */
+/** The content of a track's packets. */
 public enum PacketFraming {
   /** One sample in the form that {@link io.framelog.media.Codec} describes. */
   SAMPLE,
   /**
-   * One access unit of H.264 or HEVC after start codes (ITU-T H.264 Annex B); the extradata too, or
-   * none.
+   * One access unit of H.264 or HEVC with start codes (ITU-T H.264 Annex B); so is the extradata,
+   * if any.
    */
   ANNEX_B,
   /**
-   * Any part of a run of AAC frames, each after its ADTS header (ISO/IEC 13818-7 §6.2); the
-   * extradata begins with the first frame's header.
+   * Any part of a sequence of AAC frames with ADTS headers (ISO/IEC 13818-7 §6.2); the extradata
+   * begins with the first frame's header.
    */
   ADTS,
   /**
-   * Any part of a run of MPEG audio frames (ISO/IEC 11172-3); the extradata begins with the first
-   * frame's header.
+   * Any part of a sequence of MPEG audio frames (ISO/IEC 11172-3); the extradata begins with the
+   * first frame's header.
    */
   MPEG_AUDIO,
   /**
-   * Opus packets, each after the control header of MPEG-TS ("Opus in MPEG-TS" §4.2), whole ones;
-   * the extradata is an OpusHead.
+   * Complete Opus packets, each after the control header of MPEG-TS ("Opus in MPEG-TS" §4.2); the
+   * extradata is an OpusHead.
    */
   OPUS_CONTROL;
 
-  /** How frames of sound follow each other; empty where a packet is one sample. */
+  /** The framing of audio frames; empty when a packet is one sample. */
   public Optional<AudioFraming> audio() {
     return switch (this) {
       case SAMPLE, ANNEX_B -> Optional.empty();
@@ -39,7 +39,7 @@ public enum PacketFraming {
     };
   }
 
-  /** Whether packets of a codec can come in it. */
+  /** Whether packets of a codec can have this framing. */
   boolean frames(Codec codec) {
     return switch (this) {
       case SAMPLE -> true;

@@ -25,11 +25,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a media worker found in a publisher's bytes or got from a device ({@link
- * MessageType}).
+ * Parses the packet stream ({@link MessageType}) of a media worker, which has demuxed a publisher's
+ * bytes or captured a device.
  *
- * <p>A worker's own words end the parsing: {@link ContainerException} where it gave up on the
- * publisher's bytes, {@link WorkerFailedException} where it gave up for another reason.
+ * <p>A failure message of the worker ends the parsing: with a {@link ContainerException} when the
+ * publisher's bytes are invalid, with a {@link WorkerFailedException} for other reasons.
  */
 public final class PacketStreamParser implements ContainerParser {
   private final ParserLimits limits;
@@ -48,9 +48,9 @@ public final class PacketStreamParser implements ContainerParser {
   }
 
   /**
-   * Reads a stream with reports in it.
+   * Creates a parser for a stream with reports.
    *
-   * @param reports takes what a worker says beside the media, during {@link #feed}
+   * @param reports receives the worker's reports, during {@link #feed}
    */
   public PacketStreamParser(ParserLimits limits, Consumer<String> reports) {
     this.limits = limits;
@@ -85,7 +85,7 @@ public final class PacketStreamParser implements ContainerParser {
 
   private void onMessage(MessageType type, ByteBuffer body, MediaEventSink sink) {
     if (ended) {
-      throw malformed(type + " message behind the end");
+      throw malformed(type + " message after the end");
     }
     switch (type) {
       case TRACKS -> tracks(new MessageBody(body, bytesConsumed()), sink);
@@ -125,7 +125,8 @@ public final class PacketStreamParser implements ContainerParser {
       PacketTrack track = in.track();
       PacketTrackReader before = known.get(track.id());
       try {
-        // What a track has changed to, and a frame of which only the beginning came, stay.
+        // An unchanged track keeps its reader, which may have a changed configuration and part of a
+        // frame.
         PacketTrackReader reader =
             before != null && before.description().equals(track)
                 ? before
@@ -179,7 +180,7 @@ public final class PacketStreamParser implements ContainerParser {
       throw new ContainerException(
           LIMIT_EXCEEDED,
           bytesConsumed(),
-          count + " sounds, expected at most " + limits.maxTracks());
+          count + " decodable tracks, expected at most " + limits.maxTracks());
     }
     sounds.clear();
     for (int i = 0; i < count; i++) {

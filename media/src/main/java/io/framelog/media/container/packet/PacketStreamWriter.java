@@ -16,14 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a packet stream ({@link MessageType}). Each call hands its whole message to the channel,
- * which blocks while the reader does not read: that is the backpressure. One thread.
+ * Writes a packet stream ({@link MessageType}). Each call writes its whole message to the channel,
+ * which blocks while the reader does not read: that is the backpressure. Not thread-safe.
  */
 public final class PacketStreamWriter {
-  /** A time that is not known. */
+  /** An unknown time. */
   public static final long UNKNOWN_TIME = Long.MIN_VALUE;
 
-  /** All but the names and the extradata. */
+  /** Bytes of a track without names and extradata. */
   private static final int TRACK_FIELD_BYTES = 45;
 
   private static final int MAX_TITLE_BYTES = 4096;
@@ -46,7 +46,7 @@ public final class PacketStreamWriter {
   /**
    * The tracks of all packets until the next call.
    *
-   * @param title the container's title, which names the stream; null when it has none
+   * @param title the container's title, used as the stream's name; null when it has none
    */
   public void tracks(List<PacketTrack> tracks, @Nullable String title) throws IOException {
     byte[] name = title == null ? new byte[0] : utf8(title, MAX_TITLE_BYTES);
@@ -94,7 +94,7 @@ public final class PacketStreamWriter {
   }
 
   /**
-   * The tracks that are left out, all of them; until the first such message there are none.
+   * The complete list of ignored tracks; empty until the first such message.
    *
    * @param tracks at most 65,535
    */
@@ -116,16 +116,16 @@ public final class PacketStreamWriter {
   }
 
   /**
-   * Those of the ignored tracks whose packets follow, all of them.
+   * The complete list of ignored tracks whose packets follow.
    *
-   * @param sounds of tracks numbered up to 65,535, at most so many
+   * @param sounds at most 65,535, with track ids up to 65,535
    */
   public void sounds(List<ForeignSound> sounds) throws IOException {
     message(MessageType.SOUNDS, SoundMessages.sounds(sounds));
   }
 
   /**
-   * One packet. All of its data is written; the buffer's position moves to its limit.
+   * Writes one packet. The buffer's position moves to its limit.
    *
    * @param dts ticks of the track's time base, or {@link #UNKNOWN_TIME}
    * @param pts ticks, or {@link #UNKNOWN_TIME}
@@ -147,7 +147,7 @@ public final class PacketStreamWriter {
     write(packetHead, data);
   }
 
-  /** The track's extradata is another one from its next packet on. */
+  /** Changes the track's extradata from its next packet on. */
   public void config(int track, Bytes extradata) throws IOException {
     message(
         MessageType.CONFIG,
@@ -158,9 +158,9 @@ public final class PacketStreamWriter {
   }
 
   /**
-   * The worker gives up; nothing may follow.
+   * The worker has failed; nothing may follow.
    *
-   * @param sentence in plain words, without a full stop; never holds a stream key
+   * @param sentence human-readable, without a full stop; must not contain a stream key
    */
   public void failed(FailureKind kind, String sentence) throws IOException {
     byte[] name = name(kind);
@@ -170,7 +170,7 @@ public final class PacketStreamWriter {
         ByteBuffer.allocate(name.length + text.length).put(name).put(text).flip());
   }
 
-  /** Tells the node something that is no media. */
+  /** Sends a report to the node, which is not media. */
   public void report(String text) throws IOException {
     message(MessageType.REPORT, ByteBuffer.wrap(utf8(text, MAX_SENTENCE_BYTES)));
   }
@@ -193,12 +193,12 @@ public final class PacketStreamWriter {
     }
   }
 
-  /** A constant's name after its length. */
+  /** A constant's name, preceded by its length. */
   static byte[] name(Enum<?> constant) {
     return shortText(constant.name());
   }
 
-  /** ASCII of at most 255 characters after its length. */
+  /** ASCII of at most 255 characters, preceded by its length. */
   static byte[] shortText(String text) {
     byte[] name = text.getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(1 + name.length).put((byte) name.length).put(name).array();

@@ -7,14 +7,14 @@ import io.framelog.media.VideoFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A track as a demuxer or encoder describes it.
+ * A demuxer's or encoder's description of a track.
  *
  * @param id 1..65535
- * @param framing one that fits the codec
- * @param extradata FFmpeg's, as it is; empty when there is none
- * @param timeBaseNumerator seconds of a tick, 1..2^31-1
- * @param timeBaseDenominator of a second, 1..2^31-1
- * @param video present exactly for video codecs; its sizes may be 0
+ * @param framing must fit the codec
+ * @param extradata FFmpeg's extradata, unchanged; empty when there is none
+ * @param timeBaseNumerator of a tick in seconds, 1..2^31-1
+ * @param timeBaseDenominator of a tick in seconds, 1..2^31-1
+ * @param video present exactly for video codecs; its size may be 0
  * @param audio present exactly for audio codecs
  * @param language ISO 639-2 code; {@code und} when unknown
  */

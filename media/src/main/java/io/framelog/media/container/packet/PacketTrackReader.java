@@ -5,25 +5,25 @@ import io.framelog.media.Sample;
 import io.framelog.media.Track;
 import java.util.function.Consumer;
 
-/** Turns the packets of one track into samples of the form that its codec has in Framelog. */
+/** Turns the packets of one track into samples in the format of {@link io.framelog.media.Codec}. */
 sealed interface PacketTrackReader permits WholeSampleReader, AudioRunReader {
-  /** Takes samples and changes, in the order of the packets. */
+  /** Receives samples and track changes, in the order of the packets. */
   interface Output {
     void sample(Sample sample);
 
-    /** The track is another one from the next sample on. */
+    /** The track has changed, from the next sample on. */
     void changed(Track track);
   }
 
-  /** The track as it was announced. */
+  /** The announced track. */
   PacketTrack description();
 
-  /** The track as it is now. */
+  /** The current track. */
   Track track();
 
   void packet(Packet packet, Output output);
 
-  /** The extradata is another one from now on; tells when that changes the track. */
+  /** Applies new extradata; calls {@code changed} if that changes the track. */
   void configure(Bytes extradata, Consumer<Track> changed);
 
   static PacketTrackReader of(PacketTrack description) {

@@ -6,24 +6,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The messages of a packet stream with one sound in it, for a worker that decodes it. */
+/** Writes the messages of a packet stream with one audio track, for a worker that transcodes it. */
 public final class SoundMessages {
-  /** All of a sound but the name and the extradata. */
+  /** Bytes of an audio track without name and extradata. */
   private static final int SOUND_FIELD_BYTES = 2 + 4 + 4 + 1 + 3 * 4 + 1 + 3 + 4;
 
   private SoundMessages() {}
 
-  /** What the stream begins with. */
+  /** The beginning of the stream. */
   public static ByteBuffer preamble() {
     return ByteBuffer.wrap(MessageType.PREAMBLE.clone());
   }
 
-  /** The sound of all packets until the next such message. */
+  /** The audio track of all packets until the next such message. */
   public static ByteBuffer sound(ForeignSound sound) {
     return message(MessageType.SOUNDS, sounds(List.of(sound)));
   }
 
-  /** One sample of the sound, its data copied; the position of its data does not move. */
+  /**
+   * One sample of the audio track, with a copy of its data; the position of its data does not move.
+   */
   public static ByteBuffer packet(Sample sample) {
     ByteBuffer data = sample.data();
     ByteBuffer body = ByteBuffer.allocate(MessageType.PACKET_FIELD_BYTES + data.remaining());

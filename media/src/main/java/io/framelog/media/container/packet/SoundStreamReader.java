@@ -12,18 +12,18 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link SoundMessages} writes, message by message. One thread, which it blocks. */
+/** Reads the output of {@link SoundMessages}, message by message. Blocks; not thread-safe. */
 public final class SoundStreamReader {
-  /** What is read. */
+  /** A message. */
   public sealed interface Message {
-    /** Another sound follows, whose times need not go on. */
+    /** Another audio track follows, whose times need not continue the previous ones. */
     record Sound(ForeignSound sound) implements Message {}
 
     /**
-     * A piece of the sound.
+     * A packet of the audio track.
      *
      * @param pts ticks, or {@link ForeignSound#UNKNOWN_TIME}
-     * @param data the message's own
+     * @param data not shared with other messages
      */
     record Data(long pts, ByteBuffer data) implements Message {}
   }
@@ -33,10 +33,10 @@ public final class SoundStreamReader {
   private long consumed;
 
   /**
-   * Reads the stream's beginning.
+   * Reads the preamble.
    *
-   * @param maxBytes of one message
-   * @throws ContainerException when the stream is another one
+   * @param maxBytes maximum size of a message
+   * @throws ContainerException when the preamble is wrong
    */
   public SoundStreamReader(InputStream in, int maxBytes) throws IOException {
     this.in = new DataInputStream(in);
@@ -44,14 +44,14 @@ public final class SoundStreamReader {
     byte[] preamble = new byte[MessageType.PREAMBLE.length];
     this.in.readFully(preamble);
     if (!Arrays.equals(preamble, MessageType.PREAMBLE)) {
-      throw new ContainerException(MALFORMED, 0, "no packet stream of this version");
+      throw new ContainerException(MALFORMED, 0, "not a packet stream of this version");
     }
   }
 
   /**
    * The next message; null at the stream's end.
    *
-   * @throws ContainerException when it is none of a sound
+   * @throws ContainerException when the message is invalid
    */
   public @Nullable Message next() throws IOException {
     int code = in.read();

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads packets that hold one sample each. */
+/** Reads packets that contain one sample each. */
 final class WholeSampleReader implements PacketTrackReader {
-  /** An AV1 temporal delimiter with its size, which no container but the bare stream has. */
+  /** An AV1 temporal delimiter with its size, which only streams without a container have. */
   private static final int TEMPORAL_DELIMITER = 0x1200;
 
   private final PacketTrack description;

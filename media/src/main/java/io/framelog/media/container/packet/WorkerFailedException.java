@@ -1,13 +1,13 @@
 package io.framelog.media.container.packet;
 
-/** A media worker gave up for a reason that does not lie in a publisher's bytes. */
+/** A media worker failed for a reason other than the publisher's bytes. */
 public final class WorkerFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final FailureKind kind;
 
   /**
-   * @param sentence what failed and what was expected, in plain words
+   * @param sentence what failed and what was expected, human-readable
    */
   public WorkerFailedException(FailureKind kind, String sentence) {
     super(sentence);

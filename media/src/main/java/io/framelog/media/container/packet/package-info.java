@@ -1,4 +1,4 @@
-/** Packets of a media worker: how they travel over its pipe, and how they become samples. */
+/** The packet stream of a media worker: wire format, and conversion to samples. */
 @NullMarked
 package io.framelog.media.container.packet;
 

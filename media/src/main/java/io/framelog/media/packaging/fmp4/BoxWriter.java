@@ -4,12 +4,12 @@ import io.framelog.media.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes nested boxes (ISO/IEC 14496-12 §4.2); sizes are filled in when a box is done. */
+/** Writes nested boxes (ISO/IEC 14496-12 §4.2); sizes are filled in at the end of a box. */
 final class BoxWriter {
   private byte[] buffer = new byte[1024];
   private int length;
 
-  /** A box with what {@code body} writes into it. */
+  /** A box with the content written by {@code body}. */
   void box(String type, Runnable body) {
     int start = length;
     u32(0);
@@ -33,8 +33,8 @@ final class BoxWriter {
   }
 
   /**
-   * A descriptor of ISO/IEC 14496-1 §8.3.3 with what {@code body} writes into it; its length always
-   * in the four-byte form, so that it can be filled in behind.
+   * A descriptor of ISO/IEC 14496-1 §8.3.3 with the content written by {@code body}. Its length
+   * always has four bytes, so that it can be filled in afterwards.
    */
   void descriptor(int tag, Runnable body) {
     u8(tag);

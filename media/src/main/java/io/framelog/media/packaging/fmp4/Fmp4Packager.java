@@ -10,7 +10,7 @@ import io.framelog.media.packaging.PendingSamples;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Fragmented MP4: each part one {@code moof+mdat}. */
+/** Fragmented MP4: each part is one {@code moof+mdat}. */
 public final class Fmp4Packager implements Packager {
   private static final long MAX_TIMESCALE = 1_000_000;
 

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The {@code tfdt} of each track in a {@code moof} (ISO/IEC 14496-12 §8.8.12), of version 1 as
- * {@link MovieFragment} writes them.
+ * The {@code tfdt} of each track in a {@code moof} (ISO/IEC 14496-12 §8.8.12), in version 1, which
+ * {@link MovieFragment} writes.
  */
 public final class FragmentTimes implements PartTimes {
   private static final int BOX_HEADER = 8;
@@ -141,7 +141,7 @@ public final class FragmentTimes implements PartTimes {
     return isWhole(bytes, at, end) && bytes.getInt(at + 4) == type;
   }
 
-  /** The box behind this one, -1 when there is none. */
+  /** The box after this one, -1 when there is none. */
   private static int next(ByteBuffer bytes, int at, int end) {
     return isWhole(bytes, at, end) ? end(bytes, at, end) : -1;
   }
@@ -150,7 +150,7 @@ public final class FragmentTimes implements PartTimes {
     return Math.min(end, at + bytes.getInt(at));
   }
 
-  /** Whether a box begins there whose header and end are inside its parent. */
+  /** Whether a box with header and end inside its parent begins at {@code at}. */
   private static boolean isWhole(ByteBuffer bytes, int at, int end) {
     return end - at >= BOX_HEADER && bytes.getInt(at) >= BOX_HEADER && bytes.getInt(at) <= end - at;
   }

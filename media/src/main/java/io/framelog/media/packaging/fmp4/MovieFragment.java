@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
  * │  └─ trun  duration, size[, flags, composition offset] of each sample
  * </pre>
  *
- * <p>Inside a part a sample lasts until the next one of its track, so that decode times survive the
- * detour over durations exactly; only the last one's duration is taken as given.
+ * <p>Inside a part a sample's duration is the distance to the next one of its track, so that
+ * durations reproduce the decode times exactly; only the last sample's duration is used as given.
  */
 final class MovieFragment {
   private static final int BOX_HEADER = 8;
@@ -48,9 +48,9 @@ final class MovieFragment {
   private final int[] bytesOfTrack;
 
   /**
-   * Serves all fragments of one packager.
+   * Creates a writer for all fragments of one packager.
    *
-   * @param video of each track: whether its samples carry flags and composition offsets
+   * @param video for each track, whether its samples have flags and composition offsets
    */
   MovieFragment(PendingSamples samples, boolean[] video) {
     this.samples = samples;

@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ftyp+moov} of a live stream, written afresh: no metadata, no edit lists, and no duration
- * anywhere, which would make a player hold back frames.
+ * {@code ftyp+moov} of a live stream, without the publisher's metadata, without edit lists and
+ * without any duration, which would make a player delay frames.
  */
 final class MovieHeader {
   private static final int MOVIE_TIMESCALE = 1000;
   private static final int UNITY = 0x0001_0000;
 
-  /** What 16 bits before the point hold. */
+  /** Maximum integer part of a 16.16 number. */
   private static final double MAX_PIXELS = 0xffff;
 
   private static final int ENABLED_AND_IN_MOVIE = 3;
@@ -170,7 +170,7 @@ final class MovieHeader {
         });
   }
 
-  /** All but {@code stsd} empty: the samples are in the fragments. */
+  /** All boxes but {@code stsd} are empty: the samples are in the fragments. */
   private void sampleTable(Track track) {
     out.fullBox(
         "stsd",
@@ -186,7 +186,7 @@ final class MovieHeader {
     out.fullBox("stco", 0, 0, () -> out.u32(0));
   }
 
-  /** ISO/IEC 14496-12 §8.3.2: the size is that of pixels made square, before any turn. */
+  /** ISO/IEC 14496-12 §8.3.2: the size is in square pixels, before any rotation. */
   private void presentedSize(@Nullable VideoFormat video) {
     double width = video == null ? 0 : video.aspect().shownWidth(video.crop().width(video.width()));
     double height = video == null ? 0 : video.crop().height(video.height());

@@ -21,7 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** The {@code stsd} entry of each codec, its configuration written afresh. */
+/** Writes the {@code stsd} entry of each codec, with a newly written configuration. */
 final class SampleEntries {
   private static final int ES_DESCRIPTOR = 3;
   private static final int DECODER_CONFIG_DESCRIPTOR = 4;
@@ -62,8 +62,8 @@ final class SampleEntries {
         audio(track, "fLaC", () -> out.fullBox("dfLa", 0, 0, () -> out.bytes(block)));
       }
       case VP8, VORBIS ->
-          throw new PackagingException(track.codec() + " does not go into MP4 but into WebM");
-      case JPEG, WEBP -> throw new PackagingException(track.codec() + " goes into no container");
+          throw new PackagingException(track.codec() + " is not supported in MP4, only in WebM");
+      case JPEG, WEBP -> throw new PackagingException(track.codec() + " is not supported in MP4");
     }
   }
 
@@ -96,7 +96,7 @@ final class SampleEntries {
 
   /**
    * {@code clap}, {@code pasp}, {@code colr}, {@code mdcv} and {@code clli}, ISO/IEC 14496-12
-   * §12.1.4 to §12.1.6, where anything is known.
+   * §12.1.4 to §12.1.6, if the values are known.
    */
   private void presentation(VideoFormat video) {
     if (!video.crop().equals(PixelCrop.NONE)) {
@@ -126,7 +126,9 @@ final class SampleEntries {
     light(video.light());
   }
 
-  /** Fractions: the size, and how far the centre is right of and below the picture's. */
+  /**
+   * Fractions: the size, and the offset of the centre from the picture's, to the right and down.
+   */
   private void cleanAperture(VideoFormat video) {
     PixelCrop crop = video.crop();
     out.u32(crop.width(video.width()));
@@ -163,7 +165,7 @@ final class SampleEntries {
     }
   }
 
-  /** AudioSampleEntry, ISO/IEC 14496-12 §12.2.3; rates that do not fit 16 bits are 0 there. */
+  /** AudioSampleEntry, ISO/IEC 14496-12 §12.2.3; rates that do not fit 16 bits are written as 0. */
   private void audio(Track track, String type, Runnable config) {
     AudioFormat audio = Objects.requireNonNull(track.audio());
     int sampleRate = track.codec() == Codec.OPUS ? OpusHead.SAMPLE_RATE : audio.sampleRate();

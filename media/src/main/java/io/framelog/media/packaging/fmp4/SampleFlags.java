@@ -1,8 +1,8 @@
 package io.framelog.media.packaging.fmp4;
 
-/** The two sample_flags values written, ISO/IEC 14496-12 §8.8.3.1. */
+/** The two sample_flags values that are written, ISO/IEC 14496-12 §8.8.3.1. */
 final class SampleFlags {
-  /** sample_depends_on = 2: on no other. */
+  /** sample_depends_on = 2: independent. */
   static final int SYNC = 0x0200_0000;
 
   /** sample_depends_on = 1, sample_is_non_sync_sample. */

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Images as they are: each part is one, the init segment is empty. Times are microseconds. */
+/** Unchanged images: each part is one image, the init segment is empty. Times are microseconds. */
 public final class ImagePackager implements Packager {
   private static final long TIMESCALE = 1_000_000;
 
@@ -19,7 +19,7 @@ public final class ImagePackager implements Packager {
   private @Nullable Bytes pending;
 
   /**
-   * @param tracks exactly one, of images
+   * @param tracks exactly one track of images
    */
   public ImagePackager(List<Track> tracks) {
     if (tracks.size() != 1) {
@@ -55,8 +55,8 @@ public final class ImagePackager implements Packager {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException when an image waits already: every one is a keyframe, and a
-   *     keyframe begins a chunk
+   * @throws IllegalStateException when an image is already pending: every image is a keyframe, and
+   *     a keyframe begins a chunk
    */
   @Override
   public void add(

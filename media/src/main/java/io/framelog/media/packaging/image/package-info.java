@@ -1,4 +1,4 @@
-/** Images as they are: nothing to append, each replaces the one before. */
+/** Unchanged images, each of which replaces the previous one. */
 @NullMarked
 package io.framelog.media.packaging.image;
 

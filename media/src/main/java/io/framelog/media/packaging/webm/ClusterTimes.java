@@ -4,7 +4,7 @@ import io.framelog.media.packaging.PartTimes;
 import java.nio.ByteBuffer;
 
 /**
- * The Timestamp of a Cluster (RFC 9559 §5.1.3.1), of 8 bytes as {@link ClusterWriter} writes it. A
+ * The Timestamp of a Cluster (RFC 9559 §5.1.3.1), in 8 bytes, which {@link ClusterWriter} writes. A
  * Cluster has one time for all its tracks.
  */
 public final class ClusterTimes implements PartTimes {
@@ -21,7 +21,7 @@ public final class ClusterTimes implements PartTimes {
   private static final int TIMESTAMP_BYTES = 8;
   private static final int NOT_FOUND = -1;
 
-  /** An element's header, where the walk stands. */
+  /** The header of the current element. */
   private static final class Element {
     private int id;
     private int payload;
@@ -30,8 +30,8 @@ public final class ClusterTimes implements PartTimes {
     /**
      * Reads the header of an element (RFC 8794 §5, §6).
      *
-     * @param limit end of its parent, which is also that of an element of unknown size
-     * @return whether it is whole
+     * @param limit end of its parent, also used as the end of an element of unknown size
+     * @return whether the element is complete
      */
     boolean read(ByteBuffer bytes, int at, int limit) {
       int idLength = at < limit ? length(bytes.get(at)) : Integer.MAX_VALUE;
@@ -115,7 +115,7 @@ public final class ClusterTimes implements PartTimes {
       } else if (inner.id == SIMPLE_BLOCK || inner.id == BLOCK) {
         blockOf(part);
       }
-      // what is in a BlockGroup follows as if it stood beside it
+      // the children of a BlockGroup are treated as its siblings
       at = inner.id == BLOCK_GROUP ? inner.payload : inner.end;
     }
     return offset == NOT_FOUND ? 0 : 1;

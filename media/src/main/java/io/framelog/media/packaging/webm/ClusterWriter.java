@@ -11,9 +11,9 @@ import java.util.Arrays;
  *
  * <pre>
  * BlockGroup
- * ├─ Block           as a SimpleBlock, without its flags
+ * ├─ Block           like a SimpleBlock, without its flags
  * ├─ BlockAdditions ─ BlockMore ─ BlockAddID 1, BlockAdditional
- * └─ ReferenceBlock  where it is no keyframe: a frame's duration before
+ * └─ ReferenceBlock  unless it is a keyframe: minus one frame duration
  * </pre>
  */
 final class ClusterWriter {
@@ -38,7 +38,7 @@ final class ClusterWriter {
   /** An id of one byte, a size of one byte, a number of one byte. */
   private static final int ADD_ID_BYTES = 3;
 
-  /** Fixed, so that a Cluster's size does not hang on when it was. */
+  /** Fixed, so that a Cluster's size does not depend on its time. */
   private static final int TIMESTAMP_BYTES = 8;
 
   private final PendingSamples samples;
@@ -49,9 +49,9 @@ final class ClusterWriter {
   }
 
   /**
-   * The pending samples as a Cluster.
+   * Writes the pending samples as a Cluster.
    *
-   * @throws IllegalArgumentException when they span more than 32767 ms, a block's reach
+   * @throws IllegalArgumentException when they span more than 32767 ms, the range of a block's time
    */
   Bytes write() {
     sort();
@@ -126,14 +126,14 @@ final class ClusterWriter {
     EbmlWriter.putSize(out, samples.alphaSize(sample));
     samples.copyAlphaTo(sample, out);
     if (!samples.keyframe(sample)) {
-      // Readers look whether there is one; which frame it is they leave to the decoder.
+      // Readers only check whether a ReferenceBlock exists, not which frame it refers to.
       EbmlWriter.putId(out, REFERENCE_BLOCK);
       EbmlWriter.putSize(out, 2);
       out.putShort((short) -Math.min(samples.duration(sample), Short.MAX_VALUE));
     }
   }
 
-  /** Insertion sort: stable, in place, and the samples come almost in order. */
+  /** Insertion sort: stable, in place, and the samples are almost in order. */
   private void sort() {
     int count = samples.count();
     if (order.length < count) {

@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 final class EbmlWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** An element with the elements that {@code body} writes into it. */
+  /** An element with the child elements written by {@code body}. */
   void master(int id, Consumer<EbmlWriter> body) {
     EbmlWriter inner = new EbmlWriter();
     body.accept(inner);
     binary(id, inner.toBytes());
   }
 
-  /** A master element that ends where the stream ends, such as a live Segment. */
+  /** A master element that ends with the stream, such as a live Segment. */
   void masterOfUnknownSize(int id) {
     id(id);
     out.write(0x01);
@@ -71,12 +71,12 @@ final class EbmlWriter {
     return idLength(id) + sizeLength(size) + size;
   }
 
-  /** Bytes of an element id, which carries its own length marker. */
+  /** Bytes of an element id, which contains its length marker. */
   static int idLength(int id) {
     return 4 - Integer.numberOfLeadingZeros(id) / 8;
   }
 
-  /** Bytes of the shortest size field; all ones in a length means unknown and is passed over. */
+  /** Bytes of the shortest size field; a value of all ones means unknown and is not used. */
   static int sizeLength(long size) {
     int length = 1;
     while (size >= (1L << (7 * length)) - 1) {

@@ -18,8 +18,8 @@ import io.framelog.media.packaging.PackagingException;
 import java.util.List;
 
 /**
- * EBML header, Segment of unknown size, Info and Tracks (RFC 9559 §5.1), written afresh: no title,
- * no tags, no duration.
+ * EBML header, Segment of unknown size, Info and Tracks (RFC 9559 §5.1), without the publisher's
+ * title, tags and duration.
  */
 final class SegmentHeader {
   static final long TIMESTAMP_SCALE_NS = 1_000_000;
@@ -69,7 +69,7 @@ final class SegmentHeader {
   private static final int MAX_FALL = 0x55BD;
   private static final int MASTERING_METADATA = 0x55D0;
 
-  /** The others follow: x and y of red, green, blue and white. */
+  /** The ids of the others follow: x and y of red, green, blue and white. */
   private static final int PRIMARY_R_CHROMATICITY_X = 0x55D1;
 
   private static final int LUMINANCE_MAX = 0x55D9;
@@ -122,7 +122,7 @@ final class SegmentHeader {
     return out.toBytes();
   }
 
-  /** How far Matroska's timestamps of a track are after the presentation times, ns. */
+  /** Offset of a track's Matroska timestamps after the presentation times, ns. */
   static long codecDelayNs(Track track) {
     return track.codec() == Codec.OPUS
         ? OpusHead.parse(track.config()).preSkip() * NS_PER_SECOND / OpusHead.SAMPLE_RATE
@@ -184,9 +184,7 @@ final class SegmentHeader {
     }
   }
 
-  /**
-   * A mirrored picture is seen from behind, half a turn around the vertical axis, as FFmpeg has it.
-   */
+  /** A mirrored picture is rotated by 180° around the vertical axis, like FFmpeg does. */
   private static void projection(EbmlWriter projection, DisplayMatrix matrix) {
     boolean mirrored = matrix.isMirrored();
     projection.unsigned(PROJECTION_TYPE, 0); // rectangular
@@ -245,12 +243,14 @@ final class SegmentHeader {
         entry.binary(CODEC_PRIVATE, VorbisHeaders.parse(track.config()).withoutComments());
       }
       case H264, HEVC, AAC, MP3, FLAC ->
-          throw new PackagingException(track.codec() + " does not go into WebM but into MP4");
-      case JPEG, WEBP -> throw new PackagingException(track.codec() + " goes into no container");
+          throw new PackagingException(track.codec() + " is not supported in WebM, only in MP4");
+      case JPEG, WEBP -> throw new PackagingException(track.codec() + " is not supported in WebM");
     }
   }
 
-  /** As exact as it is known: a video track's ticks may be whole milliseconds, its rate is not. */
+  /**
+   * Derived from the frame rate if known, because a video track's ticks may be whole milliseconds.
+   */
   private static long defaultDurationNs(Track track) {
     VideoFormat video = track.video();
     return video != null && video.frameRate() > 0

@@ -11,11 +11,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** WebM: each part one Cluster. Times are milliseconds. */
+/** WebM: each part is one Cluster. Times are milliseconds. */
 public final class WebmPackager implements Packager {
   private static final long TIMESCALE = 1000;
 
-  /** Track numbers stay in one byte. */
+  /** Track numbers must fit into one byte. */
   private static final int MAX_TRACKS = 126;
 
   private final List<Track> tracks;
@@ -60,7 +60,7 @@ public final class WebmPackager implements Packager {
     return TIMESCALE;
   }
 
-  /** A block's timestamp includes the codec's delay, which the player takes off again. */
+  /** A block's timestamp includes the codec's delay, which the player subtracts. */
   @Override
   public void add(
       int trackIndex, long dts, long pts, long duration, boolean keyframe, ByteBuffer data) {

@@ -1,4 +1,4 @@
-/** WebM output (RFC 9559), for the codecs that MP4 does not carry. */
+/** WebM output (RFC 9559), for the codecs that MP4 does not support. */
 @NullMarked
 package io.framelog.media.packaging.webm;
 

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Writes boxes by hand, for what ffmpeg does not write or must not. */
+/** Builds boxes that ffmpeg does not write, or that are invalid. */
 final class Boxes {
   /** Video track 1: VP8, timescale 1000. */
   static final byte[] MOOV = moov(track(1, videoEntry("vp08")), trex(1, 0, 0, 0));
@@ -50,7 +50,7 @@ final class Boxes {
         });
   }
 
-  /** A box whose size takes 64 bits. */
+  /** A box with a 64-bit size. */
   static byte[] largeBox(String type, long size, byte[] body) {
     return bytes(
         out -> {
@@ -160,7 +160,7 @@ final class Boxes {
     return box("mdat", counting(bytes));
   }
 
-  /** Bytes 0, 1, 2 …, so that a sample's first byte tells where it was cut from. */
+  /** Bytes 0, 1, 2 …, so that a sample's first byte shows its position. */
   static byte[] counting(int bytes) {
     byte[] body = new byte[bytes];
     for (int i = 0; i < bytes; i++) {

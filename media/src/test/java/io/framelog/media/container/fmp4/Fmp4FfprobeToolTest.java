@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our reading of the samples against ffprobe's, packet by packet. */
+/** Compares our parsing of the samples with ffprobe's, packet by packet. */
 class Fmp4FfprobeToolTest {
   static List<Mp4Sample> samples() {
-    // ffprobe joins the two headers of a restart into one; what follows is judged by the listing.
+    // ffprobe joins the two headers of a restart; the listing covers the part after it.
     return Mp4Sample.all().stream().filter(s -> !s.name().equals("restarted")).toList();
   }
 
-  /** A packet as both tools name it, in the track's own ticks. */
+  /** A packet in both tools' output, in the track's ticks. */
   record Packet(long pts, long dts, int size, boolean key) {}
 
   @ParameterizedTest
@@ -56,8 +56,8 @@ class Fmp4FfprobeToolTest {
   }
 
   /**
-   * Where composition offsets are negative, ffprobe delays presentation until none is: by the two
-   * B-frames' reordering, one frame of 512 ticks. We read the times as they stand.
+   * With negative composition offsets, ffprobe delays presentation so that none is negative: by one
+   * frame of 512 ticks for the reordering of two B-frames. We read the times unchanged.
    */
   private static long delay(Mp4Sample sample) {
     return sample.name().equals("negative-cts") ? 512 : 0;

@@ -11,7 +11,7 @@ class Fmp4ParserFuzzTest {
   @Timeout(120)
   @MethodSource("io.framelog.media.fuzz.FuzzSeeds#mp4")
   @FuzzTest
-  void whateverIsPublishedAsMp4IsCarriedWholeOrRefused(byte @NotNull [] bytes) {
+  void carriesOrRefusesAnyMp4(byte @NotNull [] bytes) {
     PublishedBytes.check(() -> new Fmp4Parser(ParserLimits.DEFAULT), bytes);
   }
 }

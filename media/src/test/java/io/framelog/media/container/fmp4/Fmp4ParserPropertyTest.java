@@ -20,7 +20,7 @@ class Fmp4ParserPropertyTest {
   }
 
   @Property(tries = 200)
-  void theSlicingOfTheInputDoesNotMatter(
+  void slicingMakesNoDifference(
       @ForAll("samples") Mp4Sample sample,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 70_000) int largest) {
@@ -32,7 +32,7 @@ class Fmp4ParserPropertyTest {
   }
 
   @Property(tries = 300)
-  void brokenBytesEndInAContainerExceptionOrInSamplesThatLieInTheInput(
+  void refusesDamagedBytesOrDeliversSamplesWithinTheInput(
       @ForAll("samples") Mp4Sample sample,
       @ForAll @LongRange(min = 0) long seed,
       @ForAll @IntRange(min = 1, max = 20) int broken) {

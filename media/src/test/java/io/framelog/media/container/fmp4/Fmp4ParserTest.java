@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ffmpeg does not write, by hand. */
+/** Hand-written input that ffmpeg does not write. */
 class Fmp4ParserTest {
   private static final int SYNC = 0x02000000;
   private static final int NON_SYNC = 0x01010000;
@@ -61,7 +61,7 @@ class Fmp4ParserTest {
   /** 1.0 in 16.16. */
   private static final int ONE = 0x1_0000;
 
-  /** A sample as these tests see it; {@code first} is its first byte. */
+  /** The compared fields of a sample; {@code first} is its first byte. */
   record Seen(int track, long dts, long pts, boolean sync, int size, int first) {
     static Seen of(Sample sample) {
       return new Seen(
@@ -118,7 +118,7 @@ class Fmp4ParserTest {
   }
 
   @Test
-  void readsAspectTurnAndColour() {
+  void readsAspectRotationAndColour() {
     byte[] colr = box("colr", bytes(out -> out.writeBytes("nclx")), hex("0009 0010 0009 80"));
     byte[] icc = box("colr", bytes(out -> out.writeBytes("prof")), new byte[40]);
 
@@ -129,7 +129,7 @@ class Fmp4ParserTest {
             box("pasp", hex("00000080 0000005a")),
             colr);
 
-    assertThat(picture.aspect()).as("of pasp, not of the size").isEqualTo(new PixelAspect(64, 45));
+    assertThat(picture.aspect()).as("pasp, not the size").isEqualTo(new PixelAspect(64, 45));
     assertThat(picture.matrix()).isEqualTo(new DisplayMatrix(0, ONE, -ONE, 0, 0, 0));
     assertThat(picture.matrix().degrees()).isEqualTo(90);
     assertThat(picture.colour()).isEqualTo(new Colour(9, 16, 9, Colour.Range.FULL));
@@ -143,7 +143,7 @@ class Fmp4ParserTest {
     "0, 0, 0, 0",
     "65535, 1, 0, 0"
   })
-  void derivesTheAspectFromTheSizeShown(int width, int height, int horizontal, int vertical) {
+  void derivesTheAspectFromTheDisplaySize(int width, int height, int horizontal, int vertical) {
     assertThat(picture(shown(width, height)).aspect())
         .isEqualTo(new PixelAspect(horizontal, vertical));
   }
@@ -157,7 +157,7 @@ class Fmp4ParserTest {
   }
 
   @Test
-  void takesAMatrixOfZerosForNone() {
+  void ignoresAMatrixOfZeros() {
     assertThat(picture(trackHeader(1, 0, 0, 0, 0, 0, 0)).matrix())
         .isEqualTo(DisplayMatrix.IDENTITY);
   }
@@ -169,7 +169,7 @@ class Fmp4ParserTest {
   @Nested
   class Delivery {
     @Test
-    void deliversASampleWithItsLastByteAndNotBefore() {
+    void deliversASampleExactlyWithItsLastByte() {
       byte[] fragment = join(sized(o -> moof(traf(tfhd(1), trun(o, 3, 5)))), mdat(8));
       feed(MOOV, fragment.clone());
       assertThat(seen).hasSize(2);
@@ -184,7 +184,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void handsOnAViewOfTheInputWhereTheSampleLiesWholeInIt() {
+    void deliversAViewOfTheInputForACompleteSample() {
       byte[] input = join(MOOV, oneSample(4), mdat(4));
       List<byte[]> arrays = new ArrayList<>();
 
@@ -200,7 +200,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void deliversInTheOrderOfTheBytesWhateverTheOrderOfTheRuns() {
+    void deliversInByteOrderForAnyOrderOfRuns() {
       byte[] two =
           moov(
               join(track(1, videoEntry("vp08")), track(2, videoEntry("vp08"))),
@@ -245,7 +245,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void readsLargeSizesAndAnOpenEndedMdat() {
+    void readsLargeSizesAndAnMdatOfUnknownSize() {
       byte[] moof = sized(o -> moof(traf(tfhd(1), trun(o + 8, 4))));
       byte[] open = bytes(out -> out.write(new byte[] {0, 0, 0, 0, 'm', 'd', 'a', 't'}));
 
@@ -256,7 +256,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void passesOverTracksOfOtherKindsAndCodecs() {
+    void ignoresTracksOfOtherKindsAndCodecs() {
       byte[] moov =
           moov(
               join(
@@ -279,7 +279,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void givesTheSamplesOfSoundsThatCouldBeDecodedAndSaysWhatTheyAre() {
+    void deliversAndDescribesDecodableAudio() {
       // PCMConfig: version and flags, little-endian, 24 bits
       byte[] pcm = audioEntry("ipcm", box("pcmC", new byte[] {0, 0, 0, 0, 1, 24}));
       byte[] moov =
@@ -304,7 +304,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void startsAnewWithASecondMoov() {
+    void restartsWithASecondMoov() {
       feed(MOOV, oneSample(4), mdat(4));
       feed(box("ftyp", new byte[8]), MOOV, oneSample(4), mdat(4));
 
@@ -334,7 +334,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void continuesWhereTheTrackFragmentBeforeEndedWhenNoBaseIsGiven() {
+    void continuesAtTheEndOfThePreviousTrackFragmentWithoutABase() {
       byte[] two =
           moov(join(track(1, videoEntry("vp08")), track(2, videoEntry("vp08"))), new byte[0]);
       byte[] moof =
@@ -355,7 +355,7 @@ class Fmp4ParserTest {
   @Nested
   class Flags {
     @Test
-    void takesTheFlagsOfTheNearestLevel() {
+    void usesTheFlagsOfTheInnermostLevel() {
       byte[] moov = moov(track(1, videoEntry("vp08")), trex(1, 40, 2, NON_SYNC));
       byte[] moof =
           sized(
@@ -383,7 +383,7 @@ class Fmp4ParserTest {
   @Nested
   class TimesOfSamples {
     @Test
-    void continuesFromTheFragmentBeforeWithoutTfdt() {
+    void continuesFromThePreviousFragmentWithoutTfdt() {
       feed(MOOV);
       feed(sized(o -> moof(traf(tfhd(1), tfdt(1000), trun(o, 1, 1)))), mdat(2));
       feed(oneSample(1), mdat(1));
@@ -392,7 +392,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void aSampleWithTheTimeOfItsSuccessorStartsWhereTheOneBeforeEnds() {
+    void aSampleWithTheTimeOfItsSuccessorStartsAtTheEndOfThePreviousOne() {
       feed(MOOV);
       feed(frame(0, 40, 0), frame(80, 0, 40), frame(80, 40, 0), frame(120, 40, 0));
 
@@ -412,9 +412,9 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void aSampleWithoutDurationStaysWhereNothingSaysThatItIsLate() {
+    void aSampleWithoutDurationKeepsItsTimeUnlessItIsLate() {
       feed(MOOV);
-      // The first; behind one without duration; behind a pause; and at the end of the one before.
+      // The first; after one without duration; after a pause; and at the end of the previous one.
       feed(frame(40, 0, 0), frame(80, 0, 0), frame(120, 40, 0), frame(1161, 0, 0));
       feed(frame(1200, 40, 0), frame(1240, 0, 0));
 
@@ -455,7 +455,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void passesOverASampleWithoutBytesButNotItsTime() {
+    void skipsASampleWithoutBytesButNotItsTime() {
       feed(MOOV, sized(o -> moof(traf(tfhd(1), trun(o, 1, 0, 1)))), mdat(2));
 
       assertThat(seen).extracting(Seen::dts).containsExactly(0L, 80L);
@@ -465,7 +465,7 @@ class Fmp4ParserTest {
   @Nested
   class Refusals {
     @Test
-    void namesTheAdviceForAPlainMp4() {
+    void advisesThePublisherOfAPlainMp4() {
       for (String name : List.of("plain", "plain-faststart")) {
         Fmp4Parser fresh = new Fmp4Parser(ParserLimits.DEFAULT);
         ContainerException e =
@@ -534,8 +534,8 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void refusesMoreSamplesThanTheLimitBeforeItMakesRoomForThem() {
-      // No bytes a sample: everything comes from the defaults.
+    void refusesMoreSamplesThanTheLimitBeforeAllocatingMemory() {
+      // No bytes for a sample: all values are defaults.
       byte[] run = fullBox("trun", 0, 0x1, 100_001, 0);
 
       assertThat(refused(MOOV, moof(traf(tfhd(1), run))).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
@@ -545,22 +545,22 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void refusesFragmentsWithoutEndWhoseDataNeverCome() {
-      // given samples that lie further and further ahead, or nearer and nearer
+    void refusesEndlessFragmentsWithoutData() {
+      // given samples at increasing or decreasing offsets
       for (int step : new int[] {-200, 1}) {
         byte[][] announced = new byte[100][];
         for (int i = 0; i < announced.length; i++) {
           announced[i] = moof(traf(tfhd(1), trun((1 << 20) + step * i, 1)));
         }
 
-        // then they are not kept and put into order again and again
+        // then they are not stored and sorted again and again
         assertThat(new Fmp4ParserTest().refused(MOOV, join(announced)))
             .hasMessageMatching("fragment 65 without data at byte \\d+, expected at most 64");
       }
     }
 
     @Test
-    void doesNotCountThroughAGapInTime() {
+    void skipsAGapInTimeWithoutALoop() {
       // given 10,000 runs of 100,000 samples without bytes, in one small fragment
       byte[] moov = moov(track(1, videoEntry("vp08")), trex(1, 1, 0, SYNC));
       byte[] run = fullBox("trun", 0, 0, 100_000);
@@ -570,14 +570,14 @@ class Fmp4ParserTest {
       assertTimeoutPreemptively(
           Duration.ofSeconds(1), () -> feed(moov, moof(traf(tfhd(1), join(runs)))));
 
-      // then their time has passed nevertheless
+      // then their time is counted nevertheless
       feed(sized(o -> moof(traf(tfhd(1), trun(o, 4)))), mdat(4));
       assertThat(seen).singleElement().extracting(Seen::dts).isEqualTo(1_000_000_000L);
     }
 
     @Test
-    void doesNotCountThroughATrackThatIsNotCarried() {
-      // given 10,000 runs of 100,000 samples of a codec unknown, in one small fragment
+    void skipsAnIgnoredTrackWithoutALoop() {
+      // given 10,000 runs of 100,000 samples of an unknown codec, in one small fragment
       byte[] moov =
           moov(
               join(track(1, videoEntry("vp08")), track(2, videoEntry("mjpg"))),
@@ -590,7 +590,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void refusesHeadersWithoutEndThatTakeBackWhatWasAnnounced() {
+    void refusesEndlessHeadersThatAbandonAnnouncedSamples() {
       // given a moov before the data of each fragment: 600 bytes for 100,000 samples
       byte[] moov = moov(track(1, videoEntry("vp08")), trex(1, 1, 1, SYNC));
       byte[] moof = moof(traf(tfhd(1), fullBox("trun", 0, 0x1, 100_000, 1 << 20)));
@@ -608,7 +608,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void refusesDecodeTimesNoClockReaches() {
+    void refusesImpossibleDecodeTimes() {
       byte[] never = fullBox("tfdt", 1, 0, 0x7fffffff, -1);
 
       assertThat(refused(MOOV, moof(traf(tfhd(1), never))))
@@ -616,7 +616,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void refusesSamplesThatOverlapOrLieBeforeTheirFragmentsEnd() {
+    void refusesSamplesThatOverlapOrPrecedeTheirFragmentsEnd() {
       byte[] overlap = sized(o -> moof(traf(tfhd(1), trun(o, 4), trun(o + 2, 4))));
       assertThat(refused(MOOV, overlap)).hasMessageContaining("in another sample");
 
@@ -626,7 +626,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void refusesASampleThatItsMdatDoesNotHold() {
+    void refusesASampleBeyondItsMdat() {
       assertThat(refused(MOOV, oneSample(10), mdat(4))).hasMessageContaining("not within its mdat");
       assertThat(new Fmp4ParserTest().refused(MOOV, oneSample(4), box("free", new byte[20])))
           .isNull();
@@ -636,7 +636,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void refusesBytesThatAreNoBox() {
+    void refusesBytesThatAreNotABox() {
       feed(MOOV, oneSample(4), mdat(4));
       long where = parser.bytesConsumed();
 
@@ -680,7 +680,7 @@ class Fmp4ParserTest {
   @Nested
   class Header {
     @Test
-    void announcesTitleLanguageAndPicture() {
+    void announcesTitleLanguageAndFrameSize() {
       byte[] name = box("©nam", box("data", new byte[8], "cam1".getBytes(StandardCharsets.UTF_8)));
       byte[] udta =
           box("udta", box("meta", new byte[4], box("hdlr", new byte[24]), box("ilst", name)));
@@ -701,7 +701,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void takesATracksTitleWhereTheMovieHasNone() {
+    void usesATracksTitleWhenTheMovieHasNone() {
       byte[] name = box("©nam", box("data", new byte[8], "Gst_1".getBytes(StandardCharsets.UTF_8)));
       byte[] udta =
           box("udta", box("meta", new byte[4], box("hdlr", new byte[24]), box("ilst", name)));
@@ -717,7 +717,7 @@ class Fmp4ParserTest {
     }
 
     @Test
-    void neverShowsTheTitleInItsOwnText() {
+    void hidesTheTitleInToString() {
       assertThat(new Movie(List.of(), "cam1?key=s3cret").toString()).doesNotContain("s3cret");
     }
   }

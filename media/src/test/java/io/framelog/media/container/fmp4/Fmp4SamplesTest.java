@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What ffmpeg sends, against a listing kept beside each sample. To write the listings anew after a
- * change of the samples: {@code -Dframelog.golden.write=true}, then read the difference.
+ * Compares ffmpeg's output with a listing stored with each sample. To rewrite the listings after a
+ * change of the samples, use {@code -Dframelog.golden.write=true}, then review the difference.
  */
 class Fmp4SamplesTest {
   private static final boolean WRITE = Boolean.getBoolean("framelog.golden.write");
@@ -53,7 +53,7 @@ class Fmp4SamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void deliversAllSamplesThatCameWholeBeforeTheEnd(Mp4Sample sample) {
+  void deliversAllCompleteSamplesBeforeTheEnd(Mp4Sample sample) {
     byte[] bytes = sample.bytes();
     List<EventListing.Line> all = sample.parse().samples();
     for (int end = 0; end < bytes.length; end += 307) {
@@ -65,14 +65,14 @@ class Fmp4SamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void refusesOrSurvivesABrokenByte(Mp4Sample sample) {
+  void refusesOrSurvivesADamagedByte(Mp4Sample sample) {
     byte[] bytes = sample.bytes();
     for (int at = 0; at < bytes.length; at += at < 1500 ? 1 : 307) {
       for (int flip : new int[] {0xff, 0x01}) {
         byte[] broken = bytes.clone();
         broken[at] ^= (byte) flip;
 
-        // Anything but a ContainerException, or a sample of more bytes than there are, fails.
+        // Other exceptions than ContainerException, or samples larger than the input, fail.
         long delivered =
             Mp4Sample.parseBroken(broken).samples().stream().mapToLong(s -> s.size()).sum();
         assertThat(delivered).as("byte %d ^ %x", at, flip).isLessThanOrEqualTo(bytes.length);

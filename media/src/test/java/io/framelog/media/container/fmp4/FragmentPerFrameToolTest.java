@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The times that ffmpeg writes with {@code frag_every_frame}, against those of the packets it was
- * given: while packets wait in its muxer's queue it writes the time of the packet behind.
+ * Compares the times that ffmpeg writes with {@code frag_every_frame} with those of its input:
+ * while packets are queued in its muxer, it writes the time of the next packet.
  */
 class FragmentPerFrameToolTest {
   private static final String SOURCES =
@@ -38,24 +38,24 @@ class FragmentPerFrameToolTest {
     "source.ts, -x264-params bframes=0 -c:a libmp3lame -b:a 48k -f mpegts"
   })
   void aCopyHasTheTimesOfItsSource(String name, String muxing) throws Exception {
-    // given a file whose sound or picture waits in the muxer's queue
+    // given a file whose audio or video is queued in the muxer
     Path source = folder.resolve(name);
     ffmpeg(SOURCES + " " + X264 + " " + muxing + " " + source);
 
-    // when it is copied as the README says
+    // when it is copied as described in the README
     Path copy = folder.resolve("copy.mp4");
-    // ffmpeg complains of the times that it has spoilt itself.
+    // ffmpeg warns about the times that it has changed itself.
     ffmpeg("-v quiet -i " + source + " -c copy " + FRAGMENTS + " " + copy);
     EventListing read = parse(copy);
 
-    // then each packet is as far from the one before as it was
+    // then the distances between packets are unchanged
     List<ProbedPacket> given = ProbedPacket.of(source);
     for (Track track : read.tracks()) {
       String kind = track.kind().name().toLowerCase(Locale.ROOT);
       List<ProbedPacket> from = given.stream().filter(p -> p.kind().equals(kind)).toList();
       List<EventListing.Line> samples = samplesOf(track, read);
       assertThat(samples).hasSameSizeAs(from);
-      // The first one's time is lost: ffmpeg writes 0 and lets it last until the second.
+      // The first packet's time is lost: ffmpeg writes 0 and extends it to the second.
       for (int i = 2; i < samples.size(); i++) {
         long ptsUs = micros(samples.get(i).pts() - samples.get(1).pts(), track);
         long expectedUs = from.get(i).ptsUs().orElseThrow() - from.get(1).ptsUs().orElseThrow();
@@ -68,7 +68,7 @@ class FragmentPerFrameToolTest {
 
   @ParameterizedTest
   @CsvSource({"2", "0"})
-  void theTailOfAnEncoderThatFlushesHasNoHole(int bFrames) throws Exception {
+  void flushingTheEncoderLeavesNoGap(int bFrames) throws Exception {
     Path file = folder.resolve("encoded.mp4");
     String encoding = X264 + " -x264-params bframes=" + bFrames + " -c:a aac ";
     ffmpeg(SOURCES + " " + encoding + FRAGMENTS + " " + file);

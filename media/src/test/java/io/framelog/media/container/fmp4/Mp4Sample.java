@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** A sample of {@code src/test/samples/mp4}, and the ways to feed it. */
+/** A sample of {@code src/test/samples/mp4}, and methods to parse it. */
 record Mp4Sample(String name) {
   private static final Path FOLDER = Path.of("src/test/samples/mp4");
 
@@ -55,7 +55,7 @@ record Mp4Sample(String name) {
     return ParserFeed.sliced(parser(), bytes, left -> sliceSize);
   }
 
-  /** Parses in slices of sizes that a random number generator gives, 1 to {@code largest}. */
+  /** Parses in slices of random sizes, 1 to {@code largest}. */
   static EventListing parse(byte[] bytes, Random random, int largest) {
     return ParserFeed.sliced(parser(), bytes, left -> 1 + random.nextInt(largest));
   }

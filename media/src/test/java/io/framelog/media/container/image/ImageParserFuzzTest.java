@@ -11,7 +11,7 @@ class ImageParserFuzzTest {
   @Timeout(120)
   @MethodSource("io.framelog.media.fuzz.FuzzSeeds#images")
   @FuzzTest
-  void whateverIsPublishedAsImagesIsCarriedWholeOrRefused(byte @NotNull [] bytes) {
+  void carriesOrRefusesAnyImages(byte @NotNull [] bytes) {
     PublishedBytes.check(() -> new ImageParser(ParserLimits.DEFAULT, () -> 1_000_000_000L), bytes);
   }
 }

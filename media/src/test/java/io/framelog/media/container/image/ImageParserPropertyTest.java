@@ -16,7 +16,7 @@ class ImageParserPropertyTest {
   private static final byte[] ALL = Images.together(Images.samples());
 
   @Property(tries = 200)
-  void theSlicingOfTheInputDoesNotMatter(
+  void slicingMakesNoDifference(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 9_000) int largest) {
     Random random = new Random(seed);
 
@@ -28,7 +28,7 @@ class ImageParserPropertyTest {
   }
 
   @Property(tries = 300)
-  void brokenBytesEndInAContainerExceptionOrInSamplesThatLieInTheInput(
+  void refusesDamagedBytesOrDeliversSamplesWithinTheInput(
       @ForAll @LongRange(min = 0) long seed, @ForAll @IntRange(min = 1, max = 20) int broken) {
     Random random = new Random(seed);
     byte[] bytes = ALL.clone();

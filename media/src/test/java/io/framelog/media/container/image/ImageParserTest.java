@@ -55,7 +55,7 @@ class ImageParserTest {
   }
 
   @Test
-  void timesAnImageByItsArrival() {
+  void usesTheArrivalTimeOfAnImage() {
     byte[] image = Images.sample("baseline.jpg");
     feed(image);
     now += 700_000_000L;
@@ -68,7 +68,7 @@ class ImageParserTest {
   }
 
   @Test
-  void keepsImagesApartThatComeAtOnce() {
+  void separatesTheTimesOfSimultaneousImages() {
     byte[] image = Images.sample("lossy.webp");
     feed(Images.together(List.of(image, image, image)));
 
@@ -76,7 +76,7 @@ class ImageParserTest {
   }
 
   @Test
-  void findsAnotherTrackWhereSizeOrFormatChanges() {
+  void announcesANewTrackWhenSizeOrFormatChanges() {
     feed(Images.sample("baseline.jpg"));
     feed(Images.progressive(40, 30));
     feed(Images.progressive(40, 30));
@@ -89,7 +89,7 @@ class ImageParserTest {
   }
 
   @Test
-  void passesOverPaddingBetweenImages() {
+  void skipsPaddingBetweenImages() {
     feed(Images.sample("baseline.jpg"));
     feed(new byte[] {0, 0, '\r', '\n', 0});
     feed(Images.sample("baseline.jpg"));
@@ -136,7 +136,7 @@ class ImageParserTest {
     "524946460a00000057415645, 0, not a WebP image's",
     "1a45dfa3, 0, has to begin",
   })
-  void saysWhereAnImageBreaksItsRules(String hex, long offset, String what) {
+  void reportsTheOffsetOfAMalformedImage(String hex, long offset, String what) {
     ContainerException e = refused(HexFormat.of().parseHex(hex));
 
     assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
@@ -153,14 +153,14 @@ class ImageParserTest {
   }
 
   @Test
-  void refusesAWebpThatAnnouncesMoreThanTheBound() {
+  void refusesAWebpThatAnnouncesMoreThanTheLimit() {
     ContainerException e = refused(HexFormat.of().parseHex("5249464600ffffff57454250"));
 
     assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
   }
 
   @Test
-  void refusesAJpegThatDoesNotEndWithinTheBound() {
+  void refusesAJpegThatExceedsTheLimit() {
     feed(Arrays.copyOf(Images.sample("baseline.jpg"), 700));
     ContainerException e = refused(new byte[MAX_BYTES]);
 
@@ -169,7 +169,7 @@ class ImageParserTest {
   }
 
   @Test
-  void callsAPublisherTruncatedThatLeavesInItsFirstImage() {
+  void reportsAnEndInTheFirstImageAsTruncated() {
     feed(Arrays.copyOf(Images.sample("baseline.jpg"), 700));
     ContainerException e =
         catchThrowableOfType(ContainerException.class, () -> parser.finish(events));
@@ -178,7 +178,7 @@ class ImageParserTest {
   }
 
   @Test
-  void letsAPublisherLeaveInALaterImage() {
+  void acceptsAnEndInALaterImage() {
     feed(Images.sample("baseline.jpg"));
     feed(Arrays.copyOf(Images.sample("baseline.jpg"), 700));
     parser.finish(events);
@@ -187,7 +187,7 @@ class ImageParserTest {
   }
 
   @Test
-  void readsWhatItIsGivenByteByByte() {
+  void readsImagesByteByByte() {
     byte[] all = Images.together(Images.samples());
 
     EventListing listing = ParserFeed.sliced(parser, all, left -> 1);

@@ -20,8 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Chromium's MediaRecorder gives for {@code video/webm;codecs="avc1.42e01f,opus"}: H.264
- * without a CodecPrivate, its frames in the byte stream format.
+ * The output of Chromium's MediaRecorder for {@code video/webm;codecs="avc1.42e01f,opus"}: H.264
+ * without a CodecPrivate, with frames in the byte stream format.
  */
 class ChromiumRecordingTest {
   private static final int VIDEO_FRAMES = 30;
@@ -32,7 +32,7 @@ class ChromiumRecordingTest {
   private int sounds;
 
   @Test
-  void givesItsFramesAfterLengthsAndWhatTheDecoderNeedsInTheFirst() throws IOException {
+  void convertsFramesToLengthPrefixesWithParameterSetsInTheFirst() throws IOException {
     byte[] recording = Files.readAllBytes(Path.of("src/test/samples-mkv/chromium-h264.webm"));
 
     new MatroskaParser(ParserLimits.DEFAULT)

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Builds Matroska by hand, for what no muxer at hand writes. */
+/** Builds Matroska that available muxers do not write. */
 final class Ebml {
   private static final int VOID = 0xEC;
   private static final int CRC_32 = 0xBF;
@@ -39,12 +39,12 @@ final class Ebml {
     return last;
   }
 
-  /** A number of a chosen length in bytes. */
+  /** A number of a given length in bytes. */
   static byte[] varint(long value, int length) {
     return last(value | 1L << (7 * length), length);
   }
 
-  /** A number of the shortest length. */
+  /** A number of minimum length. */
   static byte[] varint(long value) {
     int length = 1;
     while (value >= (1L << (7 * length)) - 1) {
@@ -70,7 +70,7 @@ final class Ebml {
     return element(element, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The element's header alone, its size unknown. */
+  /** Only the header of an element of unknown size. */
   static byte[] openEnded(Element element) {
     return join(id(element.id()), bytes(0xff));
   }
@@ -92,7 +92,7 @@ final class Ebml {
         Element.INFO, number(Element.TIMESTAMP_SCALE, scaleNs), text(Element.TITLE, title));
   }
 
-  /** A VP8 track of 64 by 48 with what else is given. */
+  /** A VP8 track of 64 by 48 with additional elements. */
   static byte[] vp8(int number, byte[]... more) {
     return element(
         Element.TRACK_ENTRY,
@@ -102,7 +102,7 @@ final class Ebml {
         join(more));
   }
 
-  /** An MP3 track of 48 kHz, whose frames last 24 ms, with what else is given. */
+  /** An MP3 track of 48 kHz with frames of 24 ms and additional elements. */
   static byte[] mp3(int number, byte[]... more) {
     return element(
         Element.TRACK_ENTRY,
@@ -119,7 +119,7 @@ final class Ebml {
     return element(Element.CLUSTER, number(Element.TIMESTAMP, timestamp), join(content));
   }
 
-  /** What a SimpleBlock or Block holds. */
+  /** The content of a SimpleBlock or Block. */
   static byte[] block(int track, int time, int flags, byte[]... content) {
     return join(varint(track), bytes(time >> 8 & 0xff, time & 0xff, flags), join(content));
   }

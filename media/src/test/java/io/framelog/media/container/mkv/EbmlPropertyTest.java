@@ -29,7 +29,7 @@ class EbmlPropertyTest {
   }
 
   @Property(tries = 200)
-  void slicingChangesNothing(
+  void slicingMakesNoDifference(
       @ForAll @Size(max = 20) List<@IntRange(min = 1, max = 700) Integer> frameSizes,
       @ForAll boolean openEnded,
       @ForAll long seed,

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The times of laced frames, as mkvmerge writes them, against those of the same frames alone. */
+/**
+ * Compares the times of laced frames written by mkvmerge with those of the same frames without
+ * lacing.
+ */
 class LacedTimesToolTest {
   private static final int EBML_LACING = 0x86;
   private static final int FRAMES_A_BLOCK = 8;
 
-  /** Clicks between silences make an encoder change the size of its blocks. */
+  /** Clicks in silence make the encoder change its block size. */
   private static final String CLICKS =
       "aevalsrc='if(lt(mod(t,0.2),0.004),random(0),0)':s=44100:d=2";
 
@@ -43,29 +46,29 @@ class LacedTimesToolTest {
         "aac",
         "libmp3lame"
       })
-  void laceTheTimesOfFramesAlone(String encoder) throws Exception {
-    // given a stream whose every frame has a block and a time of its own
+  void lacedFramesHaveTheSameTimesAsSingleFrames(String encoder) throws Exception {
+    // given a stream with one block and one time for each frame
     Path file = folder.resolve("alone.mkv");
     String command =
         "ffmpeg -v error -f lavfi -i " + CLICKS + " -c:a " + encoder + " -live 1 " + file;
     Tool.run(command.split(" "));
     byte[] alone = Files.readAllBytes(file);
 
-    // when the same frames stand eight to a block, and nothing states their duration
+    // when each block has eight of the same frames, and no duration is stated
     List<EventListing.Line> frames = MatroskaFeed.whole(alone).samples();
     List<EventListing.Line> laced = MatroskaFeed.whole(laced(alone)).samples();
 
-    // then each has the time it had
+    // then the times of all frames are unchanged
     assertThat(laced).hasSameSizeAs(frames).hasSizeGreaterThan(2 * FRAMES_A_BLOCK);
     for (int i = 0; i < frames.size(); i++) {
       assertThat(laced.get(i).crc()).isEqualTo(frames.get(i).crc());
       assertThat(Math.abs(laced.get(i).pts() - frames.get(i).pts()))
-          .as("ms between frame %d laced and alone", i)
+          .as("ms between frame %d laced and not laced", i)
           .isLessThanOrEqualTo(1);
     }
   }
 
-  /** The header as it is, then Clusters of one block each. */
+  /** The unchanged header, then Clusters with one block each. */
   private static byte[] laced(byte[] alone) {
     List<byte[]> frames = new ArrayList<>();
     List<Long> times = new ArrayList<>();

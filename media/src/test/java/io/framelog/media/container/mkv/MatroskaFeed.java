@@ -5,7 +5,7 @@ import io.framelog.media.container.ParserFeed;
 import io.framelog.media.container.ParserLimits;
 import java.util.function.IntUnaryOperator;
 
-/** {@link ParserFeed} to a parser of its own. */
+/** {@link ParserFeed} with a new parser for each call. */
 final class MatroskaFeed {
   private MatroskaFeed() {}
 

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our reading of the samples against ffprobe's, packet by packet. */
+/** Compares our parsing of the samples with ffprobe's, packet by packet. */
 class MatroskaFfprobeToolTest {
   static List<String> samples() {
     return MatroskaSamples.all();

@@ -11,7 +11,7 @@ class MatroskaParserFuzzTest {
   @Timeout(120)
   @MethodSource("io.framelog.media.fuzz.FuzzSeeds#matroska")
   @FuzzTest
-  void whateverIsPublishedAsMatroskaIsCarriedWholeOrRefused(byte @NotNull [] bytes) {
+  void carriesOrRefusesAnyMatroska(byte @NotNull [] bytes) {
     PublishedBytes.check(() -> new MatroskaParser(ParserLimits.DEFAULT), bytes);
   }
 }

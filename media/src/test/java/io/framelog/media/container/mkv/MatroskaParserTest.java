@@ -93,7 +93,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void readsHowThePictureIsShown() {
+  void readsThePresentationOfThePicture() {
     byte[] entry =
         element(
             Element.TRACK_ENTRY,
@@ -134,7 +134,7 @@ class MatroskaParserTest {
 
   @ParameterizedTest
   @CsvSource({"4, 16, 9", "0, 0, 0", "3, 1, 4294967296"})
-  void saysNothingOfAnAspectThatIsNotStated(int unit, long width, long height) {
+  void hasNoAspectWhenNoneIsStated(int unit, long width, long height) {
     byte[] entry =
         element(
             Element.TRACK_ENTRY,
@@ -188,7 +188,7 @@ class MatroskaParserTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1})
-  void readsTheAlphaChannelBesideAFrame(long alphaMode) {
+  void readsTheAlphaChannelOfAFrame(long alphaMode) {
     byte[] block = element(Element.BLOCK, block(1, 0, 0, FRAME));
     byte[] defaultId = element(Element.BLOCK_MORE, element(Element.BLOCK_ADDITIONAL, bytes(7, 7)));
     List<String> alpha =
@@ -215,7 +215,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void readsTheLanguageOrWhatAMissingOneMeans() {
+  void readsTheLanguageOrItsDefault() {
     EventListing listing =
         MatroskaFeed.whole(
             HEADER,
@@ -236,7 +236,7 @@ class MatroskaParserTest {
 
   @ParameterizedTest
   @CsvSource({"2_500_000, 0", "20_000_000, 20"})
-  void leavesADurationOfSoundOutThatTicksDoNotHold(String nanos, long ticks) {
+  void omitsAnAudioDurationThatIsNotAWholeNumberOfTicks(String nanos, long ticks) {
     byte[] head = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd', 1, 2, 56, 1, -128, -69, 0, 0, 0, 0, 0};
     byte[] entry =
         element(
@@ -253,7 +253,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void passesOverWhatHasNoMeaningHere() {
+  void skipsUnsupportedElements() {
     EventListing listing =
         MatroskaFeed.whole(
             HEADER,
@@ -271,7 +271,7 @@ class MatroskaParserTest {
 
   @Test
   void endsAClusterOfUnknownSizeWithItsSegmentOfKnownSize() {
-    // given a recording that was closed, and another right behind it
+    // given a recording that was closed, directly followed by another one
     byte[] content =
         join(
             MS,
@@ -288,7 +288,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void refusesABlockThatReachesBeyondItsSegment() {
+  void refusesABlockBeyondTheEndOfItsSegment() {
     byte[] content = join(MS, tracks(vp8(1)), openEnded(Element.CLUSTER));
     byte[] start = join(header("webm"), element(Element.SEGMENT, content, new byte[2]));
     byte[] cut = Arrays.copyOf(start, start.length - 2);
@@ -298,7 +298,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void givesNoSampleForAFrameWithoutBytes() {
+  void deliversNoSampleForAFrameWithoutBytes() {
     EventListing listing =
         MatroskaFeed.whole(
             HEADER,
@@ -323,7 +323,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void namesTheTitleAndTheTracksBeforeAnyCluster() {
+  void announcesTitleAndTracksBeforeAnyCluster() {
     EventListing listing = MatroskaFeed.whole(HEADER, MS, tracks(vp8(1), mp3(2)));
 
     assertThat(listing.text()).startsWith("tracks title=cam1\n");
@@ -339,7 +339,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void takesTheTitleFromTheTagsWhereInfoHasNone() {
+  void usesTheTitleFromTheTagsWhenInfoHasNone() {
     byte[] nested = simpleTag("SORT_WITH", "x");
     byte[] targets = element(0x63C0, filler(11));
     byte[] tags =
@@ -357,9 +357,9 @@ class MatroskaParserTest {
         .startsWith("tracks title=Gst_1\n");
     assertThat(MatroskaFeed.whole(HEADER, tags, MS, tracks(vp8(1))).text())
         .startsWith("tracks title=cam1\n");
-    // behind the header, tags are passed over
+    // tags after the header are skipped
     assertThat(times(MatroskaFeed.whole(HEADER, MS, tracks(vp8(1)), tags, cluster(5)))).isEmpty();
-    // and those that are cut off or rubbish are no fault
+    // and truncated or invalid tags are not an error
     for (int length = 1; length < tags.length; length++) {
       byte[] cut =
           element(Element.TAGS, Arrays.copyOfRange(tags, tags.length - length, tags.length));
@@ -389,7 +389,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void takesInfoAfterTracks() {
+  void acceptsInfoAfterTracks() {
     EventListing listing =
         MatroskaFeed.whole(
             HEADER,
@@ -403,7 +403,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void givesMicrosecondsWhereASecondIsNoWholeNumberOfTicks() {
+  void usesMicrosecondsWhenASecondIsNotAWholeNumberOfTicks() {
     EventListing listing =
         MatroskaFeed.whole(
             HEADER,
@@ -438,10 +438,10 @@ class MatroskaParserTest {
   }
 
   @Test
-  void takesLacedFramesApartAndSpacesThemByTheirDuration() {
+  void splitsLacedFramesAndSpacesThemByTheirDuration() {
     byte[] xiph = simpleBlock(1, 0, KEY | 0x02, bytes(2, 0xff, 1, 2), new byte[256 + 2 + 5]);
     byte[] fixed = simpleBlock(1, 72, KEY | 0x04, bytes(2), new byte[9]);
-    // 500, then 400 and 400 as differences in two bytes, then what is left.
+    // 500, then 400 and 400 as differences in two bytes, then the rest.
     byte[] ebml =
         simpleBlock(
             1,
@@ -479,7 +479,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void putsStrippedHeadersBack() {
+  void restoresStrippedHeaders() {
     byte[] stripping =
         element(
             Element.CONTENT_ENCODINGS,
@@ -524,7 +524,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void leavesOutTracksItCannotCarry() {
+  void ignoresTracksThatCannotBeCarried() {
     byte[] subtitles =
         element(
             Element.TRACK_ENTRY,
@@ -544,7 +544,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void startsAnewAtASecondHeader() {
+  void restartsAtASecondHeader() {
     byte[] first =
         join(
             HEADER,
@@ -568,13 +568,13 @@ class MatroskaParserTest {
   }
 
   @Test
-  void rebuildsDecodeTimesFromThoseOfPresentation() {
+  void derivesDecodeTimesFromPresentationTimes() {
     DecodeTimes times = new DecodeTimes(2, 40, 10_000);
     long[] pts = {80, 200, 120, 160, 320, 240, 280};
 
     assertThat(Arrays.stream(pts).map(times::next))
         .containsExactly(0L, 40L, 80L, 120L, 160L, 200L, 240L);
-    // A clock set back begins anew.
+    // The times restart when the clock is set back.
     assertThat(times.next(-20_000)).isEqualTo(-20_080);
   }
 
@@ -586,7 +586,7 @@ class MatroskaParserTest {
         0,
         "expected an EBML header",
         "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    assertRefused(Reason.MALFORMED, 0, "begins no EBML id", bytes(0, 0, 0, 1));
+    assertRefused(Reason.MALFORMED, 0, "does not begin an EBML id", bytes(0, 0, 0, 1));
   }
 
   @Test
@@ -595,7 +595,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void refusesSizesBeyondItsLimitsBeforeTheBytesCome() {
+  void refusesSizesBeyondTheLimitsBeforeTheBytesArrive() {
     byte[] start = join(HEADER, MS, tracks(vp8(1)));
     byte[] huge = join(id(Element.SIMPLE_BLOCK.id()), varint((1L << 56) - 2, 8));
 
@@ -633,7 +633,7 @@ class MatroskaParserTest {
   }
 
   @Test
-  void refusesElementsWhereTheyCannotStand() {
+  void refusesMisplacedElements() {
     assertRefused(
         Reason.MALFORMED,
         HEADER.length,
@@ -654,13 +654,13 @@ class MatroskaParserTest {
   }
 
   @Test
-  void saysThatItEndedBeforeItsTracks() {
+  void reportsAnEndBeforeTheTracks() {
     assertRefused(Reason.TRUNCATED, HEADER.length, "before its tracks", HEADER);
     assertRefused(Reason.TRUNCATED, 0, "before its tracks", new byte[0]);
   }
 
   @Test
-  void writesTheConfigurationThatOldAacCodecIdsLeaveOut() {
+  void writesTheMissingConfigurationOfOldAacCodecIds() {
     assertThat(AacConfigWriter.lowComplexity(44_100, 2).toArray()).isEqualTo(bytes(0x12, 0x10));
     assertThat(AacConfigWriter.withSbr(24_000, 2).toArray())
         .isEqualTo(bytes(0x13, 0x10, 0x56, 0xe5, 0x98));
@@ -668,7 +668,7 @@ class MatroskaParserTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 6, 7, 8})
-  void saysTheChannelsInAConfigurationLeftOut(int channels) {
+  void writesTheChannelsIntoAMissingConfiguration(int channels) {
     Bytes config = AacConfigWriter.lowComplexity(48_000, channels);
 
     assertThat(AudioSpecificConfig.parse(config).channels()).isEqualTo(channels);

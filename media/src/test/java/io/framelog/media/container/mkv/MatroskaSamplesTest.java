@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What ffmpeg sends, against a listing kept beside each sample. To write the listings anew after a
- * change of the samples: {@code -Dframelog.golden.write=true}, then read the difference.
+ * Compares ffmpeg's output with a listing stored with each sample. To rewrite the listings after a
+ * change of the samples, use {@code -Dframelog.golden.write=true}, then review the difference.
  */
 class MatroskaSamplesTest {
   private static final boolean WRITE = Boolean.getBoolean("framelog.golden.write");
@@ -60,7 +60,7 @@ class MatroskaSamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void deliversAllSamplesThatCameWholeBeforeTheEnd(String name) {
+  void deliversAllCompleteSamplesBeforeTheEnd(String name) {
     byte[] bytes = MatroskaSamples.read(name);
     List<EventListing.Line> all = MatroskaFeed.whole(bytes).samples();
     for (int end = 0; end < bytes.length; end += 199) {
@@ -72,14 +72,14 @@ class MatroskaSamplesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void refusesOrSurvivesABrokenByte(String name) {
+  void refusesOrSurvivesADamagedByte(String name) {
     byte[] bytes = MatroskaSamples.read(name);
     for (int at = 0; at < bytes.length; at += at < 600 ? 1 : 211) {
       for (int flip : new int[] {0xff, 0x81}) {
         byte[] broken = bytes.clone();
         broken[at] ^= (byte) flip;
 
-        // Anything but a ContainerException, or a sample of more bytes than there are, fails.
+        // Other exceptions than ContainerException, or samples larger than the input, fail.
         long delivered =
             MatroskaFeed.broken(broken).samples().stream().mapToLong(line -> line.size()).sum();
         assertThat(delivered).as("byte %d ^ %x", at, flip).isLessThanOrEqualTo(bytes.length);

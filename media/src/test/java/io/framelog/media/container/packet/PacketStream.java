@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A packet stream in memory, as a worker would write it. */
+/** A worker's packet stream, in memory. */
 final class PacketStream {
-  /** What writes to the stream. */
+  /** Writes to the stream. */
   interface Script {
     void write(PacketStreamWriter out) throws IOException;
   }
@@ -54,10 +54,10 @@ final class PacketStream {
     return Bytes.copyOf(hex(digits));
   }
 
-  /** An AAC-LC frame of so many bytes at 48 kHz stereo, header included. */
+  /** An AAC-LC frame of a given number of bytes at 48 kHz stereo, including its header. */
   static byte[] adts(int length, int filler) {
     byte[] frame = new byte[length];
-    // From the tenth byte on: two bytes of 0 begin a single_channel_element.
+    // From the tenth byte on, because two bytes of 0 begin a single_channel_element.
     Arrays.fill(frame, 9, length, (byte) filler);
     ByteBuffer.wrap(frame)
         .putShort((short) 0xfff1)
@@ -67,7 +67,7 @@ final class PacketStream {
     return frame;
   }
 
-  /** A channel that takes a few bytes at a time, as pipes do. */
+  /** A channel that accepts a few bytes at a time, like pipes. */
   private record Memory(ByteArrayOutputStream bytes) implements GatheringByteChannel {
     @Override
     public long write(ByteBuffer[] sources, int offset, int length) {
@@ -99,7 +99,7 @@ final class PacketStream {
 
     @Override
     public void close() {
-      // Nothing is held.
+      // Nothing to release.
     }
   }
 }

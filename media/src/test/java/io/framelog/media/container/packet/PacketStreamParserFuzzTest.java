@@ -57,7 +57,7 @@ class PacketStreamParserFuzzTest {
   @Timeout(120)
   @MethodSource("seeds")
   @FuzzTest
-  void whateverAWorkerSaysIsCarriedWholeOrRefused(byte @NotNull [] bytes) {
+  void carriesOrRefusesAnyPacketStream(byte @NotNull [] bytes) {
     PublishedBytes.check(() -> new PacketStreamParser(ParserLimits.DEFAULT), bytes);
   }
 }

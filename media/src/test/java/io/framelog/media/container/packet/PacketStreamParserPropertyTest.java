@@ -35,7 +35,7 @@ class PacketStreamParserPropertyTest {
           });
 
   @Property(tries = 200)
-  void theSlicingMakesNoDifference(@ForAll @IntRange(min = 1, max = 300) int slice) {
+  void slicingMakesNoDifference(@ForAll @IntRange(min = 1, max = 300) int slice) {
     EventListing whole = ParserFeed.whole(new PacketStreamParser(ParserLimits.DEFAULT), STREAM);
     EventListing sliced =
         ParserFeed.sliced(new PacketStreamParser(ParserLimits.DEFAULT), STREAM, left -> slice);

@@ -68,7 +68,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void countsTimesInWholeTicksWhereTheTimeBaseIsNone() {
+  void convertsTimesWhenTheNumeratorIsNotOne() {
     PacketTrack ntsc =
         new PacketTrack(
             1,
@@ -94,7 +94,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void handsThePicturesDescriptionOn() {
+  void carriesTheVideoFormat() {
     VideoFormat picture =
         new VideoFormat(
             720,
@@ -113,7 +113,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void givesTheSamplesOfSoundsThatAreLeftOut() {
+  void deliversTheSamplesOfIgnoredAudio() {
     ForeignSound sound =
         new ForeignSound(2, SoundCodec.MP2, Bytes.EMPTY, 90_000, 0, 0, false, "deu");
     List<MediaEvent.TracksIgnored> ignored = new ArrayList<>();
@@ -148,7 +148,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void letsAPacketWithoutTimesFollowTheOneBefore() {
+  void aPacketWithoutTimesFollowsThePreviousOne() {
     EventListing events =
         parse(
             out -> {
@@ -163,7 +163,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void putsLengthsInPlaceOfStartCodesAndLeavesDelimitersOut() {
+  void replacesStartCodesByLengthsAndDropsDelimiters() {
     List<String> samples = new ArrayList<>();
     byte[] stream =
         PacketStream.of(
@@ -188,7 +188,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void announcesTheTracksAnewInFrontOfOtherParameterSets() {
+  void announcesTheTracksAgainBeforeOtherParameterSets() {
     String first = "00000001" + SPS + "000001" + PPS + "000001 65aa";
     String other = "00000001" + OTHER_SPS + "000001" + PPS + "000001 65bb";
     EventListing events =
@@ -210,7 +210,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void cutsAacFramesOutOfPacketsThatHoldSeveralAndPieces() {
+  void extractsAacFramesFromPacketsWithSeveralOrPartialFrames() {
     byte[] one = adts(100, 1);
     byte[] two = adts(200, 2);
     byte[] three = adts(50, 3);
@@ -235,7 +235,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void anotherTrackThatIsAnnouncedLeavesThoseAloneThatWereThere() {
+  void announcingAnotherTrackKeepsTheStateOfExistingTracks() {
     byte[] frame = adts(100, 1);
     List<MediaEvent.TracksFound> found = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
@@ -262,13 +262,13 @@ class PacketStreamParserTest {
               }
             });
 
-    assertThat(sizes).as("the frame that was begun before").containsExactly(93);
+    assertThat(sizes).as("the frame that had begun before").containsExactly(93);
     assertThat(found).extracting(MediaEvent.TracksFound::continuing).containsExactly(false, true);
     assertThat(found.get(1).tracks()).hasSize(2);
   }
 
   @Test
-  void findsTheNextAacFrameBehindBytesThatAreNone() {
+  void findsTheNextAacFrameAfterInvalidBytes() {
     byte[] frame = adts(100, 1);
     EventListing events =
         parse(
@@ -283,7 +283,7 @@ class PacketStreamParserTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 6})
-  void refusesAnAacTrackThatBreaksOffInItsFirstHeader(int length) {
+  void refusesAnAacTrackWithATruncatedFirstHeader(int length) {
     Bytes piece = Bytes.wrap(Arrays.copyOf(adts(100, 1), length));
 
     assertThatThrownBy(
@@ -294,7 +294,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void goesOnWithThePictureWhereTheSoundBreaksOffInItsFirstHeader() {
+  void continuesWithTheVideoWhenTheFirstAudioHeaderIsTruncated() {
     EventListing events =
         parse(
             out -> {
@@ -315,7 +315,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void tellsWhichTracksTheWorkerLeavesOutAlsoLater() {
+  void reportsTheTracksThatTheWorkerIgnoresAlsoLater() {
     IgnoredTrack mp2 = IgnoredTrack.notCarried(2, IgnoredTrack.Kind.AUDIO, "mp2", "eng");
     IgnoredTrack data = new IgnoredTrack(3, IgnoredTrack.Kind.DATA, "klv", "und", "x".repeat(300));
     EventListing events =
@@ -336,7 +336,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void takesNoHeaderAmongRubbishForAFrame() {
+  void ignoresFalseHeadersInInvalidBytes() {
     byte[] frame = adts(100, 1);
     byte[] rubbish = new byte[300];
     System.arraycopy(frame, 0, rubbish, 33, 7);
@@ -353,7 +353,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void readsTheChannelsOfAacFromItsFirstElementWhereTheHeaderDoesNotSay() {
+  void readsTheChannelsOfAacFromItsFirstElementWhenTheHeaderHasNone() {
     // given FFmpeg's 5.1(side): a program_config_element begins each frame
     byte[] frame = new byte[100];
     ByteBuffer.wrap(frame)
@@ -372,7 +372,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void cutsOpusPacketsOutOfTheirControlHeaders() {
+  void removesTheControlHeadersOfOpusPackets() {
     EventListing events =
         parse(
             out -> {
@@ -387,7 +387,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void takesExtradataThatChangesInMidStream() {
+  void appliesExtradataThatChangesInMidStream() {
     EventListing events =
         parse(
             out -> {
@@ -407,7 +407,7 @@ class PacketStreamParserTest {
 
   @ParameterizedTest
   @EnumSource
-  void endsWithWhatTheWorkerSays(FailureKind kind) {
+  void failsWithTheWorkersMessage(FailureKind kind) {
     byte[] stream = PacketStream.of(out -> out.failed(kind, "what it was and what was expected"));
     PacketStreamParser parser = new PacketStreamParser(LIMITS);
 
@@ -424,7 +424,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void refusesAPacketLargerThanItsBoundBeforeItIsHeld() {
+  void refusesAPacketAboveTheLimitBeforeBufferingIt() {
     byte[] stream =
         PacketStream.of(
             out -> {
@@ -438,7 +438,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void refusesMoreTracksThanItsBound() {
+  void refusesMoreTracksThanTheLimit() {
     PacketTrack[] five = new PacketTrack[5];
     Arrays.setAll(five, i -> video(Codec.VP8, PacketFraming.SAMPLE, Bytes.EMPTY));
     byte[] stream = PacketStream.of(out -> out.tracks(tracks(five), null));
@@ -448,7 +448,7 @@ class PacketStreamParserTest {
   }
 
   @Test
-  void tellsAWorkerThatDiedWithinAPacketFromAPublisherThatSentNothing() {
+  void distinguishesATruncatedPacketFromAPublisherThatSentNothing() {
     byte[] stream =
         PacketStream.of(
             out -> {

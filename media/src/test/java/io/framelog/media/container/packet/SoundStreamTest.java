@@ -52,7 +52,7 @@ class SoundStreamTest {
   }
 
   @Test
-  void readsWhatIsWritten() throws Exception {
+  void readsTheWrittenMessages() throws Exception {
     List<Message> messages = read(stream());
 
     assertThat(messages.get(0)).isEqualTo(new Message.Sound(SOUND));
@@ -63,7 +63,7 @@ class SoundStreamTest {
   }
 
   @Test
-  void aStreamThatIsCutAnywhereEndsOrSaysSo() {
+  void aTruncatedStreamEndsOrIsRefused() {
     byte[] whole = stream();
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(whole, length);
@@ -76,7 +76,7 @@ class SoundStreamTest {
   }
 
   @Test
-  void aStreamThatIsDamagedIsReadOrRefused() {
+  void aDamagedStreamIsReadOrRefused() {
     Random random = new Random(1);
     for (int i = 0; i < 5000; i++) {
       byte[] damaged = stream();
@@ -84,13 +84,13 @@ class SoundStreamTest {
       try {
         read(damaged);
       } catch (IOException | ContainerException e) {
-        assertThat(e).isNotNull(); // the only two ways to refuse it
+        assertThat(e).isNotNull(); // the only two valid refusals
       }
     }
   }
 
   @Test
-  void aMessageBeyondTheBoundIsRefusedBeforeItIsRead() {
+  void refusesAMessageAboveTheLimitBeforeReadingIt() {
     byte[] stream = stream();
     stream[MessageType.PREAMBLE.length + 1] = 0x7f;
 

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads boxes back, strictly: every size must add up. Paths look like {@code moof/traf/trun}. */
+/** Parses boxes strictly: every size must add up. Paths look like {@code moof/traf/trun}. */
 final class BoxTree {
   private static final Set<String> CONTAINERS =
       Set.of("moov", "trak", "mdia", "minf", "dinf", "stbl", "mvex", "moof", "traf");
 
-  /** A box's payload, and where in the file it begins. */
+  /** A box's payload and its offset in the file. */
   record Box(String path, ByteBuffer payload, int start) {}
 
   private final List<Box> boxes = new ArrayList<>();

@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.Size;
 class Fmp4PackagerPropertyTest {
   /** Samples of even size go to the video track, of odd size to the audio track. */
   @Property(tries = 300)
-  void everySampleIsFoundWhereItsRunSaysItIs(
+  void everySampleIsAtTheOffsetOfItsRun(
       @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 3000) Integer> sizes) {
     // given
     Fmp4Packager packager = new Fmp4Packager(List.of(Samples.VP9, Samples.OPUS));

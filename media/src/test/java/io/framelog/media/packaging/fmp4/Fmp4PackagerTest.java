@@ -31,7 +31,7 @@ class Fmp4PackagerTest {
   }
 
   @Test
-  void writesOneTrackFragmentATrack() {
+  void writesOneTrackFragmentForEachTrack() {
     packager.add(1, 0, 0, 960, true, Samples.frame(1, 10));
     packager.add(1, 960, 960, 960, true, Samples.frame(2, 11));
     packager.add(0, 0, 0, 3600, true, Samples.frame(3, 100));
@@ -55,7 +55,7 @@ class Fmp4PackagerTest {
   }
 
   @Test
-  void countsFragmentsFromOne() {
+  void numbersFragmentsFromOne() {
     for (int sequence = 1; sequence <= 3; sequence++) {
       packager.add(0, sequence, sequence, 1, true, Samples.frame(1, 10));
       BoxTree part = new BoxTree(packager.finishPart());
@@ -65,8 +65,8 @@ class Fmp4PackagerTest {
   }
 
   @Test
-  void keepsDecodeTimesThatTheDurationsDoNotTell() {
-    // given samples that claim 3600 ticks each and come 3000 and 4500 apart
+  void keepsDecodeTimesThatDifferFromTheDurations() {
+    // given samples with durations of 3600 ticks and distances of 3000 and 4500
     packager.add(0, 0x1_0000_0000L, 0x1_0000_0000L, 3600, true, Samples.frame(1, 10));
     packager.add(
         0, 0x1_0000_0000L + 3000, 0x1_0000_0000L + 7500, 3600, false, Samples.frame(2, 10));
@@ -102,7 +102,7 @@ class Fmp4PackagerTest {
   }
 
   @Test
-  void leavesTheSampleWhereItStands() {
+  void doesNotMoveTheSamplesPosition() {
     ByteBuffer sample = Samples.frame(1, 10);
 
     packager.add(0, 0, 0, 1, true, sample);
@@ -112,7 +112,7 @@ class Fmp4PackagerTest {
   }
 
   @Test
-  void handsPartsOutThatLaterOnesDoNotTouch() {
+  void partsAreIndependentOfLaterOnes() {
     packager.add(0, 0, 0, 1, true, Samples.frame(1, 50));
     Bytes first = packager.finishPart();
     Bytes copy = Bytes.wrap(first.toArray());
@@ -124,7 +124,7 @@ class Fmp4PackagerTest {
   }
 
   @Test
-  void refusesAnEmptyPartAndDecodeTimesThatGoBack() {
+  void refusesAnEmptyPartAndDecreasingDecodeTimes() {
     assertThatThrownBy(packager::finishPart).isInstanceOf(IllegalStateException.class);
     packager.add(0, 10, 10, 1, true, Samples.frame(1, 10));
     assertThatThrownBy(() -> packager.add(0, 9, 9, 1, false, Samples.frame(2, 10)))
@@ -133,7 +133,7 @@ class Fmp4PackagerTest {
   }
 
   @Test
-  void growsWithALargePartAndGivesTheMemoryBack() {
+  void releasesTheMemoryOfALargePart() {
     ByteBuffer large = Samples.frame(1, 5 << 20);
     packager.add(0, 0, 0, 1, true, large);
     packager.add(0, 1, 1, 1, true, Samples.frame(2, 10));

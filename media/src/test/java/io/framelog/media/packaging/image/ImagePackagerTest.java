@@ -23,7 +23,7 @@ class ImagePackagerTest {
 
   @ParameterizedTest
   @CsvSource({"JPEG, image/jpeg", "WEBP, image/webp"})
-  void makesAPartOfEachImageAndHasNothingBeforeIt(Codec codec, String mime) {
+  void makesAPartOfEachImageWithoutAnInitSegment(Codec codec, String mime) {
     Packager packager = Packagers.forTracks(List.of(images(codec)));
 
     packager.add(0, 0, 0, 40_000, true, ByteBuffer.wrap(new byte[] {1, 2, 3}));
@@ -45,7 +45,7 @@ class ImagePackagerTest {
   }
 
   @Test
-  void refusesAnythingBesidesImages() {
+  void refusesTracksOtherThanImages() {
     assertThatThrownBy(() -> Packagers.forTracks(List.of(images(Codec.JPEG), images(Codec.WEBP))))
         .isInstanceOf(PackagingException.class)
         .hasMessageContaining("one alone");

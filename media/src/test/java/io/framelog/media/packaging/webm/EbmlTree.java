@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads EBML elements back, strictly: every size must add up. */
+/** Parses EBML elements strictly: every size must add up. */
 final class EbmlTree {
   private static final Set<Integer> MASTERS =
       Set.of(

@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.Size;
 
 class WebmPackagerPropertyTest {
   @Property(tries = 300)
-  void aClusterHoldsEverySampleAndNothingElse(
+  void aClusterContainsExactlyTheSamples(
       @ForAll @LongRange(min = 0, max = 1L << 50) long start,
       @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 40_000) Integer> sizes) {
     // given
@@ -37,7 +37,7 @@ class WebmPackagerPropertyTest {
   }
 
   @Property
-  void sizesTakeTheFewestBytesAndAreNeverTheUnknownOne(
+  void sizesUseTheFewestBytesAndAreNeverUnknown(
       @ForAll @LongRange(min = 0, max = (1L << 56) - 2) long size) {
     ByteBuffer out = ByteBuffer.allocate(8);
 

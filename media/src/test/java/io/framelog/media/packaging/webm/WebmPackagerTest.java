@@ -82,7 +82,7 @@ class WebmPackagerTest {
   }
 
   @Test
-  void writesAnAlphaChannelBesideItsFrame() {
+  void writesAnAlphaChannelWithItsFrame() {
     VideoFormat transparent =
         new VideoFormat(64, 48, 25).with(true, PixelCrop.NONE, LightLevels.UNKNOWN);
     WebmPackager packager = new WebmPackager(List.of(Samples.VP8.withVideo(transparent)));
@@ -101,7 +101,7 @@ class WebmPackagerTest {
         .containsExactly(Samples.frame(1, 200), Samples.frame(3, 10));
     assertThat(part.all(REFERENCE_BLOCK))
         .extracting(reference -> reference.payload().getShort(0))
-        .as("of the second alone, the first is a keyframe")
+        .as("only of the second frame, the first is a keyframe")
         .containsExactly((short) -40);
     assertThat(part.all(SIMPLE_BLOCK)).hasSize(1);
   }
@@ -132,7 +132,7 @@ class WebmPackagerTest {
   }
 
   @Test
-  void refusesAPartThatSpansMoreThanABlocksReach() {
+  void refusesAPartThatExceedsTheRangeOfBlockTimes() {
     packager.add(0, 0, 0, 40, true, Samples.frame(1, 10));
     packager.add(0, 32_768, 32_768, 40, false, Samples.frame(2, 10));
 
