@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Bounds how often a stream is claimed: pauses of 0.25 s, doubling up to 8 s, and after the last
- * attempt none. A session that lasted starts the count anew. One thread.
+ * Bounds the attempts to claim a stream, with pauses of 0.25 s that double up to 8 s. A session
+ * that lasted resets the count. One thread.
  */
 final class ClaimBackoff {
   private static final Duration FIRST = Duration.ofMillis(250);
@@ -15,13 +15,13 @@ final class ClaimBackoff {
   private int failed;
 
   /**
-   * @param attempts claims in all, at least 1
+   * @param attempts claims in total, at least 1
    */
   ClaimBackoff(int attempts) {
     this.attempts = attempts;
   }
 
-  /** Counts a failure; the pause before the next claim, empty when there is to be none. */
+  /** Counts a failure. Returns the pause before the next claim; empty when no attempt is left. */
   Optional<Duration> afterFailure() {
     failed++;
     if (failed >= attempts) {

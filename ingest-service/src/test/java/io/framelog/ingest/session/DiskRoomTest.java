@@ -54,7 +54,7 @@ class DiskRoomTest {
     assertThat(newcomer.end().reason()).isEqualTo(EndReason.NOT_READY);
     assertThat(newcomer.end().detail())
         .isEqualTo(
-            "the disk of a broker has 12 MiB free, publishers are taken from 300 MiB on"
+            "the disk of a broker has 12 MiB free, publishers are accepted from 300 MiB on"
                 + " (framelog.log.min-free-bytes)");
 
     measured(300);
