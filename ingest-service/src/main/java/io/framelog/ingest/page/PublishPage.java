@@ -12,9 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * {@code GET /publish} and {@code GET /publish/{stream}}: the page that publishes a camera, a
- * screen or a mirror. Quarkus serves its files below {@code /publish/sdk} from the class path,
- * because ingest may have another origin than the edges.
+ * {@code GET /publish} and {@code GET /publish/{stream}}: the page that publishes in the modes
+ * camera, screen and mirror. Quarkus serves its files below {@code /publish/sdk} from the class
+ * path, because ingest may have another origin than the edges.
  */
 @ApplicationScoped
 public class PublishPage {

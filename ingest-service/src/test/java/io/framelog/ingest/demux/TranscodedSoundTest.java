@@ -170,7 +170,7 @@ class TranscodedSoundTest {
       // then the picture has gone on, and the sound is named with the reason
       assertThat(header(records.get(silentFrom(records)), "ignored-tracks"))
           .contains("pcm_mulaw")
-          .contains("it is not encoded anew: its media worker failed");
+          .contains("it is not transcoded: its media worker failed");
       assertThat(kinds(records)).doesNotContain("end");
       assertThat(pictureTimes(records))
           .allSatisfy(us -> assertThat(us).isBetween(39_000L, 41_000L));

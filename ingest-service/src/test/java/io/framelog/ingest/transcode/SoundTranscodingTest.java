@@ -243,7 +243,7 @@ class SoundTranscodingTest {
     assertThat(out)
         .containsExactly(
             "tracks 1vp9",
-            "ignored [audio mp2: Framelog does not carry this codec; it is not encoded anew: its"
+            "ignored [audio mp2: Framelog does not carry this codec; it is not transcoded: its"
                 + " media worker failed: it ended with code 137]",
             "sample 1@40");
     assertThat(transcoders.failures()).isEqualTo(1);
@@ -262,7 +262,7 @@ class SoundTranscodingTest {
         .last()
         .asString()
         .contains("audio mp2: ")
-        .contains("not encoded anew: none of the first 50 packets is mp2");
+        .contains("not transcoded: none of the first 50 packets is mp2");
     assertThat(workers.last().killed).isTrue();
   }
 
@@ -386,7 +386,7 @@ class SoundTranscodingTest {
     assertThat(out)
         .last()
         .asString()
-        .contains("this node encodes at most 2 sounds anew (framelog.ingest.transcoders)");
+        .contains("this node transcodes at most 2 audio tracks (framelog.ingest.transcoders)");
   }
 
   @Test
@@ -508,7 +508,7 @@ class SoundTranscodingTest {
     assertThat(out).hasSize(3);
     assertThat(out.get(0)).isEqualTo("tracks 1vp9");
     assertThat(out.get(1)).isEqualTo("sample 1@0");
-    assertThat(out.get(2)).contains("audio mp2: ").contains("made none of it");
+    assertThat(out.get(2)).contains("audio mp2: ").contains("had no output");
     assertThat(ends).containsExactly("ended after 3");
   }
 

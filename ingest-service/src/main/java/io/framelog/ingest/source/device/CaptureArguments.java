@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the media worker is given, {@code name=value}; what is absent is the worker's to choose. */
+/** Arguments of the media worker, {@code name=value}; the worker chooses absent ones. */
 final class CaptureArguments {
   private CaptureArguments() {}
 

@@ -3,8 +3,8 @@ package io.framelog.ingest.source.device;
 import java.time.Duration;
 
 /**
- * How long a capture waits before it is tried again: from the least pause to the longest, doubled
- * with each failure in a row. One thread.
+ * The pause before a failed capture is retried: from the least to the longest, doubled with each
+ * consecutive failure. One thread.
  */
 final class CaptureBackoff {
   private final Duration least;
@@ -25,7 +25,7 @@ final class CaptureBackoff {
     return pause;
   }
 
-  /** It has worked for so long; a failure counts as the first one when that was long enough. */
+  /** The capture has worked for this time; resets the pause if it was longer than the next one. */
   void worked(Duration time) {
     if (time.compareTo(next) > 0) {
       next = least;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Accepts publishers on plain TCP, on one event loop; several of them share a port, and Vert.x
- * spreads the connections over them.
+ * Accepts publishers on plain TCP, on one event loop; several listeners share a port, and Vert.x
+ * distributes the connections among them.
  */
 final class TcpListener extends AbstractVerticle {
   private static final Logger LOG = Logger.getLogger(TcpListener.class);
@@ -23,7 +23,7 @@ final class TcpListener extends AbstractVerticle {
   private final AtomicInteger boundPort;
 
   /**
-   * @param boundPort where the port is noted once it is open
+   * @param boundPort set to the port once it is open
    */
   TcpListener(NetServerOptions options, SourceAcceptor acceptor, AtomicInteger boundPort) {
     this.options = options;
