@@ -30,7 +30,7 @@ class DiskRoomTest {
   }
 
   @Test
-  void publishersWaitWhileTheDiskIsFullAndGoOnWhenItHasRoom() {
+  void publishersArePausedWhileTheDiskIsFull() {
     RecordingSource publisher = publish();
 
     measured(200);
@@ -45,7 +45,7 @@ class DiskRoomTest {
   }
 
   @Test
-  void whoComesMeanwhileIsRejectedWithASentence() {
+  void aNewPublisherIsRejectedWithTheReason() {
     sessions.admit();
     measured(12);
     RecordingSource newcomer = new RecordingSource();
@@ -62,7 +62,7 @@ class DiskRoomTest {
   }
 
   @Test
-  void nothingChangesWhileItIsNotKnown() {
+  void anUnknownFreeSpaceChangesNothing() {
     RecordingSource publisher = publish();
     assertThat(room.freeBytes()).isNaN();
 

@@ -109,8 +109,8 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void theFirstHeaderAnnouncesTheSoundAndThePictureIsInStepWithIt() {
-    // given a picture whose sound is not there yet
+  void theFirstHeaderContainsTheAudioAndTheVideoIsInStepWithIt() {
+    // given video whose audio is not available yet
     mp2();
     sample(1, 0);
     sample(2, 90);
@@ -118,7 +118,7 @@ class SoundTranscodingTest {
     sample(1, 80);
     assertThat(out).isEmpty();
 
-    // when it is made, and a picture comes in between
+    // when it is transcoded, with video in between
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, -1024));
     workers.last().say(worker -> packet(worker, 1920));
@@ -143,7 +143,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatIsNotThereInTimeJoinsThePictureWhenItIs() {
+  void audioThatIsLateIsAddedWhenItIsAvailable() {
     mp2();
     sample(1, 0);
     loop.pass(OpeningHold.MAX_WAIT.minusMillis(1));
@@ -160,7 +160,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void whatIsHeldOfThePictureHasABound() {
+  void theVideoThatIsHeldIsBounded() {
     mp2();
     for (int i = 0; out.isEmpty(); i++) {
       assertThat(i).isLessThanOrEqualTo(8);
@@ -175,18 +175,18 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void anotherHeaderOfTheSameSoundIsAnnouncedWithItAtOnce() {
-    // given a sound that is being made
+  void anotherHeaderOfTheSameAudioIsAnnouncedWithItAtOnce() {
+    // given audio that is being transcoded
     mp2();
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, 0));
     out.clear();
 
-    // when the file begins anew
+    // when the file restarts
     mp2();
     sample(1, 0);
 
-    // then the same worker begins anew, and what it has of the old times is dropped
+    // then the same worker starts over, and its output of the old timestamps is dropped
     workers.last().say(worker -> packet(worker, 48_000));
     workers.last().say(worker -> aac(worker, 2));
     workers.last().say(worker -> packet(worker, -1024));
@@ -195,7 +195,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aHeaderWithoutASoundToMakeWaitsForNothing() {
+  void aHeaderWithoutAudioToTranscodeIsNotHeld() {
     published(VIDEO, GOOD);
     sample(1, 0);
 
@@ -204,7 +204,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aHeaderWithoutSamplesIsNotHeldForGood() {
+  void aHeaderWithoutSamplesIsNotHeldForever() {
     published(VIDEO);
     loop.pass(OpeningHold.MAX_WAIT);
 
@@ -212,7 +212,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void theWorkerIsGivenTheSoundToTheByte() throws Exception {
+  void theWorkerReceivesTheAudioUnchanged() throws Exception {
     mp2();
     sample(2, 90);
 
@@ -231,7 +231,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aWorkerThatDiesLeavesThePictureAloneAndTheSoundIsNamed() {
+  void aFailedWorkerDoesNotAffectTheVideoAndTheAudioIsListed() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
     out.clear();
@@ -251,7 +251,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatDoesNotDecodeIsNamedWithTheReason() {
+  void audioThatDoesNotDecodeIsListedWithTheReason() {
     mp2();
 
     workers
@@ -267,7 +267,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void whatASlowWorkerDoesNotTakeIsDroppedAndCountedUntilItHasCaughtUp() {
+  void packetsForASlowWorkerAreDroppedAndCountedUntilItHasCaughtUp() {
     mp2();
     workers.last().takes = false;
     sample(2, 0);
@@ -283,13 +283,13 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void soundFromBeforeARestartOfTheTimesIsDropped() {
+  void audioFromBeforeARestartOfTheTimestampsIsDropped() {
     mp2();
     sample(1, 9_000);
     sample(2, 810_000);
     workers.last().say(worker -> aac(worker, 1));
 
-    // when the picture's times, then the sound's, begin anew
+    // when the timestamps of the video, then those of the audio, restart
     sample(1, 0);
     sample(2, 0);
     out.clear();
@@ -303,7 +303,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aPauseOfAMinuteIsNoRestartOfTheTimes() {
+  void aPauseOfAMinuteIsNoRestartOfTheTimestamps() {
     mp2();
     sample(1, 0);
     sample(2, 90);
@@ -317,7 +317,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void passesOnWhatIsAnnouncedOfTracksThatAreCarried() {
+  void passesOnAnnouncedSamplesOfTracksThatAreCarried() {
     published(VIDEO, GOOD);
     transcoding.on(new MediaEvent.SamplesAnnounced(3, 40));
 
@@ -325,7 +325,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void keepsBackWhatIsAnnouncedOfASoundThatIsEncodedAnew() {
+  void dropsAnnouncedSamplesOfATrackThatIsTranscoded() {
     mp2();
     transcoding.on(new MediaEvent.SamplesAnnounced(2, 90));
     sample(1, 0);
@@ -337,7 +337,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void soundThatCanBeCarriedIsLeftAsItIs() {
+  void audioThatCanBeCarriedIsNotTranscoded() {
     published(VIDEO, GOOD);
     transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
     sample(2, 0);
@@ -349,7 +349,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void besideAPictureOfWebmItBecomesOpus() {
+  void audioWithWebmVideoBecomesOpus() {
     published(VP8);
     transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
 
@@ -357,7 +357,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void mp3AloneIsAwaitedAndCarriedAsItIsWhenThatFails() {
+  void mp3AloneIsCarriedAsItIsWhenTranscodingFails() {
     published(MP3);
     sample(2, 0);
     assertThat(out).isEmpty();
@@ -379,7 +379,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void whereThereAreAsManyAsMayBeTheSoundIsNamed() {
+  void audioAboveTheLimitOfTranscodersIsListed() {
     workers.full = true;
     mp2();
 
@@ -390,7 +390,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void whereNobodyWantsItThePublisherIsToldHow() {
+  void aPublisherWithoutTranscodingIsAdvised() {
     transcoding = transcoding(new Transcoders(new TranscodeSettings(false, 2), workers));
     mp2();
     sample(2, 0);
@@ -404,7 +404,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void thePublishersWordCountsMoreThanTheNodes() {
+  void thePublishersSettingOverridesTheNodes() {
     transcoding = transcoding(new Transcoders(new TranscodeSettings(false, 2), workers));
     settings = SoundSettings.ofQuery("key=x&transcode=audio");
     mp2();
@@ -421,7 +421,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void changesOfThePictureLeaveTheWorkerAtWork() {
+  void changesOfTheVideoKeepTheWorkerRunning() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, 0));
@@ -436,7 +436,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatIsNoLongerThereEndsItsWorker() {
+  void anAudioTrackThatDisappearsEndsItsWorker() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, 0));
@@ -450,7 +450,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void thePublishersEndWaitsForTheLastOfTheSoundButNotForLong() {
+  void thePublishersEndWaitsForTheLastAudioForABoundedTime() {
     List<String> ends = new ArrayList<>();
     mp2();
     workers.last().say(worker -> aac(worker, 1));
@@ -471,7 +471,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatHasNotDecodedWhenItsPublisherEndsIsNamed() {
+  void audioThatHasNotDecodedWhenItsPublisherEndsIsListed() {
     // given
     List<String> ends = new ArrayList<>();
     mp2();
@@ -484,7 +484,7 @@ class SoundTranscodingTest {
         .last()
         .say(worker -> worker.failed(FailureKind.MALFORMED, "none of its 1 packets is mp2"));
 
-    // then there is one header, without the sound, and the end comes last
+    // then there is one header, without the audio, and the end is last
     assertThat(out).hasSize(3);
     assertThat(out.get(0)).isEqualTo("tracks 1vp9");
     assertThat(out.get(1)).contains("audio mp2: ").contains("none of its 1 packets is mp2");
@@ -493,7 +493,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundOfWhichNothingWasMadeInTimeIsNamed() {
+  void audioThatIsNotTranscodedInTimeIsListed() {
     // given a file that is sent at once, and a worker that does not start
     List<String> ends = new ArrayList<>();
     mp2();
@@ -513,7 +513,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void nothingIsTakenFromTheWorkerWhileTheSessionTakesNothing() {
+  void theWorkersOutputIsPausedWithTheSession() {
     mp2();
     transcoding.pause();
     assertThat(workers.last().paused).isTrue();
