@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.jspecify.annotations.Nullable;
 
-/** The one JSON form of control messages: ISO times, unknown fields ignored. Thread-safe. */
+/** The JSON form of control messages: ISO times, unknown fields ignored. Thread-safe. */
 public final class ControlJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -24,7 +24,7 @@ public final class ControlJson {
     try {
       return MAPPER.writeValueAsString(message);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("message does not write as JSON: " + message, e);
+      throw new IllegalArgumentException("message cannot be written as JSON: " + message, e);
     }
   }
 
@@ -43,9 +43,9 @@ public final class ControlJson {
   }
 
   /**
-   * Reads what a person wrote: a field that does not exist is a mistake.
+   * Reads JSON that a person wrote: an unknown field is an error.
    *
-   * @throws IllegalArgumentException saying what is wrong, fit for that person
+   * @throws IllegalArgumentException with a message for that person
    */
   public static <T> T readExactly(String json, Class<T> type) {
     try {
@@ -62,7 +62,7 @@ public final class ControlJson {
     }
   }
 
-  /** Jackson reads the text {@code null} as no message at all. */
+  /** Jackson reads the text {@code null} as a null reference. */
   private static <T> T present(@Nullable T message) {
     if (message == null) {
       throw new IllegalArgumentException("the message is null, expected an object");
@@ -70,7 +70,7 @@ public final class ControlJson {
     return message;
   }
 
-  /** What a record says of its values is clearer than what Jackson makes of it. */
+  /** A record's own message about its values is clearer than Jackson's. */
   private static String reason(JsonProcessingException e) {
     return e.getCause() instanceof IllegalArgumentException wrong && wrong.getMessage() != null
         ? wrong.getMessage()
