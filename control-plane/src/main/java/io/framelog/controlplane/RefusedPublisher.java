@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param source their protocol: {@code tcp}, {@code http}, {@code websocket}
  * @param reason as in end records and metrics
  * @param message the same in a sentence; never contains a key
- * @param byteOffset where in the publisher's bytes, from 0; absent when no byte is concerned
+ * @param byteOffset where in the publisher's bytes, from 0; absent when it does not apply
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RefusedPublisher(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail for people: what, where (byte offset), what was expected; empty when the reason is
  *     sufficient. Printable ASCII, at most 300 characters. Never holds a stream key.
- * @param byteOffset where in the publisher's bytes, from 0; null when no byte is concerned
+ * @param byteOffset where in the publisher's bytes, from 0; null when it does not apply
  */
 public record SourceEnd(EndReason reason, String detail, @Nullable Long byteOffset) {
   /** The end of a publisher on a page of another website. */

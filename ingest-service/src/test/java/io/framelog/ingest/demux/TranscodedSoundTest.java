@@ -100,7 +100,7 @@ class TranscodedSoundTest {
         List<ConsumerRecord<byte[], byte[]>> records =
             log.until(read -> heardFrom(read) >= 0 && partsFrom(read, heardFrom(read)) > 120);
         List<Double> offsets = beepsOffThePicture(records);
-        System.out.printf("%s: beeps are off the picture by %s ms%n", stream, offsets);
+        System.out.printf("%s: beeps are off the video by %s ms%n", stream, offsets);
         assertThat(offsets).as(stream).hasSizeGreaterThan(2);
         assertThat(offsets).as(stream).allSatisfy(off -> assertThat(off).isBetween(-12.0, 12.0));
       }
@@ -191,7 +191,7 @@ class TranscodedSoundTest {
     assertThat(answer.body()).contains("finished");
     try (Records log = Records.ofStream(kafka, "heard-file")) {
       List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
-      assertThat(heardFrom(records)).as("first header with sound").isNotNegative();
+      assertThat(heardFrom(records)).as("first header with audio").isNotNegative();
     }
   }
 
