@@ -1,5 +1,5 @@
-// Shows streams, captures and nodes: streams change with the server's events, the rest is
-// asked for again every two seconds, as often as nodes report them. The addresses are relative to
+// Shows streams, captures and nodes: the server's events update the streams; the rest is polled
+// every two seconds, the period of the nodes' heartbeats. The addresses are relative to
 // /dashboard/: a proxy may publish the server below a path prefix.
 
 const REFRESH_MS = 2000;
@@ -89,7 +89,7 @@ async function removeStream(stream, button) {
     return;
   }
   button.disabled = true;
-  // The log that the person saw: one that was made anew since is another one.
+  // The log that the person saw: a log that was recreated since has another id.
   const which = new URLSearchParams({ logId: stream.logId });
   const path = `${encodeURIComponent(stream.id)}?${which}`;
   const response = await fetch(`../api/streams/${path}`, { method: 'DELETE' });

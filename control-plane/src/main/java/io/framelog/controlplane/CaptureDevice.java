@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 /**
  * A device as an operator writes it: {@code v4l2:/dev/video0}, {@code lavfi:testsrc2}.
  *
- * <p>A name is handed to FFmpeg and to libraries of the system, and some of them take far more than
+ * <p>A name is passed to FFmpeg and to system libraries, and some of them accept far more than
  * names: ALSA's <code>file:'| command'</code> runs a shell, libavfilter's {@code movie=} opens any
- * file or URL, an X display may be another machine's. So each kind of device has a form that its
- * names have to have, and what has another is refused before anything is asked to open it.
+ * file or URL, an X display may be another machine's. So each kind of device has a required form of
+ * its names, and any other name is refused before anything opens it.
  *
  * @param scheme FFmpeg's name of the kind of device
  * @param name in the form of its kind
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record CaptureDevice(String scheme, String name) {
   private static final int MAX_NAME = 512;
 
-  /** A kind's names: their form, and how it is said to people. */
+  /** The form of a kind's names, and its description for people. */
   private record Form(Pattern pattern, String words) {
     Form(String pattern, String words) {
       this(Pattern.compile(pattern), words);
@@ -35,7 +35,7 @@ public record CaptureDevice(String scheme, String name) {
           "x11grab",
           new Form(
               ":[0-9]{1,5}(\\.[0-9]{1,2})?(\\+[0-9]{1,5},[0-9]{1,5})?",
-              "a display of this machine, with a corner if need be: :0.0+100,200"),
+              "a display of this machine, optionally with a corner: :0.0+100,200"),
           "alsa",
           new Form(
               "default|pulse|pipewire|(plug)?hw:[A-Za-z0-9_]{1,32}(,[0-9]{1,3}){0,2}"
@@ -85,7 +85,7 @@ public record CaptureDevice(String scheme, String name) {
     return new CaptureDevice(text.substring(0, colon), text.substring(colon + 1));
   }
 
-  /** Every kind there is, on whichever system. */
+  /** All kinds of device, of all systems. */
   public static Set<String> schemes() {
     return new TreeSet<>(FORMS.keySet());
   }

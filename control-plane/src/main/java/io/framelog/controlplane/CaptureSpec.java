@@ -10,22 +10,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a capture is to do. What is absent is left to the node: the device's own size and rate, and
- * the defaults.
+ * The parameters of a capture. For absent ones, the node uses the device's size and rate, and the
+ * defaults.
  *
- * @param name unique on its node; formed as a stream's id
+ * @param name unique on its node; in the form of a stream id
  * @param stream stream id
- * @param video video device, see {@link CaptureDevice}; absent for sound alone
- * @param audio audio device; absent for a picture alone
- * @param size of the picture, {@code 1280x720}, 16 to 7680 by 16 to 4320, even
- * @param frameRate frames a second the device is asked for, 1..240
- * @param inputFormat pixel format or codec the device is asked for: {@code mjpeg}, {@code yuyv422}
+ * @param video video device, see {@link CaptureDevice}; absent for audio only
+ * @param audio audio device; absent for video only
+ * @param size of a frame, {@code 1280x720}, 16 to 7680 by 16 to 4320, even
+ * @param frameRate frames a second requested from the device, 1..240
+ * @param inputFormat pixel format or codec requested from the device: {@code mjpeg}, {@code
+ *     yuyv422}
  * @param videoCodec one of {@link #VIDEO_CODECS}
  * @param videoBitrate bits a second, 50,000..100,000,000
  * @param keyframeMillis between keyframes, 100..10,000 ms
  * @param audioCodec {@code aac} or {@code opus}
  * @param audioBitrate bits a second, 8,000..512,000
- * @param sampleRate samples a second the device is asked for, 8,000..192,000
+ * @param sampleRate samples a second requested from the device, 8,000..192,000
  * @param channels 1 or 2
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name unique on its node
  * @param stream stream id
- * @param video video device; absent for sound alone
- * @param audio audio device; absent for a picture alone
- * @param state where it stands
- * @param since when it came into this state
- * @param configured whether the node's configuration asks for it, and not the control API
- * @param reason why it last failed, a word of docs/operations/publish.md; absent when it never did
+ * @param video video device; absent for audio only
+ * @param audio audio device; absent for video only
+ * @param state its state
+ * @param since when it entered this state
+ * @param configured whether it was requested by the node's configuration and not by the control API
+ * @param reason why it last failed, as listed in docs/operations/publish.md; absent when it never
+ *     failed
  * @param message the same in a sentence
- * @param retryAt when it is tried again; present exactly while it is failed
+ * @param retryAt when it is retried; present exactly while it is failed
  * @param failures how often it has failed
- * @param droppedFrames frames the encoder, or Kafka, did not take in time
+ * @param droppedFrames frames dropped because the encoder or Kafka was too slow
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CaptureState(
@@ -45,13 +46,13 @@ public record CaptureState(
     Required.notNegative("captures.droppedFrames", droppedFrames);
   }
 
-  /** Where a capture stands. */
+  /** The state of a capture. */
   public enum State {
     /** Its devices are being opened, and its stream claimed. */
     STARTING,
     /** Its stream is live. */
     CAPTURING,
-    /** It is tried again at {@link CaptureState#retryAt()}. */
+    /** It is retried at {@link CaptureState#retryAt()}. */
     FAILED;
 
     @JsonValue

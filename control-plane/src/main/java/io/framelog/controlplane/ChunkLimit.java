@@ -1,8 +1,8 @@
 package io.framelog.controlplane;
 
 /**
- * Bounds of what edges keep of a stream's current chunk for those who join: one that is longer goes
- * to those already watching alone.
+ * Bounds of the chunks that edges keep for viewers who join: a longer one is delivered only to
+ * viewers who are already connected.
  *
  * @param bytes of its parts, at least 1
  * @param durationUs µs of media, at least 1

@@ -7,8 +7,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 
 /**
- * What the control API asks of nodes; a record of {@code framelog.commands}. A command that names a
- * node is answered in that node's heartbeats, by its offset ({@link CommandAnswer}).
+ * A command of the control API to nodes; a record of {@code framelog.commands}. A command that
+ * names a node is answered in that node's heartbeats, identified by its offset ({@link
+ * CommandAnswer}).
  */
 @JsonTypeInfo(
     use = JsonTypeInfo.Id.NAME,
@@ -25,8 +26,8 @@ public sealed interface Command {
    * Ends a publisher's session; the node that owns it closes the publisher.
    *
    * @param stream stream id
-   * @param session the session meant; a later one is left alone
-   * @param reason told to the publisher's log and written to the {@code end} record
+   * @param session the session to end; a later one is not affected
+   * @param reason logged, and written to the {@code end} record
    */
   record EndSession(
       String stream,
@@ -41,9 +42,9 @@ public sealed interface Command {
   }
 
   /**
-   * Starts a capture, which goes on until it is stopped or the node ends.
+   * Starts a capture, which runs until it is stopped or the node ends.
    *
-   * @param node id of the ingest node whose devices are meant
+   * @param node id of the ingest node whose devices are captured
    */
   record StartCapture(String node, CaptureSpec capture) implements Command {
     public StartCapture {
@@ -53,7 +54,7 @@ public sealed interface Command {
   }
 
   /**
-   * Stops a capture; one that is configured comes back with the node's next start.
+   * Stops a capture; a configured one starts again with the node.
    *
    * @param node id of the ingest node
    * @param name of the capture
@@ -76,6 +77,6 @@ public sealed interface Command {
     }
   }
 
-  /** A command that this version does not know, and leaves to those that do. */
+  /** A command of a later version, which this version ignores. */
   record OfLaterVersion() implements Command {}
 }

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a command, as the node it named says in its next heartbeats.
+ * The result of a command, which the named node sends in its next heartbeats.
  *
  * @param command the command's offset in {@code framelog.commands}
- * @param problem why it was not done, for people; absent when it was
- * @param devices answers {@link Command.ListDevices}; absent otherwise
+ * @param problem why it failed, for people; absent when it succeeded
+ * @param devices result of {@link Command.ListDevices}; absent otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CommandAnswer(

@@ -3,9 +3,9 @@ package io.framelog.controlplane;
 import java.util.logging.Logger;
 
 /**
- * Keeps the messaging connector from logging, as an error with a trace, each record that Kafka does
- * not take while it is away: whoever sent it is notified, and {@link KafkaConnectivity} says it
- * once.
+ * Stops the messaging connector from logging an error with a stack trace for each record that is
+ * not written during an outage of Kafka: the sender is notified, and {@link KafkaConnectivity} logs
+ * the outage once.
  *
  * <p>In code because Quarkus' own log filters let errors pass.
  */
@@ -13,7 +13,7 @@ final class ConnectorLogFilter {
   /** SmallRye Reactive Messaging: "Unable to write to Kafka from channel …". */
   private static final String NOT_TAKEN = "SRMSG18206";
 
-  /** Held, for a logger that nobody holds is made anew without its filter. */
+  /** A strong reference: a logger that is garbage-collected is recreated without its filter. */
   private static final Logger CONNECTOR = Logger.getLogger("io.smallrye.reactive.messaging.kafka");
 
   private ConnectorLogFilter() {}

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The one JSON form of control messages: ISO times, unknown fields ignored. Thread-safe. */
+/** The JSON form of control messages: ISO times, unknown fields ignored. Thread-safe. */
 public final class ControlJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -27,7 +27,7 @@ public final class ControlJson {
     try {
       return MAPPER.writeValueAsString(message);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("message does not write as JSON: " + message, e);
+      throw new IllegalArgumentException("message cannot be written as JSON: " + message, e);
     }
   }
 
@@ -46,9 +46,9 @@ public final class ControlJson {
   }
 
   /**
-   * Reads what a person wrote: a field that does not exist is a mistake.
+   * Reads JSON that a person wrote: an unknown field is an error.
    *
-   * @throws IllegalArgumentException saying what is wrong and where, fit for that person
+   * @throws IllegalArgumentException with a message for that person: what is wrong, and where
    */
   public static <T> T readExactly(String json, Class<T> type) {
     try {
@@ -67,9 +67,9 @@ public final class ControlJson {
 
   /**
    * Copies a message to another type, by the names of the fields. Fields that the other type does
-   * not have are left out.
+   * not have are ignored.
    *
-   * @throws IllegalArgumentException when the other type refuses a value, with its message
+   * @throws IllegalArgumentException if the other type refuses a value, with its message
    */
   public static <T> T convert(Object message, Class<T> type) {
     JsonNode fields = MAPPER.valueToTree(message);
@@ -85,7 +85,7 @@ public final class ControlJson {
     return MAPPER.convertValue(message, new TypeReference<Map<String, Object>>() {});
   }
 
-  /** Jackson reads the text {@code null} as no message at all. */
+  /** Jackson reads the text {@code null} as a null reference. */
   private static <T> T present(@Nullable T message) {
     if (message == null) {
       throw new IllegalArgumentException("the message is null, expected a JSON object");
@@ -94,9 +94,9 @@ public final class ControlJson {
   }
 
   /**
-   * What a record says of its values is clearer than what Jackson makes of it.
+   * A record's own message about its values is clearer than Jackson's.
    *
-   * @param otherwise where no record says anything
+   * @param otherwise the message if no record refused a value
    */
   private static String reason(JsonProcessingException e, String otherwise) {
     return e.getCause() instanceof IllegalArgumentException wrong && wrong.getMessage() != null

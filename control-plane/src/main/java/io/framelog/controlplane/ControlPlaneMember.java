@@ -27,11 +27,11 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service's part in the control plane. Each service has a bean of a subclass, which says what
- * it reads; several may share a process.
+ * One service's part in the control plane. Each service has a bean of a subclass, which names the
+ * topics it reads; several may share a process.
  *
  * <pre>
- *   start    topics made, their ends noted ─▶ channels start ─▶ read to those ends ─▶ caught up
+ *   start    topics created, ends noted ─▶ channels start ─▶ read to these ends ─▶ caught up
  *   always   record ─▶ {@link ControlReader} ─▶ handler
  *            heartbeat every {@link #HEARTBEAT_PERIOD}
  * </pre>
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public abstract class ControlPlaneMember {
-  /** How often a node says that it lives. */
+  /** The period of a node's heartbeats. */
   public static final Duration HEARTBEAT_PERIOD = Duration.ofSeconds(2);
 
   /** Reactive messaging starts its channels at {@code LIBRARY_BEFORE}. */
@@ -104,7 +104,7 @@ public abstract class ControlPlaneMember {
     }
   }
 
-  /** Makes the control topics before the channels start, which read them at once. */
+  /** Creates the control topics before the channels start to read them. */
   public void createTopics(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event)
       throws InterruptedException {
     if (!start.await(ApplicationLifecycleManager::isVmShuttingDown)) {
@@ -112,12 +112,12 @@ public abstract class ControlPlaneMember {
     }
   }
 
-  /** Names this life of the service. */
+  /** Identifies this incarnation of the service. */
   public NodeId id() {
     return id;
   }
 
-  /** Hands one record to its handler, or skips it, see {@link ControlReader}. */
+  /** Passes one record to its handler, or skips it, see {@link ControlReader}. */
   public <T> void read(
       ConsumerRecord<String, @Nullable String> record,
       Class<T> type,
@@ -125,13 +125,13 @@ public abstract class ControlPlaneMember {
     reader.read(record, type, handler);
   }
 
-  /** Whether the service knows what was known when it started. */
+  /** Whether the control topics are read up to their end offsets at the start. */
   public boolean isCaughtUp() {
     return start.caughtUp().isComplete();
   }
 
   /**
-   * What this member says of itself now.
+   * The current state of this member.
    *
    * @param viewers of each stream that has any
    */
@@ -139,7 +139,7 @@ public abstract class ControlPlaneMember {
     return new NodeState(id.value(), kind, version, startedAt, clock.instant(), 0, viewers);
   }
 
-  /** What a member with publishers says of itself now, see {@link NodeState}. */
+  /** The current state of a member with publishers, see {@link NodeState}. */
   public NodeState state(
       int publishers,
       List<CaptureState> captures,
@@ -159,10 +159,10 @@ public abstract class ControlPlaneMember {
   }
 
   /**
-   * Heartbeats for a channel, every {@link #HEARTBEAT_PERIOD}. While Kafka is away they are left
-   * out, not kept.
+   * Heartbeats for a channel, every {@link #HEARTBEAT_PERIOD}. During an outage of Kafka they are
+   * dropped, not queued.
    *
-   * @param state asked before each
+   * @param state called for each
    */
   public Multi<Record<String, String>> heartbeats(Supplier<NodeState> state) {
     return Multi.createFrom()

@@ -16,14 +16,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every service does before its channels start: makes the control topics and notes where they
- * end. While Kafka is away the start waits, and says so once; also while Kafka refuses, for its
- * side may not be set up yet, or is mended.
+ * The first step of every service, before its channels start: creates the control topics and reads
+ * their end offsets. During an outage of Kafka the start waits, and logs this once. It also waits
+ * while Kafka refuses requests, because Kafka's configuration may still be completed or corrected.
  */
 public final class ControlPlaneStart {
   private static final Logger LOG = Logger.getLogger(ControlPlaneStart.class);
 
-  /** Also bounds how long a wait that is stopped goes on. */
+  /** Also bounds how long a shutdown during the wait takes. */
   private static final int REQUEST_TIMEOUT_MS = 2_000;
 
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -43,7 +43,7 @@ public final class ControlPlaneStart {
     this.read = List.copyOf(read);
   }
 
-  /** What the channels have to read before the service knows the present. */
+  /** The progress of the channels up to the end offsets at the start. */
   public ReplayProgress caughtUp() {
     ReplayProgress known = caughtUp;
     if (known == null) {
@@ -55,7 +55,7 @@ public final class ControlPlaneStart {
   /**
    * Blocks until Kafka has answered or the process is to stop.
    *
-   * @param stopping asked between attempts
+   * @param stopping called between attempts
    * @return false when stopped before Kafka answered
    */
   public boolean await(BooleanSupplier stopping) throws InterruptedException {
@@ -77,7 +77,7 @@ public final class ControlPlaneStart {
     return false;
   }
 
-  /** With a client of its own, which reads key files anew: they may have been mended. */
+  /** Uses a new client, which reads key files again: they may have been corrected. */
   private void ask() throws ExecutionException, InterruptedException {
     Admin admin = Admin.create(settings());
     try {
@@ -101,7 +101,7 @@ public final class ControlPlaneStart {
     boolean ignored = new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Says what is new; answers what was said last. */
+  /** Logs a new failure; returns the one that was logged last. */
   private String tell(KafkaFailure trouble, String told) {
     if (trouble.kind() == KafkaFailure.Kind.PASSING || trouble.sentence().equals(told)) {
       LOG.debugf("waiting for Kafka: %s %s", trouble.sentence(), connection.settings());

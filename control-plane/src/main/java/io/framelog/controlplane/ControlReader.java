@@ -9,10 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the control topics for one service. Every channel goes through it, so that one rule holds
- * for all of them: a record that cannot be understood, or whose handler fails, is skipped and
- * counted, and the channel goes on with the next one. Messaging stops a channel whose method
- * throws, and a service that no longer hears its nodes takes them for gone.
+ * Reads the control topics for one service. Every channel uses it, so that one rule applies to all
+ * of them: a record that cannot be understood, or whose handler fails, is skipped and counted, and
+ * the channel continues with the next one. Messaging stops a channel whose method throws, and a
+ * service that receives no heartbeats considers its nodes gone.
  *
  * <pre>
  * record ─▶ key? ─▶ JSON of the type? ─▶ fields valid? ─▶ id = key? ─▶ handler ─▶ read up to here
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *                             skipped, see {@link SkippedRecords}
  * </pre>
  *
- * <p>An {@link Error} says nothing about the record: it ends the process. Thread-safe.
+ * <p>An {@link Error} is not caused by the record: it ends the process. Thread-safe.
  */
 public final class ControlReader {
   private final Supplier<ReplayProgress> caughtUp;
@@ -30,7 +30,7 @@ public final class ControlReader {
   /**
    * A reader of one service.
    *
-   * @param caughtUp what the service has to read before it knows the present
+   * @param caughtUp the progress up to the end offsets at the start
    */
   public ControlReader(Supplier<ReplayProgress> caughtUp, InstantSource clock) {
     this.caughtUp = caughtUp;
@@ -41,9 +41,9 @@ public final class ControlReader {
   /**
    * A record that was understood.
    *
-   * @param key what it is about: a stream id, a node id
+   * @param key a stream id or a node id
    * @param value absent for a tombstone
-   * @param heardAt now, or when the record was written while the past is being read; never later
+   * @param heardAt now, or the record's timestamp while earlier records are replayed; never later
    *     than now
    * @param offset of the record in its topic
    */
@@ -56,7 +56,7 @@ public final class ControlReader {
     }
   }
 
-  /** Hands one record to its handler, or skips it. Called by the messaging threads. */
+  /** Passes one record to its handler, or skips it. Called by the messaging threads. */
   public <T> void read(
       ConsumerRecord<String, @Nullable String> record,
       Class<T> type,
@@ -98,7 +98,7 @@ public final class ControlReader {
     }
   }
 
-  /** Of the past only the record's timestamp says when it was; after that our clock does. */
+  /** The record's timestamp during the replay; after that the local clock. */
   private Instant heardAt(ConsumerRecord<String, ?> record) {
     Instant now = clock.instant();
     Instant written = Instant.ofEpochMilli(record.timestamp());
@@ -106,7 +106,7 @@ public final class ControlReader {
     return past && written.isBefore(now) ? written : now;
   }
 
-  /** What was skipped, for health and metrics. */
+  /** The skipped records, for health and metrics. */
   public SkippedRecords skipped() {
     return skipped;
   }

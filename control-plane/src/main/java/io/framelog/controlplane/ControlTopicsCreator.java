@@ -16,11 +16,11 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Makes the control topics before any channel asks for them, so that no client's auto-creation does
- * it with other settings. Any service may be the first; the others find them.
+ * Creates the control topics before any channel uses them, so that no client creates them
+ * automatically with other settings. The first service creates them; the others find them.
  */
 public final class ControlTopicsCreator {
-  /** The broker's clock stamps records: how long a stream is idle is told by it, too. */
+  /** Records have the broker's timestamps, which also determine how long a stream is idle. */
   private static final Map<String, String> COMPACTED =
       Map.of(
           TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
@@ -32,7 +32,7 @@ public final class ControlTopicsCreator {
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
           "0.1");
 
-  /** The broker's clock stamps heartbeats: a node's own may be off. */
+  /** Heartbeats have the broker's timestamps, because a node's clock may be wrong. */
   private static final Map<String, String> NODES =
       Map.of(
           TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -65,7 +65,7 @@ public final class ControlTopicsCreator {
   }
 
   /**
-   * Makes those that are missing and waits until the broker describes all four. Blocks.
+   * Creates the missing topics and waits until the broker describes all four. Blocks.
    *
    * @throws ExecutionException when Kafka does not answer or refuses
    */
@@ -84,7 +84,7 @@ public final class ControlTopicsCreator {
     awaitDescription(admin, topics.keySet());
   }
 
-  /** The controller knows a new topic a moment before the brokers that describe it do. */
+  /** The controller has a new topic shortly before the brokers that describe it. */
   private static void awaitDescription(Admin admin, Set<String> topics)
       throws ExecutionException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
@@ -111,7 +111,7 @@ public final class ControlTopicsCreator {
     try {
       admin.createTopics(List.of(topic)).all().get();
     } catch (ExecutionException e) {
-      // Another service was a moment earlier.
+      // Another service has created it meanwhile.
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
       }

@@ -4,7 +4,7 @@ package io.framelog.controlplane;
  * A device of a node.
  *
  * @param kind {@code video} or {@code audio}
- * @param device as a capture takes it: {@code v4l2:/dev/video0}
+ * @param device as in a capture's parameters: {@code v4l2:/dev/video0}
  * @param description for people; may be empty
  */
 public record DeviceInfo(String kind, String device, String description) {

@@ -4,12 +4,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reason of an {@code end} record says of a publisher: that it has left, or that it
- * dropped and may be back in a moment. Readers are patient with a drop; the log states the end at
- * once.
+ * Decides by the reason of an {@code end} record whether a publisher has left, or has dropped and
+ * may return soon. Readers wait after a drop; the log contains the end at once.
  */
 public final class DisconnectPolicy {
-  /** Reasons whose publishers usually come back by themselves; any other is an end. */
+  /** Reasons after which publishers usually reconnect; any other is final. */
   private static final Set<String> DROPS =
       Set.of(
           "closed",
@@ -26,7 +25,8 @@ public final class DisconnectPolicy {
   /**
    * Whether the publisher dropped.
    *
-   * @param reason as in the end record: a label, after a colon perhaps more for people
+   * @param reason as in the end record: a label, optionally followed by a colon and a text for
+   *     people
    */
   public static boolean mayReturn(@Nullable String reason) {
     if (reason == null) {

@@ -1,8 +1,8 @@
 package io.framelog.controlplane;
 
 /**
- * What HLS asks of a stream: ingest advises by it, edges serve by it (draft-pantos-hls-rfc8216bis
- * §4.4.3.1).
+ * Requirements of HLS on a stream: ingest's advice and the edges' playlists follow them
+ * (draft-pantos-hls-rfc8216bis §4.4.3.1).
  */
 public final class HlsLimit {
   /** The largest {@code EXT-X-TARGETDURATION} of a stream, seconds. */
@@ -12,13 +12,13 @@ public final class HlsLimit {
   public static final long MAX_CHUNK_US = TARGET_DURATION_S * 1_000_000L + 499_999;
 
   /**
-   * A chunk may be longer than the target by this, µs; by half a second it would not round to it.
+   * A chunk may exceed the target by this, µs; with half a second more, it would not round to it.
    */
   private static final long TOLERATED_US = 400_000;
 
   /**
-   * What is left of a second is rounded up, but for this, µs: a second is 1001 ms long at 29.97
-   * fps.
+   * Durations are rounded up to seconds, except for a remainder up to this, µs: a second is 1001 ms
+   * long at 29.97 fps.
    */
   private static final long NEGLIGIBLE_US = 100_000;
 

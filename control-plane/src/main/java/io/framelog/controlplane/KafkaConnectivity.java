@@ -8,12 +8,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether Kafka answers this process, which asks it every 2 s or so. Says once that it is away and
- * once that it is back. What a node's silence means is {@link NodeWatch}'s.
+ * Whether Kafka answers this process, which sends a request about every 2 s. Logs an outage once
+ * and its end once. {@link NodeWatch} decides which nodes are gone.
  *
  * <pre>
  *   answers    | | | | |                        | | | | | | | |
- *   told                  ▲ away                ▲ back after …
+ *   logged                ▲ away                ▲ back after …
  * </pre>
  *
  * Thread-safe.
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaConnectivity {
   private static final Logger LOG = Logger.getLogger(KafkaConnectivity.class);
 
-  /** Two answers may be late. Less than {@link NodeDirectory#SILENCE}, or all would seem gone. */
+  /** Two answers may be late. Less than {@link NodeDirectory#SILENCE}: nodes must not seem gone. */
   public static final Duration AWAY = Duration.ofSeconds(5);
 
   private final String consequence;
@@ -33,7 +33,8 @@ public final class KafkaConnectivity {
   private Instant awayFrom = Instant.MIN;
 
   /**
-   * @param consequence what an outage means here, for the log line: {@code publishers wait}
+   * @param consequence the effect of an outage on this service, for the log line: {@code publishers
+   *     wait}
    */
   public KafkaConnectivity(String consequence, InstantSource clock) {
     this.consequence = consequence;

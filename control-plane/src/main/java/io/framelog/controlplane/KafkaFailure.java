@@ -7,18 +7,18 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why Kafka does not do what was asked, in an operator's words.
+ * Why a request to Kafka failed, with a message for operators.
  *
  * @param sentence without secrets
  */
 record KafkaFailure(Kind kind, String sentence) {
-  /** What ends it. */
+  /** What resolves the failure. */
   enum Kind {
-    /** A moment: topics just made do not show yet. */
+    /** A short time: new topics are not visible yet. */
     PASSING,
-    /** Kafka's return. */
+    /** The end of the outage. */
     ABSENCE,
-    /** Somebody's hand alone: asking often would only load the broker, or lock an account. */
+    /** Only an operator: frequent retries would load the broker, or lock an account. */
     REFUSAL
   }
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The nodes that live: those heard of within {@link #SILENCE}. Thread-safe.
+ * The live nodes: those with a heartbeat within {@link #SILENCE}. Thread-safe.
  *
- * <p>A directory that has itself not listened that long takes a node it never heard of for living,
- * so that a restart of this process declares nobody dead.
+ * <p>A directory that has existed for a shorter time considers unknown nodes live, so that a
+ * restart of this process declares no node gone.
  */
 public final class NodeDirectory {
-  /** A node unheard for so long is gone. */
+  /** A node without a heartbeat for this long is gone. */
   public static final Duration SILENCE = Duration.ofSeconds(10);
 
   private record Heard(NodeState state, Instant at) {}
@@ -31,9 +31,9 @@ public final class NodeDirectory {
   }
 
   /**
-   * Takes one heartbeat over.
+   * Applies one heartbeat.
    *
-   * @param heardAt when it was heard: now, or the record's timestamp while the past is being read
+   * @param heardAt when it was received: now, or the record's timestamp during the replay
    */
   public void apply(NodeState state, Instant heardAt) {
     nodes.merge(
@@ -42,7 +42,7 @@ public final class NodeDirectory {
         (known, heard) -> heard.at().isBefore(known.at()) ? known : heard);
   }
 
-  /** Whether the node may still hold what it held. */
+  /** Whether the node may still hold its sessions. */
   public boolean isAlive(String nodeId) {
     Heard heard = nodes.get(nodeId);
     return isRecent(heard == null ? since : heard.at());
@@ -52,24 +52,24 @@ public final class NodeDirectory {
     return at.plus(SILENCE).isAfter(clock.instant());
   }
 
-  /** Living nodes, in no order. */
+  /** Live nodes, in no order. */
   public List<NodeState> living() {
     return nodes.values().stream().filter(heard -> isRecent(heard.at())).map(Heard::state).toList();
   }
 
-  /** Viewers of a stream on all living edges. */
+  /** Viewers of a stream on all live edges. */
   public int viewers(String stream) {
     return living().stream().mapToInt(node -> node.viewers().getOrDefault(stream, 0)).sum();
   }
 
   /**
-   * Forgets the nodes that are gone and answers those that lived while this directory listened;
-   * each is answered once.
+   * Removes the nodes that are gone. Returns those that were live while this directory existed;
+   * each is returned once.
    */
   public List<NodeState> removeGone() {
     List<NodeState> gone = new ArrayList<>();
     if (isRecent(since)) {
-      // An unknown node counts as living for so long: what says that one is gone has to stay.
+      // An unknown node counts as live during this time, so a gone node must stay known.
       return gone;
     }
     for (Iterator<Heard> each = nodes.values().iterator(); each.hasNext(); ) {

@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Names one life of a service: {@code <node name>-<kind>-<random>}. Services in one process, and a
- * service and its successor of the same name, are never taken for each other: the streams of a node
- * that died count as ended although a node of its name is back.
+ * Identifies one incarnation of a service: {@code <node name>-<kind>-<random>}. It distinguishes
+ * services in one process, and a service from its successor of the same name: the streams of a
+ * failed node count as ended although a node of its name runs again.
  */
 public record NodeId(String value) {
   public NodeId {
@@ -19,7 +19,7 @@ public record NodeId(String value) {
   }
 
   /**
-   * A new life of a node.
+   * Creates the id of a new incarnation.
    *
    * @param nodeName {@code framelog.node-id}; the host's name when it is not set
    * @param kind {@code ingest}, {@code edge} or {@code control}

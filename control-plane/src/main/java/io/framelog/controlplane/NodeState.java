@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node's heartbeat, every 2 s; a record of {@code framelog.nodes}, keyed by node id.
  *
- * @param id node id, unique among living nodes
+ * @param id node id, unique among live nodes
  * @param kind {@code ingest} or {@code edge}
  * @param version Framelog version
  * @param startedAt when the process started
  * @param sentAt the node's clock
  * @param publishers connected publishers, 0 or more
  * @param viewers viewers of each stream with at least one, 0 or more; none when they are absent
- * @param captures captures of an ingest node; absent in what an older version wrote
- * @param answers to the newest commands; absent in what an older version wrote
- * @param refusals publishers that an ingest node has refused lately, the newest last; absent in
- *     what an older version wrote
+ * @param captures captures of an ingest node; absent in records of an older version
+ * @param answers to the newest commands; absent in records of an older version
+ * @param refusals publishers that an ingest node has recently refused, the newest last; absent in
+ *     records of an older version
  */
 public record NodeState(
     String id,

@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Tells a node that is gone from one that cannot be heard. This node's own heartbeats take the same
- * way through Kafka, and through this process' channel, as everybody's: as long as they do not come
- * back, the silence of others proves nothing. That Kafka takes or answers something else is no
- * proof: the channel that reads heartbeats may have stopped.
+ * Distinguishes a node that is gone from one whose heartbeats cannot be received. This node's own
+ * heartbeats take the same path through Kafka, and through this process' channel, as all others:
+ * while they do not arrive, missing heartbeats of others prove nothing. Other answers of Kafka are
+ * no proof, because the channel that reads heartbeats may have stopped.
  *
  * <pre>
  *   own beat     | | | |             | | | | | | | |
@@ -20,7 +20,7 @@ import java.util.List;
  * Thread-safe.
  */
 public final class NodeWatch {
-  /** Two heartbeats may be late; after that this node does not trust the silence of others. */
+  /** Two heartbeats may be late; after that missing heartbeats of others prove nothing. */
   private static final Duration DEAF = Duration.ofSeconds(5);
 
   private final NodeDirectory nodes;
@@ -30,7 +30,7 @@ public final class NodeWatch {
   private Instant heardSelf = Instant.MIN;
 
   /**
-   * @param self id of this node, under which its own heartbeats come back
+   * @param self id of this node, which its own heartbeats have
    */
   public NodeWatch(NodeDirectory nodes, String self, InstantSource clock) {
     this.nodes = nodes;
@@ -38,7 +38,7 @@ public final class NodeWatch {
     this.clock = clock;
   }
 
-  /** Takes one heartbeat over, see {@link NodeDirectory#apply}. */
+  /** Applies one heartbeat, see {@link NodeDirectory#apply}. */
   public void apply(NodeState state, Instant heardAt) {
     nodes.apply(state, heardAt);
     if (state.id().equals(self)) {
@@ -53,14 +53,14 @@ public final class NodeWatch {
     heardSelf = at;
   }
 
-  /** Whether the node was silent all the while this one could have heard it. */
+  /** Whether the node sent no heartbeat while this node could have received it. */
   public boolean isGone(String node) {
     return silenceTells() && !nodes.isAlive(node);
   }
 
   /**
-   * Whether who is not heard now could have been: own heartbeats have come back without a break for
-   * longer than {@link NodeDirectory#SILENCE}, and the newest did so within 5 s.
+   * Whether missing heartbeats prove that a node is gone: own heartbeats have arrived without a gap
+   * for longer than {@link NodeDirectory#SILENCE}, and the newest one within 5 s.
    */
   public synchronized boolean silenceTells() {
     Instant now = clock.instant();
@@ -69,7 +69,7 @@ public final class NodeWatch {
         && !hearingSince.plus(NodeDirectory.SILENCE).isAfter(now);
   }
 
-  /** Forgets the nodes that are gone; none while silence proves nothing. */
+  /** Removes the nodes that are gone; none while missing heartbeats prove nothing. */
   public List<NodeState> removeGone() {
     return silenceTells() ? nodes.removeGone() : List.of();
   }

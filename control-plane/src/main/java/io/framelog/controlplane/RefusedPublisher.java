@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishers that an ingest node has refused lately for one reason: the same address, the same
- * words. For a publisher on TCP, which sees a closed socket and nothing else.
+ * Publishers that an ingest node has recently refused, with the same address and message. Needed
+ * for publishers on TCP, which only see a closed socket.
  *
  * @param at when the last of them was refused
- * @param count how many were
+ * @param count how many were refused
  * @param address network address, without a port
- * @param source how they came: {@code tcp}, {@code http}, {@code websocket}
+ * @param source their protocol: {@code tcp}, {@code http}, {@code websocket}
  * @param reason as in end records and metrics
- * @param message the same in a sentence; never holds a key
- * @param byteOffset where in the publisher's bytes, from 0; absent when it is not about a byte
+ * @param message the same in a sentence; never contains a key
+ * @param byteOffset where in the publisher's bytes, from 0; absent when it does not apply
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RefusedPublisher(

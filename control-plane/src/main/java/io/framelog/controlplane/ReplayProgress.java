@@ -12,8 +12,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether a service has read its control topics up to the end it saw when it started; before that
- * it knows only part of the past and is not ready. Thread-safe.
+ * Whether a service has read its control topics up to their end offsets at its start. Before that
+ * its state is incomplete, and it is not ready. Thread-safe.
  */
 public final class ReplayProgress {
   /** Topic to the offset that must have been read; a topic that is caught up is absent. */
@@ -29,7 +29,7 @@ public final class ReplayProgress {
   }
 
   /**
-   * Asks the broker where the topics end now. Blocks.
+   * Reads the current end offsets of the topics. Blocks.
    *
    * @throws ExecutionException when Kafka does not answer
    */

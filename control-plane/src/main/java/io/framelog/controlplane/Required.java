@@ -2,12 +2,12 @@ package io.framelog.controlplane;
 
 import org.jspecify.annotations.Nullable;
 
-/** Fields that a message cannot do without, and what they have to hold. */
+/** Checks the required fields of messages and their values. */
 final class Required {
   private Required() {}
 
   /**
-   * Checks one.
+   * Checks that a field is present.
    *
    * @throws IllegalArgumentException naming the field
    */
@@ -18,7 +18,7 @@ final class Required {
   }
 
   /**
-   * Checks a number of something, or an offset.
+   * Checks a count or an offset.
    *
    * @throws IllegalArgumentException naming the field
    */

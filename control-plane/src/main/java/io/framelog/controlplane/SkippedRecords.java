@@ -37,9 +37,9 @@ public final class SkippedRecords {
   }
 
   /**
-   * What is known of a kind.
+   * The counts of a kind.
    *
-   * @param logged how many of them the log has told of, at {@code loggedAt}
+   * @param logged how many of them were logged, at {@code loggedAt}
    */
   private record Tally(long count, long newestOffset, long logged, Instant loggedAt) {}
 
@@ -63,7 +63,7 @@ public final class SkippedRecords {
     log(kind, record.offset(), count - (before == null ? 0 : before.logged()), cause);
   }
 
-  /** A handler that fails is a fault of this service, whose place only the trace names. */
+  /** A failed handler is a defect of this service, which only a stack trace locates. */
   private static void log(Kind kind, long offset, long fresh, RuntimeException cause) {
     LOG.warnf(
         kind.reason() == Reason.HANDLER_FAILED ? cause : null,
@@ -83,7 +83,7 @@ public final class SkippedRecords {
         .sum();
   }
 
-  /** One clause a kind, for people who look at the health check; empty when none was skipped. */
+  /** One clause for each kind, for the health check; empty when none was skipped. */
   public synchronized String summary() {
     StringBuilder text = new StringBuilder();
     tallies.forEach(

@@ -12,16 +12,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every stream as {@code framelog.streams} describes it, and whose publisher, having dropped, may
- * still come back. Fed by one thread, asked by any; listeners are called on the feeding thread,
- * after the table has changed.
+ * Every stream as {@code framelog.streams} describes it, and which of them have a dropped publisher
+ * that may still return. Updated by one thread, read by any; listeners are called on the updating
+ * thread, after the table has changed.
  */
 public final class StreamDirectory {
-  /** Told of each change that counts. */
+  /** Notified of each relevant change. */
   @FunctionalInterface
   public interface Listener {
     /**
-     * A stream is new, described anew, or removed.
+     * A stream was added, updated or removed.
      *
      * @param before absent when it is new
      * @param now absent when it was removed
@@ -30,10 +30,10 @@ public final class StreamDirectory {
   }
 
   /**
-   * What was heard of a stream.
+   * The newest state of a stream.
    *
-   * @param at when this status of this session was first heard of
-   * @param newestAt when the newest record was heard: a live stream's owner repeats its state
+   * @param at when this status of this session was first received
+   * @param newestAt when the newest record was received: a live stream's owner repeats its state
    */
   private record Heard(StreamState state, Instant at, Instant newestAt) {}
 
@@ -45,7 +45,7 @@ public final class StreamDirectory {
   /**
    * An empty directory.
    *
-   * @param dropGrace how long a publisher that dropped is waited for
+   * @param dropGrace how long the return of a dropped publisher is awaited
    */
   public StreamDirectory(InstantSource clock, Duration dropGrace) {
     this.clock = clock;
@@ -57,11 +57,11 @@ public final class StreamDirectory {
   }
 
   /**
-   * Takes one record over. The late word of a session that lost the stream (a lower session of the
-   * same log) is ignored.
+   * Applies one record. A late state of a session that lost the stream (a lower session of the same
+   * log) is ignored.
    *
    * @param state absent for a tombstone
-   * @param heardAt when it was heard: now, or the record's timestamp while the past is being read
+   * @param heardAt when it was received: now, or the record's timestamp during the replay
    * @return whether the table changed
    */
   public boolean apply(String id, @Nullable StreamState state, Instant heardAt) {
@@ -85,7 +85,7 @@ public final class StreamDirectory {
     return known.logId().equals(late.logId()) && known.session() > late.session();
   }
 
-  /** An end that is told again did not happen again. */
+  /** A repeated end keeps the time of the first one. */
   private static Instant firstHeard(@Nullable Heard known, StreamState state, Instant heardAt) {
     return known != null
             && known.state().status() == state.status()
@@ -99,10 +99,9 @@ public final class StreamDirectory {
   }
 
   /**
-   * Since when a stream's publisher, which dropped, is waited for.
+   * When a stream's publisher dropped, while its return is awaited.
    *
-   * @return empty when it publishes, has left for good, or has been away for longer than the grace
-   *     time
+   * @return empty when it publishes, has left, or has been absent for longer than the grace time
    */
   public Optional<Instant> droppedAt(String id) {
     return Optional.ofNullable(streams.get(id))
@@ -113,8 +112,8 @@ public final class StreamDirectory {
   }
 
   /**
-   * Up to when a stream is known to have had an owner: when its end was first heard of, or, of one
-   * that is live, when its owner last said so (every 10 s).
+   * Until when a stream is known to have had an owner: the first report of its end, or, for a live
+   * stream, the last state from its owner (every 10 s).
    */
   public Optional<Instant> ownedUntil(String id) {
     return Optional.ofNullable(streams.get(id))
@@ -123,7 +122,7 @@ public final class StreamDirectory {
                 heard.state().status() == StreamState.Status.ENDED ? heard.at() : heard.newestAt());
   }
 
-  /** All streams as of now, in no order. */
+  /** All current streams, in no order. */
   public List<StreamState> all() {
     return streams.values().stream().map(Heard::state).toList();
   }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator allows one stream's publisher, within what its node allows everybody; an absent
- * limit is the node's.
+ * An operator's limits of one stream's publisher, within its node's limits; an absent limit is the
+ * node's.
  *
  * @param bitrate bits a second, averaged over the node's window; 8,000 to 10^12
  * @param headerBytes bytes before the first sample; 1,024 to 2^30
  * @param tracks tracks in the container; 1 to 1,000
- * @param gopBytes a longer GOP is delivered live and not kept for those who join; 1,024 to 2^30
+ * @param gopBytes a longer GOP is delivered live and not kept for viewers who join; 1,024 to 2^30
  * @param gopSeconds as {@code gopBytes}, in media time; 1 to 3,600
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -20,17 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param status whether a publisher holds it
  * @param session session number, the offset of its claim
  * @param node ingest node that owns the session
- * @param source how the publisher came: {@code tcp}, {@code http}, …; unknown when it is absent
- * @param logId the log's present life
+ * @param source the publisher's protocol: {@code tcp}, {@code http}, …; unknown when it is absent
+ * @param logId id of the current log
  * @param startedAt when the session began
  * @param updatedAt when this was written
- * @param mime MIME type of the header in force; absent before the first
- * @param tracks tracks of the header in force; none when they are absent
- * @param ignoredTracks tracks of the publisher's that are left out; none when they are absent
+ * @param mime MIME type of the current header; absent before the first
+ * @param tracks tracks of the current header; none when they are absent
+ * @param ignoredTracks tracks of the publisher that are left out; none when they are absent
  * @param joinable false when the encoder makes no keyframes a viewer could join at
- * @param advice what to change at the encoder, where it leaves viewers waiting or HLS players
- *     without the stream
- * @param chunkLimit what edges keep of a chunk; absent: all they can
+ * @param advice what to change at the encoder, when it makes viewers wait or excludes HLS players
+ * @param chunkLimit what edges keep of a chunk; as much as they can when it is absent
  * @param endReason why the session ended; absent while live
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Checks a libavfilter graph that stands for a test picture or tone. Filters can open files and
- * URLs ({@code movie}, {@code drawtext=textfile}), load plugins and run scripts, so only those go
- * through that can do nothing of the kind, in a chain without quotes, escapes, labels or brackets:
+ * URLs ({@code movie}, {@code drawtext=textfile}), load plugins and run scripts, so only filters
+ * are allowed that can do none of this, in a chain without quotes, escapes, labels or brackets:
  *
  * <pre>
  *   chain  = filter *( "," filter )

@@ -1,4 +1,6 @@
-/** The control plane: what streams, nodes and the control API tell each other, and how. */
+/**
+ * The control plane: messages between nodes and the control API, and the topics that carry them.
+ */
 @NullMarked
 package io.framelog.controlplane;
 

@@ -31,11 +31,11 @@ class CaptureDeviceTest {
         "lavfi:sine=frequency=440:beep_factor=4,volume=0.5",
         "lavfi:color=c=#ff0000@1:s=64x64"
       })
-  void takesPlainNames(String text) {
+  void acceptsPlainNames(String text) {
     assertThat(CaptureDevice.parse(text)).hasToString(text);
   }
 
-  /** Each of these would run a program, open a file or talk to another machine. */
+  /** Each of these would run a program, open a file or connect to another machine. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -76,7 +76,7 @@ class CaptureDeviceTest {
         "lavfi:,testsrc2",
         "lavfi:scale=64:64"
       })
-  void refusesWhatIsMoreThanAName(String text) {
+  void refusesEverythingButPlainNames(String text) {
     assertThatThrownBy(() -> CaptureDevice.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected")
@@ -88,7 +88,7 @@ class CaptureDeviceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", ":", "video0", "file:/etc/passwd", "http://example.org/", "V4L2:/dev/video0"})
-  void namesTheKindsThereAre(String text) {
+  void refusesUnknownKindsWithTheKnownOnes(String text) {
     assertThatThrownBy(() -> CaptureDevice.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("v4l2");

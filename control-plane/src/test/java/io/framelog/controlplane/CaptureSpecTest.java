@@ -19,7 +19,7 @@ class CaptureSpecTest {
   }
 
   @Test
-  void leavesOutWhatIsTheNodesToDecide() {
+  void omitsAbsentFields() {
     assertThat(ControlJson.write(with(Map.of())))
         .isEqualTo("{\"name\":\"door\",\"stream\":\"cam1\",\"video\":\"v4l2:/dev/video0\"}");
   }
@@ -50,7 +50,7 @@ class CaptureSpecTest {
     "sampleRate,1,sample-rate is 1",
     "channels,6,channels is 6",
   })
-  void saysWhichValueMakesNoSenseAndWhatIsExpected(String field, String value, String message) {
+  void namesTheInvalidValueAndWhatIsExpected(String field, String value, String message) {
     assertThatThrownBy(() -> with(Map.of(field, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message)
@@ -58,7 +58,7 @@ class CaptureSpecTest {
   }
 
   @Test
-  void needsADevice() {
+  void requiresADevice() {
     assertThatThrownBy(
             () -> ControlJson.read("{\"name\":\"a\",\"stream\":\"a\"}", CaptureSpec.class))
         .hasMessageContaining("neither video nor audio");

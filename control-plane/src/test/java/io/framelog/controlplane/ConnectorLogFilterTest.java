@@ -40,7 +40,7 @@ class ConnectorLogFilterTest {
   }
 
   @Test
-  void recordsNotTakenAreLeftOutAndNothingElse() {
+  void onlyUnwrittenRecordsAreFiltered() {
     ConnectorLogFilter.leaveOutRecordsNotTaken();
 
     connector.severe("SRMSG18206: Unable to write to Kafka from channel x (topic: y)");

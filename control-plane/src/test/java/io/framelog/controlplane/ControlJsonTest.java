@@ -95,7 +95,7 @@ class ControlJsonTest {
     "'\"command\":7', '\"command\":-7', answers.command is -7",
     "'\"session\":4711', '\"session\":-4711', session is -4711"
   })
-  void aNumberBelowZeroIsNotUnderstood(String valid, String negative, String message) {
+  void aNegativeNumberIsRefused(String valid, String negative, String message) {
     Object whole = valid.contains("session") ? LIVE : EVERYTHING;
     String json = ControlJson.write(whole);
     assertThat(json).contains(valid);
@@ -107,7 +107,7 @@ class ControlJsonTest {
   }
 
   @Test
-  void tellsCommandsApartByTheirType() {
+  void distinguishesCommandsByTheirType() {
     Command command = new Command.EndSession("cam1", 4711, "removed");
 
     String json = ControlJson.write(command);
@@ -117,13 +117,13 @@ class ControlJsonTest {
   }
 
   @Test
-  void passesOverCommandsOfALaterVersion() {
+  void ignoresCommandsOfALaterVersion() {
     assertThat(ControlJson.read("{\"type\":\"fly\",\"height\":3}", Command.class))
         .isEqualTo(new Command.OfLaterVersion());
   }
 
   @Test
-  void readsASignOfLifeOfAVersionWithoutCaptures() {
+  void readsAHeartbeatOfAVersionWithoutCaptures() {
     NodeState state =
         ControlJson.read(
             "{\"id\":\"a\",\"kind\":\"ingest\",\"version\":\"0\",\"startedAt\":\"2026-11-21T12:00:00Z\","
@@ -135,7 +135,7 @@ class ControlJsonTest {
   }
 
   @Test
-  void refusesACaptureThatMakesNoSenseInACommandToo() {
+  void refusesAnInvalidCaptureInACommand() {
     assertThatThrownBy(
             () ->
                 ControlJson.read(
@@ -147,7 +147,7 @@ class ControlJsonTest {
   }
 
   @Test
-  void writesIsoTimesAndLeavesOutWhatDoesNotApply() {
+  void writesIsoTimesAndOmitsAbsentFields() {
     assertThat(ControlJson.write(LIVE))
         .contains("\"startedAt\":\"2026-11-21T12:00:00Z\"")
         .doesNotContain("advice")
@@ -161,7 +161,7 @@ class ControlJsonTest {
   }
 
   @Test
-  void namesTheMessageThatDoesNotRead() {
+  void namesTheMessageThatCannotBeParsed() {
     assertThatThrownBy(() -> ControlJson.read("{", StreamSettings.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not a StreamSettings message");

@@ -16,7 +16,7 @@ class ControlPlaneStartTest {
   private static final List<String> READ = List.of(ControlTopics.STREAMS, ControlTopics.NODES);
 
   @Test
-  void answersWhereTheTopicsEndOnceKafkaHasThem() throws Exception {
+  void readsTheEndOffsetsOnceTheTopicsExist() throws Exception {
     ControlPlaneStart start =
         new ControlPlaneStart(SharedBroker.connection("test"), (short) 1, READ);
 
@@ -25,7 +25,7 @@ class ControlPlaneStartTest {
   }
 
   @Test
-  void leavesTheWaitForAKafkaThatIsAwayWhenStopped() throws Exception {
+  void stopsWaitingForAnUnreachableKafkaOnShutdown() throws Exception {
     ControlPlaneStart start =
         new ControlPlaneStart(
             new KafkaConnection("127.0.0.1:" + unusedPort(), "test"), (short) 1, READ);

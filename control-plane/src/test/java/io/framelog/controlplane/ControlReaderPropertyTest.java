@@ -7,19 +7,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever is in a record, reading it ends with it handed on or counted. */
+/** Every record is either passed on or counted, whatever it contains. */
 class ControlReaderPropertyTest {
   private final ReplayProgress caughtUp = ReplayProgress.at(ControlTopics.STREAMS, 0);
   private final ControlReader reader = new ControlReader(() -> caughtUp, () -> Instant.EPOCH);
 
   @Property
-  void anyTextIsUnderstoodOrSkipped(@ForAll String text) {
+  void anyTextIsParsedOrSkipped(@ForAll String text) {
     readsOnce(ControlTopics.STREAMS, StreamState.class, text);
     readsOnce(ControlTopics.COMMANDS, Command.class, text);
   }
 
   @Property
-  void anyJsonOfTheMessagesOwnWordsIsUnderstoodOrSkipped(@ForAll long seed) {
+  void anyJsonOfTheMessagesOwnFieldsIsParsedOrSkipped(@ForAll long seed) {
     readsOnce(
         ControlTopics.STREAMS,
         StreamState.class,

@@ -54,7 +54,7 @@ class ControlReaderTest {
   }
 
   @Test
-  void handsOnWhatItUnderstandsAndSkipsTheRest() {
+  void passesOnValidRecordsAndSkipsTheOthers() {
     read(1, "a", node("a"));
     read(2, "a", "{\"kind\":\"edge\"}");
     read(3, null, node("a"));
@@ -75,7 +75,7 @@ class ControlReaderTest {
   }
 
   @Test
-  void aHandlerThatFailsIsSkippedAndCounted() {
+  void aRecordWhoseHandlerFailsIsSkippedAndCounted() {
     reader.read(
         record(ControlTopics.NODES, 5, "a", node("a"), NOON),
         NodeState.class,
@@ -88,7 +88,7 @@ class ControlReaderTest {
   }
 
   @Test
-  void anErrorIsNotTheRecordsFaultAndEndsTheProcess() {
+  void anErrorOfAHandlerEndsTheProcess() {
     try (Halts halts = new Halts()) {
       assertThatThrownBy(
               () ->
@@ -105,7 +105,7 @@ class ControlReaderTest {
   }
 
   @Test
-  void thePastWasHeardWhenItWasWrittenAndThePresentNow() {
+  void replayedRecordsHaveTheirTimestampAndNewOnesTheClock() {
     read(5, "a", node("a"));
     read(6, "a", node("a"));
 
@@ -115,7 +115,7 @@ class ControlReaderTest {
   }
 
   @Test
-  void nothingWasHeardLaterThanNow() {
+  void aTimestampInTheFutureIsReplacedByTheClock() {
     reader.read(
         record(ControlTopics.NODES, 4, "a", node("a"), NOON.plusSeconds(3_000)),
         NodeState.class,
@@ -132,7 +132,7 @@ class ControlReaderTest {
         ControlTopics.NODES,
         ControlTopics.COMMANDS
       })
-  void noDamageToAnyMessageGetsThrough(String topic) {
+  void noDamagedMessageIsPassedOn(String topic) {
     Class<?> type =
         switch (topic) {
           case ControlTopics.STREAMS -> StreamState.class;
@@ -146,7 +146,7 @@ class ControlReaderTest {
       reader.read(
           record(topic, 9, "damaged", text, NOON),
           type,
-          // What is handed on can be written, compared and read again: no field is missing.
+          // What is passed on can be written, compared and read again: no field is missing.
           message -> {
             Object value = Objects.requireNonNull(message.value());
             understood.add(ControlJson.read(ControlJson.write(value), type));
@@ -169,14 +169,14 @@ class ControlReaderTest {
         "{\"type\":\"list-devices\"}|node is missing",
         "null|expected a JSON object"
       })
-  void saysWhichFieldIsMissing(String json, String reason) {
+  void namesTheMissingField(String json, String reason) {
     assertThatThrownBy(() -> ControlJson.read(json, Command.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
   }
 
   @Test
-  void whatADefaultMakesSenseForMayBeMissing() {
+  void fieldsWithADefaultMayBeMissing() {
     NodeState node =
         ControlJson.read(
             "{\"id\":\"a\",\"kind\":\"edge\",\"version\":\"1\",\"startedAt\":\"2026-11-21T12:00:00Z\","

@@ -33,7 +33,7 @@ class ControlTopicsCreatorTest {
   }
 
   @Test
-  void makesAllFourAndMayBeAskedAgain() throws Exception {
+  void createsAllFourTopicsAndIsIdempotent() throws Exception {
     new ControlTopicsCreator(admin, (short) 1).create();
 
     assertThat(admin.listTopics().names().get(10, SECONDS))
@@ -45,7 +45,7 @@ class ControlTopicsCreatorTest {
   }
 
   @Test
-  void compactsWhatIsStateAndForgetsWhatIsNews() throws Exception {
+  void compactsStatesAndExpiresMessages() throws Exception {
     assertThat(setting(ControlTopics.STREAMS, "cleanup.policy")).isEqualTo("compact");
     assertThat(setting(ControlTopics.STREAMS, "segment.ms")).isEqualTo("600000");
     assertThat(setting(ControlTopics.STREAMS, "message.timestamp.type")).isEqualTo("LogAppendTime");

@@ -24,12 +24,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Control records as no reader wants them: every type of message with each of its fields removed,
- * null, of a wrong type, and with a field more; texts that are no message; and random JSON made of
- * the messages' own words. Also used by the services' tests.
+ * Damaged control records: every type of message with each of its fields removed, null, of a wrong
+ * type, and with an additional field; texts that are no message; and random JSON of the messages'
+ * own field names and values. Also used by the services' tests.
  */
 public final class DamagedRecords {
-  /** A text that no reader understands. */
+  /** A text that no reader can parse. */
   public static final String BROKEN = "{\"id\": 7, ";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -116,7 +116,7 @@ public final class DamagedRecords {
             new Command.ListDevices("nobody")));
   }
 
-  /** Every damage to the messages of a topic, and texts that are no message of it. */
+  /** All damaged messages of a topic, and texts that are no message. */
   public static List<String> texts(String topic) {
     List<String> texts = new ArrayList<>();
     for (Object message : messages().getOrDefault(topic, List.of())) {
@@ -184,7 +184,7 @@ public final class DamagedRecords {
     }
   }
 
-  /** JSON out of the words and values of a topic's messages, put together at random. */
+  /** Random JSON of the field names and values of a topic's messages. */
   public static String random(String topic, long seed) {
     List<String> words = new ArrayList<>(List.of("type"));
     List<JsonNode> values = new ArrayList<>(others());
@@ -234,8 +234,8 @@ public final class DamagedRecords {
   }
 
   /**
-   * Writes every text to a topic, each under a key that fits the messages, bytes that are no UTF-8,
-   * a record without a key where the topic is not compacted, and a broken text last.
+   * Writes to a topic every text with the messages' key, bytes that are no UTF-8, a record without
+   * a key if the topic is not compacted, and finally a broken text.
    *
    * @return offset of the last one
    */

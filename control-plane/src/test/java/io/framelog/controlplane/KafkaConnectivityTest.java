@@ -11,7 +11,7 @@ class KafkaConnectivityTest {
   private final KafkaConnectivity reach = new KafkaConnectivity("viewers wait", () -> now);
 
   @Test
-  void saysOnceThatKafkaIsAwayAndOnceThatItIsBack() {
+  void reportsAnOutageOnceAndItsEndOnce() {
     reach.answered();
     assertThat(reach.news()).isEmpty();
 
@@ -28,7 +28,7 @@ class KafkaConnectivityTest {
   }
 
   @Test
-  void isNotAnsweringBeforeTheFirstAnswerAndSaysNothingOfIt() {
+  void isNotAnsweringBeforeTheFirstAnswerAndReportsNothing() {
     pass(60);
 
     assertThat(reach.isAnswering()).isFalse();
@@ -36,7 +36,7 @@ class KafkaConnectivityTest {
   }
 
   @Test
-  void tellsForHowLongKafkaHasAnsweredWithoutAnInterruption() {
+  void measuresHowLongKafkaHasAnsweredWithoutAnInterruption() {
     assertThat(reach.answeringFor()).isZero();
     reach.answered();
     pass(4);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaFailureTest {
   @Test
-  void credentialsAreSomebodysToMend() {
+  void invalidCredentialsAreARefusal() {
     KafkaFailure trouble = KafkaFailure.of(new SaslAuthenticationException("invalid credentials"));
 
     assertThat(trouble.kind()).isEqualTo(KafkaFailure.Kind.REFUSAL);
@@ -21,7 +21,7 @@ class KafkaFailureTest {
   }
 
   @Test
-  void aCertificateIsToldOfByTheInnermostReason() {
+  void aCertificateErrorHasTheRootCause() {
     KafkaFailure trouble =
         KafkaFailure.of(
             new SslAuthenticationException(
@@ -43,7 +43,7 @@ class KafkaFailureTest {
   }
 
   @Test
-  void silenceEndsByItself() {
+  void aTimeoutIsAnAbsenceAndAMissingTopicIsPassing() {
     assertThat(KafkaFailure.of(new TimeoutException("no node")).kind())
         .isEqualTo(KafkaFailure.Kind.ABSENCE);
     assertThat(KafkaFailure.of(new UnknownTopicOrPartitionException("not yet")).kind())

@@ -20,7 +20,7 @@ class NodeDirectoryTest {
   }
 
   @Test
-  void aNodeUnheardForTenSecondsIsGone() {
+  void aNodeWithoutAHeartbeatForTenSecondsIsGone() {
     heardFrom("edge-1", Map.of(), now);
     pass(Duration.ofMillis(9_999));
     assertThat(nodes.isAlive("edge-1")).isTrue();
@@ -32,7 +32,7 @@ class NodeDirectoryTest {
   }
 
   @Test
-  void oneNeverHeardOfIsTakenForLivingWhileThisDirectoryIsYoung() {
+  void anUnknownNodeIsLiveWhileTheDirectoryIsNew() {
     assertThat(nodes.isAlive("elsewhere")).isTrue();
 
     pass(Duration.ofSeconds(10));
@@ -41,7 +41,7 @@ class NodeDirectoryTest {
   }
 
   @Test
-  void addsUpTheViewersOfLivingEdgesOnly() {
+  void addsUpTheViewersOfLiveEdgesOnly() {
     heardFrom("edge-1", Map.of("cam1", 3), now);
     pass(Duration.ofSeconds(6));
     heardFrom("edge-2", Map.of("cam1", 4, "cam2", 1), now);
@@ -53,7 +53,7 @@ class NodeDirectoryTest {
   }
 
   @Test
-  void answersEachNodeThatWentOnce() {
+  void returnsEachGoneNodeOnce() {
     heardFrom("edge-1", Map.of(), now);
     pass(Duration.ofSeconds(11));
 
@@ -62,14 +62,14 @@ class NodeDirectoryTest {
   }
 
   @Test
-  void aRecordFromThePastDoesNotReviveANode() {
+  void anOldHeartbeatDoesNotMakeANodeLive() {
     heardFrom("edge-1", Map.of(), now.minusSeconds(30));
 
     assertThat(nodes.isAlive("edge-1")).isFalse();
   }
 
   @Test
-  void aNodeOfThePastStaysGoneWhileThisDirectoryIsYoung() {
+  void aGoneNodeStaysGoneWhileTheDirectoryIsNew() {
     heardFrom("edge-1", Map.of(), now.minusSeconds(30));
 
     nodes.removeGone();
@@ -78,7 +78,7 @@ class NodeDirectoryTest {
   }
 
   @Test
-  void aNodeThatWentBeforeThisDirectoryListenedIsNoNews() {
+  void aNodeThatWasGoneBeforeTheDirectoryIsNotReturned() {
     heardFrom("edge-1", Map.of(), now.minusSeconds(30));
     heardFrom("edge-2", Map.of(), now.minusSeconds(3));
     pass(Duration.ofSeconds(11));

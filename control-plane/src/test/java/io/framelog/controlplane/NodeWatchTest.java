@@ -20,7 +20,7 @@ class NodeWatchTest {
   }
 
   @Test
-  void aNodeSilentWhileThisNodeHearsItselfIsGone() {
+  void aNodeWithoutHeartbeatsWhileOwnOnesArriveIsGone() {
     seconds(12, "self", "a", "b");
     seconds(9, "self", "b");
     assertThat(watch.isGone("a")).isFalse();
@@ -32,7 +32,7 @@ class NodeWatchTest {
   }
 
   @Test
-  void nobodyIsGoneWhileThisNodeIsDeaf() {
+  void noNodeIsGoneWhileOwnHeartbeatsDoNotArrive() {
     seconds(12, "self", "a");
 
     seconds(60);
@@ -41,7 +41,7 @@ class NodeWatchTest {
   }
 
   @Test
-  void afterAnOutageEverybodyHasTheFullTimeToBeHeardAgain() {
+  void afterAnOutageEachNodeHasTheFullTimeForAHeartbeat() {
     seconds(12, "self", "a", "b");
     seconds(60);
 
@@ -54,7 +54,7 @@ class NodeWatchTest {
   }
 
   @Test
-  void aNodeThatHasJustStartedTakesNobodyForGone() {
+  void aNodeThatHasJustStartedConsidersNoNodeGone() {
     assertThat(watch.isGone("a")).isFalse();
     seconds(10, "self");
     assertThat(watch.isGone("a")).isFalse();
@@ -63,7 +63,7 @@ class NodeWatchTest {
   }
 
   @Test
-  void forgetsNobodyWhileItIsDeaf() {
+  void removesNoNodeWhileOwnHeartbeatsDoNotArrive() {
     seconds(12, "self", "a");
     seconds(60);
 

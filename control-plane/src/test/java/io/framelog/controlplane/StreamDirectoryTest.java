@@ -33,7 +33,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void knowsTheLatestWordOfEachStream() {
+  void keepsTheLatestStateOfEachStream() {
     directory.apply("cam1", state("cam1", "log-aaaa", 0, StreamState.Status.LIVE), now);
     directory.apply("cam1", state("cam1", "log-aaaa", 0, StreamState.Status.ENDED), now);
 
@@ -42,7 +42,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void ignoresTheLateWordOfASessionThatLostTheStream() {
+  void ignoresALateStateOfASessionThatLostTheStream() {
     directory.apply("cam1", state("cam1", "log-aaaa", 40, StreamState.Status.LIVE), now);
 
     boolean changed =
@@ -53,7 +53,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void takesALowerSessionOfARecreatedLog() {
+  void acceptsALowerSessionOfARecreatedLog() {
     directory.apply("cam1", state("cam1", "log-aaaa", 40, StreamState.Status.ENDED), now);
 
     directory.apply("cam1", state("cam1", "log-bbbb", 0, StreamState.Status.LIVE), now);
@@ -62,7 +62,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void tellsOfWhatIsNewChangedAndRemoved() {
+  void notifiesOfAddedUpdatedAndRemovedStreams() {
     List<String> told = new ArrayList<>();
     directory.addListener(
         (id, before, now) -> told.add(id + " " + (before != null) + " " + (now != null)));
@@ -94,14 +94,14 @@ class StreamDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"finished", "ended-by-command: deleted", "malformed: moof at byte 4"})
-  void waitsForNobodyWhoLeft(String reason) {
+  void doesNotWaitForAPublisherThatLeft(String reason) {
     directory.apply("cam1", ended(3, reason), now);
 
     assertThat(directory.droppedAt("cam1")).isEmpty();
   }
 
   @Test
-  void anEndToldAgainDoesNotMakeTheWaitLonger() {
+  void aRepeatedEndDoesNotExtendTheWait() {
     directory.apply("cam1", ended(3, "closed"), now);
     now = NOW.plusSeconds(8);
     directory.apply("cam1", ended(3, "closed"), now);
@@ -110,7 +110,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void waitsNoMoreOnceItIsBackAndAnewAfterItsNextDrop() {
+  void stopsWaitingAfterTheReturnAndWaitsAgainAfterTheNextDrop() {
     directory.apply("cam1", ended(3, "closed"), now);
     directory.apply("cam1", state("cam1", "log-aaaa", 9, StreamState.Status.LIVE), now);
     assertThat(directory.droppedAt("cam1")).isEmpty();
@@ -122,7 +122,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void aLiveStreamHadAnOwnerWhenItsStateWasLastToldHoweverOldThatIs() {
+  void aLiveStreamHadAnOwnerWhenItsLastStateWasReceived() {
     StreamState live = state("cam1", "log-aaaa", 0, StreamState.Status.LIVE);
     directory.apply("cam1", live, NOW);
     directory.apply("cam1", live, NOW.plusSeconds(3_600));
@@ -131,7 +131,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void anEndedStreamHadAnOwnerUntilItsEndWasFirstTold() {
+  void anEndedStreamHadAnOwnerUntilItsEndWasFirstReceived() {
     directory.apply("cam1", ended(0, "finished"), NOW);
     directory.apply("cam1", ended(0, "finished"), NOW.plusSeconds(60));
 

@@ -4,25 +4,25 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What holds for all captures of this machine's devices. */
+/** Settings of all captures of this machine's devices. */
 public interface CaptureConfig {
-  /** Captures at a time, those that wait for their device included; 0 to 64. */
+  /** Captures at a time, including those that wait for their device; 0 to 64. */
   @WithDefault("16")
   int max();
 
   /**
    * Kinds of device that the control API may start: {@code all}, {@code none}, or some of them,
-   * {@code v4l2,alsa}. Whoever reaches the control API may look and listen through them. What is
-   * configured here is started in any case.
+   * {@code v4l2,alsa}. Every client of the control API can see and hear through these devices.
+   * Captures that are configured here start in any case.
    */
   @WithDefault("none")
   String apiDevices();
 
-  /** Pause before a capture that failed is tried again; doubled with each failure in a row. */
+  /** Pause before a failed capture is retried; doubled with each consecutive failure. */
   @WithDefault("1s")
   Duration retryMin();
 
-  /** The longest of these pauses. */
+  /** Upper bound of this pause. */
   @WithDefault("60s")
   Duration retryMax();
 
@@ -31,26 +31,26 @@ public interface CaptureConfig {
     /** The stream; the capture's name when absent. */
     Optional<String> stream();
 
-    /** Video device, {@code v4l2:/dev/video0}; absent for sound alone. */
+    /** Video device, {@code v4l2:/dev/video0}; absent for audio only. */
     Optional<String> video();
 
-    /** Audio device, {@code pulse:default}; absent for a picture alone. */
+    /** Audio device, {@code pulse:default}; absent for video only. */
     Optional<String> audio();
 
-    /** Size of the picture, {@code 1280x720}; the device's own when absent. */
+    /** Frame size, {@code 1280x720}; the device's default when absent. */
     Optional<String> size();
 
-    /** Frames a second the device is asked for; its own choice when absent, 30 for screens. */
+    /** Frames a second requested from the device; its default when absent, 30 for screens. */
     Optional<Integer> frameRate();
 
-    /** Pixel format or codec the device is asked for, {@code mjpeg}. */
+    /** Pixel format or codec requested from the device, {@code mjpeg}. */
     Optional<String> inputFormat();
 
     /** Video encoder. */
     @WithDefault("h264")
     String videoCodec();
 
-    /** Bits a second; what fits the picture's size when absent. */
+    /** Bits a second; derived from the frame size when absent. */
     Optional<Integer> videoBitrate();
 
     /** Time between keyframes; 100 ms to 10 s. */
@@ -65,7 +65,7 @@ public interface CaptureConfig {
     @WithDefault("128000")
     int audioBitrate();
 
-    /** Samples a second the audio device is asked for. */
+    /** Samples a second requested from the audio device. */
     @WithDefault("48000")
     int sampleRate();
 

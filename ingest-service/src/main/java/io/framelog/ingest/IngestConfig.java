@@ -30,7 +30,7 @@ public interface IngestConfig {
   @WithDefault("1s")
   Duration chunkDuration();
 
-  /** A publisher that sends nothing for this long, without being held back by us, is closed. */
+  /** A publisher that sends nothing for this long while its connection is read is closed. */
   @WithDefault("30s")
   Duration idleTimeout();
 
@@ -46,8 +46,8 @@ public interface IngestConfig {
   int maxConnections();
 
   /**
-   * Connections without a complete container header, besides {@code max-connections}. When there
-   * are more, the oldest one of the address with the most of them is closed.
+   * Connections without a complete container header, in addition to {@code max-connections}. When
+   * there are more, the oldest one of the address that has the most is closed.
    */
   @WithDefault("200")
   int headerlessConnections();
@@ -61,15 +61,14 @@ public interface IngestConfig {
 
   /**
    * Base URL of an edge, as {@code https://live.example.com/}, for the link to viewers that the
-   * page at {@code /publish} shows. Without it the page looks for viewers' pages at its own
-   * address.
+   * page at {@code /publish} shows. Without it the page checks its own address for viewers' pages.
    */
   Optional<String> watchUrl();
 
   /**
-   * Whose pages may publish, besides those of this node's own address: origins separated by commas,
-   * as {@code https://studio.example.com}, or {@code *} for any. Browsers let any website open a
-   * WebSocket or send a POST; programs, which send no {@code Origin}, are not concerned.
+   * Origins whose pages may publish, in addition to this node's own: separated by commas, as {@code
+   * https://studio.example.com}, or {@code *} for any. Browsers let any website open a WebSocket or
+   * send a POST; programs send no {@code Origin} and are not affected.
    */
   Optional<String> origins();
 
@@ -82,27 +81,28 @@ public interface IngestConfig {
   /** How often streams may be created. */
   NewStreams newStreams();
 
-  /** Captures of this machine's devices, all of them. */
+  /** Settings of all captures of this machine's devices. */
   CaptureConfig capture();
 
-  /** Captures that start with this node, each under a name of the operator's. */
+  /** Captures that start with this node, by the name that the operator gives them. */
   Map<String, CaptureConfig.Definition> captures();
 
   /** Bounds on what one publisher may make this node hold in memory. */
   Limits limits();
 
-  /** How often a stream is claimed, with growing pauses, before its publisher is rejected. */
+  /** Attempts to claim a stream, with increasing pauses, before its publisher is rejected. */
   @WithDefault("5")
   int claimAttempts();
 
   /**
-   * When publishers take a stream from each other in turn, the newest one keeps it for this long at
-   * first, and twice as long each further time, up to 32 times; 0 to 1 hour, 0 for not at all.
+   * When publishers repeatedly take over a stream from each other, the newest one keeps it for this
+   * long. The time doubles with each further takeover, up to 32 times this value. 0 to 1 hour; 0
+   * disables it.
    */
   @WithDefault("10s")
   Duration takeoverHold();
 
-  /** How long ending sessions wait for Kafka to take their last records. */
+  /** How long an ending session waits for Kafka to acknowledge its last records. */
   @WithDefault("10s")
   Duration endTimeout();
 
@@ -110,13 +110,13 @@ public interface IngestConfig {
   Workers workers();
 
   /**
-   * Whether a sound that cannot be carried is encoded anew where its publisher says nothing: {@code
-   * auto}, or {@code off}.
+   * Whether an audio track that cannot be carried is transcoded when its publisher does not specify
+   * it: {@code auto} or {@code off}.
    */
   @WithDefault("off")
   String transcodeAudio();
 
-  /** Sounds encoded anew at a time, each in a media worker of its own; 0 for none. */
+  /** Audio tracks transcoded at a time, each in its own media worker; 0 for none. */
   @WithDefault("8")
   int transcoders();
 
@@ -140,12 +140,12 @@ public interface IngestConfig {
     @WithDefault("4194304")
     int messageBytes();
 
-    /** Messages a second, over ten seconds; a publisher that sends more is refused. */
+    /** Messages a second, averaged over ten seconds; a publisher that sends more is refused. */
     @WithDefault("250")
     int messagesPerSecond();
   }
 
-  /** Connections a second; ten times as many may come at once. */
+  /** Connections a second; a burst may have ten times as many. */
   interface ConnectionRate {
     /** From one address; 0 for any number. */
     @WithDefault("50")
@@ -157,7 +157,7 @@ public interface IngestConfig {
   }
 
   /**
-   * New streams a minute, whose names have no log yet; twice as many may come at once. An existing
+   * New streams a minute, whose names have no log yet; a burst may have twice as many. An existing
    * stream may always be published again.
    */
   interface NewStreams {
@@ -172,7 +172,7 @@ public interface IngestConfig {
 
   /** Bounds for each publisher, and for all of them. */
   interface Limits {
-    /** Streams with a log in the cluster, beyond which no new one is made; 0 for any number. */
+    /** Streams with a log in the cluster, above which no new one is created; 0 for any number. */
     @WithDefault("1000")
     int streams();
 
@@ -193,8 +193,8 @@ public interface IngestConfig {
     long bitrate();
 
     /**
-     * What {@code bitrate} is averaged over: a publisher may be ahead by this much. Time in which
-     * Framelog held it back does not count. 1 s to 5 minutes.
+     * Averaging window of {@code bitrate}: a burst may contain the bits of this time. Time in which
+     * Framelog paused the publisher does not count. 1 s to 5 minutes.
      */
     @WithDefault("10s")
     Duration bitrateWindow();
@@ -214,7 +214,7 @@ public interface IngestConfig {
 
   /** Child processes that run FFmpeg. */
   interface Workers {
-    /** At work at a time; what needs one more is rejected. */
+    /** Workers that run at a time; a publisher or device that needs one more is rejected. */
     @WithDefault("64")
     int max();
 
@@ -222,11 +222,13 @@ public interface IngestConfig {
     @WithDefault("30s")
     Duration startTimeout();
 
-    /** A worker that has work and neither takes nor gives a byte for this long is killed. */
+    /** A worker that has work and neither reads nor writes a byte for this long is killed. */
     @WithDefault("10s")
     Duration stallTimeout();
 
-    /** Whether one waits ready, once the first was needed: it saves a publisher half a second. */
+    /**
+     * Whether an idle worker is kept ready after the first use: it saves a publisher half a second.
+     */
     @WithDefault("true")
     boolean spare();
   }

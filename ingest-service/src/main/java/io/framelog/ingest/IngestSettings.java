@@ -14,7 +14,7 @@ import java.time.Duration;
  *
  * @param partDuration 0..10 s
  * @param chunkDuration 0..6 s
- * @param connections how many there may be at a time
+ * @param connections limits on concurrent connections
  * @param publisher what one publisher may send
  * @param limits what the parsers of one publisher may hold
  * @param claimAttempts at least 1
@@ -42,7 +42,7 @@ public record IngestSettings(
    * Connections at a time.
    *
    * @param publishers those that sent a complete container header, at least 1
-   * @param headerless those that have not yet, at least 1
+   * @param headerless those that have not sent one yet, at least 1
    * @param perAddress both, from one address; 0 for any number
    */
   public record ConnectionBounds(int publishers, int headerless, int perAddress) {
@@ -57,14 +57,14 @@ public record IngestSettings(
    * Connections a second; 0 for any number.
    *
    * @param perAddress from one address
-   * @param perNode in all
+   * @param perNode in total
    */
   public record ConnectionRates(int perAddress, int perNode) {}
 
   /**
-   * Streams that get a log; 0 for any number.
+   * Limits on streams; 0 for any number.
    *
-   * @param most with a log in the cluster
+   * @param most streams with a log in the cluster
    * @param newPerAddress new ones a minute from one address
    * @param newPerNode new ones a minute on this node
    */
@@ -129,7 +129,7 @@ public record IngestSettings(
     requireAtLeast("limits.sample-bytes", limits.sampleBytes(), 1024);
     requireAtLeast("limits.tracks", limits.tracks(), 1);
     requireAtLeast("limits.samples-per-fragment", limits.samplesPerFragment(), 1);
-    // Read anew by those who use them; here for the start to stop at what makes no sense.
+    // The beans that use these values read them again; here an invalid value stops the start.
     origins(config);
     WebSocketSettings.from(config);
     requireAtLeast("limits.gop-bytes", limits.gopBytes(), 1024);
@@ -183,9 +183,9 @@ public record IngestSettings(
   }
 
   /**
-   * Whose pages may publish.
+   * The origins whose pages may publish.
    *
-   * @throws IllegalArgumentException naming the key when an origin is none
+   * @throws IllegalArgumentException naming the key when an entry is no origin
    */
   public static OriginPolicy origins(IngestConfig config) {
     return OriginPolicy.of("framelog.ingest.origins", config.origins().orElse(""));

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param bitrateWindow 1 s to 5 min
  * @param headerBytes bytes before the first sample
  * @param tracks tracks in the container
- * @param gop what a GOP may be for those who join to be given it
+ * @param gop largest GOP that is kept for viewers who join
  */
 public record PublisherLimits(
     long bitrate, Duration bitrateWindow, int headerBytes, int tracks, ChunkLimit gop) {
 
-  /** As narrow as this node's and a stream's together. */
+  /** The stricter one of this node's and the stream's limit, for each limit. */
   public PublisherLimits within(StreamLimits stream) {
     Long streamBitrate = stream.bitrate();
     long narrowed = bitrate;

@@ -1,4 +1,4 @@
-/** Ingest: publishers' bytes on one side, the log on the other. */
+/** Ingest: writes publishers' media to the log. */
 @NullMarked
 package io.framelog.ingest;
 

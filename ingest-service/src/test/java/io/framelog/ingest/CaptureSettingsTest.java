@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CaptureSettingsTest {
   @Test
-  void capturesNothingUnlessAsked() {
+  void capturesNothingByDefault() {
     CaptureSettings settings = settings(Map.of());
 
     assertThat(settings.configured()).isEmpty();

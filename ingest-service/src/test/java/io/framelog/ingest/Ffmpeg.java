@@ -98,7 +98,7 @@ public final class Ffmpeg implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Ends it; what reads its output comes to the end of it, as when a program is killed. */
+  /** Kills ffmpeg; a reader of its output reaches the end. */
   @Override
   public void close() {
     process.toHandle().destroyForcibly(); // Process.destroyForcibly() would close the output

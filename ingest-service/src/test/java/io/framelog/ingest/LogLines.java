@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** Every line the application logs, as long as it is open. */
+/** Records every line that the application logs until it is closed. */
 public final class LogLines extends Handler implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final PatternFormatter formatter = new PatternFormatter("%p %c %s%e");

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic as any program would, with a plain consumer from the first record on. */
+/** Reads a topic with a plain consumer from the first record on. */
 public final class Records implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class Records implements AutoCloseable {
     return new Records(bootstrapServers, "framelog.live." + stream);
   }
 
-  /** Reads on until what was read so far is as wanted. */
+  /** Reads until the records so far satisfy the condition. */
   public List<ConsumerRecord<byte[], byte[]>> until(
       Predicate<List<ConsumerRecord<byte[], byte[]>>> wanted) {
     await()

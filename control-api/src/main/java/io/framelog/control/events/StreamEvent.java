@@ -7,14 +7,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something happened to a stream.
+ * A change of a stream.
  *
  * @param type also the name of the server-sent event
  * @param stream absent when it was removed
  * @param removalAt earliest time of its removal; present exactly when the type is removing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "Something happened to a stream")
+@Schema(description = "A change of a stream")
 public record StreamEvent(
     @Schema(enumeration = {"started", "updated", "ended", "removing", "removed"}) String type,
     String id,
@@ -32,7 +32,7 @@ public record StreamEvent(
     return new StreamEvent("ended", stream.id(), stream, null);
   }
 
-  /** It is idle, and will be removed then unless it is published. */
+  /** It is idle, and will be removed at this time unless it is published. */
   public static StreamEvent removing(StreamView stream, Instant removalAt) {
     return new StreamEvent("removing", stream.id(), stream, removalAt);
   }

@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Hands events to listeners, each with a bounded queue of its own.
+ * Passes events to listeners, each with its own bounded queue.
  *
  * <pre>
  * publish ─▶ [queue ≤ event-queue] ─▶ listener
  *        └─▶ [queue ≤ event-queue] ─▶ listener     full: that listener is disconnected, counted;
- *                                                  it comes back and begins with what is live
+ *                                                  it reconnects and gets the live streams
  * </pre>
  */
 @ApplicationScoped
@@ -48,9 +48,9 @@ public class StreamEvents {
   }
 
   /**
-   * What is live now, as {@code started}, then everything that happens.
+   * The live streams as {@code started}, then all further events.
    *
-   * @param live asked once, after the listener is in place, so that nothing falls between
+   * @param live called once, after the listener is registered, so that no event is missed
    */
   public Multi<StreamEvent> listen(Supplier<List<StreamView>> live) {
     return Multi.createFrom()

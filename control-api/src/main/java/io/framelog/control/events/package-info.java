@@ -1,4 +1,4 @@
-/** What happens to streams, told to any number of listeners. */
+/** Events of streams, for any number of listeners. */
 @NullMarked
 package io.framelog.control.events;
 

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The clock by which streams are idle and nodes silent. */
+/** The clock of the time-outs of streams and nodes. */
 @ApplicationScoped
 public class ControlClock implements InstantSource {
   @Override

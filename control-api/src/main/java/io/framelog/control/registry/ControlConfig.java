@@ -5,20 +5,20 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the control API behaves. Durations may be written {@code 1h} or {@code PT1H}. */
+/** Settings of the control API. Durations may be written {@code 1h} or {@code PT1H}. */
 @ConfigMapping(prefix = "framelog.control")
 public interface ControlConfig {
   /**
-   * A stream that nobody has published for so long loses its log and its name; at least a minute.
+   * A stream that has not been published for this long is removed, with its log; at least a minute.
    */
   @WithDefault("PT24H")
   Duration idleRemoval();
 
-  /** How long before that it is announced, once it has been idle for so long; 1 s to 24 h. */
+  /** Time from the announcement of an idle stream's removal to the removal; 1 s to 24 h. */
   @WithDefault("PT1M")
   Duration removalNotice();
 
-  /** Idle streams that are removed in a minute at most; 1 to 600. */
+  /** The most idle streams that are removed in a minute; 1 to 600. */
   @WithDefault("10")
   int removalsPerMinute();
 
@@ -26,14 +26,14 @@ public interface ControlConfig {
   @WithDefault("PT10S")
   Duration endTimeout();
 
-  /** Events one slow listener may have waiting before it is disconnected; 16 to 65536. */
+  /** Events that are queued for a slow listener before it is disconnected; 16 to 65536. */
   @WithDefault("1024")
   int eventQueue();
 
   /**
-   * Whose pages may use the control API, besides those of its own address: origins separated by
-   * commas, as {@code https://ops.example.com}, or {@code *} for any. Programs send no {@code
-   * Origin} and are not concerned.
+   * Origins whose pages may use the control API, in addition to its own: separated by commas, as
+   * {@code https://ops.example.com}, or {@code *} for any. Programs send no {@code Origin} and are
+   * not affected.
    */
   Optional<String> origins();
 }

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** The control API's hold on the streams' topics. */
+/** The control API's access to the streams' topics. */
 @ApplicationScoped
 public class ControlLog {
   private final StreamTopics topics;
@@ -35,7 +35,7 @@ public class ControlLog {
     return Uni.createFrom().completionStage(() -> topics.delete(log));
   }
 
-  /** Answers whether nothing of the log is left: it was as it was then, or is gone already. */
+  /** Deletes a log if it is unchanged. Returns whether the log no longer exists. */
   Uni<Boolean> deleteUnchanged(LogEnd decided) {
     return Uni.createFrom()
         .completionStage(() -> topics.deleteUnchanged(decided))

@@ -13,7 +13,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The control API as a process: nothing is started before its configuration makes sense. */
+/** The control API as a process. The configuration is checked before anything starts. */
 @QuarkusMain(name = "framelog-control")
 public final class ControlMain {
   private ControlMain() {}

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
 /**
- * This control API in the control plane. Its heartbeats take the way of all heartbeats: as long as
- * they come back, those of others arrive here, too.
+ * This control API in the control plane. Its heartbeats take the same path as all others: while
+ * they arrive, those of others arrive too.
  */
 @Singleton
 public class ControlMember extends ControlPlaneMember {

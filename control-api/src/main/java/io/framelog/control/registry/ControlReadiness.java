@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once the control topics have been read to the end they had at start. */
+/** Ready once the control topics have been read up to their end offsets at the start. */
 @Readiness
 @ApplicationScoped
 public class ControlReadiness implements HealthCheck {

@@ -4,7 +4,7 @@ import io.framelog.security.web.OriginPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** {@link ControlConfig} once its values are known to make sense. */
+/** {@link ControlConfig} after its values were checked. */
 @ApplicationScoped
 public class ControlSettings {
   private final ControlConfig config;
@@ -61,7 +61,7 @@ public class ControlSettings {
     }
   }
 
-  /** Whose pages may use the control API. */
+  /** The origins whose pages may use the control API. */
   public OriginPolicy origins() {
     return origins(config);
   }
@@ -74,7 +74,7 @@ public class ControlSettings {
     return config.removalNotice();
   }
 
-  /** Between two removals of idle streams. */
+  /** The pause between two removals of idle streams. */
   public Duration removalPause() {
     return Duration.ofMinutes(1).dividedBy(config.removalsPerMinute());
   }

@@ -64,7 +64,9 @@ public class ControlTopicConsumer {
     due.clear();
   }
 
-  /** Completes when the message at an offset has been applied: a writer reads its own write. */
+  /**
+   * Completes when the message at an offset has been applied, so that writers read their writes.
+   */
   CompletionStage<Void> awaitApplied(String topic, long offset) {
     CompletableFuture<Void> done =
         waitingFor(topic).computeIfAbsent(offset, absent -> new CompletableFuture<>());

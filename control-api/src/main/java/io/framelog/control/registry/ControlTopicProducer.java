@@ -15,7 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to the control topics. A write answers when this service has read it back. */
+/** Writes to the control topics. A write completes when this service has read it back. */
 @ApplicationScoped
 public class ControlTopicProducer {
   private final MutinyEmitter<@Nullable String> streams;
@@ -39,13 +39,13 @@ public class ControlTopicProducer {
     return write(streams, id, null).call(offset -> applied(ControlTopics.STREAMS, offset));
   }
 
-  /** Answers the offset of the new settings. */
+  /** Returns the offset of the new settings. */
   public Uni<Long> writeSettings(String id, StreamSettings value) {
     return write(settings, id, ControlJson.write(value))
         .call(offset -> applied(ControlTopics.SETTINGS, offset));
   }
 
-  /** Asks a node for something; answers when Kafka has the command. */
+  /** Sends a command to a node; completes when Kafka has acknowledged it. */
   public Uni<Long> send(String key, Command command) {
     return write(commands, key, ControlJson.write(command));
   }

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asks a node for something and waits for what it says: the command goes out by {@code
- * framelog.commands}, the answer comes with the node's heartbeats, by the command's offset.
+ * Sends commands to nodes and waits for the answers: a command is written to {@code
+ * framelog.commands}, and its answer arrives in the node's heartbeats with the command's offset.
  */
 @ApplicationScoped
 public class NodeCommandClient {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-  /** A node beats every 2 s, and at once when it has an answer; devices take a process to list. */
+  /** A node sends a heartbeat every 2 s, and at once with an answer; a process lists devices. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final StreamRegistry registry;
@@ -29,7 +29,7 @@ public class NodeCommandClient {
     this.out = out;
   }
 
-  /** A node did not answer, or not as hoped. */
+  /** A node did not answer, or refused the command. */
   public static final class NodeCallException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -40,14 +40,14 @@ public class NodeCommandClient {
       this.refused = refused;
     }
 
-    /** Whether the node has answered that it will not; otherwise it has not answered. */
+    /** Whether the node refused the command; otherwise it did not answer. */
     public boolean isRefused() {
       return refused;
     }
   }
 
   /**
-   * Answers what the node did.
+   * Sends a command and waits for its answer.
    *
    * @return fails with {@link NodeCallException}
    */
@@ -57,7 +57,7 @@ public class NodeCommandClient {
             offset ->
                 await(
                     () -> answer(node, offset),
-                    "node %s did not answer within %d s; what was asked may still happen"
+                    "node %s did not answer within %d s; it may still execute the command"
                         .formatted(node, PATIENCE.toSeconds())))
         .invoke(
             answer -> {
@@ -68,7 +68,7 @@ public class NodeCommandClient {
             });
   }
 
-  /** Waits for something that a node's heartbeats will show. */
+  /** Waits for a value that appears in a node's heartbeats. */
   public <T> Uni<T> await(Supplier<Optional<T>> shown, String complaint) {
     return Multi.createFrom()
         .ticks()

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** The timers for what nobody reports: nodes that vanish, Kafka away, and streams left idle. */
+/** The timers for unreported changes: nodes that are gone, outages of Kafka, and idle streams. */
 @ApplicationScoped
 public class RegistryTimers {
   private static final Logger LOG = Logger.getLogger(RegistryTimers.class);
@@ -64,7 +64,7 @@ public class RegistryTimers {
                 tick ->
                     look.get()
                         .onFailure()
-                        .invoke(e -> LOG.warnf("the watch goes on after a failure: %s", e))
+                        .invoke(e -> LOG.warnf("a periodic check failed and is repeated: %s", e))
                         .onFailure()
                         .recoverWithNull())
             .subscribe()

@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes streams that nobody has published for idle-removal. What is deleted cannot be had back,
- * so each step needs proof:
+ * Removes streams that have not been published for idle-removal. A deletion cannot be undone, so
+ * each step requires proof:
  *
  * <pre>
  * no owner for idle-removal, heartbeats arrive here
@@ -30,16 +30,16 @@ import org.jspecify.annotations.Nullable;
  *                                                         └─▶ deleted by its topic's id
  * </pre>
  *
- * Anything else leaves the log as it is, and the stream begins to be idle anew. One look does one
- * step of one stream, so removals are at most as frequent as looks. Several control APIs may do so
- * at once: what one has removed is gone for the others.
+ * Otherwise the log is kept, and the stream's idle time starts again. One look does one step of one
+ * stream, so removals are at most as frequent as looks. Several control APIs may do this at the
+ * same time: a stream that one has removed no longer exists for the others.
  */
 @ApplicationScoped
 public class StreamReaper {
   private static final Logger LOG = Logger.getLogger(StreamReaper.class);
 
   /**
-   * What was announced.
+   * An announced removal.
    *
    * @param end the log's end at that time; absent when Kafka had no log
    */
@@ -54,10 +54,10 @@ public class StreamReaper {
   private final ControlClock clock;
   private final AtomicBoolean looking = new AtomicBoolean();
 
-  /** By stream, in the order of announcement. Touched by one look at a time. */
+  /** By stream, in the order of announcement. Used by one look at a time. */
   private final Map<String, Notice> notices = new LinkedHashMap<>();
 
-  /** Streams whose logs show more than the control topics: in use up to then. */
+  /** Streams whose logs were used until later than the control topics show, with that time. */
   private final Map<String, Instant> usedUntil = new HashMap<>();
 
   private Instant lastRemoval = Instant.MIN;
@@ -79,7 +79,7 @@ public class StreamReaper {
     this.clock = clock;
   }
 
-  /** Removes or announces at most one stream each. Does nothing while another look is going on. */
+  /** Removes or announces at most one stream each. Does nothing during another look. */
   Uni<Void> look() {
     if (!looking.compareAndSet(false, true)) {
       return Uni.createFrom().voidItem();
@@ -97,7 +97,7 @@ public class StreamReaper {
     return removeOne(idle).chain(() -> announceOne(idle));
   }
 
-  /** Those that may go, the one that has been idle for longest first. */
+  /** The streams that may be removed, the longest idle one first. */
   private Map<String, StreamView> idle(List<StreamView> all) {
     usedUntil.keySet().retainAll(all.stream().map(StreamView::id).collect(Collectors.toSet()));
     Map<String, StreamView> idle = new LinkedHashMap<>();
@@ -109,7 +109,7 @@ public class StreamReaper {
     return idle;
   }
 
-  /** A stream that has an owner is idle from {@link Instant#MAX} on. */
+  /** When the stream became idle; {@link Instant#MAX} while it has an owner. */
   private Instant idleSince(StreamView stream) {
     Instant owned = registry.ownerlessSince(stream.id()).orElse(Instant.MAX);
     Instant used = usedUntil.getOrDefault(stream.id(), Instant.MIN);
@@ -131,7 +131,7 @@ public class StreamReaper {
     }
     String id = due.get().getKey();
     LogEnd decided = due.get().getValue().end();
-    // It is not announced again in the same look, whatever becomes of it.
+    // It is not announced again in the same look, whether or not it is removed.
     StreamView stream = Objects.requireNonNull(idle.remove(id), id);
     notices.remove(id);
     lastRemoval = now;
@@ -164,7 +164,7 @@ public class StreamReaper {
   private void consider(StreamView stream, LogEnd end) {
     Instant newest = end.newestAt();
     if (!end.logId().value().equals(stream.logId())) {
-      // A log that nobody has described yet, or a mirror's copy, which is not ours to remove.
+      // A log without a state yet, or a mirror's copy, which must not be removed here.
       usedUntil.put(stream.id(), clock.instant());
     } else if (newest != null && !isIdle(newest)) {
       usedUntil.put(stream.id(), newest);

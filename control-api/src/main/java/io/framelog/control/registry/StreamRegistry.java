@@ -22,11 +22,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All streams, living nodes and settings, as read from the control topics. What is answered
- * accounts for nodes that vanished: their streams have ended, though nobody was left to say so; and
- * for publishers that dropped a moment ago: their streams have not.
+ * All streams, live nodes and settings, as read from the control topics. The streams of a node that
+ * is gone have ended, although no end was reported. The stream of a publisher that has just dropped
+ * has not ended yet.
  *
- * <p>Asked from any thread; changes come from the messaging threads and a timer, one at a time.
+ * <p>Read from any thread; changed by the messaging threads and a timer, one at a time.
  */
 @ApplicationScoped
 public class StreamRegistry {
@@ -38,7 +38,7 @@ public class StreamRegistry {
   private final KafkaConnectivity connectivity;
   private final SettingsDirectory settings = new SettingsDirectory();
 
-  /** Streams last told of as live, so that the end of each is told of once. */
+  /** Streams last announced as live, so that the end of each is announced once. */
   private final Set<String> toldLive = ConcurrentHashMap.newKeySet();
 
   private final StreamEvents events;
@@ -53,8 +53,8 @@ public class StreamRegistry {
   }
 
   /**
-   * Takes over what a record says of a stream. A stream is removed only after the state that says
-   * that it ended, so a removal of one that is published is ignored.
+   * Applies a record about a stream. A stream is removed only after the state of its end, so the
+   * removal of a published stream is ignored.
    *
    * @param state null for a removal
    */
@@ -66,7 +66,7 @@ public class StreamRegistry {
     streams.apply(id, state, heardAt);
   }
 
-  /** Whether a node that is heard says that it has the stream's publisher. */
+  /** Whether a node with heartbeats reports that it has the stream's publisher. */
   private boolean isPublished(String id) {
     return watch.silenceTells()
         && streams
@@ -94,7 +94,7 @@ public class StreamRegistry {
     }
   }
 
-  /** Told of every answer by who asks. */
+  /** Whether Kafka answers; updated by {@link RegistryTimers}. */
   KafkaConnectivity connectivity() {
     return connectivity;
   }
@@ -108,8 +108,8 @@ public class StreamRegistry {
   }
 
   /**
-   * Tells of streams whose node has vanished since the last look, or whose publisher has not come
-   * back in time.
+   * Announces the end of streams whose node is gone since the last call, or whose publisher has not
+   * returned in time.
    */
   synchronized void noticeGonePublishers() {
     if (!watch.silenceTells()) {
@@ -124,16 +124,15 @@ public class StreamRegistry {
     }
   }
 
-  /** Whether nodes that are not heard could have been: own heartbeats come back. */
+  /** Whether missing heartbeats prove that a node is gone: own heartbeats arrive. */
   boolean hearsNodes() {
     return watch.silenceTells();
   }
 
   /**
-   * Since when nobody publishes a stream: its end, or the last that was heard of it from a node
-   * that vanished.
+   * Since when a stream has no publisher: its end, or the last state from a node that is gone.
    *
-   * @return empty while it has an owner, or one that dropped is waited for
+   * @return empty while it has an owner, or the return of a dropped one is awaited
    */
   Optional<Instant> ownerlessSince(String id) {
     return find(id).filter(stream -> !stream.isLive()).flatMap(stream -> streams.ownedUntil(id));
@@ -159,12 +158,12 @@ public class StreamRegistry {
         .toList();
   }
 
-  /** Living nodes by id. */
+  /** Live nodes by id. */
   public List<NodeState> livingNodes() {
     return nodes.living().stream().sorted(Comparator.comparing(NodeState::id)).toList();
   }
 
-  /** What was set for a stream, or the defaults. */
+  /** The settings of a stream, or the defaults. */
   public StreamSettings settings(String id) {
     return settings.of(id);
   }

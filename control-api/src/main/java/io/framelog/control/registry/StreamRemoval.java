@@ -13,13 +13,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a stream away: its publisher first, then its log, and its name last, so that whoever is
- * told it is gone finds nothing of it. Its settings stay: they were an operator's, for the next
- * publisher.
+ * Removes a stream: its publisher first, then its log, and its name last, so that nothing of it is
+ * left when its removal is announced. Its settings are kept for the next publisher.
  *
  * <pre>
  * live  ── EndSession ─▶ ended ── delete topic, by its id ── tombstone ─▶ gone
- *   ├─ the log is not the one that is meant: OtherLogException, nothing was done
+ *   ├─ the log has another id: OtherLogException, nothing was done
  *   └─ the node does not answer within end-timeout: StillLiveException, nothing was removed
  * </pre>
  */
@@ -47,7 +46,7 @@ public class StreamRemoval {
     this.endTimeout = settings.endTimeout();
   }
 
-  /** The publisher was not ended in time; the stream is as it was. */
+  /** The publisher was not ended in time; the stream is unchanged. */
   public static final class StillLiveException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -62,15 +61,15 @@ public class StreamRemoval {
 
     OtherLogException(StreamView stream, String meant, String present) {
       super(
-          "the log of %s is %s, not %s: the stream was made anew; nothing was removed"
+          "the log of %s is %s, not %s: the stream was recreated; nothing was removed"
               .formatted(stream.id(), present, meant));
     }
   }
 
   /**
-   * Removes a stream that somebody asks to remove.
+   * Removes a stream on request.
    *
-   * @param logId of the log that is meant; absent for whichever is there
+   * @param logId of the log to remove; absent for any log
    * @return completes when nothing of the stream is left
    */
   public Uni<Void> remove(StreamView stream, @Nullable String logId) {
@@ -89,9 +88,9 @@ public class StreamRemoval {
   }
 
   /**
-   * Removes a stream that has no publisher, if its log is as it was when that was decided.
+   * Removes a stream that has no publisher, if its log is unchanged since the decision.
    *
-   * @param decided the log's end then; absent when there was no log
+   * @param decided the log's end at the decision; absent when there was no log
    * @return whether it was removed
    */
   Uni<Boolean> removeUnchanged(StreamView stream, @Nullable LogEnd decided) {
@@ -101,7 +100,7 @@ public class StreamRemoval {
         .call(gone -> gone ? forget(stream) : Uni.createFrom().voidItem());
   }
 
-  /** The name stays when a publisher has made the stream anew meanwhile. */
+  /** The name is kept when a publisher has recreated the stream meanwhile. */
   private Uni<Void> forget(StreamView stream) {
     boolean anew =
         registry.find(stream.id()).filter(now -> !now.logId().equals(stream.logId())).isPresent();
@@ -141,7 +140,7 @@ public class StreamRemoval {
         .replaceWithVoid();
   }
 
-  /** A node that is not heard may still write: only its log shows that. */
+  /** A node without heartbeats may still write, which only the log shows. */
   private Uni<Void> requireUnwritten(StreamView stream) {
     Instant recently = clock.instant().minus(NodeDirectory.SILENCE);
     return log.end(stream.id())
@@ -149,7 +148,7 @@ public class StreamRemoval {
             end -> {
               if (end.filter(found -> found.isWrittenAfter(recently)).isPresent()) {
                 throw new StillLiveException(
-                    stream, "is not heard, but writes the log of session " + stream.session());
+                    stream, "is not live, but writes the log of session " + stream.session());
               }
             })
         .replaceWithVoid();

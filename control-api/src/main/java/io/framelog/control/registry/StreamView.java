@@ -17,36 +17,36 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StreamView(
     @Schema(description = "Stream id", examples = "cam1") String id,
-    @Schema(description = "Whether a publisher holds it, or dropped a moment ago") Status status,
+    @Schema(description = "Whether a publisher holds it, or has just dropped") Status status,
     @Schema(description = "Number of the publisher's session") long session,
     @Schema(description = "Ingest node of the session") String node,
-    @Schema(description = "How the publisher came", examples = "tcp") String source,
-    @Schema(description = "The log's present life, the first half of every position") String logId,
+    @Schema(description = "Protocol of the publisher", examples = "tcp") String source,
+    @Schema(description = "Id of the current log, the first half of every position") String logId,
     @Schema(description = "When the session began") Instant startedAt,
     @Schema(description = "When its owner last described it") Instant updatedAt,
     @Schema(description = "MIME type for MediaSource; absent before the first keyframe")
         @Nullable String mime,
-    @Schema(description = "Tracks of the present header") List<TrackInfo> tracks,
+    @Schema(description = "Tracks of the current header") List<TrackInfo> tracks,
     @Schema(description = "Tracks that the publisher sends and that are left out, with the reason")
         List<IgnoredTrackInfo> ignoredTracks,
     @Schema(
             description =
-                "Whether a viewer who comes now can join: it is live, and its encoder makes"
-                    + " keyframes at which players can start. False of an ended stream, whose past"
-                    + " plays with at= while its log keeps it")
+                "Whether a viewer can join now: the stream is live, and its encoder makes"
+                    + " keyframes at which players can start. False for an ended stream, whose past"
+                    + " can be played with at= while its log keeps it")
         boolean joinable,
     @Schema(
             description =
-                "What to change at the encoder, where it keeps viewers from joining, makes them"
-                    + " wait, or leaves players without the stream")
+                "What to change at the encoder, when it prevents viewers from joining, makes"
+                    + " them wait, or excludes players from the stream")
         @Nullable String advice,
-    @Schema(description = "Why the session ended; absent while it goes on")
+    @Schema(description = "Why the session ended; absent while it is live")
         @Nullable String endReason,
     @Schema(
             description =
-                "Since when the publisher, which dropped, is waited for; absent otherwise")
+                "When the publisher dropped, while its return is awaited; absent otherwise")
         @Nullable Instant droppedAt,
-    @Schema(description = "Viewers on all living edges") int viewers) {
+    @Schema(description = "Viewers on all live edges") int viewers) {
 
   /** Whether a publisher holds the stream. */
   public enum Status {
@@ -59,13 +59,13 @@ public record StreamView(
     }
   }
 
-  /** What a node that vanished leaves behind. */
+  /** The end reason of a session whose node is gone. */
   static final String NODE_GONE = "node gone";
 
   /**
-   * What is known of a stream.
+   * Creates the view of a stream.
    *
-   * @param droppedAt since when its publisher is waited for
+   * @param droppedAt when its publisher dropped, while its return is awaited
    */
   static StreamView of(
       StreamState state, boolean nodeLives, @Nullable Instant droppedAt, int viewers) {
@@ -96,7 +96,7 @@ public record StreamView(
     return isLive() && droppedAt == null;
   }
 
-  /** Whether its node vanished without having ended it. */
+  /** Whether its node is gone without having ended it. */
   @JsonIgnore
   public boolean isOrphaned() {
     return NODE_GONE.equals(endReason);

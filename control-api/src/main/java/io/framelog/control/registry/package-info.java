@@ -1,4 +1,4 @@
-/** What the control API knows of streams and nodes, and how it removes them. */
+/** The control API's state of streams and nodes, and the removal of streams. */
 @NullMarked
 package io.framelog.control.registry;
 

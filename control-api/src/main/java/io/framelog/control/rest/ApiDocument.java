@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 
-/** What holds for all of the control API, in its OpenAPI document. */
+/** Additions to the OpenAPI document that apply to all of the control API. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
   /** Relative to {@code /q/openapi}: a proxy may publish the server below a path prefix. */
@@ -16,8 +16,8 @@ public class ApiDocument implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI document) {
     document.setServers(
-        List.of(OASFactory.createServer().url(SERVER).description("Where this document is from")));
-    // The control API asks nobody who they are.
+        List.of(OASFactory.createServer().url(SERVER).description("Server of this document")));
+    // The control API has no authentication.
     document.setSecurity(List.of());
     document.getPaths().getPathItems().values().stream()
         .flatMap(path -> path.getOperations().values().stream())

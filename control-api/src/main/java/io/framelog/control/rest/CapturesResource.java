@@ -47,8 +47,8 @@ public class CapturesResource {
       operationId = "listCaptures",
       summary = "List captures",
       description =
-          "Of all living nodes. One that failed says why, in the words of its last failure, and"
-              + " when it is tried again.")
+          "Of all live nodes. A failed one has the message of its last failure, and the time of"
+              + " its retry.")
   public List<CaptureView> list() {
     return registry.livingNodes().stream()
         .flatMap(
@@ -79,14 +79,14 @@ public class CapturesResource {
       operationId = "startCapture",
       summary = "Start a capture",
       description =
-          "In place of one of the same name on the same node. Answers when its stream is live, or"
-              + " its device has refused: then with state failed, the reason, and when it is tried"
-              + " again. It lasts until it is stopped or its node ends; what shall come back with"
-              + " the node stands in its configuration.")
+          "Replaces one of the same name on the same node. Answers when its stream is live, or its"
+              + " device has failed: then with state failed, the reason, and the time of its retry."
+              + " It runs until it is stopped or its node ends; captures that start with the node"
+              + " belong in its configuration.")
   @APIResponse(responseCode = "201", description = "The capture, capturing or failed")
-  @APIResponse(responseCode = "400", description = "A field makes no sense; the detail says which")
+  @APIResponse(responseCode = "400", description = "A field is invalid; the detail says which one")
   @APIResponse(responseCode = "404", description = "There is no such ingest node")
-  @APIResponse(responseCode = "409", description = "The node does not do it; the detail says why")
+  @APIResponse(responseCode = "409", description = "The node refused it; the detail says why")
   @APIResponse(responseCode = "504", description = "The node did not answer")
   public Uni<CaptureView> start(
       @RequestBody(
@@ -104,7 +104,7 @@ public class CapturesResource {
             answer ->
                 calls.await(
                     () -> settled(node.id(), spec.name()),
-                    "node %s has begun with %s, and its device has neither delivered nor refused since %s"
+                    "node %s has started %s, but its device has neither delivered nor failed since %s"
                         .formatted(node.id(), spec.name(), asked)))
         .map(capture -> new CaptureView(node.id(), capture));
   }
@@ -123,9 +123,9 @@ public class CapturesResource {
       operationId = "stopCapture",
       summary = "Stop a capture",
       description =
-          "Its stream ends as any publisher's. One that is configured comes back when its node"
-              + " starts again.")
-  @APIResponse(responseCode = "204", description = "Its devices are let go")
+          "Its stream ends like any publisher's. A configured capture starts again when its node"
+              + " does.")
+  @APIResponse(responseCode = "204", description = "Its devices are released")
   @APIResponse(responseCode = "404", description = "There is no such node or capture")
   @APIResponse(responseCode = "504", description = "The node did not answer")
   public Uni<Void> stop(String node, String name) {

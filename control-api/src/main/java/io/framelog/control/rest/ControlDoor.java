@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Which pages may use the control API and read its description: its own, and those named. */
+/** The origins whose pages may use the control API and read its description. */
 @Singleton
 class ControlDoor {
   @Produces

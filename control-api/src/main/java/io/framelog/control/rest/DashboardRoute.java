@@ -9,9 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Leads {@code /dashboard}, as people type it, to {@code /dashboard/}, from where the page's own
- * relative addresses are right. The way there is relative too: a proxy may publish the server below
- * a path prefix. The page itself is a file on the class path.
+ * Redirects {@code /dashboard} to {@code /dashboard/}, to which the page's relative addresses
+ * refer. The redirect is relative too, because a proxy may publish the server below a path prefix.
+ * The page itself is a file on the class path.
  */
 @ApplicationScoped
 public class DashboardRoute {
@@ -23,7 +23,7 @@ public class DashboardRoute {
   }
 
   private static void redirect(RoutingContext rc) {
-    // The router takes "/dashboard/" for the same path.
+    // The router treats "/dashboard/" as the same path.
     if (rc.request().path().equals(TYPED)) {
       rc.response().setStatusCode(302).putHeader(HttpHeaderNames.LOCATION, "dashboard/").end();
     } else {

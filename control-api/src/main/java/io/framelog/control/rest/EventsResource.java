@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
-/** What happens to streams, as it happens. */
+/** Events of streams as they happen. */
 @Path("/api/events")
 @Tag(name = "Events")
 public class EventsResource {
@@ -54,11 +54,11 @@ public class EventsResource {
       description =
           "Server-sent events started, updated, ended, removing (an idle stream, which is removed"
               + " at removalAt unless it is published before) and removed. Begins with a started"
-              + " for each live stream, so that a reconnect misses nothing that still counts. A"
+              + " for each live stream, so that a reconnecting listener has the current state. A"
               + " listener that does not keep up is disconnected.")
   @APIResponse(
       responseCode = "200",
-      description = "Events, until the client leaves",
+      description = "Events, until the client disconnects",
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
@@ -73,7 +73,7 @@ public class EventsResource {
             .onOverflow()
             .drop()
             .map(tick -> comment(sse, "still here"));
-    // The first one is sent here and now, and the answer's head with it, before others come.
+    // The first item is sent at once, with the head of the response, before any other.
     Multi<OutboundSseEvent> all =
         Multi.createBy()
             .concatenating()
@@ -89,7 +89,7 @@ public class EventsResource {
     rc.addEndHandler(ended -> listening.cancel());
   }
 
-  /** A listener that has just gone gets nothing: the end of its request cancels what follows. */
+  /** Ignores a listener that has just disconnected: the end of its request cancels the events. */
   private static CompletionStage<?> send(SseEventSink sink, OutboundSseEvent event) {
     try {
       return sink.send(event);
@@ -100,8 +100,9 @@ public class EventsResource {
   }
 
   /**
-   * Ends the answer to a listener that has gone or does not keep up. Later, on the event loop: a
-   * write that fails is reported from within Netty's encoder, which must not be entered again.
+   * Ends the response to a listener that has disconnected or does not keep up. Runs as a later task
+   * of the event loop, because a failed write is reported from within Netty's encoder, which must
+   * not be re-entered.
    */
   private static void disconnect(RoutingContext rc, Throwable failure) {
     LOG.debugf("event listener disconnected reason=%s", failure.toString());

@@ -8,7 +8,7 @@ import jakarta.ws.rs.NotFoundException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the ingest node a caller means. */
+/** Finds the ingest node that a request names. */
 @ApplicationScoped
 class Nodes {
   private final StreamRegistry registry;
@@ -18,7 +18,7 @@ class Nodes {
   }
 
   /**
-   * The living ingest node of an id.
+   * The live ingest node of an id.
    *
    * @throws NotFoundException when there is none
    */

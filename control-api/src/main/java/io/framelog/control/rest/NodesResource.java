@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Living nodes. */
+/** Live nodes. */
 @Path("/api/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Nodes")
@@ -35,7 +35,7 @@ public class NodesResource {
   @Operation(
       operationId = "listNodes",
       summary = "List nodes",
-      description = "Ingest nodes, edges and control APIs heard of within the last 10 s.")
+      description = "Ingest nodes, edges and control APIs with a heartbeat in the last 10 s.")
   public List<NodeState> list() {
     return registry.livingNodes();
   }
@@ -46,8 +46,8 @@ public class NodesResource {
       operationId = "listDevices",
       summary = "List a node's devices",
       description =
-          "Cameras, microphones and screens that a capture on this ingest node may take. The node"
-              + " looks when it is asked, which takes about a second.")
+          "Cameras, microphones and screens that a capture on this ingest node may use. The node"
+              + " lists them on request, which takes about a second.")
   @APIResponse(responseCode = "200", description = "The devices")
   @APIResponse(responseCode = "404", description = "There is no such ingest node")
   @APIResponse(responseCode = "409", description = "The node cannot list them; the detail says why")

@@ -10,7 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what goes wrong into problem details; a caller's mistake is never a stack trace. */
+/** Maps exceptions to problem details, which never contain a stack trace. */
 public class Problems {
   @ServerExceptionMapper
   Response notFound(NotFoundException e) {

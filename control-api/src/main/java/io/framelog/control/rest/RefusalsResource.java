@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Publishers that were refused lately: over TCP they see a closed socket and nothing else. */
+/** Recently refused publishers: over TCP they only see a closed socket. */
 @Path("/api/refusals")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Refusals")
@@ -27,9 +27,9 @@ public class RefusalsResource {
       operationId = "listRefusals",
       summary = "List refused publishers",
       description =
-          "Those of the last ten minutes at all living ingest nodes, at most 30 a node, the newest"
-              + " first: from where, why, and at which byte. The same refusal of the same address"
-              + " is one entry with a count. Told with a node's heartbeat, so after 2 s at most.")
+          "Those of the last ten minutes at all live ingest nodes, at most 30 a node, the newest"
+              + " first, with address, reason and byte offset. The same refusal of the same address"
+              + " is one entry with a count. Sent with a node's heartbeat, so after 2 s at most.")
   @APIResponse(responseCode = "200", description = "The refusals")
   public List<RefusalView> list() {
     return registry.livingNodes().stream()

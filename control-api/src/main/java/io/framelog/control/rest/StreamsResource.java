@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Streams: what there is, what was set for each, and taking them away. */
+/** Streams: their list, settings and removal. */
 @Path("/api/streams")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Streams")
@@ -86,7 +86,7 @@ public class StreamsResource {
       summary = "Describe a stream",
       description = "As in the list of all.")
   @APIResponse(responseCode = "200", description = "The stream")
-  @APIResponse(responseCode = "400", description = "The id cannot be a stream's")
+  @APIResponse(responseCode = "400", description = "The id is not a stream id")
   @APIResponse(responseCode = "404", description = "There is no such stream")
   public StreamView get(String id) {
     return known(id);
@@ -99,28 +99,28 @@ public class StreamsResource {
       summary = "End and remove a stream",
       description =
           "Ends its publisher's session, then deletes its log and its name. Answers when nothing is"
-              + " left; positions into it are void from then on, also if the name is used again."
-              + " Says which log is meant, so that one that was made anew since is not deleted.")
+              + " left; positions in it are invalid from then on, also if the name is used again."
+              + " The request names the log, so that a recreated one is not deleted.")
   @APIResponse(responseCode = "204", description = "Nothing of the stream is left")
   @APIResponse(responseCode = "400", description = "logId is missing")
   @APIResponse(responseCode = "404", description = "There is no such stream")
   @APIResponse(
       responseCode = "409",
-      description = "The stream has another log than the one that is meant; nothing was removed")
+      description = "The stream has another log than the one that is named; nothing was removed")
   @APIResponse(
       responseCode = "504",
       description = "The publisher's node did not end the session; nothing was removed")
   public Uni<Void> delete(
       String id,
-      @Parameter(description = "The stream's logId, or any for whichever log is there")
+      @Parameter(description = "The stream's logId, or any for whichever log it has")
           @QueryParam("logId")
           @Nullable String logId) {
     StreamView stream = known(id);
     if (logId == null || logId.isBlank()) {
       throw new BadRequestException(
-          "logId is missing, expected the logId of the log that is meant (the present one is "
+          "logId is missing, expected the logId of the log to remove (the current one is "
               + stream.logId()
-              + "), or logId=any for whichever is there");
+              + "), or logId=any for whichever log it has");
     }
     return removal.remove(stream, logId.equals(ANY_LOG) ? null : logId);
   }
@@ -129,10 +129,10 @@ public class StreamsResource {
   @Path("/{id: .+}/settings")
   @Operation(
       operationId = "getStreamSettings",
-      summary = "What was set for a stream",
-      description = "The defaults where nothing was; a stream need not exist to be set up.")
+      summary = "Get a stream's settings",
+      description = "The defaults if nothing was set. The stream need not exist.")
   @APIResponse(responseCode = "200", description = "The settings")
-  @APIResponse(responseCode = "400", description = "The id cannot be a stream's")
+  @APIResponse(responseCode = "400", description = "The id is not a stream id")
   public StreamSettings settings(String id) {
     return registry.settings(valid(id));
   }
@@ -142,12 +142,12 @@ public class StreamsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "setStreamSettings",
-      summary = "Set up a stream",
-      description = "Replaces what was set; counts for publishers that come from now on.")
-  @APIResponse(responseCode = "200", description = "Written, and known to this service")
+      summary = "Set a stream's settings",
+      description = "Replaces the settings; applies to publishers that connect from now on.")
+  @APIResponse(responseCode = "200", description = "Written, and applied by this service")
   @APIResponse(
       responseCode = "400",
-      description = "The id cannot be a stream's, or a setting makes no sense")
+      description = "The id is not a stream id, or a setting is invalid")
   public Uni<SettingsWritten> setUp(
       String id,
       @RequestBody(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The system's clock, which a test may put forward or stop. */
+/** The system's clock, which a test may advance or stop. */
 @Mock
 @ApplicationScoped
 public class MovableClock extends ControlClock {
@@ -23,12 +23,12 @@ public class MovableClock extends ControlClock {
     ahead = ahead.plus(time);
   }
 
-  /** Time stands still, so that no time-out passes however slow the machine is. */
+  /** Stops the time, so that no time-out passes however slow the machine is. */
   public synchronized void stop() {
     stopped = instant();
   }
 
-  /** Time goes on from where it was stopped. Idempotent. */
+  /** Resumes the time from where it was stopped. Idempotent. */
   public synchronized void goOn() {
     Instant at = stopped;
     if (at != null) {

@@ -23,9 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * A real broker and a clock that the test moves: what is removed for being idle, and what never.
- */
+/** Removal of idle streams, with a real broker and a clock that the test moves. */
 @QuarkusTest
 @TestProfile(StreamReaperResourceTest.Soon.class)
 @QuarkusTestResource(Broker.class)
@@ -34,7 +32,7 @@ class StreamReaperResourceTest {
   private static final Duration NOTICE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  /** Shorter than the gap between own heartbeats after which the service trusts no silence. */
+  /** Shorter than the gap between own heartbeats after which missing ones prove nothing. */
   private static final Duration STEP = Duration.ofSeconds(3);
 
   public static class Soon implements QuarkusTestProfile {
@@ -71,7 +69,7 @@ class StreamReaperResourceTest {
     plane.close();
   }
 
-  /** Time passes; this service hears itself, and those that live. */
+  /** Advances the clock, with heartbeats of this service and of the live nodes. */
   private void pass(Duration time, String... living) throws Exception {
     for (Duration left = time; !left.isZero(); left = left.minus(step(left))) {
       clock.advance(step(left));
@@ -124,7 +122,7 @@ class StreamReaperResourceTest {
     tell(ControlPlane.ended(live, clock.instant()));
   }
 
-  /** Others may be due before it, and only one goes in a minute. */
+  /** Others may be due before it, and only one is removed in a minute. */
   private void awaitRemoval(String stream) throws Exception {
     for (int minute = 0; minute < 20 && hasLog(stream); minute++) {
       pass(PAUSE);
@@ -136,7 +134,7 @@ class StreamReaperResourceTest {
 
   @Test
   void aStrayRemovalOfAPublishedStreamIsIgnored() throws Exception {
-    // given a stream whose node is heard
+    // given a stream whose node sends heartbeats
     publishedUntilNow("stray-removal", "node-7");
 
     // when a record removes it
@@ -154,8 +152,8 @@ class StreamReaperResourceTest {
   }
 
   @Test
-  void aStreamThatWasLiveForLongIsIdleOnlySinceItsNodeVanished() throws Exception {
-    // given a node that is heard until now, and then never again
+  void aStreamThatWasLiveForLongIsIdleOnlySinceItsNodeIsGone() throws Exception {
+    // given a node whose heartbeats end now
     publishedUntilNow("long-live", "mortal");
 
     // when half of idle-removal has passed, and the node is gone
@@ -163,18 +161,18 @@ class StreamReaperResourceTest {
     look();
     look();
 
-    // then its log is there
+    // then its log exists
     assertThat(registry.find("long-live").orElseThrow().endReason()).isEqualTo("node gone");
     assertThat(hasLog("long-live")).isTrue();
     assertThat(told("long-live")).doesNotContain("removing");
 
-    // and it goes when it was idle for as long as any
+    // and it is removed after the same idle time as any stream
     awaitRemoval("long-live");
     assertThat(told("long-live")).contains("removing").endsWith("removed");
   }
 
   @Test
-  void aLogThatIsWrittenIsKeptHoweverLongItsNodeIsNotHeard() throws Exception {
+  void aLogThatIsWrittenIsKeptWithoutHeartbeatsOfItsNode() throws Exception {
     publishedUntilNow("unheard", "mute");
 
     for (int i = 0; i < 6; i++) {
@@ -198,7 +196,7 @@ class StreamReaperResourceTest {
     }
     assertThat(told("back")).contains("removing");
 
-    // when its publisher is back, and only Kafka knows, and its node's clock is behind
+    // when its publisher returns, which only the log shows, and its node's clock is behind
     for (int i = 0; i < 4; i++) {
       plane.append("back", clock.instant().minus(IDLE_REMOVAL.multipliedBy(3)));
       pass(PAUSE);
@@ -217,7 +215,7 @@ class StreamReaperResourceTest {
   void nothingIsRemovedWhileHeartbeatsDoNotArrive() throws Exception {
     endedNow("deaf");
 
-    // when this service does not hear even itself
+    // when not even this service's own heartbeats arrive
     clock.advance(IDLE_REMOVAL.multipliedBy(5));
     assertThat(registry.hearsNodes()).isFalse();
     look();
@@ -228,12 +226,12 @@ class StreamReaperResourceTest {
     assertThat(hasLog("deaf")).isTrue();
     assertThat(told("deaf")).doesNotContain("removing");
 
-    // and when it does, it goes on
+    // and when they arrive, removal continues
     awaitRemoval("deaf");
   }
 
   @Test
-  void oneAMinuteGoesAndNoMore() throws Exception {
+  void atMostOneStreamIsRemovedAMinute() throws Exception {
     for (int i = 0; i < 3; i++) {
       endedNow("one-" + i);
     }

@@ -14,14 +14,14 @@ class StreamViewTest {
   private static final StreamState ENDED = ControlPlane.ended(LIVE, NOON.plusSeconds(60));
 
   @Test
-  void nobodyJoinsAStreamThatHasEnded() {
+  void anEndedStreamIsNotJoinable() {
     assertThat(StreamView.of(LIVE, true, null, 0).joinable()).isTrue();
     assertThat(StreamView.of(ENDED, true, null, 0).joinable()).isFalse();
     assertThat(StreamView.of(LIVE, false, null, 0).joinable()).as("its node is gone").isFalse();
   }
 
   @Test
-  void aViewerJoinsWhileThePublisherThatDroppedIsWaitedFor() {
+  void aStreamIsJoinableWhileTheReturnOfItsPublisherIsAwaited() {
     assertThat(StreamView.of(ENDED, true, NOON.plusSeconds(60), 0).joinable()).isTrue();
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The test is the ingest node: it reads the commands and gives the heartbeats. */
+/** The test is the ingest node: it reads the commands and sends the heartbeats. */
 @QuarkusTest
 @QuarkusTestResource(Broker.class)
 class CapturesResourceTest {
@@ -88,13 +88,13 @@ class CapturesResourceTest {
   }
 
   @Test
-  void saysWhyANodeDoesNotDoIt() {
+  void reportsWhyANodeRefuses() {
     CompletableFuture<Response> answer =
         post("{\"node\":\"%s\",\"name\":\"door\",\"audio\":\"alsa:default\"}");
 
-    answerWith(offset -> CommandAnswer.refused(offset, "this node has its 16 captures"));
+    answerWith(offset -> CommandAnswer.refused(offset, "this node has 16 captures"));
 
-    answer.join().then().statusCode(409).body("detail", equalTo("this node has its 16 captures"));
+    answer.join().then().statusCode(409).body("detail", equalTo("this node has 16 captures"));
   }
 
   @Test
@@ -139,7 +139,7 @@ class CapturesResourceTest {
         "\"name\":\"door\",\"video\":\"http://example.org/\"|device kind is",
         "\"name\":\"door\",\"video\":\"lavfi:testsrc2\",\"videoBitrate\":1|video-bitrate is 1",
       })
-  void refusesWhatMakesNoSenseBeforeAnyNodeHearsOfIt(String fields, String detail) {
+  void refusesAnInvalidRequestBeforeItIsSentToANode(String fields, String detail) {
     given()
         .contentType(ContentType.JSON)
         .body("{\"node\":\"" + node + "\"," + fields + "}")
@@ -188,7 +188,7 @@ class CapturesResourceTest {
   }
 
   @Test
-  void knowsNoNodeThatDoesNotLive() {
+  void answersNotFoundForUnknownNodesAndCaptures() {
     given()
         .contentType(ContentType.JSON)
         .body("{\"node\":\"nobody\",\"name\":\"door\",\"video\":\"lavfi:testsrc2\"}")

@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** The other services' side of the control topics, spoken by a plain producer and consumer. */
+/** The other services' side of the control topics, by a plain producer and consumer. */
 public final class ControlPlane implements AutoCloseable {
   private final KafkaProducer<String, @Nullable String> producer;
   private final Admin admin;
@@ -87,12 +87,12 @@ public final class ControlPlane implements AutoCloseable {
         reason);
   }
 
-  /** Answers the record's offset. */
+  /** Returns the record's offset. */
   public long write(StreamState state) {
     return send(ControlTopics.STREAMS, state.id(), ControlJson.write(state));
   }
 
-  /** Removes a stream from the control plane; answers the record's offset. */
+  /** Removes a stream from the control plane; returns the record's offset. */
   public long remove(String stream) {
     return send(ControlTopics.STREAMS, stream, null);
   }
@@ -101,7 +101,7 @@ public final class ControlPlane implements AutoCloseable {
     send(topic, key, value);
   }
 
-  /** A heartbeat of an edge; answers its offset. */
+  /** A heartbeat of an edge; returns its offset. */
   public long heartbeat(String node, Map<String, Integer> viewers) {
     Instant at = Instant.now();
     NodeState state = new NodeState(node, "edge", "test", at, at, 0, viewers);
@@ -130,7 +130,7 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** Makes a stream's log, which takes records of the future; answers its log id. */
+  /** Creates a stream's log, which accepts records of the future; returns its log id. */
   public String createLog(String stream) throws Exception {
     String topic = StreamTopics.topicOf(new StreamId(stream));
     NewTopic settings =
@@ -152,7 +152,7 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * A command as a node reads it.
    *
-   * @param offset by which it is answered
+   * @param offset which identifies its answer
    */
   record Sent(Command command, long offset) {}
 

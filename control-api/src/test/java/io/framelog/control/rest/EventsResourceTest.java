@@ -44,12 +44,12 @@ class EventsResourceTest {
   @Inject MovableClock clock;
 
   @AfterEach
-  void letTimeGoOn() {
+  void resumeTime() {
     clock.goOn();
   }
 
   @Test
-  void tellsWhatIsLiveThenWhatHappens() {
+  void sendsTheLiveStreamsThenEvents() {
     try (ControlPlane plane = new ControlPlane(Broker.bootstrapServers())) {
       // given one stream live before anybody listens
       plane.heartbeat("node-1", Map.of());
@@ -72,7 +72,7 @@ class EventsResourceTest {
   }
 
   @Test
-  void tellsOfADropAsAnUpdateAndOfItsEndOnlyWhenNobodyComesBack() {
+  void sendsADropAsAnUpdateAndTheEndOnlyAfterTheGraceTime() {
     try (ControlPlane plane = new ControlPlane(Broker.bootstrapServers())) {
       plane.heartbeat("node-1", Map.of());
       List<String> lines = listen();
@@ -80,7 +80,7 @@ class EventsResourceTest {
       plane.write(stream);
       await(lines, "event:started", "\"id\":\"flapping\"");
 
-      // when it drops and comes back in time
+      // when it drops and returns in time
       clock.stop();
       plane.write(ControlPlane.ended(stream, Instant.now(), "closed"));
       await(lines, "event:updated", "\"droppedAt\"");
@@ -93,14 +93,14 @@ class EventsResourceTest {
           ControlPlane.ended(ControlPlane.live("flapping", 5, "node-1"), Instant.now(), "closed"));
       await(lines, "event:ended", "\"session\":5");
 
-      // then it was one life to the listener
+      // then the listener saw only one end
       assertThat(lines.stream().filter(line -> line.startsWith("event:ended"))).hasSize(1);
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aListenerThatGoesAwayLeavesNothingInTheLog(boolean resets) throws Exception {
+  void aListenerThatDisconnectsLogsNothing(boolean resets) throws Exception {
     Errors errors = new Errors();
     Logger root = Logger.getLogger("");
     root.addHandler(errors);
@@ -113,7 +113,7 @@ class EventsResourceTest {
       }
       awaitListeners(count -> count >= before + 30);
 
-      // when they go while events are sent to them
+      // when they disconnect while events are sent to them
       for (int i = 0; i < 30; i++) {
         plane.write(ControlPlane.live("going-" + resets + i, 1, "node-1"));
         if (resets) {
@@ -156,7 +156,7 @@ class EventsResourceTest {
         .sum();
   }
 
-  /** What is logged as a warning or worse. */
+  /** Records what is logged at WARN or above. */
   private static final class Errors extends Handler {
     private final List<String> messages = new CopyOnWriteArrayList<>();
 

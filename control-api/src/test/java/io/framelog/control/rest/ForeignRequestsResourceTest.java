@@ -30,7 +30,7 @@ class ForeignRequestsResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Content-Type: text/plain", "Content-Type: application/jsonp"})
-  void aChangeNeedsJson(String type) throws IOException {
+  void aChangeRequiresJson(String type) throws IOException {
     String body = "{\"name\":\"spy\",\"video\":\"x11grab::0\"}";
     assertThat(
             ask(
@@ -68,7 +68,7 @@ class ForeignRequestsResourceTest {
   }
 
   @Test
-  void aBrowserThatHidesTheOriginStillSaysThatItIsForeign() {
+  void aForeignPageIsRefusedByFetchMetadataToo() {
     given()
         .header("Sec-Fetch-Site", "cross-site")
         .delete("/api/streams/cam1")
@@ -98,7 +98,7 @@ class ForeignRequestsResourceTest {
   }
 
   @Test
-  void aNameThatIsNotTheServicesIsMisdirected() throws IOException {
+  void aForeignHostNameIsMisdirected() throws IOException {
     assertThat(ask("GET /api/streams HTTP/1.1", "Host: evil.example:" + control.getPort()))
         .startsWith("HTTP/1.1 421")
         .contains("framelog.hosts");
@@ -111,7 +111,7 @@ class ForeignRequestsResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Host: a\r\nHost: b", "Host: a b", "Host: "})
-  void withoutOneValidHostTheAnswerIsASentence(String host) throws IOException {
+  void withoutOneValidHostTheAnswerHasNoStackTrace(String host) throws IOException {
     String answer =
         host.isEmpty()
             ? ask("GET /api/streams HTTP/1.1")
@@ -121,8 +121,7 @@ class ForeignRequestsResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/api/%zz", "/api/streams?key=%zz", "/dashboard?%", "/api/streams/%4"})
-  void anAddressWithAPercentSignThatIsNoEscapeIsAnsweredInASentence(String address)
-      throws IOException {
+  void anInvalidPercentEscapeIsAnsweredWithAMessage(String address) throws IOException {
     assertThat(ask("GET " + address + " HTTP/1.1", "Host: localhost"))
         .startsWith("HTTP/1.1 400")
         .contains("The address has a % at character")
@@ -143,7 +142,7 @@ class ForeignRequestsResourceTest {
         "/;a/api/streams",
         "/q;a=b/openapi"
       })
-  void pathsForOperatorsAreNotFoundByADetour(String address) throws IOException {
+  void disguisedPathsForOperatorsAreRefused(String address) throws IOException {
     assertThat(ask("GET " + address + " HTTP/1.1", "Host: localhost"))
         .startsWith("HTTP/1.1 400")
         .contains("The path leads to /q, /api or /dashboard");

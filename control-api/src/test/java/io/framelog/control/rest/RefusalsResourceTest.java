@@ -24,7 +24,7 @@ class RefusalsResourceTest {
   private final Instant now = Instant.now();
 
   @AfterEach
-  void hangUp() {
+  void closePlane() {
     plane.close();
   }
 
@@ -40,7 +40,7 @@ class RefusalsResourceTest {
   }
 
   @Test
-  void tellsWhoWasRefusedWhereWhyAndAtWhichByteTheNewestFirst() {
+  void listsRefusalsWithNodeReasonAndByteTheNewestFirst() {
     node("refusing-1", refusal(30, "malformed", 4711L), refusal(10, "idle", null));
     node("refusing-2", refusal(20, "unknown-container", 0L));
 

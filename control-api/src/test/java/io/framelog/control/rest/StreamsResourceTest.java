@@ -40,9 +40,9 @@ class StreamsResourceTest {
 
   private ControlPlane plane = new ControlPlane(Broker.bootstrapServers());
 
-  /** Nodes speak once here: while time stands still they are not taken for gone. */
+  /** Nodes send one heartbeat here: while the clock is stopped they do not count as gone. */
   @BeforeEach
-  void speak() {
+  void sendHeartbeat() {
     clock.stop();
     plane.close();
     plane = new ControlPlane(Broker.bootstrapServers());
@@ -50,7 +50,7 @@ class StreamsResourceTest {
   }
 
   @AfterEach
-  void hangUp() {
+  void closePlane() {
     clock.goOn();
     plane.close();
   }
@@ -88,7 +88,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void namesOfSeveralSegmentsAndCapitalsArePathsOfTheirOwn() {
+  void namesWithSeveralSegmentsAndCapitalsAreDistinctPaths() {
     plane.write(ControlPlane.live("Site_A/door", 4, "node-1"));
     awaitStatus("Site_A/door", "live");
 
@@ -139,7 +139,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void whatIsNotThereOrCannotBeIsAProblem() {
+  void unknownAndInvalidStreamsAreProblems() {
     when()
         .get("/api/streams/nobody")
         .then()
@@ -164,7 +164,7 @@ class StreamsResourceTest {
     plane.write(live);
     awaitStatus("removed", "live");
 
-    // when, with the node doing as it is told
+    // when, with a node that executes the command
     CompletableFuture<Void> node =
         CompletableFuture.runAsync(
             () -> {
@@ -181,7 +181,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void aRemovalSaysWhichLogItMeans() throws Exception {
+  void aRemovalNamesTheLog() throws Exception {
     String log = plane.createLog("meant");
     StreamState live = ControlPlane.live("meant", 1, "node-1", log, Instant.now());
     plane.write(ControlPlane.ended(live, Instant.now()));
@@ -207,8 +207,8 @@ class StreamsResourceTest {
   }
 
   @Test
-  void aLogThatWasMadeAnewIsNotTheOneThatIsMeant() throws Exception {
-    // given a stream whose new log nobody has described yet
+  void aRecreatedLogIsNotRemoved() throws Exception {
+    // given a stream whose new log has no state yet
     plane.createLog("reborn");
     plane.write(
         ControlPlane.ended(
@@ -225,12 +225,12 @@ class StreamsResourceTest {
   }
 
   @Test
-  void aLogThatIsWrittenIsNotRemovedThoughItsNodeIsNotHeard() throws Exception {
-    // given a node that is not heard any more, and a log that is being written
+  void aLogThatIsWrittenIsNotRemovedWithoutHeartbeatsOfItsNode() throws Exception {
+    // given a node without heartbeats, and a log that is being written
     clock.goOn();
     String log = plane.createLog("unheard");
     plane.write(ControlPlane.live("unheard", 5, "silent", log, Instant.now()));
-    Awaitility.await("the node is taken for gone")
+    Awaitility.await("the node counts as gone")
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
@@ -242,12 +242,12 @@ class StreamsResourceTest {
         .delete("/api/streams/unheard?logId=" + log)
         .then()
         .statusCode(504)
-        .body("detail", containsString("is not heard, but writes the log"));
+        .body("detail", containsString("is not live, but writes the log"));
     assertThat(plane.topics()).contains("framelog.live.unheard");
   }
 
   @Test
-  void aStreamWhosePublisherDroppedIsLiveUntilItStaysAway() throws Exception {
+  void aStreamWhosePublisherDroppedIsLiveForTheGraceTime() throws Exception {
     StreamState live = ControlPlane.live("dropped", 4, "node-1");
     plane.createLog("dropped");
     plane.write(live);
@@ -283,7 +283,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void leavesAStreamAsItIsWhenItsNodeDoesNotAnswer() throws Exception {
+  void keepsAStreamWhenItsNodeDoesNotAnswer() throws Exception {
     plane.createLog("stubborn");
     plane.write(ControlPlane.live("stubborn", 3, "node-1"));
     awaitStatus("stubborn", "live");
@@ -299,8 +299,8 @@ class StreamsResourceTest {
   }
 
   @Test
-  void theStreamOfAVanishedNodeHasEndedAndIsRemovedWithoutIt() throws Exception {
-    // given a node that spoke once and never again
+  void theStreamOfAGoneNodeHasEndedAndIsRemovedWithoutIt() throws Exception {
+    // given a node that sends one heartbeat
     plane.createLog("orphan");
     plane.heartbeat("mortal", Map.of());
     plane.write(ControlPlane.live("orphan", 5, "mortal"));
@@ -308,7 +308,7 @@ class StreamsResourceTest {
 
     // when
     clock.goOn();
-    Awaitility.await("the node is taken for gone")
+    Awaitility.await("the node counts as gone")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
@@ -324,7 +324,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void aSettingIsKnownOnceItsWriteIsAnswered() {
+  void aSettingIsAppliedOnceItsWriteIsAnswered() {
     when().get("/api/streams/set-up/settings").then().body("exclusive", equalTo(false));
 
     given()
@@ -340,7 +340,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void takesLimitsAndKeepsThem() {
+  void storesLimits() {
     given()
         .contentType("application/json")
         .body("{\"limits\": {\"bitrate\": 4000000, \"gopSeconds\": 5}}")
@@ -369,7 +369,7 @@ class StreamsResourceTest {
         "{                                       | the JSON text ends too early (line 1",
         "[]                                      | expected a JSON object (line 1, column 1)"
       })
-  void saysWhatIsWrongWithSettings(String body, String detail) {
+  void reportsInvalidSettings(String body, String detail) {
     given()
         .contentType("application/json")
         .body(body)
@@ -396,7 +396,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void listsLivingNodes() {
+  void listsLiveNodes() {
     plane.heartbeat("edge-listed", Map.of("a", 1));
     Awaitility.await()
         .atMost(PATIENCE)
@@ -404,7 +404,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void passesOverAMessageThatDoesNotRead() {
+  void skipsAMessageThatCannotBeParsed() {
     plane.writeRaw(ControlTopics.STREAMS, "broken", "{\"id\": 7, ");
     plane.write(ControlPlane.live("behind-it", 1, "node-1"));
 
@@ -416,7 +416,7 @@ class StreamsResourceTest {
   }
 
   @Test
-  void givesMetricsAsPlainTextUnlessOpenMetricsAloneIsAskedFor() {
+  void servesMetricsAsPlainTextUnlessOnlyOpenMetricsIsAccepted() {
     String openMetrics = "application/openmetrics-text;version=1.0.0;q=0.5";
     when().get("/q/metrics").then().contentType(startsWith("text/plain"));
     given()

@@ -8,7 +8,7 @@ import io.framelog.media.container.ParserLimits;
 import java.nio.ByteBuffer;
 
 /**
- * Takes one publisher's container apart, and pauses the source while its events are not wanted.
+ * Demuxes one publisher's container, and pauses the source while the session takes no events.
  *
  * <pre>
  *   Source ── bytes ──▶ session ── feed ──▶ Demuxer ── step: MediaEvents ──▶ session
@@ -19,7 +19,7 @@ import java.nio.ByteBuffer;
  */
 public interface Demuxer {
   /**
-   * What a demuxer is made for.
+   * The environment of a demuxer.
    *
    * @param limits bounds on what one publisher may make this node hold
    * @param events takes the media events, in steps of the listener
@@ -31,53 +31,53 @@ public interface Demuxer {
       Listener listener,
       MediaEventSink events) {}
 
-  /** What a session is to its demuxer. */
+  /** The session, as its demuxer sees it. */
   interface Listener {
-    /** Runs a step that makes media events. What it throws ends the connection. */
+    /** Runs a step that emits media events. An exception of the step ends the connection. */
     void step(Runnable reading);
 
-    /** All events of what was fed have come. Once, after {@link Demuxer#finish}. */
+    /** All events of the bytes fed were emitted. Called once, after {@link Demuxer#finish}. */
     void onDrained();
 
-    /** The container cannot be taken apart any further. No call follows. */
+    /** The container cannot be demuxed any further. No call follows. */
     void onFailed(SourceEnd end);
   }
 
-  /** Takes bytes in the order sent, in any slicing; the buffer is valid only during the call. */
+  /** Takes bytes in the order sent, split anywhere; the buffer is valid only during the call. */
   void feed(ByteBuffer bytes);
 
-  /** What is fed next begins with a container's header, of the same container or another one. */
+  /** The bytes fed next begin with a container's header, of the same container or another one. */
   void restart();
 
   /**
    * Nothing more is fed.
    *
-   * @param orderly whether the publisher has closed in order; otherwise a container that is not
-   *     complete is no fault of its own
+   * @param orderly whether the publisher closed the connection normally; if not, an incomplete
+   *     container is no error
    */
   void finish(boolean orderly);
 
-  /** The header is complete, and the connection is one of this node's publishers. */
+  /** The header is complete, and the connection counts as one of this node's publishers. */
   default void admitted() {}
 
-  /** Events are not wanted for now; those of what was fed already may still come. Idempotent. */
+  /** Pauses the events; those of bytes fed already may still be emitted. Idempotent. */
   void pause();
 
-  /** Events are wanted again. Idempotent. */
+  /** Resumes the events. Idempotent. */
   void resume();
 
   /** Ends it at once. Idempotent. */
   void close();
 
-  /** Whether the container itself has said that nothing follows. */
+  /** Whether the container has signalled its end. */
   boolean isComplete();
 
-  /** Bytes that have become events: of the container, or of a media worker's packet stream. */
+  /** Bytes parsed so far: of the container, or of a media worker's packet stream. */
   long bytesConsumed();
 
   /**
-   * Whether what takes the container apart has not started yet. The publisher is not to blame for
-   * that time.
+   * Whether the process that demuxes the container is still starting. That time does not count
+   * against the publisher.
    */
   default boolean isStarting() {
     return false;

@@ -7,7 +7,7 @@ import io.framelog.ingest.worker.Workers;
 public final class Demuxers implements DemuxerFactory {
   private final Workers workers;
 
-  /** Connections without a header that hold a worker: one address has at most half of these. */
+  /** Connections without a header that hold a worker: an address may hold half of the workers. */
   private final AddressBound headerless;
 
   public Demuxers(Workers workers) {

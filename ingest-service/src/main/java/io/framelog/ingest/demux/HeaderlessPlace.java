@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one connection among those that hold a media worker and have sent no complete
- * header, of which an address has a bounded number. On the connection's event loop.
+ * Counts one connection while it holds a media worker and has sent no complete header. An address
+ * may have a bounded number of such connections. On the connection's event loop.
  */
 final class HeaderlessPlace {
   private final AddressBound bound;
   private boolean headerComplete;
 
-  /** The address that counts the connection; null when none does. */
+  /** The address under which the connection is counted; null when it is not counted. */
   private @Nullable String counted;
 
   HeaderlessPlace(AddressBound bound) {

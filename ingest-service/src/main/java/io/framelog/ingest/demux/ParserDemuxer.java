@@ -4,7 +4,7 @@ import io.framelog.media.container.ContainerParser;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
-/** Takes a container apart here, on the event loop. */
+/** Demuxes a container in this process, on the event loop. */
 public class ParserDemuxer implements Demuxer {
   private final Context context;
   private final Supplier<? extends ContainerParser> parsers;
@@ -51,7 +51,7 @@ public class ParserDemuxer implements Demuxer {
 
   @Override
   public void close() {
-    // The source is all there is.
+    // Nothing to release: the session closes the source.
   }
 
   @Override

@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a container by its first bytes, and is the demuxer for it from then on.
+ * Detects a container by its first bytes, then delegates to the demuxer for it.
  *
  * <pre>
  *   first 16 bytes ─┬─ MP4, Matroska, … ───────▶ ParserDemuxer
  *                   └─ MPEG-TS, FLV, Ogg, … ───▶ WorkerDemuxer
  * </pre>
  *
- * <p>Of bytes that are none of these the first 580 are looked at: they may be MPEG-TS that begins
- * within a packet.
+ * <p>When the first 16 bytes are none of these, the first 580 are examined: they may be MPEG-TS
+ * that begins within a packet.
  */
 final class SniffingDemuxer implements Demuxer {
   private final Context context;
@@ -42,7 +42,9 @@ final class SniffingDemuxer implements Demuxer {
     this.headerless = new HeaderlessPlace(headerless);
   }
 
-  /** Workers that connections without a header may hold from one address: others find one too. */
+  /**
+   * Workers that the connections of one address may hold without a header; the rest is for others.
+   */
   static int share(Workers workers) {
     return Math.max(1, workers.max() / 2);
   }
@@ -131,7 +133,7 @@ final class SniffingDemuxer implements Demuxer {
   private Demuxer choose(Demuxer demuxer) {
     chosen = demuxer;
     if (paused) {
-      // From now on the demuxer alone says when the source is read.
+      // From now on only the demuxer pauses and resumes the source.
       context.source().resume();
       demuxer.pause();
     }
@@ -164,7 +166,7 @@ final class SniffingDemuxer implements Demuxer {
     }
     Demuxer demuxer = chosen;
     if (demuxer == null) {
-      // Too short to be told: the parser says so.
+      // Too short to be detected: the parser reports the error.
       demuxer = choose(parser());
       if (head.position() > 0) {
         demuxer.feed(head.flip());

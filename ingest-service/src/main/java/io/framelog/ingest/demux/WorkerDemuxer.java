@@ -13,15 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a container apart in a media worker, by FFmpeg.
+ * Demuxes a container with FFmpeg in a media worker.
  *
  * <pre>
  *   Kafka slow ▶ session pauses ▶ output is not read ▶ worker stops reading ▶ its input queue is
  *   full ▶ the source is paused ▶ the publisher's TCP window closes
  * </pre>
  *
- * The session is notified of the end when the worker has said all that it had: nothing that was
- * sent is lost.
+ * The session is notified of the end after all output of the worker: nothing that was sent is lost.
  */
 final class WorkerDemuxer implements Demuxer, WorkerListener {
   private final Context context;
@@ -42,8 +41,8 @@ final class WorkerDemuxer implements Demuxer, WorkerListener {
   /**
    * Starts a worker.
    *
-   * @param format FFmpeg's name
-   * @return empty when this node has as many workers as it may
+   * @param format FFmpeg's name of the container
+   * @return empty when this node runs its maximum of workers
    */
   static Optional<WorkerDemuxer> open(Workers workers, String format, Context context) {
     WorkerDemuxer demuxer = new WorkerDemuxer(context);

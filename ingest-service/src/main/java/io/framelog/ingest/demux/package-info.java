@@ -1,6 +1,6 @@
 /**
- * Takes containers apart: a publisher's bytes in, media events out, by a parser here or by FFmpeg
- * in a media worker.
+ * Demuxing of a publisher's bytes into media events, by a parser in this process or by FFmpeg in a
+ * media worker.
  */
 @NullMarked
 package io.framelog.ingest.demux;

@@ -18,7 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Puts the captures of an ingest node together. */
+/** Creates the beans of an ingest node's captures. */
 @Singleton
 class CaptureBeans {
   @Produces
@@ -46,7 +46,7 @@ class CaptureBeans {
             InstantSource.system());
     for (CaptureState.State state : CaptureState.State.values()) {
       Gauge.builder("framelog.ingest.captures", captures, each -> each.count(state))
-          .description("Captures by where they stand")
+          .description("Captures by state")
           .tag("state", state.wireName())
           .register(registry);
     }
@@ -59,7 +59,7 @@ class CaptureBeans {
     return new DeviceListing(workers, settings.limits(), () -> loop(vertx));
   }
 
-  /** Each on the next event loop in turn. */
+  /** The event loops, in round-robin order. */
   private static EventLoop loop(Vertx vertx) {
     return new VertxEventLoop(vertx, VertxInternals.nextContext(vertx));
   }

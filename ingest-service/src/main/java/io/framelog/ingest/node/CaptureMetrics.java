@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The captures' figures as Prometheus sees them, from the start on: at 0 without captures. */
+/** Prometheus metrics of the captures, registered at the start so that they exist at 0. */
 @Startup
 @ApplicationScoped
 public class CaptureMetrics implements CaptureMeter {
@@ -20,13 +20,13 @@ public class CaptureMetrics implements CaptureMeter {
       failures.put(
           reason,
           Counter.builder("framelog.ingest.capture.failures")
-              .description("Captures that ended and were not asked to")
+              .description("Captures that ended without being stopped")
               .tag("reason", reason)
               .register(registry));
     }
     dropped =
         Counter.builder("framelog.ingest.capture.dropped.frames")
-            .description("Frames of devices that the encoder, or Kafka, did not take in time")
+            .description("Frames of devices dropped because the encoder or Kafka was too slow")
             .register(registry);
   }
 

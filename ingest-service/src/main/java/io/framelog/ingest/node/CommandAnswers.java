@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What became of the newest commands to this node, told with its heartbeats for long enough to be
- * heard. At most {@link #KEPT}. Thread-safe.
+ * Answers to the newest commands to this node, repeated in its heartbeats long enough to be
+ * received. At most {@link #KEPT}. Thread-safe.
  */
 @ApplicationScoped
 public class CommandAnswers {
@@ -30,7 +30,7 @@ public class CommandAnswers {
     newest.addLast(new Told(answer, clock.instant().plus(TOLD_FOR)));
   }
 
-  /** Those that are still to be told. */
+  /** The answers that the next heartbeat contains. */
   synchronized List<CommandAnswer> all() {
     Instant now = clock.instant();
     newest.removeIf(told -> told.until().isBefore(now));

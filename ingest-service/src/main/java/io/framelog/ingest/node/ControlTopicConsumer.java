@@ -13,9 +13,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the control topics tell this node, each read from its beginning. Once all are read to where
- * they ended at the start, publishers are admitted: before, an exclusive stream might be given
- * away.
+ * Reads the control topics, each from its beginning. Publishers are admitted once all topics are
+ * read up to their end offsets at the start: before that, an exclusive stream could be taken over.
  */
 @ApplicationScoped
 public class ControlTopicConsumer {
@@ -62,7 +61,7 @@ public class ControlTopicConsumer {
         message -> message.ifPresent(command -> commands.apply(command, message.offset())));
   }
 
-  /** Publishers may come as soon as the topics are read, and this machine's devices with them. */
+  /** Admits publishers and starts the configured captures once the topics are read. */
   void admitWhenCaughtUp() {
     if (member.isCaughtUp()) {
       sessions.admit();

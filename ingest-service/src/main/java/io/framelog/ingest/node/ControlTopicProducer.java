@@ -12,7 +12,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
-/** What this node writes to the control topics, keyed by what it is about. */
+/** Writes this node's records to the control topics, keyed by the id of the stream or node. */
 @ApplicationScoped
 class ControlTopicProducer implements StreamStateWriter {
   private final Emitter<String> streams;
@@ -34,7 +34,7 @@ class ControlTopicProducer implements StreamStateWriter {
     return send(nodes, state.id(), state);
   }
 
-  /** An emitter that is full, or closed, refuses with an exception: a failed write like any. */
+  /** An emitter that is full or closed throws, which is a failed write like any other. */
   private static CompletionStage<Void> send(Emitter<String> channel, String key, Object message) {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     try {

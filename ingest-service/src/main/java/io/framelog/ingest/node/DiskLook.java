@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Kafka every 2 s what is free on its brokers' disks. Asks on once it was answered. */
+/** Queries the free space of the brokers' disks, 2 s after each answer of Kafka. */
 @ApplicationScoped
 class DiskLook {
   private static final Logger LOG = Logger.getLogger(DiskLook.class);
@@ -37,7 +37,7 @@ class DiskLook {
     this.room = new DiskRoom(config.minFreeBytes(), sessions);
     this.wanted = config.minFreeBytes() > 0;
     Gauge.builder("framelog.ingest.log.free", room, DiskRoom::freeBytes)
-        .description("free bytes of that broker's disk which has least")
+        .description("free bytes of the broker's disk with the least free space")
         .baseUnit("bytes")
         .register(registry);
   }

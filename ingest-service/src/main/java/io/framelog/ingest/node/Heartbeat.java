@@ -15,17 +15,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's heartbeat, every 2 s. That Kafka takes it is also how the node knows that the log is
+ * Sends this node's heartbeat every 2 s. An acknowledged heartbeat also shows that the log is
  * reachable.
  */
 @ApplicationScoped
 public class Heartbeat {
   private static final Logger LOG = Logger.getLogger(Heartbeat.class);
 
-  /** Stream states are written again every so many beats. */
+  /** Number of heartbeats between two rewrites of the stream states. */
   private static final int BEATS_PER_REFRESH = 5;
 
-  /** Not sent for this long, something is wrong. */
+  /** Without a heartbeat for this long, the node is not live. */
   private static final Duration OVERDUE = Duration.ofSeconds(10);
 
   private final IngestMember member;
@@ -73,8 +73,8 @@ public class Heartbeat {
   }
 
   /**
-   * Has what changed told at once and not with the next regular beat; from any thread. Changes that
-   * come together are told together.
+   * Sends a heartbeat at once instead of at the next period. Changes that happen together share one
+   * heartbeat. May be called from any thread.
    */
   void beatSoon() {
     Context on = context;
@@ -87,7 +87,7 @@ public class Heartbeat {
     }
   }
 
-  /** No heartbeat after this: the channels close. */
+  /** Stops the heartbeat, before the channels close. */
   void stop() {
     stopped = true;
   }
@@ -100,12 +100,12 @@ public class Heartbeat {
     }
   }
 
-  /** Kafka has taken a heartbeat recently. */
+  /** Whether Kafka has acknowledged a heartbeat recently. */
   boolean isLogReachable() {
     return rules.connectivity().isAnswering();
   }
 
-  /** This node has sent a heartbeat recently: its event loops run. */
+  /** Whether this node has sent a heartbeat recently, which shows that its event loops run. */
   boolean isBeating() {
     return lastSent.plus(OVERDUE).isAfter(clock.instant());
   }

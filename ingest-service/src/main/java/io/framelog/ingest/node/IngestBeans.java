@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Puts the parts of an ingest node together. */
+/** Creates the beans of an ingest node. */
 @Singleton
 class IngestBeans {
   @Produces
@@ -64,7 +64,7 @@ class IngestBeans {
     return NodeId.newLife(name, "ingest");
   }
 
-  /** Typed, so that it is not taken for the acceptor that sources are given. */
+  /** Typed, so that it is not injected as a {@link SourceAcceptor}. */
   @Produces
   @Singleton
   @Typed(Sessions.class)
@@ -111,7 +111,7 @@ class IngestBeans {
   Workers workers(IngestSettings settings, MeterRegistry registry) {
     Workers workers = new Workers(settings.workers());
     Gauge.builder("framelog.ingest.workers", workers, Workers::running)
-        .description("media workers at work")
+        .description("running media workers")
         .register(registry);
     return workers;
   }
@@ -120,7 +120,7 @@ class IngestBeans {
     workers.close();
   }
 
-  /** Workers of their own: publishers that need one to be read are not kept out by sounds. */
+  /** Separate workers, so that transcoding takes none that publishers need for demuxing. */
   @Produces
   @Singleton
   Transcoders transcoders(IngestSettings settings, MeterRegistry registry) {
@@ -133,24 +133,24 @@ class IngestBeans {
                 false));
     Transcoders transcoders = new Transcoders(settings.transcode(), workers::start);
     Gauge.builder("framelog.ingest.transcoders", workers, Workers::running)
-        .description("sounds encoded anew now, each in a media worker of its own")
+        .description("audio tracks being transcoded, each in its own media worker")
         .register(registry);
     FunctionCounter.builder(
             "framelog.ingest.transcoders.failures", transcoders, Transcoders::failures)
-        .description("sounds given up because their media worker failed")
+        .description("audio tracks no longer transcoded because their media worker failed")
         .register(registry);
     FunctionCounter.builder(
             "framelog.ingest.transcoders.dropped.packets", transcoders, Transcoders::packetsDropped)
-        .description("packets of sound that a media worker did not take in time")
+        .description("audio packets dropped because their media worker was too slow")
         .register(registry);
     FunctionCounter.builder(
             "framelog.ingest.transcoders.late.sounds", transcoders, Transcoders::lateSounds)
-        .description("headers that went ahead of a sound that was not encoded in time")
+        .description("headers published without an audio track that was not transcoded in time")
         .register(registry);
     return transcoders;
   }
 
-  /** What sources hand their connections to. */
+  /** The acceptor of the sources' connections. */
   @Produces
   @Singleton
   SourceAcceptor acceptor(Sessions sessions) {

@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the node to publishers when everything else runs, and leaves in order: sessions first, each
- * with its end record, then what the control plane knows of them, then the port.
+ * Opens the port to publishers when everything else runs. Shuts down in order: the sessions, each
+ * with its end record, then their states in the control plane, then the port.
  */
 @ApplicationScoped
 public class IngestLifecycle {
@@ -89,7 +89,9 @@ public class IngestLifecycle {
     return port.port();
   }
 
-  /** Before the HTTP server closes, which would look like publishers that disconnect. */
+  /**
+   * Ends the sessions before the HTTP server closes, which would look like disconnected publishers.
+   */
   void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
     endSessions();
   }
@@ -97,14 +99,14 @@ public class IngestLifecycle {
   private void endSessions() throws InterruptedException {
     captures.leave();
     await(
-        "sessions did not all end",
+        "not all sessions ended",
         sessions.drain(SourceEnd.of(EndReason.SHUTDOWN)),
         settings.endTimeout().plus(PATIENCE));
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     endSessions();
-    await("stream states were not all taken", states.refresh(), PATIENCE);
+    await("not all stream states were acknowledged", states.refresh(), PATIENCE);
     TcpPort port = tcpPort;
     if (port != null) {
       await("TCP port did not close", port.close().toCompletionStage(), PATIENCE);
@@ -117,7 +119,7 @@ public class IngestLifecycle {
     try {
       stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      LOG.warnf("left without waiting longer: %s in %d ms", complaint, patience.toMillis());
+      LOG.warnf("shutdown continues: %s within %d ms", complaint, patience.toMillis());
     } catch (ExecutionException e) {
       LOG.warnf("%s: %s", complaint, e.getCause());
     }

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive while the event loops run and the log's producer works. That Kafka is away, or refuses
- * appends, is no reason to be restarted.
+ * Live while the event loops run and the log's producer works. An outage of Kafka or refused
+ * appends are no reason for a restart.
  */
 @Liveness
 @ApplicationScoped

@@ -16,7 +16,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The ingest service as a process: nothing is started before its configuration makes sense. */
+/** The ingest service as a process. The configuration is checked before anything starts. */
 @QuarkusMain(name = "framelog-ingest")
 public final class IngestMain {
   private IngestMain() {}

@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions' figures as Prometheus sees them, {@code framelog_ingest_…}. */
+/** Prometheus metrics of the sessions, {@code framelog_ingest_…}. */
 @ApplicationScoped
 public class IngestMetrics implements SessionMeter {
   private final Counter bytes;
@@ -29,21 +29,21 @@ public class IngestMetrics implements SessionMeter {
 
   IngestMetrics(MeterRegistry registry) {
     bytes = counter(registry, "received.bytes", "Bytes read from publishers");
-    samples = counter(registry, "samples", "Samples found in publishers' bytes");
-    chunks = counter(registry, "chunks", "Chunks begun in the log");
+    samples = counter(registry, "samples", "Samples parsed from publishers' bytes");
+    chunks = counter(registry, "chunks", "Chunks started in the log");
     parts = counter(registry, "parts", "Parts handed to the log");
     partBytes = counter(registry, "appended.bytes", "Bytes of the parts handed to the log");
     appendFailures =
-        counter(registry, "append.failures", "Sessions that lost their log and went on in another");
+        counter(registry, "append.failures", "Sessions replaced after a failed append");
     streams = new StreamMeters(registry);
     claimRetries = counter(registry, "claim.retries", "Claims repeated after a failure");
     for (PauseReason reason : PauseReason.values()) {
       pauses.put(
           reason,
-          counter(registry, "pauses", "Times a socket was not read", "reason", reason.wireName()));
+          counter(registry, "pauses", "Pauses in reading a socket", "reason", reason.wireName()));
     }
     for (EndReason reason : EndReason.values()) {
-      ends.put(reason, counter(registry, "ends", "Connections over", "reason", reason.wireName()));
+      ends.put(reason, counter(registry, "ends", "Connections ended", "reason", reason.wireName()));
       if (reason.isRejection()) {
         rejections.put(
             reason,

@@ -5,7 +5,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when Kafka answers and the control topics are read to where they ended at the start. */
+/**
+ * Ready when Kafka answers and the control topics are read up to their end offsets at the start.
+ */
 @Readiness
 @ApplicationScoped
 class IngestReadiness implements HealthCheck {

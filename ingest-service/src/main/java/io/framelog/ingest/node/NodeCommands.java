@@ -13,8 +13,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Does what the control API asks of this node. A command names a session, or this life of the node,
- * so that one of the past finds nothing to do.
+ * Executes the control API's commands to this node. A command names a session or this incarnation
+ * of the node, so that an outdated one has no effect.
  */
 @ApplicationScoped
 public class NodeCommands {
@@ -41,7 +41,7 @@ public class NodeCommands {
   }
 
   /**
-   * @param offset the command's, by which it is answered
+   * @param offset of the command, which identifies its answer
    */
   void apply(Command command, long offset) {
     if (command instanceof Command.EndSession end) {

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The figures of each stream that is published to this node, {@code framelog_ingest_stream_…}: as
- * many as there are sessions, gone with the last session that holds the stream. Thread-safe.
+ * Metrics of each stream that is published to this node, {@code framelog_ingest_stream_…}. They are
+ * removed with the last session that holds the stream. Thread-safe.
  */
 final class StreamMeters {
   private static final double MICROS = 1e6;
@@ -29,11 +29,11 @@ final class StreamMeters {
 
   StreamMeters(MeterRegistry registry) {
     this.registry = registry;
-    jumps = counter("timestamp.jumps", "Times publishers' clocks were set");
-    repairs = counter("timestamp.repairs", "Decode times that did not increase and were moved");
-    longGops = counter("long.gops", "GOPs that outgrew what is kept for viewers who join");
+    jumps = counter("timestamp.jumps", "Times publishers' timestamps jumped");
+    repairs = counter("timestamp.repairs", "Decode times that did not increase and were corrected");
+    longGops = counter("long.gops", "GOPs larger than what is kept for viewers who join");
     silentFrames =
-        counter("silent.frames", "Frames of silence in place of sounds that sent nothing");
+        counter("silent.frames", "Silent frames inserted for audio tracks without samples");
   }
 
   private Counter counter(String name, String description) {
@@ -65,7 +65,7 @@ final class StreamMeters {
         });
   }
 
-  /** Numbers of one stream; holders are changed within its map entry only. */
+  /** Metrics of one stream; {@code holders} is only changed within the map's compute functions. */
   private final class Figures {
     private final StreamId stream;
     private final AtomicLong bytes = new AtomicLong();
@@ -83,10 +83,10 @@ final class StreamMeters {
       this.meters =
           List.of(
               counter("received.bytes", "Bytes read from its publisher", bytes),
-              counter("samples", "Samples found in them", samples),
-              counter("pauses", "Times its source was held back because of Kafka", pauses),
-              counter("timestamp.jumps", "Times its publisher's clock was set", timesJumped),
-              counter("silent.frames", "Frames of silence in place of its sound", silentFrames),
+              counter("samples", "Samples parsed from its publisher's bytes", samples),
+              counter("pauses", "Times its source was paused because of Kafka", pauses),
+              counter("timestamp.jumps", "Times its publisher's timestamps jumped", timesJumped),
+              counter("silent.frames", "Silent frames inserted for its audio track", silentFrames),
               gauge(
                   "keyframe.interval",
                   "Media time between the keyframes that begin its last chunks",
@@ -112,7 +112,7 @@ final class StreamMeters {
     }
   }
 
-  /** One session's pen; closing it is idempotent. */
+  /** The handle of one session; closing it is idempotent. */
   private final class Hold implements StreamMeter {
     private final Figures figures;
     private boolean closed;

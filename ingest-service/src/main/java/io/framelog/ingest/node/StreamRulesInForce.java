@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was set for each stream, and which nodes live to be bound by it. Thread-safe. */
+/** The settings of each stream, and the liveness of the nodes that hold streams. Thread-safe. */
 @ApplicationScoped
 public class StreamRulesInForce implements StreamRules {
   private final SettingsDirectory settings = new SettingsDirectory();
@@ -30,25 +30,25 @@ public class StreamRulesInForce implements StreamRules {
     this.nodes = new NodeWatch(new NodeDirectory(clock), self.value(), clock);
   }
 
-  /** Told of every answer by who asks. */
+  /** Whether Kafka answers; updated by the heartbeat. */
   KafkaConnectivity connectivity() {
     return connectivity;
   }
 
-  /** Nodes that were silent while they could have been heard; each is answered once. */
+  /** Nodes without a heartbeat although Kafka was reachable; each is returned once. */
   List<NodeState> removeGone() {
     return nodes.removeGone();
   }
 
-  /** The nodes heard of, fed by the control channels. */
+  /** The known nodes, updated from the control topics. */
   NodeWatch nodes() {
     return nodes;
   }
 
   /**
-   * An operator has set, or taken back, a stream's settings.
+   * An operator has set or removed a stream's settings.
    *
-   * @param set null when they were taken back
+   * @param set null when they were removed
    */
   void settingsChanged(String stream, @Nullable StreamSettings set) {
     settings.apply(stream, set);

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The states of the streams this node owns, each written to {@code framelog.streams} when it
- * changes. What Kafka did not take, and what another writer overtook, is written again by {@link
- * #refresh()}: the newest state stays here until it is acknowledged as ended. At most one entry a
- * stream, so an outage of Kafka makes it no larger. Thread-safe.
+ * Writes the states of the streams this node owns to {@code framelog.streams} when they change.
+ * {@link #refresh()} writes them again, because a write may have failed or another writer may have
+ * overwritten it. The newest state is kept until it is acknowledged as ended. There is at most one
+ * entry per stream, also during an outage of Kafka. Thread-safe.
  */
 @ApplicationScoped
 public class StreamStatePublisher implements StreamAnnouncer {
@@ -38,7 +38,7 @@ public class StreamStatePublisher implements StreamAnnouncer {
     }
   }
 
-  /** Writes everything again that is still this node's to say. */
+  /** Writes all kept states again. */
   CompletionStage<Void> refresh() {
     Collection<StreamState> states = newest.values();
     return CompletableFuture.allOf(
@@ -58,7 +58,7 @@ public class StreamStatePublisher implements StreamAnnouncer {
     return live;
   }
 
-  /** Of the two last sessions of one log, that of the lower number has nothing more to say. */
+  /** Of two sessions of one log, the state of the lower one is outdated. */
   private static boolean isLate(StreamState next, StreamState old) {
     return next.logId().equals(old.logId()) && next.session() < old.session();
   }
@@ -74,7 +74,7 @@ public class StreamStatePublisher implements StreamAnnouncer {
                   newest.remove(state.id(), state);
                 }
               } else if (failing.compareAndSet(false, true)) {
-                LOG.warnf("stream states are not taken, tried again later: %s", failure);
+                LOG.warnf("stream states were not written, retried later: %s", failure);
               }
               return null;
             });

@@ -13,18 +13,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * {@code GET /publish} and {@code GET /publish/{stream}}: the page with camera, screen and mirror.
- * What it needs is below {@code /publish/sdk}, which Quarkus serves from the class path: ingest may
- * be another origin than the edges.
+ * {@code GET /publish} and {@code GET /publish/{stream}}: the page that publishes in the modes
+ * camera, screen and mirror. Quarkus serves its files below {@code /publish/sdk} from the class
+ * path, because ingest may have another origin than the edges.
  */
 @ApplicationScoped
 public class PublishPage {
-  /** Begins the paths below {@code /publish/} of what the page needs. */
+  /** Prefix of the page's files below {@code /publish/}. */
   private static final String FILES = "sdk/";
 
   private static final String PAGE = "META-INF/resources/publish/sdk/pages/publish.html";
 
-  /** After the WebSocket's route, which passes on what is no upgrade. */
+  /** After the WebSocket's route, which passes on requests without an upgrade. */
   private static final int LATE = 1000;
 
   void register(@Observes Router router) {
@@ -49,8 +49,8 @@ public class PublishPage {
   }
 
   /**
-   * Its address may hold a key, which must not travel on as a referrer; and nobody may lay it under
-   * a page of his own to have a visitor press start.
+   * The page's address may contain a key, which must not be sent as a referrer. Other sites must
+   * not frame the page, which prevents clickjacking.
    */
   private static void send(RoutingContext rc, Page page) {
     rc.response()

@@ -11,8 +11,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Owns this node's one writer to the log. Not a {@link LogWriter} bean itself, so that services
- * that share a process do not find each other's.
+ * Owns this node's one writer to the log. Not a {@link LogWriter} bean itself, so that services in
+ * one process do not inject each other's.
  */
 @ApplicationScoped
 public class IngestLog {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Writes what the chunker makes as records of one session, in its order. The bytes go on without a
- * copy.
+ * Appends the chunker's headers and parts as records of one session, in order. The bytes are not
+ * copied.
  *
  * <pre>
  *   offset   h       h+1     h+2     h+3     h+4
@@ -30,7 +30,7 @@ public final class RecordAppender implements ChunkSink {
   private long chunkStartUs;
   private long reachUs;
 
-  /** Told of every append, on the chunker's thread. */
+  /** Notified of every append, on the chunker's thread. */
   public interface AppendListener {
     void headerAppended(LogRecord.Header header);
 
@@ -41,7 +41,7 @@ public final class RecordAppender implements ChunkSink {
   }
 
   /**
-   * @param ignoredTracks the tracks that are left out, asked when a chunk begins
+   * @param ignoredTracks supplies the tracks that are left out; called when a chunk begins
    */
   public RecordAppender(
       SessionLog log, Supplier<List<IgnoredTrackInfo>> ignoredTracks, AppendListener listener) {

@@ -62,7 +62,9 @@ public final class TrackInfos {
     return language.equals("und") ? null : language;
   }
 
-  /** To three decimals: 30000/1001 is 29.97, and no remainder of an inexact duration shows. */
+  /**
+   * Rounded to three decimals, which hides the error of an inexact duration: 30000/1001 is 29.97.
+   */
   private static @Nullable Double rounded(double frameRate) {
     double rounded = Math.round(frameRate * 1000) / 1000.0;
     return rounded == 0 ? null : (Double) rounded;
@@ -72,7 +74,7 @@ public final class TrackInfos {
     return aspect.isKnown() ? aspect.horizontal() + ":" + aspect.vertical() : null;
   }
 
-  /** Clockwise. A mirrored picture is turned before left and right are exchanged. */
+  /** Degrees clockwise. A mirrored picture is rotated before it is mirrored. */
   private static @Nullable Integer rotation(DisplayMatrix matrix) {
     double degrees = matrix.isMirrored() ? matrix.degreesBeforeMirror() : matrix.degrees();
     int clockwise = Math.floorMod(Math.round(degrees), 360);

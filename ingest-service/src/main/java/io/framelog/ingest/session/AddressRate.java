@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how often something is asked of this node, in all and from one address, so that one that
- * cannot stop trying leaves room for the others. The table of addresses is bounded; the one used
- * least recently goes first, and then begins anew. Thread-safe.
+ * Limits the rate of requests to this node, in total and per address, so that one client that
+ * retries without a pause does not block the others. The table of addresses is bounded: the least
+ * recently used one is evicted, and starts again with a full bucket. Thread-safe.
  */
 final class AddressRate {
   private static final int MAX_ADDRESSES = 4096;
 
-  /** What is counted, over which time. */
+  /** What is counted, and per which time. */
   enum Unit {
-    /** Ten seconds' worth may come at once. */
+    /** A burst may have ten seconds' worth. */
     CONNECTIONS_A_SECOND("connections a second", 1, 10),
-    /** Two minutes' worth may come at once. */
+    /** A burst may have two minutes' worth. */
     NEW_STREAMS_A_MINUTE("new streams a minute", 60, 2);
 
     private final String text;
@@ -43,10 +43,10 @@ final class AddressRate {
   private final LinkedHashMap<String, TokenBucket> addresses = new LinkedHashMap<>(64, 0.75f, true);
 
   /**
-   * Nothing yet.
+   * Creates a limit that has counted nothing yet.
    *
    * @param perAddress from one address in the unit's time; 0 for any number
-   * @param perNode in all; 0 for any number
+   * @param perNode in total; 0 for any number
    */
   AddressRate(Unit unit, int perAddress, int perNode, long now) {
     this.unit = unit;
@@ -59,7 +59,7 @@ final class AddressRate {
    * Counts one more.
    *
    * @param address where it comes from; empty for this node itself
-   * @return why it is one too many
+   * @return why it exceeds the limit; empty when it does not
    */
   synchronized Optional<String> refusal(Optional<String> address, long now) {
     if (perAddress > 0 && address.isPresent() && !of(address.get(), now).take(1, now)) {

@@ -7,9 +7,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a source, and what is made of its sound, be read while there is no reason not to. Reasons
- * come and go independently: the socket is paused with the first and resumed with the last. One
- * thread.
+ * Pauses a source and its transcoded audio while there is a reason to. Reasons are added and
+ * removed independently: the first one pauses, and the removal of the last one resumes. One thread.
  */
 final class BackpressureGate {
   private final Demuxer demuxer;
@@ -28,7 +27,7 @@ final class BackpressureGate {
     this.nanoTime = nanoTime;
   }
 
-  /** Adds a reason; nothing happens when it holds already. */
+  /** Adds a reason; no effect when it is already present. */
   void pause(PauseReason reason) {
     boolean open = reasons.isEmpty();
     if (reasons.add(reason)) {
@@ -41,7 +40,7 @@ final class BackpressureGate {
     }
   }
 
-  /** Takes a reason away; nothing happens when it did not hold. */
+  /** Removes a reason; no effect when it is absent. */
   void resume(PauseReason reason) {
     if (reasons.remove(reason) && reasons.isEmpty()) {
       heldNanos += nanoTime.getAsLong() - closedAt;
@@ -50,7 +49,7 @@ final class BackpressureGate {
     }
   }
 
-  /** For how long in all the source was not read, pauses that are over. */
+  /** Total time of the pauses that have ended, ns. */
   long heldNanos() {
     return heldNanos;
   }

@@ -4,11 +4,11 @@ import io.framelog.log.SessionLog;
 import java.util.concurrent.Executor;
 
 /**
- * Brings the writer's calls for one claim over to the connection's event loop. Its identity tells
- * this claim's calls from those of an earlier one that arrive late.
+ * Passes the writer's calls for one claim to the connection's event loop. Its identity
+ * distinguishes them from late calls for an earlier claim.
  */
 final class ClaimListener implements SessionLog.Listener {
-  /** Takes the calls, on the event loop. */
+  /** Receives the calls, on the event loop. */
   interface Target {
     void onPressure(ClaimListener claim, boolean paused);
 
@@ -24,14 +24,12 @@ final class ClaimListener implements SessionLog.Listener {
     this.target = target;
   }
 
-  /** Whether the log wants the source paused, at present. Any thread. */
+  /** Whether the log currently requires the source to be paused. Any thread. */
   boolean isUnderPressure() {
     return pressure;
   }
 
-  /**
-   * What the target is notified of is what holds by then: it may have looked before its turn came.
-   */
+  /** Passes the value that is current when the task runs: the target may have read it before. */
   @Override
   public void onPressure(boolean paused) {
     pressure = paused;

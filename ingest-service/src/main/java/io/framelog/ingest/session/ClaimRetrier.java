@@ -19,9 +19,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets one publisher a session in its stream's log: claims, and claims again with growing pauses up
- * to a number of attempts. A claim that succeeds when nobody waits for it any more is ended at
- * once, so that it does not look like a living publisher. On the connection's event loop.
+ * Claims a session in the log of one publisher's stream, and retries with increasing delays up to a
+ * number of attempts. A session that is claimed after a cancellation is ended at once, so that it
+ * does not look like a live publisher. On the connection's event loop.
  */
 final class ClaimRetrier {
   private static final Logger LOG = Logger.getLogger(ClaimRetrier.class);
@@ -29,10 +29,10 @@ final class ClaimRetrier {
   private static final Duration FIRST_DELAY = Duration.ofMillis(250);
   private static final Duration MAX_DELAY = Duration.ofSeconds(8);
 
-  /** A session that held its stream this long counts as a success: claims are counted anew. */
+  /** A session that held its stream this long resets the count of claims. */
   private static final Duration LASTED = Duration.ofSeconds(10);
 
-  /** Takes the outcome, on the event loop. */
+  /** Receives the outcome, on the event loop. */
   interface Target {
     void claimed(ClaimListener claim, SessionLog log);
 
@@ -65,7 +65,7 @@ final class ClaimRetrier {
   private EventLoop.@Nullable Timer pause;
 
   /**
-   * @param silentNanos for how long the publisher has sent nothing; asked on any thread
+   * @param silentNanos time since the publisher sent its last bytes, ns; called on any thread
    */
   ClaimRetrier(
       SessionEnvironment environment,
@@ -84,7 +84,8 @@ final class ClaimRetrier {
   }
 
   /**
-   * Claims a stream; the target hears of the outcome once, unless {@link #cancel()} comes first.
+   * Claims a stream; the target is notified of the outcome once, unless {@link #cancel()} is called
+   * before.
    */
   void start(StreamId stream) {
     ClaimListener listener = new ClaimListener(loop, sessionEvents);
@@ -119,14 +120,14 @@ final class ClaimRetrier {
                         })));
   }
 
-  /** A stream is asked for once: a claim that is repeated creates no other stream. */
+  /** Only the first claim is checked: a retry creates no further stream. */
   private CompletionStage<Optional<SourceEnd>> admission(StreamId stream) {
     return repeated
         ? CompletableFuture.completedFuture(Optional.empty())
         : environment.newStreams().admit(stream, address);
   }
 
-  /** Claims the stream once more after its session was lost, with a pause. */
+  /** Claims the stream again after its session was lost, with a pause. */
   void startAgain(StreamPublication before, String reason) {
     lost = true;
     if (loop.nanoTime() - before.claimedAtNanos() >= LASTED.toNanos()) {
@@ -135,7 +136,7 @@ final class ClaimRetrier {
     retry(before.log().stream(), reason);
   }
 
-  /** Nobody waits any more. */
+  /** Ignores the outcome of a pending claim, and stops the retries. */
   void cancel() {
     awaited = null;
     if (pause != null) {
@@ -143,7 +144,7 @@ final class ClaimRetrier {
     }
   }
 
-  /** The connection is over. */
+  /** The connection has ended. */
   void leave() {
     environment.publishers().leave(owner);
   }
@@ -206,7 +207,7 @@ final class ClaimRetrier {
   private void retry(StreamId stream, String why) {
     Duration delay = backoff.afterFailure();
     if (backoff.failures() >= environment.settings().claimAttempts()) {
-      target.claimFailed(new SourceEnd(EndReason.LOG_AWAY, "the log takes nothing: " + why));
+      target.claimFailed(new SourceEnd(EndReason.LOG_AWAY, "the log is not available: " + why));
       return;
     }
     repeated = true;

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the stream's name out of a container's title, {@code cam1} or {@code cam1?key=…}. The key
- * is cut off here: no message repeats it.
+ * is removed here, so that no message contains it.
  */
 final class ContainerTitle {
   private ContainerTitle() {}
 
   /**
-   * The stream a publisher means.
+   * The stream that a title names.
    *
    * @param fallback for a container without a title
    * @throws IllegalArgumentException when the title is not a stream id
@@ -34,7 +34,7 @@ final class ContainerTitle {
     return new StreamId(name);
   }
 
-  /** What stands behind the name, with a key perhaps; empty when there is nothing. */
+  /** The query after the name, which may contain a key; empty when there is none. */
   static String queryOf(@Nullable String title) {
     int query = title == null ? -1 : title.indexOf('?');
     return title == null || query < 0 ? "" : title.substring(query + 1);

@@ -7,10 +7,10 @@ import org.jboss.logging.Logger;
  * Pauses publishers before the disk of a broker is full, which stops Kafka.
  *
  * <pre>
- *        free &lt; min-free / 2                  publishers pause, newcomers are rejected
+ *        free &lt; min-free / 2                  publishers pause, new ones are rejected
  * ROOM ────────────────────────▶ FULL
  *      ◀────────────────────────
- *        free ≥ min-free · 3 / 4              all go on
+ *        free ≥ min-free · 3 / 4              all resume
  * </pre>
  *
  * On one thread at a time.
@@ -31,7 +31,7 @@ public final class DiskRoom {
     this.sessions = sessions;
   }
 
-  /** What is free now; nothing changes where that is not known. */
+  /** Updates the free space; an unknown value changes nothing. */
   public void measured(OptionalLong bytes) {
     free = bytes;
     if (bytes.isEmpty()) {
@@ -42,7 +42,7 @@ public final class DiskRoom {
       full = true;
       String sentence =
           String.format(
-              "the disk of a broker has %s free, publishers are taken from %s on"
+              "the disk of a broker has %s free, publishers are accepted from %s on"
                   + " (framelog.log.min-free-bytes)",
               mib(now), mib(enough()));
       LOG.errorf("publishers are paused: %s", sentence);
@@ -58,7 +58,9 @@ public final class DiskRoom {
     return minFree / 4 * 3;
   }
 
-  /** Free bytes of the broker's disk that has least when last known, NaN before. */
+  /**
+   * Free bytes of the broker's disk with the least free space, as last measured; NaN when unknown.
+   */
   public double freeBytes() {
     OptionalLong known = free;
     return known.isPresent() ? known.getAsLong() : Double.NaN;

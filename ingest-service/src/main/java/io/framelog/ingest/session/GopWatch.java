@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Measures the chunks of one session as they are appended: how far apart keyframes are, how media
- * time and wall clock run, and whether a GOP outgrows what is kept for those who join. One thread.
+ * Measures the chunks of one session as they are appended: the keyframe interval, the drift between
+ * media time and wall clock, and whether a GOP exceeds what is kept for viewers who join. One
+ * thread.
  */
 final class GopWatch {
   private static final long NONE = Long.MIN_VALUE;
@@ -30,8 +31,9 @@ final class GopWatch {
   private long chunkPtsUs = NONE;
 
   /**
-   * Where the picture of the chunk begins, in decode time, µs; that of the sound where there is no
-   * picture. HLS counts by it: sound may be ahead of its picture by as much as a picture lasts.
+   * Decode time at which the chunk's video begins, µs; that of the audio when there is no video.
+   * HLS durations are measured from it, because audio may be ahead of the video by a frame's
+   * duration.
    */
   private long chunkStartUs;
 
@@ -45,7 +47,9 @@ final class GopWatch {
     this.meter = meter;
   }
 
-  /** A header is appended. HLS takes MP4 alone, so only its keyframes are held to that. */
+  /**
+   * A header is appended. HLS carries only MP4, so only MP4 is checked against the limit of HLS.
+   */
   void header(LogRecord.Header header) {
     forHls = header.mime().startsWith("video/mp4") || header.mime().startsWith("audio/mp4");
   }
@@ -54,8 +58,7 @@ final class GopWatch {
    * A part is appended.
    *
    * @param wallClockMs now, ms since 1970
-   * @return what to change at the encoder, all that is known of the session, whenever that is more
-   *     than before
+   * @return all advice for the encoder so far, when this part adds to it; otherwise empty
    */
   Optional<String> part(LogRecord.Part part, long wallClockMs) {
     if (part.part() == 0) {

@@ -42,7 +42,7 @@ final class HeaderlessPool<C> {
     return replaced;
   }
 
-  /** The connection being added counts already, so that its own address may be the one. */
+  /** The connection being added is already counted, so that its own address may be chosen. */
   private Optional<C> oldestOfTheMost() {
     int largest = Collections.max(perAddress.values());
     return connections.entrySet().stream()

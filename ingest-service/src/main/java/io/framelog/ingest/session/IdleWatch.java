@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Finds publishers that hold a connection for nothing: no header in time, or silent although they
- * are being read. Times are {@link io.framelog.ingest.source.EventLoop#nanoTime()}. One thread.
+ * Detects idle publishers: those that send no header in time, or nothing although they are read.
+ * Times are {@link io.framelog.ingest.source.EventLoop#nanoTime()}. One thread.
  */
 final class IdleWatch {
   private final Duration headerTimeout;
@@ -22,22 +22,22 @@ final class IdleWatch {
     this.lastReadAt = now;
   }
 
-  /** Bytes came, or the source is read again after a pause of ours. */
+  /** Bytes were received, or reading was resumed after a pause. */
   void read(long now) {
     lastReadAt = now;
   }
 
-  /** For how long nothing has come, ns. Any thread. */
+  /** Time since the last bytes, ns. Any thread. */
   long silentNanos(long now) {
     return now - lastReadAt;
   }
 
   /**
-   * Whether this publisher has had its time.
+   * Checks the time-outs of this publisher.
    *
    * @param opening the container's header is not complete
-   * @param reading the source is not paused by us
-   * @param starting what reads the container has not started yet, see {@link
+   * @param reading the source is not paused
+   * @param starting the process that reads the container is still starting, see {@link
    *     io.framelog.ingest.demux.Demuxer#isStarting()}
    */
   Optional<SourceEnd> check(long now, boolean opening, boolean reading, boolean starting) {

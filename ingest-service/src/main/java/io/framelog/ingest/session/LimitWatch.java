@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one publisher to what its node allows and, once its stream is known, to what that allows.
+ * Enforces the node's limits on one publisher and, once its stream is known, the stream's limits.
  * Times are {@link io.framelog.ingest.source.EventLoop#nanoTime()}. One thread.
  */
 final class LimitWatch {
@@ -21,12 +21,12 @@ final class LimitWatch {
     bits = bits(now);
   }
 
-  /** What holds for this publisher. */
+  /** The limits of this publisher. */
   PublisherLimits limits() {
     return limits;
   }
 
-  /** The stream is known, whose limits count from here on. */
+  /** The stream is known; its limits apply from now on. */
   void enter(StreamLimits stream, long now) {
     long before = limits.bitrate();
     limits = limits.within(stream);
@@ -43,10 +43,10 @@ final class LimitWatch {
   }
 
   /**
-   * Bytes came.
+   * Bytes were received.
    *
-   * @param heldNanos for how long in all the publisher could not send because of us: what it then
-   *     catches up with does not count against it
+   * @param heldNanos total time in which the source was paused, ns: what the publisher sends to
+   *     catch up does not count
    */
   Optional<SourceEnd> read(int bytes, long heldNanos, long now) {
     if (bits == null) {

@@ -11,8 +11,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a step over a publisher's media ends the publisher's connection. Whatever is wrong with its
- * bytes, or with what is made of them, is the end of that connection alone.
+ * Maps an exception of a step over a publisher's media to the end of the publisher's connection. A
+ * failure ends only that connection.
  */
 final class MediaFailure {
   private static final Logger LOG = Logger.getLogger(MediaFailure.class);
@@ -22,8 +22,8 @@ final class MediaFailure {
   /**
    * Runs a step.
    *
-   * @param bytesConsumed where a fault of a codec is found
-   * @return how the connection is to end, if it is
+   * @param bytesConsumed the position that is reported for a codec error
+   * @return how the connection is to end; empty when the step succeeded
    */
   static Optional<SourceEnd> guard(Runnable step, LongSupplier bytesConsumed, String connection) {
     try {

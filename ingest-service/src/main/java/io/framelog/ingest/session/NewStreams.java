@@ -18,30 +18,30 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the streams that get a log: how many there are in the cluster, and how fast new ones come.
- * A stream that has a log already passes without being counted.
+ * Bounds the streams that get a log: their number in the cluster, and the rate of new ones. A
+ * stream that already has a log passes without being counted.
  *
  * <pre>
  *   admit ─▶ known? ── yes ──────────────────────────────▶ passes
  *              │ no
  *              ▼
- *            list the streams, one request for all who ask ─▶ listed? ── yes ──▶ passes
+ *            list the streams, one request for all callers ─▶ listed? ── yes ──▶ passes
  *                                                                │ no, it is new
  *                                                                ▼
  *                                        too many in the cluster? too many new ones? ─▶ refused
  * </pre>
  *
- * While Kafka does not list the streams, one that is not known counts as new, and only the rates
- * bound it. Nodes that admit new streams at the same time may exceed the cluster's bound by what
- * they admit within a listing. Thread-safe; nothing here blocks.
+ * While Kafka does not list the streams, an unknown one counts as new, and only the rates bound it.
+ * Nodes that admit new streams at the same time may exceed the cluster's bound by the streams they
+ * admit between two listings. Thread-safe; nothing here blocks.
  */
 public final class NewStreams {
   private static final Logger LOG = Logger.getLogger(NewStreams.class);
 
-  /** How long a listing answers those who ask about streams that it does not have. */
+  /** How long a listing is valid for streams that it does not contain. */
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** A stream that was admitted counts for so long without being listed. */
+  /** How long an admitted stream counts without being listed. */
   private static final long CREATING_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final StreamBounds bounds;
@@ -53,7 +53,7 @@ public final class NewStreams {
   private @Nullable Long listedAt;
   private @Nullable CompletableFuture<Void> underWay;
 
-  /** Kafka did not answer the last listing, which was logged. */
+  /** The last listing failed, and the failure was logged. */
   private boolean unlisted;
 
   /** Streams that were admitted and not listed yet, each with the time. */
@@ -79,10 +79,10 @@ public final class NewStreams {
   }
 
   /**
-   * Asks for a stream that is about to be claimed.
+   * Checks a stream that is about to be claimed.
    *
    * @param address {@link io.framelog.ingest.source.Source#remoteAddress()} of its publisher
-   * @return why it may not be created; completes on any thread and never fails
+   * @return why it may not be created, empty when it may; completes on any thread and never fails
    */
   CompletionStage<Optional<SourceEnd>> admit(StreamId stream, Optional<String> address) {
     if (!bounds.any() || isKnown(stream)) {
@@ -123,7 +123,7 @@ public final class NewStreams {
     long now = nanoTime.getAsLong();
     if (streams == null) {
       if (!unlisted) {
-        LOG.warnf("streams are not listed, the bound on their number waits for Kafka: %s", failure);
+        LOG.warnf("streams are not listed, their number is not bounded meanwhile: %s", failure);
       }
       unlisted = true;
     } else {

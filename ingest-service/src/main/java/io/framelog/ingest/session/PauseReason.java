@@ -10,7 +10,7 @@ public enum PauseReason {
   LOG_PRESSURE,
   /** The disk of a broker is nearly full. */
   DISK_FULL,
-  /** The session ends: nothing more is wanted. */
+  /** The session is ending and reads nothing more. */
   ENDING;
 
   /** In lower case with hyphens, as in metrics. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a session says of its stream to the control plane. One thread. */
+/** Builds the states of a session's stream for the control plane. One thread. */
 final class PublishedStream {
   /** MPEG-1 and MPEG-2 Layer III in MP4. */
   private static final Set<String> MP3 = Set.of("mp4a.6B", "mp4a.69");
@@ -45,9 +45,9 @@ final class PublishedStream {
   }
 
   /**
-   * A header stands before every chunk; most repeat the one before.
+   * Every chunk begins with a header; most headers equal the previous one.
    *
-   * @return whether it says something new
+   * @return whether it differs from the previous one
    */
   boolean update(LogRecord.Header header) {
     if (header.mime().equals(mime) && header.tracks().equals(tracks)) {
@@ -69,7 +69,7 @@ final class PublishedStream {
     advice = encoderAdvice;
   }
 
-  /** Keyframes are too far apart, for HLS or for those who join. */
+  /** Keyframes are too far apart, for HLS or for viewers who join. */
   void longGops(String encoderAdvice) {
     if (joinable) {
       advice = encoderAdvice;

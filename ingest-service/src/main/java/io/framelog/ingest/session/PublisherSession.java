@@ -25,21 +25,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One publisher's connection, from its first byte to its end, in the states of {@link
- * SessionState}. It holds at most one session in the log at a time; when an append fails, the bytes
- * go on in a new one.
+ * SessionState}. It holds at most one session in the log at a time; when an append fails, it
+ * continues in a new one.
  *
- * <p>Everything here runs on the connection's event loop; calls of the writer's threads are brought
- * over to it. Memory is bounded by the parser's limits, one read held during a claim, and the
- * session's bytes in flight.
+ * <p>Everything here runs on the connection's event loop; calls of the writer's threads are passed
+ * to it. Memory is bounded by the parser's limits, one read held during a claim, and the session's
+ * bytes in flight.
  */
 final class PublisherSession
     implements SourceListener, Demuxer.Listener, ClaimListener.Target, ClaimRetrier.Target {
   private static final Logger LOG = Logger.getLogger(PublisherSession.class);
 
-  /** Half of what audio may wait for a picture. */
+  /** Half of the longest time that audio waits for video. */
   private static final Duration TICK = Duration.ofMillis(50);
 
-  /** A read from the socket is at most this long, with much to spare, bytes. */
+  /** Generous upper bound of one read from the socket, bytes. */
   private static final long ONE_READ = 1 << 20;
 
   private final SessionEnvironment environment;
@@ -68,10 +68,11 @@ final class PublisherSession
   private long headerBytes = -1;
 
   /**
-   * To be made on the loop.
+   * Must be called on the event loop.
    *
-   * @param mayStay asked once, when the header is complete, why this publisher may not stay
-   * @param namedStream the stream the connection names; null when the container's title has to
+   * @param mayStay called once, when the header is complete; returns why this publisher is
+   *     rejected, or empty
+   * @param namedStream the stream the connection names; null when the container's title names it
    */
   PublisherSession(
       SessionEnvironment environment,
@@ -110,7 +111,7 @@ final class PublisherSession
     this.ticker = loop.every(TICK, this::tick);
   }
 
-  /** Completes, on the loop, when nothing is held any more and the connection is closed. */
+  /** Completes on the loop when all resources are released and the connection is closed. */
   CompletionStage<SourceEnd> ended() {
     return ended;
   }
@@ -133,10 +134,7 @@ final class PublisherSession
         });
   }
 
-  /**
-   * Stops reading this publisher, or goes on, because of a broker's disk; may be called from any
-   * thread.
-   */
+  /** Pauses or resumes this publisher because of a broker's disk; may be called from any thread. */
   void holdForDisk(boolean full) {
     loop.execute(
         () -> {
@@ -216,7 +214,7 @@ final class PublisherSession
     end(end);
   }
 
-  /** Any step over the publisher's media, also one that its bytes did not cause. */
+  /** Runs a step over the publisher's media, also one that received bytes did not cause. */
   @Override
   public void step(Runnable step) {
     if (!isOver()) {
@@ -271,7 +269,10 @@ final class PublisherSession
     }
   }
 
-  /** Not left to the loop's next turn: the read under way may bring a megabyte more until then. */
+  /**
+   * Checked at once and not in a later task: the current read may deliver another megabyte before
+   * it.
+   */
   private void followPressure() {
     StreamPublication publication = state.publication();
     if (publication != null) {
@@ -312,7 +313,7 @@ final class PublisherSession
     claim.startAgain(publication, reason);
   }
 
-  /** Before the sound is looked at, for which a header may wait with media behind it. */
+  /** Called before transcoding, which may hold a header while media follows. */
   private void onDemuxed(MediaEvent event) {
     if (headerBytes < 0 && event instanceof MediaEvent.TracksFound) {
       headerBytes = demuxer.bytesConsumed();
@@ -335,7 +336,7 @@ final class PublisherSession
     StreamPublication publication = state.publication();
     if (state instanceof SessionState.Claiming) {
       if (!held.add(event)) {
-        end(new SourceEnd(EndReason.LIMIT_EXCEEDED, "too many samples for one claim to hold"));
+        end(new SourceEnd(EndReason.LIMIT_EXCEEDED, "too many samples during one claim"));
       }
     } else if (publication != null && !isOver()) {
       publication.on(event);
@@ -364,7 +365,7 @@ final class PublisherSession
     idle.check(loop.nanoTime(), opening, gate.isOpen(), demuxer.isStarting()).ifPresent(this::end);
   }
 
-  /** The publisher is done as soon as all that it sent is in a session. */
+  /** Ends a publisher that has sent everything, once a session has received all of it. */
   private void endIfFinished() {
     if (sourceFinished && state.publication() != null) {
       boolean announced = source.announcesEnd() || demuxer.isComplete();

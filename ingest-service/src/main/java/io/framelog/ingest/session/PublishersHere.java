@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The connections of this node, by the owner that their claims name. Of these the node knows
- * whether they are there, whatever the log says of their sessions. Thread-safe.
+ * The connections of this node by the owner that their claims name. The node knows whether they are
+ * open, independent of their sessions in the log. Thread-safe.
  */
 public final class PublishersHere {
-  /** A publisher that is not held back sends several times a second. */
+  /** A publisher that is not paused sends several times a second. */
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
   private final NodeId node;
@@ -26,8 +26,8 @@ public final class PublishersHere {
   /**
    * A publisher has connected.
    *
-   * @param silentNanos for how long it has sent nothing; asked on any thread
-   * @return the owner of its sessions, which no other connection has
+   * @param silentNanos time since it sent its last bytes, ns; called on any thread
+   * @return the owner of its sessions, unique to this connection
    */
   SessionOwner enter(String connection, LongSupplier silentNanos) {
     SessionOwner owner =
@@ -36,12 +36,12 @@ public final class PublishersHere {
     return owner;
   }
 
-  /** Its connection is over and all it wrote is in the log or lost. */
+  /** Its connection has ended, and all its records are acknowledged or lost. */
   void leave(SessionOwner owner) {
     silences.remove(owner);
   }
 
-  /** Whether an owner was a connection of this node that is over. */
+  /** Whether an owner was a connection of this node that has ended. */
   boolean isGone(SessionOwner owner) {
     return owner.node().equals(node.value()) && !silences.containsKey(owner);
   }

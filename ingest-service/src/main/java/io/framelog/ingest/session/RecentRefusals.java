@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The newest refusals of this node, for people who look for the reason. The same refusal of the
- * same address is one entry with a count, so a publisher that comes again and again does not push
- * out the others. At most {@value #MAX} entries, each for {@link #KEPT}. Not thread-safe.
+ * The newest refusals of this node, for operators. The same refusal of the same address is one
+ * entry with a count, so that a publisher that retries does not evict the others. At most {@value
+ * #MAX} entries, each for {@link #KEPT}. Not thread-safe.
  */
 final class RecentRefusals {
   private static final int MAX = 30;
@@ -20,7 +20,7 @@ final class RecentRefusals {
 
   private record Key(String address, String source, String text) {}
 
-  /** The one that was refused last is last. */
+  /** In the order of the last refusal. */
   private final Map<Key, RefusedPublisher> entries = new LinkedHashMap<>();
 
   void add(Source source, SourceEnd end, Instant now) {

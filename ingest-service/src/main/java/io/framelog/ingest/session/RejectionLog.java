@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Logs publishers that are refused, each with its reason while they are few. Within ten seconds the
- * same refusal of the same address is logged once, as is a contested stream's, and of a flood only
- * the count. Keeps the newest for the API. Thread-safe.
+ * Logs refused publishers with their reasons. Within ten seconds, the same refusal of the same
+ * address is logged once, contested streams are logged once for all addresses, and refusals beyond
+ * {@link #LINES_PER_WINDOW} are only counted. Keeps the newest refusals for the API. Thread-safe.
  */
 public final class RejectionLog {
   private static final Logger LOG = Logger.getLogger(RejectionLog.class);
@@ -32,7 +32,7 @@ public final class RejectionLog {
     this.clock = clock;
   }
 
-  /** Tells of one publisher refused. */
+  /** Logs one refused publisher. */
   public void rejected(Source source, SourceEnd end) {
     if (source.tellsWhyItEnded()) {
       return;

@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection ends: the last records into the log, for a bounded time; then the control plane
- * and the node's log are notified; then the connection is closed. On its event loop.
+ * Ends a connection: writes the last records to the log within a bounded time, notifies the control
+ * plane, logs the end, and closes the connection. On its event loop.
  *
  * <pre>
  *   begin ── holds a stream ──▶ last records ── acknowledged, failed or too late ──▶ close ──▶ done
@@ -28,7 +28,7 @@ final class SessionCloser {
   private boolean recordsDone;
 
   /**
-   * @param done told once, with the reason the publisher was given
+   * @param done called once, with the reason that was sent to the publisher
    */
   SessionCloser(
       SessionEnvironment environment, Source source, EventLoop loop, Consumer<SourceEnd> done) {
@@ -78,7 +78,7 @@ final class SessionCloser {
     close(
         publication,
         end.reason() == EndReason.FINISHED
-            ? new SourceEnd(EndReason.LOG_AWAY, "the log did not take the last records")
+            ? new SourceEnd(EndReason.LOG_AWAY, "the last records were not written")
             : end);
   }
 

@@ -11,7 +11,7 @@ import java.time.InstantSource;
  * What every session of a node shares.
  *
  * @param demuxers for connections from the network
- * @param clock the node's wall clock, for people; nothing is decided by it
+ * @param clock the node's wall clock
  */
 public record SessionEnvironment(
     NodeId node,

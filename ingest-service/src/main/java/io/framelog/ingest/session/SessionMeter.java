@@ -3,7 +3,7 @@ package io.framelog.ingest.session;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.log.StreamId;
 
-/** Figures of the sessions. Called on their event loops; must neither block nor allocate. */
+/** Metrics of the sessions. Called on their event loops; must neither block nor allocate. */
 public interface SessionMeter {
   void bytesRead(int bytes);
 
@@ -15,15 +15,15 @@ public interface SessionMeter {
 
   void paused(PauseReason reason);
 
-  /** A session's append failed; its publisher's bytes go on in a new one. */
+  /** A session's append failed; its publisher continues in a new one. */
   void appendFailed();
 
-  /** A claim failed and is tried again. */
+  /** A claim failed and is retried. */
   void claimedAgain();
 
-  /** A session here holds a stream from now on, until the meter is closed. */
+  /** A session of this node holds a stream until the meter is closed. */
   StreamMeter stream(StreamId stream);
 
-  /** A publisher's connection is over. */
+  /** A publisher's connection has ended. */
   void ended(EndReason reason);
 }

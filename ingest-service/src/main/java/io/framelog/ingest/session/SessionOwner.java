@@ -3,7 +3,7 @@ package io.framelog.ingest.session;
 import io.framelog.controlplane.NodeId;
 
 /**
- * Who holds a stream, as its claim record says: {@code <node id>/<connection>}.
+ * The holder of a stream, as written in its claim record: {@code <node id>/<connection>}.
  *
  * @param node node id, without a slash
  * @param connection {@link io.framelog.ingest.source.Source#connection()} and, behind {@code #}, a

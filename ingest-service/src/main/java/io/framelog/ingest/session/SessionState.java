@@ -5,7 +5,7 @@ import io.framelog.log.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a publisher's connection stands.
+ * The state of a publisher's connection.
  *
  * <pre>
  *          tracks found           claimed              bytes in flight at the bound
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *      ▼                 ▼                        ▼                                    ▼
  *    Ending ◀───────────────── finished, broken, taken over, refused, idle, … ──────────
  *      │
- *      │  the end record is acknowledged, or took too long, or is not ours to write
+ *      │  the end record is acknowledged, or timed out, or is not to be written
  *      ▼
  *    Ended
  * </pre>
@@ -32,7 +32,7 @@ sealed interface SessionState {
     return null;
   }
 
-  /** Bytes come, the container's tracks are not known yet. */
+  /** Bytes are received, the container's tracks are not known yet. */
   record Opening() implements SessionState {
     @Override
     public boolean mayBecome(SessionState next) {
@@ -40,7 +40,7 @@ sealed interface SessionState {
     }
   }
 
-  /** The stream is known and asked for; the source is paused, what was parsed is held. */
+  /** The stream is known and being claimed; the source is paused, parsed events are buffered. */
   record Claiming(StreamId stream) implements SessionState {
     @Override
     public boolean mayBecome(SessionState next) {
@@ -56,7 +56,7 @@ sealed interface SessionState {
     }
   }
 
-  /** As publishing, and the log has as many bytes in flight as it may: the source is paused. */
+  /** As publishing, but the bytes in flight have reached their bound: the source is paused. */
   record Paused(StreamPublication publication) implements SessionState {
     @Override
     public boolean mayBecome(SessionState next) {
@@ -64,7 +64,7 @@ sealed interface SessionState {
     }
   }
 
-  /** The last records are on their way. */
+  /** The last records are being written. */
   record Ending(@Nullable StreamPublication publication, SourceEnd end) implements SessionState {
     @Override
     public boolean mayBecome(SessionState next) {
@@ -72,7 +72,7 @@ sealed interface SessionState {
     }
   }
 
-  /** Nothing is held any more and the connection is closed. */
+  /** All resources are released and the connection is closed. */
   record Ended(SourceEnd end) implements SessionState {
     @Override
     public boolean mayBecome(SessionState next) {

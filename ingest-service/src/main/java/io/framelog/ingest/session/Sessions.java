@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All publishers connected to this node, as many as it may serve. Closed until {@link #admit()},
- * and again from {@link #drain(SourceEnd)} on. Thread-safe.
+ * All publishers connected to this node, within its limits. Rejects publishers before {@link
+ * #admit()} and after {@link #drain(SourceEnd)}. Thread-safe.
  *
  * <pre>
  *   accept ─▶ rate ─▶ bound of the address ─▶ pool of those without a header ─▶ publisher
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *               ▼            ▼                  ▼                                   ▼
  * </pre>
  *
- * A connection takes a publisher's place only when its container header is complete, so that
- * connections that send nothing keep no publisher out.
+ * A connection counts as a publisher only when its container header is complete, so that
+ * connections that send nothing do not use up that limit.
  */
 public final class Sessions implements SourceAcceptor {
   private final SessionEnvironment environment;
@@ -59,22 +59,22 @@ public final class Sessions implements SourceAcceptor {
             System.nanoTime());
   }
 
-  /** Publishers may come from now on. */
+  /** Admits publishers from now on. */
   public void admit() {
     admitting = true;
   }
 
   /**
-   * Pauses all publishers and rejects those that come, until {@link #diskHasRoom()}.
+   * Pauses all publishers and rejects new ones until {@link #diskHasRoom()}.
    *
-   * @param sentence why, for those that are rejected
+   * @param sentence the reason that rejected publishers are sent
    */
   public void diskIsFull(String sentence) {
     diskFull = sentence;
     living.forEach(connection -> connection.session.holdForDisk(true));
   }
 
-  /** Publishers go on, and are taken again. */
+  /** Resumes all publishers and accepts new ones. */
   public void diskHasRoom() {
     diskFull = null;
     living.forEach(connection -> connection.session.holdForDisk(false));
@@ -85,11 +85,11 @@ public final class Sessions implements SourceAcceptor {
     return accept(source, loop, stream, environment.demuxers());
   }
 
-  /** Accepts a source whose bytes are taken apart in a way of its own. */
+  /** Accepts a source that has its own demuxer. */
   public Optional<SourceListener> accept(
       Source source, EventLoop loop, @Nullable StreamId stream, DemuxerFactory demuxers) {
     if (!admitting) {
-      turnAway(source, new SourceEnd(EndReason.NOT_READY, "this node takes no publishers now"));
+      turnAway(source, new SourceEnd(EndReason.NOT_READY, "this node accepts no publishers now"));
       return Optional.empty();
     }
     String full = diskFull;
@@ -145,7 +145,7 @@ public final class Sessions implements SourceAcceptor {
     private final PublisherSession session;
     private boolean publishing;
 
-    /** A device of this node ({@code address} null) is no stranger: it publishes at once. */
+    /** A device of this node ({@code address} null) counts as a publisher at once. */
     Connection(
         Source source,
         EventLoop loop,
@@ -179,7 +179,7 @@ public final class Sessions implements SourceAcceptor {
       return Optional.empty();
     }
 
-    /** On the event loop of the connection that needs the place. */
+    /** Called on the event loop of the connection that replaces this one. */
     private void replaced() {
       session.requestEnd(noHeader());
     }
@@ -215,7 +215,7 @@ public final class Sessions implements SourceAcceptor {
     return headerless.size();
   }
 
-  /** Publishers refused lately, the newest last. */
+  /** Recently refused publishers, the newest last. */
   public List<RefusedPublisher> refusals() {
     return environment.rejections().recent();
   }
@@ -226,9 +226,9 @@ public final class Sessions implements SourceAcceptor {
   }
 
   /**
-   * Admits nobody any more and ends every session.
+   * Rejects publishers from now on and ends every session.
    *
-   * @return completes when all are ended; each bounds its own end
+   * @return completes when all have ended; the end of each session is bounded in time
    */
   public CompletionStage<Void> drain(SourceEnd end) {
     admitting = false;

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /**
- * Logs that silence takes the place of a session's sound, once for each time it pauses, and no more
- * than one line a minute: that of a push-to-talk microphone pauses all the time. One thread.
+ * Logs that silence replaces a session's audio, once for each pause, but at most one line a minute:
+ * a push-to-talk microphone pauses often. One thread.
  */
 final class SilenceLog {
   private static final Logger LOG = Logger.getLogger(SilenceLog.class);
@@ -27,7 +27,7 @@ final class SilenceLog {
   }
 
   /**
-   * The sound has sent nothing for too long.
+   * The audio track has had no sample for too long.
    *
    * @param frames silent frames of the session so far
    */

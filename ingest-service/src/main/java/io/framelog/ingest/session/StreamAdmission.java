@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, when a publisher's header is complete, which stream it is for and whether the publisher
- * may stay. One thread.
+ * is accepted. One thread.
  */
 final class StreamAdmission {
   private final SessionEnvironment environment;
@@ -22,9 +22,9 @@ final class StreamAdmission {
   private final Supplier<Optional<SourceEnd>> admission;
   private final @Nullable StreamId namedStream;
 
-  /** What becomes of the publisher. */
+  /** The decision about the publisher. */
   sealed interface Decision {
-    /** It stays, if it gets the stream. */
+    /** It is accepted, if the claim of the stream succeeds. */
     record Admitted(StreamId stream, AudioChoice audio) implements Decision {}
 
     /** It is rejected. */
@@ -32,8 +32,9 @@ final class StreamAdmission {
   }
 
   /**
-   * @param admission asked once, behind all else, why this publisher may not stay
-   * @param namedStream the stream the connection names; null when the container's title has to
+   * @param admission called once, after all other checks; returns why this publisher is rejected,
+   *     or empty
+   * @param namedStream the stream the connection names; null when the container's title names it
    */
   StreamAdmission(
       SessionEnvironment environment,
@@ -49,7 +50,7 @@ final class StreamAdmission {
   }
 
   /**
-   * The header is complete. The limits of the stream count from here on, also for the header just
+   * The header is complete. The limits of the stream apply from now on, also to the header just
    * read.
    *
    * @param headerBytes read until then
@@ -84,9 +85,10 @@ final class StreamAdmission {
   }
 
   /**
-   * What the publisher says about its sound.
+   * The publisher's audio parameters.
    *
-   * @throws IllegalArgumentException for what cannot be parsed; does not repeat it
+   * @throws IllegalArgumentException for a parameter that cannot be parsed; the message does not
+   *     contain it
    */
   SoundSettings soundSettings(MediaEvent.TracksFound found) {
     return SoundSettings.ofQuery(

@@ -1,15 +1,15 @@
 package io.framelog.ingest.session;
 
-/** Figures of one stream while a session here holds it. Must neither block nor allocate. */
+/** Metrics of one stream while a session of this node holds it. Must neither block nor allocate. */
 public interface StreamMeter extends AutoCloseable {
   void bytesRead(int bytes);
 
   void sampleRead();
 
-  /** Kafka is behind: the source is held back. */
+  /** The source is paused because Kafka is slow. */
   void paused();
 
-  /** A chunk began so long after the one before, µs of media. */
+  /** Media time from the start of the previous chunk to that of the next, µs. */
   void keyframeAfter(long intervalUs);
 
   /**
@@ -18,19 +18,19 @@ public interface StreamMeter extends AutoCloseable {
    */
   void drift(long driftUs);
 
-  /** The publisher's timestamps jumped so many times; the timeline went on without a hole. */
+  /** Number of jumps of the publisher's timestamps; the timeline continued without a gap. */
   void timesJumped(long count);
 
-  /** So many decode times did not increase and were moved. */
+  /** Number of decode times that did not increase and were corrected. */
   void timesRepaired(long count);
 
-  /** So many frames of silence took the place of a sound that sent nothing. */
+  /** Number of silent frames inserted for an audio track without samples. */
   void silentFrames(long count);
 
-  /** A GOP has grown past what is kept for viewers who join. */
+  /** A GOP exceeds what is kept for viewers who join. */
   void longGop();
 
-  /** The session is over. */
+  /** The session has ended. */
   @Override
   void close();
 }

@@ -75,7 +75,7 @@ final class StreamPublication implements RecordAppender.AppendListener {
             new RecordAppender(log, this::leftOut, this));
   }
 
-  /** Joined groups of pictures are not to exceed what is kept for those who join. */
+  /** Chunks of several GOPs must not exceed what is kept for viewers who join. */
   private static ChunkerSettings chunks(IngestSettings settings, ChunkLimit limit) {
     ChunkerSettings chunks =
         ChunkerSettings.withPartDuration(settings.partDuration().toNanos() / 1000);
@@ -124,7 +124,7 @@ final class StreamPublication implements RecordAppender.AppendListener {
     return TrackInfos.ofIgnored(chunker.ignoredTracks());
   }
 
-  /** Says which tracks are left out, where that is not what was said before. */
+  /** Announces the tracks that are left out, if they have changed. */
   void tellIgnoredTracks() {
     if (!tracksChanged) {
       return;
@@ -141,7 +141,9 @@ final class StreamPublication implements RecordAppender.AppendListener {
     source.ignoredTracks(now);
   }
 
-  /** A sound in whose place silence is put has lines of its own: it may pause again and again. */
+  /**
+   * Audio that is replaced by silence is logged by {@link SilenceLog}, because it may pause often.
+   */
   private void logLeftOut() {
     List<IgnoredTrack> now =
         chunker.ignoredTracks().stream()
@@ -171,7 +173,7 @@ final class StreamPublication implements RecordAppender.AppendListener {
     count();
   }
 
-  /** Passes on what the chunker has counted since the last time. */
+  /** Reports what the chunker has counted since the last call. */
   private void count() {
     ChunkerCounts now = chunker.counts();
     if (now.timesJumped() > counted.timesJumped()) {
@@ -190,14 +192,14 @@ final class StreamPublication implements RecordAppender.AppendListener {
     streamMeter.bytesRead(bytes);
   }
 
-  /** The log has as much in flight as it may. */
+  /** The bytes in flight have reached their bound. */
   void paused() {
     streamMeter.paused();
   }
 
   /**
-   * The log takes nothing more of this session, and nobody is to believe that it lives. Whoever has
-   * the stream by now says so with a higher session.
+   * The log accepts no more records of this session, so it is announced as ended. A publisher that
+   * has taken over the stream announces a higher session.
    */
   void lose(SourceEnd because) {
     count();
@@ -205,7 +207,7 @@ final class StreamPublication implements RecordAppender.AppendListener {
     announceEnded(because.text());
   }
 
-  /** Lets what is held go, and ends the session in the log. */
+  /** Flushes the chunker and ends the session in the log. */
   CompletionStage<Void> end(String reason) {
     try {
       chunker.finish();
@@ -217,7 +219,7 @@ final class StreamPublication implements RecordAppender.AppendListener {
     return log.end(reason);
   }
 
-  /** Tells the control plane, once, that the session has ended. */
+  /** Announces once to the control plane that the session has ended. */
   void announceEnded(String reason) {
     if (!ended) {
       ended = true;

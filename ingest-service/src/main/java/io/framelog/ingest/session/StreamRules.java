@@ -3,18 +3,18 @@ package io.framelog.ingest.session;
 import io.framelog.controlplane.StreamLimits;
 import io.framelog.log.StreamId;
 
-/** What operators set for each stream. Thread-safe, non-blocking. */
+/** The settings of each stream. Thread-safe, non-blocking. */
 @FunctionalInterface
 public interface StreamRules {
   /**
-   * Whether a stream's present publisher must not be replaced; asked about an unended earlier
-   * session.
+   * Whether a stream's current publisher must not be replaced; called for an earlier session that
+   * has not ended.
    *
-   * @return true when the stream is exclusive and the owner's node lives
+   * @return true when the stream is exclusive and the owner's node is live
    */
   boolean keeps(StreamId stream, SessionOwner owner);
 
-  /** What the stream's publisher is allowed. */
+  /** The limits of the stream's publisher. */
   default StreamLimits limits(StreamId stream) {
     return StreamLimits.NONE;
   }

@@ -6,17 +6,17 @@ import io.framelog.log.StreamId;
 import io.framelog.log.Succession;
 
 /**
- * Whether a publisher may take a stream from the one that has it: always from a connection of this
- * node that is over; never on an exclusive stream whose publisher lives; else unless the stream
- * changes hands too often.
+ * Decides whether a publisher may take over a stream: always from a connection of this node that
+ * has ended; never an exclusive stream whose publisher is live; otherwise unless the stream is
+ * taken over too often.
  *
- * @param again the publisher had the stream and lost it to a failed append: whoever has it now came
- *     later and keeps it
+ * @param again the publisher lost the stream to a failed append: the current holder connected later
+ *     and keeps it
  */
 record StreamSuccession(
     StreamId stream, PublishersHere publishers, StreamRules rules, TakeoverHold hold, boolean again)
     implements Succession {
-  /** Somebody took the stream while its publisher had lost it. */
+  /** Another publisher took over the stream after this one had lost it. */
   static final class TakenOver extends LogException.Refused {
     private static final long serialVersionUID = 1L;
 

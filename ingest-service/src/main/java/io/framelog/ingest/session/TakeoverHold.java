@@ -7,20 +7,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Stops two publishers that both reconnect from taking one stream from each other for ever. Each
- * claim says how many takeovers in a row it makes, so that all nodes know it.
+ * Stops two publishers that both reconnect from taking over one stream from each other forever.
+ * Each claim record contains the number of consecutive takeovers, so that all nodes have it.
  *
  * <pre>
  *   A ── B takes over: 1 ── A: 2 ── B: 3 ── A: 4 ── B refused for the hold time
  *     ── B takes over: 5 ── A refused for twice as long …
  * </pre>
  *
- * <p>A row is broken when a publisher had the stream for three times as long as it may hold it, or
- * ended its session. So one that replaces another is not refused, nor is one that comes back after
- * a crash. Clocks decide only how long somebody waits.
+ * <p>The number is reset when a publisher has held the stream for three times its hold time, or has
+ * ended its session. So a publisher that replaces another one or reconnects after a crash is not
+ * refused. Clocks only affect how long a publisher is refused.
  */
 final class TakeoverHold {
-  /** Takeovers in a row, from which on the newest publisher holds the stream. */
+  /** Consecutive takeovers from which on the newest publisher keeps the stream. */
   private static final int ALTERNATING = 4;
 
   private static final int MAX_DOUBLINGS = 5;
@@ -30,14 +30,14 @@ final class TakeoverHold {
 
   /**
    * @param hold how long the newest of two alternating publishers keeps the stream at first; zero
-   *     for not at all
+   *     disables it
    */
   TakeoverHold(Duration hold, InstantSource clock) {
     this.hold = hold;
     this.clock = clock;
   }
 
-  /** The stream has changed hands too often. */
+  /** The stream was taken over too often. */
   static final class Contested extends LogException.Refused {
     private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,7 @@ final class TakeoverHold {
   }
 
   /**
-   * Which takeover in a row it is to replace a holder.
+   * The number of consecutive takeovers when a holder is replaced.
    *
    * @param silent the holder is known to send nothing
    * @throws Contested when the holder keeps the stream for now

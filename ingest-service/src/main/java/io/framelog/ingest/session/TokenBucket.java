@@ -7,7 +7,7 @@ package io.framelog.ingest.session;
  * <pre>
  *   perSecond ──▶ [ tokens ≤ burst ] ──▶ take(n)
  *                        ▲                 └─ fewer than n: false, none taken
- *   held back by us ─────┘ credit, also above the burst
+ *   time in a pause ─────┘ credit, also above the burst
  * </pre>
  */
 final class TokenBucket {
@@ -34,7 +34,7 @@ final class TokenBucket {
     return true;
   }
 
-  /** Adds what a time is worth in which nothing could be taken, though that was not the taker's. */
+  /** Adds the tokens of a time in which the caller was prevented from taking any. */
   void credit(long nanos) {
     tokens += perSecond * nanos / NANOS;
   }

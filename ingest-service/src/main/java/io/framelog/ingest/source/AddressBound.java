@@ -9,7 +9,7 @@ public final class AddressBound {
   private final Map<String, Integer> connections = new HashMap<>();
 
   /**
-   * No connection yet.
+   * Creates a bound that has counted no connection.
    *
    * @param most connections of one address; 0 for any number
    */
@@ -17,7 +17,7 @@ public final class AddressBound {
     this.most = most;
   }
 
-  /** Counts one more connection, unless the address has as many as it may. */
+  /** Counts one more connection; false when the address has reached its bound. */
   public synchronized boolean enter(String address) {
     int present = connections.getOrDefault(address, 0);
     if (most > 0 && present >= most) {

@@ -3,7 +3,7 @@ package io.framelog.ingest.source;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 
-/** Looks at a Vert.x buffer's bytes where they are. */
+/** Accesses the memory of a Vert.x buffer. */
 public final class BufferView {
   private BufferView() {}
 

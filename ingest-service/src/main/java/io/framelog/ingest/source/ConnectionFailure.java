@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why a connection broke, in words for people: Netty's messages name system calls. */
+/** Readable reasons of connection failures: Netty's messages name system calls. */
 public final class ConnectionFailure {
   /** As of Netty's native transports: {@code recvAddress(..) failed with error(-104): …}. */
   private static final Pattern SYSTEM_CALL =
       Pattern.compile(".*failed with error\\(-?(\\d+)\\)(?:: (.+))?");
 
-  /** By the error numbers of Linux, where the message has none. */
+  /** Meanings of Linux error numbers, for messages without one. */
   private static final Map<String, String> MEANINGS =
       Map.of(
           "32", "connection closed by peer",

@@ -2,27 +2,24 @@ package io.framelog.ingest.source;
 
 import java.util.Locale;
 
-/** Why a publisher's connection is over; the label is the metric's and stands in the end record. */
+/** Why a publisher's connection ended. The label is used in metrics and in the end record. */
 public enum EndReason {
-  /** The publisher closed in order. */
+  /** The publisher announced its end and closed. */
   FINISHED(200, false),
-  /**
-   * The publisher closed where nothing says whether it meant to: plain TCP has no message for the
-   * end.
-   */
+  /** The publisher closed without announcing its end: plain TCP has no message for it. */
   CLOSED(200, false),
   /** The connection broke. */
   DISCONNECTED(400, false),
   /** An operator or the control API ended the session. */
   ENDED_BY_COMMAND(409, false),
-  /** This node is leaving. */
+  /** This node is shutting down. */
   SHUTDOWN(503, false),
   /** Another publisher took the stream over. */
   TAKEN_OVER(409, false),
 
   /** The bytes are no container that Framelog reads. */
   UNKNOWN_CONTAINER(400, true),
-  /** The container breaks its own rules. */
+  /** The container violates its format. */
   MALFORMED(400, true),
   /** The publisher closed before any track was found. */
   TRUNCATED(400, true),
@@ -38,33 +35,35 @@ public enum EndReason {
   UNSUPPORTED_ENCODING(415, true),
   /** A page of another website tried to publish from its visitor's browser. */
   FOREIGN_ORIGIN(403, true),
-  /** Nothing came for the idle time-out, or no header for the header time-out. */
+  /** Nothing was received within the idle time-out, or no header within the header time-out. */
   IDLE(408, true),
-  /** The stream is exclusive and held by a living publisher. */
+  /** The stream is exclusive and held by a live publisher. */
   REFUSED(409, true),
   /** Two publishers take the stream from each other, and the newest one keeps it for a while. */
   CONTESTED(409, true),
-  /** The node serves as many publishers as it may. */
+  /** The node has reached its limit of publishers. */
   TOO_MANY_CONNECTIONS(503, true),
-  /** More connections at a time from one address than it may have. */
+  /** The address has reached its limit of concurrent connections. */
   TOO_MANY_FROM_ADDRESS(429, true),
-  /** No complete header yet, and the place was needed for another connection. */
+  /** No complete header yet, and another connection replaced this one. */
   NO_HEADER(503, true),
-  /** Publishers connect more often than they may. */
+  /** Publishers connect too often. */
   TOO_MANY_ATTEMPTS(429, true),
-  /** The stream has no log yet, and the cluster has as many streams as it may. */
+  /** The stream has no log yet, and the cluster has reached its limit of streams. */
   TOO_MANY_STREAMS(503, true),
-  /** The stream has no log yet, and streams are created more often than they may be. */
+  /** The stream has no log yet, and streams are created too often. */
   TOO_MANY_NEW_STREAMS(429, true),
-  /** The node has not read its settings yet, or is leaving. */
+  /**
+   * The node has not read its settings yet, is shutting down, or a broker's disk is nearly full.
+   */
   NOT_READY(503, true),
-  /** The process that reads the publisher's container or device crashed, hung or gave up. */
+  /** The process that reads the publisher's container or device crashed, hung or failed. */
   WORKER_FAILED(500, true),
-  /** The stream's topic has a setting at Kafka with which it cannot hold the stream. */
+  /** The stream's topic has a setting in Kafka that does not suit a stream. */
   UNFIT_TOPIC(500, true),
-  /** Kafka did not take the publisher's bytes in time. */
+  /** Kafka did not acknowledge the publisher's records in time. */
   LOG_AWAY(503, true),
-  /** A fault of ours. */
+  /** An internal error. */
   INTERNAL(500, true);
 
   private final int httpStatus;
@@ -91,8 +90,8 @@ public enum EndReason {
   }
 
   /**
-   * Whether the same publisher may be taken if it comes again, here or at another node, without
-   * changing what it sends: the network, the node, Kafka or the number of others ended it.
+   * Whether the same publisher may succeed if it retries unchanged, on this node or another one:
+   * the network, the node, Kafka or the number of other publishers caused the end.
    */
   public boolean isWorthARetry() {
     return switch (this) {

@@ -4,10 +4,10 @@ import io.framelog.log.InvalidName;
 
 /** The path {@code /publish/{stream}}, whose stream may have several segments. */
 public final class PublishPath {
-  /** What a stream's name is put behind. */
+  /** The path before a stream's name. */
   public static final String PARENT = "/publish";
 
-  /** Name of the group that holds the stream's name, or what stands in its place. */
+  /** Name of the group that captures the stream's name, which may be invalid. */
   public static final String STREAM = "stream";
 
   /** For {@code Router.routeWithRegex}. */
@@ -16,9 +16,9 @@ public final class PublishPath {
   private PublishPath() {}
 
   /**
-   * Why a publisher is rejected whose path names no stream.
+   * The end of a publisher whose path names no stream.
    *
-   * @param name what stands behind {@code /publish/}, decoded
+   * @param name the path after {@code /publish/}, decoded
    */
   public static SourceEnd noStream(String name) {
     return new SourceEnd(

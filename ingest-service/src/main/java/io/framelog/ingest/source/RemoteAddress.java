@@ -5,7 +5,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Whom limits per address count as one. */
+/** The addresses by which limits per address count. */
 public final class RemoteAddress {
   private static final int IPV6_BYTES = 16;
   private static final int NETWORK_BYTES = 8;
@@ -13,8 +13,8 @@ public final class RemoteAddress {
   private RemoteAddress() {}
 
   /**
-   * The address of a connection's other end. Of an IPv6 address it is the network of 64 bits: one
-   * host may use all addresses in it.
+   * The address of a connection's peer. For IPv6 it is the network of 64 bits, because one host may
+   * use all addresses in it.
    *
    * @return {@code unknown} when the connection has no address any more
    */

@@ -6,54 +6,52 @@ import java.util.Optional;
 
 /** A connected publisher, as the session sees it. Called on the connection's event loop only. */
 public interface Source {
-  /** How the publisher came: {@code tcp}, {@code http}, {@code websocket}. */
+  /** The publisher's protocol: {@code tcp}, {@code http}, {@code websocket}. */
   String kind();
 
-  /** Tells this connection from others in logs: kind and remote address, no key. */
+  /** Identifies this connection in logs: kind and remote address, no key. */
   String connection();
 
   /**
-   * The network address the publisher comes from, see {@link RemoteAddress}.
+   * The publisher's network address, see {@link RemoteAddress}.
    *
-   * @return empty when it does not come over the network: a device of this node
+   * @return empty for a publisher that is not on the network: a device of this node
    */
   default Optional<String> remoteAddress() {
     return Optional.empty();
   }
 
   /**
-   * The parameters beside the stream's name, as in a URL's query. May hold a key: never to be
-   * logged or repeated. Empty where the container's title has them.
+   * The parameters in addition to the stream's name, as in a URL's query. May contain a key: must
+   * never be logged or sent. Empty when the container's title contains them.
    */
   default String query() {
     return "";
   }
 
   /**
-   * Whether closing in order is an end. Plain TCP closes in the same way when the publisher's
-   * process is killed.
+   * Whether a normal close announces the publisher's end. Plain TCP closes in the same way when the
+   * publisher's process is killed.
    */
   default boolean announcesEnd() {
     return true;
   }
 
   /**
-   * Tracks of the publisher's are left out: told before {@link #claimed} and again when the list
-   * changes. Does nothing where the protocol has no word for it.
+   * Tracks of the publisher are left out. Called before {@link #claimed} and again when the list
+   * changes. Does nothing when the protocol has no message for it.
    */
   default void ignoredTracks(List<IgnoredTrackInfo> tracks) {}
 
   /**
-   * The stream is this publisher's, also when it had to be claimed anew. Does nothing where the
-   * protocol has no word for it.
+   * The publisher has claimed its stream; called again after each further claim. Does nothing when
+   * the protocol has no message for it.
    *
    * @param session the session's number
    */
   default void claimed(long session) {}
 
-  /**
-   * Whether the node's log hears from the source itself why it ended, so that nobody else says it.
-   */
+  /** Whether the source itself logs why it ended, so that the session does not. */
   default boolean tellsWhyItEnded() {
     return false;
   }
@@ -61,9 +59,9 @@ public interface Source {
   /** Stops reading from the socket; what was read already may still be delivered. Idempotent. */
   void pause();
 
-  /** Reads on. Idempotent. */
+  /** Resumes reading. Idempotent. */
   void resume();
 
-  /** Answers the publisher where the protocol can, and closes the connection. Called once. */
+  /** Answers the publisher if the protocol allows it, and closes the connection. Called once. */
   void close(SourceEnd end);
 }

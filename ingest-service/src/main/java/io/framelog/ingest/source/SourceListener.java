@@ -4,30 +4,26 @@ import java.nio.ByteBuffer;
 
 /** Takes a source's bytes and its end, on the connection's event loop. */
 public interface SourceListener {
-  /** Bytes in the order sent, in any slicing; the buffer is valid only during the call. */
+  /** Bytes in the order sent, split anywhere; the buffer is valid only during the call. */
   void onBytes(ByteBuffer bytes);
 
-  /**
-   * The publisher has left off where it was and begins anew with a container's header, of the same
-   * container or another one.
-   */
+  /** The publisher restarts with a container's header, of the same container or another one. */
   void onRestart();
 
   /**
-   * What the publisher sent breaks the source's own rules, or the source cannot go on. No call
-   * follows.
+   * The publisher violated the source's protocol, or the source failed. No call follows.
    *
-   * @param end the reason it is to be told
+   * @param end the reason to send to the publisher
    */
   void onRefused(SourceEnd end);
 
-  /** The publisher has sent everything and closed in order. No call follows. */
+  /** The publisher has sent everything and closed normally. No call follows. */
   void onFinished();
 
   /**
    * The connection broke. No call follows.
    *
-   * @param detail what the network said
+   * @param detail the network's error
    */
   void onDisconnected(String detail);
 }

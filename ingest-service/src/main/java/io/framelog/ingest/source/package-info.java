@@ -1,6 +1,4 @@
-/**
- * Where publishers' bytes come from: connections and their lifecycle, never what the bytes mean.
- */
+/** The sources of publishers' bytes: connections and their lifecycle, independent of the media. */
 @NullMarked
 package io.framelog.ingest.source;
 

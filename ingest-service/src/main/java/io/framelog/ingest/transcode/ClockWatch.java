@@ -1,10 +1,10 @@
 package io.framelog.ingest.transcode;
 
-/** Sees that the times of a track start anew. One thread. */
+/** Detects jumps in the timestamps of a track. One thread. */
 final class ClockWatch {
   private static final long MAX_BACKWARD_S = 1;
 
-  /** A track may pause for so long, as the chunker thinks, too. */
+  /** Longest pause of a track that is no jump; the same as in the chunker. */
   private static final long MAX_FORWARD_S = 60;
 
   private final long timescale;
@@ -18,7 +18,7 @@ final class ClockWatch {
     this.timescale = timescale;
   }
 
-  /** Whether a time does not go on from the one before, ticks. */
+  /** Whether a time is a jump from the previous one, ticks. */
   boolean jumps(long time) {
     long difference = time - last;
     boolean jumped =

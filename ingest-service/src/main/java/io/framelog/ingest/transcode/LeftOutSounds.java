@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tracks that a parser leaves out, and what is said of those that are not encoded anew. */
+/** The tracks that a parser leaves out, with the reasons of those that are not transcoded. */
 final class LeftOutSounds {
   static final LeftOutSounds NONE = new LeftOutSounds(new MediaEvent.TracksIgnored(List.of()));
 
@@ -21,7 +21,7 @@ final class LeftOutSounds {
     return ignored.sounds();
   }
 
-  /** Whether samples of a track are those of a sound that is left out. */
+  /** Whether a track is an audio track that is left out. */
   boolean contains(int id) {
     return sound(id) != null;
   }
@@ -36,9 +36,9 @@ final class LeftOutSounds {
   }
 
   /**
-   * The tracks to tell the publisher of.
+   * The ignored tracks to announce.
    *
-   * @param chosen the sound that is encoded anew, which is not left out; null for none
+   * @param chosen the audio track that is transcoded, which is not left out; null for none
    */
   List<IgnoredTrack> except(@Nullable ForeignSound chosen) {
     List<IgnoredTrack> told = new ArrayList<>();
@@ -50,7 +50,7 @@ final class LeftOutSounds {
     return told;
   }
 
-  /** The tracks to tell the publisher of, where sounds say more than why they are left out. */
+  /** The ignored tracks to announce, with a further reason for audio tracks. */
   List<IgnoredTrack> withReason(String ofSounds) {
     List<IgnoredTrack> told = new ArrayList<>();
     for (IgnoredTrack track : ignored.ignored()) {

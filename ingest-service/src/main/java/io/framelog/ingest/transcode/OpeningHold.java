@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a header, and the picture behind it, until the first of a sound that is being made for it,
- * so that the header announces the sound. Then the picture comes out in step with the sound until
- * nothing is held.
+ * Holds a header, and the video samples after it, until the first transcoded audio sample, so that
+ * the header contains the audio track. Then the video samples are released in step with the audio
+ * until none is held.
  *
  * <pre>
  *   in    header(v)  v0 v1 v2   header(v, aac) a0    a1       a2     v3 a3 …
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  *         WAITING ─────────────────────────▶ CATCHING_UP ─────▶ PASSING
  * </pre>
  *
- * <p>Bounded in time and in bytes: where a bound is met, what is held comes out as it is, and the
- * sound is announced when it is there. On the connection's event loop.
+ * <p>Bounded in time and in bytes: when a bound is reached, everything held is released, and the
+ * audio track is announced when it is available. On the connection's event loop.
  */
 final class OpeningHold implements MediaEventSink {
-  /** How long a header waits, from when it came. */
+  /** The longest time that a header is held. */
   static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-  /** What is held at most, bytes: 5 s of a picture of 13 Mbit/s. */
+  /** The most that is held, bytes: 5 s of video of 13 Mbit/s. */
   static final int MAX_BYTES = 8 << 20;
 
   private enum State {
@@ -47,14 +47,14 @@ final class OpeningHold implements MediaEventSink {
   private MediaEvent.@Nullable TracksFound header;
   private MediaEvent.@Nullable TracksIgnored ignored;
 
-  /** How far the sound has to come until the picture passes again, µs. */
+  /** Decode time that the audio has to reach before the video passes again, µs. */
   private long levelUs;
 
   private EventLoop.@Nullable Timer bound;
 
   /**
-   * @param steps runs what the bound in time causes
-   * @param onBound called when a bound is met
+   * @param steps runs the release at the bound in time
+   * @param onBound called when a bound is reached
    */
   OpeningHold(EventLoop loop, MediaEventSink target, Consumer<Runnable> steps, Runnable onBound) {
     this.loop = loop;
@@ -63,7 +63,7 @@ final class OpeningHold implements MediaEventSink {
     this.onBound = onBound;
   }
 
-  /** Holds the next header. What was held before comes out. */
+  /** Holds the next header. Releases what was held before. */
   void begin() {
     release();
     state = State.WAITING;
@@ -102,7 +102,7 @@ final class OpeningHold implements MediaEventSink {
     }
   }
 
-  /** Takes a sample of the sound that was made, whose track was announced before it. */
+  /** Takes a transcoded sample, whose track was announced before it. */
   void onMade(MediaEvent.SampleRead made) {
     if (state == State.WAITING) {
       announce();
@@ -137,7 +137,7 @@ final class OpeningHold implements MediaEventSink {
     release();
   }
 
-  /** Lets out what is held; nothing is held from then on. Idempotent. */
+  /** Releases everything held; nothing is held from then on. Idempotent. */
   void release() {
     if (state == State.PASSING) {
       return;
@@ -152,7 +152,7 @@ final class OpeningHold implements MediaEventSink {
     samples.drainTo(target);
   }
 
-  /** Ends the bound in time. */
+  /** Cancels the timer of the bound in time. */
   void close() {
     if (bound != null) {
       bound.cancel();

@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a publisher's sounds is encoded anew: none where one of them can be carried as it is,
- * unless the publisher chose a language that only the others have.
+ * Which of a publisher's audio tracks is transcoded: none if one can be carried as it is, unless the
+ * publisher selected a language that only the others have.
  *
  * @param chosen null for none
  * @param carried the tracks that stay as they are
- * @param codec what the sound becomes: {@code aac}, or {@code opus} beside a picture that does not
- *     go into MP4
+ * @param codec of the transcoded track: {@code aac}, or {@code opus} with video that does not fit
+ *     into MP4
  */
 record SoundPlan(@Nullable ForeignSound chosen, List<Track> carried, String codec) {
   SoundPlan {
@@ -31,8 +31,8 @@ record SoundPlan(@Nullable ForeignSound chosen, List<Track> carried, String code
   }
 
   /**
-   * @param tracks that a stream could carry, alone or together
-   * @param sounds that it could not, and that FFmpeg decodes
+   * @param tracks that a stream can carry, alone or together
+   * @param sounds audio tracks that it cannot carry and that FFmpeg decodes
    */
   static SoundPlan of(List<Track> tracks, List<ForeignSound> sounds, AudioChoice choice) {
     Codec video =
@@ -68,13 +68,13 @@ record SoundPlan(@Nullable ForeignSound chosen, List<Track> carried, String code
         video == null || Packagers.fitsMp4(video) ? "aac" : "opus");
   }
 
-  /** Whether a language was chosen, and only the sounds that are not played have it. */
+  /** Whether a language was selected that only the tracks that are not played have. */
   private static boolean isOnlyIn(List<String> languages, List<String> played, AudioChoice choice) {
     String language = choice.language();
     return language != null && languages.contains(language) && !played.contains(language);
   }
 
-  /** Media Source Extensions take no MP3 in MP4. */
+  /** Media Source Extensions do not support MP3 in MP4. */
   private static boolean isPlayed(Codec audio, @Nullable Codec video) {
     return audio != Codec.MP3 && (video == null || Packagers.goTogether(video, audio));
   }

@@ -4,23 +4,23 @@ import io.framelog.media.chunk.AudioChoice;
 import java.util.Optional;
 
 /**
- * What a publisher says about its sound beside its stream's name: {@code audio=2}, {@code
+ * The audio parameters that a publisher adds to its stream's name: {@code audio=2}, {@code
  * transcode=audio}.
  *
- * @param audio which of several sounds is carried
- * @param transcode whether a sound that cannot be carried is encoded anew; empty where the node's
- *     setting holds
+ * @param audio which of several audio tracks is carried
+ * @param transcode whether an audio track that cannot be carried is transcoded; empty for the
+ *     node's setting
  */
 public record SoundSettings(AudioChoice audio, Optional<Boolean> transcode) {
-  /** What holds where nothing is said. */
+  /** The settings without parameters. */
   public static final SoundSettings NONE = new SoundSettings(AudioChoice.FIRST, Optional.empty());
 
   private static final String PARAMETER = "transcode=";
 
   /**
-   * Reads them from a URL's query, whose other parameters are passed over.
+   * Reads them from a URL's query; other parameters are ignored.
    *
-   * @throws IllegalArgumentException for a value that is none; does not repeat it
+   * @throws IllegalArgumentException for an invalid value; the message does not contain it
    */
   public static SoundSettings ofQuery(String query) {
     AudioChoice audio = AudioChoice.ofQuery(query);

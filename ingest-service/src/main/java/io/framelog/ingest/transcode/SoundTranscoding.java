@@ -17,24 +17,24 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a publisher's parser and its session, and puts in the place of a sound that cannot
- * be carried what a media worker makes of it.
+ * Replaces an audio track that cannot be carried with the output of a media worker, between a
+ * publisher's parser and its session.
  *
  * <pre>
  *   in    TracksFound(v) TracksIgnored(mp2)  v m v m                       v m …
  *   out                                              TracksFound(v, aac)  v a v a v a …
  * </pre>
  *
- * <p>A header, and the picture behind it, wait in an {@link OpeningHold} until the worker has made
- * the first of the sound. A sound that comes later, or is made later than that hold lasts, is
- * announced when it is there; the picture then waits for nothing. It is left out, with the reason,
- * when the worker cannot start or fails. A sound alone that can be carried is held until then, and
- * carried as it is when that fails. On the connection's event loop.
+ * <p>An {@link OpeningHold} holds a header, and the video samples after it, until the worker's
+ * first sample. An audio track that begins later, or is transcoded later than the hold lasts, is
+ * announced when it is available; video is then not held. The track is left out, with the reason,
+ * when the worker cannot start or fails. Audio without video that could be carried waits for the
+ * worker too, and is carried as it is when the worker fails. On the connection's event loop.
  */
 public final class SoundTranscoding implements MediaEventSink {
   private static final Logger LOG = Logger.getLogger(SoundTranscoding.class);
 
-  /** What is held of a picture at most, bytes. */
+  /** The most video that is held, bytes. */
   public static final int MAX_HELD_BYTES = OpeningHold.MAX_BYTES;
 
   private final Transcoders transcoders;
@@ -57,10 +57,10 @@ public final class SoundTranscoding implements MediaEventSink {
   private @Nullable Runnable whenFinished;
 
   /**
-   * @param limits of what a media worker says
-   * @param settings what a publisher of these tracks says about its sound
-   * @param target takes the events, those that a media worker causes too
-   * @param steps runs what a media worker causes
+   * @param limits of a media worker's packet stream
+   * @param settings the audio parameters of the publisher of these tracks
+   * @param target takes the events, including those of a media worker
+   * @param steps runs the steps that a media worker causes
    * @param connection for the log
    */
   public SoundTranscoding(
@@ -85,7 +85,7 @@ public final class SoundTranscoding implements MediaEventSink {
       sample(read);
     } else if (event instanceof MediaEvent.SamplesAnnounced announced) {
       samplesCome();
-      // What is made of a sound that is decoded has times of its own.
+      // A transcoded track has its own timestamps.
       if (!leftOut.contains(announced.trackId())) {
         out.on(event);
       }
@@ -105,21 +105,21 @@ public final class SoundTranscoding implements MediaEventSink {
     try {
       wanted = settings.apply(tracks);
     } catch (IllegalArgumentException e) {
-      wanted = SoundSettings.NONE; // the session refuses it with the same words
+      wanted = SoundSettings.NONE; // the session refuses it with the same message
     }
     if (tracks.continuing()) {
       out.release();
     } else {
       beginAnew();
     }
-    // What is left out is sent again behind the header, unless nothing is any more.
+    // The parser sends the tracks that are left out again after the header, unless there are none.
     leftOutOfBefore = true;
     watch(tracks);
     plan();
     announce(tracks.continuing());
   }
 
-  /** The times of another header: a worker of the same sound goes on with them. */
+  /** Timestamps of another header begin: a worker of the same audio track continues with them. */
   private void beginAnew() {
     worker.forgetFailure();
     announced = List.of();
@@ -151,7 +151,7 @@ public final class SoundTranscoding implements MediaEventSink {
     return transcoders.allowed() && wanted.transcode().orElse(transcoders.byDefault());
   }
 
-  /** Decides what becomes of the sounds, and starts or stops a media worker. */
+  /** Decides which audio track is transcoded, and starts or stops a media worker. */
   private void plan() {
     MediaEvent.TracksFound tracks = found;
     if (tracks == null) {
@@ -190,7 +190,7 @@ public final class SoundTranscoding implements MediaEventSink {
     }
   }
 
-  /** Nothing is announced while there is no track: the sound alone is awaited. */
+  /** Nothing is announced while there is no track: the only track is still awaited. */
   private void announce(boolean continuing) {
     MediaEvent.TracksFound tracks = found;
     List<Track> now = tracksNow();
@@ -218,7 +218,7 @@ public final class SoundTranscoding implements MediaEventSink {
 
   private List<IgnoredTrack> leftOutNow() {
     if (worker.failure() != null) {
-      return leftOut.withReason("it is not encoded anew: " + worker.failure());
+      return leftOut.withReason("it is not transcoded: " + worker.failure());
     }
     if (isWanted()) {
       return leftOut.except(plan.chosen());
@@ -228,7 +228,7 @@ public final class SoundTranscoding implements MediaEventSink {
         : leftOut.all();
   }
 
-  /** All that stands between a header and its samples has come. */
+  /** All events between a header and its samples have been received. */
   private void samplesCome() {
     if (leftOutOfBefore) {
       leftOutOfBefore = false;
@@ -256,7 +256,7 @@ public final class SoundTranscoding implements MediaEventSink {
     }
   }
 
-  /** A header is held for a sound that is being made, and for no other. */
+  /** Releases the header unless the first sample of a running worker is awaited. */
   private void holdNoLongerThanNeeded() {
     if (!worker.isAtWork() || worker.track() != null) {
       out.release();
@@ -265,10 +265,10 @@ public final class SoundTranscoding implements MediaEventSink {
 
   private void soundIsLate() {
     transcoders.soundIsLate();
-    LOG.infof("sound is not encoded yet: the picture goes ahead connection=%s", connection);
+    LOG.infof("audio is not transcoded yet, video goes on without it connection=%s", connection);
   }
 
-  /** What a media worker makes. */
+  /** The output of a media worker. */
   private final class Made implements Transcoder.Output {
     @Override
     public void track(Track track) {
@@ -293,7 +293,7 @@ public final class SoundTranscoding implements MediaEventSink {
     }
   }
 
-  /** What has come of the sound stays; that the last of it is missing changes no track. */
+  /** If only the last samples are missing, the tracks do not change. */
   private void lastSoundIsLate() {
     if (worker.failure() == null) {
       end();
@@ -302,7 +302,7 @@ public final class SoundTranscoding implements MediaEventSink {
     }
   }
 
-  /** The worker is gone: its sound is left out, and said to be. */
+  /** The worker has failed: its audio track is left out and announced as such. */
   private void goOnWithoutIt() {
     plan();
     announceIfChanged();
@@ -313,7 +313,7 @@ public final class SoundTranscoding implements MediaEventSink {
   /**
    * The publisher has ended.
    *
-   * @param then called, at once or later, when the last of the sound has passed
+   * @param then called, at once or later, after the last audio sample
    */
   public void finish(Runnable then) {
     whenFinished = then;
@@ -333,17 +333,17 @@ public final class SoundTranscoding implements MediaEventSink {
     }
   }
 
-  /** The session takes nothing for now. Idempotent. */
+  /** Pauses the output of the media worker. Idempotent. */
   public void pause() {
     worker.pause();
   }
 
-  /** The session takes events again. Idempotent. */
+  /** Resumes the output of the media worker. Idempotent. */
   public void resume() {
     worker.resume();
   }
 
-  /** The session is over. */
+  /** The session has ended. */
   public void close() {
     whenFinished = null;
     out.close();

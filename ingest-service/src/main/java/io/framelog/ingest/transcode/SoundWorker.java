@@ -11,13 +11,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one transcoder that a publisher may have at a time, if any, and why it has none. On the
- * connection's event loop.
+ * The transcoder of a publisher, of which there is at most one at a time, or why there is none. On
+ * the connection's event loop.
  */
 final class SoundWorker {
   private static final Logger LOG = Logger.getLogger(SoundWorker.class);
 
-  /** How long a publisher's end waits for the last of its sound. */
+  /** How long a publisher's end waits for the last transcoded sample. */
   private static final Duration LAST_SOUND = Duration.ofSeconds(5);
 
   private final Transcoders transcoders;
@@ -31,7 +31,7 @@ final class SoundWorker {
   private EventLoop.@Nullable Timer lastSound;
 
   /**
-   * @param limits of what a media worker says
+   * @param limits of a media worker's packet stream
    * @param connection for the log
    */
   SoundWorker(Transcoders transcoders, EventLoop loop, ParserLimits limits, String connection) {
@@ -41,12 +41,12 @@ final class SoundWorker {
     this.connection = connection;
   }
 
-  /** Why a sound is not encoded anew; null when nothing has failed. */
+  /** Why no audio track is transcoded; null when nothing has failed. */
   @Nullable String failure() {
     return failure;
   }
 
-  /** Another sound, or the same of another header, may be tried. */
+  /** Allows a new attempt, with another audio track or another header. */
   void forgetFailure() {
     failure = null;
   }
@@ -55,21 +55,21 @@ final class SoundWorker {
     return transcoder != null;
   }
 
-  /** Whether a track is the sound that is encoded anew. */
+  /** Whether a track is the one that is transcoded. */
   boolean takes(int trackId) {
     return transcoder != null && transcoder.sound().id() == trackId;
   }
 
-  /** What the sound becomes; null until the first of it is there. */
+  /** The transcoded track; null before its first sample. */
   @Nullable Track track() {
     return transcoder == null ? null : transcoder.track();
   }
 
   /**
-   * Encodes a sound, or goes on with it. Another one is stopped.
+   * Transcodes an audio track, or continues with it. Stops that of another track.
    *
-   * @param output takes what comes out, and the end of it
-   * @return false when no worker could be had, which is a failure
+   * @param output takes the transcoded samples and the end
+   * @return false when no worker was available, which is a failure
    */
   boolean encode(ForeignSound sound, String codec, Transcoder.Output output) {
     if (transcoder != null && transcoder.sound().equals(sound)) {
@@ -80,15 +80,15 @@ final class SoundWorker {
         Transcoder.start(sound, codec, transcoders, loop, limits, output);
     if (started.isEmpty()) {
       failure =
-          "this node encodes at most "
+          "this node transcodes at most "
               + transcoders.max()
-              + " sounds anew (framelog.ingest.transcoders)";
-      LOG.warnf("sound is not encoded anew: %s connection=%s", failure, connection);
+              + " audio tracks (framelog.ingest.transcoders)";
+      LOG.warnf("audio is not transcoded: %s connection=%s", failure, connection);
       return false;
     }
     transcoder = started.get();
     LOG.infof(
-        "sound is encoded anew: %s to %s connection=%s",
+        "audio is transcoded: %s to %s connection=%s",
         sound.codec().ffmpegName(), codec, connection);
     if (paused) {
       transcoder.pause();
@@ -102,30 +102,30 @@ final class SoundWorker {
     }
   }
 
-  /** Times start anew. */
+  /** New timestamps begin. */
   void beginAgain() {
     if (transcoder != null) {
       transcoder.beginAgain();
     }
   }
 
-  /** The worker says that it has ended. */
+  /** The worker has ended normally. */
   void hasFinished() {
     forget();
   }
 
-  /** The worker says that nothing more comes. */
+  /** The worker has failed. */
   void hasFailed(String reason) {
-    LOG.warnf("sound is no longer encoded anew: %s connection=%s", reason, connection);
+    LOG.warnf("audio is no longer transcoded: %s connection=%s", reason, connection);
     forget();
     failure = reason;
   }
 
   /**
-   * Nothing more comes of the sound.
+   * The publisher sends no more audio.
    *
-   * @param late called when the last of it does not come out in time; it is a failure where nothing
-   *     has come
+   * @param late called when the last sample is not transcoded in time; a failure if there was none
+   *     at all
    */
   void finish(Runnable late) {
     if (transcoder != null) {
@@ -137,7 +137,7 @@ final class SoundWorker {
                 boolean madeNone = track() == null;
                 stop();
                 if (madeNone) {
-                  hasFailed("its media worker had made none of it when its publisher ended");
+                  hasFailed("its media worker had no output when its publisher ended");
                 }
                 late.run();
               });
@@ -158,7 +158,7 @@ final class SoundWorker {
     }
   }
 
-  /** Ends the transcoder; nothing comes out any more. Idempotent. */
+  /** Stops the transcoder and its output. Idempotent. */
   void stop() {
     Transcoder running = transcoder;
     forget();

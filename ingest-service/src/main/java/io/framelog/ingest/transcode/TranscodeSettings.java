@@ -1,10 +1,10 @@
 package io.framelog.ingest.transcode;
 
 /**
- * What an operator may set about sounds that are encoded anew.
+ * An operator's settings of transcoding.
  *
- * @param byDefault whether that is done where a publisher says nothing
- * @param max at a time on this node; 0 for none
+ * @param byDefault whether audio is transcoded when its publisher does not specify it
+ * @param max audio tracks at a time on this node; 0 for none
  */
 public record TranscodeSettings(boolean byDefault, int max) {
   public TranscodeSettings {

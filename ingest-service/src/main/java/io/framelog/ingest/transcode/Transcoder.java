@@ -21,30 +21,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sound on its way through a media worker. What the worker does not take in time is dropped and
- * counted; nothing waits for it. On the connection's event loop.
+ * Transcodes one audio track in a media worker. Samples that the worker does not read in time are
+ * dropped and counted; nothing waits for them. On the connection's event loop.
  *
  * <pre>
  *   feed ── sample ──▶ bounded queue ──▶ worker ──▶ track, sample
  *            └ the queue is full: dropped until half of it is taken
  * </pre>
  *
- * Where times start anew the worker is instructed to begin again, and what it still makes of the
- * sound from before is dropped: behind the first picture of the new times it could not be placed.
+ * When new timestamps begin, the worker is instructed to start over, and its output for the old
+ * ones is dropped: it cannot be placed after the first video sample of the new ones.
  */
 final class Transcoder implements WorkerListener {
-  /** Takes what comes out. */
+  /** Receives the output. */
   interface Output {
-    /** The sound as it is from its next sample on. */
+    /** The track of the samples that follow. */
     void track(Track track);
 
-    /** A sample of it; valid only during the call. */
+    /** A sample of the track; valid only during the call. */
     void sample(MediaEvent.SampleRead sample);
 
-    /** The worker has ended as it was told to. */
+    /** The worker has ended normally. */
     void finished();
 
-    /** Nothing more comes. */
+    /** The worker has failed; no output follows. */
     void failed(String reason);
   }
 
@@ -74,7 +74,7 @@ final class Transcoder implements WorkerListener {
    * Starts one.
    *
    * @param codec {@code aac} or {@code opus}
-   * @return empty when as many work as may
+   * @return empty when the maximum number of workers runs
    */
   static Optional<Transcoder> start(
       ForeignSound sound,
@@ -100,12 +100,12 @@ final class Transcoder implements WorkerListener {
     return sound;
   }
 
-  /** What it becomes; null until its first sample is there. */
+  /** The transcoded track; null before its first sample. */
   @Nullable Track track() {
     return track;
   }
 
-  /** Takes a sample of the sound. */
+  /** Takes a sample of the audio track. */
   void feed(Sample sample) {
     if (sample.dts() != ForeignSound.UNKNOWN_TIME && clock.jumps(sample.dts())) {
       beginAgain();
@@ -117,7 +117,7 @@ final class Transcoder implements WorkerListener {
     }
   }
 
-  /** Times start anew. */
+  /** New timestamps begin. */
   void beginAgain() {
     told++;
     write(SoundMessages.sound(sound));
@@ -130,7 +130,7 @@ final class Transcoder implements WorkerListener {
     }
   }
 
-  /** Nothing more comes of the sound. */
+  /** The publisher sends no more audio. */
   void finish() {
     finishing = true;
     if (worker != null) {
@@ -150,7 +150,7 @@ final class Transcoder implements WorkerListener {
     }
   }
 
-  /** Ends it; nothing comes out any more. */
+  /** Stops the worker and its output. */
   void close() {
     over = true;
     if (worker != null) {

@@ -7,12 +7,12 @@ import io.framelog.worker.WorkerJob;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The transcoders of a node, a media worker for each sound. Thread-safe. */
+/** The transcoders of a node, with one media worker for each audio track. Thread-safe. */
 public final class Transcoders {
   /** Starts media workers. */
   @FunctionalInterface
   public interface Starter {
-    /** Empty when as many work as may. */
+    /** Empty when the maximum number of workers runs. */
     Optional<? extends RunningWorker> start(WorkerJob job, EventLoop loop, WorkerListener listener);
   }
 
@@ -27,17 +27,17 @@ public final class Transcoders {
     this.starter = starter;
   }
 
-  /** Whether sounds are encoded anew where a publisher says nothing. */
+  /** Whether audio is transcoded when its publisher does not specify it. */
   public boolean byDefault() {
     return settings.byDefault();
   }
 
-  /** Whether there can be any. */
+  /** Whether this node transcodes audio at all. */
   public boolean allowed() {
     return settings.max() > 0;
   }
 
-  /** At a time. */
+  /** Maximum number of transcoders at a time. */
   int max() {
     return settings.max();
   }
@@ -58,17 +58,17 @@ public final class Transcoders {
     failed.increment();
   }
 
-  /** Packets of sound that a transcoder did not take in time, since the start. */
+  /** Audio packets that a transcoder did not read in time, since the start. */
   public long packetsDropped() {
     return dropped.sum();
   }
 
-  /** Headers that were held for a sound and went ahead without it, since the start. */
+  /** Headers that were held for an audio track and released without it, since the start. */
   public long lateSounds() {
     return late.sum();
   }
 
-  /** Sounds that were given up because their transcoder failed, since the start. */
+  /** Audio tracks no longer transcoded because their transcoder failed, since the start. */
   public long failures() {
     return failed.sum();
   }

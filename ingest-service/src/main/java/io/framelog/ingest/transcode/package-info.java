@@ -1,4 +1,4 @@
-/** Publishers' sounds that Framelog does not carry, encoded anew by media workers. */
+/** Transcoding of publishers' audio tracks that Framelog does not carry, by media workers. */
 @NullMarked
 package io.framelog.ingest.transcode;
 

@@ -5,8 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes on their way from an event loop to a worker's stdin. The bound is on when the source is to
- * be paused; what one read of it holds may pass it.
+ * A queue of bytes from an event loop to a worker's stdin. At the bound, the source is to be
+ * paused; one more read of the source may exceed it.
  *
  * <pre>
  *   bytes waiting   0 ──────── half ──────── bound ── + one read
@@ -43,13 +43,13 @@ final class InputQueue {
     return !full;
   }
 
-  /** Nothing more comes. */
+  /** No piece is added any more. */
   synchronized void close() {
     closed = true;
     notifyAll();
   }
 
-  /** Nothing more comes, and nothing of what waits is wanted. */
+  /** Closes the queue and discards what it contains. */
   synchronized void discard() {
     waiting.clear();
     close();
@@ -74,7 +74,7 @@ final class InputQueue {
     return false;
   }
 
-  /** Whether anything waits, or the end of it. */
+  /** Whether a piece or the end is waiting. */
   synchronized boolean hasWork() {
     return closed || !waiting.isEmpty();
   }

@@ -2,22 +2,22 @@ package io.framelog.ingest.worker;
 
 import java.nio.ByteBuffer;
 
-/** A media worker at work. To be called on the event loop that it was started with. */
+/** A running media worker. To be called on the event loop that it was started with. */
 public interface RunningWorker {
   /**
    * Hands the bytes, copied, to the worker.
    *
-   * @return false when no more are to come until {@link WorkerListener#onInputDrained()}
+   * @return false when no more may be written until {@link WorkerListener#onInputDrained()}
    */
   boolean write(ByteBuffer bytes);
 
-  /** Nothing more comes: the worker is to end when it has said what it has to. */
+  /** Closes the input: the worker ends after the rest of its output. */
   void closeInput();
 
-  /** Stops reading the output; what was read already may still come. Idempotent. */
+  /** Stops reading the output; what was read already may still be delivered. Idempotent. */
   void pauseOutput();
 
-  /** Reads on. Idempotent. */
+  /** Resumes reading. Idempotent. */
   void resumeOutput();
 
   /** Ends the worker at once. Idempotent. */

@@ -2,14 +2,14 @@ package io.framelog.ingest.worker;
 
 import java.nio.ByteBuffer;
 
-/** Takes what a worker says, on the event loop that was given with it. */
+/** Receives a worker's output, on the event loop that it was started with. */
 public interface WorkerListener {
   /** Bytes of the packet stream; the buffer is valid only during the call. */
   void onOutput(ByteBuffer bytes);
 
-  /** Half of what was waiting for the worker is taken: more may be written. */
+  /** The worker's input queue has drained to half of its bound: more may be written. */
   void onInputDrained();
 
-  /** The worker is gone, behind all of its output. No call follows. */
+  /** The worker has exited; called after all of its output. No call follows. */
   void onExit(WorkerExit exit);
 }

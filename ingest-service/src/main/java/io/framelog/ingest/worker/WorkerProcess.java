@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One media worker at work. What blocks on its pipes are threads of its own; the caller's event
- * loop only hands over.
+ * One running media worker. Its own threads block on its pipes, so that the caller's event loop
+ * does not.
  *
  * <pre>
  *   loop ── write ──▶ InputQueue ── feeder thread ──▶ stdin    full: write answers false
@@ -26,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  *   stdout ends ──▶ process reaped, or killed if it lingers ──▶ onExit
  * </pre>
  *
- * A paused output fills the pipe, so that the worker stops reading its input, so that the queue
- * fills, so that the source is paused: no step holds more than its bound. Methods are to be called
- * on the loop.
+ * When the output is paused, the pipe fills up, the worker stops reading its input, the queue fills
+ * up, and the source is paused: no step holds more than its bound. Methods are to be called on the
+ * loop.
  */
 public final class WorkerProcess implements RunningWorker {
   private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
   private static final int READ_BYTES = 64 << 10;
   private static final int INPUT_BOUND = 256 << 10;
 
-  /** A sound does not wait for a process to start: 2 s of PCM, 8 channels of 24 bits at 96 kHz. */
+  /** Audio is queued while a process starts: 2 s of PCM, 8 channels of 24 bits at 96 kHz. */
   private static final int SOUND_BOUND = 4 << 20;
 
   private static final Duration WATCH_PERIOD = Duration.ofMillis(500);
@@ -68,10 +68,10 @@ public final class WorkerProcess implements RunningWorker {
   }
 
   /**
-   * Gives a worker its job; answers before it runs.
+   * Starts a worker with a job; returns before it runs.
    *
-   * @param launch starts the process, or fetches one that waits; called on a thread that may block
-   * @param released called once, on any thread, when the process is gone
+   * @param launch starts the process, or returns the spare one; called on a thread that may block
+   * @param released called once, on any thread, when the process has exited
    */
   static WorkerProcess start(
       Callable<Process> launch,
@@ -114,7 +114,7 @@ public final class WorkerProcess implements RunningWorker {
 
   @Override
   public void kill() {
-    kill("it was not wanted any more");
+    kill("it was no longer needed");
   }
 
   private void kill(String why) {
@@ -168,7 +168,7 @@ public final class WorkerProcess implements RunningWorker {
         stdin.flush();
         feeding = false;
         if (started) {
-          // Before that the pipe alone takes bytes.
+          // Before that, only the pipe buffers the bytes.
           stall.moved(System.nanoTime());
         }
         if (input.hasDrained()) {
@@ -176,8 +176,8 @@ public final class WorkerProcess implements RunningWorker {
         }
       }
     } catch (IOException e) {
-      // The worker is gone; its output's end tells.
-      LOG.debugf("media worker takes no more: %s worker=%d", e.getMessage(), launched.pid());
+      // The worker has exited, which the end of its output reports.
+      LOG.debugf("media worker reads no more input: %s worker=%d", e.getMessage(), launched.pid());
       input.discard();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -242,7 +242,7 @@ public final class WorkerProcess implements RunningWorker {
   private static Thread thread(String name, Runnable task) {
     Thread thread = new Thread(null, task, name, STACK_BYTES);
     thread.setDaemon(true);
-    // Its publisher alone needs it, but whatever it runs out of, others do too.
+    // Only one publisher needs this thread, but an exhausted resource affects the whole process.
     thread.setUncaughtExceptionHandler(FatalErrors::uncaught);
     return thread;
   }

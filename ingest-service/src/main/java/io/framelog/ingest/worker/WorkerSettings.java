@@ -3,12 +3,12 @@ package io.framelog.ingest.worker;
 import java.time.Duration;
 
 /**
- * What an operator may set about media workers.
+ * An operator's settings of media workers.
  *
  * @param max workers at a time, at least 1; the spare does not count
  * @param startTimeout how long a worker may take from its start to the first byte of its output
- * @param stallTimeout how long a worker may take nothing and give nothing while it has work
- * @param spare whether one worker waits ready once any was asked for
+ * @param stallTimeout how long a worker that has work may neither read nor write
+ * @param spare whether an idle worker is kept ready after the first use
  */
 public record WorkerSettings(int max, Duration startTimeout, Duration stallTimeout, boolean spare) {
   public WorkerSettings {

@@ -3,7 +3,7 @@ package io.framelog.ingest.worker;
 import java.time.Duration;
 
 /**
- * Finds a worker that hangs: it has work, its output is wanted, and nothing moves. Times are {@link
+ * Detects a worker that hangs: it has work, its output is read, and no bytes move. Times are {@link
  * System#nanoTime()}. Thread-safe.
  */
 final class WorkerStallWatch {
@@ -13,16 +13,16 @@ final class WorkerStallWatch {
     this.movedAt = now;
   }
 
-  /** Bytes went in or came out, or there was nothing to wait for. */
+  /** Bytes were written or read, or none were expected. */
   void moved(long now) {
     movedAt = now;
   }
 
   /**
-   * To be asked about twice a second.
+   * To be called about twice a second.
    *
-   * @param expected whether anything is to be expected of the worker now
-   * @param patience how long nothing may move
+   * @param expected whether the worker is expected to read or write now
+   * @param patience the longest time without reading or writing
    */
   boolean isStalled(long now, boolean expected, Duration patience) {
     if (!expected) {

@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All media workers of a node, as many as it may have, and one that waits ready once the first was
- * asked for: a publisher then does not wait for a process to start. Thread-safe.
+ * All media workers of a node, up to a maximum number, and a spare that is kept ready after the
+ * first use, so that a publisher does not wait for a process to start. Thread-safe.
  */
 public final class Workers implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Workers.class);
@@ -26,21 +26,21 @@ public final class Workers implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Workers at work now. */
+  /** The number of running workers. */
   public int running() {
     return running.get();
   }
 
-  /** Workers that may be at work at a time. */
+  /** The maximum number of running workers. */
   public int max() {
     return settings.max();
   }
 
   /**
-   * Gives a job to a worker.
+   * Starts a worker with a job.
    *
-   * @param loop where the listener is called, and the worker's methods are to be
-   * @return empty when as many work as may
+   * @param loop on which the listener is called, and the worker's methods must be called
+   * @return empty when the maximum number of workers runs
    */
   public Optional<WorkerProcess> start(WorkerJob job, EventLoop loop, WorkerListener listener) {
     if (running.incrementAndGet() > settings.max()) {
@@ -93,7 +93,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** The process of the two that is not kept; null when there is none. */
+  /** Keeps a process as the spare. Returns it if it is not needed, otherwise null. */
   private synchronized @Nullable Process keep(Process next) {
     if (closed || hasSpare()) {
       return next;
@@ -102,7 +102,7 @@ public final class Workers implements AutoCloseable {
     return null;
   }
 
-  /** Ends the spare; workers at work end with what they work for. */
+  /** Kills the spare; running workers end with their publishers or devices. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -83,7 +83,7 @@ class ForeignPublisherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "1"})
-  void mpegTsThatBeginsWithinAPacketIsTaken(String m2ts) throws Exception {
+  void mpegTsThatBeginsWithinAPacketIsAccepted(String m2ts) throws Exception {
     // given
     String stream = "cut-" + m2ts;
     byte[] clip;
@@ -106,7 +106,7 @@ class ForeignPublisherTest {
   }
 
   @Test
-  void aWorkerThatCrashesEndsItsPublisherAloneAndSaysSo() throws Exception {
+  void aCrashedWorkerEndsOnlyItsPublisherWithTheReason() throws Exception {
     // given one publisher that needs a worker and one that does not
     try (Ffmpeg foreign = publishTs(60, "crashing");
         Ffmpeg other = Ffmpeg.publishVp8(60, "-metadata", "title=unharmed", url());
@@ -126,7 +126,7 @@ class ForeignPublisherTest {
       unharmed.untilKind("part", 30);
       assertThat(other.isAlive()).isTrue();
 
-      // and the next one finds a worker again
+      // and the next publisher gets a worker
       try (Ffmpeg again = publishTs(1, "crashing")) {
         crashing.untilKind("end", 2);
         assertThat(again.exitCode()).isZero();
@@ -135,7 +135,7 @@ class ForeignPublisherTest {
   }
 
   @Test
-  void aPublisherWhoseWorkerCrashesIsToldToComeAgain() throws Exception {
+  void aPublisherWhoseWorkerCrashesIsAskedToRetry() throws Exception {
     // given
     try (ChunkedPublisher publisher =
             ChunkedPublisher.start(publish.getPort(), "crashing-http", encodeTs(60));
@@ -153,7 +153,7 @@ class ForeignPublisherTest {
   }
 
   @Test
-  void bytesThatCeaseToBeATransportStreamEndTheirPublisherAlone() throws Exception {
+  void bytesThatAreNoTransportStreamEndOnlyTheirPublisher() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ingest.tcpPort());
         LogLines log = new LogLines()) {
       byte[] nothing = new byte[2 << 20];
@@ -175,7 +175,7 @@ class ForeignPublisherTest {
   }
 
   @Test
-  void oneMoreThanTheNodeHasWorkersForIsTurnedAwayWithTheReason() throws Exception {
+  void aPublisherWithoutAFreeWorkerIsRejectedWithTheReason() throws Exception {
     await().atMost(PATIENCE).until(() -> workers.running() == 0);
     List<Socket> sockets = new ArrayList<>();
     try (LogLines log = new LogLines()) {
@@ -204,7 +204,7 @@ class ForeignPublisherTest {
   }
 
   @Test
-  void oneThatSendsHalfHeadersLeavesWorkersToOthers() throws Exception {
+  void anAddressThatSendsHalfHeadersLeavesWorkersForOthers() throws Exception {
     await().atMost(PATIENCE).until(() -> workers.running() == 0);
     List<Socket> halves = new ArrayList<>();
     try {
@@ -231,7 +231,7 @@ class ForeignPublisherTest {
                                 .endsWith("without a complete header from 127.0.0.2");
                           }));
 
-      // when a publisher comes, then it is served
+      // when a publisher connects, then it is served
       try (Ffmpeg ffmpeg = publishTs(1, "beside-halves");
           Records records = Records.ofStream(kafka, "beside-halves")) {
         assertThat(ffmpeg.exitCode()).isZero();

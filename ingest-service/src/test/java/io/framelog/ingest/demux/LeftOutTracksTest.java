@@ -34,9 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * What ffmpeg sends beside a picture in containers that FFmpeg reads, and Framelog cannot carry.
- */
+/** Tracks that ffmpeg sends in addition to video and that Framelog cannot carry. */
 @QuarkusTest
 @QuarkusTestResource(TestBroker.class)
 class LeftOutTracksTest {
@@ -65,7 +63,7 @@ class LeftOutTracksTest {
     "flv, -map 1 -c:a pcm_alaw -ar 8000, pcm_alaw, avc1",
     "flv, -map 1 -c:a pcm_s16le -ar 44100, pcm_s16le, avc1",
   })
-  void aSoundThatCannotBeCarriedNeverEndsThePictureAndIsNamed(
+  void audioThatCannotBeCarriedIsListedAndTheVideoContinues(
       String format, String tracks, String codec, String mime) throws Exception {
     String stream = ("left-out-" + format + tracks).replaceAll("[^a-z0-9]+", "-");
 
@@ -81,7 +79,7 @@ class LeftOutTracksTest {
   }
 
   @Test
-  void aPictureThatCannotBeCarriedIsNamedBesideItsSoundInTheLogAndTheApi() throws Exception {
+  void videoThatCannotBeCarriedIsListedInTheLogAndTheApi() throws Exception {
     try (LogLines log = new LogLines();
         Records states = new Records(kafka, "framelog.streams")) {
       JsonObject answer = put("left-out-flv1", encode("-c:v flv1 -map 1 -c:a aac", "flv"));
@@ -106,7 +104,7 @@ class LeftOutTracksTest {
   }
 
   @Test
-  void anotherSoundIsCarriedWhereThePublisherChoosesIt() throws Exception {
+  void theAudioTrackThatThePublisherChoosesIsCarried() throws Exception {
     String tracks = H264 + "-map 1 -map 1 -c:a aac -ac:a:1 2 -metadata:s:a:1 language=deu";
     byte[] sent = encode(tracks, "mpegts");
 
@@ -124,7 +122,7 @@ class LeftOutTracksTest {
   }
 
   @Test
-  void soundWhosePacketsAreRubbishNeverEndsThePicture() throws Exception {
+  void audioWithInvalidPacketsDoesNotEndTheVideo() throws Exception {
     byte[] sent = encode(H264 + "-map 1 -c:a aac", "mpegts");
 
     JsonObject answer = put("left-out-rubbish", withRubbishFor(0x101, sent));
@@ -135,7 +133,7 @@ class LeftOutTracksTest {
   }
 
   @Test
-  void aacInFlvWithoutItsConfigurationNeverEndsThePicture() throws Exception {
+  void aacInFlvWithoutItsConfigurationDoesNotEndTheVideo() throws Exception {
     byte[] sent = encode(H264 + "-map 1 -c:a aac", "flv");
 
     JsonObject answer = put("left-out-unconfigured", withoutSoundConfiguration(sent));
@@ -147,7 +145,7 @@ class LeftOutTracksTest {
     assertThat(pictures(ended("left-out-unconfigured"))).hasSize(FRAMES);
   }
 
-  /** Leaves out FLV's tags of sound (8) that are an AAC sequence header (0). */
+  /** Removes FLV's audio tags (8) that are an AAC sequence header (0). */
   private static byte[] withoutSoundConfiguration(byte[] flv) {
     ByteArrayOutputStream left = new ByteArrayOutputStream();
     left.write(flv, 0, 13);
@@ -164,7 +162,7 @@ class LeftOutTracksTest {
   }
 
   @Test
-  void soundThatNamesItsChannelsOneByOneIsCarried() throws Exception {
+  void audioWithACustomChannelLayoutIsCarried() throws Exception {
     String surround = "-af pan=5.1(side)|FL=c0|FR=c0|FC=c0|LFE=c0|SL=c0|SR=c0";
 
     JsonObject answer = put("surround", encode(H264 + "-map 1 -c:a aac " + surround, "mpegts"));
@@ -174,7 +172,7 @@ class LeftOutTracksTest {
     assertThat(header(ended("surround").get(1), "tracks")).contains("\"channels\":6");
   }
 
-  /** Leaves a transport stream as it is, but for the payload of one of its streams. */
+  /** Replaces the payload of one stream of a transport stream with random bytes. */
   private static byte[] withRubbishFor(int pid, byte[] stream) {
     Random random = new Random(1);
     byte[] changed = stream.clone();
@@ -197,7 +195,7 @@ class LeftOutTracksTest {
     }
   }
 
-  /** How far each picture brings the stream, µs: a part with sound alone brings it no further. */
+  /** The reach of each video frame, µs: a part with audio only does not extend it. */
   private static Set<String> pictures(List<ConsumerRecord<byte[], byte[]>> records) {
     return records.stream()
         .filter(record -> header(record, "kind").equals("part"))

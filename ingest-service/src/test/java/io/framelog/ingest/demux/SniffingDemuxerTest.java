@@ -34,7 +34,7 @@ class SniffingDemuxerTest {
           headerless);
 
   @Test
-  void readsEveryByteOfAContainerThatIsParsedHereWhateverTheSlicing() {
+  void readsEveryByteOfAParsedContainerHoweverItIsSplit() {
     for (byte each : MP4) {
       demuxer.feed(ByteBuffer.wrap(new byte[] {each}));
     }
@@ -44,7 +44,7 @@ class SniffingDemuxerTest {
   }
 
   @Test
-  void readsWhatIsTooShortToBeToldBeforeItsEnd() {
+  void parsesInputThatIsTooShortToDetectAtItsEnd() {
     demuxer.feed(ByteBuffer.wrap(MP4, 0, 5));
     demuxer.finish(true);
 
@@ -55,7 +55,7 @@ class SniffingDemuxerTest {
   }
 
   @Test
-  void aConnectionThatBreaksIsNotBlamedForWhatIsMissing() {
+  void aBrokenConnectionIsNoErrorOfTheContainer() {
     demuxer.feed(ByteBuffer.wrap(MP4, 0, 5));
     demuxer.finish(false);
 
@@ -63,23 +63,23 @@ class SniffingDemuxerTest {
   }
 
   @Test
-  void readsTheSourceAgainWhenThePauseFromBeforeTheContainerWasKnownEnds() {
+  void resumesASourceThatWasPausedBeforeTheDetection() {
     demuxer.pause();
     assertThat(connection.paused).isTrue();
 
     demuxer.feed(ByteBuffer.wrap(MP4));
-    assertThat(connection.paused).as("still not wanted").isTrue();
+    assertThat(connection.paused).as("still paused").isTrue();
 
     demuxer.resume();
     assertThat(connection.paused).isFalse();
   }
 
   @Test
-  void sniffsAnewWhenThePublisherBeginsAnew() {
+  void detectsTheContainerAgainAfterARestart() {
     demuxer.feed(ByteBuffer.wrap(MP4));
     demuxer.restart();
     demuxer.feed(ByteBuffer.wrap(MP4, 0, 15));
-    assertThat(demuxer.bytesConsumed()).as("one byte is missing to tell it").isEqualTo(15);
+    assertThat(demuxer.bytesConsumed()).as("one byte is missing to detect it").isEqualTo(15);
 
     demuxer.feed(ByteBuffer.wrap(MP4, 15, 9));
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sounds that Framelog does not carry, of real ffmpeg in real time, and what becomes of them. */
+/** Transcoding of audio that Framelog does not carry, from a real ffmpeg in real time. */
 @QuarkusTest
 @QuarkusTestResource(TestBroker.class)
 class TranscodedSoundTest {
@@ -71,8 +71,7 @@ class TranscodedSoundTest {
 
   @AfterEach
   void endPublishers() {
-    // Not Process.destroyForcibly(), which closes the output that a publisher reads: that fails
-    // then.
+    // Not Process.destroyForcibly(), which closes the output, so that a publisher fails to read it.
     processes.forEach(process -> process.toHandle().destroyForcibly());
     for (CompletableFuture<HttpResponse<String>> publisher : publishers) {
       assertThat(publisher).succeedsWithin(Duration.ofSeconds(30));
@@ -81,7 +80,7 @@ class TranscodedSoundTest {
   }
 
   @Test
-  void isHeardByViewersWhenThePublisherMeantIt() throws Exception {
+  void transcodedAudioIsInSyncWithTheVideo() throws Exception {
     Map<String, String> publishers = new LinkedHashMap<>();
     publishers.put("heard-ts-mp2", "mp2 -f mpegts");
     publishers.put("heard-ts-ac3", "ac3 -f mpegts");
@@ -101,7 +100,7 @@ class TranscodedSoundTest {
         List<ConsumerRecord<byte[], byte[]>> records =
             log.until(read -> heardFrom(read) >= 0 && partsFrom(read, heardFrom(read)) > 120);
         List<Double> offsets = beepsOffThePicture(records);
-        System.out.printf("%s: beeps are off the picture by %s ms%n", stream, offsets);
+        System.out.printf("%s: beeps are off the video by %s ms%n", stream, offsets);
         assertThat(offsets).as(stream).hasSizeGreaterThan(2);
         assertThat(offsets).as(stream).allSatisfy(off -> assertThat(off).isBetween(-12.0, 12.0));
       }
@@ -109,7 +108,7 @@ class TranscodedSoundTest {
   }
 
   @Test
-  void staysWithThePictureWhereTheClockOfALoopRestarts() throws Exception {
+  void staysInSyncWhenTheTimestampsOfALoopRestart() throws Exception {
     Path file = folder.resolve("loop.ts");
     run(encode("-t 2 " + H264 + "mp2 -f mpegts", file.toString()));
     List<String> copy =
@@ -143,14 +142,14 @@ class TranscodedSoundTest {
   }
 
   @Test
-  void aWorkerThatHangsAndThenDiesCostsNoPicture() throws Exception {
+  void aWorkerThatHangsAndIsKilledLosesNoVideo() throws Exception {
     String stream = "heard-until";
     live(stream + "?transcode=audio", H264 + "pcm_mulaw -ar 8000 -f matroska");
     try (Records log = Records.ofStream(kafka, stream)) {
       log.until(read -> heardFrom(read) >= 0);
       assertThat(transcoders()).isEqualTo(1);
 
-      // when it does nothing any more
+      // when the worker hangs
       List<ProcessHandle> workers = workers();
       for (ProcessHandle worker : workers) {
         signal("STOP", worker);
@@ -158,7 +157,7 @@ class TranscodedSoundTest {
       int parts = parts(log.until(read -> true));
       log.until(read -> parts(read) > parts + 25);
 
-      // when it is gone
+      // when it has exited
       workers.forEach(ProcessHandle::destroyForcibly);
       List<ConsumerRecord<byte[], byte[]>> records =
           log.until(
@@ -167,10 +166,10 @@ class TranscodedSoundTest {
                 return silent >= 0 && partsFrom(read, silent) > 10;
               });
 
-      // then the picture has gone on, and the sound is named with the reason
+      // then the video has continued, and the audio track is listed with the reason
       assertThat(header(records.get(silentFrom(records)), "ignored-tracks"))
           .contains("pcm_mulaw")
-          .contains("it is not encoded anew: its media worker failed");
+          .contains("it is not transcoded: its media worker failed");
       assertThat(kinds(records)).doesNotContain("end");
       assertThat(pictureTimes(records))
           .allSatisfy(us -> assertThat(us).isBetween(39_000L, 41_000L));
@@ -179,8 +178,8 @@ class TranscodedSoundTest {
   }
 
   @Test
-  void aFileThatIsSentAtOnceIsTakenHoweverMuchOfItWaitsForItsSound() throws Exception {
-    // given more than a header may have
+  void aFileThatIsSentAtOnceIsAcceptedHoweverMuchOfItIsHeld() throws Exception {
+    // given more bytes than a header may have
     Path file = folder.resolve("heard-file.mkv");
     run(encode("-t 8 " + H264 + "pcm_s16le -ac 2 -f matroska", file.toString()));
     assertThat(Files.size(file)).isGreaterThan(1 << 20);
@@ -192,12 +191,12 @@ class TranscodedSoundTest {
     assertThat(answer.body()).contains("finished");
     try (Records log = Records.ofStream(kafka, "heard-file")) {
       List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
-      assertThat(heardFrom(records)).as("first header with sound").isNotNegative();
+      assertThat(heardFrom(records)).as("first header with audio").isNotNegative();
     }
   }
 
   @Test
-  void theChosenLanguageIsHeardThoughAnotherOneNeedsNoEncoding() throws Exception {
+  void theSelectedLanguageIsTranscodedThoughAnotherOneNeedsNoTranscoding() throws Exception {
     Path file = folder.resolve("languages.ts");
     String languages =
         "-map 0 -map 1 -map 1 -metadata:s:a:0 language=eng -metadata:s:a:1 language=deu ";
@@ -207,14 +206,14 @@ class TranscodedSoundTest {
         put("heard-deu?transcode=audio&audio=deu", () -> Files.newInputStream(file))
             .get(60, TimeUnit.SECONDS);
 
-    // then what is left out is the sound that could have been carried
+    // then the audio that could have been carried is ignored
     assertThat(answer.body())
         .contains("finished", "choose this one with audio=1")
         .doesNotContain("mp2");
   }
 
   @Test
-  void aPublisherThatDoesNotAskForItIsToldHow() throws Exception {
+  void aPublisherThatDoesNotRequestTranscodingIsAdvised() throws Exception {
     Path file = folder.resolve("once.ts");
     run(encode("-t 1 " + H264 + "mp2 -f mpegts", file.toString()));
 
@@ -236,7 +235,7 @@ class TranscodedSoundTest {
     }
   }
 
-  /** How many ms each beep comes too late, measured from the picture that belongs to it. */
+  /** The delay of each beep relative to its video frame, ms. */
   private List<Double> beepsOffThePicture(List<ConsumerRecord<byte[], byte[]>> records)
       throws Exception {
     int from = heardFrom(records);
@@ -258,9 +257,7 @@ class TranscodedSoundTest {
         .toList();
   }
 
-  /**
-   * FFmpeg's MP4 moves all pictures but the first by the priming of a sound that it hears later.
-   */
+  /** FFmpeg's MP4 demuxer shifts all frames but the first by the priming of a later audio track. */
   private double secondPictureTime(Path mp4) throws Exception {
     Path out = folder.resolve("probed");
     run(
@@ -282,7 +279,7 @@ class TranscodedSoundTest {
     return Double.parseDouble(Files.readAllLines(out).get(1).replace(",", ""));
   }
 
-  /** When beeps begin, seconds: by their middle, for a codec smears their ends. */
+  /** Start times of the beeps, seconds: from their middle, because a codec blurs their ends. */
   private List<Double> beeps(Path mp4) throws Exception {
     Path pcm = folder.resolve("pcm");
     run(
@@ -322,7 +319,7 @@ class TranscodedSoundTest {
     return beeps;
   }
 
-  /** Index of the first header with the sound in it; -1 when there is none yet. */
+  /** Index of the first header with the audio track; -1 when there is none yet. */
   private static int heardFrom(List<ConsumerRecord<byte[], byte[]>> records) {
     return IntStream.range(0, records.size())
         .filter(at -> isHeader(records.get(at)) && header(records.get(at), "mime").contains("mp4a"))
@@ -334,7 +331,7 @@ class TranscodedSoundTest {
     return header(record, "kind").equals("header");
   }
 
-  /** Index of the first header behind that without the sound; -1 when there is none yet. */
+  /** Index of the first header after that without the audio track; -1 when there is none yet. */
   private static int silentFrom(List<ConsumerRecord<byte[], byte[]>> records) {
     int heard = heardFrom(records);
     return IntStream.range(Math.max(0, heard), records.size())
@@ -352,7 +349,7 @@ class TranscodedSoundTest {
     return parts(records.subList(from, records.size()));
   }
 
-  /** From each picture to the next, µs: how far each part has brought the first track. */
+  /** Intervals between video frames, µs: differences of the reach of parts. */
   private static List<Long> pictureTimes(List<ConsumerRecord<byte[], byte[]>> records) {
     List<Long> reached =
         records.stream()
@@ -373,7 +370,7 @@ class TranscodedSoundTest {
     await().atMost(Duration.ofSeconds(20)).until(() -> transcoders() == 0);
   }
 
-  /** Of a publisher that needs none to be read, the transcoder, and one that waits ready. */
+  /** The transcoder and the spare worker; the publisher itself needs none. */
   private static List<ProcessHandle> workers() {
     try (Stream<ProcessHandle> all = ProcessHandle.current().children()) {
       return all.filter(each -> each.info().commandLine().orElse("").contains("WorkerMain"))
@@ -419,7 +416,7 @@ class TranscodedSoundTest {
     }
   }
 
-  /** What a program writes each time it is run, and it is run when the one before is over. */
+  /** The output of a program that is started again whenever it has ended. */
   private Body oneAfterTheOther(List<String> command, AtomicInteger left) {
     return () ->
         new InputStream() {
@@ -443,7 +440,7 @@ class TranscodedSoundTest {
         };
   }
 
-  /** What is published. */
+  /** The bytes that are published. */
   private interface Body {
     InputStream open() throws IOException;
   }

@@ -44,11 +44,11 @@ class ControlPlaneTest {
   String kafka;
 
   @Test
-  void tellsOfAStreamFromItsStartToItsEndOnCommand() throws Exception {
+  void announcesAStreamFromItsStartToItsEndByCommand() throws Exception {
     try (Ffmpeg ffmpeg = publish("told", 60);
         Records states = new Records(kafka, ControlTopics.STREAMS);
         Records log = Records.ofStream(kafka, "told")) {
-      // given a stream that is described, with its tracks
+      // given a live stream with its tracks
       StreamState live =
           last(
               states.until(
@@ -60,7 +60,7 @@ class ControlPlaneTest {
           .singleElement()
           .satisfies(track -> assertThat(track.width()).isEqualTo(160));
 
-      // when another session, then this one is to be ended
+      // when first another session, then this one is ended by a command
       send(
           ControlTopics.COMMANDS, "told", new Command.EndSession("told", live.session() + 1, "no"));
       send(
@@ -68,7 +68,7 @@ class ControlPlaneTest {
           "told",
           new Command.EndSession("told", live.session(), "deleted by an operator"));
 
-      // then the log, the control plane and the publisher hear of it
+      // then the log, the control plane and the publisher are notified
       List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
       assertThat(header(records.get(records.size() - 1), "reason"))
           .isEqualTo("ended-by-command: deleted by an operator");
@@ -108,7 +108,7 @@ class ControlPlaneTest {
   }
 
   @Test
-  void givesASignOfLife() {
+  void sendsHeartbeats() {
     try (Records nodes = new Records(kafka, ControlTopics.NODES)) {
       List<ConsumerRecord<byte[], byte[]>> beats = nodes.until(all -> all.size() >= 2);
 
@@ -119,7 +119,7 @@ class ControlPlaneTest {
   }
 
   @Test
-  void isReadyAndAlive() {
+  void isReadyAndLive() {
     await()
         .untilAsserted(
             () -> assertThat(RestAssured.get("/q/health/ready").statusCode()).isEqualTo(200));

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No record of a control topic stops the channel that reads it. An application of its own. */
+/** No record of a control topic stops the channel that reads it. Runs in a separate application. */
 @QuarkusTest
 @TestProfile(DamagedRecordsResourceTest.Alone.class)
 @QuarkusTestResource(TestBroker.class)
@@ -28,7 +28,7 @@ class DamagedRecordsResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ControlTopics.SETTINGS, ControlTopics.NODES, ControlTopics.COMMANDS})
-  void readsOnBehindEveryDamagedRecord(String topic) throws Exception {
+  void continuesAfterEveryDamagedRecord(String topic) throws Exception {
     long last = DamagedRecords.write(kafka, topic);
 
     Awaitility.await("the last record of " + topic + " is read")

@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An application of its own: its producer does not survive the test. */
+/** Runs in a separate application, because its producer does not survive the test. */
 @QuarkusTest
 @TestProfile(LogProducerResourceTest.SmallBound.class)
 @QuarkusTestResource(TestBroker.class)
@@ -40,12 +40,12 @@ class LogProducerResourceTest {
     }
   }
 
-  /** Told on the producer's network thread that Kafka has taken half of what was in flight. */
+  /** Called on the producer's network thread when half of the bytes in flight are acknowledged. */
   private static final class Fatal implements SessionLog.Listener {
     @Override
     public void onPressure(boolean paused) {
       if (!paused) {
-        throw new StackOverflowError("as splitting a batch for ever ends");
+        throw new StackOverflowError("as of an endless split of a batch");
       }
     }
 
@@ -64,7 +64,7 @@ class LogProducerResourceTest {
   }
 
   @Test
-  void anErrorInTheProducersThreadEndsTheProcessAndIfItDidNotTheNodeIsNotAlive() throws Exception {
+  void anErrorInTheProducersThreadEndsTheProcessAndFailsLiveness() throws Exception {
     RestAssured.get("/q/health/live").then().statusCode(200);
     SessionLog session =
         log.writer()
@@ -72,7 +72,7 @@ class LogProducerResourceTest {
             .toCompletableFuture()
             .get(60, SECONDS);
 
-    // when a part fills the bound, so that its answer is told as the end of a pause
+    // when a part fills the bound, so that its acknowledgement ends a pause
     session.append(
         new LogRecord.Part(
             session.session(), 0, 0, 1, 0, 40_000, ByteBuffer.allocate(MORE_THAN_THE_BOUND)));

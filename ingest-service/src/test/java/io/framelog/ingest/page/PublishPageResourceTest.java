@@ -39,7 +39,7 @@ class PublishPageResourceTest {
         "/publish/site-a/Door_2",
         "/publish/sdk"
       })
-  void isThere(String path) {
+  void isServed(String path) {
     given()
         .get(path)
         .then()
@@ -64,7 +64,7 @@ class PublishPageResourceTest {
   }
 
   @Test
-  void doesNotOfferNamesThatCannotBeAStreams() {
+  void rejectsInvalidStreamNames() {
     given()
         .urlEncodingEnabled(false)
         .get("/publish/My%20Cam")
@@ -74,7 +74,7 @@ class PublishPageResourceTest {
   }
 
   @Test
-  void bringsEverythingItRefersTo() {
+  void servesEveryFileThatItRefersTo() {
     Set<String> seen = new HashSet<>();
     Deque<String> todo = new ArrayDeque<>(Set.of("/publish/cam1"));
     while (!todo.isEmpty()) {

@@ -37,12 +37,12 @@ class RecordAppenderTest {
 
             @Override
             public void partAppended(LogRecord.Part part) {
-              // only headers are looked at
+              // only headers are checked
             }
 
             @Override
             public void notJoinable(String advice) {
-              // only headers are looked at
+              // only headers are checked
             }
           });
   private long chunk;
@@ -60,14 +60,14 @@ class RecordAppenderTest {
   }
 
   @Test
-  void aHeaderSaysTheLongestDistanceOfKeyframesSoFar() {
+  void aHeaderContainsTheLongestKeyframeIntervalSoFar() {
     List.of(25, 24, 26, 60, 25, 500, 25).forEach(this::chunk);
 
     assertThat(headers).extracting(LogRecord.Header::targetS).containsExactly(0, 1, 1, 1, 3, 3, 6);
   }
 
   @Test
-  void aHeaderSaysWhichTracksAreLeftOutWhenItsChunkBegins() {
+  void aHeaderContainsTheIgnoredTracksAtTheStartOfItsChunk() {
     IgnoredTrackInfo mp2 = new IgnoredTrackInfo(2, "audio", "mp2", null, null);
     chunk(1);
     ignored = List.of(mp2);

@@ -27,7 +27,7 @@ class TrackInfosTest {
     "3600000000000,", // one in an hour
     "0,"
   })
-  void roundsTheFrameRateSanely(long frameNs, @Nullable Double told) {
+  void roundsTheFrameRateToThreeDecimals(long frameNs, @Nullable Double told) {
     double rate = frameNs == 0 ? 0 : 1e9 / frameNs;
 
     assertThat(told(new VideoFormat(64, 48, rate)).frameRate()).isEqualTo(told);
@@ -35,7 +35,7 @@ class TrackInfosTest {
 
   @ParameterizedTest
   @CsvSource({"64, 45, 64:45", "128, 90, 64:45", "1, 1, 1:1", "0, 0,"})
-  void saysTheShapeOfAPixel(int horizontal, int vertical, @Nullable String told) {
+  void describesThePixelAspectRatio(int horizontal, int vertical, @Nullable String told) {
     VideoFormat picture = picture(PixelAspect.of(horizontal, vertical), DisplayMatrix.IDENTITY);
 
     assertThat(told(picture).pixelAspectRatio()).isEqualTo(told);
@@ -43,7 +43,7 @@ class TrackInfosTest {
 
   @ParameterizedTest
   @CsvSource({"0,", "90, 90", "180, 180", "270, 270", "-90, 270", "359.8,"})
-  void saysHowFarThePictureIsTurnedClockwise(double degrees, @Nullable Integer told) {
+  void describesTheClockwiseRotation(double degrees, @Nullable Integer told) {
     TrackInfo upright = told(picture(PixelAspect.UNKNOWN, DisplayMatrix.turned(degrees)));
     TrackInfo mirrored =
         told(picture(PixelAspect.UNKNOWN, DisplayMatrix.turnedAndMirrored(degrees)));

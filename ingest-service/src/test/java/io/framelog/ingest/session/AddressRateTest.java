@@ -10,7 +10,7 @@ class AddressRateTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   @Test
-  void letsABurstOfTenSecondsWorthComeAtOnceAndThenTheRate() {
+  void admitsABurstOfTenSecondsAndThenTheRate() {
     AddressRate rate = connections(2, 0);
 
     assertThat(admitted(rate, "192.0.2.1", 100, 0)).isEqualTo(20);
@@ -20,7 +20,7 @@ class AddressRateTest {
   }
 
   @Test
-  void oneThatCannotStopTryingLeavesRoomForOthers() {
+  void anAddressAboveItsRateDoesNotBlockOthers() {
     AddressRate rate = connections(2, 4);
     admitted(rate, "192.0.2.1", 1_000, 0);
 
@@ -30,7 +30,7 @@ class AddressRateTest {
   }
 
   @Test
-  void letsTwoMinutesWorthOfNewStreamsComeAtOnceAndThenTheRate() {
+  void admitsABurstOfTwoMinutesOfNewStreamsAndThenTheRate() {
     AddressRate rate = new AddressRate(AddressRate.Unit.NEW_STREAMS_A_MINUTE, 30, 0, 0);
 
     assertThat(admitted(rate, "192.0.2.1", 300, 0)).isEqualTo(60);
@@ -40,7 +40,7 @@ class AddressRateTest {
   }
 
   @Test
-  void whatHasNoAddressCountsForTheNodeAlone() {
+  void aRequestWithoutAnAddressCountsOnlyForTheNode() {
     AddressRate rate = connections(1, 2);
     for (int i = 0; i < 20; i++) {
       assertThat(rate.refusal(Optional.empty(), 0)).isEmpty();
@@ -51,7 +51,7 @@ class AddressRateTest {
   }
 
   @Test
-  void noLimitIsNone() {
+  void zeroMeansNoLimit() {
     assertThat(admitted(connections(0, 0), "192.0.2.1", 10_000, 0)).isEqualTo(10_000);
   }
 

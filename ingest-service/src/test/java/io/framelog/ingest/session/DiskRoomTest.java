@@ -30,7 +30,7 @@ class DiskRoomTest {
   }
 
   @Test
-  void publishersWaitWhileTheDiskIsFullAndGoOnWhenItHasRoom() {
+  void publishersArePausedWhileTheDiskIsFull() {
     RecordingSource publisher = publish();
 
     measured(200);
@@ -45,7 +45,7 @@ class DiskRoomTest {
   }
 
   @Test
-  void whoComesMeanwhileIsRejectedWithASentence() {
+  void aNewPublisherIsRejectedWithTheReason() {
     sessions.admit();
     measured(12);
     RecordingSource newcomer = new RecordingSource();
@@ -54,7 +54,7 @@ class DiskRoomTest {
     assertThat(newcomer.end().reason()).isEqualTo(EndReason.NOT_READY);
     assertThat(newcomer.end().detail())
         .isEqualTo(
-            "the disk of a broker has 12 MiB free, publishers are taken from 300 MiB on"
+            "the disk of a broker has 12 MiB free, publishers are accepted from 300 MiB on"
                 + " (framelog.log.min-free-bytes)");
 
     measured(300);
@@ -62,7 +62,7 @@ class DiskRoomTest {
   }
 
   @Test
-  void nothingChangesWhileItIsNotKnown() {
+  void anUnknownFreeSpaceChangesNothing() {
     RecordingSource publisher = publish();
     assertThat(room.freeBytes()).isNaN();
 

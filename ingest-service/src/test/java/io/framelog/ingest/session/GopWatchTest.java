@@ -37,7 +37,7 @@ class GopWatchTest {
   }
 
   @Test
-  void tellsOfALongGopOnceASessionAndCountsEach() {
+  void reportsALongGopOnceASessionAndCountsEach() {
     part(true, 0, 0, 10);
     assertThat(part(false, 1_960, 1_960, 10)).isEmpty();
     assertThat(part(false, 2_000, 2_000, 10))
@@ -52,11 +52,11 @@ class GopWatchTest {
   }
 
   @Test
-  void tellsOnceThatAStreamIsNotOfferedOverHls() {
+  void reportsOnceThatAStreamIsNotOfferedOverHls() {
     GopWatch patient =
         new GopWatch(new ChunkLimit(1_000_000, 60_000_000), new NotedStreamMeter(figures));
 
-    // given WebM, which HLS does not take
+    // given WebM, which HLS does not carry
     patient.header(
         new LogRecord.Header(7, 0, 0, "video/webm", List.of(), 0, 0, ByteBuffer.allocate(1)));
     assertThat(partsOf(patient, 20_000)).isEmpty();
@@ -71,9 +71,9 @@ class GopWatchTest {
   }
 
   @Test
-  void soundThatIsAheadOfItsPictureDoesNotCountForHls() {
-    // given a keyframe every 4 s, which comes when the next one begins, as in MPEG-TS: the sound
-    // from then on is in its chunk
+  void audioAheadOfTheVideoDoesNotCountForHls() {
+    // given a keyframe every 4 s, which is delivered when the next one begins, as in MPEG-TS: the
+    // audio from then on is in its chunk
     GopWatch patient =
         new GopWatch(new ChunkLimit(1_000_000, 60_000_000), new NotedStreamMeter(figures));
     patient.header(
@@ -88,7 +88,7 @@ class GopWatchTest {
       }
     }
 
-    // and then a picture that is no keyframe
+    // and then a frame that is no keyframe
     assertThat(part(patient, 41, 12_000, 4_000, 16_000))
         .hasValueSatisfying(advice -> assertThat(advice).contains("HLS"));
   }
@@ -109,7 +109,7 @@ class GopWatchTest {
   }
 
   @Test
-  void whatWasAdvisedStaysWhenThereIsMore() {
+  void earlierAdviceIsKeptWhenMoreIsAdded() {
     watch.header(
         new LogRecord.Header(7, 0, 0, "video/mp4", List.of(), 0, 0, ByteBuffer.allocate(1)));
 
@@ -119,7 +119,7 @@ class GopWatchTest {
             both -> assertThat(both).contains("2.0 s", "HLS"));
   }
 
-  /** A chunk of so many ms, 40 ms a part; answers what was advised. */
+  /** Appends a chunk of this many ms in parts of 40 ms; returns the advice. */
   private static List<String> partsOf(GopWatch watch, long ms) {
     List<String> advice = new ArrayList<>();
     for (int i = 0; i * 40L < ms; i++) {

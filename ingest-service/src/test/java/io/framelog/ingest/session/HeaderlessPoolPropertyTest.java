@@ -10,14 +10,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Compares the pool with a plain list after each of any steps. */
+/** Compares the pool with a plain list after each step. */
 class HeaderlessPoolPropertyTest {
   private record Connection(int number, String address) {}
 
   private final List<Connection> present = new ArrayList<>();
 
   @Property
-  void takesThePlaceOfTheOldestOfTheAddressWithTheMost(
+  void replacesTheOldestConnectionOfTheAddressWithTheMost(
       @ForAll @IntRange(min = 1, max = 8) int most,
       @ForAll @Size(max = 200) List<@IntRange(min = -3, max = 5) Integer> steps) {
     HeaderlessPool<Connection> pool = new HeaderlessPool<>(most);
@@ -44,7 +44,7 @@ class HeaderlessPoolPropertyTest {
     replaced.ifPresent(present::remove);
   }
 
-  /** Looked at with the one that arrives among those present. */
+  /** The new connection is already among those present. */
   private void assertIsTheOne(Connection replaced) {
     long its = of(replaced.address());
     for (Connection other : present) {
@@ -68,7 +68,7 @@ class HeaderlessPoolPropertyTest {
   }
 
   @Property
-  void whoHasNoMoreThanItsShareIsNeverReplaced(
+  void anAddressWithinItsShareIsNeverReplaced(
       @ForAll @IntRange(min = 2, max = 20) int most,
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 2) Integer> arrivals) {
     HeaderlessPool<String> pool = new HeaderlessPool<>(most);

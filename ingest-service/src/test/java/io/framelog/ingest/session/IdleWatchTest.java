@@ -29,7 +29,7 @@ class IdleWatchTest {
   }
 
   @Test
-  void doesNotCountTheStartOfWhatReadsTheContainer() {
+  void doesNotCountTheStartOfTheDemuxer() {
     assertThat(watch.check(29 * SECOND, true, true, true)).isEmpty();
 
     // when it has started, then both times begin

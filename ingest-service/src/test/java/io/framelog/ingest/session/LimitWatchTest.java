@@ -18,7 +18,7 @@ class LimitWatchTest {
     return new LimitWatch(new PublisherLimits(bitrate, Duration.ofSeconds(10), 4_096, 16, GOP), 0);
   }
 
-  /** Sends at a constant rate; the second in which it was too much, or 0. */
+  /** Sends at a constant rate; returns the second in which it was refused, or 0. */
   private static int secondsUntilRefused(LimitWatch watch, int bitsPerSecond) {
     for (int second = 1; second <= 120; second++) {
       if (watch.read(bitsPerSecond / 8, 0, second * SECOND).isPresent()) {
@@ -29,21 +29,21 @@ class LimitWatchTest {
   }
 
   @Test
-  void takesWhatIsWithinTheBitrateForever() {
+  void acceptsABitrateWithinTheLimitForever() {
     assertThat(secondsUntilRefused(watch(1_000_000), 1_000_000)).isZero();
   }
 
   @Test
-  void twiceTheBitrateIsTooMuchAfterTheWindow() {
+  void twiceTheBitrateIsRefusedAfterTheWindow() {
     assertThat(secondsUntilRefused(watch(1_000_000), 2_000_000)).isBetween(9, 11);
   }
 
   @Test
-  void whatIsCaughtUpAfterAPauseOfOursDoesNotCount() {
+  void bytesThatCatchUpAfterAPauseDoNotCount() {
     LimitWatch watch = watch(1_000_000);
     watch.read(125_000, 0, SECOND);
 
-    // given a minute in which the socket was not read, all of which comes at once
+    // given a minute in which the socket was not read, whose bytes arrive at once
     long now = 61 * SECOND;
     assertThat(watch.read(60 * 125_000, 60 * SECOND, now)).isEmpty();
     assertThat(watch.read(60 * 125_000, 60 * SECOND, now))
@@ -56,7 +56,7 @@ class LimitWatchTest {
   }
 
   @Test
-  void theNarrowerOfTheNodesAndTheStreamsLimitsCounts() {
+  void theStricterOfTheNodesAndTheStreamsLimitsApplies() {
     LimitWatch watch = watch(1_000_000);
     watch.enter(new StreamLimits(500_000L, 8_192, 2, 500_000, 5), 0);
 
@@ -69,7 +69,7 @@ class LimitWatchTest {
   }
 
   @Test
-  void aStreamMayHaveABitrateWhereItsNodeHasNone() {
+  void aStreamMayLimitTheBitrateWhenItsNodeDoesNot() {
     LimitWatch watch = watch(0);
     assertThat(secondsUntilRefused(watch, 100_000_000)).isZero();
 
@@ -79,7 +79,7 @@ class LimitWatchTest {
   }
 
   @Test
-  void saysWhatIsExpectedOfHeaderAndTracks() {
+  void namesTheLimitsOfHeaderAndTracks() {
     LimitWatch watch = watch(0);
     assertThat(watch.header(4_096)).isEmpty();
     assertThat(watch.header(4_097).orElseThrow().text())

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
-/** An event loop that runs when the test says so, on a clock that moves when the test says so. */
+/** An event loop and a clock that the test advances. */
 public final class ManualEventLoop implements EventLoop {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<Planned> timers = new ArrayList<>();
@@ -37,14 +37,14 @@ public final class ManualEventLoop implements EventLoop {
     return plan(new Planned(now + period.toNanos(), period.toNanos(), task));
   }
 
-  /** Runs what waits, and what that makes wait, until nothing does. */
+  /** Runs all queued tasks, including those that they queue. */
   public void run() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       task.run();
     }
   }
 
-  /** Lets time pass; timers run in their order. */
+  /** Advances the clock; timers run in their order. */
   public void pass(Duration time) {
     long until = now + time.toNanos();
     run();

@@ -23,7 +23,7 @@ final class MemoryLogWriter implements LogWriter {
   CompletionStage<Set<StreamId>> listing = CompletableFuture.completedFuture(Set.of());
   int listings;
 
-  /** One claim, unanswered until the test grants or refuses it. */
+  /** One claim, pending until the test grants or refuses it. */
   static final class Claim {
     final StreamId stream;
     final String owner;
@@ -59,7 +59,7 @@ final class MemoryLogWriter implements LogWriter {
     }
   }
 
-  /** Remembers appends; its end is acknowledged when the test says so. */
+  /** Records appends; the test acknowledges its end. */
   static final class MemorySessionLog implements SessionLog {
     final List<LogRecord> records = new ArrayList<>();
     final List<String> ends = new ArrayList<>();

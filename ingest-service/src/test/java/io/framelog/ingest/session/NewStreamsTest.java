@@ -43,7 +43,7 @@ class NewStreamsTest {
   }
 
   @Test
-  void threeHundredNewStreamsOfOneAddressAreSixtyAndThirtyEachMinuteAfter() {
+  void anAddressMayCreateSixtyStreamsAtOnceAndThenThirtyAMinute() {
     NewStreams streams = bounded(1000, 30, 120);
 
     long first = IntStream.range(0, 300).filter(i -> ask(streams, "s" + i).isEmpty()).count();
@@ -70,7 +70,7 @@ class NewStreamsTest {
       assertThat(ask(streams, "s" + i % 5)).isEmpty();
     }
 
-    assertThat(log.listings).as("one look is enough").isEqualTo(1);
+    assertThat(log.listings).as("one listing is enough").isEqualTo(1);
     assertThat(ask(streams, "new"))
         .hasValueSatisfying(
             end -> {
@@ -80,7 +80,7 @@ class NewStreamsTest {
   }
 
   @Test
-  void whatWasAdmittedCountsBeforeItIsListed() {
+  void anAdmittedStreamCountsBeforeItIsListed() {
     NewStreams streams = bounded(3, 0, 0);
 
     assertThat(ask(streams, "a")).isEmpty();
@@ -91,7 +91,7 @@ class NewStreamsTest {
   }
 
   @Test
-  void aStreamThatWasDeletedMakesRoom() {
+  void aDeletedStreamNoLongerCounts() {
     log.listing = CompletableFuture.completedFuture(named(2));
     NewStreams streams = bounded(2, 0, 0);
     assertThat(ask(streams, "new")).isPresent();
@@ -103,7 +103,7 @@ class NewStreamsTest {
   }
 
   @Test
-  void aStreamThatWasAdmittedAndNeverCreatedMakesRoom() {
+  void anAdmittedStreamThatIsNotCreatedNoLongerCounts() {
     NewStreams streams = bounded(1, 0, 0);
     assertThat(ask(streams, "never")).isEmpty();
     assertThat(ask(streams, "new")).isPresent();
@@ -114,7 +114,7 @@ class NewStreamsTest {
   }
 
   @Test
-  void manyWhoAskAtOnceShareOneListing() {
+  void concurrentRequestsShareOneListing() {
     CompletableFuture<Set<StreamId>> answer = new CompletableFuture<>();
     log.listing = answer;
     NewStreams streams = bounded(1000, 0, 0);
@@ -130,7 +130,7 @@ class NewStreamsTest {
   }
 
   @Test
-  void whileKafkaIsAwayTheRatesHold() {
+  void theRatesApplyDuringAnOutageOfKafka() {
     log.listing = CompletableFuture.failedFuture(new LogException("topics were not listed"));
     NewStreams streams = bounded(1000, 1, 0);
 
@@ -140,7 +140,7 @@ class NewStreamsTest {
   }
 
   @Test
-  void withoutBoundsNobodyIsAsked() {
+  void withoutBoundsNothingIsListed() {
     assertThat(ask(bounded(0, 0, 0), "a")).isEmpty();
     assertThat(log.listings).isZero();
   }

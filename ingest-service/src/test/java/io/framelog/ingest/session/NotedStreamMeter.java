@@ -2,7 +2,7 @@ package io.framelog.ingest.session;
 
 import java.util.List;
 
-/** Writes down what is rare among a stream's figures. */
+/** Records the rare metrics of a stream. */
 record NotedStreamMeter(List<String> figures) implements StreamMeter {
   @Override
   public void bytesRead(int bytes) {}

@@ -38,7 +38,7 @@ class PublishedStreamTest {
   }
 
   @Test
-  void advisesFirstWhatEndsTheJoining() {
+  void adviceAboutJoiningTakesPrecedence() {
     header("mp4a.69");
     description.notJoinable("set -g 50");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The input's first bytes say what happens when, the others are what the publisher sends. */
+/** The input's first bytes are a script of events, the others are the publisher's bytes. */
 class PublisherSessionFuzzTest {
   private static final int SCRIPT = 32;
   private static final int SENT = 4096;
@@ -62,13 +62,13 @@ class PublisherSessionFuzzTest {
   }
 
   @BeforeAll
-  static void refusalsAreNoNews() {
+  static void disableTheLog() {
     Logger.getLogger("io.framelog").setLevel(Level.OFF);
   }
 
   /** Other tests in this process read the log. */
   @AfterAll
-  static void refusalsAreNewsAgain() {
+  static void enableTheLog() {
     Logger.getLogger("io.framelog").setLevel(null);
   }
 
@@ -138,7 +138,7 @@ class PublisherSessionFuzzTest {
       byte[] slice = new byte[Math.min(most, sent.remaining())];
       sent.get(slice);
       session.onBytes(ByteBuffer.wrap(slice));
-      // As Vert.x reuses its buffers.
+      // Like Vert.x, which reuses its buffers.
       Arrays.fill(slice, (byte) 0xee);
     }
 
@@ -154,7 +154,7 @@ class PublisherSessionFuzzTest {
       }
     }
 
-    /** All that was sent arrives, Kafka answers everything, and the publisher leaves. */
+    /** Delivers all bytes, answers all requests to Kafka, and disconnects the publisher. */
     void finish() {
       feed(sent.remaining());
       rig.loop.run();
@@ -170,7 +170,7 @@ class PublisherSessionFuzzTest {
       }
       require(closed, "the connection is not closed");
       require(session.ended().toCompletableFuture().isDone(), "the session has not ended");
-      require(rig.loop.timers() == 0, "timers are left behind");
+      require(rig.loop.timers() == 0, "timers are still running");
       require(rig.ends.size() == 1, "it ended " + rig.ends);
       for (MemoryLogWriter.MemorySessionLog log : logs) {
         require(log.ends.size() <= 1, "a session ended twice: " + log.ends);
@@ -202,7 +202,7 @@ class PublisherSessionFuzzTest {
     @Override
     public void close(SourceEnd end) {
       require(!closed, "the connection is closed twice");
-      require(end.reason() != EndReason.INTERNAL, "a fault of ours: " + end);
+      require(end.reason() != EndReason.INTERNAL, "an internal error: " + end);
       closed = true;
     }
   }

@@ -42,7 +42,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void refusesAChoiceOfAudioThatIsNoneWithoutRepeatingIt() {
+  void refusesAnInvalidChoiceOfAudioWithoutRepeatingIt() {
     rig.session("cam1?audio=s3cret").onBytes(bytes("t"));
 
     assertThat(rig.writer.claims).isEmpty();
@@ -72,10 +72,10 @@ class PublisherSessionTest {
   }
 
   @Test
-  void keepsWhatWasParsedWhileTheClaimRunsAndReadsNoMore() {
+  void buffersParsedEventsAndPausesTheSourceDuringTheClaim() {
     PublisherSession session = rig.session("cam1");
 
-    // given bytes parsed in one read, a claim that takes its time
+    // given bytes parsed in one read, and a pending claim
     session.onBytes(bytes("tKdd"));
     assertThat(rig.source.isPaused()).isTrue();
 
@@ -83,7 +83,7 @@ class PublisherSessionTest {
     MemorySessionLog log = rig.writer.claims.get(0).grant(100);
     rig.loop.run();
 
-    // then nothing is missing, and reading goes on
+    // then nothing is missing, and reading resumes
     assertThat(rig.source.isPaused()).isFalse();
     assertThat(log.records).hasSize(4);
     assertThat(log.records.get(0)).isInstanceOf(LogRecord.Header.class);
@@ -97,7 +97,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void theLineAboutALeavingPublisherNamesItsStreamAndSession() {
+  void theLogLineOfADisconnectNamesStreamAndSession() {
     try (LogLines log = new LogLines()) {
       PublisherSession session = rig.session("cam1");
       session.onBytes(bytes("tK"));
@@ -118,7 +118,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void tellsTheStreamsStateAtItsStartAndWithANewHeaderOnly() {
+  void announcesTheStreamOnlyAtItsStartAndWithANewHeader() {
     PublisherSession session = rig.publishing();
     session.onBytes(bytes("dKdKd"));
     session.onFinished();
@@ -134,7 +134,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void saysWhichTracksAreLeftOutBeforeItAcceptsAndAgainWhenThatChanges() {
+  void reportsIgnoredTracksBeforeItAcceptsAndAfterEachChange() {
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("tiK"));
     rig.writer.claims.get(0).grant(100);
@@ -153,15 +153,15 @@ class PublisherSessionTest {
   }
 
   @Test
-  void saysThatASoundIsLeftOutThatSendsNothing() {
-    // given a sound that is announced and does not come
+  void reportsAnAudioTrackWithoutSamplesAsIgnored() {
+    // given an audio track that is announced and has no samples
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("oK"));
     MemorySessionLog stream = rig.writer.claims.get(0).grant(100);
     rig.loop.run();
     assertThat(rig.states.get(rig.states.size() - 1).tracks()).hasSize(2);
 
-    // when the picture goes on
+    // when the video continues
     for (int i = 0; i < 75; i++) {
       rig.wallClock = rig.wallClock.plusMillis(40);
       session.onBytes(bytes("d"));
@@ -186,13 +186,13 @@ class PublisherSessionTest {
   }
 
   @Test
-  void saysThatSilenceTakesThePlaceOfASoundThatSendsNothing() {
+  void reportsThatSilenceReplacesAnAudioTrackWithoutSamples() {
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("sK"));
     MemorySessionLog stream = rig.writer.claims.get(0).grant(100);
     rig.loop.run();
 
-    // when the picture goes on without it, and it comes, and again
+    // when the video continues without it, and it resumes, twice
     try (LogLines log = new LogLines()) {
       for (int i = 0; i < 2; i++) {
         for (int frame = 0; frame < 80; frame++) {
@@ -246,7 +246,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void saysThatTheLogIsAwayWhenTheEndIsNotAcknowledgedInTime() {
+  void reportsLogAwayWhenTheEndIsNotAcknowledgedInTime() {
     PublisherSession session = rig.publishing();
     session.onFinished();
 
@@ -256,7 +256,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void endsInOrderWhenThePublisherFinishesDuringTheClaim() {
+  void endsNormallyWhenThePublisherFinishesDuringTheClaim() {
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("tKd"));
     session.onFinished();
@@ -271,7 +271,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void endsASessionThatIsGrantedAfterThePublisherBroke() {
+  void endsASessionThatIsGrantedAfterTheDisconnect() {
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("tKd"));
     session.onDisconnected("Connection reset");
@@ -293,7 +293,7 @@ class PublisherSessionTest {
     assertThat(rig.source.isPaused()).isTrue();
     assertThat(rig.pauses).containsExactly(PauseReason.CLAIM, PauseReason.LOG_PRESSURE);
 
-    // what was read before the pause is still taken, and a pause is no silence of the publisher's
+    // what was read before the pause is still accepted, and a pause is no idle time
     session.onBytes(bytes("d"));
     assertThat(rig.samples).isEqualTo(2);
     rig.loop.pass(Duration.ofMinutes(5));
@@ -305,7 +305,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void staysPausedUntilTheLastReasonIsGone() {
+  void staysPausedUntilTheLastReasonIsRemoved() {
     RecordingSource source = new RecordingSource();
     Demuxer.Context context =
         new Demuxer.Context(
@@ -325,7 +325,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void givesUpAtOnceWhenAnotherPublisherTakesTheStreamOver() {
+  void endsAtOnceWhenAnotherPublisherTakesOverTheStream() {
     PublisherSession session = rig.publishing();
 
     rig.writer.claims.get(0).listener.onLost("claimed by node-2/tcp:198.51.100.7:4000", true);
@@ -334,13 +334,13 @@ class PublisherSessionTest {
     assertThat(rig.source.end().reason()).isEqualTo(EndReason.TAKEN_OVER);
     StreamState last = rig.states.get(rig.states.size() - 1);
     assertThat(last.status()).isEqualTo(StreamState.Status.ENDED);
-    assertThat(last.session()).as("the other one's is higher, and counts").isEqualTo(100);
+    assertThat(last.session()).as("the other session is higher").isEqualTo(100);
     assertThat(last.endReason()).startsWith("taken-over");
     assertThat(session.ended().toCompletableFuture()).isDone();
   }
 
   @Test
-  void goesOnInANewSessionFromTheNextKeyframeWhenAnAppendFails() {
+  void continuesInANewSessionFromTheNextKeyframeWhenAnAppendFails() {
     PublisherSession session = rig.publishing();
 
     // when an append fails
@@ -351,7 +351,7 @@ class PublisherSessionTest {
     session.onBytes(bytes("ddKd"));
     rig.loop.pass(Duration.ofSeconds(1));
 
-    // then the stream is claimed again, and the bytes go on there, with a keyframe first
+    // then the stream is claimed again, and continues from a keyframe
     assertThat(rig.writer.claims).hasSize(2);
     MemorySessionLog second = rig.writer.claims.get(1).grant(200);
     rig.loop.run();
@@ -369,7 +369,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void tellsThatASessionIsLostWhoseStreamIsNotClaimedAgain() {
+  void announcesTheEndOfALostSessionThatIsNotClaimedAgain() {
     PublisherSession session = rig.publishing();
 
     // when an append fails, and then each claim
@@ -388,7 +388,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void doesNotTakeTheStreamBackFromOneThatCameWhenItWasLost() {
+  void doesNotReclaimAStreamThatAnotherPublisherTookOver() {
     rig.publishing();
     assertThat(rig.writer.claims.get(0).isRefusedBy("node-2/tcp:x:1")).isFalse();
 
@@ -402,8 +402,8 @@ class PublisherSessionTest {
   }
 
   @Test
-  void anEarlierConnectionOfThisNodeKeepsNoExclusiveStream() {
-    // given a connection that is over, whose end Kafka has not taken yet
+  void anEndedConnectionOfThisNodeKeepsNoExclusiveStream() {
+    // given a connection that has ended, whose end Kafka has not acknowledged yet
     SessionEnvironment node = rig.environment("cam1", (stream, owner) -> true);
     PublisherSession first =
         new PublisherSession(node, rig.source, rig.loop, Optional::empty, null, node.demuxers());
@@ -424,7 +424,7 @@ class PublisherSessionTest {
     assertThat(rig.writer.claims.get(1).owner).isNotEqualTo(owner);
     assertThat(rig.writer.claims.get(1).isRefusedBy(owner)).isTrue();
 
-    // when the node has given it up
+    // when the node no longer waits for it
     rig.loop.pass(Duration.ofSeconds(11));
 
     // then
@@ -433,7 +433,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void claimsABoundedNumberOfTimesWithGrowingPauses() {
+  void claimsABoundedNumberOfTimesWithIncreasingPauses() {
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("tK"));
 
@@ -451,7 +451,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void tellsAPublisherThatTheStreamIsKeptByAnother() {
+  void refusesAPublisherWhoseStreamIsKeptByAnother() {
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("tK"));
 
@@ -463,7 +463,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void turnsAwayAtOnceWhoseTopicCannotHoldTheStream() {
+  void rejectsAtOnceWhenTheTopicIsUnfit() {
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("tK"));
 
@@ -492,7 +492,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void endsWithTheByteOffsetOfWhatIsWrong() {
+  void endsWithTheByteOffsetOfTheError() {
     PublisherSession session = rig.session("cam1");
     session.onBytes(bytes("tKd"));
     MemorySessionLog log = rig.writer.claims.get(0).grant(100);
@@ -509,7 +509,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void aFaultOfOursEndsThisSessionWithoutItsDetails() {
+  void anInternalErrorEndsTheSessionWithoutDetails() {
     PublisherSession session = rig.session("cam1");
 
     session.onBytes(bytes("B"));
@@ -529,7 +529,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void waitsForTheStartOfWhatReadsTheContainer() {
+  void waitsForTheStartOfTheDemuxer() {
     rig.session("cam1");
     rig.starting = true;
 
@@ -542,7 +542,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void closesAPublisherThatFallsSilent() {
+  void closesAnIdlePublisher() {
     rig.publishing();
 
     rig.loop.pass(Duration.ofSeconds(29));
@@ -552,14 +552,14 @@ class PublisherSessionTest {
   }
 
   @Test
-  void endsOnCommandOnlyTheSessionThatIsMeant() {
+  void aCommandEndsOnlyTheSessionThatItNames() {
     PublisherSession session = rig.publishing();
     SourceEnd command = new SourceEnd(EndReason.ENDED_BY_COMMAND, "deleted");
 
     session.requestEnd("cam1", 99, command);
     session.requestEnd("cam2", 100, command);
     rig.loop.run();
-    assertThat(rig.loop.timers()).as("still ticking alone").isEqualTo(1);
+    assertThat(rig.loop.timers()).as("only the ticker").isEqualTo(1);
 
     session.requestEnd("cam1", 100, command);
     rig.loop.pass(Duration.ofSeconds(11));
@@ -591,7 +591,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void aCloseWithoutAGoodbyeIsNotCalledFinished() {
+  void aCloseWithoutAnAnnouncedEndIsNotFinished() {
     rig.source.announceNoEnd();
     PublisherSession session = rig.publishing();
 
@@ -602,7 +602,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void tellsOfLongGopsInTheStreamsState() {
+  void reportsLongGopsInTheStreamsState() {
     rig.limits =
         new PublisherLimits(
             0, Duration.ofSeconds(10), 1 << 20, 16, new ChunkLimit(1 << 20, 1_000_000));
@@ -618,7 +618,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void closesTheStreamsFiguresWithItsSession() {
+  void closesTheStreamsMeterWithItsSession() {
     PublisherSession session = rig.publishing();
     session.onFinished();
     rig.loop.run();
@@ -627,7 +627,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void turnsAwayWhoeverConnectsTooOften() {
+  void rejectsAnAddressThatConnectsTooOften() {
     rig.rates = new IngestSettings.ConnectionRates(1, 0);
     rig.source.comeFrom("192.0.2.1");
     Sessions sessions = new Sessions(rig.environment("cam1", (stream, owner) -> false));
@@ -644,7 +644,7 @@ class PublisherSessionTest {
   }
 
   @Test
-  void admitsAsManyAsItMayAndNobodyBeforeItIsReady() {
+  void admitsPublishersUpToItsLimitAndOnlyWhenReady() {
     Sessions sessions = new Sessions(rig.environment("cam1", (stream, owner) -> false));
     RecordingSource early = new RecordingSource();
     assertThat(sessions.accept(early, rig.loop, null)).isEmpty();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A source that remembers what it was told. */
+/** A source that records the calls it receives. */
 final class RecordingSource implements Source {
   private @Nullable String remoteAddress;
   private final List<String> told = new ArrayList<>();
@@ -24,7 +24,7 @@ final class RecordingSource implements Source {
     title = given;
   }
 
-  /** What reads its next header, and what follows. */
+  /** The parser of its next header and the bytes after it. */
   ContainerParser parser() {
     return new ScriptedParser(title);
   }
@@ -49,7 +49,7 @@ final class RecordingSource implements Source {
     told.add("claimed " + session);
   }
 
-  /** What it was told of its stream, in order. */
+  /** The calls about its stream, in order. */
   List<String> told() {
     return List.copyOf(told);
   }

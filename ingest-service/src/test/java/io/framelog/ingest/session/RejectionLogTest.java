@@ -23,7 +23,7 @@ class RejectionLogTest {
   }
 
   @Test
-  void logsThePublisherThatComesForEachOfItsBuffersOnceAndThenTheCount() {
+  void logsARepeatedRefusalOnceAndThenTheCount() {
     try (LogLines log = new LogLines()) {
       for (int i = 0; i < 300; i++) {
         refuse("192.0.2.1", "no header at byte 7");

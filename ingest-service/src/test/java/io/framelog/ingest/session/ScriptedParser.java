@@ -18,10 +18,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of one letter an event: {@code t} tracks, {@code s} tracks with a sound of Opus,
- * {@code o} with one of Vorbis, {@code i} that a sound is left out, {@code n} that none is, {@code
- * K} a VP8 keyframe, {@code d} a frame that depends on it, {@code a} a frame of sound, {@code !} a
- * byte no container has, {@code B} a fault of the parser.
+ * A container with one letter for each event: {@code t} tracks, {@code s} tracks with Opus audio,
+ * {@code o} tracks with Vorbis audio, {@code i} an ignored audio track, {@code n} no ignored track,
+ * {@code K} a VP8 keyframe, {@code d} a frame that depends on it, {@code a} an audio frame, {@code
+ * !} a byte that no container has, {@code B} a fault of the parser.
  */
 final class ScriptedParser implements ContainerParser {
   private static final byte[] KEYFRAME = {

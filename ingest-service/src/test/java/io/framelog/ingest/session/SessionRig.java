@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One session with everything around it in memory. */
+/** One session with its environment in memory. */
 final class SessionRig implements SessionMeter, StreamAnnouncer {
   final ManualEventLoop loop = new ManualEventLoop();
   final RecordingSource source = new RecordingSource();
@@ -42,7 +42,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
   StreamLimits streamLimits = StreamLimits.NONE;
   boolean transcode;
 
-  /** What reads the container has yet to start. */
+  /** Whether the demuxer is still starting. */
   boolean starting;
 
   final ScriptedWorkers workers = new ScriptedWorkers();
@@ -102,7 +102,7 @@ final class SessionRig implements SessionMeter, StreamAnnouncer {
         clock);
   }
 
-  /** What stands before a session whose sound is carried as it is. */
+  /** The transcoding of a session whose audio is carried as it is. */
   SoundTranscoding noSound() {
     return new SoundTranscoding(
         new Transcoders(new TranscodeSettings(false, 0), workers),

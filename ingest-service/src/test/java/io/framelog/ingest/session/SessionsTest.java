@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who finds a place at a node that serves two publishers. */
+/** Admission to a node that serves two publishers. */
 class SessionsTest {
   private static final String ATTACKER = "192.0.2.66";
   private static final String CAMERA = "192.0.2.1";
@@ -37,7 +37,7 @@ class SessionsTest {
   }
 
   @Test
-  void connectionsThatSendNothingKeepNoPublisherOut() {
+  void connectionsThatSendNothingDoNotBlockPublishers() {
     List<RecordingSource> silent = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       silent.add(new RecordingSource());
@@ -74,7 +74,7 @@ class SessionsTest {
   }
 
   @Test
-  void whoSentItsHeaderAfterItWasReplacedDoesNotPublish() {
+  void aConnectionThatWasReplacedDoesNotPublish() {
     RecordingSource late = new RecordingSource();
     SourceListener replaced = connect(late, ATTACKER);
     for (int i = 0; i < 4; i++) {
@@ -89,7 +89,7 @@ class SessionsTest {
   }
 
   @Test
-  void aHeaderThatCompletesWhenAllPlacesAreTakenIsRefused() {
+  void aHeaderThatCompletesAtTheLimitOfPublishersIsRefused() {
     List<RecordingSource> sources = new ArrayList<>();
     List<SourceListener> listeners = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -106,7 +106,7 @@ class SessionsTest {
   }
 
   @Test
-  void oneAddressHasAsManyConnectionsAsItMay() {
+  void theConnectionsOfOneAddressAreLimited() {
     rig.perAddress = 2;
     sessions = sessions();
     RecordingSource first = new RecordingSource();
@@ -126,7 +126,7 @@ class SessionsTest {
   }
 
   @Test
-  void whatHasEndedLeavesNothingBehind() {
+  void endedConnectionsNoLongerCount() {
     rig.perAddress = 2;
     sessions = sessions();
     for (int i = 0; i < 50; i++) {

@@ -18,7 +18,7 @@ class TakeoverHoldTest {
   private Holder holder = new Holder(1, "node/a", START.minusSeconds(3600).toEpochMilli(), 0);
 
   @Test
-  void aReplacementIsNotDelayedNorIsItsTakingBack() {
+  void neitherATakeoverNorItsReversalIsDelayed() {
     takeOver();
     pass(1);
     takeOver();
@@ -27,7 +27,7 @@ class TakeoverHoldTest {
   }
 
   @Test
-  void theFifthTakeoverInARowWaits() {
+  void theFifthConsecutiveTakeoverIsDelayed() {
     alternate();
     pass(3);
 
@@ -40,7 +40,7 @@ class TakeoverHoldTest {
   }
 
   @Test
-  void whoGoesOnAlternatingWaitsTwiceAsLongEachTime() {
+  void theDelayDoublesWithEachFurtherTakeover() {
     alternate();
     for (long seconds : new long[] {10, 20, 40, 80, 160, 320, 320}) {
       pass(seconds - 2);
@@ -51,7 +51,7 @@ class TakeoverHoldTest {
   }
 
   @Test
-  void aLongHoldBreaksTheRow() {
+  void aLongSessionResetsTheNumberOfTakeovers() {
     alternate();
     pass(30);
 

@@ -9,19 +9,19 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class EndReasonTest {
   @ParameterizedTest
   @EnumSource(names = {"WORKER_FAILED", "UNFIT_TOPIC", "LOG_AWAY", "INTERNAL", "SHUTDOWN"})
-  void whatTheNodeOrKafkaIsToBlameForIsWorthARetry(EndReason reason) {
+  void aFailureOfTheNodeOrKafkaIsWorthARetry(EndReason reason) {
     assertThat(reason.isWorthARetry()).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(names = "TOO_MANY_.*", mode = Mode.MATCH_ALL)
-  void aPlaceThatMayBecomeFreeIsWorthARetry(EndReason reason) {
+  void aReachedLimitIsWorthARetry(EndReason reason) {
     assertThat(reason.isWorthARetry()).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource
-  void anAnswerOfTheServersOwnFaultIsWorthARetry(EndReason reason) {
+  void aServerErrorIsWorthARetry(EndReason reason) {
     assertThat(reason.httpStatus())
         .satisfiesAnyOf(
             status -> assertThat(status).isLessThan(500),
@@ -41,7 +41,7 @@ class EndReasonTest {
         "UNSUPPORTED_ENCODING",
         "FOREIGN_ORIGIN"
       })
-  void whatIsWrongWithThePublisherStaysWrong(EndReason reason) {
+  void anErrorOfThePublisherIsNotWorthARetry(EndReason reason) {
     assertThat(reason.isWorthARetry()).isFalse();
   }
 }

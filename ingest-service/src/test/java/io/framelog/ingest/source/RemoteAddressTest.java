@@ -20,7 +20,7 @@ class RemoteAddressTest {
   }
 
   @Test
-  void isOneForAllWhoseConnectionHasNone() {
+  void isUnknownForAConnectionWithoutAnAddress() {
     assertThat(RemoteAddress.of(null)).isEqualTo("unknown");
   }
 }

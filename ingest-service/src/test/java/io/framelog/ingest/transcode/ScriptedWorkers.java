@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Media workers that say what a test lets them say. */
+/** Media workers whose output the test provides. */
 public final class ScriptedWorkers implements Transcoders.Starter {
-  /** What a worker says. */
+  /** The output of a worker. */
   @FunctionalInterface
   interface Script {
     void write(PacketStreamWriter out) throws IOException;
@@ -41,7 +41,7 @@ public final class ScriptedWorkers implements Transcoders.Starter {
     return started.get(started.size() - 1);
   }
 
-  /** One of them. */
+  /** One worker. */
   static final class Scripted implements RunningWorker {
     final WorkerJob job;
     final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -110,7 +110,7 @@ public final class ScriptedWorkers implements Transcoders.Starter {
     }
   }
 
-  /** Keeps what is written. */
+  /** Keeps the bytes that are written. */
   private static final class Channel implements GatheringByteChannel {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -113,8 +113,8 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void theFirstHeaderAnnouncesTheSoundAndThePictureIsInStepWithIt() {
-    // given a picture whose sound is not there yet
+  void theFirstHeaderContainsTheAudioAndTheVideoIsInStepWithIt() {
+    // given video whose audio is not available yet
     mp2();
     sample(1, 0);
     sample(2, 90);
@@ -122,7 +122,7 @@ class SoundTranscodingTest {
     sample(1, 80);
     assertThat(out).isEmpty();
 
-    // when it is made, and a picture comes in between
+    // when it is transcoded, with video in between
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, -1024));
     workers.last().say(worker -> packet(worker, 1920));
@@ -147,7 +147,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatIsNotThereInTimeJoinsThePictureWhenItIs() {
+  void audioThatIsLateIsAddedWhenItIsAvailable() {
     mp2();
     sample(1, 0);
     loop.pass(OpeningHold.MAX_WAIT.minusMillis(1));
@@ -164,7 +164,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void whatIsHeldOfThePictureHasABound() {
+  void theVideoThatIsHeldIsBounded() {
     mp2();
     for (int i = 0; out.isEmpty(); i++) {
       assertThat(i).isLessThanOrEqualTo(8);
@@ -179,18 +179,18 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void anotherHeaderOfTheSameSoundIsAnnouncedWithItAtOnce() {
-    // given a sound that is being made
+  void anotherHeaderOfTheSameAudioIsAnnouncedWithItAtOnce() {
+    // given audio that is being transcoded
     mp2();
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, 0));
     out.clear();
 
-    // when the file begins anew
+    // when the file restarts
     mp2();
     sample(1, 0);
 
-    // then the same worker begins anew, and what it has of the old times is dropped
+    // then the same worker starts over, and its output of the old timestamps is dropped
     workers.last().say(worker -> packet(worker, 48_000));
     workers.last().say(worker -> aac(worker, 2));
     workers.last().say(worker -> packet(worker, -1024));
@@ -198,7 +198,7 @@ class SoundTranscodingTest {
     assertThat(out).containsExactly("tracks 1vp9 2aac", "sample 1@0", "sample 2@-1024");
   }
 
-  /** A picture whose sound is made, and which changes to another codec on the same track. */
+  /** Transcoded audio that changes to another codec on the same track. */
   private void mp2ThenAc3() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
@@ -213,7 +213,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatChangesItsCodecKeepsTheHeader() {
+  void aChangeOfTheCodecKeepsTheHeader() {
     mp2ThenAc3();
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, 1920));
@@ -224,7 +224,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatChangesItsCodecIsLeftOutWhenItsWorkerFails() {
+  void audioThatChangesItsCodecIsIgnoredIfItsWorkerFails() {
     mp2ThenAc3();
     workers.last().exit(1, "it ended with code 1");
 
@@ -233,7 +233,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aHeaderWithoutASoundToMakeWaitsForNothing() {
+  void aHeaderWithoutAudioToTranscodeIsNotHeld() {
     published(VIDEO, GOOD);
     sample(1, 0);
 
@@ -242,7 +242,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aHeaderWithoutSamplesIsNotHeldForGood() {
+  void aHeaderWithoutSamplesIsNotHeldForever() {
     published(VIDEO);
     loop.pass(OpeningHold.MAX_WAIT);
 
@@ -250,7 +250,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void theWorkerIsGivenTheSoundToTheByte() throws Exception {
+  void theWorkerReceivesTheAudioUnchanged() throws Exception {
     mp2();
     sample(2, 90);
 
@@ -269,7 +269,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aWorkerThatDiesLeavesThePictureAloneAndTheSoundIsNamed() {
+  void aFailedWorkerDoesNotAffectTheVideoAndTheAudioIsListed() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
     out.clear();
@@ -281,7 +281,7 @@ class SoundTranscodingTest {
     assertThat(out)
         .containsExactly(
             "tracks 1vp9",
-            "ignored [audio mp2: Framelog does not carry this codec; it is not encoded anew: its"
+            "ignored [audio mp2: Framelog does not carry this codec; it is not transcoded: its"
                 + " media worker failed: it ended with code 137]",
             "sample 1@40");
     assertThat(transcoders.failures()).isEqualTo(1);
@@ -289,7 +289,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatDoesNotDecodeIsNamedWithTheReason() {
+  void audioThatDoesNotDecodeIsListedWithTheReason() {
     mp2();
 
     workers
@@ -300,12 +300,12 @@ class SoundTranscodingTest {
         .last()
         .asString()
         .contains("audio mp2: ")
-        .contains("not encoded anew: none of the first 50 packets is mp2");
+        .contains("not transcoded: none of the first 50 packets is mp2");
     assertThat(workers.last().killed).isTrue();
   }
 
   @Test
-  void whatASlowWorkerDoesNotTakeIsDroppedAndCountedUntilItHasCaughtUp() {
+  void packetsForASlowWorkerAreDroppedAndCountedUntilItHasCaughtUp() {
     mp2();
     workers.last().takes = false;
     sample(2, 0);
@@ -321,13 +321,13 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void soundFromBeforeARestartOfTheTimesIsDropped() {
+  void audioFromBeforeARestartOfTheTimestampsIsDropped() {
     mp2();
     sample(1, 9_000);
     sample(2, 810_000);
     workers.last().say(worker -> aac(worker, 1));
 
-    // when the picture's times, then the sound's, begin anew
+    // when the timestamps of the video, then those of the audio, restart
     sample(1, 0);
     sample(2, 0);
     out.clear();
@@ -341,7 +341,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aPauseOfAMinuteIsNoRestartOfTheTimes() {
+  void aPauseOfAMinuteIsNoRestartOfTheTimestamps() {
     mp2();
     sample(1, 0);
     sample(2, 90);
@@ -355,7 +355,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void passesOnWhatIsAnnouncedOfTracksThatAreCarried() {
+  void passesOnAnnouncedSamplesOfTracksThatAreCarried() {
     published(VIDEO, GOOD);
     transcoding.on(new MediaEvent.SamplesAnnounced(3, 40));
 
@@ -363,7 +363,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void keepsBackWhatIsAnnouncedOfASoundThatIsEncodedAnew() {
+  void dropsAnnouncedSamplesOfATrackThatIsTranscoded() {
     mp2();
     transcoding.on(new MediaEvent.SamplesAnnounced(2, 90));
     sample(1, 0);
@@ -375,7 +375,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void soundThatCanBeCarriedIsLeftAsItIs() {
+  void audioThatCanBeCarriedIsNotTranscoded() {
     published(VIDEO, GOOD);
     transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
     sample(2, 0);
@@ -387,7 +387,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void theChosenLanguageIsEncodedAnewThoughAnotherOneCanBeCarried() {
+  void theSelectedLanguageIsTranscodedThoughAnotherOneCanBeCarried() {
     settings = SoundSettings.ofQuery("transcode=audio&audio=deu");
     published(VIDEO, ENGLISH);
     transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
@@ -403,7 +403,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void whereTheChosenLanguageCannotBeEncodedTheOtherOneIsCarried() {
+  void theOtherLanguageIsCarriedIfTheSelectedOneCannotBeTranscoded() {
     settings = SoundSettings.ofQuery("transcode=audio&audio=deu");
     published(VIDEO, ENGLISH);
     transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
@@ -412,13 +412,13 @@ class SoundTranscodingTest {
 
     assertThat(out).hasSize(3);
     assertThat(out.get(0)).isEqualTo("tracks 1vp9 3flac");
-    assertThat(out.get(1)).contains("audio mp2: ").contains("it is not encoded anew");
+    assertThat(out.get(1)).contains("audio mp2: ").contains("it is not transcoded");
     assertThat(out.get(2)).isEqualTo("sample 3@0");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"audio=eng", "audio=fra", "audio=1", "audio=2"})
-  void aSoundThatCanBeCarriedIsLeftAsItIsUnlessOnlyTheOthersHaveTheLanguage(String choice) {
+  void audioThatCanBeCarriedIsKeptUnlessOnlyTheOthersHaveTheLanguage(String choice) {
     settings = SoundSettings.ofQuery("transcode=audio&" + choice);
     published(VIDEO, ENGLISH);
     transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
@@ -430,7 +430,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void besideAPictureOfWebmItBecomesOpus() {
+  void audioWithWebmVideoBecomesOpus() {
     published(VP8);
     transcoding.on(new MediaEvent.TracksIgnored(List.of(LEFT_OUT), List.of(MP2)));
 
@@ -438,7 +438,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void mp3AloneIsAwaitedAndCarriedAsItIsWhenThatFails() {
+  void mp3AloneIsCarriedAsItIsWhenTranscodingFails() {
     published(MP3);
     sample(2, 0);
     assertThat(out).isEmpty();
@@ -460,18 +460,18 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void whereThereAreAsManyAsMayBeTheSoundIsNamed() {
+  void audioAboveTheLimitOfTranscodersIsListed() {
     workers.full = true;
     mp2();
 
     assertThat(out)
         .last()
         .asString()
-        .contains("this node encodes at most 2 sounds anew (framelog.ingest.transcoders)");
+        .contains("this node transcodes at most 2 audio tracks (framelog.ingest.transcoders)");
   }
 
   @Test
-  void whereNobodyWantsItThePublisherIsToldHow() {
+  void aPublisherWithoutTranscodingIsAdvised() {
     transcoding = transcoding(new Transcoders(new TranscodeSettings(false, 2), workers));
     mp2();
     sample(2, 0);
@@ -485,7 +485,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void thePublishersWordCountsMoreThanTheNodes() {
+  void thePublishersSettingOverridesTheNodes() {
     transcoding = transcoding(new Transcoders(new TranscodeSettings(false, 2), workers));
     settings = SoundSettings.ofQuery("key=x&transcode=audio");
     mp2();
@@ -502,7 +502,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void changesOfThePictureLeaveTheWorkerAtWork() {
+  void changesOfTheVideoKeepTheWorkerRunning() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, 0));
@@ -517,7 +517,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatIsNoLongerThereEndsItsWorker() {
+  void anAudioTrackThatDisappearsEndsItsWorker() {
     mp2();
     workers.last().say(worker -> aac(worker, 1));
     workers.last().say(worker -> packet(worker, 0));
@@ -531,7 +531,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void thePublishersEndWaitsForTheLastOfTheSoundButNotForLong() {
+  void thePublishersEndWaitsForTheLastAudioForABoundedTime() {
     List<String> ends = new ArrayList<>();
     mp2();
     workers.last().say(worker -> aac(worker, 1));
@@ -552,7 +552,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundThatHasNotDecodedWhenItsPublisherEndsIsNamed() {
+  void audioThatHasNotDecodedWhenItsPublisherEndsIsListed() {
     // given
     List<String> ends = new ArrayList<>();
     mp2();
@@ -565,7 +565,7 @@ class SoundTranscodingTest {
         .last()
         .say(worker -> worker.failed(FailureKind.MALFORMED, "none of its 1 packets is mp2"));
 
-    // then there is one header, without the sound, and the end comes last
+    // then there is one header, without the audio, and the end is last
     assertThat(out).hasSize(3);
     assertThat(out.get(0)).isEqualTo("tracks 1vp9");
     assertThat(out.get(1)).contains("audio mp2: ").contains("none of its 1 packets is mp2");
@@ -574,7 +574,7 @@ class SoundTranscodingTest {
   }
 
   @Test
-  void aSoundOfWhichNothingWasMadeInTimeIsNamed() {
+  void audioThatIsNotTranscodedInTimeIsListed() {
     // given a file that is sent at once, and a worker that does not start
     List<String> ends = new ArrayList<>();
     mp2();
@@ -589,12 +589,12 @@ class SoundTranscodingTest {
     assertThat(out).hasSize(3);
     assertThat(out.get(0)).isEqualTo("tracks 1vp9");
     assertThat(out.get(1)).isEqualTo("sample 1@0");
-    assertThat(out.get(2)).contains("audio mp2: ").contains("made none of it");
+    assertThat(out.get(2)).contains("audio mp2: ").contains("had no output");
     assertThat(ends).containsExactly("ended after 3");
   }
 
   @Test
-  void nothingIsTakenFromTheWorkerWhileTheSessionTakesNothing() {
+  void theWorkersOutputIsPausedWithTheSession() {
     mp2();
     transcoding.pause();
     assertThat(workers.last().paused).isTrue();

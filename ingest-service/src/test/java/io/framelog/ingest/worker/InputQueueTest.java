@@ -14,7 +14,7 @@ class InputQueueTest {
 
     queue.take();
     assertThat(queue.hasDrained()).as("40 of 100 left").isTrue();
-    assertThat(queue.hasDrained()).as("told once").isFalse();
+    assertThat(queue.hasDrained()).as("reported once").isFalse();
   }
 
   @Test
@@ -29,7 +29,7 @@ class InputQueueTest {
   }
 
   @Test
-  void handsOutWhatWaitsBeforeItsEnd() throws InterruptedException {
+  void returnsQueuedPiecesBeforeTheEnd() throws InterruptedException {
     queue.put(new byte[1]);
     queue.close();
     queue.put(new byte[2]);
@@ -39,7 +39,7 @@ class InputQueueTest {
   }
 
   @Test
-  void forgetsWhatIsNotWantedAnyMore() throws InterruptedException {
+  void discardsQueuedPieces() throws InterruptedException {
     queue.put(new byte[1]);
     queue.discard();
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what a worker says. */
+/** Counts a worker's output. */
 final class RecordingWorkerListener implements WorkerListener {
   final AtomicLong bytes = new AtomicLong();
   final AtomicInteger drained = new AtomicInteger();

@@ -13,13 +13,13 @@ class WorkerStallWatchTest {
   private final WorkerStallWatch watch = new WorkerStallWatch(0);
 
   @Test
-  void findsAWorkerThatHasWorkAndDoesNotMove() {
+  void detectsAWorkerThatHasWorkAndMakesNoProgress() {
     assertThat(watch.isStalled(10 * SECOND, true, PATIENCE)).isFalse();
     assertThat(watch.isStalled(11 * SECOND, true, PATIENCE)).isTrue();
   }
 
   @Test
-  void startsAnewWithEachByteAndWhereNothingIsExpected() {
+  void isResetByEachByteAndWhenNothingIsExpected() {
     watch.moved(8 * SECOND);
     assertThat(watch.isStalled(17 * SECOND, true, PATIENCE)).isFalse();
     assertThat(watch.isStalled(30 * SECOND, false, PATIENCE)).isFalse();

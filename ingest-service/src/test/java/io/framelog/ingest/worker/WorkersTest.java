@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real workers, treated badly. */
+/** Real workers that are flooded, stopped and killed. */
 class WorkersTest {
   private static final WorkerJob TS = WorkerJob.demux("mpegts", 8 << 20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -60,7 +60,7 @@ class WorkersTest {
   }
 
   @Test
-  void demuxesAllThatItIsGivenAndEnds() throws Exception {
+  void demuxesAllInputAndEnds() throws Exception {
     try (Workers workers = workers(1, PATIENCE, false)) {
       WorkerProcess worker = start(workers);
 
@@ -74,24 +74,24 @@ class WorkersTest {
   }
 
   @Test
-  void takesLittleWhileItsOutputIsNotWantedAndAllAfterwards() throws Exception {
+  void readsABoundedAmountWhileItsOutputIsPausedAndAllAfterwards() throws Exception {
     try (Workers workers = workers(1, Duration.ofSeconds(2), false)) {
-      // given a session that wants nothing
+      // given a session that has paused the output
       WorkerProcess worker = start(workers);
       loop.execute(worker::pauseOutput);
 
       // when a publisher sends until it is told to pause
       int sent = writeUntilFull(worker, 0);
 
-      // then that is a queue, two pipes and FFmpeg's own buffers, however long it takes
+      // then a queue, two pipes and FFmpeg's own buffers hold all of it, however long it takes
       await()
           .during(Duration.ofSeconds(3))
           .atMost(Duration.ofSeconds(4))
           .until(() -> !listener.isOver() && listener.drained.get() <= sent / SLICE);
       assertThat(sent + refill(worker, sent)).isLessThan(1 << 20);
-      assertThat(listener.isOver()).as("waiting is no stall").isFalse();
+      assertThat(listener.isOver()).as("a pause is no stall").isFalse();
 
-      // and when it goes on, all that was taken comes out
+      // and when it resumes, all that was read is demuxed
       loop.execute(worker::resumeOutput);
       loop.execute(worker::closeInput);
       assertThat(listener.exit().isOrderly()).as(listener.exit().sentence()).isTrue();
@@ -135,7 +135,7 @@ class WorkersTest {
   }
 
   @Test
-  void tellsOfAWorkerThatCrashes() throws Exception {
+  void reportsAWorkerThatCrashes() throws Exception {
     try (Workers workers = workers(1, PATIENCE, false)) {
       WorkerProcess worker = start(workers);
       loop.execute(() -> worker.write(ByteBuffer.wrap(media, 0, SLICE)));
@@ -148,7 +148,7 @@ class WorkersTest {
   }
 
   @Test
-  void hasNoMoreWorkersThanItMay() throws Exception {
+  void limitsTheNumberOfWorkers() throws Exception {
     try (Workers workers = workers(1, PATIENCE, false)) {
       WorkerProcess first = start(workers);
 
@@ -164,7 +164,7 @@ class WorkersTest {
   }
 
   @Test
-  void keepsOneReadyAndLeavesNoneBehind() throws Exception {
+  void keepsASpareAndKillsItAtTheEnd() throws Exception {
     try (Workers workers = workers(4, PATIENCE, true)) {
       WorkerProcess first = start(workers);
       await("the first and a spare").atMost(PATIENCE).until(() -> children().size() == 2);
@@ -175,7 +175,7 @@ class WorkersTest {
     await("none").atMost(PATIENCE).until(() -> children().isEmpty());
   }
 
-  /** Writes as fast as it is taken. */
+  /** Writes as fast as the worker reads. */
   private void writeAll(WorkerProcess worker, int from) {
     int at = from;
     while (at < media.length) {
@@ -190,7 +190,7 @@ class WorkersTest {
     }
   }
 
-  /** Whether the queue takes more: an empty piece changes nothing. */
+  /** Whether the queue accepts more: an empty piece changes nothing. */
   private boolean isRoom(WorkerProcess worker) {
     return worker.write(ByteBuffer.allocate(0));
   }
@@ -199,7 +199,7 @@ class WorkersTest {
     return isRoom(worker) ? writeUntilFull(worker, from) - from : 0;
   }
 
-  /** Where it was told to pause, or the end. */
+  /** Writes until the queue is full; returns the position. */
   private int writeUntilFull(WorkerProcess worker, int from) {
     int at = from;
     boolean room = true;

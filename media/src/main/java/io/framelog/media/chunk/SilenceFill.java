@@ -108,7 +108,11 @@ final class SilenceFill {
     }
   }
 
-  /** Must be called after a sample was placed. */
+  /**
+   * Must be called after a sample was placed.
+   *
+   * @param pictureUs decode time of the latest video sample on the stream's timeline, µs
+   */
   void placed(long pictureUs) {
     open = false;
     session.filledSound = null;

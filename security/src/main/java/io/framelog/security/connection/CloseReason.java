@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /** Why a connection is closed by the service, as the metric names it. */
 enum CloseReason {
-  /** Its first request did not come in time. */
+  /** Its first request was not received in time. */
   NO_REQUEST,
-  /** Its next request did not come in time. */
+  /** Its next request was not received in time. */
   KEEP_ALIVE,
-  /** Its address has more connections that wait for a request. */
+  /** Its address has too many connections that wait for a request. */
   IDLE_PER_ADDRESS,
-  /** There are as many connections as there may be. */
+  /** The maximum number of connections is reached. */
   MAX_CONNECTIONS,
   /** It sends requests and does not read the answers. */
   UNREAD_ANSWERS;

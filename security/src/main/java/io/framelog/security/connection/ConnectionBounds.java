@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import org.jboss.logging.Logger;
 
-/** Puts the bounds on connections into force as soon as the HTTP server listens. */
+/** Installs the bounds on connections as soon as the HTTP server listens. */
 @ApplicationScoped
 public class ConnectionBounds {
   private static final Logger LOG = Logger.getLogger(ConnectionBounds.class);
@@ -37,7 +37,7 @@ public class ConnectionBounds {
         connections.watch(acceptors, server.getSecurePort());
       }
     } else {
-      LOG.error("HTTP connections are not bounded: this Vert.x does not show its event loops");
+      LOG.error("HTTP connections are not bounded: Vert.x does not expose its event loops");
     }
   }
 }

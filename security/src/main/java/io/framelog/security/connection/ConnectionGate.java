@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stands in the pipeline of the listening socket, where each accepted connection passes before
- * anything is read from it. Vert.x shows neither that socket nor a connection without a request.
+ * A handler in the pipeline of the listening socket, which each accepted connection passes before
+ * anything is read from it. Vert.x exposes neither that socket nor a connection without a request.
  */
 @ChannelHandler.Sharable
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
@@ -24,7 +24,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     this.connections = connections;
   }
 
-  /** Takes its place at each socket of a group that listens at a port. */
+  /** Adds itself to each socket of a group that listens on a port. */
   void attach(EventLoopGroup acceptors, int port) {
     for (EventExecutor executor : acceptors) {
       if (executor instanceof SingleThreadEventLoop loop) {
@@ -50,7 +50,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof Channel connection && !connections.accept(connection)) {
-      // It is not registered with a loop yet, so it has no pipeline to be closed through.
+      // It is not registered with an event loop yet, so its pipeline cannot close it.
       connection.unsafe().closeForcibly();
     } else {
       context.fireChannelRead(message);

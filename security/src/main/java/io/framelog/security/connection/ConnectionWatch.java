@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP connection: closes it when no complete request comes in time. Bytes of an incomplete
- * request do not count, or a client could hold a connection with one byte now and then.
+ * Watches one HTTP connection: closes it when no complete request is received in time. Bytes of an
+ * incomplete request do not count; otherwise a client could hold a connection with single bytes.
  *
  * <pre>
  *           request                       all answered
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  *    └──────────────────────▶ closed ◀───────────────────┘
  * </pre>
  *
- * A WebSocket is a request that is not answered while it lasts. Only a connection that has waited
- * for {@link #GRACE} counts against the bound of its address: when many viewers connect at once,
- * their requests are on their way. Confined to its event loop, which reads what has come before it
- * runs a timer that is due.
+ * A WebSocket counts as a request that is not answered while it is open. Only a connection that has
+ * waited for {@link #GRACE} counts against the bound of its address: when many viewers connect at
+ * once, their requests are still in transit. Confined to its event loop, which reads received bytes
+ * before it runs a due timer.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
@@ -66,7 +66,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * A request has come, with all its headers.
+   * A request was received, with all its headers.
    *
    * @return whether it is the first one of the connection
    */
@@ -80,7 +80,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     return first;
   }
 
-  /** A request is answered, to the end of the body. */
+  /** A request was answered, to the end of the body. */
   void endRequest() {
     if (--requests == 0) {
       beginIdle();
@@ -154,7 +154,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     return Objects.requireNonNull(channel, "a connection that is not active has no request");
   }
 
-  /** The address of the other side; the loopback's until the connection is active. */
+  /** The peer's address; the loopback address until the connection is active. */
   InetAddress address() {
     return address;
   }

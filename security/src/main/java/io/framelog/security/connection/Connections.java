@@ -46,7 +46,7 @@ final class Connections {
     new ConnectionGate(this).attach(acceptors, port);
   }
 
-  /** Whether a new connection may stay; watches it then. */
+  /** Accepts a new connection and watches it; false when there are too many. */
   boolean accept(Channel connection) {
     if (open.incrementAndGet() > limits.maxConnections()) {
       open.decrementAndGet();
@@ -58,7 +58,7 @@ final class Connections {
     return true;
   }
 
-  /** A route before all others: a request begins, and ends with its answer. */
+  /** The handler before all others: notes the start of a request and the end of its answer. */
   void request(RoutingContext rc) {
     ConnectionWatch watch = watch(rc.request());
     if (watch != null) {
@@ -75,10 +75,10 @@ final class Connections {
   }
 
   /**
-   * A proxy in front may take another one for the body's length where a request has both
-   * Content-Length and Transfer-Encoding, so such a request has to be the connection's last one
-   * (RFC 9112 §6.3). Netty removes Content-Length beside Transfer-Encoding, so each request with
-   * the latter is taken for one.
+   * When a request has both Content-Length and Transfer-Encoding, a proxy may take the body's
+   * length from the other header, so such a request must be the connection's last one (RFC 9112
+   * §6.3). Netty removes Content-Length in this case, so each request with Transfer-Encoding is
+   * treated like this.
    */
   private static boolean mayHaveTwoLengths(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_2

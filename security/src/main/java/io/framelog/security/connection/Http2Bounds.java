@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Bounds the streams of an HTTP/2 connection, and with them the answers that its client has not
- * taken: Quarkus sets no bound. Of reset streams (CVE-2023-44487) Vert.x allows 400 in a minute.
+ * read: Quarkus sets no bound. Vert.x allows 400 reset streams in a minute (CVE-2023-44487).
  */
 @ApplicationScoped
 public class Http2Bounds implements HttpServerOptionsCustomizer {

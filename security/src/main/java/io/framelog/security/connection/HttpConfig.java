@@ -8,20 +8,20 @@ import java.time.Duration;
 @ConfigMapping(prefix = "framelog.http")
 public interface HttpConfig {
   /**
-   * A connection whose first request has not come, with all its headers, after this long is closed.
+   * A connection is closed when its first request, with all headers, is not received in this time.
    * 100ms to 1h.
    */
   @WithDefault("10s")
   Duration requestTimeout();
 
   /**
-   * The same for each next request on a connection. Longer than proxies keep connections, so that
-   * none sends a request into one that is being closed. 100ms to 1h.
+   * The same for each further request on a connection. Longer than proxies keep connections, so
+   * that none sends a request on one that is being closed. 100ms to 1h.
    */
   @WithDefault("75s")
   Duration keepAlive();
 
-  /** Connections at a time; more are closed as they come. At least 1. */
+  /** Connections at a time; further ones are closed at once. At least 1. */
   @WithDefault("20000")
   int maxConnections();
 

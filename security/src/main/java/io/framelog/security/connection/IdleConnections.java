@@ -25,7 +25,7 @@ final class IdleConnections<C> {
     this.perAddress = perAddress;
   }
 
-  /** Takes one in; answers those of the address that are too many, the longest idle first. */
+  /** Adds a connection; returns those of the address that are too many, the longest idle first. */
   Set<C> add(InetAddress address, C connection) {
     Set<C> tooMany = new LinkedHashSet<>();
     addresses.compute(
@@ -46,7 +46,7 @@ final class IdleConnections<C> {
     return tooMany;
   }
 
-  /** Lets one go, if it is there. */
+  /** Removes a connection, if it is present. */
   void remove(InetAddress address, C connection) {
     addresses.computeIfPresent(
         address,

@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Ends an HTTP/1.1 connection after the request that is being handled: discards the requests behind
+ * Ends an HTTP/1.1 connection after the request that is being handled: discards the requests after
  * it, and closes the connection when its body has been read and its answer written. Confined to the
  * connection's event loop.
  */
@@ -24,7 +24,7 @@ final class LastRequest extends ChannelDuplexHandler {
 
   private LastRequest() {}
 
-  /** The request that the connection has just given is its last one. Idempotent. */
+  /** Makes the request that was just read the connection's last one. Idempotent. */
   static void of(Channel channel) {
     ChannelHandlerContext encoder = channel.pipeline().context(HttpResponseEncoder.class);
     if (encoder != null && channel.pipeline().get(LastRequest.class) == null) {

@@ -19,24 +19,24 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the messages that the peer of a WebSocket may send, unfinished ones too, and lets a close
- * frame arrive that says so.
+ * Bounds the messages that the peer of a WebSocket may send, unfinished ones too, and ensures that
+ * the close frame with the reason reaches the peer.
  *
  * <pre>
  *          a message too long            close frame written           peer closed, or a bound
  *   OPEN ─────────────────────▶ DISCARDING ─────────────▶ output shut ─────────────────────▶ closed
  * </pre>
  *
- * What the peer goes on sending is read and discarded: closed with bytes unread, TCP would reset
- * the connection, and the reset would delete the close frame on its way. Confined to its event
- * loop.
+ * Further bytes of the peer are read and discarded: if the connection were closed with unread
+ * bytes, TCP would reset it, and the reset would discard the close frame in transit. Confined to
+ * its event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed
 final class MessageBound extends ChannelDuplexHandler {
   /** Most bytes that are discarded. */
   private static final long MAX_DISCARDED = 64L << 20;
 
-  /** Longest time in which they are. */
+  /** Longest time in which bytes are discarded, ms. */
   private static final long MAX_MS = 10_000;
 
   private static final String DECODER = "wsdecoder";
@@ -55,7 +55,7 @@ final class MessageBound extends ChannelDuplexHandler {
     this.onTooLong = onTooLong;
   }
 
-  /** A decoder that takes no larger frame, and leaves it to this handler to say so. */
+  /** A decoder that rejects larger frames, and leaves the answer to this handler. */
   private WebSocket13FrameDecoder decoder() {
     return new WebSocket13FrameDecoder(
         WebSocketDecoderConfig.newBuilder()
@@ -65,7 +65,7 @@ final class MessageBound extends ChannelDuplexHandler {
   }
 
   /**
-   * Takes its place in the pipeline of an upgraded connection.
+   * Adds itself to the pipeline of an upgraded connection.
    *
    * @param before name of the handler that reads frames
    */
@@ -114,7 +114,7 @@ final class MessageBound extends ChannelDuplexHandler {
 
   private void beginDiscarding(ChannelHandlerContext context) {
     discarding = true;
-    // From here on bytes are no frames any more.
+    // From now on bytes are not decoded as frames.
     if (context.pipeline().get(DECODER) != null) {
       context.pipeline().remove(DECODER);
     }
@@ -144,7 +144,7 @@ final class MessageBound extends ChannelDuplexHandler {
     }
   }
 
-  /** The peer sees the end of the stream behind the close frame, and closes. */
+  /** The peer sees the end of the stream after the close frame, and closes. */
   private static void shutOutput(ChannelHandlerContext context) {
     if (context.channel() instanceof DuplexChannel channel && channel.isActive()) {
       channel.shutdownOutput();

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 
 /**
- * Discards the pings of a WebSocket's peer that does not read: else the pongs would fill the
- * memory.
+ * Discards the pings of a WebSocket's peer that does not read; otherwise the pongs would accumulate
+ * in memory.
  */
 @ChannelHandler.Sharable
 final class PingGate extends ChannelInboundHandlerAdapter {

@@ -14,10 +14,10 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * Bounds the requests of one HTTP/1.1 connection whose answers its client has not taken. A client
- * may send requests without waiting for answers (RFC 9112 §9.3.2). Vert.x keeps such requests, and
- * answers that are not read wait in memory, both without a bound. A connection with more than
- * {@link #MAX} of them is closed. Confined to its event loop.
+ * Bounds the requests of one HTTP/1.1 connection whose answers its client has not read. A client
+ * may send requests without waiting for answers (RFC 9112 §9.3.2). Vert.x keeps such requests and
+ * unread answers in memory, both without a bound. A connection with more than {@link #MAX} of them
+ * is closed. Confined to its event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed
 final class UnreadAnswers extends ChannelDuplexHandler {
@@ -25,7 +25,7 @@ final class UnreadAnswers extends ChannelDuplexHandler {
 
   private final Runnable onTooMany;
 
-  /** The request that is being handled when this handler is added. */
+  /** Begins with the request that is being handled when this handler is added. */
   private int unread = 1;
 
   private boolean closing;
@@ -37,7 +37,7 @@ final class UnreadAnswers extends ChannelDuplexHandler {
   /**
    * Watches a connection from its first request on; does nothing for one that is not HTTP/1.1.
    *
-   * @param onTooMany told once, before the connection is closed
+   * @param onTooMany called once, before the connection is closed
    */
   static void watch(Channel channel, Runnable onTooMany) {
     ChannelHandlerContext encoder = channel.pipeline().context(HttpResponseEncoder.class);
@@ -63,8 +63,8 @@ final class UnreadAnswers extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object written, ChannelPromise promise) {
     if (!context.channel().isActive()) {
-      // Netty's encoder would write a chunk's parts again, which are released by then, when who
-      // is notified that the chunk failed writes once more at once, as Vert.x does to reset.
+      // Vert.x writes again at once when it is notified that a chunk failed, in order to reset.
+      // Netty's encoder would then write the chunk's parts again, which are already released.
       ReferenceCountUtil.release(written);
       promise.tryFailure(new ClosedChannelException());
     } else if (written instanceof HttpResponse response

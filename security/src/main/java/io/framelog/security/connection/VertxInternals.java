@@ -28,12 +28,12 @@ public final class VertxInternals {
     return ((VertxInternal) vertx).getEventLoopGroup();
   }
 
-  /** The event loops that accept connections; null where Vert.x does not show them. */
+  /** The event loops that accept connections; null where Vert.x does not expose them. */
   public static @Nullable EventLoopGroup acceptors(Vertx vertx) {
     return vertx instanceof VertxInternal internal ? internal.getAcceptorEventLoopGroup() : null;
   }
 
-  /** A context on the next event loop in turn. */
+  /** A context on the next event loop, in round-robin order. */
   public static Context nextContext(Vertx vertx) {
     return ((VertxInternal) vertx).createEventLoopContext();
   }

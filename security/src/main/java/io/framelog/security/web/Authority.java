@@ -11,7 +11,7 @@ final class Authority {
 
   /**
    * As a client writes it, {@code host} or {@code host:port}; null when it is missing, malformed or
-   * there twice.
+   * duplicated.
    */
   static @Nullable String of(HttpServerRequest request) {
     HostAndPort authority = request.authority();

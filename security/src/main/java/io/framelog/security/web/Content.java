@@ -8,8 +8,8 @@ import io.vertx.ext.web.Route;
 import java.util.List;
 
 /**
- * Content that is complete when it is asked for: GET is answered with it, HEAD with its length
- * alone (RFC 9110 §9.3.2).
+ * Answers with content of a known length: to GET with the content, to HEAD only with its length
+ * (RFC 9110 §9.3.2).
  */
 public final class Content {
   /** The methods of such content, for {@link WrongMethod}. */
@@ -17,12 +17,12 @@ public final class Content {
 
   private Content() {}
 
-  /** Lets a route take both methods. */
+  /** Adds both methods to a route. */
   public static Route route(Route route) {
     return route.method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
-  /** Ends the answer to a request, whose status and type are already put. */
+  /** Ends the answer to a request, whose status and type are already set. */
   public static void send(HttpServerRequest request, Buffer content) {
     request.response().putHeader(HttpHeaderNames.CONTENT_LENGTH, "" + content.length());
     if (HttpMethod.HEAD.equals(request.method())) {

@@ -15,7 +15,7 @@ final class CrossOrigin {
 
   private CrossOrigin() {}
 
-  /** Puts the headers of an answer. */
+  /** Sets the headers of an answer. */
   static void put(HttpServerRequest request, HttpServerResponse response, OriginPolicy origins) {
     response.putHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, origins.frameAncestors());
     if (origins.isAny()) {
@@ -23,7 +23,7 @@ final class CrossOrigin {
       response.putHeader(RESOURCE_POLICY, "cross-origin");
       return;
     }
-    // A request that does not ask for CORS does not say whose page embeds the answer.
+    // A request without CORS does not name the page that embeds the answer.
     response.putHeader(RESOURCE_POLICY, "same-origin");
     response.putHeader(HttpHeaderNames.VARY, "Origin");
     String origin = request.getHeader(HttpHeaderNames.ORIGIN);
@@ -38,7 +38,7 @@ final class CrossOrigin {
         && request.headers().contains(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
   }
 
-  /** Answers a preflight; the browser goes on where the answer also allows the page to read it. */
+  /** Answers a preflight; the browser continues if the answer also allows the page to read it. */
   static void answerPreflight(HttpServerResponse response) {
     response
         .setStatusCode(204)

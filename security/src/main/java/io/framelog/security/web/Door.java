@@ -3,10 +3,10 @@ package io.framelog.security.web;
 import java.util.List;
 
 /**
- * The rules for the paths of one service. A service gives its doors as beans. A path without a door
- * takes pages of its own origin alone, and changes as JSON alone.
+ * The rules for the paths of one service. A service provides its doors as beans. A path without a
+ * door accepts only pages of its own origin, and only changes in JSON.
  *
- * @param paths each stands for itself and what is below it, as {@code /live}
+ * @param paths each includes the paths below it, as {@code /live}
  * @param origins whose pages may use these paths
  * @param kind what is sent to these paths
  */
@@ -15,7 +15,9 @@ public record Door(List<String> paths, OriginPolicy origins, Kind kind) {
   public enum Kind {
     /** Requests without a body; changes, which are JSON. */
     ORDINARY,
-    /** Media. The route itself refuses pages of other websites, in words of its own protocol. */
+    /**
+     * Media. The route itself refuses pages of other websites, with an answer of its own protocol.
+     */
     PUBLISHING
   }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Answers a request whose route failed: what was wrong with the request in a sentence, or, for a
- * defect, a number under which the log has its stack trace. No answer carries a stack trace.
+ * Answers a request whose route failed: with what was wrong with the request, or, for a defect,
+ * with the number under which its stack trace is logged. No answer carries a stack trace.
  */
 final class Failures {
   private static final Logger LOG = Logger.getLogger(Failures.class);
@@ -30,7 +30,7 @@ final class Failures {
       return;
     }
     if (response.headWritten()) {
-      // The client is not to take what it has for the whole answer.
+      // The client must not take the partial answer for a complete one.
       rc.request().connection().close();
       return;
     }

@@ -40,7 +40,7 @@ public final class HostPolicy {
    * @param hosts names separated by commas, without ports; {@code *.example.com} for all names
    *     below one; {@code *} for any
    * @param ofMachine names of this machine
-   * @throws IllegalArgumentException naming the key when a name is none
+   * @throws IllegalArgumentException naming the key when an entry is no name
    */
   static HostPolicy of(String hosts, Set<String> ofMachine) {
     Set<String> given =
@@ -63,7 +63,7 @@ public final class HostPolicy {
   /**
    * Checks a configuration value.
    *
-   * @throws IllegalArgumentException naming the key when a name is none
+   * @throws IllegalArgumentException naming the key when an entry is no name
    */
   public static void check(String hosts) {
     of(hosts, Set.of());
@@ -79,7 +79,7 @@ public final class HostPolicy {
       names.add(name.split("\\.", 2)[0] + ".local");
       names.add(machine.getCanonicalHostName());
     } catch (UnknownHostException e) {
-      // A machine whose name does not resolve is not asked for by it.
+      // Clients cannot use a name that does not resolve.
       return Set.of();
     }
     return names;

@@ -3,8 +3,8 @@ package io.framelog.security.web;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Answers publishers that send media to a path where nothing is published. A service that takes
- * publishers gives it as a bean; elsewhere {@link WebGuard} answers.
+ * Answers publishers that send media to a path where nothing is published. A service that accepts
+ * publishers provides it as a bean; in other services {@link WebGuard} answers.
  */
 public interface MediaElsewhere {
   /**

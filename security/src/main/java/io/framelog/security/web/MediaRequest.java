@@ -20,7 +20,7 @@ final class MediaRequest {
   private MediaRequest() {}
 
   /**
-   * Whether a request brings media where none is taken.
+   * Whether a request sends media to a path that accepts none.
    *
    * @param path normalized
    */
@@ -28,7 +28,7 @@ final class MediaRequest {
     return METHODS.contains(request.method()) && !OperatorPath.is(path);
   }
 
-  /** Where to publish, and that it is not here. */
+  /** A message that names the path to publish to. */
   static String sentence(String path) {
     Matcher named = NAMED.matcher(path);
     String name = named.matches() && !NO_NAMES.contains(named.group(1)) ? named.group(1) : "NAME";

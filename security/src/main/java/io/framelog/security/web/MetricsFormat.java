@@ -8,9 +8,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Gives metrics as Prometheus' plain text (version 0.0.4), which people and {@code promtool} read,
- * to all who do not ask for OpenMetrics alone. Without this, Quarkus gives OpenMetrics to those who
- * take anything, and none to those who ask for OpenMetrics without its parameters.
+ * Serves metrics as Prometheus' plain text (version 0.0.4), which people and {@code promtool} read,
+ * unless a client accepts only OpenMetrics. Without this, Quarkus serves OpenMetrics to clients
+ * that accept anything, and nothing to clients that accept OpenMetrics without its parameters.
  */
 @ApplicationScoped
 public class MetricsFormat {

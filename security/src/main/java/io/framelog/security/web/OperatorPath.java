@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Paths for operators: {@code /q} with health and metrics, the control API and its dashboard. A
- * reverse proxy does not publish them, or asks who somebody is.
+ * reverse proxy must not publish them without authentication.
  */
 final class OperatorPath {
   /** Quarkus' REST routes match a path without the parameters of its segments. */

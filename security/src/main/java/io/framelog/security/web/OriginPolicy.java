@@ -36,8 +36,8 @@ public final class OriginPolicy {
    *
    * @param key the configuration key, for messages
    * @param origins separated by commas, as {@code https://studio.example.com}; {@code *} for any;
-   *     empty for pages of the service's own host and port alone
-   * @throws IllegalArgumentException naming the key when an origin is none
+   *     empty for only pages of the service's own host and port
+   * @throws IllegalArgumentException naming the key when an entry is no origin
    */
   public static OriginPolicy of(String key, String origins) {
     Set<String> given = new TreeSet<>();
@@ -59,14 +59,14 @@ public final class OriginPolicy {
     return allowed.contains(ANY);
   }
 
-  /** What an operator sets to allow more. */
+  /** The configuration key that allows more origins. */
   public String key() {
     return key;
   }
 
   /**
    * Whether the page that sent a request may do so; true for a program. A request without {@code
-   * Origin} is judged by {@code Sec-Fetch-Site} (Fetch Metadata), which browsers send to {@code
+   * Origin} is decided by {@code Sec-Fetch-Site} (Fetch Metadata), which browsers send to {@code
    * https} and localhost. Following a link from another site is allowed.
    */
   public boolean allows(HttpServerRequest request) {
@@ -100,7 +100,9 @@ public final class OriginPolicy {
         || (host != null && isOf(asked, host.toLowerCase(Locale.ROOT)));
   }
 
-  /** The scheme is left out: behind a proxy that ends TLS the page is https, the request is not. */
+  /**
+   * Ignores the scheme: behind a proxy that terminates TLS the page is https, the request is not.
+   */
   private static boolean isOf(String origin, String host) {
     try {
       String authority = URI.create(origin).getRawAuthority();

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * An HTML page whose addresses are relative to the root of the server, which a proxy may publish
  * below a path prefix that the server does not know: {@code https://example.com/video/}. The page
- * holds {@value #BASE}, and each answer has the way from the request's path to the root there.
+ * contains {@value #BASE}, which each answer replaces with the relative path from the request's
+ * path to the root.
  */
 public final class Page {
   private static final String BASE = "<base href=\"/\" />";
@@ -51,7 +52,7 @@ public final class Page {
     return new Page(html.substring(0, base), html.substring(base + BASE.length()));
   }
 
-  /** Answers a request by this page, which browsers ask for anew each time. */
+  /** Answers a request with this page, which browsers revalidate each time. */
   public void send(HttpServerRequest request) {
     request
         .response()
@@ -67,7 +68,7 @@ public final class Page {
   /**
    * The relative address of the server's root (RFC 3986, section 5.2) in an answer to a request.
    *
-   * @param path the request's, escaped as it came, beginning with a slash
+   * @param path of the request, escaped as it was received, beginning with a slash
    */
   public static String root(String path) {
     long folders = path.chars().filter(c -> c == '/').count() - 1;

@@ -13,7 +13,7 @@ record Refusal(Reason reason, String sentence) {
   /** The kinds, as the metric names them. */
   enum Reason {
     /**
-     * An address that is malformed or hides where it leads, or HTTP/1.1 without exactly one
+     * An address that is malformed or disguises its target, or HTTP/1.1 without exactly one
      * well-formed Host.
      */
     MALFORMED(400),

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Counts refused requests, and logs one a minute of each reason: any web page can cause as many as
- * it likes. Any thread.
+ * Counts refused requests, and logs one a minute of each reason: any web page can cause any number
+ * of them. Any thread.
  */
 final class RefusalCount {
   private static final Logger LOG = Logger.getLogger(RefusalCount.class);

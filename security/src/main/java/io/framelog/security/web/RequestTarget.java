@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the address of a request, its request target (RFC 9112 §3.2), before anything reads it.
- * Quarkus would answer a malformed one 400 without a word: {@link #isCheckedHere()} turns that off.
+ * Quarkus would answer a malformed one with 400 and no message: {@link #isCheckedHere()} disables
+ * this.
  */
 public final class RequestTarget {
   /** Read by Quarkus when its HTTP server is made. */
@@ -14,14 +15,16 @@ public final class RequestTarget {
 
   private RequestTarget() {}
 
-  /** To be called before Quarkus starts, where {@link WebGuard} looks at each request. */
+  /**
+   * To be called before Quarkus starts, in a process where {@link WebGuard} checks each request.
+   */
   public static void isCheckedHere() {
     System.setProperty(NOT_BY_QUARKUS, "true");
   }
 
   /**
-   * What is wrong with an address, as a sentence; null when it is well-formed. The sentence repeats
-   * nothing of it, because it may hold a key.
+   * What is wrong with an address, as a sentence; null when it is well-formed. The sentence
+   * contains nothing of it, because it may contain a key.
    *
    * @param target as the client sent it
    */
@@ -31,7 +34,7 @@ public final class RequestTarget {
       if (!isHex(target, percent + 1) || !isHex(target, percent + 2)) {
         return "The address has a % at character "
             + (percent + 1)
-            + " without two hexadecimal digits behind it, expected %25 for the sign itself (RFC"
+            + " without two hexadecimal digits after it, expected %25 for the sign itself (RFC"
             + " 3986, section 2.1).";
       }
       percent = target.indexOf('%', percent + 3);

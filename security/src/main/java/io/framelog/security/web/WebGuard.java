@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every request of a process before any route does.
+ * Checks every request of a process before any route.
  *
  * <pre>
  *   request ─▶ address? ─▶ our Host? ─▶ allowed page? ─▶ change as JSON? ─▶ CORS headers ─▶ route
@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class WebGuard {
-  /** Behind those alone that count requests, which a refused one is too. */
+  /** Only after the handlers that count requests, because refused ones are counted too. */
   static final int FIRST = Integer.MIN_VALUE + 1;
 
   private static final Set<HttpMethod> CHANGES =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
-  /** To what no service has a door for, such as metrics. */
+  /** For paths to which no service has a door, such as metrics. */
   private static final Door OTHERS =
       new Door(List.of("/"), OriginPolicy.of("", ""), Door.Kind.ORDINARY);
 
@@ -53,7 +53,7 @@ public class WebGuard {
               + " \"..\", \"//\", \";\" or escape in it, because proxies compare paths as they are"
               + " sent.");
 
-  /** Stands in the log for a path that cannot be parsed. */
+  /** Replaces a path that cannot be parsed in the log. */
   private static final String MALFORMED_PATH = "(malformed)";
 
   private final List<Door> doors;
@@ -118,7 +118,7 @@ public class WebGuard {
     if (HttpMethod.OPTIONS.equals(rc.request().method())
         && "*".equals(rc.request().path())
         && hasHost(rc.request())) {
-      // About the server in general (RFC 9110, section 9.3.7). Icecast's clients ask it first.
+      // About the server in general (RFC 9110, section 9.3.7). Icecast's clients send it first.
       rc.response()
           .setStatusCode(HttpResponseStatus.OK.code())
           .putHeader(HttpHeaderNames.ALLOW, "GET, HEAD, POST, PUT, DELETE, SOURCE, OPTIONS")
@@ -175,7 +175,7 @@ public class WebGuard {
     return null;
   }
 
-  /** One that is valid; HTTP/1.0 needs none. */
+  /** Whether the request has a valid Host; HTTP/1.0 requires none. */
   private static boolean hasHost(HttpServerRequest request) {
     return Authority.of(request) != null
         || (request.version() == HttpVersion.HTTP_1_0
@@ -194,8 +194,7 @@ public class WebGuard {
   }
 
   /**
-   * A browser asks before it sends JSON to another origin; other types it sends without asking, a
-   * missing one too.
+   * A browser sends a preflight before JSON to another origin, but not before other types or none.
    */
   private static boolean isJson(HttpServerRequest request) {
     String type = request.getHeader(HttpHeaderNames.CONTENT_TYPE);

@@ -1,4 +1,4 @@
-/** Which HTTP requests a service answers: by their host, by the page that sends them, by type. */
+/** Which HTTP requests a service answers: by host, by the page that sends them, by media type. */
 @NullMarked
 package io.framelog.security.web;
 

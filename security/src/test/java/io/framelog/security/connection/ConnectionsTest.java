@@ -71,7 +71,7 @@ class ConnectionsTest {
     port = server.actualPort();
     VertxInternal inside = (VertxInternal) vertx;
     connections.watch(inside.getAcceptorEventLoopGroup(), port);
-    // The gate takes its place on the same loop.
+    // The gate is added on the same loop.
     inside.getAcceptorEventLoopGroup().next().submit(() -> {}).get();
   }
 
@@ -121,7 +121,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void anAnswerMayTakeAsLongAsItTakes() throws Exception {
+  void anAnswerHasNoTimeLimit() throws Exception {
     serve(new HttpLimits(SHORT, SHORT, 100, 1));
     Socket slow = connect();
 
@@ -143,7 +143,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void theOneThatWaitsLongestMakesRoom() throws Exception {
+  void theLongestIdleConnectionIsClosed() throws Exception {
     serve(new HttpLimits(LONG, LONG, 100, 2));
     Socket first = connect();
     ask(first, REQUEST, "here");
@@ -159,10 +159,10 @@ class ConnectionsTest {
   }
 
   @Test
-  void manyThatConnectAtOnceAndThenAskAreServed() throws Exception {
+  void manySimultaneousConnectionsAreServed() throws Exception {
     serve(new HttpLimits(LONG, LONG, 100, 2));
 
-    // On a machine that stands still in between, another crowd comes.
+    // Repeated, because the machine may stall between connections and requests.
     await()
         .atMost(Duration.ofMinutes(1))
         .until(
@@ -174,7 +174,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void requestsMayComeBeforeTheAnswers() throws Exception {
+  void requestsMayBePipelined() throws Exception {
     serve(new HttpLimits(LONG, LONG, 100, 0));
     Socket ahead = connect();
 
@@ -187,11 +187,11 @@ class ConnectionsTest {
   }
 
   @Test
-  void aClientThatAsksOnAndReadsNothingIsClosed() throws Exception {
+  void aClientThatPipelinesAndReadsNothingIsClosed() throws Exception {
     serve(new HttpLimits(LONG, LONG, 100, 0));
     Socket deaf = connect();
 
-    // The first answer comes late; who asks on meanwhile has a bound.
+    // The first answer is late; the number of requests meanwhile is bounded.
     assertThatThrownBy(
             () -> {
               deaf.getOutputStream()
@@ -222,7 +222,7 @@ class ConnectionsTest {
             "put");
 
     assertThat(answer).startsWith("HTTP/1.1 200").contains("\r\nconnection: close\r\n");
-    assertThat(isClosed(smuggler)).as("the request behind it is not answered").isTrue();
+    assertThat(isClosed(smuggler)).as("the request after it is not answered").isTrue();
   }
 
   private void connectThenAsk(int connections) throws IOException {
@@ -239,7 +239,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void moreThanThereMayBeAreClosedAsTheyCome() throws Exception {
+  void connectionsAboveTheMaximumAreClosedAtOnce() throws Exception {
     serve(new HttpLimits(LONG, LONG, 2, 0));
     Socket first = connect();
     ask(first, REQUEST, "here");

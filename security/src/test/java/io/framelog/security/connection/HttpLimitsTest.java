@@ -9,7 +9,7 @@ class HttpLimitsTest {
   private static final Duration OK = Duration.ofSeconds(10);
 
   @Test
-  void namesTheKeyThatMakesNoSense() {
+  void namesTheKeyOfAnInvalidValue() {
     assertThatThrownBy(() -> new HttpLimits(Duration.ZERO, OK, 1, 0))
         .hasMessage("framelog.http.request-timeout is PT0S, expected 100 ms to 1 hour");
     assertThatThrownBy(() -> new HttpLimits(OK, Duration.ofHours(2), 1, 0))

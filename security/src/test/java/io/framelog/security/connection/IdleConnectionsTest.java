@@ -19,7 +19,7 @@ class IdleConnectionsTest {
   }
 
   @Test
-  void theOneThatWaitsLongestGoesFirst() {
+  void theLongestIdleConnectionIsReturned() {
     IdleConnections<String> idle = new IdleConnections<>(2);
 
     assertThat(idle.add(ONE, "a")).isEmpty();
@@ -30,21 +30,21 @@ class IdleConnectionsTest {
   }
 
   @Test
-  void oneThatIsBusyMakesRoom() {
+  void aBusyConnectionDoesNotCount() {
     IdleConnections<String> idle = new IdleConnections<>(2);
     idle.add(ONE, "a");
     idle.add(ONE, "b");
     idle.remove(ONE, "a");
 
     assertThat(idle.add(ONE, "c")).isEmpty();
-    // It waits anew, behind the others.
+    // It is idle again, and is last in the order.
     assertThat(idle.add(ONE, "a")).containsExactly("b");
     idle.remove(ONE, "b");
     assertThat(idle.size()).isEqualTo(2);
   }
 
   @Test
-  void withoutABoundAllMayWait() {
+  void withoutABoundNoConnectionIsReturned() {
     IdleConnections<Integer> idle = new IdleConnections<>(0);
     for (int i = 0; i < 1000; i++) {
       assertThat(idle.add(ONE, i)).isEmpty();

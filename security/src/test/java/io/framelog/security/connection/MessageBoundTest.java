@@ -90,7 +90,7 @@ class MessageBoundTest {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  /** The head of a frame and as many bytes of it as are given; masked with zeros. */
+  /** Sends the head of a frame and the given number of its bytes; masked with zeros. */
   private void send(int first, long length, int bytes) throws IOException {
     out.writeByte(first);
     if (length < 126) {
@@ -115,7 +115,7 @@ class MessageBoundTest {
     assertThat(in.readUnsignedByte()).isEqualTo(LAST | CLOSE);
     byte[] payload = in.readNBytes(in.readUnsignedByte());
     assertThat((payload[0] & 0xff) << 8 | (payload[1] & 0xff)).isEqualTo(1009);
-    assertThat(in.read()).as("an end in order, no reset").isEqualTo(-1);
+    assertThat(in.read()).as("a normal end, no reset").isEqualTo(-1);
   }
 
   @Test

@@ -30,7 +30,7 @@ class PingGateTest {
   }
 
   @Test
-  void otherFramesOfItPass() {
+  void otherFramesPass() {
     setWritable(false);
 
     assertThat(channel.writeInbound(new TextWebSocketFrame("{}"))).isTrue();

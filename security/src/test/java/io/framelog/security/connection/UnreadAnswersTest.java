@@ -23,11 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("FutureReturnValueIgnored") // what is written fails, and is looked at by promise
+@SuppressWarnings("FutureReturnValueIgnored") // writes fail, and are checked by their promises
 class UnreadAnswersTest {
   @Test
   void aChunkThatFailsIsReleasedOnceWhenItsWriterWritesAgainAtOnce() {
-    // given an answer in chunks whose client goes away
+    // given an answer in chunks whose client disconnects
     List<Integer> references = new ArrayList<>();
     EmbeddedChannel channel =
         new EmbeddedChannel(

@@ -29,7 +29,7 @@ class HostPolicyTest {
     "box.evil.example, false",
     "'', false",
   })
-  void takesAddressesAndTheMachinesNamesAlone(String host, boolean allowed) {
+  void acceptsOnlyAddressesAndTheMachinesNames(String host, boolean allowed) {
     assertThat(HostPolicy.of("", Set.of("box", "box.lan")).allows(host)).isEqualTo(allowed);
   }
 
@@ -43,27 +43,27 @@ class HostPolicyTest {
     "xlive.example.org, false",
     "example.org, false",
   })
-  void takesTheNamesGiven(String host, boolean allowed) {
+  void acceptsTheConfiguredNames(String host, boolean allowed) {
     HostPolicy policy = HostPolicy.of("video.example.com, *.live.example.org", Set.of());
 
     assertThat(policy.allows(host)).isEqualTo(allowed);
   }
 
   @Test
-  void takesAnyNameWhereAsked() {
+  void acceptsAnyNameForAnAsterisk() {
     assertThat(HostPolicy.of("*", Set.of()).allows("evil.example")).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"https://a.example", "a.example:8080", "*a", "a.*", "a b", "-a"})
-  void refusesWhatIsNoName(String value) {
+  void refusesInvalidNames(String value) {
     assertThatThrownBy(() -> HostPolicy.check(value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("framelog.hosts has " + value);
   }
 
   @Test
-  void knowsAMachineByItsName() throws Exception {
+  void theMachinesNamesContainItsHostName() throws Exception {
     assertThat(HostPolicy.namesOfThisMachine()).contains(InetAddress.getLocalHost().getHostName());
   }
 }

@@ -22,17 +22,17 @@ class OriginPolicyTest {
     "https://framelog:8080.evil.example, framelog:8080, false",
     "null, framelog:8080, false",
   })
-  void takesPagesOfItsOwnHostAndPortAlone(String origin, String host, boolean allowed) {
+  void acceptsOnlyPagesOfItsOwnHostAndPort(String origin, String host, boolean allowed) {
     assertThat(OriginPolicy.of(KEY, "").allows(origin, host)).isEqualTo(allowed);
   }
 
   @Test
-  void aPageWithoutAHostToCompareWithIsForeign() {
+  void withoutAHostEveryPageIsForeign() {
     assertThat(OriginPolicy.of(KEY, "").allows("http://framelog", null)).isFalse();
   }
 
   @Test
-  void framesAreForItsOwnAndTheNamedPages() {
+  void framesAreAllowedForItsOwnAndTheConfiguredPages() {
     assertThat(OriginPolicy.of(KEY, "").frameAncestors()).isEqualTo("frame-ancestors 'self'");
     assertThat(OriginPolicy.of(KEY, "https://b.example, https://a.example").frameAncestors())
         .isEqualTo("frame-ancestors 'self' https://a.example https://b.example");
@@ -40,7 +40,7 @@ class OriginPolicyTest {
   }
 
   @Test
-  void takesTheOriginsNamedToo() {
+  void acceptsTheConfiguredOriginsToo() {
     OriginPolicy policy = OriginPolicy.of(KEY, "https://studio.example, http://localhost:3000");
 
     assertThat(policy.allows("https://studio.example", "ingest")).isTrue();
@@ -49,7 +49,7 @@ class OriginPolicyTest {
   }
 
   @Test
-  void takesAnyOriginWhereAsked() {
+  void acceptsAnyOriginForAnAsterisk() {
     assertThat(OriginPolicy.of(KEY, "*").allows("null", "ingest")).isTrue();
   }
 
@@ -62,7 +62,7 @@ class OriginPolicyTest {
         "https://a;b",
         "ftp://studio.example"
       })
-  void refusesWhatIsNoOrigin(String value) {
+  void refusesInvalidOrigins(String value) {
     assertThatThrownBy(() -> OriginPolicy.of(KEY, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("framelog.edge.origins has " + value);

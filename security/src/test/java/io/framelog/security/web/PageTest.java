@@ -12,7 +12,7 @@ class PageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/watch", "/watch/", "/watch/cam1", "/watch/site-a/Door_2", "/watch/a%2Fb"})
-  void theRootIsTheServersBelowAnyPrefix(String path) {
+  void theRelativeRootIsTheServersRootBelowAnyPrefix(String path) {
     for (String prefix : new String[] {"", "/video", "/a/b"}) {
       URI asked = URI.create("https://example.com" + prefix + path);
 
@@ -22,7 +22,7 @@ class PageTest {
   }
 
   @Test
-  void anAnswerHasTheWayToTheRootAsItsBase() {
+  void anAnswerHasTheRelativeRootAsItsBase() {
     Page page = Page.of("watch.html", "<head><base href=\"/\" /><title>");
 
     assertThat(page.at("/watch/a/b")).hasToString("<head><base href=\"../../\" /><title>");

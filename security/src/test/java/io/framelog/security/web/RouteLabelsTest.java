@@ -9,7 +9,7 @@ import java.util.Properties;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The label {@code uri} of the metric {@code http_server_requests}, as Quarkus finds it. */
+/** The label {@code uri} of the metric {@code http_server_requests}, as Quarkus derives it. */
 class RouteLabelsTest {
   private static final String KEY = "quarkus.micrometer.binder.http-server.match-patterns";
 
@@ -59,7 +59,7 @@ class RouteLabelsTest {
     "/api/refusals",
     "/api/events"
   })
-  void isThePathWhereThatIsARoute(String path) throws IOException {
+  void isThePathOfARoute(String path) throws IOException {
     assertThat(label(path)).isEqualTo(path);
   }
 

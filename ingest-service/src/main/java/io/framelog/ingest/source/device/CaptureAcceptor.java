@@ -14,7 +14,7 @@ public interface CaptureAcceptor {
    * A capture begins.
    *
    * @param loop the event loop all calls to the source and its listener are made on
-   * @return who takes the bytes; empty when the source was rejected and closed
+   * @return the listener for the bytes; empty when the source was rejected and closed
    */
   Optional<SourceListener> accept(
       Source source, EventLoop loop, StreamId stream, DemuxerFactory demuxers);

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What the media worker is given, {@code name=value}; what is absent is the worker's to choose. The
- * names are those of the fields of {@link CaptureSpec}, {@code frame-rate} for {@code frameRate}.
+ * Arguments of the media worker, {@code name=value}; the worker chooses absent ones. The names are
+ * those of the fields of {@link CaptureSpec}, {@code frame-rate} for {@code frameRate}.
  */
 final class CaptureArguments {
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");

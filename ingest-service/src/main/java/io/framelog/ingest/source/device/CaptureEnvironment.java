@@ -6,7 +6,7 @@ import java.time.InstantSource;
 /**
  * What all captures of a node share.
  *
- * @param onChange run, on any thread, when a capture has come into another phase
+ * @param onChange called on any thread when the phase of a capture has changed
  */
 record CaptureEnvironment(
     CaptureAcceptor acceptor,

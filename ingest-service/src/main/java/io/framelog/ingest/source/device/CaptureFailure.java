@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Why an attempt at a capture is over.
+ * Why an attempt at a capture ended.
  *
  * @param reason one of {@link #reasons()}
  * @param message a sentence for the operator
@@ -19,7 +19,7 @@ record CaptureFailure(String reason, String message) {
   private static final String CRASHED = "crashed";
 
   /**
-   * @param device what the worker said of its device, if it did
+   * @param device the failure of the device that the worker reported, if any
    */
   static CaptureFailure of(SourceEnd end, Optional<FailureKind> device) {
     String message = end.detail().isEmpty() ? end.reason().wireName() : end.detail();
@@ -30,7 +30,7 @@ record CaptureFailure(String reason, String message) {
         end.reason() == EndReason.WORKER_FAILED ? CRASHED : end.reason().wireName(), message);
   }
 
-  /** Every reason there is. */
+  /** All reasons. */
   static List<String> reasons() {
     return Stream.of(
             Arrays.stream(FailureKind.values()).map(CaptureFailure::label),

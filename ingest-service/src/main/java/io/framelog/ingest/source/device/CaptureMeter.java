@@ -2,7 +2,7 @@ package io.framelog.ingest.source.device;
 
 import java.util.List;
 
-/** Figures of the captures. */
+/** Metrics of the captures. */
 public interface CaptureMeter {
   /** Every reason a capture may fail for. */
   static List<String> reasons() {
@@ -12,6 +12,6 @@ public interface CaptureMeter {
   /** A capture failed; counted by the reason's label. */
   void captureFailed(String reason);
 
-  /** So many more frames were not taken in time. */
+  /** Number of further frames that were dropped. */
   void framesDropped(long frames);
 }

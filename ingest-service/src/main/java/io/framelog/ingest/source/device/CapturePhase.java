@@ -4,24 +4,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a capture stands.
+ * The phase of a capture.
  *
  * <pre>
  *            devices deliver, stream claimed
  *   Starting ────────────────────────────────▶ Capturing
  *      │  ▲                                        │
- *      │  │ retryAt, or started anew               │ device gone, worker died, taken over, …
+ *      │  │ retryAt, or restarted                  │ device gone, worker died, taken over, …
  *      ▼  │                                        │
  *    Failed ◀──────────────────────────────────────┘
  *      │
- *      ▼          any ── stopped by an operator, or the node leaves ─▶ Stopped
+ *      ▼          any ── stopped by an operator or the node's shutdown ─▶ Stopped
  * </pre>
  */
 sealed interface CapturePhase {
   /** Whether the diagram has an arrow from here to there. */
   boolean mayBecome(CapturePhase next);
 
-  /** When it came here. */
+  /** When the capture entered this phase. */
   Instant since();
 
   /** The devices are being opened, and the stream claimed. */
@@ -43,7 +43,7 @@ sealed interface CapturePhase {
   /**
    * Nothing is captured.
    *
-   * @param retryAt when it is tried again; null when that is the operator's to decide
+   * @param retryAt when it is retried; null when only an operator restarts it
    */
   record Failed(Instant since, @Nullable Instant retryAt) implements CapturePhase {
     @Override
@@ -52,7 +52,7 @@ sealed interface CapturePhase {
     }
   }
 
-  /** It is over. */
+  /** It has ended. */
   record Stopped(Instant since) implements CapturePhase {
     @Override
     public boolean mayBecome(CapturePhase next) {

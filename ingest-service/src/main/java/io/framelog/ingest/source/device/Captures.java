@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** The captures of this node by name, as many as it may have. Thread-safe. */
+/** The captures of this node by name, up to a maximum number. Thread-safe. */
 public final class Captures {
   private final CaptureSettings settings;
   private final CaptureEnvironment environment;
@@ -26,7 +26,7 @@ public final class Captures {
   private volatile Runnable onChange = () -> {};
 
   /**
-   * @param loops gives each capture the event loop it lives on
+   * @param loops supplies the event loop of each capture
    */
   Captures(
       CaptureSettings settings,
@@ -66,7 +66,7 @@ public final class Captures {
   }
 
   /**
-   * Has a task run when a capture has changed.
+   * Sets the task that runs when a capture has changed.
    *
    * @param task must not block
    */
@@ -74,7 +74,7 @@ public final class Captures {
     onChange = task;
   }
 
-  /** Starts what is configured, the first time it is called. */
+  /** Starts the configured captures, on the first call. */
   public void startConfigured() {
     if (begun.compareAndSet(false, true)) {
       settings.configured().forEach(spec -> put(spec, true));
@@ -95,11 +95,11 @@ public final class Captures {
       }
     }
     if (left) {
-      return Optional.of("this node is leaving");
+      return Optional.of("this node is shutting down");
     }
     if (!running.containsKey(spec.name()) && running.size() >= settings.max()) {
       return Optional.of(
-          "this node has its %d captures: see framelog.ingest.capture.max"
+          "this node already has %d captures: see framelog.ingest.capture.max"
               .formatted(settings.max()));
     }
     put(spec, false);
@@ -117,7 +117,7 @@ public final class Captures {
   }
 
   /**
-   * Stops a capture and forgets it.
+   * Stops and removes a capture.
    *
    * @return whether there was one
    */
@@ -130,13 +130,13 @@ public final class Captures {
     return capture != null;
   }
 
-  /** No capture is tried again: the node leaves, and its sessions end with it. */
+  /** Stops all captures, because the node shuts down. */
   public synchronized void leave() {
     left = true;
     running.values().forEach(RunningCapture::stop);
   }
 
-  /** How each one stands, by name. */
+  /** The state of each capture, sorted by name. */
   public List<CaptureState> states() {
     return running.values().stream()
         .map(RunningCapture::state)
@@ -144,7 +144,7 @@ public final class Captures {
         .toList();
   }
 
-  /** How many stand so. */
+  /** The number of captures in a state. */
   public long count(CaptureState.State state) {
     return running.values().stream().filter(each -> each.state().state() == state).count();
   }

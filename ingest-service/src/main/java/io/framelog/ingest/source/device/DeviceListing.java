@@ -35,7 +35,7 @@ public final class DeviceListing {
       new AtomicReference<>();
 
   /**
-   * @param loops gives each question the event loop it is asked on
+   * @param loops supplies the event loop of each query
    */
   public DeviceListing(Workers workers, ParserLimits limits, Supplier<EventLoop> loops) {
     this.workers = workers;
@@ -44,8 +44,8 @@ public final class DeviceListing {
   }
 
   /**
-   * The devices that a capture may take; fails with a sentence. Who asks while somebody waits for
-   * an answer gets the same one, so that questions start no crowd of processes.
+   * The devices that a capture may use; fails with a message for the operator. A call during a
+   * running query shares its answer, so that many calls do not start many processes.
    */
   public CompletionStage<List<DeviceInfo>> list() {
     CompletableFuture<List<DeviceInfo>> mine = new CompletableFuture<>();
@@ -58,7 +58,7 @@ public final class DeviceListing {
     return mine;
   }
 
-  /** One worker's answer. On its event loop. */
+  /** One query of a worker. On its event loop. */
   private final class Question implements WorkerListener {
     private final CompletableFuture<List<DeviceInfo>> answer;
     private final List<DeviceInfo> found = new ArrayList<>();
@@ -72,7 +72,7 @@ public final class DeviceListing {
     void ask(EventLoop loop) {
       Optional<WorkerProcess> worker = workers.start(WorkerJob.devices(), loop, this);
       if (worker.isEmpty()) {
-        fail("this node has its " + workers.max() + " media workers (framelog.ingest.workers.max)");
+        fail("this node already has " + workers.max() + " workers (framelog.ingest.workers.max)");
         return;
       }
       timeout =
@@ -93,7 +93,7 @@ public final class DeviceListing {
       }
     }
 
-    /** A name that no capture would take is not offered. */
+    /** Whether a capture would accept the name of a device; others are not listed. */
     private static boolean isTaken(String device) {
       try {
         CaptureDevice.parse(device);
@@ -114,7 +114,7 @@ public final class DeviceListing {
 
     @Override
     public void onInputDrained() {
-      // Nothing is written to it but its job.
+      // Nothing but the job is written to the worker.
     }
 
     @Override
@@ -132,7 +132,7 @@ public final class DeviceListing {
       answer.completeExceptionally(new IllegalStateException(sentence));
     }
 
-    /** Who asks from now on is answered anew. */
+    /** The next call starts a new query. */
     private void over() {
       asked.compareAndSet(answer, null);
       if (timeout != null) {

@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a capture's packet stream, and keeps why the device failed when it says so. */
+/** Reads a capture's packet stream, and keeps the device failure that it reports. */
 final class DeviceParser implements ContainerParser {
   private final PacketStreamParser packets;
   private @Nullable FailureKind failure;
 
   /**
-   * @param reports takes what the worker says beside the media
+   * @param reports takes the worker's reports
    */
   DeviceParser(ParserLimits limits, Consumer<String> reports) {
     this.packets = new PacketStreamParser(limits, reports);
   }
 
-  /** Why the device failed, when it was the device. */
+  /** The failure of the device; empty when the device did not fail. */
   Optional<FailureKind> failure() {
     return Optional.ofNullable(failure);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A media worker that captures. */
 final class DeviceProcess implements DeviceWorker, WorkerListener {
-  /** How long a worker may take to let its devices go. */
+  /** How long a worker may take to release its devices. */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final EventLoop loop;
@@ -39,16 +39,16 @@ final class DeviceProcess implements DeviceWorker, WorkerListener {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "this node has its "
+                        "this node already has "
                             + workers.max()
-                            + " media workers (framelog.ingest.workers.max)"));
+                            + " workers (framelog.ingest.workers.max)"));
     return process;
   }
 
   private WorkerProcess worker() {
     WorkerProcess running = worker;
     if (running == null) {
-      throw new IllegalStateException("the worker has not begun");
+      throw new IllegalStateException("the worker has not started");
     }
     return running;
   }
@@ -86,7 +86,7 @@ final class DeviceProcess implements DeviceWorker, WorkerListener {
 
   @Override
   public void onInputDrained() {
-    // Nothing is written to it but its job.
+    // Nothing but the job is written to the worker.
   }
 
   @Override

@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt at a capture, from its start to its failure, as a publisher. */
 final class DeviceSource implements Source {
-  /** Told of what becomes of the attempt, on its event loop. */
+  /** Notified of the progress of the attempt, on its event loop. */
   interface Listener {
-    /** The session has the stream; told again when it had to claim it anew. */
+    /** The session has claimed the stream; called again after each further claim. */
     void onClaimed();
 
-    /** The worker says something beside the media. */
+    /** The worker has sent a report. */
     void onReport(String report);
 
     /**
-     * It is over; told once.
+     * The attempt has ended; called once.
      *
-     * @param attempt which one
+     * @param attempt the one that has ended
      */
     void onClosed(DeviceSource attempt, SourceEnd end, CaptureFailure failure);
   }
@@ -38,7 +38,7 @@ final class DeviceSource implements Source {
     this.listener = listener;
   }
 
-  /** The process whose bytes these are. */
+  /** Sets the process that delivers the bytes. */
   void attach(DeviceWorker process) {
     worker = process;
     if (closed) {
@@ -48,14 +48,14 @@ final class DeviceSource implements Source {
     }
   }
 
-  /** Lets the devices go; what was captured until then still comes, and its end. */
+  /** Releases the devices; what was captured before is still delivered, followed by the end. */
   void finish() {
     if (worker != null && !closed) {
       worker.finish();
     }
   }
 
-  /** The worker says something beside the media. */
+  /** Passes on a report of the worker. */
   void report(String report) {
     listener.onReport(report);
   }
@@ -70,13 +70,13 @@ final class DeviceSource implements Source {
     return "capture:" + spec.name() + ":" + spec.devices();
   }
 
-  /** The capture does, once for a reason that repeats. */
+  /** The capture logs it, once for a repeated reason. */
   @Override
   public boolean tellsWhyItEnded() {
     return true;
   }
 
-  /** The worker's packet stream, taken apart. */
+  /** The demuxer of the worker's packet stream. */
   Demuxer demuxer(Demuxer.Context context) {
     return new ParserDemuxer(
         context,

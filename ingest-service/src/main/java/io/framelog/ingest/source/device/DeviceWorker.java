@@ -8,13 +8,13 @@ import java.util.List;
  * A process that captures devices, as the node sees it. Called on the capture's event loop only.
  */
 interface DeviceWorker {
-  /** Stops reading from it; its devices are read on, and their frames dropped. */
+  /** Stops reading from it; it continues to read its devices and drops their frames. */
   void pause();
 
-  /** Reads on. */
+  /** Resumes reading. */
   void resume();
 
-  /** Asks it to let its devices go and to end its stream in order. */
+  /** Asks it to release its devices and to end its stream normally. */
   void finish();
 
   /** Ends it at once. Idempotent. */
@@ -29,7 +29,7 @@ interface DeviceWorker {
      * @param arguments {@code name=value}, see {@link CaptureArguments}
      * @param loop all calls to it, and to the listener, are made there
      * @param listener takes the packet stream, and its end
-     * @throws IllegalStateException saying why there can be none
+     * @throws IllegalStateException saying why none can be started
      */
     DeviceWorker start(List<String> arguments, EventLoop loop, SourceListener listener);
   }

@@ -18,9 +18,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One capture through all its attempts, in the phases of {@link CapturePhase}. Each attempt is a
- * publisher of its own to the session layer, in a process of its own. Everything runs on the
- * capture's event loop, but what says otherwise.
+ * One capture with all its attempts, in the phases of {@link CapturePhase}. Each attempt is a
+ * separate publisher for the session layer, in a separate process. Everything runs on the capture's
+ * event loop unless stated otherwise.
  */
 final class RunningCapture implements DeviceSource.Listener {
   private static final Logger LOG = Logger.getLogger(RunningCapture.class);
@@ -40,7 +40,7 @@ final class RunningCapture implements DeviceSource.Listener {
   private final AtomicLong dropped = new AtomicLong();
 
   /**
-   * @param configured asked for by the node's configuration, and not by the control API
+   * @param configured requested by the node's configuration and not by the control API
    */
   RunningCapture(
       CaptureSpec spec, boolean configured, CaptureEnvironment environment, EventLoop loop) {
@@ -52,7 +52,7 @@ final class RunningCapture implements DeviceSource.Listener {
     this.phase = new CapturePhase.Starting(environment.clock().instant());
   }
 
-  /** Begins; may be called from any thread, once. */
+  /** Starts the first attempt; may be called from any thread, once. */
   void start() {
     loop.execute(this::attempt);
   }
@@ -85,7 +85,7 @@ final class RunningCapture implements DeviceSource.Listener {
     Optional<SourceListener> session =
         environment.acceptor().accept(source, loop, new StreamId(spec.stream()), source::demuxer);
     if (session.isEmpty()) {
-      // Turned away, and closed with the reason.
+      // Rejected, and already closed with the reason.
       return;
     }
     try {
@@ -139,16 +139,16 @@ final class RunningCapture implements DeviceSource.Listener {
     failures.incrementAndGet();
     environment.meter().captureFailed(failure.reason());
     if (end.reason() == EndReason.TAKEN_OVER) {
-      // Taking the stream back would only have the other publisher do the same.
+      // If this capture took the stream back, the other publisher would do the same.
       become(new CapturePhase.Failed(now, null));
-      LOG.warnf("capture gave way to another publisher capture=%s", spec.name());
+      LOG.warnf("another publisher took over the capture's stream capture=%s", spec.name());
       return;
     }
     Duration pause = backoff.afterFailure();
     become(new CapturePhase.Failed(now, now.plus(pause)));
     LOG.logf(
         repeated ? Logger.Level.DEBUG : Logger.Level.WARN,
-        "capture failed, tried again: %s capture=%s stream=%s reason=%s retryMs=%d failures=%d",
+        "capture failed, retried: %s capture=%s stream=%s reason=%s retryMs=%d failures=%d",
         failure.message(),
         spec.name(),
         spec.stream(),
@@ -165,7 +165,7 @@ final class RunningCapture implements DeviceSource.Listener {
     }
   }
 
-  /** How it stands; may be called from any thread. */
+  /** The current state; may be called from any thread. */
   CaptureState state() {
     CapturePhase now = phase;
     CaptureFailure failure = lastFailure;

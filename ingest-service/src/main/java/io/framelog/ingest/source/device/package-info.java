@@ -1,6 +1,5 @@
 /**
- * Devices of this machine as publishers: which ones are captured, and how each capture lives
- * through failures of its device.
+ * Captures of this machine's devices as publishers, and their retries after failures of a device.
  */
 @NullMarked
 package io.framelog.ingest.source.device;

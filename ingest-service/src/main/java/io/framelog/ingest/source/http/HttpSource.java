@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP request whose body is a publisher's container. */
 final class HttpSource implements Source {
-  /** How long a publisher that was rejected may take to read why. */
+  /** How long a rejected publisher may take to read the answer. */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final HttpServerRequest request;
@@ -45,7 +45,7 @@ final class HttpSource implements Source {
     this.loop = loop;
   }
 
-  /** Hands the body's bytes on from now on. */
+  /** Passes the body's bytes on from now on. */
   void start(SourceListener listener) {
     this.listener = listener;
     request.handler(
@@ -67,14 +67,14 @@ final class HttpSource implements Source {
     request.response().exceptionHandler(this::broken);
   }
 
-  /** The connection is gone; what was received of it during a pause is still handed on. */
+  /** The connection broke; bytes received during a pause are still passed on. */
   private void broken(Throwable failure) {
     FatalErrors.endProcessOn(failure);
     brokenBy = ConnectionFailure.describe(failure);
     endIfBrokenSoon();
   }
 
-  /** Behind the task in which Vert.x hands on what it kept during a pause. */
+  /** After the task in which Vert.x passes on what it buffered during a pause. */
   private void endIfBrokenSoon() {
     loop.execute(this::endIfBroken);
   }
@@ -148,8 +148,7 @@ final class HttpSource implements Source {
     }
     response.end(PublishAnswer.of(stream, end, bytes, ignoredTracks).toBuffer());
     if (!bodyRead) {
-      // Closed at once, with bytes unread, TCP would reset the connection and take the answer
-      // along.
+      // If the connection were closed with unread bytes, TCP would reset it and discard the answer.
       request.handler(ignored -> {});
       request.resume();
       loop.after(LINGER, this::hangUp);

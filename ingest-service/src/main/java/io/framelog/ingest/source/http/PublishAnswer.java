@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a publisher over HTTP is answered; ASCII. */
+/** The answer to a publisher over HTTP; ASCII. */
 final class PublishAnswer {
   private PublishAnswer() {}
 
@@ -17,7 +17,7 @@ final class PublishAnswer {
    * The answer's body.
    *
    * @param stream what the path names; null when that is no stream id
-   * @param bytes of the publisher's body that were taken
+   * @param bytes of the publisher's body that were received
    * @param ignoredTracks tracks that were left out
    */
   static JsonObject of(

@@ -26,7 +26,7 @@ import java.util.Locale;
 /**
  * {@code PUT|POST /publish/{stream}}, and {@code SOURCE} as Icecast's clients send it: the
  * request's body is the container, of any length. Answers when the publisher has ended or was
- * rejected. {@code Authorization} is accepted: there is nothing to check yet.
+ * rejected. {@code Authorization} is accepted and not checked yet.
  */
 @ApplicationScoped
 public class PublishRoute implements MediaElsewhere {

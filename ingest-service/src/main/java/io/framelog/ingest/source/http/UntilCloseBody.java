@@ -15,9 +15,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a connection's pipeline in place of the HTTP decoder, as after an upgrade: what follows
- * the request's head is handed on as it comes. The decoder gives back what it has read behind the
- * head. The one place here that knows the inside of Vert.x. On the connection's event loop.
+ * Replaces the HTTP decoder in a connection's pipeline, as after an upgrade: bytes after the
+ * request's head are passed on as they arrive. The decoder returns what it has read beyond the
+ * head. The only class of this package that depends on the internals of Vert.x. On the connection's
+ * event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel that fails is closed
 final class UntilCloseBody extends ChannelInboundHandlerAdapter {
@@ -56,7 +57,7 @@ final class UntilCloseBody extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Hands the body on from now on; bytes may come within the call. To be called once.
+   * Passes the body on from now on; bytes may be delivered during the call. To be called once.
    *
    * @param answer written before that, ASCII; may be empty
    */
@@ -99,7 +100,7 @@ final class UntilCloseBody extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext here, Object read) {
     Taker to = taker;
     if (to == null || !(read instanceof ByteBuf bytes)) {
-      // To Vert.x, for which the request ends with its head.
+      // For Vert.x, the request ends with its head.
       here.fireChannelRead(read);
       return;
     }

@@ -7,10 +7,10 @@ import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 
 /**
- * How Icecast's source clients send: a request with neither a length nor chunks, whose body is all
- * that follows until the connection is closed. By RFC 9112 §6.3 such a request has no body, so only
- * the method {@code SOURCE}, and a {@code PUT} with {@code Expect: 100-continue} or an {@code Ice-}
- * header, are taken so.
+ * Requests of Icecast's source clients, with neither a length nor chunks: the body is everything
+ * until the connection is closed. By RFC 9112 §6.3 such a request has no body, so only the method
+ * {@code SOURCE}, and a {@code PUT} with {@code Expect: 100-continue} or an {@code Ice-} header,
+ * are treated like this.
  */
 final class UntilCloseRequest {
   /** Icecast's own method, of clients before Icecast 2.4. */
@@ -32,8 +32,8 @@ final class UntilCloseRequest {
   }
 
   /**
-   * Whether libshout only asks: before it sends, it puts an empty body, and goes on unless that is
-   * refused.
+   * Whether this is libshout's probe: before it sends, it puts an empty body, and continues unless
+   * that is refused.
    */
   static boolean isProbe(HttpServerRequest request) {
     return "0".equals(request.getHeader(HttpHeaders.CONTENT_LENGTH)) && hasIceHeader(request);

@@ -22,7 +22,7 @@ import java.util.Optional;
  * </pre>
  */
 final class UntilCloseSource implements Source {
-  /** How long a publisher that was refused may take to read why. */
+  /** How long a refused publisher may take to read the answer. */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final HttpSource request;
@@ -52,7 +52,7 @@ final class UntilCloseSource implements Source {
     this.answered = toldOk;
   }
 
-  /** Answers the head and hands the body's bytes on from now on. */
+  /** Answers the head and passes the body's bytes on from now on. */
   void start(SourceListener listener) {
     started = true;
     body.start(
@@ -75,7 +75,8 @@ final class UntilCloseSource implements Source {
           @Override
           public void broken(String why) {
             if (toldOk) {
-              // Who closes with the 200 unread, as ffmpeg does, resets the connection.
+              // A client that closes without reading the 200, as ffmpeg does, resets the
+              // connection.
               closed();
             } else if (!over) {
               over = true;
@@ -148,7 +149,7 @@ final class UntilCloseSource implements Source {
       answered = true;
       body.write(answer(end));
     }
-    // Closed at once, with bytes unread, TCP would reset the connection and take the answer along.
+    // If the connection were closed with unread bytes, TCP would reset it and discard the answer.
     body.setReading(true);
     loop.after(LINGER, body::close);
   }

@@ -57,7 +57,7 @@ public final class TcpPort {
     return port;
   }
 
-  /** Accepts nobody any more and closes the connections left. */
+  /** Accepts no further connections and closes the open ones. */
   public Future<Void> close() {
     return vertx.undeploy(deployment);
   }

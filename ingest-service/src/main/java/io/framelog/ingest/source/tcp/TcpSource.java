@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection. TCP has no answer for a publisher: it sees its connection closed, the reason
- * stands in the node's log.
+ * One TCP connection. The publisher gets no answer: its connection is closed, and the reason is in
+ * the node's log.
  */
 final class TcpSource implements Source {
   private final NetSocket socket;
@@ -23,10 +23,10 @@ final class TcpSource implements Source {
     this.socket = socket;
   }
 
-  /** Hands the socket's bytes on from now on. */
+  /** Passes the socket's bytes on from now on. */
   void start(SourceListener listener) {
     socket.handler(buffer -> listener.onBytes(BufferView.of(buffer)));
-    // The end comes behind all bytes received, also those that wait during a pause.
+    // Called after all received bytes, including those buffered during a pause.
     socket.endHandler(nothing -> ended(listener, null));
     socket.exceptionHandler(
         failure -> {

@@ -3,8 +3,8 @@ package io.framelog.ingest.source.websocket;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts messages against a rate, leniently: what a network holds up for seconds comes all at once.
- * Every message costs an event, however small it is. Times are {@link
+ * Counts messages against a rate and allows bursts: messages that the network delays for seconds
+ * arrive at once. Every message costs an event, however small it is. Times are {@link
  * io.framelog.ingest.source.EventLoop#nanoTime()}. One thread.
  */
 final class MessageRate {
@@ -26,7 +26,7 @@ final class MessageRate {
     this.last = now;
   }
 
-  /** Counts one; false when it is one too many. */
+  /** Counts one message; false when it exceeds the rate. */
   boolean take(long now) {
     left = Math.min(most, left + (now - last) * perNano);
     last = now;

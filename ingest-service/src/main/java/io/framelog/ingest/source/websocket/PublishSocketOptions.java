@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Offers the publisher protocol by its name and takes frames as large as a message may be. No
- * compression: media does not shrink, and a small frame could inflate to any size.
+ * Offers the publisher subprotocol and accepts frames as large as a message may be. No compression:
+ * media does not compress, and a small frame could inflate to any size.
  */
 @ApplicationScoped
 public class PublishSocketOptions implements HttpServerOptionsCustomizer {

@@ -24,13 +24,13 @@ final class PublisherMessage {
 
   private PublisherMessage() {}
 
-  /** What a publisher may say. */
+  /** The types of a publisher's messages. */
   enum Said {
-    /** What follows is a new file: its bytes begin with a header. */
+    /** The following bytes are a new file and begin with a header. */
     START,
-    /** It has sent everything; to be told when all of it is in the log. */
+    /** The publisher has sent everything and expects {@code ended} when all of it is in the log. */
     END,
-    /** Nothing this version knows. */
+    /** A type that this version does not know. */
     UNKNOWN
   }
 
@@ -66,7 +66,7 @@ final class PublisherMessage {
     return message.encode();
   }
 
-  /** Which tracks are left out has changed since {@code accepted}. */
+  /** The tracks that are left out have changed since {@code accepted}. */
   static String ignoredTracks(List<IgnoredTrackInfo> ignoredTracks) {
     return new JsonObject()
         .put("type", "ignored")
@@ -82,7 +82,7 @@ final class PublisherMessage {
     return new JsonObject().put("type", "resumed").encode();
   }
 
-  /** How it ends; {@code refused} where the publisher was rejected. */
+  /** The end of the connection; {@code refused} when the publisher was rejected. */
   static String over(SourceEnd end) {
     return new JsonObject()
         .put("type", end.reason().isRejection() ? "refused" : "ended")
@@ -92,7 +92,7 @@ final class PublisherMessage {
         .encode();
   }
 
-  /** 1000 when all went well, else 4000 and the status an HTTP publisher would get. */
+  /** 1000 for success, otherwise 4000 plus the status of an HTTP answer. */
   static short closeCode(EndReason reason) {
     return (short) (reason == EndReason.FINISHED ? NORMAL : PRIVATE_CODES + reason.httpStatus());
   }

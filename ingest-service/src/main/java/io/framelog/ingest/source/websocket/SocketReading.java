@@ -8,8 +8,8 @@ import io.vertx.core.http.ServerWebSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops and resumes reading a WebSocket. Vert.x alone would read on until sixteen frames wait, each
- * as large as a frame may be; so the channel below stops too. On the socket's event loop.
+ * Pauses and resumes reading a WebSocket. Vert.x alone would buffer sixteen frames of the maximum
+ * size, so the channel below is paused too. On the socket's event loop.
  */
 final class SocketReading {
   private final @Nullable Channel channel;
@@ -18,7 +18,7 @@ final class SocketReading {
     this.channel = channel;
   }
 
-  /** Looks below a request that has not been upgraded yet. */
+  /** To be called before the request is upgraded. */
   static SocketReading below(HttpServerRequest request) {
     return new SocketReading(VertxInternals.channel(request));
   }
@@ -33,7 +33,7 @@ final class SocketReading {
     socket.resume();
   }
 
-  /** Ends the connection with a reset: what its peer has not taken is discarded. */
+  /** Resets the connection and discards what its peer has not received. */
   @SuppressWarnings("FutureReturnValueIgnored") // a channel that cannot be closed is closed
   void abort() {
     if (channel != null) {

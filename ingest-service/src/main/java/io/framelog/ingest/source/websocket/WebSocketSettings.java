@@ -10,8 +10,8 @@ import java.util.Optional;
  * were checked.
  *
  * @param messageBytes largest binary message, bytes
- * @param messagesPerSecond most messages a second, over ten seconds
- * @param watchUrl where viewers find the streams; empty when a page has to look for itself
+ * @param messagesPerSecond most messages a second, averaged over ten seconds
+ * @param watchUrl base URL of the viewers' pages; empty when the page has to find it itself
  */
 public record WebSocketSettings(int messageBytes, int messagesPerSecond, Optional<URI> watchUrl) {
   private static final String WATCH_URL = "an http or https URL of an edge";

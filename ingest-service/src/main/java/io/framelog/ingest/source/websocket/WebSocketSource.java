@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One publisher's WebSocket. Binary messages are the container's bytes, cut anywhere; where a
- * message ends means nothing, so frames are handed on as they come and none is put together. Text
+ * One publisher's WebSocket. Binary messages are the container's bytes, split anywhere: message
+ * boundaries have no meaning, so frames are passed on as they arrive and are not reassembled. Text
  * messages are {@link PublisherMessage}s.
  *
  * <pre>
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *      |                     accepted   |
  *      | &lt;binary&gt; …                     |
  *      |              paused, resumed   |  Kafka is slow: the socket is not read
- *      | start, &lt;binary&gt; …              |  the recorder began anew: a header follows
+ *      | start, &lt;binary&gt; …              |  the recorder restarted: a header follows
  *      | end                            |
  *      |     ended or refused, close    |
  * </pre>
@@ -77,11 +77,11 @@ final class WebSocketSource implements Source {
     this.rate = new MessageRate(settings.messagesPerSecond(), loop.nanoTime());
   }
 
-  /** Hands the socket's bytes on from now on. */
+  /** Passes the socket's bytes on from now on. */
   void start(SourceListener listener) {
     this.listener = listener;
     socket.frameHandler(frame -> onFrame(frame, listener));
-    // The end comes behind all frames received, also those that wait during a pause.
+    // Called after all received frames, including those buffered during a pause.
     socket.endHandler(nothing -> ended(listener));
     socket.exceptionHandler(failure -> failed(listener, failure));
   }
@@ -144,12 +144,12 @@ final class WebSocketSource implements Source {
           listener.onFinished();
         }
         case UNKNOWN -> {
-          // Of a newer publisher.
+          // Sent by a newer publisher.
         }
       }
     } catch (IllegalArgumentException e) {
       listener.onRefused(
-          new SourceEnd(EndReason.MALFORMED, e.getMessage() + ", media goes into binary ones"));
+          new SourceEnd(EndReason.MALFORMED, e.getMessage() + "; media is sent in binary ones"));
     }
   }
 
@@ -240,8 +240,8 @@ final class WebSocketSource implements Source {
     socket.close(
         tooLong ? TOO_BIG : PublisherMessage.closeCode(end.reason()),
         PublisherMessage.closeReason(end));
-    // Closed with bytes unread, TCP would reset the connection and take the answer along; so what
-    // still comes is read, and the answer to the close frame awaited.
+    // If the connection were closed with unread bytes, TCP would reset it and discard the answer.
+    // So reading continues until the close frame is answered.
     reading.resume(socket);
     loop.after(
         CLOSE_PATIENCE,

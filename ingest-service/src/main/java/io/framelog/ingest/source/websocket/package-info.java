@@ -1,4 +1,4 @@
-/** Publishers on WebSocket: browsers, with what a MediaRecorder or a canvas gives them. */
+/** Publishers on WebSocket: browsers with a MediaRecorder or a canvas. */
 @NullMarked
 package io.framelog.ingest.source.websocket;
 

@@ -73,7 +73,7 @@ class CapturesTest {
   }
 
   @Test
-  void startsWhatIsConfiguredOnce() {
+  void startsTheConfiguredCapturesOnce() {
     captures.startConfigured();
     captures.startConfigured();
     loop.run();
@@ -93,7 +93,7 @@ class CapturesTest {
   }
 
   @Test
-  void capturesOnceItsStreamIsClaimed() {
+  void isCapturingOnceItsStreamIsClaimed() {
     captures.onChange(() -> changes++);
     captures.startConfigured();
     loop.run();
@@ -106,7 +106,7 @@ class CapturesTest {
   }
 
   @Test
-  void saysWhyItFailedAndWhenItIsTriedAgain() {
+  void reportsWhyItFailedAndWhenItIsRetried() {
     captures.startConfigured();
     loop.run();
 
@@ -121,7 +121,7 @@ class CapturesTest {
   }
 
   @Test
-  void logsAReasonThatRepeatsOnlyOnce() {
+  void logsARepeatedReasonOnlyOnce() {
     try (LogLines log = new LogLines()) {
       captures.startConfigured();
       loop.run();
@@ -138,7 +138,7 @@ class CapturesTest {
   }
 
   @Test
-  void waitsTwiceAsLongAfterEachFailureInARowAndAtMostAMinute() {
+  void doublesThePauseAfterEachConsecutiveFailureUpToAMinute() {
     captures.startConfigured();
     loop.run();
     List<Long> pauses = new ArrayList<>();
@@ -155,7 +155,7 @@ class CapturesTest {
   }
 
   @Test
-  void isSoonBackWhenItHasWorkedForLongEnough() {
+  void resetsThePauseAfterALongCapture() {
     captures.startConfigured();
     loop.run();
     for (int attempt = 0; attempt < 5; attempt++) {
@@ -171,7 +171,7 @@ class CapturesTest {
   }
 
   @Test
-  void doesNotTakeItsStreamBackFromAnotherPublisher() {
+  void doesNotReclaimItsStreamFromAnotherPublisher() {
     captures.startConfigured();
     loop.run();
     publishers.sources.get(0).claimed(1);
@@ -185,7 +185,7 @@ class CapturesTest {
   }
 
   @Test
-  void isTriedAgainWhenTheNodeTurnsItAway() {
+  void isRetriedWhenTheNodeRejectsIt() {
     publishers.admitting = false;
     captures.startConfigured();
     loop.run();
@@ -199,7 +199,7 @@ class CapturesTest {
   }
 
   @Test
-  void letsTheDevicesGoWhenItIsStopped() {
+  void releasesTheDevicesWhenItIsStopped() {
     captures.startConfigured();
     loop.run();
     publishers.sources.get(0).claimed(1);
@@ -230,7 +230,7 @@ class CapturesTest {
   }
 
   @Test
-  void startsInPlaceOfOneOfTheSameName() {
+  void replacesACaptureOfTheSameName() {
     captures.startConfigured();
     loop.run();
 
@@ -244,7 +244,7 @@ class CapturesTest {
   }
 
   @Test
-  void startsNoMoreThanItMayAndOnlyWhatTheControlApiMayStart() {
+  void limitsTheNumberOfCapturesAndTheKindsOfDevice() {
     captures.startConfigured();
     assertThat(captures.start(spec("second", "lavfi:testsrc2"))).isEmpty();
 
@@ -270,7 +270,7 @@ class CapturesTest {
   }
 
   @Test
-  void triesNothingMoreOnceTheNodeLeaves() {
+  void retriesNothingAfterTheShutdown() {
     captures.startConfigured();
     loop.run();
 
@@ -283,7 +283,7 @@ class CapturesTest {
     assertThat(captures.start(spec("second", "lavfi:testsrc2"))).isPresent();
   }
 
-  /** A worker that does what a test says. */
+  /** A worker that the test controls. */
   private static final class FakeWorker implements DeviceWorker {
     final List<String> arguments;
     boolean finished;
@@ -295,12 +295,12 @@ class CapturesTest {
 
     @Override
     public void pause() {
-      // Not told apart here.
+      // Not observed by these tests.
     }
 
     @Override
     public void resume() {
-      // Not told apart here.
+      // Not observed by these tests.
     }
 
     @Override
@@ -314,7 +314,7 @@ class CapturesTest {
     }
   }
 
-  /** The session layer's side. */
+  /** The session layer. */
   private static final class Publishers implements CaptureAcceptor {
     final List<Source> sources = new ArrayList<>();
     boolean admitting = true;
@@ -338,27 +338,27 @@ class CapturesTest {
   private static final class NoMedia implements SourceListener {
     @Override
     public void onBytes(ByteBuffer bytes) {
-      // Captures know nothing of media.
+      // Captures do not parse media.
     }
 
     @Override
     public void onRestart() {
-      // A capture begins anew with another publisher.
+      // A capture restarts as another publisher.
     }
 
     @Override
     public void onRefused(SourceEnd end) {
-      // What a session does then is the session's.
+      // Not a concern of these tests.
     }
 
     @Override
     public void onFinished() {
-      // What a session does then is the session's.
+      // Not a concern of these tests.
     }
 
     @Override
     public void onDisconnected(String detail) {
-      // What a session does then is the session's.
+      // Not a concern of these tests.
     }
   }
 }

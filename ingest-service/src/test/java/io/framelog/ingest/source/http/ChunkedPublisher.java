@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** A publisher over HTTP that reads its answer while it still sends: clients of a library wait. */
+/** A publisher over HTTP that reads its answer while it still sends, unlike HTTP libraries. */
 public final class ChunkedPublisher implements AutoCloseable {
   private static final int ANSWER_TIMEOUT_MS = 20_000;
 
@@ -63,12 +63,12 @@ public final class ChunkedPublisher implements AutoCloseable {
         out.write("\r\n".getBytes(US_ASCII));
       }
     } catch (IOException closed) {
-      // As required: the answer says why.
+      // Expected: the answer contains the reason.
       ffmpeg.close();
     }
   }
 
-  /** The status it is answered with. */
+  /** The status of the answer. */
   public int status() throws IOException {
     readAnswer();
     return Integer.parseInt(String.valueOf(head).split(" ", 3)[1]);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ManyNewStreamsTest {
   private static final int NAMES = 300;
 
-  /** An application of its own: what other tests publish does not count. */
+  /** A separate application, so that streams of other tests do not count. */
   public static class Alone implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -49,7 +49,7 @@ class ManyNewStreamsTest {
   String kafka;
 
   @Test
-  void areToldToTryAgainInAMinuteBeforeTheyHaveATopic() throws Exception {
+  void areRefusedForAMinuteBeforeTheyHaveATopic() throws Exception {
     byte[] clip;
     try (Ffmpeg ffmpeg = Ffmpeg.encodeVp8(1)) {
       clip = ffmpeg.bytes().readAllBytes();
@@ -59,7 +59,7 @@ class ManyNewStreamsTest {
     List<HttpResponse<String>> answers =
         IntStream.range(0, NAMES).mapToObj(i -> put("flood-" + i, clip)).toList();
 
-    // then a burst gets in, and little more however long it took
+    // then a burst is accepted, and few more, however long it took
     List<HttpResponse<String>> refused =
         answers.stream().filter(answer -> answer.statusCode() == 429).toList();
     assertThat(refused).as("refused of %d", NAMES).hasSizeGreaterThan(NAMES / 3);
@@ -78,7 +78,7 @@ class ManyNewStreamsTest {
                 .count())
         .isEqualTo(refused.size());
 
-    // and who has a stream may publish it again
+    // and an existing stream may be published again
     assertThat(put("flood-0", clip).statusCode()).isEqualTo(200);
     try (Records log = Records.ofStream(kafka, "flood-0")) {
       assertThat(log.untilKind("end", 2)).isNotEmpty();

@@ -72,7 +72,7 @@ class PublishRouteFuzzTest {
 
   @BeforeAll
   static void serve() {
-    // Tells of every request that HTTP itself forbids.
+    // Logs every request that violates HTTP.
     Logger.getLogger("io.vertx.ext.web").setLevel(Level.OFF);
     Router router = Router.router(VERTX);
     new PublishRoute(PUBLISHERS, OriginPolicy.of("framelog.ingest.origins", "")).register(router);
@@ -98,7 +98,7 @@ class PublishRouteFuzzTest {
   @FuzzTest
   void everyRequestIsAnsweredOrClosedAndEveryPublisherLeaves(byte @NotNull [] request)
       throws IOException {
-    // Jazzer takes a connection for a finding unless told that it is the test's own.
+    // Jazzer reports connections as findings unless they are allowed.
     SilentCloseable own = BugDetectors.allowNetworkConnections();
     String answer;
     try {
@@ -131,12 +131,12 @@ class PublishRouteFuzzTest {
       socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (SocketException e) {
-      // The server may hang up before it has read everything.
+      // The server may close the connection before it has read everything.
       return "";
     }
   }
 
-  /** Takes every publisher, and turns away one whose body begins with an exclamation mark. */
+  /** Accepts every publisher, and rejects one whose body begins with an exclamation mark. */
   private static final class Publishers implements SourceAcceptor {
     private final AtomicInteger present = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
@@ -167,7 +167,7 @@ class PublishRouteFuzzTest {
     @Override
     public void onBytes(ByteBuffer bytes) {
       if (gone) {
-        publishers.fault.set(new AssertionError("bytes behind the end"));
+        publishers.fault.set(new AssertionError("bytes after the end"));
       } else if (bytes.hasRemaining() && bytes.get(bytes.position()) == '!') {
         leave(EndReason.MALFORMED);
       }
@@ -175,7 +175,7 @@ class PublishRouteFuzzTest {
 
     @Override
     public void onRestart() {
-      publishers.fault.set(new AssertionError("HTTP bodies do not begin anew"));
+      publishers.fault.set(new AssertionError("HTTP bodies do not restart"));
     }
 
     @Override
@@ -195,7 +195,7 @@ class PublishRouteFuzzTest {
 
     private void leave(EndReason reason) {
       if (gone) {
-        publishers.fault.set(new AssertionError("left twice, then " + reason));
+        publishers.fault.set(new AssertionError("ended twice, then " + reason));
         return;
       }
       gone = true;

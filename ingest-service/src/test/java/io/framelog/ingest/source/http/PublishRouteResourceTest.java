@@ -48,8 +48,7 @@ class PublishRouteResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cam1?key=%zz", "%zz", "cam1?audio=%", "a%4/b"})
-  void anAddressWithAPercentSignThatIsNoEscapeIsAnsweredInASentence(String address)
-      throws IOException {
+  void anInvalidPercentEscapeIsAnsweredWithAMessage(String address) throws IOException {
     try (Socket socket = new Socket(publish.getHost(), publish.getPort())) {
       socket.setSoTimeout(30_000);
       String request = "PUT /publish/" + address + " HTTP/1.1\r\nHost: localhost\r\n";
@@ -64,7 +63,7 @@ class PublishRouteResourceTest {
   }
 
   @Test
-  void takesAChunkedPutOfFfmpegToTheStreamInItsPath() throws Exception {
+  void acceptsAChunkedPutOfFfmpegToTheStreamInItsPath() throws Exception {
     try (Ffmpeg ffmpeg = put("Site-a/http_Cam?key=s3cr3t", 2);
         Records log = new Records(kafka, "framelog.live.Site-a.http_Cam")) {
       List<ConsumerRecord<byte[], byte[]>> records = log.untilKind("end", 1);
@@ -100,7 +99,7 @@ class PublishRouteResourceTest {
 
   @ParameterizedTest
   @CsvSource({"whole, 0, finished", "partial, 1000, disconnected"})
-  void handsOnAllThatAPublisherSentBeforeItClosedDuringTheClaim(
+  void readsAllThatAPublisherSentBeforeItClosedDuringTheClaim(
       String name, int missing, String reason) throws Exception {
     byte[] clip;
     try (Ffmpeg ffmpeg = Ffmpeg.encodeVp8(1)) {
@@ -184,7 +183,7 @@ class PublishRouteResourceTest {
   }
 
   @Test
-  void refusesAFormUploadByItsName() {
+  void refusesAFormUpload() {
     given()
         .multiPart("file", "clip.ts", "bytes".getBytes(US_ASCII))
         .post("/publish/form")
@@ -221,7 +220,7 @@ class PublishRouteResourceTest {
   }
 
   @Test
-  void tellsThatKafkaTakesNoTwoNamesThatDifferOnlyInAnUnderscoreForASlash() throws Exception {
+  void refusesANameWhoseTopicCollidesWithAnother() throws Exception {
     byte[] clip;
     try (Ffmpeg ffmpeg = Ffmpeg.encodeVp8(1)) {
       clip = ffmpeg.bytes().readAllBytes();
@@ -240,7 +239,7 @@ class PublishRouteResourceTest {
   }
 
   @Test
-  void refusesAPostThatAPageOfAnotherWebsiteMakesItsVisitorSend() {
+  void refusesAPostFromAPageOfAnotherWebsite() {
     given()
         .header("Origin", "https://evil.example")
         .body("x")
@@ -251,7 +250,7 @@ class PublishRouteResourceTest {
   }
 
   @Test
-  void answersAMethodThatItDoesNotTakeWithThoseThatItTakes() {
+  void refusesOtherMethodsWithTheAllowedOnes() {
     given()
         .delete("/publish/site-a/cam1")
         .then()
@@ -268,14 +267,14 @@ class PublishRouteResourceTest {
   }
 
   @Test
-  void tellsAPublisherThatAnotherTookItsStreamOver() throws Exception {
+  void notifiesAPublisherThatAnotherTookOverItsStream() throws Exception {
     try (ChunkedPublisher first = ChunkedPublisher.start(publish.getPort(), "contested");
         Records log = Records.ofStream(kafka, "contested")) {
       // given a publisher in the middle of its request
       log.untilKind("part", 5);
 
       try (Ffmpeg second = put("contested", 2)) {
-        // when another comes, then the first is answered why
+        // when another one publishes, then the first is answered with the reason
         assertThat(first.status()).isEqualTo(409);
         assertThat(first.answer().getString("result")).isEqualTo("taken-over");
         assertThat(first.answer().getString("stream")).isEqualTo("contested");

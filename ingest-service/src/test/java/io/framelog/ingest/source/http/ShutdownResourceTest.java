@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** An application of its own: one that leaves takes no more publishers. */
+/** A separate application, because it accepts no publishers after the shutdown. */
 @QuarkusTest
 @TestProfile(ShutdownResourceTest.Alone.class)
 @QuarkusTestResource(TestBroker.class)
@@ -35,7 +35,7 @@ class ShutdownResourceTest {
   @Inject Event<ShutdownDelayInitiatedEvent> shutdown;
 
   @Test
-  void tellsPublishersThatItLeavesBeforeItsConnectionsClose() throws Exception {
+  void notifiesPublishersOfTheShutdownBeforeItsConnectionsClose() throws Exception {
     try (ChunkedPublisher publisher = ChunkedPublisher.start(node.getPort(), "leaving");
         Records log = Records.ofStream(kafka, "leaving")) {
       log.untilKind("part", 5);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What ffmpeg and GStreamer send over HTTP in the manner of Icecast, or as images. */
+/** Publishing with ffmpeg and GStreamer over HTTP, as to Icecast or as images. */
 @QuarkusTest
 @QuarkusTestResource(TestBroker.class)
 class UsualProgramsTest {
@@ -62,7 +62,7 @@ class UsualProgramsTest {
 
   @ParameterizedTest
   @CsvSource({"0, ice/Put", "1, ice/Source"})
-  void takesWhatFfmpegSendsToIcecast(String legacy, String stream) throws Exception {
+  void acceptsTheIcecastProtocolOfFfmpeg(String legacy, String stream) throws Exception {
     String address =
         "icecast://source:s3cr3t@localhost:" + publish.getPort() + "/publish/" + stream;
     try (LogLines log = new LogLines();
@@ -80,7 +80,7 @@ class UsualProgramsTest {
   }
 
   @Test
-  void takesWhatGstreamersShout2sendSends() throws Exception {
+  void acceptsShout2sendOfGstreamer() throws Exception {
     Process gstreamer =
         gstreamer(
             "shout2send ip=127.0.0.1 port=%d mount=/publish/shout password=s3cr3t"
@@ -96,7 +96,7 @@ class UsualProgramsTest {
   }
 
   @Test
-  void takesWhatGstreamersCurlhttpsinkSends() throws Exception {
+  void acceptsCurlhttpsinkOfGstreamer() throws Exception {
     Process gstreamer = gstreamer("curlhttpsink location=" + publish + "curl user=u passwd=s3cr3t");
     try (Records records = Records.ofStream(kafka, "curl")) {
       List<ConsumerRecord<byte[], byte[]>> all = records.untilKind("end", 1);
@@ -109,11 +109,11 @@ class UsualProgramsTest {
   }
 
   @Test
-  void refusesGstreamersSouphttpclientsinkWithOneLine() throws Exception {
+  void refusesSouphttpclientsinkOfGstreamerWithOneLogLine() throws Exception {
     try (LogLines log = new LogLines()) {
       Process gstreamer = gstreamer("souphttpclientsink location=" + publish + "soup");
       try {
-        // It goes on with a request for each buffer, each of which is refused.
+        // It continues with a request for each buffer, each of which is refused.
         assertThat(exitCode(gstreamer)).isBetween(0, 1);
       } finally {
         gstreamer.destroyForcibly();

@@ -51,7 +51,7 @@ class SilentConnectionsTest {
   String kafka;
 
   @Test
-  void keepNoPublisherOut() throws Exception {
+  void doNotBlockPublishers() throws Exception {
     List<Socket> silent = new CopyOnWriteArrayList<>();
     ScheduledExecutorService attacker = Executors.newSingleThreadScheduledExecutor();
     try {
@@ -60,7 +60,7 @@ class SilentConnectionsTest {
           attacker.scheduleAtFixedRate(() -> silent.add(connect()), 0, 40, TimeUnit.MILLISECONDS);
       await().atMost(Duration.ofSeconds(60)).until(() -> silent.size() > 2 * PLACES);
 
-      // when a publisher comes
+      // when a publisher connects
       try (Ffmpeg ffmpeg =
               Ffmpeg.publishVp8(
                   2, "-metadata", "title=beside-silent", "tcp://127.0.0.1:" + ingest.tcpPort());

@@ -88,7 +88,7 @@ class TcpPublisherTest {
   }
 
   @Test
-  void givesTheStreamToTheSecondPublisherAndClosesTheFirst() throws Exception {
+  void theSecondPublisherTakesOverTheStreamAndTheFirstIsClosed() throws Exception {
     try (Ffmpeg first = publishWebm(60, "race");
         Records log = Records.ofStream(kafka, "race")) {
       log.untilKind("part", 10);
@@ -100,7 +100,7 @@ class TcpPublisherTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> !first.isAlive());
         assertThat(second.exitCode()).isZero();
 
-        // the second session goes on behind the first: in chunk number, time and discontinuities
+        // the second session continues the first: in chunk number, time and discontinuities
         String secondSession = header(records.get(records.size() - 1), "session");
         ConsumerRecord<byte[], byte[]> opening =
             records.stream()
@@ -108,7 +108,7 @@ class TcpPublisherTest {
                 .filter(record -> header(record, "session").equals(secondSession))
                 .findFirst()
                 .orElseThrow();
-        // up to its claim, which is the session's number: it has read all that lies before it
+        // compared with the last header before its claim, whose offset is the session's number
         ConsumerRecord<byte[], byte[]> before = lastHeader(records, Long.parseLong(secondSession));
         assertThat(number(before, "session")).isLessThan(number(opening, "session"));
         assertThat(number(opening, "chunk")).isEqualTo(number(before, "chunk") + 1);
@@ -119,14 +119,14 @@ class TcpPublisherTest {
   }
 
   @Test
-  void refusesWhatIsNoStreamWithItsByteOffsetAndDisturbsNobody() throws Exception {
+  void refusesInvalidBytesWithTheirOffsetAndAffectsNobodyElse() throws Exception {
     // given a healthy publisher
     try (LogLines log = new LogLines();
         Ffmpeg healthy = publishWebm(8, "healthy");
         Records records = Records.ofStream(kafka, "healthy")) {
       records.untilKind("part", 5);
 
-      // when others send what is no stream
+      // when others send bytes that are no stream
       Map<String, byte[]> bad =
           Map.of(
               "jpeg", bytes(0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1),
@@ -149,7 +149,7 @@ class TcpPublisherTest {
       assertThat(lines).hasSize(7).allMatch(line -> line.matches(".*at byte \\d+.*"), "at byte N");
       assertThat(log.lines()).noneMatch(line -> line.contains("s3cr3t"));
 
-      // and the API's is told of each with its address and byte; those before are of other tests
+      // and the API lists each with its address and byte; earlier ones are of other tests
       assertThat(sessions.refusals())
           .filteredOn(refusal -> !refusal.at().isBefore(before))
           .hasSize(7)
@@ -172,7 +172,7 @@ class TcpPublisherTest {
                 all.stream().map(Records::text).anyMatch(text -> text.contains("an HTTP request")));
       }
 
-      // and the healthy one has noticed nothing
+      // and the healthy one is not affected
       assertThat(healthy.exitCode()).isZero();
       List<ConsumerRecord<byte[], byte[]>> all = records.untilKind("end", 1);
       assertThat(kinds(all).stream().filter("part"::equals)).hasSize(200);
@@ -182,7 +182,7 @@ class TcpPublisherTest {
   }
 
   @Test
-  void aKeyIsNowhereToBeFound() throws Exception {
+  void aKeyIsNeitherLoggedNorStored() throws Exception {
     try (LogLines log = new LogLines();
         Ffmpeg ffmpeg = publishWebm(1, "keyed?key=k3yk3yk3y");
         Records media = Records.ofStream(kafka, "keyed");
@@ -275,7 +275,7 @@ class TcpPublisherTest {
     }
   }
 
-  /** An EBML header of Void elements without end, until the node has had enough. */
+  /** An endless MP4 header of free boxes, until the node closes the connection. */
   private void sendEndlessHeader() throws IOException {
     try (Socket socket = connect()) {
       socket.setSoTimeout(10_000);
@@ -287,7 +287,7 @@ class TcpPublisherTest {
         out.write(free);
         sent += free.length;
       }
-      throw new AssertionError("the node took an endless header of " + sent + " bytes");
+      throw new AssertionError("the node read an endless header of " + sent + " bytes");
     } catch (SocketException e) {
       assertThat(e).hasMessageMatching("(?i).*(broken pipe|reset|closed).*");
     }

@@ -47,16 +47,16 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void takesMessagesCutAnywhereAndSaysWhenAllIsInTheLog() {
+  void acceptsMessagesSplitAnywhereAndAnswersWhenAllIsInTheLog() {
     try (PublisherSocket browser = PublisherSocket.open(publish, "ws-cam?key=s3cr3t");
         Records log = Records.ofStream(kafka, "ws-cam")) {
-      // given a recording in pieces, the first of one byte as MediaRecorder likes to send it
+      // given a recording in pieces, the first of one byte as MediaRecorder often sends it
       browser.binary(Arrays.copyOf(webm, 1));
       for (int at = 1; at < webm.length; at += 1000) {
         browser.binary(webm, at, Math.min(1000, webm.length - at), true);
       }
 
-      // when it says that this was all
+      // when it announces its end
       browser.text("{\"type\":\"end\"}");
 
       // then it is answered, and every frame is in the log
@@ -73,7 +73,7 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void takesAMessageInManyFrames() {
+  void acceptsAMessageInManyFrames() {
     try (PublisherSocket browser = PublisherSocket.open(publish, "ws-frames");
         Records log = Records.ofStream(kafka, "ws-frames")) {
       int third = webm.length / 3;
@@ -90,10 +90,10 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void goesOnInTheSameSessionWhenTheRecorderBeginsAnew() {
+  void continuesInTheSameSessionWhenTheRecorderRestarts() {
     try (PublisherSocket browser = PublisherSocket.open(publish, "ws-restarts");
         Records log = Records.ofStream(kafka, "ws-restarts")) {
-      // given a recorder stopped and started, and one given up in the middle of a frame
+      // given a recorder stopped and started, and one aborted in the middle of a frame
       browser.binary(webm).binary(webm);
       browser.binary(webm, 0, webm.length / 2, true);
       browser.text("{\"type\":\"start\"}").binary(webm).text("{\"type\":\"end\"}");
@@ -108,7 +108,7 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void makesAnImageStreamOfImages() throws IOException {
+  void publishesImagesAsAnImageStream() throws IOException {
     byte[] image = Files.readAllBytes(Path.of("../media/src/test/samples-image/baseline.jpg"));
     byte[] webp = Files.readAllBytes(Path.of("../media/src/test/samples-image/lossy.webp"));
     try (PublisherSocket browser = PublisherSocket.open(publish, "ws-mirror");
@@ -130,7 +130,7 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void tellsAWrongContainerOnTheSocket() {
+  void refusesAnUnknownContainerOnTheSocket() {
     try (LogLines log = new LogLines();
         PublisherSocket browser = PublisherSocket.open(publish, "ws-garbage?key=s3cr3t")) {
       browser.binary("this is surely not a video stream at all".getBytes(US_ASCII));
@@ -146,7 +146,7 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void tellsOnTheSocketThatThePathNamesNoStream() {
+  void refusesAPathThatNamesNoStreamOnTheSocket() {
     try (PublisherSocket browser = PublisherSocket.open(publish, "Not%20A%20Stream")) {
       assertThat(browser.message("refused").getString("reason")).isEqualTo("invalid-stream");
       assertThat(browser.closeFrame().code()).isEqualTo(4400);
@@ -164,7 +164,7 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void takesItsOwnPages() {
+  void acceptsItsOwnPages() {
     String own = "http://" + publish.getAuthority();
     try (PublisherSocket browser = PublisherSocket.openFrom(own, publish, "ws-own-origin")) {
       browser.binary(webm);
@@ -195,8 +195,8 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void ofTwoPublishersThatAlwaysComeBackTheNewestKeepsTheStream() {
-    // given four takeovers in a row, each of a publisher that is told
+  void theNewestOfTwoReconnectingPublishersKeepsTheStream() {
+    // given four consecutive takeovers, each from a publisher that is notified
     List<PublisherSocket> sockets = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       sockets.add(published("ws-alternating"));
@@ -206,11 +206,11 @@ class PublishSocketRouteResourceTest {
       assertThat(replaced.message("ended").getBoolean("retry")).isFalse();
     }
 
-    // when it comes to a fifth
+    // when a fifth is attempted
     try (PublisherSocket next = PublisherSocket.open(publish, "ws-alternating")) {
       next.binary(webm);
 
-      // then the newest one goes on
+      // then the newest one continues
       assertThat(next.message("refused").getString("reason")).isEqualTo("contested");
       assertThat(next.message("refused").getBoolean("retry")).isFalse();
       assertThat(next.message("refused").getString("message")).contains("s more");
@@ -230,7 +230,7 @@ class PublishSocketRouteResourceTest {
   }
 
   @Test
-  void tellsAPublisherThatAnotherTookItsStreamOver() {
+  void notifiesAPublisherThatAnotherTookOverItsStream() {
     try (PublisherSocket first = PublisherSocket.open(publish, "ws-contested")) {
       first.binary(webm);
       first.message("accepted");

@@ -13,13 +13,13 @@ class PublisherMessageTest {
       new IgnoredTrackInfo(2, "audio", "mp2", "deu", "Framelog does not carry this codec");
 
   @Test
-  void acceptedNamesStreamAndSessionAlone() {
+  void acceptedContainsOnlyStreamAndSession() {
     assertThat(PublisherMessage.accepted("cam1", 4711, Optional.empty(), List.of()))
         .isEqualTo("{\"type\":\"accepted\",\"stream\":\"cam1\",\"session\":4711}");
   }
 
   @Test
-  void acceptedSaysWhereViewersAreAndWhichTracksAreLeftOut() {
+  void acceptedContainsTheEdgeAndTheIgnoredTracks() {
     assertThat(
             PublisherMessage.accepted(
                 "site-a/Door_2",
@@ -34,7 +34,7 @@ class PublisherMessageTest {
   }
 
   @Test
-  void ignoredNamesAllThatAreLeftOutNow() {
+  void ignoredContainsAllTracksThatAreIgnoredNow() {
     assertThat(PublisherMessage.ignoredTracks(List.of()))
         .isEqualTo("{\"type\":\"ignored\",\"ignoredTracks\":[]}");
   }

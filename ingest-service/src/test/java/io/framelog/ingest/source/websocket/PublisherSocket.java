@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A publisher on WebSocket that remembers what it is told. */
+/** A publisher on WebSocket that records the messages it receives. */
 final class PublisherSocket implements AutoCloseable {
   private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Close> closed = new CompletableFuture<>();
@@ -61,12 +61,12 @@ final class PublisherSocket implements AutoCloseable {
     return this;
   }
 
-  /** Sends what may no longer be wanted: the socket may close meanwhile. */
+  /** Sends bytes although the socket may be closing. */
   void offer(byte[] bytes) {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).exceptionally(closed -> socket);
   }
 
-  /** Sends a message again and again, as fast as it is taken; does not wait for it. */
+  /** Sends a message repeatedly, as fast as it is accepted; does not wait for it. */
   void flood(byte[] message, int count) {
     CompletableFuture<?> sent = CompletableFuture.completedFuture(socket);
     for (int i = 0; i < count; i++) {
@@ -89,7 +89,7 @@ final class PublisherSocket implements AutoCloseable {
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(10, SECONDS).join();
   }
 
-  /** The first message of a type, awaited. */
+  /** Waits for the first message of a type. */
   JsonObject message(String type) {
     return await()
         .atMost(20, SECONDS)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A real socket, and a session that does as the test says. */
+/** A real socket, and a session that the test controls. */
 class WebSocketSourceTest implements SourceAcceptor, SourceListener {
   private static final int MESSAGE = 256 << 10;
   private static final int MESSAGES = 200;
@@ -120,7 +120,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
           .atMost(Duration.ofSeconds(5))
           .until(() -> received.get() <= 2 * MESSAGE);
 
-      // when it is resumed, then all of it comes
+      // when it is resumed, then all bytes are received
       pausing = false;
       Objects.requireNonNull(sourceLoop).execute(() -> Objects.requireNonNull(source).resume());
       await()
@@ -131,7 +131,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
   }
 
   @Test
-  void tellsAnEndInOrderFromAConnectionThatBreaks() {
+  void distinguishesANormalEndFromABrokenConnection() {
     PublisherSocket.open(publish, "cam1").closeInOrder();
     await().until(() -> calls.contains("finished"));
 
@@ -165,7 +165,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
   }
 
   @Test
-  void answersABinaryMessageThatIsTooLongThoughItDoesNotEnd() {
+  void answersABinaryMessageThatIsTooLongBeforeItsEnd() {
     try (PublisherSocket browser = PublisherSocket.open(publish, "cam1")) {
       byte[] part = new byte[700_000];
       browser.binary(part, 0, part.length, false).binary(part, 0, part.length, false);
@@ -176,7 +176,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
   }
 
   @Test
-  void passesOverTextOfANewerPublisher() {
+  void ignoresUnknownTextOfANewerPublisher() {
     try (PublisherSocket browser = PublisherSocket.open(publish, "cam1")) {
       browser.text("{\"type\":\"hint\",\"of\":\"the future\"}").text("{\"type\":\"start\"}");
 
