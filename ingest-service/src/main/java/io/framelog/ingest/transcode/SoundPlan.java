@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a publisher's audio tracks is transcoded: none if one can be carried as it is, unless the
- * publisher selected a language that only the others have.
+ * Which of a publisher's audio tracks is transcoded: none if one can be carried as it is, unless
+ * the publisher selected a language that only the others have.
  *
  * @param chosen null for none
  * @param carried the tracks that stay as they are

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * If the publisher ends before that keyframe, the new audio becomes a chunk of its own.
  *
  * <p>When the audio track has no samples (see {@link SilenceFill}), silence is inserted up to each
- * video sample. When its codec has no silent frame, the track is left out by such a change of tracks
- * (see {@link SilenceWatch}), and added by another one when it has samples again:
+ * video sample. When its codec has no silent frame, the track is left out by such a change of
+ * tracks (see {@link SilenceWatch}), and added by another one when it has samples again:
  *
  * <pre>
  *   in    K  a v  v … v         v  a a v     nothing for 0.5 s, then a again
