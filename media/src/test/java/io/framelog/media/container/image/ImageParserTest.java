@@ -134,7 +134,7 @@ class ImageParserTest {
     "ffd900, 1, where it needs a marker",
     "ffd8ffd8, 3, where it needs a marker",
     "524946460a00000057415645, 0, not a WebP image's",
-    "1a45dfa3, 0, has to begin",
+    "1a45dfa3, 0, must begin",
   })
   void reportsTheOffsetOfAMalformedImage(String hex, long offset, String what) {
     ContainerException e = refused(HexFormat.of().parseHex(hex));
