@@ -15,7 +15,7 @@ for (const [name, mode, headline] of [
   ['NotAllowedError', 'camera', 'The browser may not use the camera'],
   ['NotAllowedError', 'mirror', 'The browser may not use the camera'],
   ['NotAllowedError', 'screen', 'Nothing was chosen'],
-  ['NotFoundError', 'camera', 'There is no such camera'],
+  ['NotFoundError', 'camera', 'The camera was not found'],
   ['NotReadableError', 'camera', 'The camera does not answer'],
 ]) {
   test(`says in plain words what ${name} means for ${mode}`, () => {

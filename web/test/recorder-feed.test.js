@@ -115,7 +115,7 @@ test('says when there is nothing left to record', () => {
   feed(media(1, 1, false)).start(to);
   FakeRecorder.made[0].onstop();
 
-  assert.deepEqual(to.told, ['the camera or the screen is not there any more']);
+  assert.deepEqual(to.told, ['the camera or the screen is no longer available']);
 });
 
 test('takes H.264 where it can, and leaves the sound out where there is none', () => {

@@ -386,7 +386,7 @@ test('the page says near the picture that the sound is left out, and why', async
   await state('playing');
 
   // then it is said, also to screen readers
-  const told = page.getByRole('status', { name: 'What is left out' });
+  const told = page.getByRole('status', { name: 'Tracks left out' });
   await told.waitFor({ timeout: 10_000 });
   assert.equal(
     await told.innerText(),
@@ -404,7 +404,7 @@ test('sound without a picture has a page with its name, and controls that stay',
 
   const placeholder = page.locator('#sound-only');
   assert.match(await placeholder.innerText(), /site-a\/radio\s+Sound only/);
-  assert.equal(await page.getByRole('status', { name: 'What is left out' }).count(), 0);
+  assert.equal(await page.getByRole('status', { name: 'Tracks left out' }).count(), 0);
   await shown(4);
   assert.equal(await page.getByRole('button', { name: 'Pause' }).isVisible(), true);
   await page.getByRole('button', { name: 'Tap for sound' }).click();

@@ -173,7 +173,7 @@ class BrowserPublishesIT {
 
       second.start().awaitHeadline("You are live");
 
-      first.awaitHeadline("The server has ended it");
+      first.awaitHeadline("The server has ended the stream");
       assertThat(first.detail()).isNotBlank();
     }
   }
