@@ -60,7 +60,9 @@ final class FakeKubernetes implements AutoCloseable {
         .toList();
   }
 
-  /** @param path after the namespace: {@code secrets/name} */
+  /**
+   * @param path after the namespace: {@code secrets/name}
+   */
   synchronized JsonNode object(String groupVersion, String path) {
     String root = groupVersion.contains("/") ? "/apis/" : "/api/";
     ObjectNode found =
