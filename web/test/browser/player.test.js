@@ -386,7 +386,7 @@ test('the page shows that the sound is left out, and why', async () => {
   await state('playing');
 
   // then the text is shown, and announced to screen readers
-  const told = page.getByRole('status', { name: 'Tracks left out' });
+  const told = page.getByRole('status', { name: 'Tracks that are left out' });
   await told.waitFor({ timeout: 10_000 });
   assert.equal(
     await told.innerText(),
@@ -404,7 +404,7 @@ test('an audio stream has a page with its name and permanent controls', async ()
 
   const placeholder = page.locator('#sound-only');
   assert.match(await placeholder.innerText(), /site-a\/radio\s+Sound only/);
-  assert.equal(await page.getByRole('status', { name: 'Tracks left out' }).count(), 0);
+  assert.equal(await page.getByRole('status', { name: 'Tracks that are left out' }).count(), 0);
   await shown(4);
   assert.equal(await page.getByRole('button', { name: 'Pause' }).isVisible(), true);
   await page.getByRole('button', { name: 'Tap for sound' }).click();

@@ -126,7 +126,7 @@ class KafkaOutageIT {
     try (BrokerProcess broker = BrokerProcess.start(data);
         Cluster cluster = Cluster.around(broker.bootstrapServers())) {
       IngestNode ingest = cluster.startIngest();
-      // a second of the stream; the outage below lasts five
+      // one second of the stream; the outage below lasts five seconds
       Service edge = cluster.startEdge(Map.of("framelog.edge.viewer-queue", "512K"));
       try (Viewer viewer = Viewer.connect(edge.websocket("/live/backlog"));
           Viewer another = Viewer.connect(edge.websocket("/live/backlog"));

@@ -28,7 +28,7 @@ class SessionsIT {
   @Test
   void aViewerStaysConnectedWhenThePublisherRestarts(SharedCluster.Set cluster) {
     try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/stays"))) {
-      // given a viewer before any publisher
+      // given a viewer that connects before any publisher
       viewer.awaitMessage("waiting", 1, PATIENCE);
 
       // when a publisher starts, ends and starts again

@@ -22,9 +22,9 @@ public interface StandaloneConfig {
   Optional<String> nodeId();
 
   /**
-   * Names under which browsers reach this process, besides its addresses, localhost and the
-   * machine's names; separated by commas, {@code *.example.com} for all below one, {@code *} for
-   * any.
+   * Host names of this process for browsers, in addition to its addresses, localhost and the
+   * machine's names; separated by commas. {@code *.example.com} allows all names below a domain,
+   * {@code *} any name.
    */
   Optional<String> hosts();
 

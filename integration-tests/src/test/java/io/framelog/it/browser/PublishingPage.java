@@ -41,7 +41,7 @@ public final class PublishingPage implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens the page.
    *
    * @param query with its question mark, or empty
    */
@@ -50,7 +50,7 @@ public final class PublishingPage implements AutoCloseable {
     return open(chromium, ingest.http("/publish/" + stream + query));
   }
 
-  /** Opens it at a given address. */
+  /** Opens the page at a given address. */
   public static PublishingPage open(Chromium chromium, URI address) {
     return new PublishingPage(chromium.open(address.toString(), EAR));
   }
