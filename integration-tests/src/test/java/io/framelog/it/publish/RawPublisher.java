@@ -38,7 +38,7 @@ public final class RawPublisher implements AutoCloseable {
       publisher.thread.start();
       return publisher;
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not connect", e);
+      throw new UncheckedIOException("publisher cannot connect", e);
     }
   }
 
@@ -78,7 +78,7 @@ public final class RawPublisher implements AutoCloseable {
       socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not close", e);
+      throw new UncheckedIOException("publisher cannot be closed", e);
     }
   }
 
@@ -87,7 +87,7 @@ public final class RawPublisher implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not close", e);
+      throw new UncheckedIOException("publisher cannot be closed", e);
     }
   }
 }
