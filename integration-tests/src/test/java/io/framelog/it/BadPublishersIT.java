@@ -33,7 +33,7 @@ class BadPublishersIT {
 
   @ParameterizedTest
   @EnumSource
-  void isToldInTheLogWithTheByteOffsetClosedAndCounted(Nonsense nonsense, SharedCluster.Set cluster)
+  void isLoggedWithTheByteOffsetClosedAndCounted(Nonsense nonsense, SharedCluster.Set cluster)
       throws Exception {
     var ingest = cluster.ingest().service();
     double rejectedBefore = ingest.metric(REJECTED, "");
@@ -82,8 +82,7 @@ class BadPublishersIT {
   }
 
   @Test
-  void aMalformedAddressIsAnsweredInASentenceByEachService(SharedCluster.Set cluster)
-      throws IOException {
+  void eachServiceAnswersAMalformedUrlWithASentence(SharedCluster.Set cluster) throws IOException {
     assertThat(
             List.of(
                 answer(cluster.ingest().service(), "PUT /publish/cam1?key=%zz"),

@@ -49,7 +49,7 @@ class BytesOfAnyJoinerIT {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void areTheSentPacketsFromTheBeginningMidGopAndInASecondSession(
+  void areTheSentPacketsFromTheStartFromMidGopAndInASecondSession(
       Recipe recipe, SharedCluster.Set cluster) throws IOException {
     // given a file with the bytes that ffmpeg sends
     String stream = "bytes-" + recipe.name();

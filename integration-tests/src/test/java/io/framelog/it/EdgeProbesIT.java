@@ -24,7 +24,7 @@ class EdgeProbesIT {
   private static final int A_SECOND = 25;
 
   @Test
-  void onlyALongOutageTurnsAnEdgeUnreadyAndNoneSendsItsViewersAway(@TempDir Path data)
+  void onlyALongOutageMakesAnEdgeUnreadyAndNoneDisconnectsViewers(@TempDir Path data)
       throws Exception {
     try (BrokerProcess broker = BrokerProcess.start(data);
         Cluster cluster = Cluster.around(broker.bootstrapServers())) {

@@ -40,7 +40,7 @@ class ForeignChangesIT {
   @TempDir private Path folder;
 
   @Test
-  void aPictureSizeThatChangesInsideATransportStreamIsAnewStart(SharedCluster.Set cluster)
+  void aChangeOfThePictureSizeInATransportStreamIsANewStart(SharedCluster.Set cluster)
       throws IOException {
     // given a publisher whose encoder changes the size after 2 s
     Path small = picture("small.ts", "320x240", 2, "-f mpegts -metadata title=resized");

@@ -36,7 +36,7 @@ class ForeignContainersIT {
 
   @ParameterizedTest
   @FieldSource("io.framelog.it.publish.Recipe#FOREIGN")
-  void reachAViewerWholeAndDecodeToTheSamePictures(Recipe recipe, SharedCluster.Set cluster)
+  void reachAViewerCompletelyAndDecodeToTheSamePictures(Recipe recipe, SharedCluster.Set cluster)
       throws IOException {
     // given
     String stream = "foreign-" + recipe.name();
@@ -68,7 +68,7 @@ class ForeignContainersIT {
   /** A chain of Ogg streams, as sent by Icecast's source clients at a change of the song. */
   @ParameterizedTest
   @ValueSource(strings = {"libvorbis", "libopus", "flac"})
-  void theSongsOfAnOggChainReachAViewerWhole(String encoder, SharedCluster.Set cluster)
+  void theSongsOfAnOggChainReachAViewerCompletely(String encoder, SharedCluster.Set cluster)
       throws IOException {
     // given
     String stream = "chain-" + encoder;

@@ -34,7 +34,7 @@ class LimitsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
-  void aGopOfTenSecondsIsDeliveredLiveAndWhoJoinsInBetweenIsTold(SharedCluster.Set cluster)
+  void aGopOfTenSecondsIsDeliveredLiveAndALateViewerReceivesAGap(SharedCluster.Set cluster)
       throws Exception {
     setUp(cluster, "long-gop", "{\"limits\": {\"gopSeconds\": 3}}");
     List<String> publish =
@@ -147,8 +147,8 @@ class LimitsIT {
   }
 
   @Test
-  void aPublisherAboveItsBitrateIsToldSo(SharedCluster.Set cluster, @TempDir Path folder)
-      throws Exception {
+  void aPublisherAboveItsBitrateIsRefusedWithTheReason(
+      SharedCluster.Set cluster, @TempDir Path folder) throws Exception {
     setUp(cluster, "greedy", "{\"limits\": {\"bitrate\": 100000}}");
     Clip clip = Clip.make(folder, 6, 1_000);
 
@@ -172,8 +172,8 @@ class LimitsIT {
   }
 
   @Test
-  void oneThatIsSilentOrComesTooOftenIsClosed(SharedCluster.Set shared, @TempDir Path folder)
-      throws Exception {
+  void aPublisherThatIsSilentOrConnectsTooOftenIsClosed(
+      SharedCluster.Set shared, @TempDir Path folder) throws Exception {
     try (Cluster cluster = Cluster.around(shared.bootstrapServers())) {
       var ingest =
           cluster.startIngest(

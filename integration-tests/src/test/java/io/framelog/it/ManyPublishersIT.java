@@ -26,7 +26,7 @@ class ManyPublishersIT {
   private static final int KILOBITS = 500;
 
   @Test
-  void ofTwoHundredEveryFrameIsInTheLog(SharedCluster.Set cluster, @TempDir Path folder)
+  void everyFrameOfTwoHundredPublishersIsInTheLog(SharedCluster.Set cluster, @TempDir Path folder)
       throws Exception {
     Clip clip = Clip.make(folder, SECONDS, KILOBITS);
     assertThat(clip.frameBytes() * 8 / SECONDS).as("bits a second").isGreaterThan(450_000);

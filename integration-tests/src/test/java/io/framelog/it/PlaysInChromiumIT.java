@@ -125,7 +125,7 @@ class PlaysInChromiumIT {
 
   @ParameterizedTest
   @MethodSource("others")
-  void othersPlayToo(Recipe recipe, SharedCluster.Set cluster) {
+  void otherRecipesPlay(Recipe recipe, SharedCluster.Set cluster) {
     String stream = "chromium-" + recipe.name();
     try (RunningProcess publisher = Ffmpeg.start(recipe.live(stream, cluster.ingest().tcpUrl()))) {
       var page = chromium.open(cluster.edgeA().http("/watch/" + stream).toString());

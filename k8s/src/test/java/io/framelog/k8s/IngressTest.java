@@ -41,8 +41,7 @@ class IngressTest {
     "edge, Exact /|Prefix /live|Prefix /watch|Prefix /mirror|Prefix /recordings|Prefix /sdk",
     "control-api, Prefix /api|Prefix /dashboard"
   })
-  void leadsNoOtherPathsToAServiceSoThatHealthAndMetricsAreNotPublished(
-      String component, String paths) {
+  void routesNoOtherPathsSoThatHealthAndMetricsAreNotReachable(String component, String paths) {
     IngressSpec spec = ingress(component).getSpec();
 
     assertThat(spec.getDefaultBackend()).isNull();

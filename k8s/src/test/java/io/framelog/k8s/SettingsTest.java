@@ -50,7 +50,7 @@ class SettingsTest {
   }
 
   @EachRendering
-  void everyVariableIsAKeyOrNoneOfTheServices(
+  void everyVariableOfFramelogAndKafkaIsAKey(
       String values, String kubernetes, Manifests manifests) {
     Set<String> ours =
         OperationsPage.keys().stream()
