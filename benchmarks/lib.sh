@@ -1,4 +1,4 @@
-# Shared by the benchmark commands; sourced, not run.
+# Functions of all benchmark commands; sourced, not run.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar=$root/benchmarks/target/benchmarks.jar
@@ -9,7 +9,7 @@ for file in "$jar" "$standalone"; do
   [ -f "$file" ] || { echo "missing ${file#"$root"/}: run 'mvn -q -DskipTests package' first" >&2; exit 1; }
 done
 
-# A port of the loopback address that is free now.
+# Prints a free port of the loopback address.
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null ||
     perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport'

@@ -1,9 +1,9 @@
-# control-api: what is live, and its dashboard. Build first with ./framelog build, then from the repository's root:
+# control-api: REST API and dashboard. Build first with ./framelog build, then from the repository's root:
 #   docker build -f docker/control-api.Dockerfile -t framelog/control-api .
-# or all images at once with docker/build. BASE_IMAGE is any Debian or Ubuntu with Java 17 or newer.
+# docker/build builds all images. BASE_IMAGE is any Debian or Ubuntu with Java 17 or newer.
 ARG BASE_IMAGE=eclipse-temurin:25-jre
 
-# Libraries hardly ever change, Framelog's own jars with each build: a layer for each.
+# Separate layers: the libraries rarely change, Framelog's jars change with each build.
 FROM ${BASE_IMAGE} AS sorted
 COPY control-api/target/quarkus-app/ /libraries/
 RUN mkdir -p /own/lib/main \
@@ -21,7 +21,7 @@ WORKDIR /opt/framelog
 ENV HOME=/tmp \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
 
-# The classes of a start, parsed and linked: saves half of its processor time, and 40 MB of resident memory.
+# An archive of the classes that a start loads: it saves half of the start's processor time and 40 MB of memory.
 FROM assembled AS trained
 COPY docker/kafka/target/lib/ /train/kafka/lib/
 COPY docker/kafka/run docker/kafka/log-options /train/kafka/
@@ -32,7 +32,7 @@ FROM assembled
 ARG VERSION=snapshot
 COPY --from=trained /opt/framelog/classes.* /opt/framelog/java-options /opt/framelog/
 LABEL org.opencontainers.image.title="Framelog control API" \
-      org.opencontainers.image.description="What is live, and its dashboard" \
+      org.opencontainers.image.description="Control API and dashboard" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}"
 USER 10001:10001

@@ -1,9 +1,9 @@
-# edge-service: the log to viewers. Build first with ./framelog build, then from the repository's root:
+# edge-service: serves streams to viewers. Build first with ./framelog build, then from the repository's root:
 #   docker build -f docker/edge-service.Dockerfile -t framelog/edge-service .
-# or all images at once with docker/build. BASE_IMAGE is any Debian or Ubuntu with Java 17 or newer.
+# docker/build builds all images. BASE_IMAGE is any Debian or Ubuntu with Java 17 or newer.
 ARG BASE_IMAGE=eclipse-temurin:25-jre
 
-# Libraries hardly ever change, Framelog's own jars with each build: a layer for each.
+# Separate layers: the libraries rarely change, Framelog's jars change with each build.
 FROM ${BASE_IMAGE} AS sorted
 COPY edge-service/target/quarkus-app/ /libraries/
 RUN mkdir -p /own/lib/main \
@@ -15,7 +15,7 @@ RUN mkdir -p /own/lib/main \
 FROM ${BASE_IMAGE} AS assembled
 RUN groupadd --gid 10001 framelog \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin framelog
-# Out of their jars: they need no place in /tmp, which is memory, and nothing there has to be executable.
+# Unpacked here, so that they are not unpacked to /tmp, which is in memory and need not allow execution.
 COPY docker/native/target/ffmpeg/ /opt/framelog/native/
 COPY docker/native/target/netty/ /opt/framelog/native/
 COPY --from=sorted /libraries/ /opt/framelog/
@@ -25,7 +25,7 @@ WORKDIR /opt/framelog
 ENV HOME=/tmp \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 
-# The classes of a start, parsed and linked: saves half of its processor time, and 40 MB of resident memory.
+# An archive of the classes that a start loads: it saves half of the start's processor time and 40 MB of memory.
 FROM assembled AS trained
 COPY docker/kafka/target/lib/ /train/kafka/lib/
 COPY docker/kafka/run docker/kafka/log-options /train/kafka/
@@ -36,7 +36,7 @@ FROM assembled
 ARG VERSION=snapshot
 COPY --from=trained /opt/framelog/classes.* /opt/framelog/java-options /opt/framelog/
 LABEL org.opencontainers.image.title="Framelog edge service" \
-      org.opencontainers.image.description="The log to viewers" \
+      org.opencontainers.image.description="Serves streams to viewers" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}"
 USER 10001:10001

@@ -1,9 +1,9 @@
-# ingest-service: publishers to the log. Build first with ./framelog build, then from the repository's root:
+# ingest-service: writes streams to the log. Build first with ./framelog build, then from the repository's root:
 #   docker build -f docker/ingest-service.Dockerfile -t framelog/ingest-service .
-# or all images at once with docker/build. BASE_IMAGE is any Debian or Ubuntu with Java 17 or newer.
+# docker/build builds all images. BASE_IMAGE is any Debian or Ubuntu with Java 17 or newer.
 ARG BASE_IMAGE=eclipse-temurin:25-jre
 
-# Libraries hardly ever change, Framelog's own jars with each build: a layer for each.
+# Separate layers: the libraries rarely change, Framelog's jars change with each build.
 FROM ${BASE_IMAGE} AS sorted
 COPY ingest-service/target/quarkus-app/ /libraries/
 RUN mkdir -p /own/lib/main \
@@ -13,7 +13,7 @@ RUN mkdir -p /own/lib/main \
  && rm /libraries/quarkus-app-dependencies.txt
 
 FROM ${BASE_IMAGE} AS assembled
-# What FFmpeg's library for devices needs; the sound library is called otherwise on Ubuntu.
+# Libraries that FFmpeg's libavdevice needs; ALSA's package has another name on Ubuntu.
 RUN apt-get update \
  && asound=$(apt-cache show libasound2t64 >/dev/null 2>&1 && echo libasound2t64 || echo libasound2) \
  && apt-get install -y --no-install-recommends "$asound" libpulse0 libxcb1 libxcb-shm0 \
@@ -21,7 +21,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 framelog \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin framelog
-# Out of their jars: they need no place in /tmp, which is memory, and nothing there has to be executable.
+# Unpacked here, so that they are not unpacked to /tmp, which is in memory and need not allow execution.
 COPY docker/native/target/ffmpeg/ /opt/framelog/native/
 COPY --from=sorted /libraries/ /opt/framelog/
 COPY --from=sorted /own/ /opt/framelog/
@@ -30,7 +30,7 @@ WORKDIR /opt/framelog
 ENV HOME=/tmp \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=40 -XX:+ExitOnOutOfMemoryError"
 
-# The classes of a start, parsed and linked: saves half of its processor time, and 40 MB of resident memory.
+# An archive of the classes that a start loads: it saves half of the start's processor time and 40 MB of memory.
 FROM assembled AS trained
 COPY docker/kafka/target/lib/ /train/kafka/lib/
 COPY docker/kafka/run docker/kafka/log-options /train/kafka/
@@ -41,7 +41,7 @@ FROM assembled
 ARG VERSION=snapshot
 COPY --from=trained /opt/framelog/classes.* /opt/framelog/java-options /opt/framelog/
 LABEL org.opencontainers.image.title="Framelog ingest service" \
-      org.opencontainers.image.description="Publishers to the log" \
+      org.opencontainers.image.description="Writes published streams to the log" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}"
 USER 10001:10001

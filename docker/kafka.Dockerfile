@@ -1,5 +1,5 @@
-# Apache Kafka as released, one node (KRaft), configured by the variables that the image apache/kafka takes.
-# Build first with ./framelog build, then from the repository's root, or all at once with docker/build:
+# Apache Kafka as released, one node (KRaft), configured by the same variables as the image apache/kafka. Build
+# first with ./framelog build, then from the repository's root, or all images with docker/build:
 #   docker build -f docker/kafka.Dockerfile -t framelog/kafka .
 ARG BASE_IMAGE=eclipse-temurin:25-jre
 
@@ -11,12 +11,12 @@ RUN groupadd --gid 10001 kafka \
 COPY docker/kafka/target/lib/ /opt/kafka/lib/
 COPY docker/health docker/kafka/run docker/kafka/log-options /opt/kafka/
 WORKDIR /opt/kafka
-# The root may be read-only: the configuration goes to /tmp, the data to its volume.
+# The root file system may be read-only: the configuration is written to /tmp, the data to its volume.
 ENV HOME=/tmp \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError" \
     KAFKA_LOG_DIRS=/var/lib/kafka/data
 
-# The classes of a start, parsed and linked.
+# An archive of the classes that a start loads.
 FROM assembled AS trained
 COPY docker/health docker/train /train/
 RUN /train/train kafka

@@ -1,4 +1,4 @@
-# What the modes of benchmarks/fan-out share: compiling, the stream, a measurement; sourced, not run.
+# Functions of all modes of benchmarks/fan-out: compiling, encoding, measuring; sourced, not run.
 
 compile() {
   local c=$root/benchmarks/src/main/c
@@ -9,8 +9,8 @@ compile() {
     tally.c process.c net.c)
 }
 
-# 20 s of H.264, filled up to the bit rate, a keyframe each second, one fragment a frame. A pipe, so
-# that no muxer seeks back.
+# Encodes 20 s of H.264, padded to the bit rate, with a keyframe each second and one fragment per frame. Writes
+# to a pipe, so that the muxer cannot seek back.
 encode() {
   local file=$1 size=$2 rate=$3 bits=$4
   ffmpeg -v error -f lavfi -i "testsrc2=size=$size:rate=$rate" -t 20 -vf noise=alls=8:allf=t -an \
@@ -19,8 +19,8 @@ encode() {
     -metadata title=bench-0000 -movflags empty_moov+default_base_moof+frag_every_frame -f mp4 - >"$file"
 }
 
-# Lets viewers watch the server that runs; "name=value" lines of what they saw in $work/result. Returns 3
-# where content is wrong, 4 where not all joined.
+# Runs viewers of the running server and writes "name=value" lines to $work/result. Returns 3 when content is
+# wrong, 4 when not all joined.
 view() {
   local viewers=$1 code=0
   shift
@@ -34,7 +34,7 @@ view() {
 
 result() { sed -n "s/^$1=//p" "$work/result"; }
 
-# Whether the last result's value is above a limit.
+# above NAME LIMIT: whether a value of the last result is above a limit.
 above() { awk -v value="$(result "$1")" -v limit="$2" 'BEGIN {exit !(value > limit)}'; }
 
 heading() {
@@ -51,7 +51,7 @@ row() {
     "$(result generator_cores)"
 }
 
-# Begins a server by its name: floor, netty, ws, nms, edge, edge0 (parts never wait for each other), or edge-http
+# Starts a server by its name: floor, netty, ws, nms, edge, edge0 (without coalescing of parts) or edge-http
 # (viewers of .mp4).
 start() {
   case $1 in
@@ -64,13 +64,13 @@ start() {
   esac
 }
 
-# Server on one core, all else on the other.
+# Runs the server on one core, all other processes on the rest.
 pin() {
   [ "$(nproc)" -ge 2 ] || { echo "needs two cores at least" >&2; exit 1; }
   pin_server=(taskset -c 0) pin_others=(taskset -c "1-$(($(nproc) - 1))")
 }
 
-# Bytes that live in a JVM's heap after a full collection, and those of Netty's direct buffers.
+# Prints the live heap after a full collection and the size of Netty's direct buffers, bytes.
 memory_of_edge() {
   local jcmd=${JAVA_HOME:+$JAVA_HOME/bin/}jcmd
   local heap direct

@@ -26,34 +26,35 @@ cost() {
   [ "$rounds" -eq 1 ] || medians
 }
 
-# Keeps what a viewer cost in this round.
+# Saves the cost per viewer of this round.
 cost_so_far() {
   echo "$1 $(result viewers) $(result us_per_viewer_second)" >>"$work/costs"
 }
 
-# The median of each server's rounds, because a machine that others share is not the same twice.
+# Prints the median of each server's rounds, because results vary on a shared machine.
 medians() {
   echo "median of $rounds rounds:"
   sort -k1,1 -k2,2n -k3,3n "$work/costs" | awk '
     function tell() { if (n) { m = int((n + 1) / 2)
-      printf "%-9s %7d %9.1f us a viewer-second (%.1f to %.1f)\n", name, viewers, us[m], us[1], us[n] } }
+      printf "%-9s %7d %9.1f us per viewer-second (%.1f to %.1f)\n", name, viewers, us[m], us[1], us[n] } }
     $1 != name || $2 != viewers { tell(); n = 0; name = $1; viewers = $2 }
     { us[++n] = $3 }
     END { tell() }'
 }
 
-# Whether the server that runs holds that many viewers: each frame for all of them, in time. Frames that
-# wait for each other make their count in so few seconds uneven.
+# Whether the running server delivers all frames in time to this number of viewers. The limit of 24 frames a
+# second allows for coalesced frames, which make the count of a few seconds uneven.
 holds() {
   local code=0
   view "$1" --rate 1000 --check-every $(($1 / 500 + 1)) 2>"$work/not-held" || code=$?
-  [ $code -ne 3 ] || { cat "$work/not-held" >&2; fail "$name: what viewers got is not what was published"; }
+  [ $code -ne 3 ] || { cat "$work/not-held" >&2; fail "$name: received frames differ from the published ones"; }
   row "$name"
   [ $code -eq 0 ] && above frames_per_second 24 && ! above latency_p99_ms 1000 && ! above gaps 0 &&
     ! above short 0 && ! above closed 0
 }
 
-# The most viewers that a server holds on one core, all else on the other; then its latency at half of it.
+# Finds the largest number of viewers of a server on one core, with all other processes on the rest; then
+# measures the latency at half of it.
 saturation() {
   local servers=() argument name viewers held least=3000
   for argument; do
@@ -69,7 +70,7 @@ saturation() {
     sleep 2
     view 200 --rate 500 --warm-up "$first_warm_up" --seconds 1
     held=0 viewers=$least
-    # Up by a third while it holds, then on from the last that it held by a tenth.
+    # Raise by a third while it holds, then from the last number that it held by a tenth.
     while [ $viewers -le 18000 ] && holds $viewers; do
       held=$viewers viewers=$((viewers * 4 / 3))
     done
@@ -85,7 +86,7 @@ saturation() {
   done
 }
 
-# Latency of a server on one core with so many viewers, over so many streams (the edge).
+# Measures the latency of a server on one core. Several streams are supported by the edge only.
 half() {
   local name=${1:-edge} viewers=${2:-2000} streams=${3:-1}
   pin
@@ -119,7 +120,7 @@ join_line() {
     "max $(result join_max_ms) ms"
 }
 
-# Heap and direct memory a viewer of the edge: what 1,900 more take.
+# Measures the edge's heap and direct memory per viewer, from the difference of 1,900 viewers.
 memory() {
   encode "$work/stream.mp4" 640x480 25 2M
   start_edge
@@ -141,7 +142,7 @@ memory() {
       "$(result resident_kb) KB resident"
   done
   awk -v heap=$((heap[1] - heap[0])) -v direct=$((direct[1] - direct[0])) 'BEGIN {
-    printf "a viewer: %.1f KB of heap, %.1f KB of direct memory\n", heap / 1900 / 1024, direct / 1900 / 1024}'
+    printf "per viewer: %.1f KB of heap, %.1f KB of direct memory\n", heap / 1900 / 1024, direct / 1900 / 1024}'
 }
 
 # Ten thousand viewers of a small stream.
@@ -159,7 +160,7 @@ ten_thousand() {
     "$(result announced), memory of all sockets $(($(result tcp_kb) / 1024)) MB"
 }
 
-# 100 viewers alone, beside those who read nothing and are not given up, and beside those who are.
+# Measures 100 viewers alone, then with stalled viewers that are kept, then with ones that are disconnected.
 stalled() {
   local stalled=${1:-1000} count
   encode "$work/stream.mp4" 640x480 25 2M
@@ -179,7 +180,7 @@ stalled() {
     read -ra used <<<"$(memory_of_edge)"
     wait "$viewing_pid"
     row edge
-    echo "beside $count stalled: $((used[0] / 1024)) KB of live heap, $((used[1] / 1024)) KB of direct" \
+    echo "with $count stalled: $((used[0] / 1024)) KB of live heap, $((used[1] / 1024)) KB of direct" \
       "buffers, sockets of the machine $(($(result tcp_kb) / 1024)) MB, closed $(result closed)"
   done
   stop_all
@@ -188,11 +189,11 @@ stalled() {
   sleep 2
   view 100 --stalled "$stalled" --rate 200 --warm-up 30 --seconds 15
   row edge
-  echo "with the default stall-timeout: closed stalled ones $(result stalled_closed), good ones" \
+  echo "with the default stall-timeout: closed $(result stalled_closed) stalled viewers, other viewers" \
     "$(($(result closed) - $(result stalled_closed)))"
 }
 
-# How cost grows: a CSV and a picture each in docs/fan-out.
+# Measures how the cost grows: writes a CSV and a picture for each kind to docs/fan-out.
 growth() {
   local kinds=("$@") kind
   [ ${#kinds[@]} -gt 0 ] || kinds=(viewers streams bitrate)
@@ -204,7 +205,7 @@ growth() {
   done
 }
 
-# Writes a line of a CSV: what grows, the edge's cores.
+# Writes a line of a CSV: the growing value, the edge's cores, latency and gaps.
 growth_point() {
   echo "$2,$(result cores),$(result latency_p99_ms),$(result gaps)" | tee -a "$root/docs/fan-out/$1.csv"
 }
@@ -233,7 +234,7 @@ growth_of_streams() {
   sleep 20
   view 500 --streams 500 --rate 100 --warm-up "$first_warm_up" --seconds 1
   for streams in 1 125 250 375 500; do
-    # Those who left are waited for: channels linger.
+    # Wait for the channels of the previous viewers, which linger.
     sleep 12
     view $((streams * 2)) --streams $streams --rate 200
     growth_point streams $streams
@@ -256,7 +257,7 @@ growth_of_bitrate() {
       view 200 --rate 200 --warm-up "$first_warm_up" --seconds 1
       warm=true
     fi
-    # The last that was started: the publisher.
+    # The publisher was started last.
     kill "${pids[-1]}"
     wait "${pids[-1]}" 2>"$work/ended" || true
     unset 'pids[-1]'
@@ -264,7 +265,8 @@ growth_of_bitrate() {
   stop_all
 }
 
-# Everything, tiny: fails where a server's bytes are not what was published, and where damage is not found.
+# A short test of all servers: fails when received bytes differ from the published ones, or when damage is not
+# detected.
 check() {
   local name
   measured=2 warm_up=1
@@ -295,9 +297,9 @@ check() {
 }
 
 check_view() {
-  # In slices first: frames and headers torn anywhere.
-  view 3 --read-bytes 13 || fail "$1: what viewers read in slices is not what was published"
-  view 20 --check-every 5 || fail "$1: what viewers got is not what was published"
+  # First with small reads, which split frames and headers at any byte.
+  view 3 --read-bytes 13 || fail "$1: frames received with small reads differ from the published ones"
+  view 20 --check-every 5 || fail "$1: received frames differ from the published ones"
   if above gaps 0 || above short 0 || above closed 0; then
     cat "$work/complaints" "$work/result" >&2
     fail "$1: frames are missing, see gaps, short, closed"

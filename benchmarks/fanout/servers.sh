@@ -1,22 +1,22 @@
-# Starts the servers that benchmarks/fan-out compares, each a process of its own, and the publisher that
-# feeds them; sourced, not run. Each start_ function sets:
+# Starts the servers that benchmarks/fan-out compares, each in a separate process, and their publisher; sourced,
+# not run. Each start_ function sets:
 #   server    pid of the process whose processor time counts
-#   port      where viewers connect
+#   port      port of the viewers
 #   feed      arguments of MarkedPublisher after the seconds: framing and port
-#   rtmp_url  where ffmpeg publishes to, if the feed is its pipe
+#   rtmp_url  URL to which ffmpeg publishes, if the feed is its pipe
 #   viewing   arguments of the load generator: path and protocol
-# What is set in $pin_server runs before a server's command, $pin_others before all others'.
+# $pin_server is the prefix of the server's command, $pin_others of all other commands.
 pin_server=() pin_others=()
 pids=()
 read -ra edge_options <<<"${EDGE_OPTIONS:-}"
 
-# Remembers a process for stop_all; ends it after half an hour, whatever becomes of this script.
+# Registers a process for stop_all; ends it after half an hour, even when this script has ended.
 started() {
   pids+=("$1")
   (timeout 1800 tail --pid="$1" -f /dev/null || kill "$1") >"$work/watch" 2>&1 &
 }
 
-# Waits until a file has a line that matches, at most 60 s, as long as the process lives.
+# Waits at most 60 s until a file has a matching line; fails when the process ends.
 await_line() {
   local file=$1 pattern=$2 pid=$3
   for _ in $(seq 600); do
@@ -40,7 +40,7 @@ await_ready() {
   exit 1
 }
 
-# Ends what was started, the last first.
+# Ends all started processes, the last one first.
 stop_all() {
   local i
   for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
@@ -49,7 +49,7 @@ stop_all() {
   pids=()
 }
 
-# Takes the two ports that a server prints.
+# Reads the two ports that a server prints.
 read_ports() {
   await_line "$1" '^[0-9]+ [0-9]+$' "$server"
   local feed_port
@@ -73,7 +73,7 @@ start_netty() {
   read_ports "$work/netty.log"
 }
 
-# What the servers in JavaScript depend on, once.
+# Installs the dependencies of the servers in JavaScript, once.
 install_node_servers() {
   local node=$root/benchmarks/src/main/node
   command -v node >/dev/null || { echo "missing node 20 or newer: install it" >&2; exit 1; }
@@ -88,7 +88,7 @@ start_ws() {
   read_ports "$work/ws.log"
 }
 
-# node-media-server, its viewers over HTTP-FLV.
+# Starts node-media-server; its viewers use HTTP-FLV.
 start_nms() {
   install_node_servers
   local rtmp
@@ -102,7 +102,7 @@ start_nms() {
   viewing=(--path /live/bench-0000.flv --http --flv)
 }
 
-# Broker, ingest and edge; arguments are JVM options of the edge.
+# Starts broker, ingest and edge; the arguments are JVM options of the edge.
 start_edge() {
   local http tcp kafka broker ingest
   http=$(free_port) tcp=$(free_port) kafka=$(free_port) port=$(free_port)
@@ -131,7 +131,7 @@ start_edge() {
   viewing=(--path "/live/bench-{}")
 }
 
-# Publishes for that many seconds at most, damaging a frame now and then if asked to. RTMP by way of ffmpeg's muxer.
+# Publishes for at most the given seconds; with DAMAGE-EVERY, damages some frames. RTMP uses ffmpeg's muxer.
 publish() {
   local file=$1 frames_per_second=$2 streams=$3 seconds=$4 damage_every=${5:-0}
   local publisher=("${pin_others[@]}" "$java" -Xmx512m -cp "$jar"

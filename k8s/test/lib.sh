@@ -1,10 +1,10 @@
-# shellcheck shell=bash disable=SC2034 # Variables for those who source it.
-# What the commands of this folder share. Sourced.
+# shellcheck shell=bash disable=SC2034 # The sourcing scripts use the variables. Functions of the commands in
+# this folder; sourced, not run.
 set -euo pipefail
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$HERE/../.." && pwd)
-# Kept from run to run: Kubernetes' programs, the base image, the engine's layers.
+# Kept between runs: Kubernetes' programs, the base image, the engine's layers.
 CACHE=${FRAMELOG_TEST_CACHE:-$HOME/.cache/framelog-k8s}
 mkdir -p "$CACHE"
 
@@ -18,10 +18,10 @@ fail() {
 }
 
 require_root() {
-  [ "$(id -u)" -eq 0 ] || fail "root is needed, for network namespaces and cgroups of its own."
+  [ "$(id -u)" -eq 0 ] || fail "this needs root, to create network namespaces and cgroups."
 }
 
-# bring COMMAND=PACKAGE…: installs Debian's packages of the commands that are missing.
+# bring COMMAND=PACKAGE…: installs the Debian packages of missing commands.
 bring() {
   local pair missing=()
   for pair in "$@"; do
@@ -34,24 +34,24 @@ bring() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# What k8s/test/kubernetes needs: for those who start it where no package can be fetched.
+# Installs what k8s/test/kubernetes needs; called before it starts in a network without internet access.
 bring_for_kubernetes() {
   bring etcd=etcd-server conntrack=conntrack socat=socat dnsmasq=dnsmasq-base kubectl=kubernetes-client \
     busybox=busybox-static openssl=openssl iptables=iptables
 }
 
-# await SECONDS WHAT COMMAND…: until the command succeeds.
+# await SECONDS WHAT COMMAND…: waits until the command succeeds; fails after the seconds.
 await() {
   local seconds=$1 what=$2 end
   shift 2
   end=$((SECONDS + seconds))
   until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$end" ] || fail "$what: not after $seconds s."
+    [ "$SECONDS" -lt "$end" ] || fail "$what: not ready after $seconds s."
     sleep 0.3
   done
 }
 
-# stop PID SECONDS: asks a process of ours to end, and makes it.
+# stop PID SECONDS: terminates a process; kills it after the seconds.
 stop() {
   local pid=$1 end=$((SECONDS + $2))
   kill "$pid" 2>/dev/null || return 0
@@ -64,7 +64,7 @@ stop() {
   done
 }
 
-# unmount_below FOLDER: whatever is mounted there.
+# unmount_below FOLDER: unmounts all mounts in the folder.
 unmount_below() {
   awk -v below="$1/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | xargs -r umount
 }

@@ -1,18 +1,20 @@
 /** Long enough to see several bursts of a publisher that sends a GOP, or a full Cluster, at a time. */
 const WINDOW_MS = 6_000;
-/** Parts closer together than this are one arrival, handed over in pieces. */
+/** Parts closer together than this are counted as one arrival. */
 const SAME_ARRIVAL_MS = 15;
 const CLOCK_ERROR_MS = 500;
-/** Sound may begin a little after the pictures of its chunk: the buffer begins where both are there. */
+/**
+ * Audio may begin a little after the video of its chunk: the buffer begins where both are present.
+ */
 const SAME_START = 0.25;
 
 /**
- * How late media comes: at the worst moment lately, how far the clock had run on since the end of
- * what was there. A playhead that stays that far behind the clock never runs dry, whether the
- * publisher sends frame by frame or a second at a time.
+ * Measures how late media arrives: the maximum, over a recent window, of the clock minus the end of
+ * the buffer just before an arrival. A playhead that stays that far behind the clock never reaches
+ * the end of the buffer, whether the publisher sends single frames or a second at a time.
  *
  * ```
- *   media   |--------|--------|        sent in bursts: lateness swings from 0 to a whole burst
+ *   media   |--------|--------|        sent in bursts: lateness varies from 0 to a whole burst
  *   clock   ........^........^         sampled just before each arrival, where it is largest
  * ```
  */
@@ -27,10 +29,10 @@ export class Arrivals {
   }
 
   /**
-   * Media comes.
+   * Media arrives.
    *
    * @param {number} now ms
-   * @param {number} before seconds, where the buffer ends until then
+   * @param {number} before seconds, the end of the buffer before this arrival
    */
   arriving(now, before) {
     const pause = now - this.#last;
@@ -39,12 +41,12 @@ export class Arrivals {
   }
 
   /**
-   * The edge says when a chunk's first sample came: until then everything ended where it starts.
-   * This is known when joining, before any arrival has been seen.
+   * The edge has sent the time at which a chunk's first sample arrived: until then all media ended
+   * where the chunk starts. This is known when joining, before any arrival is measured.
    *
    * @param {number} now ms
-   * @param {number} cameAt ms on the same clock; a little in the future where the edge's clock is
-   *   known only to a network transit, and not believed when far in it
+   * @param {number} cameAt ms on the same clock; slightly in the future where the estimate of the
+   *   edge's clock is off by a network transit, ignored when further in the future
    * @param {number} start seconds
    */
   chunkCame(now, cameAt, start) {
@@ -52,9 +54,9 @@ export class Arrivals {
   }
 
   /**
-   * The timeline has a hole: what was measured before it says nothing of what comes behind.
+   * The timeline has a hole: measurements before it do not apply to the media after it.
    *
-   * @param {number} time seconds, where media goes on
+   * @param {number} time seconds, where media continues
    */
   forgetBefore(time) {
     this.#samples = this.#samples.filter((sample) => sample.time >= time - SAME_START);
@@ -62,15 +64,15 @@ export class Arrivals {
 
   /**
    * @param {number} now ms
-   * @param {number} time seconds: media ended there
-   * @param {number} until ms: up to then
+   * @param {number} time seconds, where media ended
+   * @param {number} until ms, when the next media arrived
    */
   #add(now, time, until) {
     const lateness = until - time * 1000;
     while (this.#samples.length > 0 && now - /** @type {any} */ (this.#samples[0]).at > WINDOW_MS) {
       this.#samples.shift();
     }
-    // Only what is later than all that follows can be the worst of a window that moves on.
+    // A sample that is not later than a following one can never be the maximum of the window.
     while (
       this.#samples.length > 0 &&
       /** @type {any} */ (this.#samples.at(-1)).lateness <= lateness
@@ -80,7 +82,10 @@ export class Arrivals {
     this.#samples.push({ at: now, time, lateness });
   }
 
-  /** @returns {number | null} ms that the clock was ahead of the media at worst; null when unknown */
+  /**
+   * @returns {number | null} the largest number of ms that the clock was ahead of the media; null
+   *   when unknown
+   */
   get worst() {
     return this.#samples[0]?.lateness ?? null;
   }

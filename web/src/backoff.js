@@ -1,6 +1,7 @@
 /**
- * Delays between attempts: doubling up to a limit, each drawn at random below it ("full jitter"), so
- * that the thousand viewers of an edge that died do not all knock at the next one together.
+ * Delays between attempts. The upper bound doubles up to a limit, and each delay is random below it
+ * ("full jitter"), so that the viewers of a failed edge do not all connect to the next one at the
+ * same time.
  */
 export class Backoff {
   #attempt = 0;

@@ -4,27 +4,29 @@ import { CLOSE_NOT_A_STREAM } from './protocol.js';
 import { ResumePoint } from './resume-point.js';
 import { ViewerSocket } from './viewer-socket.js';
 
-/** An edge says hello within this time, ms; longer after each failure, where it is the network that is slow. */
+/** Limit for an edge's hello, ms; longer after each failure, because the network may be slow. */
 const OPEN_MS = 5_000;
 const MAX_OPEN_MS = 20_000;
-/** A message that takes longer than the silence allowed must not be begun again for ever. */
+/**
+ * The allowed silence grows up to this factor, so that a message that takes longer is received at
+ * last.
+ */
 const MAX_PATIENCE = 8;
 
 /** @typedef {'idle' | 'connecting' | 'open' | 'backing-off' | 'closed'} ConnectionState */
 
 /**
  * @typedef {object} ConnectionOptions
- * @property {(position: string | null, offlineMs: number) => string} endpoint
- *   WebSocket URL to open, given the position of the next part (null: none yet) and for how long
- *   nothing came
+ * @property {(position: string | null, offlineMs: number) => string} endpoint WebSocket URL to
+ *   open, given the position of the next part (null: none yet) and the time since the last message
  * @property {Backoff} [backoff]
  * @property {typeof WebSocket} [WebSocket]
  * @property {() => number} [random] in [0, 1)
  */
 
 /**
- * A viewer's link to whichever edge answers: one WebSocket, opened anew when it is lost, at the exact
- * position reached; a second one beside it only while an edge leaves.
+ * A viewer's connection to an edge: one WebSocket, which is reopened at the exact position when it
+ * is lost. A second WebSocket exists only while the edge drains.
  *
  * ```
  *          open()               socket opens
@@ -35,12 +37,12 @@ const MAX_PATIENCE = 8;
  *                  backing-off ◀────────────────┘         close(), or code 4004, from any: closed
  * ```
  *
- * Lost is a socket, too, that does not open, or on which nothing comes although the edge promises to send
- * something every few seconds.
+ * A socket is also lost when it does not open, or when nothing arrives although the edge has
+ * announced a heartbeat interval.
  *
  * Events: `message` (detail: a {@link import('./protocol.js').Message}), `init` and `part` (detail:
- * ArrayBuffer), `open` (also after a handover), `lost` (detail: {attempt, delayMs}), `refused` (detail:
- * {code, reason}).
+ * ArrayBuffer), `open` (also after a handover), `lost` (detail: {attempt, delayMs}), `refused`
+ * (detail: {code, reason}).
  */
 export class Connection extends EventTarget {
   /** @type {ConnectionState} */
@@ -51,7 +53,7 @@ export class Connection extends EventTarget {
   #handover = null;
   #leaving = false;
   #patience = 1;
-  /** @type {object | null} what the viewer wished for while its edge left */
+  /** @type {object | null} the viewer's last command while its edge drains */
   #wish = null;
   /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
@@ -87,24 +89,24 @@ export class Connection extends EventTarget {
    * Sends a message of the viewer protocol.
    *
    * @param {{ type: string, [field: string]: unknown }} message
-   * @returns {boolean} false when there is no open socket: nothing is kept for later
+   * @returns {boolean} false when there is no open socket: the message is dropped
    */
   send(message) {
     if (this.#leaving && message.type !== 'stats') this.#wish = message;
     return (this.#socket ?? this.#handover?.socket)?.send(message) ?? false;
   }
 
-  /** Opens a new socket at once, e.g. because the network is back. */
+  /** Opens a new socket at once, for example because the network is available again. */
   retryNow() {
     if (this.#state === 'backing-off') this.#connect();
   }
 
-  /** Forgets the position: the next connection joins live. */
+  /** Clears the position: the next connection joins live. */
   forgetPosition() {
     this.#resume = this.#nowhere;
   }
 
-  /** Drops the socket, if any, and opens another one after the usual delay. */
+  /** Closes the socket, if any, and opens another one after the usual delay. */
   reopen() {
     if (this.#state === 'closed' || this.#state === 'idle') return;
     this.#drop('starting over');
@@ -127,7 +129,7 @@ export class Connection extends EventTarget {
     this.#adopt(socket);
   }
 
-  /** @returns {ViewerSocket} on its way to where the player is */
+  /** @returns {ViewerSocket} a new socket that starts at the player's position */
   #dial() {
     const offlineMs = this.#lastHeard === 0 ? 0 : Date.now() - this.#lastHeard;
     const failures = Math.max(1, this.#backoff.attempt);
@@ -137,13 +139,13 @@ export class Connection extends EventTarget {
     });
   }
 
-  /** @param {ViewerSocket} socket what it says is the player's from here on */
+  /** @param {ViewerSocket} socket the player receives its messages from now on */
   #adopt(socket) {
     this.#socket = socket;
     const heard = (/** @type {string} */ type, /** @type {unknown} */ detail) => {
       this.#lastHeard = Date.now();
       if (type === 'part') this.#patience = 1;
-      // A socket that has not come to a chunk yet is nowhere; the player stays where it was.
+      // Before its first chunk a socket has no position; the player keeps its own.
       if (socket.resume.position !== null) this.#resume = socket.resume;
       this.#emit(type, detail);
     };
@@ -154,7 +156,7 @@ export class Connection extends EventTarget {
     }
     socket.addEventListener('message', (event) => {
       const { detail } = /** @type {CustomEvent<import('./protocol.js').Message>} */ (event);
-      // Not on `open`: an edge that accepts and drops at once must not be hammered.
+      // Not on `open`: an edge that accepts and closes at once must not be retried without delay.
       if (detail.type === 'hello') this.#backoff.reset();
       if (detail.type === 'heartbeat') this.#patience = 1;
       if (detail.type === 'moved') this.#moved();
@@ -181,7 +183,7 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** The edge leaves: another one is found while it still serves. */
+  /** The edge drains: connects to another one while it still serves. */
   #moved() {
     if (this.#leaving) return;
     this.#leaving = true;
@@ -198,7 +200,7 @@ export class Connection extends EventTarget {
       if (this.#socket === null) this.#lost();
       else this.#schedule(this.#backoff.next(), () => this.#reachOut());
     };
-    // Refused, or led to the edge that leaves, or to another one that does.
+    // Refused, or connected to the draining edge again, or to another draining edge.
     socket.addEventListener('lost', again);
     socket.addEventListener('message', (event) => {
       if (/** @type {CustomEvent} */ (event).detail.type === 'moved') again();
@@ -248,7 +250,7 @@ export class Connection extends EventTarget {
     this.#timer = null;
   }
 
-  /** @param {string} reason closes what is open, forgets what is under way */
+  /** @param {string} reason closes all sockets and cancels the retry */
   #drop(reason) {
     this.#clearTimer();
     this.#socket?.close(reason);

@@ -6,7 +6,7 @@ import { ownServer } from './server.js';
  * @property {string} [mime]
  * @property {import('./protocol.js').TrackInfo[]} tracks
  * @property {string} [since] ISO time
- * @property {number} [viewers] on the edge that was asked
+ * @property {number} [viewers] on the edge that answered
  * @property {boolean} joinable
  * @property {string} [advice] what to change at the encoder
  */
@@ -14,8 +14,8 @@ import { ownServer } from './server.js';
 const EVENT_TYPES = ['started', 'updated', 'ended', 'removed'];
 
 /**
- * What is live: asks an edge every few seconds, and at once when the control API, where it answers
- * at the same address, says that something changed. Asks nothing while nobody looks.
+ * The list of live streams. Requests it from an edge every few seconds, and at once after an event
+ * of the control API, where that has the same address. Sends no requests while the page is hidden.
  *
  * Events: `change` (read {@link streams}), `unreachable` (detail: Error).
  */

@@ -1,22 +1,23 @@
 /** @typedef {import('./viewer-socket.js').ViewerSocket} ViewerSocket */
 
-/** What a player has to be told again by whoever takes over, in this order. */
+/** The messages of the new socket that the player needs before the next part, in this order. */
 const KEPT = ['gap', 'start', 'init', 'chunk', 'end', 'waiting'];
 
 /**
- * A second socket that takes over from the one of a leaving edge, once it is where the player is.
+ * A second socket that replaces the one of a draining edge as soon as it has reached the player's
+ * position.
  *
  * ```
  *   first     hello start <init> chunk 102 103 104 105 106 ┄┄┄┄┄┄┄┄┄┄┄ closed
  *   second              hello start <init> chunk 104 105 106 │ 107 108 …
  *                       └──────── kept ────────┘ └ dropped ┘ │
- *                                                 caught up: what was kept, then as it comes
+ *                                                 caught up: the kept ones, then all others
  * ```
  *
- * The player gets each part once, whichever socket is faster. Events: `caughtup`, once.
+ * The player receives each part once, whichever socket is faster. Events: `caughtup`, once.
  */
 export class Handover extends EventTarget {
-  /** @type {Map<string, unknown>} the last of each kind */
+  /** @type {Map<string, unknown>} the last message of each kind */
   #kept = new Map();
   #done = false;
   #player;
@@ -24,7 +25,7 @@ export class Handover extends EventTarget {
 
   /**
    * @param {ViewerSocket} socket
-   * @param {() => import('./resume-point.js').ResumePoint} player where the player is, as of now
+   * @param {() => import('./resume-point.js').ResumePoint} player the player's current position
    */
   constructor(socket, player) {
     super();
@@ -40,13 +41,13 @@ export class Handover extends EventTarget {
     socket.addEventListener('part', () => this.#look());
   }
 
-  /** The first socket is closed: where nothing comes, nothing is to be waited for. */
+  /** The first socket is closed: a second one that has no media to send takes over at once. */
   firstIsGone() {
     this.#alone = true;
     this.#look();
   }
 
-  /** What the player has to be told before the next part. @returns {[string, unknown][]} */
+  /** The messages for the player before the next part. @returns {[string, unknown][]} */
   get kept() {
     return KEPT.flatMap((kind) =>
       this.#kept.has(kind) ? [/** @type {[string, unknown]} */ ([kind, this.#kept.get(kind)])] : [],
@@ -61,7 +62,7 @@ export class Handover extends EventTarget {
     if (this.#done) return;
     if (kind === 'chunk') for (const over of ['end', 'waiting']) this.#kept.delete(over);
     this.#kept.set(kind, detail);
-    // Between the two of them a socket is nowhere.
+    // Between a `start` and its init segment the socket cannot take over.
     if (kind !== 'start') this.#look();
   }
 

@@ -3,12 +3,10 @@
  * @property {'image/jpeg' | 'image/webp'} [type]
  * @property {number} [framesPerSecond]
  * @property {number} [quality] 0..1
- * @property {number} [maxWidth] pixels; larger pictures are made smaller
+ * @property {number} [maxWidth] pixels; larger pictures are scaled down
  */
 
-/**
- * A camera or a screen as single images, for the "magic mirror": any number a second, each whole.
- */
+/** Encodes a camera or a screen as single images at a fixed rate, for the page `/mirror`. */
 export class ImageFeed {
   /** @type {import('./recorder-feed.js').Sink | null} */
   #sink = null;
@@ -39,7 +37,7 @@ export class ImageFeed {
     this.#video.srcObject = media;
   }
 
-  /** Bits a second it may take; images are not encoded to a rate. */
+  /** Upper estimate of the bit rate; images are not encoded to a rate. */
   get bitsPerSecond() {
     return 4_000_000;
   }
@@ -68,7 +66,7 @@ export class ImageFeed {
     const image = await this.#image();
     if (this.#sink !== sink) return;
     if (!this.#media.getVideoTracks().some((track) => track.readyState === 'live')) {
-      sink.failed('the camera or the screen is not there any more');
+      sink.failed('the camera or the screen is no longer available');
       return;
     }
     if (image !== null) sink.piece(image);
@@ -76,7 +74,7 @@ export class ImageFeed {
     this.#timer = setTimeout(() => void this.#next(sink), Math.max(0, this.#everyMs - spent));
   }
 
-  /** @returns {Promise<Blob | null>} null before there is a picture */
+  /** @returns {Promise<Blob | null>} null before the first picture */
   #image() {
     const { videoWidth, videoHeight } = this.#video;
     if (videoWidth === 0) return Promise.resolve(null);

@@ -1,7 +1,7 @@
 /**
- * An image stream on a video element: each image is drawn as it comes, and the element plays what is
- * drawn, so that size, full screen and controls are those of any stream. Decoding is one at a time; of
- * images that come meanwhile only the newest is kept.
+ * Plays an image stream in a video element. Each image is drawn to a canvas on arrival, and the
+ * element plays the canvas, so that size, full screen and controls work as for other streams. One
+ * image is decoded at a time; of those that arrive meanwhile only the newest is kept.
  *
  * Events: `appended`, `failed` (detail: Error).
  */
@@ -34,7 +34,7 @@ export class ImageSession extends EventTarget {
     this.#context = context;
   }
 
-  /** Whether all that came was drawn. */
+  /** Whether all images have been drawn. */
   get idle() {
     return !this.#decoding;
   }
@@ -56,7 +56,7 @@ export class ImageSession extends EventTarget {
   }
 
   remove() {
-    // There is nothing behind the image on screen.
+    // There is no buffer to remove from.
   }
 
   close() {
@@ -80,7 +80,7 @@ export class ImageSession extends EventTarget {
         this.#draw(await createImageBitmap(image));
         this.#bad = 0;
       } catch (error) {
-        // One that does not read leaves the last one standing; a stream of them is of no use.
+        // After a damaged image the last one stays visible; ten in a row are a failure.
         if (++this.#bad === 10) this.dispatchEvent(new CustomEvent('failed', { detail: error }));
       }
     }
@@ -102,7 +102,7 @@ export class ImageSession extends EventTarget {
     image.close();
   }
 
-  /** Only once there is a picture: an empty canvas would show as a black one. */
+  /** Called after the first image: an empty canvas would be shown as a black picture. */
   #show() {
     this.#video.removeAttribute('src');
     this.#video.srcObject = this.#canvas.captureStream();

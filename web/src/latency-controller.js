@@ -2,53 +2,60 @@ import { Arrivals } from './arrivals.js';
 import { TargetLatency } from './target-latency.js';
 
 /**
- * @typedef {object} View what the controller looks at, all of it in seconds but `now`
+ * @typedef {object} View the input of the controller; all times except `now` in seconds
  * @property {number} now ms, any monotonic clock
  * @property {number} currentTime
  * @property {[number, number][]} ranges buffered, ascending
- * @property {boolean} seeking the element is still on its way
+ * @property {boolean} seeking the element has not finished a seek
  * @property {boolean} live false when the viewer chose a place in the past
- * @property {boolean} hidden nobody looks
+ * @property {boolean} hidden the page is hidden
  */
 
 /**
  * @typedef {object} Decision
  * @property {number | null} seekTo seconds
  * @property {number} rate
- * @property {number | null} againMs ask again then, also if nothing was appended
+ * @property {number | null} againMs call `decide` again after this time, even without an append
  */
 
-/** By then a publisher's rhythm has been seen, or what looked like bursts was a hiccup at joining. */
+/** After this time the player has measured the publisher's bursts itself. */
 const CARE_MS = 6_000;
 
-/** A publisher that sends less often than that is not waited for: a player of live video need not be that far behind. */
+/**
+ * Upper bound, seconds, by which a publisher's bursts reduce the lead: beyond it low latency
+ * matters more.
+ */
 const MAX_BURST = 2;
 
 const FASTEST = 1.05;
 const SLOWEST = 0.96;
 const SMOOTHING = 0.2;
 
-/** So far behind, 5 % faster would take too long: jump. Right after joining a jump is not noticed. */
+/**
+ * From this lag on, seconds, the player jumps, because playing 5 % faster would take too long.
+ * Right after joining a jump is not noticeable.
+ */
 const JUMP_BEHIND = 1;
 const JUMP_BEHIND_JOINING = 0.25;
 const JOINING_MS = 2_000;
 const FIRST_JUMP_PAUSE_MS = 500;
 const MAX_JUMP_PAUSE_MS = 30_000;
-/** An element that is on its way for longer, to a place that is buffered, does not arrive. */
+/** A seek to buffered media that takes longer than this does not complete. */
 const SEEK_PATIENCE_MS = 1_500;
 
-/** A playhead so close to its range's end stands still: about one frame. */
+/** A playhead this close to its range's end stands still: about one frame. */
 const AT_THE_END = 0.05;
-/** Ticks of a track's timescale are not seconds. */
+/** Tolerance for times that were rounded to a track's timescale. */
 const ROUNDING = 0.001;
-/** A playhead so far behind the last range's end will not be reached by what comes next. */
+/** A playhead this far past the last range's end will not be reached by the next media. */
 const BEYOND = 0.5;
 
 /**
- * Keeps the playhead near the end of the buffer: the one place that seeks or changes the rate.
+ * Keeps the playhead near the end of the buffer. No other class seeks or changes the rate.
  *
- * Pure: it is asked after every append, told of stalls, and answers. A timer would stick in a hidden
- * tab; the socket's messages do not.
+ * It has no timer and does not access the element: the player calls it after every append and after
+ * stalls, and applies its decisions. In a hidden tab timers are throttled; the socket's messages
+ * are not.
  *
  * ```
  *   joined, stalled, publisher left
@@ -62,13 +69,14 @@ const BEYOND = 0.5;
  *                              slower, rate 0.96
  *
  *   any: lead > target + 1 s: jump to end − target      outside the buffer: jump over the hole
- *        on its way for 1.5 s or more: jump to end − target
+ *        seeking for 1.5 s or more: jump to end − target
  * ```
  *
  * `target` is the distance to the buffer's end that this player needs (see TargetLatency).
  *
- * `lead` is what is buffered right after a part came, at the worst moment lately: a publisher that
- * sends a second at a time leaves nothing of a second's lead just before the next (see Arrivals).
+ * `lead` is the distance to the buffer's end right after an arrival, reduced to the smallest that
+ * recent bursts leave: a publisher that sends a second at a time uses up a second of it just before
+ * the next arrival (see Arrivals).
  */
 export class LatencyController {
   #target = new TargetLatency();
@@ -83,11 +91,11 @@ export class LatencyController {
   #jumpedAt = Number.NEGATIVE_INFINITY;
   #jumpPause = FIRST_JUMP_PAUSE_MS;
   #seekingSince = Number.NaN;
-  /** Whether the playhead has been where the media of this buffer is. */
+  /** Whether the playhead has been inside the buffered ranges. */
   #arrived = false;
 
   /**
-   * Another buffer or another place in it: what was measured there does not hold here.
+   * Resets the measurements for another buffer or another position in it.
    *
    * @param {boolean} withAudio
    */
@@ -104,7 +112,7 @@ export class LatencyController {
   }
 
   /**
-   * A part comes, and all before it is in the buffer.
+   * A part arrives, and all parts before it are in the buffer.
    *
    * @param {number} now ms
    */
@@ -113,7 +121,7 @@ export class LatencyController {
   }
 
   /**
-   * A chunk begins, of which the edge says when its first sample came.
+   * A chunk begins; the edge has sent the arrival time of its first sample.
    *
    * @param {number} now ms
    * @param {number} cameAt ms on the same clock
@@ -124,8 +132,8 @@ export class LatencyController {
   }
 
   /**
-   * A chunk begins, of which the edge says how far apart media came lately. What this player saw
-   * itself counts from a few seconds on.
+   * A chunk begins; the edge has sent the recent interval between arrivals. After a few seconds the
+   * player's own measurements replace it.
    *
    * @param {number} now ms
    * @param {number} spacing seconds
@@ -134,22 +142,22 @@ export class LatencyController {
     if (!(now - this.#playsSince > CARE_MS)) this.#target.expect(spacing);
   }
 
-  /** The clock that said when chunks came was wrong. */
+  /** The arrival times were wrong, because the edge's clock was estimated wrongly. */
   forgetArrivals() {
     this.#arrivals.clear();
     this.#target.endCare();
   }
 
   /**
-   * The buffer ran dry, or is about to: the picture that stands goes on standing until there is
-   * enough to go on without the next stall.
+   * The buffer is empty or nearly empty: holds the playhead until enough is buffered to continue
+   * without another stall.
    */
   hold() {
     this.#pace = 'holding';
     this.#target.forgetLowest();
   }
 
-  /** @param {number} now ms: the picture froze although the publisher is there */
+  /** @param {number} now ms; the picture froze although the publisher is connected */
   stalled(now) {
     this.#target.stalled(now);
   }
@@ -197,7 +205,7 @@ export class LatencyController {
     if (length > 0 && this.#pace !== 'holding') this.#target.forgive(now, lead - length);
     this.#setPace(now, lead);
     if (this.#pace === 'holding') {
-      // A playhead that stands falls behind the clock, which is what it is held for.
+      // While the playhead stands, its distance to the clock grows, up to the target.
       return { seekTo: null, rate: 0, againMs: Math.ceil((this.target - lead) * 1000) };
     }
     return stay(hidden ? 1 : this.#rate());
@@ -205,7 +213,7 @@ export class LatencyController {
 
   /**
    * @param {number} now
-   * @param {number} lead seconds, as of now
+   * @param {number} lead seconds, at this moment
    * @param {number} end seconds
    */
   #leadAtWorst(now, lead, end) {
@@ -217,7 +225,7 @@ export class LatencyController {
   }
 
   /**
-   * Before the picture moves: a longer wait then is not seen, as one in the middle would be.
+   * Adds care for bursts only before playback starts: a longer wait is less visible then.
    *
    * @param {number} now
    * @param {number} end seconds
@@ -242,8 +250,8 @@ export class LatencyController {
   }
 
   /**
-   * Chromium was seen to stop at the begin of a range near a change of the picture's size, and to stay
-   * there. A seek that only takes long is given longer each time.
+   * Detects a seek that does not complete: Chromium can stop at the start of a range near a change
+   * of the picture's size. The limit doubles each time, for seeks that are only slow.
    *
    * @param {number} now
    */
@@ -257,8 +265,8 @@ export class LatencyController {
   }
 
   /**
-   * A jump costs a decode from the keyframe on; where that takes longer than it gains, jumping on
-   * and on would never show a picture: each jump doubles the pause before the next.
+   * A jump requires decoding from the keyframe on. Where that takes longer than the jump gains,
+   * repeated jumps would never show a picture, so each jump doubles the pause before the next.
    *
    * @param {number} now
    * @param {number} lead
@@ -277,7 +285,7 @@ export class LatencyController {
 
   /**
    * @param {number} now
-   * @param {number} lead as of now; paces but `holding` go by its average
+   * @param {number} lead at this moment; all paces except `holding` use its average
    */
   #setPace(now, lead) {
     const { target } = this;
@@ -318,12 +326,12 @@ function stay(rate) {
 }
 
 /**
- * Where to go when the playhead stands outside of what is buffered, or at the end of a range that is
- * not the last.
+ * The position to seek to when the playhead is outside the buffered ranges, or at the end of a
+ * range other than the last.
  *
  * A playhead that has been in the ranges and is now past the last one has played it: a browser may
- * take back a range's end, for instance where sound has a hole. It keeps its picture until more media
- * comes. Only one that has not been there yet, after a restart, goes back to where the media is.
+ * shorten a range, for instance where audio has a hole. It stays until more media arrives. Only one
+ * that has not been in the ranges since a restart is moved back to the media.
  *
  * @param {number} time
  * @param {[number, number][]} ranges

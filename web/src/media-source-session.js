@@ -1,9 +1,9 @@
 import { SourceBufferQueue } from './source-buffer-queue.js';
 
 /**
- * Where the browser has both, MediaSource: it keeps what it is given. On iPhones there is only
- * ManagedMediaSource, which takes appends at any time too; its `endstreaming` asks to stop 30 s ahead
- * of the playhead, where a live player never is.
+ * MediaSource where the browser has both, because it keeps all appended media. iPhones have only
+ * ManagedMediaSource, which also accepts appends at any time. Its `endstreaming` event, sent when
+ * 30 s are buffered ahead of the playhead, never occurs in a live player.
  *
  * @returns {typeof MediaSource | undefined}
  */
@@ -12,8 +12,9 @@ function mediaSourceClass() {
 }
 
 /**
- * One MediaSource with one SourceBuffer on a video element: lives as long as the kinds of track stay
- * the same. Another codec is a `changeType`; audio added or gone needs another session.
+ * One MediaSource with one SourceBuffer on a video element. It is used as long as the kinds of
+ * track stay the same. Another codec needs only `changeType`; an added or removed audio track needs
+ * another session.
  *
  * Events: `appended`, `overflow`, `failed` (detail: Error).
  */
@@ -63,12 +64,12 @@ export class MediaSourceSession extends EventTarget {
     video.src = this.#url;
   }
 
-  /** Whether all that came is in the buffer. */
+  /** Whether all data has been appended. */
   get idle() {
     return this.#queue.idle;
   }
 
-  /** What is buffered, ascending, seconds. @returns {[number, number][]} */
+  /** The buffered ranges, ascending, seconds. @returns {[number, number][]} */
   get ranges() {
     /** @type {[number, number][]} */
     const ranges = [];
@@ -79,9 +80,9 @@ export class MediaSourceSession extends EventTarget {
   }
 
   /**
-   * Takes the init segment of a `start`. The very same one again is dropped: after an init segment a
-   * SourceBuffer skips to the next keyframe, and a viewer that resumes in mid-chunk would lose
-   * pictures it has every right to.
+   * Appends the init segment of a `start`, unless it is identical to the last one: after an init
+   * segment a SourceBuffer skips to the next keyframe, and a viewer that resumes within a chunk
+   * would lose pictures.
    *
    * @param {string} mime
    * @param {ArrayBuffer} bytes
@@ -100,7 +101,7 @@ export class MediaSourceSession extends EventTarget {
     this.#queue.append(bytes);
   }
 
-  /** @param {() => [number, number] | null} range decided when its turn comes, seconds */
+  /** @param {() => [number, number] | null} range evaluated when the removal starts, seconds */
   remove(range) {
     this.#queue.remove(range);
   }

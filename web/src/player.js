@@ -17,30 +17,31 @@ import { streamUrl } from './stream-url.js';
 /**
  * @typedef {object} PlayerOptions
  * @property {string} stream stream id
- * @property {string} [server] base URL of an edge; by default where the SDK comes from
+ * @property {string} [server] base URL of an edge; by default the server of the SDK
  * @property {string} [token]
- * @property {string} [at] where to start: ISO time, negative seconds or a position; live without it
+ * @property {string} [at] start position: ISO time, negative seconds or a position in the log; live
+ *   without it
  * @property {number} [keepBehind] seconds kept in the buffer behind the playhead
  * @property {typeof WebSocket} [WebSocket]
  */
 
-/** A live viewer away for longer joins live again, instead of seeing at leisure what it missed. */
+/** After a longer interruption a live viewer joins live, instead of playing what it has missed. */
 const RESUME_WITHIN_MS = 20_000;
 const STATS_EVERY_MS = 10_000;
-/** The edge answers a seek within this time, or the seek changed nothing. */
+/** The edge answers a seek within this time, unless the seek had no effect. */
 const SEEK_ANSWER_MS = 5_000;
-/** Caught up, after a place in the past. */
+/** A viewer in the past with less latency than this is live again. */
 const LIVE_WITHIN_MS = 2_000;
 const FAILURES_ALLOWED = 4;
-/** Where a range ends a little before a keyframe, the SourceBuffer keeps that keyframe. */
+/** Removed ranges end this far before a keyframe, seconds, so that the SourceBuffer keeps it. */
 const BEFORE_KEYFRAME = 0.001;
 
 /**
- * Plays one stream in a video element, at the live edge, for as long as it is open: across lost
- * sockets, publishers that come and go, other codecs and other kinds of track.
+ * Plays one stream in a video element at the live edge. It continues after lost sockets, ended and
+ * restarted publishers, and changes of codecs and tracks.
  *
  * ```
- *   Connection ──message──▶ FramelogPlayer ──▶ Timeline, EdgeClock      (when is what)
+ *   Connection ──message──▶ FramelogPlayer ──▶ Timeline, EdgeClock      (times)
  *        │ init, part             │ ▲
  *        ▼                        │ └──── LatencyController: seek? rate?          (after each append)
  *   MediaSourceSession ──▶ SourceBufferQueue ──▶ <video>
@@ -54,7 +55,7 @@ export class FramelogPlayer extends EventTarget {
   #reason = '';
   /** @type {MediaSourceSession | ImageSession | null} */
   #session = null;
-  /** @type {number | null} ms since 1970 when the newest image was taken in */
+  /** @type {number | null} ms since 1970 when the newest image arrived at ingest */
   #imageWallClock = null;
   /** @type {import('./protocol.js').Start | null} */
   #start = null;
@@ -70,7 +71,7 @@ export class FramelogPlayer extends EventTarget {
   #again;
   #timeline = new Timeline();
   #stalls = new StallCounter();
-  /** Whether it was the buffer that ran dry when the picture last froze, and not the decoder. */
+  /** Whether the picture last froze because of an empty buffer, not because of a slow decoder. */
   #starved = false;
   #clock = new EdgeClock();
   #abort = new AbortController();
@@ -94,14 +95,14 @@ export class FramelogPlayer extends EventTarget {
     this.#listenToPage();
   }
 
-  /** Connects and plays. Muted where the browser does not allow sound yet. */
+  /** Connects and plays; muted where the browser does not allow sound yet. */
   open() {
     this.video.playsInline = true;
     this.#setState('connecting');
     this.#connection.open();
   }
 
-  /** Ends everything; the element keeps its last picture. */
+  /** Closes the connection; the element keeps its last picture. */
   close() {
     this.#connection.close();
     this.#abort.abort();
@@ -115,17 +116,17 @@ export class FramelogPlayer extends EventTarget {
     return this.#state;
   }
 
-  /** Why it is in this state, where there is something to say. */
+  /** The reason for the state, or empty. */
   get reason() {
     return this.#reason;
   }
 
-  /** Whether this viewer follows the live end, and not a place in the past. */
+  /** Whether this viewer follows the live edge, as opposed to a position in the past. */
   get live() {
     return this.#live;
   }
 
-  /** The `start` in force: MIME type and tracks. */
+  /** The current `start`: MIME type and tracks. */
   get source() {
     return this.#start;
   }
@@ -135,7 +136,7 @@ export class FramelogPlayer extends EventTarget {
     return this.#connection.position;
   }
 
-  /** Back to the live end. */
+  /** Returns to the live edge. */
   goLive() {
     this.#setLive(true);
     this.#seekUntil = Date.now() + SEEK_ANSWER_MS;
@@ -144,7 +145,7 @@ export class FramelogPlayer extends EventTarget {
   }
 
   /**
-   * Plays from somewhere in the past.
+   * Plays from a position in the past.
    *
    * @param {string | number} at ISO time, negative seconds before now, or a position
    */
@@ -155,7 +156,7 @@ export class FramelogPlayer extends EventTarget {
     this.#play();
   }
 
-  /** @returns {number | null} ms since 1970 when the sample on screen was taken in */
+  /** @returns {number | null} ms since 1970 when the displayed sample arrived at ingest */
   get wallClock() {
     if (this.#showsImages) return this.#imageWallClock;
     return this.#timeline.wallClockAt(this.video.currentTime);
@@ -238,9 +239,9 @@ export class FramelogPlayer extends EventTarget {
         }
         break;
       case 'heartbeat':
-        // The edge is there and has nothing to say.
+        // The edge serves the stream, but has not sent a chunk.
         if (this.#state === 'connecting') {
-          this.#await('Nothing that a player can start with has come yet.');
+          this.#await('The stream has no media yet that a player can start with.');
         }
         break;
       case 'end':
@@ -251,13 +252,13 @@ export class FramelogPlayer extends EventTarget {
         this.#setState('waiting');
         break;
       case 'error':
-        console.warn(`framelog: the edge says ${message.code}: ${message.message}`);
+        console.warn(`framelog: error of the edge: ${message.code}: ${message.message}`);
         break;
     }
   }
 
   /**
-   * There is a publisher, and no picture to begin with.
+   * There is a publisher, but no keyframe to start with.
    *
    * @param {string} why
    * @param {string} [advice] what to change at the encoder
@@ -293,7 +294,7 @@ export class FramelogPlayer extends EventTarget {
   /** @param {ArrayBuffer} bytes */
   #onPart(bytes) {
     this.#counts.bytes += bytes.byteLength;
-    // What is still being appended when more comes was handed over in one go, as when joining.
+    // While an append runs, parts come from one batch, as when joining: they are not an arrival.
     if (this.#session?.idle) this.#latencyController.arriving(performance.now());
     this.#session?.append(bytes);
   }
@@ -301,7 +302,7 @@ export class FramelogPlayer extends EventTarget {
   /** @param {import('./protocol.js').Chunk} chunk */
   #onChunk({ ptsUs, wallClock, spacingMs }) {
     if (this.#showsImages) {
-      // Each is shown as it comes: there is no buffer to steer, and nothing to remember.
+      // Images are shown on arrival, without a buffer or a timeline.
       this.#imageWallClock = wallClock ?? null;
       if (wallClock !== undefined) this.#clock.isPast(wallClock);
       this.#noticeCaughtUp();
@@ -325,7 +326,7 @@ export class FramelogPlayer extends EventTarget {
       this.#seekUntil = 0;
       return [0, Infinity];
     });
-    // After the removal: until then the playhead stands in what is removed.
+    // After the removal: until then the playhead is in the removed range.
     this.#session?.remove(() => {
       if (replaced) this.#latencyController.restart(this.#withAudio);
       return null;
@@ -336,7 +337,7 @@ export class FramelogPlayer extends EventTarget {
 
   /**
    * @param {number} time seconds, start of a chunk
-   * @param {number | undefined} wallClock ms since 1970 when it came
+   * @param {number | undefined} wallClock ms since 1970 when it arrived
    */
   #noticeArrival(time, wallClock) {
     if (wallClock === undefined) return;
@@ -346,7 +347,7 @@ export class FramelogPlayer extends EventTarget {
     this.#latencyController.chunkCame(now, now - (this.#clock.now() - wallClock), time);
   }
 
-  /** A viewer in the past is live again once there is nothing left to catch up with. */
+  /** A viewer in the past becomes live again when it has caught up. */
   #noticeCaughtUp() {
     if (this.#live || Date.now() < this.#seekUntil) return;
     const { latencyMs } = this.stats;
@@ -354,8 +355,8 @@ export class FramelogPlayer extends EventTarget {
   }
 
   /**
-   * What may go from the buffer: whole chunks only. A SourceBuffer removes up to the next keyframe,
-   * which with long GOPs is the one after the picture on screen.
+   * The range that may be removed from the buffer, whole chunks only: a SourceBuffer removes up to
+   * the next keyframe, which with long GOPs can be after the displayed picture.
    *
    * @param {number} keepBehind seconds
    * @returns {[number, number] | null} seconds
@@ -397,7 +398,7 @@ export class FramelogPlayer extends EventTarget {
     this.#stalls.excuse();
   }
 
-  /** @param {string} reason a decoder or a SourceBuffer failed: another one may do better */
+  /** @param {string} reason why a decoder or a SourceBuffer failed; a new one is opened */
   #startOver(reason) {
     if (this.#session === null) return;
     console.warn(`framelog: starting over: ${reason}`);
@@ -437,13 +438,13 @@ export class FramelogPlayer extends EventTarget {
   #play() {
     const { video } = this;
     video.play().catch((/** @type {DOMException} */ error) => {
-      // Other errors come of a new source, which calls again.
+      // Other errors occur when the source changes, which calls this again.
       if (error.name !== 'NotAllowedError') return;
       if (video.muted) {
         this.#pausedUnseen = true;
-        this.#setState('paused', 'the browser plays only after a click');
+        this.#setState('paused', 'the browser starts playback only after a click');
       } else {
-        // Sound needs a gesture first; pictures mostly do not.
+        // Browsers mostly require a gesture for sound, not for muted video.
         video.muted = true;
         this.#play();
       }
@@ -454,27 +455,27 @@ export class FramelogPlayer extends EventTarget {
     if (this.video.seeking || this.#state === 'paused') return;
     const end = this.#session?.ranges.at(-1)?.[1] ?? 0;
     this.#starved = end - this.video.currentTime < this.#latencyController.target / 2;
-    // A decoder that is behind catches up, and a longer distance to the live edge would not help it.
+    // A larger distance to the live edge does not help a slow decoder.
     if (this.#starved) this.#latencyController.hold();
     if (this.#state === 'playing' || this.#state === 'reconnecting') {
-      // A publisher that has gone for a moment is no stall of ours.
+      // A pause of the publisher is not a stall of this player.
       if (this.#publisher) this.#stalls.freeze(performance.now());
       if (this.#state === 'playing') this.#setState('buffering');
     }
     this.#steer();
   }
 
-  /** The picture moves, or will with the next frame. */
+  /** The picture moves or is about to. */
   #onMoving() {
     const stalled = this.#stalls.thaw(performance.now());
-    // In the past it is not the distance to the live edge that was too small.
+    // Stalls in the past are not caused by a small distance to the live edge.
     if (stalled && this.#live && this.#starved) this.#latencyController.stalled(performance.now());
     if (this.#connection.state === 'open' && this.#publisher) this.#setState('playing');
   }
 
   #onPause() {
     if (this.video.ended || this.#session === null) return;
-    // Browsers pause silent pictures that nobody sees; coming back then means coming back live.
+    // Browsers pause muted video in hidden tabs; after such a pause playback continues live.
     this.#pausedUnseen = document.hidden && this.#live;
     this.#connection.send({ type: 'pause' });
     this.#setState('paused');
@@ -523,7 +524,7 @@ export class FramelogPlayer extends EventTarget {
    */
   #endpoint(position, offlineMs) {
     const { stream, server = ownServer(), token, at } = this.#options;
-    // From a place in the past on, media comes at the speed of life; live, what was missed at once.
+    // `at` delivers media in real time, `from` delivers missed media at once.
     if (!this.#live) return streamUrl(server, stream, { token, at: position ?? at });
     const resumes = position !== null && offlineMs <= RESUME_WITHIN_MS;
     return streamUrl(server, stream, { token, from: resumes ? position : undefined });

@@ -1,6 +1,6 @@
 /**
- * Keeps the picture a video shows as its poster, so that the element does not turn black while it
- * changes its source.
+ * Sets the displayed picture as the poster, so that the element does not turn black while its
+ * source changes.
  *
  * @param {HTMLVideoElement} video
  */

@@ -1,5 +1,6 @@
 /**
- * What an edge says to a viewer, as text. Binary messages carry media and are not seen here.
+ * The text messages of an edge to a viewer. Binary messages contain media and are handled
+ * elsewhere.
  *
  * The reader is lenient: unknown types and unknown fields are ignored, so that an older player
  * keeps working with a newer edge.
@@ -16,15 +17,15 @@
  * @property {number} [height] pixels
  * @property {number} [frameRate] frames a second
  * @property {string} [pixelAspectRatio] width to height of a pixel, `64:45`; square when absent
- * @property {number} [rotation] degrees clockwise by which the picture is turned before it is shown
- * @property {boolean} [mirrored] whether left and right are exchanged after that
+ * @property {number} [rotation] degrees clockwise by which the picture is rotated for display
+ * @property {boolean} [mirrored] whether the picture is then flipped horizontally
  * @property {number} [sampleRate] Hz
  * @property {number} [channels]
  * @property {string} [language]
  */
 
 /**
- * @typedef {object} IgnoredTrack a track of the publisher's that is left out
+ * @typedef {object} IgnoredTrack a track of the publisher that is left out
  * @property {number} [id]
  * @property {string} [kind] `video`, `audio`, `subtitle` or `data`
  * @property {string} [codec]
@@ -33,23 +34,23 @@
  */
 
 /** @typedef {{ type: 'hello', edge?: string, time?: number, heartbeatMs?: number }} Hello `time`: ms since 1970; `heartbeatMs`: longest time between two messages */
-/** @typedef {{ type: 'start', session?: number, mime: string, tracks: TrackInfo[], ignoredTracks: IgnoredTrack[], position?: string }} Start `ignoredTracks`: as far as they were known when the chunk began */
-/** @typedef {{ type: 'chunk', position: string, chunk?: number, wallClock?: number, ptsUs?: number, spacingMs?: number }} Chunk `spacingMs`: longest time between two arrivals at the publisher's node lately, 0 when not known */
+/** @typedef {{ type: 'start', session?: number, mime: string, tracks: TrackInfo[], ignoredTracks: IgnoredTrack[], position?: string }} Start `ignoredTracks`: those known when the chunk began */
+/** @typedef {{ type: 'chunk', position: string, chunk?: number, wallClock?: number, ptsUs?: number, spacingMs?: number }} Chunk `spacingMs`: recent longest time between two arrivals at the publisher's node, 0 when unknown */
 /** @typedef {{ type: 'position', position: string }} PositionIs */
 /** @typedef {{ type: 'gap', reason?: string, chunks?: number, advice?: string }} Gap `advice`: what to change at the encoder */
 /** @typedef {{ type: 'waiting' }} Waiting */
 /** @typedef {{ type: 'end', reason?: string }} End */
 /** @typedef {{ type: 'error', code?: string, message?: string }} ErrorMessage */
-/** @typedef {{ type: 'moved', position?: string, graceMs?: number }} Moved `graceMs`: parts still come for so long */
+/** @typedef {{ type: 'moved', position?: string, graceMs?: number }} Moved `graceMs`: how long parts are still sent */
 
-/** @typedef {{ type: 'heartbeat' }} Heartbeat nothing else was sent for a while */
+/** @typedef {{ type: 'heartbeat' }} Heartbeat sent when no other message was sent for a while */
 
 /** @typedef {Hello | Heartbeat | Start | Chunk | PositionIs | Gap | Waiting | End | ErrorMessage | Moved} Message */
 
 /** WebSocket subprotocol of this version. */
 export const SUBPROTOCOL = 'framelog.v1';
 
-/** Close code of an edge that will never serve this name: reconnecting is pointless. */
+/** Close code for a name that no edge will ever serve: the viewer must not reconnect. */
 export const CLOSE_NOT_A_STREAM = 4004;
 
 const TYPES = new Set([
@@ -69,7 +70,7 @@ const TYPES = new Set([
  * Reads one text message.
  *
  * @param {string} text
- * @returns {Message | null} null when it is not one this player knows
+ * @returns {Message | null} null when its type is unknown
  */
 export function parseMessage(text) {
   let value;

@@ -1,6 +1,6 @@
 /**
- * What an ingest node says to a publisher on WebSocket, as text; `docs/3-wire-format.md`. Unknown
- * types and fields are ignored.
+ * The text messages between an ingest node and a publisher on WebSocket, see
+ * `docs/3-wire-format.md`. Unknown types and fields are ignored.
  *
  * @module
  */
@@ -15,17 +15,17 @@ import { streamPath } from './stream-url.js';
 /** WebSocket subprotocol of this version. */
 export const PUBLISH_SUBPROTOCOL = 'framelog.publish.v1';
 
-/** What follows is a new file that begins with a header. */
+/** A new file follows, starting with a header. */
 export const START = JSON.stringify({ type: 'start' });
 
-/** All was sent. */
+/** All data has been sent. */
 export const END = JSON.stringify({ type: 'end' });
 
 const TYPES = new Set(['accepted', 'paused', 'resumed', 'ended', 'refused']);
 
 /**
  * @param {string} text
- * @returns {PublishMessage | null} null when it is not one this publisher knows
+ * @returns {PublishMessage | null} null when its type is unknown
  */
 export function parsePublishMessage(text) {
   let value;

@@ -1,14 +1,14 @@
 import { Backoff } from './backoff.js';
 import { END, PUBLISH_SUBPROTOCOL, parsePublishMessage } from './publish-protocol.js';
 
-/** How long the last bytes may take to get into the log. */
+/** Limit for the acknowledgement that the last bytes are in the log, ms. */
 const FAREWELL_MS = 5_000;
 
 /** @typedef {'idle' | 'connecting' | 'open' | 'backing-off' | 'leaving' | 'closed'} PublishSocketState */
 
 /**
- * A publisher's link to whichever ingest node answers: one WebSocket at a time, opened anew when it
- * is lost, unless the node has said that coming again is useless.
+ * A publisher's connection to an ingest node: one WebSocket, which is reopened when it is lost,
+ * unless the node has sent that a retry is useless.
  *
  * ```
  *          open()               socket opens
@@ -51,7 +51,7 @@ export class PublishSocket extends EventTarget {
     return this.#state;
   }
 
-  /** Bytes handed over that have not left yet. */
+  /** Bytes that the socket has accepted and not sent yet. */
   get bufferedAmount() {
     return this.#socket?.bufferedAmount ?? 0;
   }
@@ -60,14 +60,14 @@ export class PublishSocket extends EventTarget {
     if (this.#state === 'idle') this.#connect();
   }
 
-  /** Opens a new socket at once, e.g. because the network is back. */
+  /** Opens a new socket at once, for example because the network is available again. */
   retryNow() {
     if (this.#state === 'backing-off') this.#connect();
   }
 
   /**
    * @param {string | Blob} data
-   * @returns {boolean} false when there is no open socket: nothing is kept for later
+   * @returns {boolean} false when there is no open socket: the data is dropped
    */
   send(data) {
     if (this.#socket?.readyState !== this.#WebSocket.OPEN) return false;
@@ -75,7 +75,7 @@ export class PublishSocket extends EventTarget {
     return true;
   }
 
-  /** Says that all was sent and waits, for a while, until it is in the log. */
+  /** Announces the end and waits, for a limited time, until all data is in the log. */
   async finish() {
     if (this.#state === 'open' && this.send(END)) {
       this.#state = 'leaving';
@@ -101,7 +101,7 @@ export class PublishSocket extends EventTarget {
     this.#over = null;
     const socket = new this.#WebSocket(this.#url, PUBLISH_SUBPROTOCOL);
     this.#socket = socket;
-    // A socket that has been replaced may still fire: only the present one is listened to.
+    // A socket that has been replaced may still fire events; they are ignored.
     const present = () => this.#socket === socket;
     socket.onopen = () => {
       if (!present()) return;
@@ -120,7 +120,7 @@ export class PublishSocket extends EventTarget {
   #receive(text) {
     const message = parsePublishMessage(text);
     if (message === null) return;
-    // Not on `open`: a node that accepts and drops at once must not be hammered.
+    // Not on `open`: a node that accepts and closes at once must not be retried without delay.
     if (message.type === 'accepted') this.#backoff.reset();
     if (message.type === 'ended' || message.type === 'refused') this.#over = message;
     this.#emit('message', message);

@@ -9,7 +9,7 @@ import { ownServer } from './server.js';
  */
 
 /**
- * What gives the bytes: a {@link import('./recorder-feed.js').RecorderFeed} or an
+ * Source of the bytes: a {@link import('./recorder-feed.js').RecorderFeed} or an
  * {@link import('./image-feed.js').ImageFeed}.
  *
  * @typedef {object} Feed
@@ -24,24 +24,27 @@ import { ownServer } from './server.js';
  * @typedef {object} PublisherOptions
  * @property {string} stream
  * @property {Feed} feed
- * @property {string} [server] base URL of an ingest node; by default where the SDK comes from
+ * @property {string} [server] base URL of an ingest node; by default the server of the SDK
  * @property {string} [key]
  * @property {typeof WebSocket} [WebSocket]
  * @property {import('./backoff.js').Backoff} [backoff]
  */
 
-/** What may wait in the socket: so many seconds of the feed, and at least so many bytes. */
+/**
+ * Limit of the unsent data in the socket: this many seconds of the feed, but at least this many
+ * bytes.
+ */
 const BACKLOG_SECONDS = 2;
 const BACKLOG_BYTES = 256 * 1024;
 const LOOK_EVERY_MS = 100;
 
 /**
- * Publishes one stream for as long as it runs: across lost sockets, nodes that leave, and a network
- * that is too slow at times.
+ * Publishes one stream. It continues after lost sockets, stopped nodes and times of a slow network.
  *
- * What cannot be sent in time is dropped, and said so: when more than 2 s of media wait in the socket,
- * the feed is ended; when nearly all of it has left, the feed begins anew, with a header and a
- * keyframe. Viewers see a jump, never a torn picture, and never fall further behind.
+ * Media that cannot be sent in time is dropped: when more than 2 s of media wait in the socket, the
+ * feed ends and the state becomes `dropping`; when nearly all of it has been sent, the feed starts
+ * again with a header and a keyframe. Viewers see a jump, but no damaged picture and no growing
+ * latency.
  *
  * ```
  *   connecting ── accepted ──▶ live ◀── held (Kafka is slow)
@@ -87,7 +90,9 @@ export class FramelogPublisher extends EventTarget {
     this.#socket.open();
   }
 
-  /** @returns {Promise<void>} when all that was recorded is in the log, or was given up */
+  /**
+   * @returns {Promise<void>} resolves when all recorded media is in the log or has been given up
+   */
   async stop() {
     if (this.#isOver) return;
     this.#become('stopping');
@@ -102,17 +107,17 @@ export class FramelogPublisher extends EventTarget {
     return this.#state;
   }
 
-  /** Why it is in this state, where there is something to say. */
+  /** The reason for the state, or empty. */
   get reason() {
     return this.#reason;
   }
 
-  /** What the node has said, once it did: session, and where viewers look. */
+  /** The node's `accepted` message with session and viewers' URL, or null before it. */
   get accepted() {
     return this.#accepted;
   }
 
-  /** As of now. */
+  /** Current statistics. */
   get stats() {
     const { bufferedAmount } = this.#socket;
     const dropping = this.#state === 'dropping' ? performance.now() - this.#droppingSince : 0;
@@ -151,7 +156,7 @@ export class FramelogPublisher extends EventTarget {
       this.#accepted = message;
       if (this.#state !== 'stopping' && this.#state !== 'dropping') this.#become('live');
     } else if (message.type === 'paused' && this.#state === 'live') {
-      this.#become('held', 'the log takes no more for the moment');
+      this.#become('held', 'the log accepts no more data at the moment');
     } else if (message.type === 'resumed' && this.#state === 'held') {
       this.#become('live');
     } else if ((message.type === 'ended' || message.type === 'refused') && message.retry) {
@@ -198,7 +203,7 @@ export class FramelogPublisher extends EventTarget {
     this.#feed.drop();
     this.#backlogDrops++;
     this.#droppingSince = performance.now();
-    this.#become('dropping', 'the network is too slow, pictures are left out');
+    this.#become('dropping', 'the network is too slow, pictures are skipped');
     this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 

@@ -1,33 +1,35 @@
 import { recordingType } from './recording-type.js';
 
-/** A piece this often: what a viewer is behind at least. */
+/** Interval of the pieces: it adds to every viewer's latency. */
 const PIECE_MS = 50;
-/** Whoever joins waits for a keyframe at most this long. */
+/** Interval of the keyframes, for which a joining viewer waits. */
 const KEYFRAME_EVERY_MS = 1_000;
-/** A recorder that fails is made anew, but not in a loop. */
+/** A recorder that fails is replaced after this pause. */
 const AGAIN_AFTER_MS = 500;
 
 /**
  * @typedef {object} RecorderOptions
- * @property {string} [mimeType] as MediaRecorder takes it; by default the one that plays in most places
+ * @property {string} [mimeType] a type that MediaRecorder supports; by default the most widely
+ *   playable one
  * @property {number} [videoBitsPerSecond]
  * @property {number} [audioBitsPerSecond]
- * @property {number} [restartEveryMs] a new recording, with a header and a keyframe, this often; 0: never
+ * @property {number} [restartEveryMs] interval of new recordings, each with a header and a
+ *   keyframe; 0: never
  * @property {typeof MediaRecorder} [MediaRecorder]
  */
 
 /**
- * Where a feed's bytes go.
+ * Receives a feed's bytes.
  *
  * @typedef {object} Sink
- * @property {() => void} begins a new file follows, which begins with a header
+ * @property {() => void} begins a new file follows, starting with a header
  * @property {(piece: Blob) => void} piece bytes of it, in order
- * @property {(reason: string) => void} failed nothing follows until it is started anew
+ * @property {(reason: string) => void} failed nothing follows until the feed is started again
  */
 
 /**
- * Camera, microphone or screen as MediaRecorder encodes them. Tracks that come or go in mid-recording
- * end a recorder, and another one begins.
+ * Encodes camera, microphone or screen with MediaRecorder. When a track is added or removed during
+ * a recording, the recorder ends and another one starts.
  */
 export class RecorderFeed {
   /** @type {MediaRecorder | null} */
@@ -53,7 +55,7 @@ export class RecorderFeed {
     this.mimeType = options.mimeType ?? recordingType(media, this.#MediaRecorder);
   }
 
-  /** Bits a second it is meant to take. */
+  /** Target bit rate of all tracks. */
   get bitsPerSecond() {
     return (this.#options.videoBitsPerSecond ?? 2_500_000) + 128_000;
   }
@@ -66,12 +68,12 @@ export class RecorderFeed {
     if (restartEveryMs > 0) this.#restarts = setInterval(() => this.restart(), restartEveryMs);
   }
 
-  /** Ends this recording and begins another; nothing in between is lost but a frame or two. */
+  /** Ends this recording and begins another; at most a frame or two are lost. */
   restart() {
     void this.#end().then(() => this.#record());
   }
 
-  /** @returns {Promise<void>} when the last piece was given */
+  /** @returns {Promise<void>} when the last piece has been delivered */
   async stop() {
     clearInterval(this.#restarts);
     clearTimeout(this.#again);
@@ -79,7 +81,7 @@ export class RecorderFeed {
     this.#sink = null;
   }
 
-  /** Ends at once: what has not been given yet is never given. */
+  /** Ends at once and discards the pieces that have not been delivered. */
   drop() {
     this.#sink = null;
     void this.stop();
@@ -93,14 +95,14 @@ export class RecorderFeed {
       mimeType: this.mimeType,
       videoBitsPerSecond: this.#options.videoBitsPerSecond ?? 2_500_000,
       audioBitsPerSecond: this.#options.audioBitsPerSecond ?? 128_000,
-      // Not in TypeScript's DOM yet; browsers that do not know it send fewer keyframes.
+      // Not in TypeScript's DOM types yet; browsers without it send fewer keyframes.
       .../** @type {object} */ ({ videoKeyFrameIntervalDuration: KEYFRAME_EVERY_MS }),
     });
     this.#recorder = recorder;
     let begun = false;
     recorder.ondataavailable = ({ data }) => {
       if (this.#sink !== sink || data.size === 0) return;
-      // A recording that is ended late must not begin behind the one after it.
+      // A recording that ends before its first piece must not begin after its successor.
       if (!begun && this.#recorder !== recorder) return;
       if (!begun) sink.begins();
       begun = true;
@@ -117,13 +119,13 @@ export class RecorderFeed {
     recorder.start(PIECE_MS);
   }
 
-  /** Not at our wish: a track came or went, or the encoder failed. */
+  /** The recorder has ended by itself: the tracks have changed, or the encoder has failed. */
   #recorderLeft(/** @type {Sink} */ sink) {
     this.#recorder = null;
     if (this.#media.getTracks().some((track) => track.readyState === 'live')) {
       this.#again = setTimeout(() => this.#record(), AGAIN_AFTER_MS);
     } else {
-      sink.failed('the camera or the screen is not there any more');
+      sink.failed('the camera or the screen is no longer available');
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * What a browser may record to, best first: H.264 plays in most places. WebM comes before MP4, of
- * which a browser gives a piece only when a group of pictures is complete.
+ * Types to record, best first. H.264 is the most widely playable codec. WebM precedes MP4, because
+ * browsers deliver MP4 only in whole GOPs.
  */
 const WITH_VIDEO = [
   'video/webm;codecs="avc1.42e01f,opus"',
@@ -22,7 +22,7 @@ const AUDIO_ALONE = [
  * @param {MediaStream} media
  * @param {typeof MediaRecorder | undefined} Recorder
  * @returns {string}
- * @throws {Error} when this browser records nothing that Framelog takes
+ * @throws {Error} when this browser supports none of the types
  */
 export function recordingType(media, Recorder = globalThis.MediaRecorder) {
   const video = media.getVideoTracks().length > 0;

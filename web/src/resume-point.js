@@ -12,7 +12,7 @@ export function parsePosition(text) {
 }
 
 /**
- * Counts where in the log this viewer is, so that any edge can go on with the very next part.
+ * Counts the viewer's position in the log, so that any edge can continue with the next part.
  *
  * ```
  *  message    start  <init>  chunk  101  <part>  <part>  chunk  104  <part>
@@ -33,7 +33,7 @@ export class ResumePoint {
   }
 
   /**
-   * A `chunk` arrived; its header stands at `position`, its first part right after it.
+   * A `chunk` arrived; its header is at `position`, its first part directly after it.
    *
    * @param {string} position
    */
@@ -42,7 +42,7 @@ export class ResumePoint {
   }
 
   /**
-   * The edge names the next part itself, because counting would lead elsewhere.
+   * The edge has sent the position of the next part, because it differs from the counted one.
    *
    * @param {string} position
    */
@@ -70,7 +70,7 @@ export class ResumePoint {
   }
 
   /**
-   * Whether nothing is to come here that the other one has had.
+   * Whether this point has reached the other one, or is in another log.
    *
    * @param {ResumePoint} other
    */

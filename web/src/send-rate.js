@@ -1,6 +1,6 @@
-/** Bytes a second over a window that moves along. */
+/** Bit rate over a sliding window. */
 export class SendRate {
-  /** @type {[number, number][]} time ms, bytes left the machine by then */
+  /** @type {[number, number][]} time in ms, bytes sent until then */
   #samples = [];
   #handed = 0;
   #windowMs;
@@ -10,19 +10,19 @@ export class SendRate {
     this.#windowMs = windowMs;
   }
 
-  /** Bytes handed to the socket so far. */
+  /** Bytes passed to the socket so far. */
   get bytes() {
     return this.#handed;
   }
 
-  /** @param {number} bytes handed to the socket */
+  /** @param {number} bytes passed to the socket */
   add(bytes) {
     this.#handed += bytes;
   }
 
   /**
    * @param {number} now ms
-   * @param {number} buffered bytes that wait in the socket
+   * @param {number} buffered unsent bytes in the socket
    * @returns {number} kilobits a second
    */
   kbps(now, buffered) {

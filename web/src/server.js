@@ -1,9 +1,9 @@
-/** Where this module lies on a server of Framelog's: on an edge, or on an ingest node. */
+/** Path of this module on an edge and on an ingest node. */
 const MODULE = /\/(?:publish\/)?sdk\/server\.js$/;
 
 /**
- * The base URL of the server that the SDK was loaded from, also below the path prefix of a proxy;
- * the page's own origin where the SDK is part of an application.
+ * The base URL of the server that the SDK was loaded from, with a proxy's path prefix; the page's
+ * origin where the SDK is part of an application.
  *
  * @param {string} [module] address of this module
  * @returns {string}

@@ -1,16 +1,16 @@
-/** ms from one look to the next: coarse, because a frozen edge is rare and timers cost power. */
+/** Interval of the checks, ms: long, because a frozen edge is rare and timers cost power. */
 const LOOK_EVERY_MS = 1_000;
-/** A look that is later than this by so much: the page itself stood still. */
+/** A check that is this late, ms, means that the page itself was suspended. */
 const LATE_MS = 2_000;
-/** What came while the page stood still is handed over within this time. */
+/** Messages that arrived during a suspension are delivered within this time, ms. */
 const EXCUSE_MS = 2_000;
 
 /**
- * Notices that nothing has come for too long.
+ * Detects that no message has arrived for too long.
  *
- * A page that was suspended, or whose timers the browser slows down because it is hidden, has not heard
- * either, but messages may be waiting for it: a late look does not count against the edge at once, and a
- * second late one in the same silence does.
+ * A page that was suspended, or whose timers are throttled because it is hidden, has not received
+ * messages either, but they may be queued. A late check therefore extends the limit once; a second
+ * late check in the same silence does not.
  */
 export class SilenceWatch {
   #excused = false;
@@ -22,8 +22,8 @@ export class SilenceWatch {
   #onSilent;
 
   /**
-   * @param {number} limitMs how long nothing may come
-   * @param {() => void} onSilent called once, then the watch is over
+   * @param {number} limitMs longest time without a message
+   * @param {() => void} onSilent called once, when the watch ends
    */
   constructor(limitMs, onSilent) {
     this.#limitMs = limitMs;
@@ -32,7 +32,7 @@ export class SilenceWatch {
     this.#lookLater();
   }
 
-  /** Something came. */
+  /** A message arrived. */
   heard() {
     this.#until = Date.now() + this.#limitMs;
     this.#excused = false;

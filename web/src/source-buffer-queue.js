@@ -1,20 +1,20 @@
 /** @typedef {{ append: ArrayBuffer, init: boolean } | { changeType: string } | { remove: () => [number, number] | null }} Operation */
 
 /**
- * Gives a SourceBuffer its operations one at a time and in order: appends, changes of type and
- * removals each keep it `updating`, and it refuses the next one until then.
+ * Runs the operations of a SourceBuffer one at a time and in order: while an append, a change of
+ * type or a removal keeps it `updating`, it refuses the next one.
  *
  * ```
  *   append(bytes) ─┐
  *   changeType() ──┼─▶ [ op op op ] ─▶ SourceBuffer ── updateend ─▶ next op, 'appended'
  *   remove(range) ─┘   ≤ maxBytes          │
- *                                          └ QuotaExceededError ─▶ evict behind, the same bytes again
+ *                                          └ QuotaExceededError ─▶ evict old media, append again
  * ```
  *
- * Bounded: past `maxBytes`, or when the quota is full of what is still needed, all media waiting is
- * dropped and `overflow` fired; its owner joins live again. Init segments and changes of type stay:
- * what comes after them depends on them. Events: `appended`, `overflow`,
- * `failed` (detail: Error; the SourceBuffer is of no more use).
+ * Bounded: above `maxBytes`, or when nothing can be evicted from a full buffer, all queued media is
+ * dropped and `overflow` is fired; the owner then joins live again. Init segments and changes of
+ * type stay queued, because later media depends on them. Events: `appended`, `overflow`, `failed`
+ * (detail: Error; the SourceBuffer is no longer usable).
  */
 export class SourceBufferQueue extends EventTarget {
   /** @type {Operation[]} */
@@ -31,8 +31,8 @@ export class SourceBufferQueue extends EventTarget {
 
   /**
    * @param {object} options
-   * @param {() => [number, number] | null} options.evictable the range, seconds, that may go when
-   *   the quota is reached; null when all of it is needed
+   * @param {() => [number, number] | null} options.evictable the range, seconds, that may be
+   *   evicted when the quota is reached; null when all of the buffer is needed
    * @param {number} [options.maxBytes] most bytes waiting
    */
   constructor({ evictable, maxBytes = 32 * 1024 * 1024 }) {
@@ -51,7 +51,7 @@ export class SourceBufferQueue extends EventTarget {
     this.#pump();
   }
 
-  /** Whether all that came is in the buffer. */
+  /** Whether all data has been appended. */
   get idle() {
     return this.#running === null && this.#operations.length === 0;
   }
@@ -79,7 +79,7 @@ export class SourceBufferQueue extends EventTarget {
   }
 
   /**
-   * Removes the range asked for when its turn comes, so that it can depend on what was appended
+   * Removes a range that is evaluated when the removal starts, so that it can depend on the appends
    * before it.
    *
    * @param {() => [number, number] | null} range seconds; null: nothing to remove

@@ -1,21 +1,22 @@
 /**
  * @typedef {object} Stats
- * @property {number | null} latencyMs from the ingest node's clock at a sample to its showing here
+ * @property {number | null} latencyMs from a sample's arrival at the ingest node to its display
+ *   here
  * @property {number} decodedFrames
  * @property {number} droppedFrames
- * @property {number} stalls times the picture froze although the publisher was there
- * @property {number} stalledMs for how long, in all
+ * @property {number} stalls times the picture froze although the publisher was connected
+ * @property {number} stalledMs total duration of the stalls
  * @property {number} reconnects
  * @property {number} gaps
  * @property {number} bytes media received
  * @property {number} bufferMs from the playhead to the end of the buffer
- * @property {number} targetMs what the latency controller wants it to be
+ * @property {number} targetMs the latency controller's target for it
  * @property {number} rate
  */
 
 /**
- * Counts stalls. A freeze at the end of a session is none: it only counts once the picture moves
- * again within the same session.
+ * Counts stalls. A freeze is counted when the picture moves again within the same session; one at
+ * the end of a session is not a stall.
  *
  * ```
  *           freeze()                 thaw()
@@ -46,30 +47,30 @@ export class StallCounter {
     return true;
   }
 
-  /** The publisher left, or media was announced as missing: nothing here could have helped. */
+  /** The publisher ended or the edge announced a gap: the player did not cause the freeze. */
   excuse() {
     this.#since = null;
   }
 }
 
-/** More than a network's transit times differ by. */
+/** Larger than the variation of a network's transit times, ms. */
 const MISLEADING_MS = 50;
 
-/** The edge's clock as seen from here. */
+/** An estimate of the edge's clock. */
 export class EdgeClock {
   #offset = 0;
 
-  /** @param {number} edgeTime ms since 1970, as the edge just said */
+  /** @param {number} edgeTime ms since 1970, just sent by the edge */
   set(edgeTime) {
     this.#offset = edgeTime - Date.now();
   }
 
   /**
-   * A busy page hears `hello` late and takes the edge's clock to be behind; what has happened since
-   * shows by how much at least.
+   * Corrects the estimate by an event in the past. A busy page reads `hello` late and estimates a
+   * clock that is too slow; a later event shows by how much at least.
    *
-   * @param {number} edgeTime ms since 1970, of something that is over
-   * @returns {boolean} whether the clock was far enough off to have misled
+   * @param {number} edgeTime ms since 1970, of a past event
+   * @returns {boolean} whether the error was large enough to matter
    */
   isPast(edgeTime) {
     const ahead = edgeTime - this.now();
@@ -83,8 +84,8 @@ export class EdgeClock {
   }
 
   /**
-   * How old a sample is. Its time is counted from when its chunk began to arrive; where that was
-   * late, samples that came in time seem to be of a moment to come. A delay is never negative.
+   * The age of a sample. Sample times are extrapolated from the arrival of the chunk's start; where
+   * that was late, times of later samples can be in the future. The age is never negative.
    *
    * @param {number} edgeTime ms since 1970
    * @returns {number} ms, at least 0

@@ -1,5 +1,5 @@
 /**
- * A stream's name as it stands in a path: its slashes stay.
+ * Encodes a stream's name for a path; its slashes are kept.
  *
  * @param {string} stream
  * @returns {string}
@@ -13,7 +13,7 @@ export function streamPath(stream) {
  *
  * @param {string} server base URL, http(s) or ws(s)
  * @param {string} stream
- * @param {{ token?: string, from?: string, at?: string }} [query] left out where undefined
+ * @param {{ token?: string, from?: string, at?: string }} [query] undefined values are omitted
  * @returns {string}
  */
 export function streamUrl(server, stream, query = {}) {

@@ -1,32 +1,35 @@
-/** Distance to the buffer's end a player needs: the audio pipeline holds more back than the video's. */
+/**
+ * Minimum distance to the buffer's end, seconds: the audio pipeline needs more than the video
+ * pipeline.
+ */
 const BASE = { video: 0.05, audio: 0.15 };
-/** A part must be in the buffer before the one before it has been played. */
+/** Factor for the longest part: the next part must arrive before this one has been played. */
 const PER_PART = 1.25;
 const PART_WINDOW_MS = 2_000;
 
 const STALL_STEP = 0.05;
 const STALL_FACTOR = 1.5;
 const STALL_LIMIT = 2;
-/** Careful at first; how little this network and this machine need is found out while playing. */
+/** Initial penalty; it is lowered during playback as far as network and machine allow. */
 const FIRST_PENALTY = 0.25;
-/** Who sends in bursts is waited for longer at first: the first ones need not be the longest. */
+/** Initial care as a multiple of the burst: later bursts can be longer than the first. */
 const CARE_PER_BURST = 3;
 const MAX_CARE = 0.25;
-/** A longer one is more often a hiccup than a rhythm, and not worth a picture that begins to move later. */
+/** A longer interval is mostly a single interruption and does not justify a later start. */
 const MAX_EXPECTED = 0.5;
 const FORGIVE_AFTER_MS = 10_000;
 const FORGIVE_FACTOR = 0.7;
-/** What must be left of the buffer, when it is lowest, for the target to come down. */
+/** Lowest lead, seconds, at which the target may be lowered. */
 const SPARE = 0.02;
 
 /**
- * How much a player keeps between the playhead and the end of the buffer.
+ * The distance that a player keeps between the playhead and the end of the buffer.
  *
  * ```
  *   target = max(50 ms, or 150 ms with audio; 1.25 × the longest part lately;
  *                at first, the longest time between two arrivals that the publisher's node saw)
- *          + penalty     raised by stalls, lowered as long as the buffer never runs low
- *          + care        in the first seconds, up to 250 ms, where media comes in bursts
+ *          + penalty     raised by stalls, lowered while the buffer never runs low
+ *          + care        in the first seconds, up to 250 ms, where media arrives in bursts
  * ```
  */
 export class TargetLatency {
@@ -45,13 +48,13 @@ export class TargetLatency {
     return least + this.#penalty + this.#care;
   }
 
-  /** Seconds, of those that came lately. */
+  /** Longest recent part, seconds. */
   get longestPart() {
     return this.#parts.reduce((max, part) => Math.max(max, part.length), 0);
   }
 
   /**
-   * Another buffer or another place in it. What this network and this machine need stays known.
+   * Another buffer or another position in it. The penalty for network and machine is kept.
    *
    * @param {boolean} withAudio
    */
@@ -62,7 +65,7 @@ export class TargetLatency {
     this.forgetLowest();
   }
 
-  /** The playhead is held: how low the buffer is then says nothing. */
+  /** The playhead is held: the lowest lead of that time does not count. */
   forgetLowest() {
     this.#lowest = Number.POSITIVE_INFINITY;
   }
@@ -80,7 +83,7 @@ export class TargetLatency {
     }
   }
 
-  /** @param {number} now ms: the picture froze although the publisher is there */
+  /** @param {number} now ms; the picture froze although the publisher is connected */
   stalled(now) {
     const before = this.#penalty + this.#care;
     this.#care = 0;
@@ -88,22 +91,23 @@ export class TargetLatency {
     this.#penaltySince = now;
   }
 
-  /** @param {number} burst seconds by which media was late at worst */
+  /** @param {number} burst seconds, largest lateness of media */
   bewareOf(burst) {
     const care = Math.min(MAX_CARE, CARE_PER_BURST * burst - FIRST_PENALTY);
     this.#care = Math.max(this.#care, care);
   }
 
   /**
-   * What nobody could see who joins within a burst, or between two short ones.
+   * The publisher's bursts, which a viewer that joins within one cannot measure.
    *
-   * @param {number} spacing seconds between two arrivals at most, lately, at the publisher's node
+   * @param {number} spacing seconds, recent longest time between two arrivals at the publisher's
+   *   node
    */
   expect(spacing) {
     this.#expected = Math.min(spacing, MAX_EXPECTED);
   }
 
-  /** The publisher's rhythm is known, or what looked like bursts was none. */
+  /** The player has measured the publisher's bursts itself. */
   endCare() {
     this.#care = 0;
     this.#expected = 0;

@@ -1,6 +1,6 @@
 /**
- * Where each chunk starts, on the player's timeline and on the wall clock. Chunks start at keyframes,
- * so this also says where the buffer may be cut without taking a picture that is still needed.
+ * The start of each chunk on the player's timeline and on the wall clock. Chunks start at
+ * keyframes, so the buffer can be cut at these times without losing a picture that is still needed.
  */
 export class Timeline {
   /** @type {{ time: number, wallClock: number | null }[]} ascending by time, seconds and ms */
@@ -11,14 +11,14 @@ export class Timeline {
    * @param {number | null} wallClock ms since 1970
    */
   add(time, wallClock) {
-    // A seek backwards or a stream made anew: what lay ahead no longer holds.
+    // After a seek backwards or in a recreated stream the later entries are invalid.
     while (this.#chunks.length > 0 && this.#last().time >= time) this.#chunks.pop();
     this.#chunks.push({ time, wallClock });
   }
 
   /**
    * @param {number} time seconds on the player's timeline
-   * @returns {number | null} ms since 1970 when that sample was taken in; null when not known
+   * @returns {number | null} ms since 1970 when that sample arrived at ingest; null when unknown
    */
   wallClockAt(time) {
     const chunk = this.#chunkAt(time);
@@ -37,13 +37,13 @@ export class Timeline {
 
   /**
    * @param {number} time seconds
-   * @returns {boolean} whether a chunk known here starts after it: time goes backwards
+   * @returns {boolean} whether a known chunk starts after it, so that time goes backwards
    */
   startsAfter(time) {
     return this.#chunks.length > 0 && this.#last().time > time + 0.001;
   }
 
-  /** @param {number} time forgets the chunks before the one that holds it */
+  /** @param {number} time removes the chunks before the one that contains it */
   prune(time) {
     while (this.#chunks.length > 1 && /** @type {any} */ (this.#chunks[1]).time <= time) {
       this.#chunks.shift();

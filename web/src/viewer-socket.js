@@ -2,17 +2,17 @@ import { SUBPROTOCOL, parseMessage } from './protocol.js';
 import { ResumePoint } from './resume-point.js';
 import { SilenceWatch } from './silence-watch.js';
 
-/** No status of RFC 6455: this side gave the socket up. */
+/** Reported when this side has given the socket up; RFC 6455 never sends it. */
 const CLOSE_SILENT = 1006;
-/** A heartbeat may be so late and is not missed yet. */
+/** Tolerance for the transit of a heartbeat. */
 const ON_ITS_WAY_MS = 1_000;
 
 /**
- * One WebSocket to an edge, and where in the log it is.
+ * One WebSocket to an edge and its position in the log.
  *
  * Events: `open`; `message` (detail: a {@link import('./protocol.js').Message}), `init` and `part`
- * (detail: ArrayBuffer), each when it has been counted; `lost` (detail: {code, reason, silent}), also when
- * the edge says nothing for too long. None after {@link ViewerSocket#close}.
+ * (detail: ArrayBuffer), each after it has been counted; `lost` (detail: {code, reason, silent}),
+ * also when the edge sends nothing for too long. No events after {@link ViewerSocket#close}.
  */
 export class ViewerSocket extends EventTarget {
   #resume = new ResumePoint();
@@ -25,8 +25,8 @@ export class ViewerSocket extends EventTarget {
   /**
    * @param {string} url
    * @param {typeof WebSocket} WebSocket
-   * @param {{ openMs: number, patience: number }} limits how long it may take until the edge says hello,
-   *   and how many times the usual it may say nothing after that
+   * @param {{ openMs: number, patience: number }} limits longest time until the edge's hello, and
+   *   the factor by which the allowed silence after it is extended
    */
   constructor(url, WebSocket, { openMs, patience }) {
     super();
@@ -41,12 +41,12 @@ export class ViewerSocket extends EventTarget {
     this.#watch = new SilenceWatch(openMs, () => this.#silent());
   }
 
-  /** Where the next part is. */
+  /** Position of the next part. */
   get resume() {
     return this.#resume;
   }
 
-  /** Whether the edge has said hello: it accepts and serves. */
+  /** Whether the edge has sent `hello`: it accepts the viewer. */
   get greeted() {
     return this.#greeted;
   }
@@ -62,7 +62,7 @@ export class ViewerSocket extends EventTarget {
   }
 
   /**
-   * Nothing is heard of it any more.
+   * Closes the socket; no events follow.
    *
    * @param {string} reason
    */
@@ -74,7 +74,7 @@ export class ViewerSocket extends EventTarget {
   }
 
   #silent() {
-    const reason = this.#greeted ? 'the edge says nothing' : 'the edge does not answer';
+    const reason = this.#greeted ? 'the edge sends nothing' : 'the edge does not answer';
     this.close(reason);
     this.#lost({ code: CLOSE_SILENT, reason, silent: true });
   }
@@ -88,7 +88,7 @@ export class ViewerSocket extends EventTarget {
   /** @param {import('./protocol.js').Hello} hello */
   #greet({ heartbeatMs }) {
     this.#greeted = true;
-    // An older edge may have nothing to say for as long as nobody publishes.
+    // An older edge without heartbeats may send nothing while there is no publisher.
     if (heartbeatMs === undefined) this.#watch.stop();
     else this.#watch.limit((2 * heartbeatMs + ON_ITS_WAY_MS) * this.#patience);
   }

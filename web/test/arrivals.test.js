@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Arrivals } from '../src/arrivals.js';
 
-test('knows nothing before it has seen two arrivals', () => {
+test('has no result before two arrivals', () => {
   const arrivals = new Arrivals();
   assert.equal(arrivals.worst, null);
 
@@ -11,7 +11,7 @@ test('knows nothing before it has seen two arrivals', () => {
   assert.equal(arrivals.worst, null);
 });
 
-test('takes parts in quick succession for one arrival', () => {
+test('counts parts in quick succession as one arrival', () => {
   const arrivals = new Arrivals();
   arrivals.arriving(1000, 0);
   arrivals.arriving(2000, 1);
@@ -20,7 +20,7 @@ test('takes parts in quick succession for one arrival', () => {
   assert.equal(arrivals.worst, 1000);
 });
 
-test('keeps the worst of the last seconds only', () => {
+test('keeps the maximum of the last seconds only', () => {
   const arrivals = new Arrivals();
   arrivals.arriving(0, 0);
   arrivals.arriving(500, 0.1);
@@ -29,7 +29,7 @@ test('keeps the worst of the last seconds only', () => {
   assert.ok(Math.abs(Number(arrivals.worst) - 50) < 1, `${arrivals.worst} ms`);
 });
 
-test('believes the edge on when a chunk came, unless that is still to be', () => {
+test('uses the arrival time of a chunk from the edge, unless it is in the future', () => {
   const arrivals = new Arrivals();
   arrivals.chunkCame(5000, 6000, 3);
   assert.equal(arrivals.worst, null);
@@ -39,7 +39,7 @@ test('believes the edge on when a chunk came, unless that is still to be', () =>
   assert.equal(arrivals.worst, 1000);
 });
 
-test('forgets what was measured before a hole', () => {
+test('discards measurements before a hole', () => {
   const arrivals = new Arrivals();
   arrivals.arriving(0, 0);
   arrivals.arriving(1000, 0.5);
@@ -50,7 +50,7 @@ test('forgets what was measured before a hole', () => {
   assert.equal(arrivals.worst, -18_950);
 });
 
-test('keeps what it knows of a chunk whose sound begins a little after its pictures', () => {
+test('keeps the measurement of a chunk whose audio begins a little after its video', () => {
   const arrivals = new Arrivals();
   arrivals.chunkCame(5_000, 5_000, 0);
 

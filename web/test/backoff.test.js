@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Backoff } from '../src/backoff.js';
 
-test('doubles up to its limit, and begins anew after a success', () => {
+test('doubles up to its limit, and starts again after a success', () => {
   const backoff = new Backoff({ firstMs: 100, limitMs: 500, random: () => 1 });
 
   assert.deepEqual(
@@ -13,6 +13,6 @@ test('doubles up to its limit, and begins anew after a success', () => {
   assert.equal(backoff.next(), 100);
 });
 
-test('spreads viewers over the whole delay', () => {
+test('draws delays from the whole range', () => {
   assert.equal(new Backoff({ firstMs: 100, random: () => 0.25 }).next(), 25);
 });

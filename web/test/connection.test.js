@@ -3,7 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { Connection } from '../src/connection.js';
 import { FakeWebSocket } from './fake-web-socket.js';
 
-/** Always waits for the whole of the delay. */
+/** Always uses the upper bound of the delay. */
 const random = () => 1;
 
 let connection;
@@ -36,7 +36,7 @@ function joined() {
   socket().deliver(new ArrayBuffer(4));
 }
 
-test('speaks the subprotocol and tells init segments from parts', () => {
+test('requests the subprotocol and distinguishes init segments from parts', () => {
   joined();
 
   assert.equal(socket().protocol, 'framelog.v1');
@@ -45,7 +45,7 @@ test('speaks the subprotocol and tells init segments from parts', () => {
   assert.equal(connection.position, 'log.103');
 });
 
-test('comes back at the exact position when the socket is lost', (t) => {
+test('reconnects at the exact position when the socket is lost', (t) => {
   joined();
 
   t.mock.timers.tick(500);
@@ -57,12 +57,12 @@ test('comes back at the exact position when the socket is lost', (t) => {
   assert.equal(socket().url, 'ws://edge/?from=log.103&offline=750');
 });
 
-/** Lets time pass as it does: a timer set by a timer runs in its turn. */
+/** Advances the time in steps, so that timers set by timers also run. */
 function pass(t, ms) {
   for (let step = 0; step < ms; step += 250) t.mock.timers.tick(250);
 }
 
-/** Joined to an edge that says something every 2 s. */
+/** Joins an edge with a heartbeat every 2 s. */
 function watched() {
   connection.open();
   socket().accept();
@@ -73,7 +73,7 @@ function watched() {
   socket().deliver(new ArrayBuffer(4));
 }
 
-test('goes on at the exact position when the edge says nothing any more', (t) => {
+test('reconnects at the exact position when the edge stops sending', (t) => {
   watched();
 
   pass(t, 4_500);
@@ -85,7 +85,7 @@ test('goes on at the exact position when the edge says nothing any more', (t) =>
   assert.match(socket().url, /from=log\.103/);
 });
 
-test('an edge that says only that it is there is kept', (t) => {
+test('keeps an edge that sends only heartbeats', (t) => {
   watched();
   socket().say({ type: 'waiting' });
 
@@ -97,7 +97,7 @@ test('an edge that says only that it is there is kept', (t) => {
   assert.equal(FakeWebSocket.opened.length, 1);
 });
 
-test('an older edge, which promises nothing, is kept however long it says nothing', (t) => {
+test('keeps an older edge without heartbeats however long it sends nothing', (t) => {
   joined();
 
   pass(t, 600_000);
@@ -105,7 +105,7 @@ test('an older edge, which promises nothing, is kept however long it says nothin
   assert.equal(FakeWebSocket.opened.length, 1);
 });
 
-test('a socket that does not open is given up, later each time', (t) => {
+test('gives up a socket that does not open, after a longer time at each attempt', (t) => {
   connection.open();
   pass(t, 5_250);
   assert.equal(FakeWebSocket.opened.length, 2);
@@ -118,10 +118,10 @@ test('a socket that does not open is given up, later each time', (t) => {
   assert.equal(FakeWebSocket.opened.length, 4);
 });
 
-test('a page that stood still looks first whether something waits for it', (t) => {
+test('a page that was suspended first waits for queued messages', (t) => {
   watched();
 
-  // when an hour passes without a timer, and then what had come is handed over
+  // when an hour passes without a timer, and then the queued message is delivered
   t.mock.timers.setTime(Date.now() + 3_600_000);
   pass(t, 1_000);
   assert.equal(connection.state, 'open');
@@ -131,7 +131,7 @@ test('a page that stood still looks first whether something waits for it', (t) =
   assert.equal(FakeWebSocket.opened.length, 1);
 });
 
-test('a page that stood still and is handed nothing finds another edge', (t) => {
+test('a page that was suspended and receives nothing reconnects', (t) => {
   watched();
 
   t.mock.timers.setTime(Date.now() + 3_600_000);
@@ -141,7 +141,7 @@ test('a page that stood still and is handed nothing finds another edge', (t) => 
   assert.equal(FakeWebSocket.opened.length, 2);
 });
 
-test('a hidden page whose timers come once a minute notices, too', (t) => {
+test('a hidden page whose timers run once a minute also reconnects', (t) => {
   watched();
 
   for (let i = 0; i < 2; i++) {
@@ -152,7 +152,7 @@ test('a hidden page whose timers come once a minute notices, too', (t) => {
   assert.notEqual(connection.state, 'open');
 });
 
-test('a message that takes longer than the silence allowed comes through in the end', (t) => {
+test('a message that takes longer than the allowed silence is received at last', (t) => {
   watched();
   pass(t, 6_500);
   socket().accept();
@@ -164,7 +164,7 @@ test('a message that takes longer than the silence allowed comes through in the 
   assert.equal(connection.state, 'open');
 });
 
-test('waits longer after each failure, and no more once an edge has said hello', (t) => {
+test('waits longer after each failure, and resets the delay at a hello', (t) => {
   connection.open();
   const delays = [];
   for (let i = 0; i < 3; i++) {
@@ -180,7 +180,7 @@ test('waits longer after each failure, and no more once an edge has said hello',
   assert.equal(events.at(-1)[1].delayMs, 250);
 });
 
-test('an edge that accepts and drops is not hammered', (t) => {
+test('waits longer each time when an edge accepts and closes at once', (t) => {
   connection.open();
   socket().accept();
   socket().lose();
@@ -191,7 +191,7 @@ test('an edge that accepts and drops is not hammered', (t) => {
   assert.equal(events.at(-1)[1].delayMs, 500);
 });
 
-/** The second socket is greeted and given the chunk in force, then the part at an offset. */
+/** Sends the current chunk to the second socket, then the position of its next part. */
 function resumedAt(offset) {
   socket().accept();
   socket().say({ type: 'hello', edge: 'b', time: 2 });
@@ -201,8 +201,8 @@ function resumedAt(offset) {
   socket().say({ type: 'position', position: `log.${offset}` });
 }
 
-test('reads on from a leaving edge until another one is where it is', () => {
-  // given a viewer that was told to move
+test('receives parts from a draining edge until another one has caught up', () => {
+  // given a viewer that has received `moved`
   joined();
   socket().say({ type: 'moved', graceMs: 400 });
   assert.equal(socket().url, 'ws://edge/?from=log.103&offline=0');
@@ -217,7 +217,7 @@ test('reads on from a leaving edge until another one is where it is', () => {
   assert.equal(first.readyState, FakeWebSocket.OPEN);
   second.deliver(new ArrayBuffer(11));
 
-  // then each comes once, and the first socket is closed when the second one has it all
+  // then each is received once, and the first socket is closed when the second one has caught up
   assert.equal(first.readyState, FakeWebSocket.CLOSED);
   assert.equal(connection.position, 'log.105');
   second.deliver(new ArrayBuffer(12));
@@ -228,7 +228,7 @@ test('reads on from a leaving edge until another one is where it is', () => {
   assert.equal(connection.state, 'open');
 });
 
-test('takes over at once where the leaving edge has sent nothing more', () => {
+test('takes over at once when the draining edge has sent nothing more', () => {
   joined();
   socket().say({ type: 'moved' });
 
@@ -240,11 +240,11 @@ test('takes over at once where the leaving edge has sent nothing more', () => {
   assert.equal(connection.position, 'log.104');
 });
 
-test('tries again while a load balancer still leads to the leaving edge', (t) => {
+test('tries again while a load balancer still chooses the draining edge', (t) => {
   joined();
   socket().say({ type: 'moved' });
 
-  // when it is refused, and another edge that leaves, too, lets it in and sends it away
+  // when it is refused, and another draining edge accepts it and sends `moved`
   socket(1).lose();
   t.mock.timers.tick(250);
   socket(2).accept();
@@ -252,7 +252,7 @@ test('tries again while a load balancer still leads to the leaving edge', (t) =>
   assert.equal(socket(2).readyState, FakeWebSocket.CLOSED);
   t.mock.timers.tick(500);
 
-  // then the viewer has been served all the while
+  // then the viewer has been served without interruption
   assert.equal(FakeWebSocket.opened.length, 4);
   assert.equal(socket(0).readyState, FakeWebSocket.OPEN);
   assert.equal(names().includes('lost'), false);
@@ -260,8 +260,8 @@ test('tries again while a load balancer still leads to the leaving edge', (t) =>
   assert.equal(socket(0).readyState, FakeWebSocket.CLOSED);
 });
 
-test('a part that came before the leaving edge closed is not given again after it', () => {
-  // given a second socket that serves, but is behind
+test('a part received before the draining edge closed is not delivered again', () => {
+  // given a second socket that serves, but has not caught up
   joined();
   socket().say({ type: 'moved' });
   const [first, second] = FakeWebSocket.opened;
@@ -274,14 +274,14 @@ test('a part that came before the leaving edge closed is not given again after i
   events.length = 0;
   for (const length of [10, 11, 12]) second.deliver(new ArrayBuffer(length));
 
-  // then the second one goes on behind what the player has
+  // then the second one continues after the player's last part
   const parts = events.filter(([type]) => type === 'part').map(([, part]) => part.byteLength);
   assert.deepEqual(parts, [12]);
   assert.equal(connection.position, 'log.106');
   assert.equal(names().includes('lost'), false);
 });
 
-test('goes on as after any loss when the leaving edge closes before another one serves', (t) => {
+test('reconnects when the draining edge closes before another one serves', (t) => {
   joined();
   socket().say({ type: 'moved' });
   socket(0).lose(1001);
@@ -291,7 +291,7 @@ test('goes on as after any loss when the leaving edge closes before another one 
   assert.equal(socket().url, 'ws://edge/?from=log.103&offline=250');
 });
 
-test('what the viewer wishes for while its edge leaves is not lost with it', () => {
+test('a command sent while the edge drains is repeated to the next edge', () => {
   joined();
   socket().say({ type: 'moved' });
   connection.send({ type: 'seek', at: -30 });
@@ -302,7 +302,7 @@ test('what the viewer wishes for while its edge leaves is not lost with it', () 
   assert.deepEqual(socket(1).sent, ['{"type":"seek","at":-30}']);
 });
 
-test('waits for nothing where nobody publishes', () => {
+test('takes over without waiting for media when there is no publisher', () => {
   joined();
   socket().say({ type: 'end' });
   socket().say({ type: 'waiting' });
@@ -310,7 +310,7 @@ test('waits for nothing where nobody publishes', () => {
   socket().accept();
   socket().say({ type: 'hello' });
   socket().say({ type: 'waiting' });
-  assert.equal(socket(0).readyState, FakeWebSocket.OPEN, 'the first one may know better');
+  assert.equal(socket(0).readyState, FakeWebSocket.OPEN, 'the first one may still send media');
   socket(0).lose(1001);
 
   assert.equal(connection.state, 'open');
@@ -318,7 +318,7 @@ test('waits for nothing where nobody publishes', () => {
   assert.deepEqual(socket(1).sent, ['{"type":"live"}']);
 });
 
-test('gives up where the name can be no stream', (t) => {
+test('closes when the name cannot be a stream', (t) => {
   connection.open();
   socket().lose(4004, 'no such name');
   t.mock.timers.tick(60_000);
@@ -328,7 +328,7 @@ test('gives up where the name can be no stream', (t) => {
   assert.equal(FakeWebSocket.opened.length, 1);
 });
 
-test('tries at once when the network is back', () => {
+test('reconnects at once when the network is available again', () => {
   joined();
   socket().lose();
   connection.retryNow();

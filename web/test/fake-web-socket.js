@@ -1,9 +1,9 @@
-/** A WebSocket whose other end is the test. */
+/** A WebSocket whose server is the test. */
 export class FakeWebSocket {
   static CONNECTING = 0;
   static OPEN = 1;
   static CLOSED = 3;
-  /** @type {FakeWebSocket[]} all of them, oldest first */
+  /** @type {FakeWebSocket[]} all sockets, oldest first */
   static opened = [];
 
   readyState = FakeWebSocket.CONNECTING;
@@ -30,7 +30,7 @@ export class FakeWebSocket {
     this.onopen();
   }
 
-  /** The edge says something. */
+  /** The edge sends a message. */
   say(message) {
     this.onmessage({ data: JSON.stringify(message) });
   }
@@ -40,7 +40,7 @@ export class FakeWebSocket {
     this.onmessage({ data: bytes });
   }
 
-  /** The connection is gone. */
+  /** The connection is lost. */
   lose(code = 1006, reason = '') {
     this.readyState = FakeWebSocket.CLOSED;
     this.onclose({ code, reason });

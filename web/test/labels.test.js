@@ -24,7 +24,7 @@ for (const [codec, name] of [
   test(`${codec} is called ${name}`, () => assert.equal(codecName(codec), name));
 }
 
-test('says for how long in the largest unit that fits', () => {
+test('gives an age in the largest unit that fits', () => {
   const now = Date.parse('2026-11-21T12:00:00Z');
 
   assert.equal(ago('2026-11-21T11:59:59Z', now), '1 second');
@@ -33,7 +33,7 @@ test('says for how long in the largest unit that fits', () => {
   assert.equal(ago('2026-11-19T09:00:00Z', now), '2 days');
 });
 
-test('writes durations and counts for people', () => {
+test('formats durations and counts', () => {
   assert.equal(duration(179.6), '180 ms');
   assert.equal(duration(12_350), '12.3 s');
   assert.equal(liveCount(0), 'Nothing is live');
@@ -41,13 +41,13 @@ test('writes durations and counts for people', () => {
   assert.equal(liveCount(2), '2 streams are live');
 });
 
-test('has nothing to say while the picture moves, and the reason when it cannot', () => {
+test('has no text while the picture moves, and the reason when it cannot', () => {
   assert.equal(stateWords('playing', ''), null);
   assert.equal(stateWords('awaiting', 'with the next keyframe')?.detail, 'with the next keyframe');
   assert.equal(stateWords('failed', 'no such stream').detail, 'no such stream');
 });
 
-test("builds the stream's address from a page's", () => {
+test("builds the stream's URL from the page's server", () => {
   assert.equal(streamUrl('https://host:8443', 'cam1'), 'wss://host:8443/live/cam1');
   assert.equal(streamUrl('http://host', 'site-a/Door_2'), 'ws://host/live/site-a/Door_2');
   assert.equal(
@@ -60,7 +60,7 @@ const PICTURE = { kind: 'video', codec: 'avc1.4d401e' };
 const SOUND = { kind: 'audio', codec: 'mp4a.40.2' };
 const NOT_CARRIED = 'Framelog does not carry this codec';
 
-test('says that a stream has no sound, why, and what its publisher can do', () => {
+test('tells that a stream has no sound, why, and what its publisher can do', () => {
   const advice = 'add ?transcode=audio to the address or the title to hear it';
   const mp2 = { kind: 'audio', codec: 'mp2', language: 'deu', reason: `${NOT_CARRIED}; ${advice}` };
 
@@ -69,7 +69,7 @@ test('says that a stream has no sound, why, and what its publisher can do', () =
   ]);
 });
 
-test('says which of several sounds is left out, and leaves data to programs', () => {
+test('tells which of several audio tracks is left out, and omits data tracks', () => {
   const ac3 = { kind: 'audio', codec: 'A_AC3', reason: 'another one is carried' };
   const timecode = { kind: 'data', codec: 'tmcd', reason: NOT_CARRIED };
   const teletext = { kind: 'subtitle', codec: 'dvb_teletext', reason: NOT_CARRIED };
@@ -80,7 +80,7 @@ test('says which of several sounds is left out, and leaves data to programs', ()
   ]);
 });
 
-test('says that there is no sound where silence is carried in its place', () => {
+test('tells that there is no sound when silence replaces it', () => {
   const silent = {
     kind: 'audio',
     codec: 'opus',
@@ -92,6 +92,6 @@ test('says that there is no sound where silence is carried in its place', () => 
   ]);
 });
 
-test('has nothing to say where all is carried', () => {
+test('has no text when all tracks are carried', () => {
   assert.deepEqual(missingWords([], [PICTURE, SOUND]), []);
 });

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { LatencyController } from '../src/latency-controller.js';
 
 /**
- * A viewer without a browser: a clock, a playhead that moves at the rate it is told, and parts that
- * come when the test says so.
+ * A viewer without a browser: a clock, a playhead that moves at the decided rate, and parts that
+ * arrive when the test calls for them.
  */
 class Simulation {
   now = 0;
@@ -33,7 +33,7 @@ class Simulation {
     return this.end - this.time;
   }
 
-  /** A part comes, `gap` seconds after the end of the buffer. */
+  /** A part arrives, `gap` seconds after the end of the buffer. */
   part(seconds, gap = 0) {
     this.edge.arriving(this.now);
     if (gap > 0 || this.ranges.length === 0) this.ranges.push([this.end + gap, this.end + gap]);
@@ -77,7 +77,7 @@ class Simulation {
     }
   }
 
-  /** A publisher at 25 fps, each part late by at most `jitter` ms. */
+  /** A publisher with 25 frames/s, each part late by at most `jitter` ms. */
   play(seconds, { partMs = 40, jitter = 0 } = {}) {
     for (let i = 0; i < (seconds * 1000) / partMs; i++) {
       const late = jitter === 0 ? 0 : Math.round(((i * 37) % 100) * (jitter / 100));
@@ -88,7 +88,7 @@ class Simulation {
   }
 }
 
-test('first goes to where the buffer begins, and holds until there is enough', () => {
+test('first seeks to the start of the buffer, and holds until enough is buffered', () => {
   const viewer = new Simulation();
   viewer.part(0.04, 1234.5);
 
@@ -99,7 +99,7 @@ test('first goes to where the buffer begins, and holds until there is enough', (
   assert.equal(viewer.stalls, 0);
 });
 
-test('jumps to the live end when the join brings most of a GOP', () => {
+test('jumps to the live edge when joining delivers most of a GOP', () => {
   // given a burst of 1.8 s
   const viewer = new Simulation();
   for (let i = 0; i < 45; i++) viewer.part(0.04);
@@ -107,12 +107,12 @@ test('jumps to the live end when the join brings most of a GOP', () => {
   // when live parts follow
   viewer.play(1);
 
-  // then the viewer is near the end without having hurried
+  // then the viewer is near the end without having played faster
   assert.ok(viewer.lead < 0.5, `${viewer.lead} s behind`);
   assert.equal(viewer.stalls, 0);
 });
 
-test('comes down to about 50 ms of pictures on a quiet network', () => {
+test('settles at about 50 ms with video only on a network without jitter', () => {
   const viewer = new Simulation();
   viewer.play(180);
 
@@ -120,7 +120,7 @@ test('comes down to about 50 ms of pictures on a quiet network', () => {
   assert.equal(viewer.stalls, 0);
 });
 
-test('keeps 150 ms at least where there is sound', () => {
+test('keeps at least 150 ms with audio', () => {
   const viewer = new Simulation({ audio: true });
   viewer.play(180);
 
@@ -128,15 +128,15 @@ test('keeps 150 ms at least where there is sound', () => {
   assert.ok(viewer.lead > 0.1, `lead ${viewer.lead}`);
 });
 
-test('keeps its distance on a jittery network instead of stalling time and again', () => {
+test('keeps its distance on a jittery network instead of stalling repeatedly', () => {
   const viewer = new Simulation();
   viewer.play(120, { partMs: 200, jitter: 150 });
 
   assert.ok(viewer.stalls <= 1, `${viewer.stalls} stalls`);
 });
 
-test('a publisher that sends a second at a time is waited for from the first second on', () => {
-  // given a viewer that joins 300 ms after a chunk came whole, and is told when it came
+test('waits from the start for a publisher that sends a second at a time', () => {
+  // given a viewer that joins 300 ms after a complete chunk, and receives its arrival time
   const viewer = new Simulation();
   viewer.now = 10_300;
   viewer.edge.chunkCame(viewer.now, 10_000, 5);
@@ -146,7 +146,7 @@ test('a publisher that sends a second at a time is waited for from the first sec
   viewer.decide();
   viewer.pass(650);
 
-  // when each second comes at once
+  // when each second arrives at once
   for (let second = 0; second < 60; second++) {
     for (let i = 0; i < 25; i++) viewer.part(0.04);
     viewer.pass(500);
@@ -154,13 +154,13 @@ test('a publisher that sends a second at a time is waited for from the first sec
     viewer.pass(500);
   }
 
-  // then the picture never stands, and is not further behind than it must be
+  // then the picture never freezes, and its latency is not higher than necessary
   assert.equal(viewer.stalls, 0);
-  assert.ok(viewer.lead < 0.5, `lead ${viewer.lead} just before the next second comes`);
+  assert.ok(viewer.lead < 0.5, `lead ${viewer.lead} just before the next second arrives`);
 });
 
-test('is careful with a publisher whose first bursts are short and grow', () => {
-  // given the Clusters of ffmpeg's first seconds of VP9 with Opus: when they came, and what they end at
+test('keeps more buffer for a publisher whose first bursts are short and grow', () => {
+  // given the Clusters of ffmpeg's first seconds of VP9 with Opus: arrival and end times
   const clusters = [
     [0, 0.181],
     [283, 0.461],
@@ -176,7 +176,7 @@ test('is careful with a publisher whose first bursts are short and grow', () => 
   viewer.now = 5_000;
   viewer.edge.chunkCame(viewer.now, viewer.now, 0);
 
-  // when the viewer was there before them
+  // when the viewer has joined before them
   const leads = [];
   for (const [at, end] of clusters) {
     while (viewer.now < 5_000 + at) {
@@ -184,26 +184,26 @@ test('is careful with a publisher whose first bursts are short and grow', () => 
       viewer.decide();
     }
     leads.push(viewer.lead);
-    // sound begins 14 ms after the pictures
+    // audio begins 14 ms after the video
     if (viewer.end === 0) viewer.part(0.026, 0.014);
     while (viewer.end < end) viewer.part(Math.min(0.04, end - viewer.end));
   }
 
-  // then it never ran below what sound needs
+  // then the buffer was never below the minimum for audio
   const lowest = Math.min(...leads.slice(2));
   assert.ok(lowest >= 0.15, `${lowest} s left`);
   assert.equal(viewer.stalls, 0);
 });
 
-test('one who joins between two short bursts is told of the long ones', () => {
-  // given Clusters of 32 KiB, ever more frames each up to the end of the GOP
+test('a viewer that joins between two short bursts is prepared for the long ones', () => {
+  // given Clusters of 32 KiB, with more and more frames up to the end of the GOP
   const clusters = [0.08, 0.08, 0.12, 0.12, 0.16, 0.36];
   const watch = (/** @type {(viewer: Simulation) => void} */ told) => {
     const viewer = new Simulation();
     viewer.now = 5_000;
     viewer.edge.chunkCame(viewer.now, viewer.now - 320, 0);
     told(viewer);
-    // the chunk so far comes at once, the rest as it is sent
+    // the chunk so far arrives at once, the rest as it is sent
     for (let i = 0; i < 8; i++) viewer.part(0.04);
     for (const length of [...clusters.slice(4), ...clusters, ...clusters]) {
       viewer.pass(length * 1000);
@@ -212,16 +212,16 @@ test('one who joins between two short bursts is told of the long ones', () => {
     return viewer;
   };
 
-  // when one is told and another is not
+  // when one viewer receives the interval and another does not
   const told = watch((viewer) => viewer.edge.expect(viewer.now, 0.36));
   const untold = watch(() => {});
 
-  // then only the picture of the other stands
+  // then only the other one's picture freezes
   assert.equal(told.stalls, 0);
   assert.equal(untold.stalls, 1);
 });
 
-test('what the edge says of bursts does not outweigh what the player saw itself', () => {
+test("the player's own measurement replaces the interval from the edge", () => {
   const viewer = new Simulation();
   viewer.edge.expect(viewer.now, 0.5);
   viewer.play(1);
@@ -234,24 +234,25 @@ test('what the edge says of bursts does not outweigh what the player saw itself'
   assert.ok(viewer.edge.target < 0.36, `target ${viewer.edge.target}`);
 });
 
-test('is as near as ever soon after a hiccup at joining that looked like a burst', () => {
-  // given a page so busy that it takes the first 300 ms for one arrival, and the clock for 300 ms slow
+test('lowers its latency soon after an interruption at joining that looked like a burst', () => {
+  // given a busy page that counts the first 300 ms as one arrival, and estimates a clock 300 ms
+  // slow
   const viewer = new Simulation();
   viewer.now = 5_300;
   viewer.edge.chunkCame(viewer.now, 5_300, 0);
   for (let i = 0; i < 8; i++) viewer.part(0.04);
   assert.ok(viewer.edge.target > 0.4, `target ${viewer.edge.target}`);
 
-  // when parts come one by one
+  // when parts arrive one by one
   viewer.play(20);
 
-  // then it is where it would have been
+  // then its latency is as low as without the interruption
   assert.ok(viewer.lead < 0.36, `${viewer.lead} s behind`);
   assert.equal(viewer.stalls, 0);
   assert.equal(viewer.seeks.length, 0);
 });
 
-test('is near at once when the next chunk shows that the clock was wrong', () => {
+test('lowers its latency at once when the next chunk shows that the clock was wrong', () => {
   const viewer = new Simulation();
   viewer.now = 5_300;
   viewer.edge.chunkCame(viewer.now, 5_300, 0);
@@ -265,8 +266,8 @@ test('is near at once when the next chunk shows that the clock was wrong', () =>
   assert.equal(viewer.stalls, 0);
 });
 
-test('the second join at another place may jump at once', () => {
-  // given a viewer that jumped time and again
+test('may jump at once after a second join at another position', () => {
+  // given a viewer that has jumped repeatedly
   const viewer = new Simulation();
   for (let second = 0; second < 8; second++) {
     for (let i = 0; i < 60; i++) viewer.part(0.04);
@@ -274,18 +275,18 @@ test('the second join at another place may jump at once', () => {
   }
   assert.ok(viewer.seeks.length > 2);
 
-  // when it is given another chunk, most of it at once
+  // when it receives another chunk, most of it at once
   viewer.edge.restart(false);
   viewer.ranges = [];
   viewer.part(0.04, 8);
   for (let i = 0; i < 45; i++) viewer.part(0.04);
   viewer.play(1);
 
-  // then it is near the end
+  // then it is near the live edge
   assert.ok(viewer.lead < 0.5, `${viewer.lead} s behind`);
 });
 
-test('does not believe a chunk that came later than now', () => {
+test('ignores a chunk whose arrival time is in the future', () => {
   const viewer = new Simulation();
   viewer.edge.chunkCame(0, 60_000, 0);
   viewer.play(30);
@@ -301,12 +302,12 @@ test('long parts need a longer buffer', () => {
   assert.equal(viewer.stalls, 0);
 });
 
-test('makes up for a short delay by playing faster, at most 5 %, and not for ever', () => {
+test('catches up a short delay by playing at most 5 % faster', () => {
   const viewer = new Simulation();
   viewer.play(10);
   viewer.highestRate = 0;
   for (let i = 0; i < 12; i++) viewer.part(0.04);
-  // at first it might be a publisher that sends in bursts
+  // at first this could be a publisher that sends in bursts
   viewer.play(8);
   assert.equal(viewer.rate, 1.05);
 
@@ -328,8 +329,8 @@ test('jumps when far behind', () => {
   assert.ok(viewer.lead < 1.5, `lead ${viewer.lead}`);
 });
 
-test('does not jump on and on where a jump does not help', () => {
-  // given an element so slow that each jump costs more than it gains
+test('does not jump repeatedly when a jump does not help', () => {
+  // given a slow element for which each jump costs more than it gains
   const viewer = new Simulation();
   viewer.play(5);
   for (let i = 0; i < 60; i++) {
@@ -351,8 +352,8 @@ test('a stall makes the buffer longer', () => {
   assert.ok(viewer.edge.target > before);
 });
 
-test('goes over a hole once the pictures before it are shown', () => {
-  // given media that goes on after a hole of 20 s
+test('jumps over a hole after the pictures before it are shown', () => {
+  // given media that continues after a hole of 20 s
   const viewer = new Simulation();
   viewer.live = false;
   viewer.play(2);
@@ -360,14 +361,14 @@ test('goes over a hole once the pictures before it are shown', () => {
   viewer.part(0.04, 20);
   assert.equal(viewer.seeks.length, 0);
 
-  // when the playhead comes to the hole
+  // when the playhead reaches the hole
   viewer.time = 1.98;
   viewer.part(0.04);
 
   assert.deepEqual(viewer.seeks, [22]);
 });
 
-/** Ten seconds of 40 ms parts, the element on its way all the time. */
+/** Ten seconds of 40 ms parts, during which the element does not complete a seek. */
 function neverArriving(viewer) {
   viewer.seeking = true;
   for (let i = 0; i < 250; i++) {
@@ -376,14 +377,14 @@ function neverArriving(viewer) {
   }
 }
 
-test('goes on to the live end when the element does not arrive where it was sent', () => {
+test('seeks to the live edge when a seek does not complete', () => {
   const viewer = new Simulation();
   viewer.part(0.5);
   viewer.seeks = [];
 
   neverArriving(viewer);
 
-  // After 1.5, 3.5 and 7.5 s at the latest: what only takes long is given longer each time.
+  // After 1.5, 3.5 and 7.5 s at the latest: the limit doubles, for seeks that are only slow.
   assert.ok(viewer.seeks.length >= 2 && viewer.seeks.length <= 4, String(viewer.seeks));
   assert.ok(viewer.seeks[0] > 1 && viewer.seeks[0] < 2, String(viewer.seeks));
   viewer.seeking = false;
@@ -391,7 +392,7 @@ test('goes on to the live end when the element does not arrive where it was sent
   assert.ok(viewer.lead < 10 - viewer.seeks[0]);
 });
 
-test('leaves an element alone that takes its time in the past, or while nobody looks', () => {
+test('does not interrupt a slow seek in the past or in a hidden page', () => {
   for (const state of [{ live: false }, { hidden: true }]) {
     const viewer = Object.assign(new Simulation(), state);
     viewer.part(0.5);
@@ -403,7 +404,7 @@ test('leaves an element alone that takes its time in the past, or while nobody l
   }
 });
 
-test('a viewer in the past is neither hurried nor moved', () => {
+test('does not seek or play faster for a viewer in the past', () => {
   const viewer = new Simulation();
   viewer.live = false;
   for (let i = 0; i < 500; i++) viewer.part(0.04);
@@ -412,7 +413,7 @@ test('a viewer in the past is neither hurried nor moved', () => {
   assert.equal(viewer.rate, 1);
 });
 
-test('changes no rate while nobody looks', () => {
+test('does not change the rate in a hidden page', () => {
   const viewer = new Simulation();
   viewer.play(10);
   viewer.hidden = true;
@@ -422,7 +423,7 @@ test('changes no rate while nobody looks', () => {
   assert.equal(viewer.rate, 1);
 });
 
-test('goes back when the buffer was made anew at an earlier time', () => {
+test('seeks back when the buffer was recreated at an earlier time', () => {
   const viewer = new Simulation();
   viewer.time = 100;
   viewer.ranges = [[5, 5.5]];
@@ -431,13 +432,13 @@ test('goes back when the buffer was made anew at an earlier time', () => {
   assert.deepEqual(viewer.seeks, [5]);
 });
 
-test('goes back after a restart, and waits while the earlier media comes', () => {
+test('seeks back after a restart, and waits while earlier media arrives', () => {
   const viewer = new Simulation();
   viewer.play(10);
   viewer.edge.restart(false);
   viewer.seeks = [];
 
-  // when what comes will reach the playhead soon
+  // when the next media will reach the playhead soon
   viewer.ranges = [[viewer.time - 0.3, viewer.time - 0.2]];
   viewer.decide();
   assert.deepEqual(viewer.seeks, []);
@@ -448,8 +449,8 @@ test('goes back after a restart, and waits while the earlier media comes', () =>
   assert.deepEqual(viewer.seeks, [1]);
 });
 
-test('keeps its last picture when the browser takes back the end of what it has played', () => {
-  // given a viewer that has played all that was there
+test('keeps its last picture when the browser removes the end of the played media', () => {
+  // given a viewer that has played all buffered media
   const viewer = new Simulation({ audio: true });
   viewer.play(6);
   viewer.edge.hold();
@@ -462,7 +463,7 @@ test('keeps its last picture when the browser takes back the end of what it has 
   viewer.pass(2000);
   viewer.decide();
 
-  // then it stays, and plays on with what comes
+  // then it stays, and continues with the next media
   assert.deepEqual(viewer.seeks, []);
   viewer.part(1, 2);
   assert.deepEqual(viewer.seeks, [viewer.ranges.at(-1)[0]]);

@@ -15,21 +15,21 @@ test('reads the messages of the protocol', () => {
   });
 });
 
-test('keeps fields it does not know', () => {
+test('keeps unknown fields', () => {
   assert.equal(parseMessage('{"type":"gap","reason":"slow","new":1}').new, 1);
 });
 
 for (const text of ['', 'hello', '[]', 'null', '7', '{}', '{"type":"later"}', '{"type":"start"}']) {
-  test(`passes over ${JSON.stringify(text)}`, () => {
+  test(`ignores ${JSON.stringify(text)}`, () => {
     assert.equal(parseMessage(text), null);
   });
 }
 
-test('a start without tracks has an empty list of them', () => {
+test('a start without tracks has an empty list', () => {
   assert.deepEqual(parseMessage('{"type":"start","mime":"video/mp4"}').tracks, []);
 });
 
-test('a start names the tracks that are left out, and none where it does not say', () => {
+test('a start lists the tracks that are left out, and none without the field', () => {
   const mp2 = { id: 2, kind: 'audio', codec: 'mp2', reason: 'Framelog does not carry this codec' };
   const told = JSON.stringify({ type: 'start', mime: 'video/mp4', ignoredTracks: [mp2] });
 

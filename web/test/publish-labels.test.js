@@ -9,16 +9,16 @@ import {
 } from '../src/pages/publish-labels.js';
 import { SendRate } from '../src/send-rate.js';
 
-const failure = (name) => Object.assign(new Error('raw words of a browser'), { name });
+const failure = (name) => Object.assign(new Error('message of a browser'), { name });
 
 for (const [name, mode, headline] of [
   ['NotAllowedError', 'camera', 'The browser may not use the camera'],
   ['NotAllowedError', 'mirror', 'The browser may not use the camera'],
   ['NotAllowedError', 'screen', 'Nothing was chosen'],
-  ['NotFoundError', 'camera', 'There is no such camera'],
+  ['NotFoundError', 'camera', 'The camera was not found'],
   ['NotReadableError', 'camera', 'The camera does not answer'],
 ]) {
-  test(`says in plain words what ${name} means for ${mode}`, () => {
+  test(`explains ${name} for ${mode}`, () => {
     const words = captureWords(failure(name), mode);
 
     assert.equal(words.headline, headline);
@@ -27,11 +27,11 @@ for (const [name, mode, headline] of [
   });
 }
 
-test('keeps the words of what it does not know', () => {
-  assert.equal(captureWords(failure('OddError'), 'camera').detail, 'raw words of a browser');
+test('keeps the message of an unknown error', () => {
+  assert.equal(captureWords(failure('OddError'), 'camera').detail, 'message of a browser');
 });
 
-test('names an insecure address before anything else', () => {
+test('reports an insecure address before other obstacles', () => {
   const browser = { isSecureContext: false, hasDevices: false, hasRecorder: true };
 
   assert.match(
@@ -48,7 +48,7 @@ test('names an insecure address before anything else', () => {
   );
 });
 
-test('has words for each state', () => {
+test('has a text for each state', () => {
   assert.equal(publisherWords('live', '').tone, 'good');
   assert.equal(publisherWords('refused', 'by session 9').detail, 'by session 9');
 });
@@ -61,7 +61,7 @@ test('names codecs and rates', () => {
   assert.equal(rateWords(1240), '1,240 kbps');
 });
 
-test('counts what has left, not what waits', () => {
+test('counts sent bytes, not queued ones', () => {
   const rate = new SendRate(3000);
   rate.kbps(0, 0);
   rate.add(125_000);

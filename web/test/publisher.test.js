@@ -4,7 +4,7 @@ import { Backoff } from '../src/backoff.js';
 import { FramelogPublisher } from '../src/publisher.js';
 import { FakeWebSocket } from './fake-web-socket.js';
 
-/** A feed that the test turns. */
+/** A feed that the test controls. */
 class FakeFeed {
   mimeType = 'video/webm';
   bitsPerSecond = 1_000_000;
@@ -62,7 +62,7 @@ function live() {
   socket().say({ type: 'accepted', stream: 'cam1', session: 7 });
 }
 
-test('sends a start before each recording, and its pieces as they come', () => {
+test('sends a start before each recording, then its pieces', () => {
   live();
   feed.sink.piece(piece(10));
 
@@ -73,7 +73,7 @@ test('sends a start before each recording, and its pieces as they come', () => {
   assert.equal(publisher.accepted.session, 7);
 });
 
-test('leaves out what a slow network does not take, says so, and begins anew with a header', () => {
+test('drops media on a slow network, reports it, and starts again with a header', () => {
   live();
   socket().bufferedAmount = 300_000;
   feed.sink.piece(piece(10));
@@ -91,7 +91,7 @@ test('leaves out what a slow network does not take, says so, and begins anew wit
   assert.equal(publisher.stats.drops, 1);
 });
 
-test('comes back after a lost connection with a new recording', () => {
+test('reconnects after a lost connection with a new recording', () => {
   live();
   socket().lose();
   assert.equal(publisher.state, 'reconnecting');
@@ -107,7 +107,7 @@ test('comes back after a lost connection with a new recording', () => {
   assert.equal(publisher.stats.reconnects, 1);
 });
 
-test('stays away when it is told that coming again is useless, with the reason', () => {
+test('does not reconnect when the node refuses a retry, and has the reason', () => {
   live();
   socket().say({ type: 'ended', reason: 'taken-over', message: 'by session 9', retry: false });
   socket().lose(4409);
@@ -118,7 +118,7 @@ test('stays away when it is told that coming again is useless, with the reason',
   assert.equal(FakeWebSocket.opened.length, 1);
 });
 
-test('comes again when the node leaves', () => {
+test('reconnects when the node stops', () => {
   live();
   socket().say({ type: 'ended', reason: 'shutdown', message: '', retry: true });
   socket().lose(4503);
@@ -127,7 +127,7 @@ test('comes again when the node leaves', () => {
   assert.equal(FakeWebSocket.opened.length, 2);
 });
 
-test('knows that it is held up', () => {
+test('has the state held while the node pauses it', () => {
   live();
   socket().say({ type: 'paused' });
   assert.equal(publisher.state, 'held');
@@ -150,10 +150,10 @@ test('stops when all is in the log', async () => {
   assert.equal(publisher.state, 'stopped');
 });
 
-test('ends when the camera is gone', () => {
+test('ends when the camera is disconnected', () => {
   live();
-  feed.sink.failed('the camera is not there any more');
+  feed.sink.failed('the camera is no longer available');
 
   assert.equal(publisher.state, 'failed');
-  assert.equal(publisher.reason, 'the camera is not there any more');
+  assert.equal(publisher.reason, 'the camera is no longer available');
 });

@@ -53,7 +53,7 @@ function feed(from = media()) {
   return new RecorderFeed(from, { MediaRecorder: FakeRecorder });
 }
 
-test('asks for a keyframe a second and gives pieces behind one beginning', () => {
+test('requests a keyframe a second and delivers pieces after one begin', () => {
   const to = sink();
   feed().start(to);
   const [recorder] = FakeRecorder.made;
@@ -65,7 +65,7 @@ test('asks for a keyframe a second and gives pieces behind one beginning', () =>
   assert.deepEqual(to.told, ['begins', 5, 6]);
 });
 
-test('gives the last piece before it is stopped', async () => {
+test('delivers the last piece before it is stopped', async () => {
   const to = sink();
   const recording = feed();
   recording.start(to);
@@ -75,7 +75,7 @@ test('gives the last piece before it is stopped', async () => {
   assert.deepEqual(to.told, ['begins', 5, 'last']);
 });
 
-test('gives nothing more once it is dropped', async () => {
+test('delivers nothing after a drop', async () => {
   const to = sink();
   const recording = feed();
   recording.start(to);
@@ -98,7 +98,7 @@ test('finishes one recording before it begins the next', async () => {
   assert.deepEqual(to.told, ['begins', 5, 'last', 'begins', 7]);
 });
 
-test('records anew when a track ended the recorder', async (t) => {
+test('starts another recording when a track has ended the recorder', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const to = sink();
   feed().start(to);
@@ -110,15 +110,15 @@ test('records anew when a track ended the recorder', async (t) => {
   assert.deepEqual(to.told, ['begins', 5, 'begins', 6]);
 });
 
-test('says when there is nothing left to record', () => {
+test('fails when there is no track left to record', () => {
   const to = sink();
   feed(media(1, 1, false)).start(to);
   FakeRecorder.made[0].onstop();
 
-  assert.deepEqual(to.told, ['the camera or the screen is not there any more']);
+  assert.deepEqual(to.told, ['the camera or the screen is no longer available']);
 });
 
-test('takes H.264 where it can, and leaves the sound out where there is none', () => {
+test('prefers H.264, and omits the audio codec without an audio track', () => {
   const only = (...types) => ({ isTypeSupported: (type) => types.includes(type) });
   const vp8 = 'video/webm;codecs="vp8,opus"';
 

@@ -7,12 +7,12 @@ test('parses a position', () => {
 });
 
 for (const text of ['', 'c0ffee01', '.5', 'a.b', 'a.1.2', 5, null]) {
-  test(`${JSON.stringify(text)} is no position`, () => {
+  test(`${JSON.stringify(text)} is not a position`, () => {
     assert.equal(parsePosition(text), null);
   });
 }
 
-test('is nowhere before the first chunk', () => {
+test('has no position before the first chunk', () => {
   const point = new ResumePoint();
   point.start();
   point.binary();
@@ -21,7 +21,7 @@ test('is nowhere before the first chunk', () => {
 });
 
 test('counts parts, not init segments', () => {
-  // given a chunk with two parts behind its header
+  // given a chunk with two parts after its header
   const point = new ResumePoint();
   point.start();
   assert.equal(point.binary(), 'init');
@@ -33,12 +33,12 @@ test('counts parts, not init segments', () => {
   // when another init segment comes in between
   point.start();
 
-  // then it moves nothing
+  // then the position does not change
   assert.equal(point.binary(), 'init');
   assert.equal(point.position, 'log.104');
 });
 
-test('believes the edge when it names the next part', () => {
+test('uses the position of the next part from the edge', () => {
   const point = new ResumePoint();
   point.chunk('log.101');
   point.next('log.107');
@@ -48,10 +48,10 @@ test('believes the edge when it names the next part', () => {
   assert.equal(point.position, 'log.108');
 });
 
-test('knows when it has come to where another one is', () => {
+test('detects that it has reached another point', () => {
   const player = new ResumePoint();
   const socket = new ResumePoint();
-  assert.equal(socket.reaches(player), true, 'where the player has nothing, nothing comes twice');
+  assert.equal(socket.reaches(player), true, 'without a position, nothing can be received twice');
 
   player.chunk('log.101');
   assert.equal(socket.reaches(player), false);
@@ -63,5 +63,5 @@ test('knows when it has come to where another one is', () => {
   assert.equal(socket.reaches(player), false);
 
   socket.chunk('other.1');
-  assert.equal(socket.reaches(player), true, 'the stream was made anew');
+  assert.equal(socket.reaches(player), true, 'the stream was recreated');
 });

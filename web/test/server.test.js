@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { streamName } from '../src/pages/stream-name.js';
 import { ownServer } from '../src/server.js';
 
-test('the server is where the SDK came from, below a path prefix too', () => {
+test('the server is the one of the SDK, also below a path prefix', () => {
   for (const root of [
     'https://a.example/',
     'https://a.example/video/',
@@ -14,7 +14,7 @@ test('the server is where the SDK came from, below a path prefix too', () => {
   }
 });
 
-test("where an application brings the SDK, the server is the page's origin", () => {
+test("for an SDK bundled with an application, the server is the page's origin", () => {
   globalThis.location = { origin: 'https://app.example' };
   try {
     for (const file of [
@@ -29,7 +29,7 @@ test("where an application brings the SDK, the server is the page's origin", () 
   }
 });
 
-test('a page knows its stream below any path prefix', () => {
+test('a page finds its stream below any path prefix', () => {
   for (const root of [
     'https://a.example/',
     'https://a.example/video/',

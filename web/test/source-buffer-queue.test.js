@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { SourceBufferQueue } from '../src/source-buffer-queue.js';
 
-/** Takes one operation at a time, like the real one, and throws where it would. */
+/** Accepts one operation at a time, like a SourceBuffer, and throws the same errors. */
 class FakeSourceBuffer extends EventTarget {
   updating = false;
   done = [];
@@ -54,14 +54,14 @@ beforeEach(() => {
   }
 });
 
-test('keeps what comes before the SourceBuffer is there', () => {
+test('queues operations until the SourceBuffer is attached', () => {
   queue.append(bytes(1));
   queue.attach(buffer);
 
   assert.deepEqual(buffer.done, ['append 1']);
 });
 
-test('gives one operation at a time, in order', () => {
+test('runs one operation at a time, in order', () => {
   queue.attach(buffer);
   queue.append(bytes(1));
   queue.changeType('video/webm');
@@ -75,7 +75,7 @@ test('gives one operation at a time, in order', () => {
   assert.equal(queue.bytes, 0);
 });
 
-test('asks what to remove only when its turn comes', () => {
+test('evaluates the range to remove when the removal starts', () => {
   let range = null;
   queue.attach(buffer);
   queue.append(bytes(1));
@@ -89,7 +89,7 @@ test('asks what to remove only when its turn comes', () => {
   assert.deepEqual(events, ['appended']);
 });
 
-test('evicts behind when the quota is reached and appends the same bytes again', () => {
+test('evicts old media when the quota is reached and repeats the append', () => {
   queue.attach(buffer);
   buffer.quotaErrors = 1;
   queue.append(bytes(7));
@@ -103,7 +103,7 @@ test('evicts behind when the quota is reached and appends the same bytes again',
   assert.deepEqual(events, ['appended']);
 });
 
-test('gives up what waits when evicting did not help', () => {
+test('drops queued media when evicting did not help', () => {
   queue.attach(buffer);
   buffer.quotaErrors = 2;
   queue.append(bytes(7));
@@ -113,7 +113,7 @@ test('gives up what waits when evicting did not help', () => {
   assert.equal(queue.bytes, 0);
 });
 
-test('gives up what waits when all of the buffer is needed', () => {
+test('drops queued media when all of the buffer is needed', () => {
   evictable = () => null;
   queue.attach(buffer);
   buffer.quotaErrors = 1;
@@ -124,7 +124,7 @@ test('gives up what waits when all of the buffer is needed', () => {
   assert.deepEqual(buffer.done, ['append 3']);
 });
 
-test('bounds what waits', () => {
+test('bounds the queue', () => {
   queue.append(bytes(60));
   queue.append(bytes(60));
 
@@ -132,7 +132,7 @@ test('bounds what waits', () => {
   assert.equal(queue.bytes, 0);
 });
 
-test('an overflow spares init segments and changes of type', () => {
+test('an overflow keeps init segments and changes of type', () => {
   queue.append(bytes(60));
   queue.changeType('video/webm');
   queue.append(bytes(5), { init: true });
@@ -143,7 +143,7 @@ test('an overflow spares init segments and changes of type', () => {
   assert.deepEqual(buffer.done, ['change video/webm', 'append 5']);
 });
 
-test('fails once, and takes nothing more, when the SourceBuffer refuses', () => {
+test('fails once when the SourceBuffer refuses, and accepts nothing more', () => {
   queue.attach(buffer);
   queue.changeType('odd');
   queue.append(bytes(1));
@@ -153,7 +153,7 @@ test('fails once, and takes nothing more, when the SourceBuffer refuses', () => 
   assert.deepEqual(buffer.done, []);
 });
 
-test('is silent once closed', () => {
+test('fires no events after close', () => {
   queue.attach(buffer);
   queue.append(bytes(1));
   queue.close();

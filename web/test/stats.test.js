@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EdgeClock, StallCounter } from '../src/stats.js';
 
-test('a freeze that ends is one stall, however often it is noticed', () => {
+test('a freeze that ends is one stall, however often it is reported', () => {
   const stalls = new StallCounter();
   stalls.freeze(1000);
   stalls.freeze(1100);
@@ -13,7 +13,7 @@ test('a freeze that ends is one stall, however often it is noticed', () => {
   assert.equal(stalls.totalMs, 400);
 });
 
-test('a freeze because the publisher left is none', () => {
+test('a freeze at the end of a session is not a stall', () => {
   const stalls = new StallCounter();
   stalls.freeze(1000);
   stalls.excuse();
@@ -22,7 +22,7 @@ test('a freeze because the publisher left is none', () => {
   assert.equal(stalls.count, 0);
 });
 
-test("reads the edge's clock", (t) => {
+test("estimates the edge's clock", (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
   const clock = new EdgeClock();
   clock.set(1_005_000);
@@ -31,7 +31,7 @@ test("reads the edge's clock", (t) => {
   assert.equal(clock.now(), 1_005_250);
 });
 
-test('a clock heard late is put right by what is over by then', (t) => {
+test('a late hello is corrected by a later event', (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_300 });
   const clock = new EdgeClock();
   clock.set(1_000_000);
@@ -43,7 +43,7 @@ test('a clock heard late is put right by what is over by then', (t) => {
   assert.equal(clock.now(), 1_000_300);
 });
 
-test('a delay is never negative', (t) => {
+test('an age is never negative', (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
   const clock = new EdgeClock();
   clock.set(2_000_000);

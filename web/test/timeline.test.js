@@ -6,19 +6,19 @@ function threeChunks() {
   const timeline = new Timeline();
   timeline.add(10, 1_000_000);
   timeline.add(12, 1_002_000);
-  // the publisher was away for a minute of wall clock, not of the timeline
+  // the publisher was disconnected for a minute of wall clock, not of the timeline
   timeline.add(14, 1_064_000);
   return timeline;
 }
 
-test('tells the wall clock of any place in a chunk', () => {
+test('gives the wall clock of any time in a chunk', () => {
   const timeline = threeChunks();
 
   assert.equal(timeline.wallClockAt(11.5), 1_001_500);
   assert.equal(timeline.wallClockAt(14.25), 1_064_250);
 });
 
-test('knows nothing before its first chunk, nor without a wall clock', () => {
+test('has no wall clock before its first chunk, nor for a chunk without one', () => {
   const timeline = threeChunks();
   timeline.add(16, null);
 
@@ -26,7 +26,7 @@ test('knows nothing before its first chunk, nor without a wall clock', () => {
   assert.equal(timeline.wallClockAt(16.5), null);
 });
 
-test('names the chunk a place is in', () => {
+test('finds the chunk of a time', () => {
   const timeline = threeChunks();
 
   assert.equal(timeline.chunkStart(13.9), 12);
@@ -34,7 +34,7 @@ test('names the chunk a place is in', () => {
   assert.equal(timeline.chunkStart(3), null);
 });
 
-test('going back in time voids what lay ahead', () => {
+test('going back in time removes later chunks', () => {
   const timeline = threeChunks();
 
   assert.equal(timeline.startsAfter(11), true);
@@ -43,7 +43,7 @@ test('going back in time voids what lay ahead', () => {
   assert.equal(timeline.chunkStart(20), 11);
 });
 
-test('forgets only chunks that are wholly over', () => {
+test('removes only chunks that have ended', () => {
   const timeline = threeChunks();
   timeline.prune(12.5);
 

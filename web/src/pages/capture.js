@@ -1,4 +1,4 @@
-/** Getting cameras, microphones and screens, and knowing which there are. */
+/** Opens and lists cameras, microphones and screens. */
 
 const CAMERA = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true };
@@ -12,7 +12,7 @@ export async function capture(mode, { camera, microphone }) {
   const audio = audioConstraints(microphone);
   if (mode === 'screen') {
     const screen = await navigator.mediaDevices.getDisplayMedia({ video: true, audio: true });
-    // A screen mostly comes without sound; then the microphone explains what it shows.
+    // Screens are mostly captured without sound; then the microphone is used.
     if (audio !== false && screen.getAudioTracks().length === 0) {
       const sound = await navigator.mediaDevices.getUserMedia({ audio }).catch(() => null);
       for (const track of sound?.getAudioTracks() ?? []) screen.addTrack(track);
@@ -24,7 +24,7 @@ export async function capture(mode, { camera, microphone }) {
   try {
     return await navigator.mediaDevices.getUserMedia({ video, audio });
   } catch (error) {
-    // A machine with a camera and no microphone publishes pictures.
+    // Without a microphone, only the camera is published.
     const silent = audio !== false && /** @type {Error} */ (error).name === 'NotFoundError';
     if (!silent) throw error;
     return navigator.mediaDevices.getUserMedia({ video });
@@ -41,8 +41,8 @@ function audioConstraints(microphone) {
 }
 
 /**
- * Fills a list of devices, keeping what was chosen. Names are empty until the browser was allowed to
- * use one.
+ * Fills a list of devices and keeps the selection. Names are empty until the user has granted
+ * access.
  *
  * @param {HTMLSelectElement} select
  * @param {MediaDeviceInfo[]} devices of one kind

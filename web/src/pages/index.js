@@ -42,7 +42,7 @@ function show(streams) {
   empty.hidden = streams.length > 0;
   hint.hidden = streams.length === 0;
   const text = liveCount(streams.length);
-  // A status that is set again is read out again.
+  // Screen readers read a status again whenever it is set.
   if (summary.textContent !== text) summary.textContent = text;
 }
 

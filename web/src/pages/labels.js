@@ -1,4 +1,4 @@
-/** Plain words for what the pages show. */
+/** Texts of the pages. */
 
 const CODECS = [
   [/^avc/, 'H.264'],
@@ -25,7 +25,7 @@ export function codecName(codec = '') {
 }
 
 /**
- * A track of the publisher's that is left out.
+ * Describes a track of the publisher that is left out.
  *
  * @param {import('../protocol.js').IgnoredTrack} track
  * @returns {string} e.g. `audio mp2: Framelog does not carry this codec`
@@ -35,7 +35,7 @@ export function leftOut({ kind = 'track', codec = '', reason = '' }) {
   return reason === '' ? name : `${name}: ${reason}`;
 }
 
-/** Sounds that ingest names by FFmpeg's, Matroska's or MP4's word. */
+/** Codecs of ignored tracks, which have the names of FFmpeg, Matroska or MP4. */
 const LEFT_OUT_CODECS = [
   [/^(mp2|A_MPEG\/L2|\.mp2)$/, 'MP2'],
   [/^(ac-?3|A_AC3.*)$/, 'AC-3'],
@@ -50,14 +50,14 @@ const LEFT_OUT_CODECS = [
 /** @type {Record<string, string>} */
 const KINDS = { audio: 'Sound', video: 'Picture', subtitle: 'Subtitles' };
 
-/** The reason of a sound that is carried as silence, because the publisher sends nothing of it. */
+/** The reason of an audio track that is replaced by silence, because it has no samples. */
 const SILENCE = /silence is put in its place$/;
 
-/** Where a reason ends with what its publisher can do. */
+/** The advice for the publisher at the end of a reason. */
 const ADVICE = /; (add .+)$/s;
 
 /**
- * What of a stream viewers neither hear nor see, a line for each track. Data is for programs.
+ * Describes the tracks that viewers cannot see or hear, a line each. Data tracks are not listed.
  *
  * @param {import('../protocol.js').IgnoredTrack[]} ignored
  * @param {import('../protocol.js').TrackInfo[]} carried
@@ -121,11 +121,11 @@ export function liveCount(streams) {
 }
 
 /**
- * What a player's state means to somebody who watches.
+ * Describes a player's state to the viewer.
  *
  * @param {import('../player.js').PlayerState} state
  * @param {string} reason
- * @returns {{ headline: string, detail: string } | null} null: nothing to say
+ * @returns {{ headline: string, detail: string } | null} null when nothing is shown
  */
 export function stateWords(state, reason) {
   switch (state) {
@@ -135,7 +135,7 @@ export function stateWords(state, reason) {
     case 'waiting':
       return {
         headline: 'Waiting for a publisher',
-        detail: 'Nobody is sending this stream now. It plays by itself as soon as somebody does.',
+        detail: 'Nobody is publishing it now. It plays automatically as soon as somebody does.',
       };
     case 'awaiting':
       return { headline: 'Waiting for the picture', detail: reason };

@@ -2,9 +2,9 @@ import { FramelogPlayer } from '../player.js';
 import { streamName } from './stream-name.js';
 import { duration, stateWords } from './labels.js';
 
-/** The page `/mirror/{stream}`: a stream as in a mirror, full of the window. */
+/** The page `/mirror/{stream}`: a stream, flipped like a mirror, in the whole window. */
 
-/** A pointer that rests so long wants to see the picture. */
+/** The controls are hidden when the pointer has not moved for this time. */
 const IDLE_AFTER_MS = 2_500;
 
 /** @param {string} id */
@@ -14,7 +14,7 @@ const query = new URLSearchParams(location.search);
 const stream = streamName();
 const video = /** @type {HTMLVideoElement} */ (element('video'));
 const player = new FramelogPlayer(video, { stream, token: query.get('token') ?? undefined });
-// For tests and for whoever is curious.
+// For tests and debugging.
 Object.assign(window, { framelog: player });
 
 const root = element('mirror');

@@ -1,4 +1,4 @@
-/** Plain words for what the publishing page shows. */
+/** Texts of the page `/publish`. */
 
 /** @typedef {'camera' | 'screen' | 'mirror'} Mode */
 /** @typedef {{ headline: string, detail: string, tone: 'quiet' | 'good' | 'busy' | 'bad' }} Words */
@@ -11,7 +11,7 @@ export const HINTS = {
 };
 
 /**
- * Why there is no picture to send.
+ * Describes why capturing failed.
  *
  * @param {unknown} error of `getUserMedia` or `getDisplayMedia`
  * @param {Mode} mode
@@ -36,7 +36,7 @@ export function captureWords(error, mode) {
       );
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return bad('There is no such camera', 'Connect one, or choose another one, and press start.');
+      return bad('The camera was not found', 'Connect it or choose another one, then press start.');
     case 'NotReadableError':
     case 'AbortError':
       return bad(
@@ -52,7 +52,7 @@ export function captureWords(error, mode) {
 }
 
 /**
- * Whether this page can publish at all.
+ * Describes why this page cannot publish.
  *
  * @param {{ isSecureContext: boolean, hasDevices: boolean, hasRecorder: boolean }} browser
  * @param {string} address of the page, without scheme
@@ -62,7 +62,7 @@ export function obstacleWords({ isSecureContext, hasDevices, hasRecorder }, addr
   if (!isSecureContext) {
     return {
       headline: 'This address is not secure',
-      detail: `Browsers give cameras only to pages from https:// or localhost. Open https://${address} instead.`,
+      detail: `Browsers allow cameras only on pages from https:// or localhost. Open https://${address} instead.`,
       tone: 'bad',
     };
   }
@@ -91,14 +91,14 @@ export function publisherWords(state, reason) {
       return { headline: 'You are live', detail: '', tone: 'good' };
     case 'held':
       return {
-        headline: 'Held up',
-        detail: 'The server takes no more for the moment.',
+        headline: 'Paused by the server',
+        detail: 'The server accepts no more data at the moment.',
         tone: 'busy',
       };
     case 'dropping':
       return {
         headline: 'Your connection is too slow',
-        detail: 'Pictures are left out until it has caught up.',
+        detail: 'Pictures are skipped until it has caught up.',
         tone: 'busy',
       };
     case 'reconnecting':
@@ -106,9 +106,9 @@ export function publisherWords(state, reason) {
     case 'stopping':
       return { headline: 'Sending the rest…', detail: '', tone: 'busy' };
     case 'stopped':
-      return { headline: 'Stopped', detail: 'All of it arrived.', tone: 'quiet' };
+      return { headline: 'Stopped', detail: 'All data has arrived.', tone: 'quiet' };
     case 'refused':
-      return { headline: 'The server has ended it', detail: reason, tone: 'bad' };
+      return { headline: 'The server has ended the stream', detail: reason, tone: 'bad' };
     case 'failed':
       return { headline: 'Stopped', detail: reason, tone: 'bad' };
   }
@@ -123,7 +123,7 @@ export function rateWords(kbps) {
 }
 
 /**
- * @param {string} mimeType as MediaRecorder gives it
+ * @param {string} mimeType of a MediaRecorder
  * @returns {string} e.g. `H.264 and Opus in WebM`
  */
 export function formatWords(mimeType) {

@@ -43,7 +43,7 @@ const mode = () =>
   /** @type {import('./publish-labels.js').Mode} */ (new FormData(form).get('mode') ?? chosenMode);
 let chosenMode = 'camera';
 
-/** Where other programs send the stream. */
+/** Shows the URL to which other programs can publish. */
 function showAddress() {
   const stream = streamPath(streamField.value || streamField.placeholder);
   element('address').textContent = new URL(`publish/${stream}`, document.baseURI).href;
@@ -66,9 +66,9 @@ function showMode() {
 async function showAllDevices() {
   const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   const of = (/** @type {MediaDeviceKind} */ kind) => devices.filter((d) => d.kind === kind);
-  showDevices(cameras, of('videoinput'), { usual: 'The usual camera' });
+  showDevices(cameras, of('videoinput'), { usual: 'Default camera' });
   showDevices(microphones, of('audioinput'), {
-    usual: 'The usual microphone',
+    usual: 'Default microphone',
     none: 'No sound',
   });
 }
@@ -105,7 +105,7 @@ async function start() {
     leave();
     return;
   }
-  // For tests and for whoever is curious.
+  // For tests and debugging.
   Object.assign(window, { framelog: publisher });
   publisher.addEventListener('statechange', showState);
   for (const track of media.getTracks()) track.addEventListener('ended', () => void stopIfGone());
@@ -116,7 +116,7 @@ async function start() {
   stopButton.focus();
 }
 
-/** The browser's own "stop sharing", or a camera that was pulled out. */
+/** Handles the browser's "stop sharing" and a disconnected camera. */
 async function stopIfGone() {
   if (media?.getVideoTracks().some((track) => track.readyState === 'live') ?? true) return;
   await publisher?.stop();
@@ -133,7 +133,7 @@ function showState() {
   if (state === 'stopped' || state === 'refused' || state === 'failed') leave();
 }
 
-/** Back to where one may start again. */
+/** Resets the page for another start. */
 function leave() {
   for (const track of media?.getTracks() ?? []) track.stop();
   media = null;
@@ -155,7 +155,7 @@ function busy(on) {
   }
 }
 
-/** Where viewers look: as the node says, else here, where an edge answers at the same address. */
+/** Shows the viewers' URL: the one that the node has sent, else this server's if it is an edge. */
 async function showViewers() {
   const edge = publisher?.accepted?.edge ?? (await edgeHere());
   if (edge === null || publisher === null) return;

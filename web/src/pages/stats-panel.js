@@ -1,6 +1,6 @@
 import { codecName, duration, leftOut } from './labels.js';
 
-/** The figures of a player as a list that can be shown and hidden. */
+/** The statistics of a player, as a list that can be shown and hidden. */
 export class StatsPanel {
   #element;
   #player;
@@ -21,7 +21,7 @@ export class StatsPanel {
     return !this.#element.hidden;
   }
 
-  /** Brings the figures up to date. */
+  /** Updates the list. */
   show() {
     if (this.#element.hidden) return;
     const rows = this.#rows().flatMap(([name, value]) => {
@@ -42,7 +42,7 @@ export class StatsPanel {
     return [
       ['State', state],
       ['Delay', stats.latencyMs === null ? 'not known' : duration(stats.latencyMs)],
-      ['Buffer', `${duration(stats.bufferMs)} (wanted ${duration(stats.targetMs)})`],
+      ['Buffer', `${duration(stats.bufferMs)} (target ${duration(stats.targetMs)})`],
       ['Rate', `× ${stats.rate.toFixed(2)}`],
       ['Stalls', `${stats.stalls} (${duration(stats.stalledMs)})`],
       ['Frames', `${stats.decodedFrames} decoded, ${stats.droppedFrames} dropped`],

@@ -2,10 +2,12 @@ import { FramelogPlayer } from '../player.js';
 import { streamPath } from '../stream-url.js';
 import { ago, codecName } from './labels.js';
 
-/** A preview costs a viewer's bandwidth: a pointer that only passes by starts none. */
+/**
+ * Delay of a preview: it uses bandwidth, so moving the pointer across a tile does not start one.
+ */
 const PREVIEW_AFTER_MS = 250;
 
-/** One stream on the list; plays a preview while it is pointed at or focused. */
+/** One stream of the list; plays a preview while the pointer is over it or it has the focus. */
 export class Tile {
   /** @type {FramelogPlayer | null} */
   #preview = null;
@@ -42,7 +44,7 @@ export class Tile {
     this.#find('.who').textContent = who.filter(Boolean).join(' · ');
     const advice = this.#find('.advice');
     advice.hidden = stream.joinable;
-    if (stream.advice !== undefined) advice.textContent = `Nobody can join it. ${stream.advice}`;
+    if (stream.advice !== undefined) advice.textContent = `Viewers cannot join. ${stream.advice}`;
   }
 
   remove() {

@@ -3,11 +3,11 @@ import { StatsPanel } from './stats-panel.js';
 import { streamName } from './stream-name.js';
 import { duration, missingWords, stateWords } from './labels.js';
 
-/** The page `/watch/{stream}`: one stream, full of the window. */
+/** The page `/watch/{stream}`: one stream in the whole window. */
 
-/** A pointer that rests so long wants to see the picture. */
+/** The controls are hidden when the pointer has not moved for this time. */
 const IDLE_AFTER_MS = 2_500;
-/** States said in passing, over a picture that still stands. */
+/** States whose notice is small, because the last picture is still visible. */
 const BRIEF = new Set(['awaiting', 'buffering', 'reconnecting', 'paused']);
 const BACK_SECONDS = 10;
 
@@ -25,7 +25,7 @@ const player = new FramelogPlayer(video, {
   token: query.get('token') ?? undefined,
   at: query.get('at') ?? undefined,
 });
-// For tests and for whoever is curious.
+// For tests and debugging.
 Object.assign(window, { framelog: player });
 
 const root = element('watch');
@@ -36,7 +36,7 @@ const panel = new StatsPanel(element('stats'), player);
 document.title = `${query.get('stream') ?? stream} – Framelog`;
 for (const id of ['name', 'sound-name']) element(id).textContent = query.get('stream') ?? stream;
 
-/** Whether what plays has no picture. */
+/** Whether the stream has audio tracks only. */
 function isSoundOnly() {
   const tracks = player.source?.tracks ?? [];
   return tracks.length > 0 && tracks.every((track) => track.kind === 'audio');
@@ -67,12 +67,12 @@ function showSound() {
   element('mute').textContent = video.muted ? 'Unmute' : 'Mute';
 }
 
-/** What is left out is sent with the init segment, which may change while the picture moves. */
+/** Shows the ignored tracks, which can change with any init segment during playback. */
 function showLeftOut() {
   const list = element('left-out');
   const lines = missingWords(player.source?.ignoredTracks ?? [], player.source?.tracks ?? []);
   const before = [...list.children].map((item) => item.textContent);
-  // An unchanged list stays: a screen reader reads out what is new in it.
+  // Keep an unchanged list: a screen reader reads new elements.
   if (lines.length === before.length && lines.every((line, i) => line === before[i])) return;
   list.hidden = lines.length === 0;
   list.replaceChildren(
@@ -151,7 +151,7 @@ function wake() {
   root.classList.remove('idle');
   clearTimeout(idle);
   idle = setTimeout(() => {
-    // Without a moving picture there is nothing to make room for.
+    // The controls hide only a moving picture.
     if (player.state === 'playing' && !isSoundOnly()) root.classList.add('idle');
   }, IDLE_AFTER_MS);
 }

@@ -5,7 +5,7 @@ import { aac, h264, h264WithAac, h264WithAacThatEnds, vp8 } from './support/clip
 import { logOf } from './support/log.js';
 import { TestEdge } from './support/test-edge.js';
 
-/** The player in a real Chromium, against media that ffmpeg made. */
+/** Tests of the player in Chromium, with media from ffmpeg. */
 
 let browser;
 let edge;
@@ -26,7 +26,7 @@ after(() => browser?.close());
 /**
  * @param log
  * @param {string} [path] of the page
- * @param {string} [from] whose page it is, where it is not the edge's
+ * @param {string} [from] server of the page, if not the edge
  */
 async function watch(log, path = '/watch/cam1', from) {
   edge = await new TestEdge(log).start();
@@ -51,7 +51,7 @@ async function watch(log, path = '/watch/cam1', from) {
   await page.goto(from === undefined ? edge.url + path : `${from}${path}&server=${edge.url}`);
 }
 
-/** How many sources the video has had: a MediaSource each. */
+/** Number of MediaSources that the video has had. */
 const sources = () => page.evaluate(() => new Set(globalThis.sources).size);
 
 const state = (wanted) =>
@@ -62,7 +62,7 @@ const shown = (seconds) =>
     timeout: 20_000,
   });
 
-/** A busy machine's hiccups keep a player back for some seconds; then it is this young again. */
+/** Waits for a latency below the given one; a busy machine can delay a player for some seconds. */
 const youngerThan = async (latencyMs) => {
   try {
     await page.waitForFunction(
@@ -85,10 +85,10 @@ const stats = () =>
   }));
 
 /**
- * Begins to watch for stalls that are the player's. A machine that sends parts late, or does not let
- * the page run, freezes the picture too, but for no longer than it is late.
+ * Starts to check for stalls that the player has caused. A machine that sends parts late, or does
+ * not run the page in time, also freezes the picture, but for no longer than it is late.
  *
- * @returns {Promise<() => Promise<void>>} fails when there was a longer one since
+ * @returns {Promise<() => Promise<void>>} rejects when a longer stall has occurred since
  */
 const watchForStalls = async () => {
   const edgeLateMs = edge.lateMs;
@@ -101,7 +101,7 @@ const watchForStalls = async () => {
   };
 };
 
-/** How many different colours a small copy of the picture has: one when it is blank. */
+/** Number of different colours in a small copy of the picture: 1 when it is blank. */
 const colours = () =>
   page.evaluate(() => {
     const canvas = new OffscreenCanvas(64, 36);
@@ -115,7 +115,7 @@ const colours = () =>
   });
 
 test('plays five seconds of H.264 without a stall, at the live edge', async () => {
-  // given a stream that has been live before the viewer comes
+  // given a stream that was live before the viewer joins
   await watch(logOf([{ clip: avc, seconds: 40 }]));
 
   // when it has played for five seconds
@@ -123,7 +123,7 @@ test('plays five seconds of H.264 without a stall, at the live edge', async () =
   const noStalls = await watchForStalls();
   await shown(6);
 
-  // then nothing froze, and the picture is there and young
+  // then nothing froze, the picture is not blank and its latency is low
   await youngerThan(400);
   await noStalls();
   const seen = await stats();
@@ -144,7 +144,7 @@ test('plays H.264 with AAC without a stall', async () => {
   assert.deepEqual(page.problems, []);
 });
 
-test('goes on at the exact position when its connection drops', async () => {
+test('continues at the exact position when its connection is lost', async () => {
   // given a playing viewer
   await watch(logOf([{ clip: avc, seconds: 12 }]));
   await shown(3);
@@ -154,14 +154,14 @@ test('goes on at the exact position when its connection drops', async () => {
   await page.waitForFunction(() => globalThis.framelog.stats.reconnects === 1);
   await shown(6);
 
-  // then it came back with a position and nothing is missing in the buffer
+  // then it reconnected with a position and nothing is missing in the buffer
   assert.match(edge.viewers[1], /^from=c0ffee01\.\d+$/);
   const holes = await page.evaluate(() => document.querySelector('video').buffered.length - 1);
   assert.equal(holes, 0);
   assert.equal((await stats()).error, null);
 });
 
-test('says what it waits for where no picture can be begun with', async () => {
+test('shows what it waits for when there is no keyframe to start with', async () => {
   await watch([]);
   edge.greeting = [{ type: 'gap', reason: 'long-chunk', chunks: 1, advice: 'set -g 50' }];
   await page.reload();
@@ -178,7 +178,7 @@ test('says what it waits for where no picture can be begun with', async () => {
   assert.match(await page.locator('#notice').innerText(), /can start with has come yet/);
 });
 
-test('moves to another edge without losing a part when told to', async () => {
+test('moves to another edge on request without losing a part', async () => {
   await watch(logOf([{ clip: avc, seconds: 12 }]));
   await shown(3);
   const noStalls = await watchForStalls();
@@ -195,8 +195,8 @@ test('moves to another edge without losing a part when told to', async () => {
   assert.equal(await page.evaluate(() => document.querySelector('video').buffered.length), 1);
 });
 
-test('waits while there is no publisher and plays on when one comes back', async () => {
-  // given a publisher that leaves after three seconds, and another session two seconds later
+test('waits while there is no publisher and continues with the next session', async () => {
+  // given a publisher that ends after three seconds, and another session two seconds later
   await watch(
     logOf([
       { clip: avc, seconds: 3, end: true },
@@ -207,7 +207,7 @@ test('waits while there is no publisher and plays on when one comes back', async
   await state('playing');
   const noStalls = await watchForStalls();
 
-  // when the first one has gone
+  // when the first one has ended
   await state('waiting');
   assert.match(await page.locator('#notice').innerText(), /Waiting for a publisher/);
 
@@ -220,7 +220,7 @@ test('waits while there is no publisher and plays on when one comes back', async
   await noStalls();
 });
 
-test('stays on its last picture when a publisher ends with holes in its sound', async () => {
+test('keeps its last picture when a publisher ends with holes in its audio', async () => {
   // given six seconds, the last of them with holes
   await watch(logOf([{ clip: h264WithAacThatEnds(6), seconds: 6, end: true }]));
   await shown(1);
@@ -238,16 +238,16 @@ test('stays on its last picture when a publisher ends with holes in its sound', 
       }),
   );
 
-  // when it has run out
+  // when it has played all media
   await state('waiting');
 
-  // then it has never gone back
+  // then it has never jumped back
   for (const place of await seeks) assert.ok(place > 1, `went to ${place}`);
   assert.ok((await stats()).time > 5);
   assert.ok((await colours()) > 20);
 });
 
-test('plays on when the codec changes from H.264 to VP8', async () => {
+test('continues when the codec changes from H.264 to VP8', async () => {
   await watch(
     logOf([
       { clip: avc, seconds: 3 },
@@ -268,7 +268,7 @@ for (const [name, first, second] of [
   ['goes', avcAac, avc],
   ['comes', avc, avcAac],
 ]) {
-  test(`plays on in a new MediaSource when the audio ${name}`, async () => {
+  test(`continues in a new MediaSource when the audio ${name}`, async () => {
     await watch(
       logOf([
         { clip: first, seconds: 3 },
@@ -287,7 +287,7 @@ for (const [name, first, second] of [
   });
 }
 
-test('tells the edge to pause, and goes back to live on a click', async () => {
+test('sends a pause to the edge, and returns to live on a click', async () => {
   await watch(logOf([{ clip: avc, seconds: 10 }]));
   await shown(1.5);
 
@@ -300,12 +300,12 @@ test('tells the edge to pause, and goes back to live on a click', async () => {
   assert.deepEqual(types.slice(0, 2), ['pause', 'live']);
 });
 
-test('plays from a place in the past, and returns to live', async () => {
+test('plays from a position in the past, and returns to live', async () => {
   // given a viewer five seconds into the stream
   await watch(logOf([{ clip: avc, seconds: 40 }]));
   await shown(5);
 
-  // when it goes back to the second chunk
+  // when it seeks to the second chunk
   const second = await page.evaluate(() => {
     globalThis.framelog.seek('c0ffee01.26');
     return globalThis.framelog.live;
@@ -317,14 +317,14 @@ test('plays from a place in the past, and returns to live', async () => {
   });
   assert.ok((await stats()).latencyMs > 2000);
 
-  // then it plays on there, and the live end is one key away
+  // then it plays there, and one key returns it to the live edge
   await page.keyboard.press('l');
   await shown(6);
   await page.waitForFunction(() => globalThis.framelog.stats.latencyMs < 1000);
   assert.equal(await page.locator('#live').getAttribute('aria-pressed'), 'true');
 });
 
-test('says so when the browser cannot play the codec', async () => {
+test('reports a codec that the browser cannot play', async () => {
   const odd = { ...avc, mime: 'video/mp4; codecs="xyz1"' };
   await watch(logOf([{ clip: odd, seconds: 5 }]));
 
@@ -357,8 +357,8 @@ test('the minimal example plays from a file and from another website', async () 
   website.close();
 });
 
-test('the list shows what is live and leads to it by keyboard', async () => {
-  // given a page opened before anything is live
+test('the list shows live streams and opens them by keyboard', async () => {
+  // given a page that was opened before any stream is live
   await watch(logOf([{ clip: avc, seconds: 12 }]), '/');
   await page.getByText('Nothing is live yet').waitFor();
 
@@ -376,7 +376,7 @@ test('the list shows what is live and leads to it by keyboard', async () => {
   await state('playing');
 });
 
-test('the page says near the picture that the sound is left out, and why', async () => {
+test('the page shows that the sound is left out, and why', async () => {
   // given a publisher of MP2
   const reason = 'Framelog does not carry this codec; add ?transcode=audio to the title to hear it';
   const ignoredTracks = [{ id: 2, kind: 'audio', codec: 'mp2', language: 'deu', reason }];
@@ -385,8 +385,8 @@ test('the page says near the picture that the sound is left out, and why', async
   // when it plays
   await state('playing');
 
-  // then it is said, also to screen readers
-  const told = page.getByRole('status', { name: 'What is left out' });
+  // then the text is shown, and announced to screen readers
+  const told = page.getByRole('status', { name: 'Tracks that are left out' });
   await told.waitFor({ timeout: 10_000 });
   assert.equal(
     await told.innerText(),
@@ -397,14 +397,14 @@ test('the page says near the picture that the sound is left out, and why', async
   assert.deepEqual(page.problems, []);
 });
 
-test('sound without a picture has a page with its name, and controls that stay', async () => {
+test('an audio stream has a page with its name and permanent controls', async () => {
   await watch(logOf([{ clip: aac(), seconds: 38 }]), '/watch/site-a/radio');
 
   await state('playing');
 
   const placeholder = page.locator('#sound-only');
   assert.match(await placeholder.innerText(), /site-a\/radio\s+Sound only/);
-  assert.equal(await page.getByRole('status', { name: 'What is left out' }).count(), 0);
+  assert.equal(await page.getByRole('status', { name: 'Tracks that are left out' }).count(), 0);
   await shown(4);
   assert.equal(await page.getByRole('button', { name: 'Pause' }).isVisible(), true);
   await page.getByRole('button', { name: 'Tap for sound' }).click();

@@ -44,17 +44,17 @@ static void take_sample(struct content *content, const uint8_t *sample, size_t l
   tally->frames++;
   if (arrived_ns < mark.published_ns) {
     errno = 0;
-    fail("a frame came before it was published: the publisher's clock is another");
+    fail("a frame arrived before it was published: the publisher has another clock");
   }
   add_time(&tally->latency, arrived_ns - mark.published_ns);
 }
 
-/* What must be there of a box or tag to know its length and what it is. */
+/* Bytes of a box or tag that contain its length and type. */
 static size_t header_length(const struct content *content) {
   return content->container == MP4 ? 8 : 13;
 }
 
-/* Bytes of the unit that begins here; less than its header if it makes no sense. */
+/* Length of the unit that begins here; less than its header if it is invalid. */
 static size_t unit_length(const struct content *content, const uint8_t *p) {
   size_t length = content->container == MP4 ? big32(p)
                   : content->flv_header     ? 11 + (big32(p) & 0xffffff) + 4u
@@ -62,7 +62,7 @@ static size_t unit_length(const struct content *content, const uint8_t *p) {
   return length > UNIT_LIMIT ? 0 : length;
 }
 
-/* A unit has begun: the first byte of the first media is what a joiner waits for. */
+/* A unit has begun; the first byte of the first media unit completes a join. */
 static void begin_unit(struct content *content, const uint8_t *p) {
   if (content->decodable) {
     return;

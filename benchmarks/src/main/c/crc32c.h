@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* CRC-32C (Castagnoli, RFC 3720 appendix B.4); 0 to begin with, then what was returned before. */
+/* CRC-32C (Castagnoli, RFC 3720 appendix B.4); crc is 0 at first, then the last result. */
 uint32_t crc32c(uint32_t crc, const uint8_t *bytes, size_t length);
 
 #endif

@@ -1,12 +1,12 @@
 /*
- * The least a server can do: each frame is framed once and written to each viewer's socket as it
- * comes, one thread, one write a viewer and frame.
+ * A minimal server: it frames each frame once and writes it to each viewer's socket on arrival,
+ * with one thread and one write per viewer and frame.
  *
  *   feed (length, kind, piece) --> [ ring of framed pieces ] --> write() to each viewer
- *                                     ^ newest keyframe: where a joiner begins
+ *                                     ^ newest keyframe: start of a joining viewer
  *
- * A viewer that takes no more is written to again when its socket says so, from the ring; one that
- * falls a whole ring behind is closed. Prints the ports of feed and viewers; ends with its feed.
+ * A viewer whose socket is full continues from the ring when it is writable again; one that falls a
+ * whole ring behind is closed. Prints the ports of feed and viewers; ends with its feed.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -31,11 +31,11 @@ struct piece {
 
 struct viewer {
   int fd;
-  size_t place;        /* in the list of the joined */
+  size_t place;        /* in the list of joined viewers */
   bool joined, blocked;
   bool init_sent;
-  uint64_t next;       /* number of the piece that is being written */
-  size_t offset;       /* of it that is written */
+  uint64_t next;       /* number of the piece being written */
+  size_t offset;       /* bytes of it that have been written */
   size_t request_length;
   char request[REQUEST];
 };
@@ -62,7 +62,7 @@ static void drop(struct viewer *viewer) {
   free(viewer);
 }
 
-/* Writes what the socket takes; false if the viewer is to be dropped. */
+/* Writes as much as the socket accepts; false if the viewer must be dropped. */
 static bool pump(struct viewer *viewer) {
   bool full = false;
   while (!full && (!viewer->init_sent || viewer->next < produced)) {
@@ -140,7 +140,7 @@ static void read_feed(int fd) {
     size_t piece = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
     if (piece < 1 || piece > PIECE_LIMIT - 4) {
       errno = 0;
-      fail("the feed's length makes no sense");
+      fail("the feed has an invalid length");
     }
     if (used - at < 4 + piece) {
       break;
@@ -172,12 +172,12 @@ static bool join(struct viewer *viewer) {
   return pump(viewer);
 }
 
-/* What a viewer says after its handshake (pongs) is read and forgotten. */
+/* Reads and discards what a viewer sends after its handshake (pongs). */
 static bool read_viewer(struct viewer *viewer) {
-  char forgotten[512];
+  char discarded[512];
   bool head = !viewer->joined;
-  char *to = head ? viewer->request + viewer->request_length : forgotten;
-  size_t room = head ? REQUEST - 1 - viewer->request_length : sizeof forgotten;
+  char *to = head ? viewer->request + viewer->request_length : discarded;
+  size_t room = head ? REQUEST - 1 - viewer->request_length : sizeof discarded;
   ssize_t length = recv(viewer->fd, to, room, 0);
   if (length <= 0) {
     return length < 0 && errno == EAGAIN;
@@ -214,7 +214,7 @@ int main(void) {
   for (;;) {
     struct epoll_event events[256];
     int count = epoll_wait(poller, events, 256, -1);
-    /* The feed last: it may drop viewers that other events of this pass belong to. */
+    /* Read the feed last: that may drop viewers that have other events in this pass. */
     bool feed_ready = false;
     for (int i = 0; i < count; i++) {
       void *what = events[i].data.ptr;

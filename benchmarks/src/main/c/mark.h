@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the publisher put at a sample's end: Mark.java has the layout. */
+/* The publisher's mark at a sample's end; see Mark.java for the layout. */
 struct mark {
   bool key;
   uint32_t sequence, stream;

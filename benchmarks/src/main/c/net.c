@@ -67,7 +67,7 @@ int connect_to_loopback(uint16_t port) {
 void note_arrivals(int fd) {
   int on = 1;
   if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on)) {
-    fail("the kernel notes no arrivals");
+    fail("the kernel does not record arrival times");
   }
 }
 
@@ -84,7 +84,7 @@ ssize_t receive_arrived(int fd, void *buffer, size_t length, uint64_t *arrived_n
   if (header && header->cmsg_type == SCM_TIMESTAMPNS) {
     struct timespec arrival;
     memcpy(&arrival, CMSG_DATA(header), sizeof arrival);
-    /* The kernel's stamp is of the clock of the day; only the time since then counts. */
+    /* The kernel's timestamp is CLOCK_REALTIME; subtract the time since then from now. */
     *arrived_ns -= ns_by(CLOCK_REALTIME) - ns_of(arrival);
   }
   return received;

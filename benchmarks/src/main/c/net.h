@@ -5,26 +5,26 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* CLOCK_MONOTONIC, ns: the publisher's clock, too. */
+/* CLOCK_MONOTONIC, ns; the publisher uses the same clock. */
 uint64_t now_ns(void);
 
-/* Ends the process with a message and, where errno says more, its words. */
+/* Ends the process with a message and the text of errno, if it is set. */
 _Noreturn void fail(const char *what);
 
-/* A listening, non-blocking socket of the loopback address on any free port. */
+/* Opens a non-blocking, listening socket on a free port of the loopback address. */
 int listen_on_loopback(uint16_t *port);
 
-/* A non-blocking, undelayed socket that begins to connect to a port of the loopback address. */
+/* Starts to connect a non-blocking TCP_NODELAY socket to a port of the loopback address. */
 int connect_to_loopback(uint16_t port);
 
-/* Lets the kernel note when bytes came to a socket, for receive_arrived. */
+/* Makes the kernel record arrival times of a socket's bytes, for receive_arrived. */
 void note_arrivals(int fd);
 
-/* recv, and when the last byte of it came to the socket, as now_ns: how late this process gets to read
- * it is not the server's doing. */
+/* recv, with the time, as of now_ns, at which its last byte arrived at the socket: the delay of
+ * this process's read does not count as the server's. */
 ssize_t receive_arrived(int fd, void *buffer, size_t length, uint64_t *arrived_ns);
 
-/* A non-blocking, undelayed socket, or -1 when none waits. */
+/* Accepts a connection as a non-blocking TCP_NODELAY socket; -1 when there is none. */
 int accept_from(int listener);
 
 #endif

@@ -17,7 +17,7 @@ static int number(const char *text, int least) {
   char *end;
   long value = strtol(text, &end, 10);
   if (*text == 0 || *end != 0 || value < least || value > 10000000) {
-    fprintf(stderr, "'%s', expected a number from %d on\n", text, least);
+    fprintf(stderr, "'%s', expected a number of at least %d\n", text, least);
     refuse();
   }
   return (int)value;

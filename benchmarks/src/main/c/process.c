@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* Seconds that a process or thread has taken, by its stat file; its name, and the kernel's part. */
+/* Processor seconds of a process or thread from its stat file, its name and the kernel's part. */
 static double seconds_of(const char *path, char name[32], double *kernel_part) {
   char line[1024];
   FILE *file = fopen(path, "r");
@@ -29,7 +29,7 @@ static double seconds_of(const char *path, char name[32], double *kernel_part) {
   return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
 }
 
-/* "C1 CompilerThread0" and "C2 CompilerThread0", cut to 15 bytes; "Sweeper thread". */
+/* Matches "C1 CompilerThread0" and "C2 CompilerThread0", cut to 15 bytes, and "Sweeper thread". */
 static bool is_compiler(const char *name) {
   return !strncmp(name, "C1 CompilerThre", 15) || !strncmp(name, "C2 CompilerThre", 15) ||
          !strncmp(name, "Sweeper thread", 14);
@@ -48,7 +48,7 @@ struct processor_time processor_time_of(int pid) {
   if (threads) {
     closedir(threads);
   }
-  /* All of the process, ended threads included. */
+  /* The whole process, including ended threads. */
   snprintf(path, sizeof path, "/proc/%d/stat", pid);
   time.work = seconds_of(path, name, &time.kernel) - time.compiler;
   return time;

@@ -1,16 +1,16 @@
 #ifndef FRAMELOG_PROCESS_H
 #define FRAMELOG_PROCESS_H
 
-/* Processor seconds of a process, user and kernel; a JVM's just-in-time compiler apart. */
+/* Processor seconds of a process, user and kernel; a JVM's just-in-time compiler separately. */
 struct processor_time {
   double work, compiler;
-  double kernel; /* the part of the work that the kernel did, the compiler's included */
+  double kernel; /* the kernel's part of both */
 };
 
-/* From /proc; all are 0 for a process that is gone. */
+/* Reads /proc; all are 0 for a process that has ended. */
 struct processor_time processor_time_of(int pid);
 
-/* Processor seconds of this one. */
+/* Processor seconds of this process. */
 double own_processor_time(void);
 
 /* Resident memory in KB. */

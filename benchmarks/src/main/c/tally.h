@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/* Times in ns in buckets 1/64 apart: percentiles to 1.6 %, the greatest exactly. */
+/* Times in ns in buckets 1/64 apart: percentiles have an error of 1.6 %, the maximum is exact. */
 struct times {
   uint64_t buckets[64 * 64];
   uint64_t count, max;
@@ -11,10 +11,10 @@ struct times {
 
 void add_time(struct times *times, uint64_t ns);
 
-/* Milliseconds that the part (0 to 1) of the times stayed below; 0 when there are none. */
+/* The percentile of the part (0 to 1), milliseconds; 0 without times. */
 double percentile_ms(const struct times *times, double part);
 
-/* What the checked viewers saw; all of it counted from the same moment. */
+/* Results of the checked viewers, all counted from the same time on. */
 struct tally {
   struct times latency;
   uint64_t frames, bytes, largest;

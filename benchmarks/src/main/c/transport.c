@@ -12,7 +12,7 @@ static bool ended(struct transport *transport) {
   return false;
 }
 
-/* Keeps one byte more of something short; false when it is longer than it can be. */
+/* Stores one byte of a head or header; false when it is too long. */
 static bool keep(struct transport *transport, uint8_t byte) {
   if (transport->kept_length + 1 >= sizeof transport->kept) {
     return false;
@@ -35,7 +35,7 @@ static bool end_head(struct transport *transport) {
   return true;
 }
 
-/* One byte more of a WebSocket frame's header (RFC 6455 section 5.2). */
+/* Reads one byte of a WebSocket frame's header (RFC 6455 section 5.2). */
 static bool take_frame_header(struct transport *transport, uint8_t byte) {
   if (!keep(transport, byte)) {
     return ended(transport);
@@ -61,7 +61,7 @@ static bool take_frame_header(struct transport *transport, uint8_t byte) {
   return true;
 }
 
-/* One byte more of a chunk's size line, or of the line break before it. */
+/* Reads one byte of a chunk's size line, or of the line break before it. */
 static bool take_chunk_line(struct transport *transport, uint8_t byte) {
   if (!keep(transport, byte)) {
     return ended(transport);
@@ -90,7 +90,7 @@ static bool end_short_frame(struct transport *transport, const struct transport_
   return true;
 }
 
-/* Hands on what there is of the payload that has begun; returns how many bytes that were. */
+/* Passes on the available bytes of the current payload; returns their number. */
 static size_t take_payload(struct transport *transport, const uint8_t *bytes, size_t length,
                            const struct transport_events *events, void *owner) {
   size_t taken = transport->left < length ? (size_t)transport->left : length;

@@ -1,13 +1,14 @@
 /*
- * Viewers by the thousand in one thread: connects them at a given rate, waits until all have
- * joined, warms up, measures for a while, tells what they saw, ends.
+ * Runs thousands of viewers in one thread: connects them at a given rate, waits until all have
+ * joined, warms up, measures for the given time and prints the results.
  *
  *   connect --> handshake --> joined --> checked: every byte of every frame
- *                                   `--> counted: bytes alone, which the kernel throws away
+ *                                   `--> counted: number of bytes only, which the kernel discards
  *
- * A generator that reads each byte takes more processor than the server it measures. So one viewer in
- * "check-every" is checked and the others are counted; whoever got less than the checked ones is told
- * as "short". Stalled viewers come on top and read nothing after their handshake was sent.
+ * A generator that reads each byte needs more processor time than the server it measures. So one
+ * viewer in "check-every" is checked and the others are counted; a viewer that received less than
+ * the checked ones is reported as "short". Stalled viewers are additional and read nothing after
+ * their handshake was sent.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -69,7 +70,7 @@ static void on_ping(void *owner, const uint8_t *payload, uint8_t length) {
   uint8_t pong[131];
   size_t bytes = make_pong(pong, payload, length);
   if (send(viewer->fd, pong, bytes, MSG_NOSIGNAL) != (ssize_t)bytes) {
-    fprintf(stderr, "a pong was not taken\n");
+    fprintf(stderr, "the socket did not accept a pong\n");
   }
 }
 
@@ -128,7 +129,7 @@ static void ask(struct viewer *viewer) {
                               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                             : "");
   if (send(viewer->fd, request, (size_t)length, MSG_NOSIGNAL) != length) {
-    end_viewer(viewer, "the request was not taken");
+    end_viewer(viewer, "the socket did not accept the request");
     return;
   }
   viewer->state = OPEN;
@@ -172,7 +173,7 @@ static void on_event(struct viewer *viewer, uint32_t events) {
   }
 }
 
-/* Those who are only counted see no ping: they say unasked that they live (RFC 6455, 5.5.3). */
+/* Counted viewers do not read pings, so they send unsolicited pongs (RFC 6455, 5.5.3). */
 static void tell_of_life(uint64_t now) {
   static uint64_t last;
   if (!options.websocket || now - last < PONG_EVERY * SECOND) {
@@ -185,12 +186,12 @@ static void tell_of_life(uint64_t now) {
     bool counted = viewers[i].state == OPEN && !viewers[i].checked && !viewers[i].stalled;
     if (counted && viewers[i].content.decodable &&
         send(viewers[i].fd, pong, bytes, MSG_NOSIGNAL) < 0) {
-      end_viewer(&viewers[i], "a pong was not taken");
+      end_viewer(&viewers[i], "the socket did not accept a pong");
     }
   }
 }
 
-/* Serves sockets until then; connects those that are due. */
+/* Serves the sockets until the end time and connects the viewers that are due. */
 static void serve_until(uint64_t end, uint64_t start, bool (*done)(void)) {
   for (uint64_t now = now_ns(); now < end && !(done && done()); now = now_ns()) {
     uint64_t due = (now - start) * (uint64_t)options.rate / SECOND + 1;
@@ -211,8 +212,8 @@ static bool all_joined(void) { return begun == all && joined >= options.viewers;
 
 static bool everything_gone(void) { return begun == all && closed == all; }
 
-/* Viewers that got 5 % less than the checked ones on average, and a keyframe more than that: what waits
- * for a quarter of a second at the end of a few seconds is not missing. */
+/* Number of viewers that received less than 95 % of the checked ones' average, minus a keyframe,
+ * which may still be queued at the end of the measurement. */
 static int short_of(double bytes_of_checked) {
   double enough = 0.95 * bytes_of_checked - (double)before.largest;
   int found = 0;
@@ -268,7 +269,8 @@ static bool wrong(const struct tally *of) {
   return of->repeats || of->corrupt || of->unmarked || of->foreign || of->undecodable;
 }
 
-/* 0: all joined, and what they were given is right; 3: it is not; 4: some did not join, or got nothing. */
+/* Returns 0 if all joined and received correct data, 3 if data is wrong, 4 if some did not join
+ * or received nothing. */
 static int measure(void) {
   uint64_t start = now_ns();
   uint64_t ramp = (uint64_t)all * SECOND / (uint64_t)options.rate;
@@ -282,7 +284,7 @@ static int measure(void) {
   for (int i = 0; i < all; i++) {
     viewers[i].bytes = 0;
   }
-  /* Whoever looks at the server while it is at work waits for this line. */
+  /* Scripts wait for this line before they inspect the server. */
   puts("measuring=1");
   fflush(stdout);
   uint64_t from = now_ns();
@@ -296,7 +298,7 @@ static int measure(void) {
                                  after.kernel - server.kernel},
          own_processor_time() - own);
   if (wrong(&tally) || wrong(&before)) {
-    fprintf(stderr, "what the viewers were given is not what was published\n");
+    fprintf(stderr, "received frames differ from the published ones\n");
     return 3;
   }
   return joined < options.viewers || tally.frames == 0 ? 4 : 0;
@@ -310,7 +312,7 @@ int main(int argc, char **argv) {
   if (!viewers || poller < 0) {
     fail("no memory for viewers");
   }
-  /* A last resort: everything above is bounded. */
+  /* A last safeguard: all waits above are bounded. */
   alarm((unsigned)(all / options.rate + JOIN_PATIENCE + options.warm_up + options.seconds + 60));
   return measure();
 }

@@ -1,5 +1,5 @@
-// node-media-server with nothing but RTMP in and HTTP-FLV, WebSocket-FLV out, as its README starts it.
-// Usage: node media-server.js RTMP-PORT HTTP-PORT DATA-DIRECTORY
+// Starts node-media-server like its README, with RTMP input, HTTP-FLV and WebSocket-FLV output
+// only. Usage: node media-server.js RTMP-PORT HTTP-PORT DATA-DIRECTORY
 import NodeMediaServer from 'node-media-server';
 
 const [rtmp, http, data] = process.argv.slice(2);

@@ -1,5 +1,5 @@
-// Draws what benchmarks/fan-out growth measured: the points, and the straight line that fits them best.
-// Usage: node plot.js IN.csv OUT.svg; the CSV's first column grows, "cores" is what it costs.
+// Plots the measurements of benchmarks/fan-out growth and a line fitted by least squares. Usage:
+// node plot.js IN.csv OUT.svg; x is the CSV's first column, y the column "cores".
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const WIDTH = 640;
@@ -28,7 +28,7 @@ function straightLine(all) {
   return { slope, intercept, explained: 1 - left / mean((p) => (p.y - y) ** 2) };
 }
 
-/** A round number of which four to eight make the whole. */
+/** A round step that divides the range into at most eight. */
 function stepOf(whole) {
   const power = 10 ** Math.floor(Math.log10(whole));
   return [0.1, 0.2, 0.5, 1].map((part) => part * power).find((step) => whole / step <= 8) ?? power;

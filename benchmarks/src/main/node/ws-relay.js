@@ -1,6 +1,6 @@
-// The best small relay one can write with `ws`: each piece is framed once, the same buffer is written to
-// each viewer's socket, a joiner gets the init segment and all since the newest keyframe.
-// Prints the ports of feed and viewers; ends with its feed.
+// A minimal relay with `ws`, written for speed: each piece is framed once, the same buffer is
+// written to each viewer's socket, and a joining viewer receives the init segment and all frames
+// since the newest keyframe. Prints the ports of feed and viewers; ends with its feed.
 import { createServer } from 'node:http';
 import net from 'node:net';
 import { Sender, WebSocketServer } from 'ws';

@@ -1,5 +1,5 @@
 {{/*
-An Ingress that leads paths to a component's port http, the same for each host. Called with
+An Ingress that routes paths to a component's port http, the same for each host. Called with
 (dict "component" <component> "paths" (list (dict "path" "/api" "type" "Prefix"))).
 */}}
 {{- define "framelog.ingress" -}}

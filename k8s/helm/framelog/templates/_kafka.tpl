@@ -1,5 +1,5 @@
 {{/*
-How the services reach Kafka, for each kafka.mode. Called with the root context, framelog.kafka.env with the
+The services' Kafka configuration for each kafka.mode. Called with the root context, framelog.kafka.env with the
 component.
 */}}
 
@@ -43,8 +43,8 @@ component.
 {{- end }}
 
 {{/*
-Bundled: a password over the cluster's own network. Variables that hold a secret by itself must not begin with
-KAFKA_ or FRAMELOG_: the services would take them for settings.
+Bundled: a password, without TLS, in the cluster's network. Variables that contain only a secret must not begin with
+KAFKA_ or FRAMELOG_: the services would read them as settings.
 */}}
 {{- define "framelog.kafka.secretName" -}}
 {{- .Values.kafka.bundled.existingSecret | default (include "framelog.kafka.name" .) -}}
@@ -68,7 +68,7 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
   value: org.apache.kafka.common.security.plain.PlainLoginModule required username="framelog" password="$(BROKER_PASSWORD)";
 {{- end }}
 
-{{/* External: as `kafka.external` says. Keys and certificates are PEM, straight from their Secrets. */}}
+{{/* External: configured by `kafka.external`. Keys and certificates are PEM, directly from their Secrets. */}}
 {{- define "framelog.kafka.env.external" -}}
 {{- $tls := .tls.enabled }}
 {{- $sasl := ne .sasl.mechanism "" }}
@@ -116,7 +116,7 @@ KAFKA_ or FRAMELOG_: the services would take them for settings.
 {{- end }}
 
 {{/*
-Strimzi: its operator makes the Secrets of the cluster's CA and of each KafkaUser. Called with the component;
+Strimzi: its operator creates the Secrets of the cluster's CA and of each KafkaUser. Called with the component;
 capture nodes are ingest nodes.
 */}}
 {{- define "framelog.kafka.env.strimzi" -}}
@@ -162,7 +162,7 @@ capture nodes are ingest nodes.
 {{- printf "%s-%s" (include "framelog.kafka.name" .root) .service -}}
 {{- end }}
 
-{{/* What a service may do with topics, and nothing else: docs/operations/secure.md, "Rights". Called with its name. */}}
+{{/* The complete topic rights of a service: docs/operations/secure.md, "Rights". Called with its name. */}}
 {{- define "framelog.kafka.rights" -}}
 {{- if eq . "ingest" -}}
 - {name: framelog., patternType: prefix, operations: [Create, Describe]}
@@ -187,7 +187,7 @@ capture nodes are ingest nodes.
 {{- end -}}
 {{- end }}
 
-{{/* Strimzi has v1 from 0.49 on, and nothing else from 1.0 on. */}}
+{{/* Strimzi supports v1 since 0.49, and only v1 since 1.0. */}}
 {{- define "framelog.kafka.strimzi.apiVersion" -}}
 {{- $old := and (.Capabilities.APIVersions.Has "kafka.strimzi.io/v1beta2") (not (.Capabilities.APIVersions.Has "kafka.strimzi.io/v1")) -}}
 {{- ternary "kafka.strimzi.io/v1beta2" "kafka.strimzi.io/v1" $old -}}

@@ -5,7 +5,7 @@ Most templates are called with a component:
   (dict "root" $ "name" "edge" "values" .Values.edge)
 */}}
 
-{{/* What everything in this release begins with. Leaves room for the longest suffix, "-control-api", and a zone. */}}
+{{/* Prefix of all names in this release. Short enough for the longest suffix, "-control-api", and a zone. */}}
 {{- define "framelog.fullname" -}}
 {{- $chart := .Values.nameOverride | default .Chart.Name -}}
 {{- if .Values.fullnameOverride -}}
@@ -22,14 +22,14 @@ Most templates are called with a component:
 {{- printf "%s-%s" (include "framelog.fullname" .root) .name -}}
 {{- end }}
 
-{{/* Labels that find a component's pods. A selector cannot be changed later: add nothing here. */}}
+{{/* Labels that select a component's pods. A selector is immutable: do not change these labels. */}}
 {{- define "framelog.selectorLabels" -}}
 app.kubernetes.io/name: {{ .root.Values.nameOverride | default .root.Chart.Name | quote }}
 app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .name }}
 {{- end }}
 
-{{/* Labels that every manifest has. */}}
+{{/* Labels of all manifests. */}}
 {{- define "framelog.labels" -}}
 {{ include "framelog.selectorLabels" . }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
@@ -40,15 +40,15 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end }}
 {{- end }}
 
-{{/* The image: the component's own, else <registry>/<repository>:<tag>. Called with "repository" beside the component. */}}
+{{/* The component's image, or <registry>/<repository>:<tag>. Called with a component and "repository". */}}
 {{- define "framelog.image" -}}
 {{- $image := .root.Values.image -}}
 {{- .values.image | default (printf "%s/%s:%s" $image.registry .repository ($image.tag | default .root.Chart.AppVersion)) -}}
 {{- end }}
 
 {{/*
-API versions that moved between Kubernetes 1.20 and now. Both are asked: a cluster knows best what it has, and
-`helm template --kube-version` has no cluster to ask.
+API versions that changed since Kubernetes 1.20. Checks the cluster's APIs and its version, because
+`helm template --kube-version` has no cluster.
 */}}
 {{- define "framelog.podDisruptionBudget.apiVersion" -}}
 {{- $v1 := and (.Capabilities.APIVersions.Has "policy/v1") (semverCompare ">=1.21-0" .Capabilities.KubeVersion.Version) -}}

@@ -1,8 +1,8 @@
 {{/*
-Pieces of NetworkPolicies. A rule without `from` or `to` means everyone, a list that is empty means the same here.
+Parts of NetworkPolicies. A rule without `from` or `to` allows everyone; so does an empty list in the values.
 */}}
 
-{{/* Whom a policy is for. Called with a component. */}}
+{{/* The pods of a policy. Called with a component. */}}
 {{- define "framelog.network.subject" -}}
 podSelector:
   matchLabels:
@@ -11,8 +11,8 @@ policyTypes: [Ingress, Egress]
 {{- end }}
 
 {{/*
-Lets peers in, and with them the pod of helm test, Prometheus, and the ingress controllers where there is an Ingress;
-no peers are everyone. Called with
+Allows ingress from peers, the pod of helm test, Prometheus, and the ingress controllers if there is an Ingress;
+an empty list of peers allows everyone. Called with
 (dict "root" $ "peers" .Values.networkPolicy.viewers "ingress" .Values.edge.ingress "ports" (list 8080)).
 */}}
 {{- define "framelog.network.admit" -}}
@@ -39,7 +39,7 @@ no peers are everyone. Called with
   {{- end }}
 {{- end }}
 
-{{/* Name resolution, wherever the cluster has it: kube-system, or an address of the node's own. */}}
+{{/* DNS at any address: it can be a Service in kube-system or an address of the node. */}}
 {{- define "framelog.network.toDns" -}}
 - ports:
     - port: 53
@@ -84,7 +84,7 @@ no peers are everyone. Called with
 {{- end }}
 {{- end }}
 
-{{/* What every service of ours reaches, and what was asked for it besides. Called with a component and "extra". */}}
+{{/* Destinations of every Framelog service, plus additional ones. Called with a component and "extra". */}}
 {{- define "framelog.network.egress" -}}
 {{ include "framelog.network.toDns" . }}
 {{ include "framelog.network.toKafka" .root }}

@@ -1,5 +1,5 @@
 {{/*
-What the pods of all components have in common. Called with a component, see _names.tpl.
+Common parts of the pods of all components. Called with a component, see _names.tpl.
 */}}
 
 {{/* Metadata of a pod: a changed setting starts new pods. */}}
@@ -19,11 +19,11 @@ annotations:
   {{- end }}
 {{- end }}
 
-{{/* Identity: no rights in the cluster, no root. */}}
+{{/* Identity: a ServiceAccount without rights in the cluster, and a user other than root. */}}
 {{- define "framelog.pod.identity" -}}
 serviceAccountName: {{ include "framelog.componentName" . }}
 automountServiceAccountToken: false
-# Kubernetes would put variables FRAMELOG_… and KAFKA_… of its own into the environment.
+# Otherwise Kubernetes adds service variables with the prefixes FRAMELOG_ and KAFKA_ to the environment.
 enableServiceLinks: false
 {{- with .root.Values.image.pullSecrets }}
 imagePullSecrets:
@@ -48,7 +48,7 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* Where a pod may run. */}}
+{{/* Scheduling constraints of a pod. */}}
 {{- define "framelog.pod.scheduling" -}}
 {{- with .values.priorityClassName }}
 priorityClassName: {{ . | quote }}
@@ -84,7 +84,7 @@ topologySpreadConstraints:
         {{- include "framelog.selectorLabels" . | nindent 8 }}
 {{- end }}
 
-{{/* Environment: Kafka, the node's name, where the settings are. "nodeId" may say another field for the name. */}}
+{{/* Environment: Kafka, the node's name, the location of the settings. "nodeId" can name another field for the name. */}}
 {{- define "framelog.container.env" -}}
 - name: FRAMELOG_NODE_ID
   valueFrom:
@@ -98,7 +98,7 @@ topologySpreadConstraints:
 {{- end }}
 {{- end }}
 
-{{/* A service waits for Kafka before it has started, for as long as the start-up probe lets it. */}}
+{{/* A service waits for Kafka while it starts, up to the limit of the start-up probe. */}}
 {{- define "framelog.container.probes" -}}
 startupProbe:
   httpGet:
@@ -121,7 +121,7 @@ livenessProbe:
   failureThreshold: 6
 {{- end }}
 
-{{/* Endpoints are gone everywhere before the process is instructed to leave. */}}
+{{/* Delays the stop of the process until the removal of its endpoint has reached all nodes. */}}
 {{- define "framelog.container.preStop" -}}
 preStop:
   exec:
@@ -136,7 +136,7 @@ preStop:
   mountPath: /tmp
 {{- end }}
 
-{{/* /tmp is the only place a service writes to: FFmpeg's libraries are unpacked there. */}}
+{{/* /tmp is the only folder that a service writes to: FFmpeg's libraries are unpacked there. */}}
 {{- define "framelog.pod.volumes" -}}
 - name: settings
   configMap:

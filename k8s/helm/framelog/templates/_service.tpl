@@ -1,4 +1,4 @@
-{{/* What a Service's type brings with it. Called with a component's `service` values. */}}
+{{/* The fields that depend on a Service's type. Called with a component's `service` values. */}}
 {{- define "framelog.service.exposure" -}}
 type: {{ .type }}
 {{- if ne .type "ClusterIP" }}

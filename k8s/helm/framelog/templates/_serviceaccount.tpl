@@ -1,4 +1,4 @@
-{{/* A ServiceAccount of a component's own, without a token, a Role or anything else. Called with a component. */}}
+{{/* A component's ServiceAccount, without a token or a Role. Called with a component. */}}
 {{- define "framelog.serviceAccount" -}}
 apiVersion: v1
 kind: ServiceAccount

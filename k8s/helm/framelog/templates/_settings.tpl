@@ -1,6 +1,6 @@
 {{/*
-A component's application.properties, lowest precedence first: what the chart needs to be so, `settings`,
-`<component>.settings`. The schema keeps the two maps from what other values stand for.
+A component's application.properties, lowest precedence first: the chart's own settings, `settings`,
+`<component>.settings`. The schema refuses keys in these maps that other values of the chart set.
 */}}
 {{- define "framelog.settings" -}}
 {{- $own := include (printf "framelog.settings.%s" .name) . | fromYaml -}}
@@ -11,7 +11,7 @@ A component's application.properties, lowest precedence first: what the chart ne
 {{- end }}
 {{- end }}
 
-{{/* YAML reads large integers as floating point numbers; a backslash escapes in a properties file. */}}
+{{/* Helm parses large integers as floating point numbers; a backslash is an escape in a properties file. */}}
 {{- define "framelog.settings.text" -}}
 {{- if kindIs "float64" . -}}
 {{- int64 . -}}
@@ -27,7 +27,7 @@ framelog.log.retention-bytes: {{ .Values.log.retentionBytes | int64 | quote }}
 framelog.log.replication-factor: {{ include "framelog.kafka.replicationFactor" . | quote }}
 {{- end }}
 
-{{/* Names under which the services are reached: those of Services and Ingresses, and those given. */}}
+{{/* Host names of the services: those of Services and Ingresses, and `hosts`. */}}
 {{- define "framelog.hosts" -}}
 {{- $hosts := list -}}
 {{- range $name, $values := dict "ingest" .Values.ingest "edge" .Values.edge "control-api" .Values.controlApi -}}
@@ -42,9 +42,9 @@ framelog.log.replication-factor: {{ include "framelog.kafka.replicationFactor" .
 {{- end }}
 
 {{/*
-Whether a component sees the addresses of proxies or nodes instead of its clients': bounds on what one address may
-do would then be bounds on all clients together. Forwarded addresses are no way out: whoever reaches the Service
-without the Ingress could write any. The bounds on a whole process stay.
+Whether a component receives the addresses of proxies or nodes instead of its clients'. Limits per address would
+then apply to all clients together. Forwarded addresses do not help: a client that connects to the Service
+without the Ingress can forge them. The limits per process remain.
 */}}
 {{- define "framelog.sharedAddresses" -}}
 {{- $service := .values.service -}}
@@ -92,7 +92,7 @@ framelog.ingest.captures.{{ $name }}.{{ $key | kebabcase }}: {{ include "framelo
 {{- end }}
 {{- end }}
 
-{{/* Where viewers find the edges, if that is known: for links on the page /publish. */}}
+{{/* The edges' URL for links on the page /publish, if it is known. */}}
 {{- define "framelog.watchUrl" -}}
 {{- $ingress := .Values.edge.ingress -}}
 {{- if .Values.ingest.watchUrl -}}
@@ -102,7 +102,7 @@ framelog.ingest.captures.{{ $name }}.{{ $key | kebabcase }}: {{ include "framelo
 {{- end -}}
 {{- end }}
 
-{{/* The ConfigMap that holds them. */}}
+{{/* The ConfigMap with the settings. */}}
 {{- define "framelog.settings.configMap" -}}
 apiVersion: v1
 kind: ConfigMap

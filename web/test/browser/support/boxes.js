@@ -1,4 +1,4 @@
-/** Cuts what ffmpeg wrote into an init segment and parts, by top-level boxes or elements alone. */
+/** Splits ffmpeg's output into an init segment and parts, at top-level boxes or elements. */
 
 /**
  * @typedef {object} Piece
@@ -29,7 +29,8 @@ const SEGMENT = 0x18538067;
 const CLUSTER = 0x1f43b675;
 
 /**
- * @param {Buffer} file a WebM file whose Segment has an unknown size and whose Clusters have not
+ * @param {Buffer} file a WebM file whose Segment has an unknown size and whose Clusters have known
+ *   sizes
  * @returns {{ init: Buffer, clusters: Buffer[] }}
  */
 export function clusters(file) {
@@ -62,7 +63,7 @@ function readId(file, at) {
 /** @param {Buffer} file @param {number} at */
 function readSize(file, at) {
   const length = Math.clz32(file[at]) - 23;
-  // The length marker goes first: eight bytes of it would not fit a double.
+  // Clear the length marker first: an eight-byte value with it exceeds a double's precision.
   const first = file[at] & (0xff >> length);
   const rest = file.subarray(at + 1, at + length);
   return { length, value: rest.reduce((value, byte) => value * 256 + byte, first) };

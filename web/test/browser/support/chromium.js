@@ -13,7 +13,7 @@ const QUIET = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** The system's Chromium; `CHROMIUM` names another one. */
+/** Path of the system's Chromium; the variable `CHROMIUM` overrides it. */
 export function launchChromium() {
   const executablePath = process.env.CHROMIUM ?? PATHS.find(existsSync);
   if (executablePath === undefined) {

@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { boxes, clusters, trackId } from './boxes.js';
 
 /**
- * Clips as a packager would make them: one video frame a part, a keyframe a second, all on the same
- * timeline, so that one can go on where another stopped.
+ * Clips like those of a packager: one video frame per part, a keyframe a second, all on the same
+ * timeline, so that one clip can continue another.
  *
  * @typedef {object} Clip
  * @property {string} mime
  * @property {object[]} tracks
  * @property {object[]} [ignoredTracks]
  * @property {Buffer} init
- * @property {Buffer[]} parts one a frame
+ * @property {Buffer[]} parts one per frame
  */
 
 export const FPS = 25;
@@ -51,8 +51,8 @@ export function h264WithAac() {
 }
 
 /**
- * What a publisher with reordered frames sends that ends after so many seconds, as it is: ffmpeg writes
- * wrong times for the sound that its encoder gives at the end, which leaves holes of a frame.
+ * The unmodified output of a publisher with reordered frames that ends after some seconds: ffmpeg
+ * writes wrong times for the last audio frames of its encoder, which leaves holes of a frame.
  *
  * @param {number} seconds
  * @returns {Clip}
@@ -69,7 +69,7 @@ export function h264WithAacThatEnds(seconds) {
 }
 
 /**
- * Sound without a picture, 40 ms a part.
+ * Audio only, 40 ms per part.
  *
  * @returns {Clip}
  */

@@ -1,7 +1,7 @@
 import { FPS } from './clips.js';
 
 /**
- * A log as an edge reads it, written in advance: each record knows when it comes.
+ * A prepared log, as an edge reads it: each record has its arrival time.
  *
  * @typedef {object} LogRecord
  * @property {'header' | 'part' | 'end'} kind
@@ -18,11 +18,11 @@ import { FPS } from './clips.js';
  * @property {import('./clips.js').Clip} clip
  * @property {number} seconds
  * @property {number} [silence] seconds without a publisher before it
- * @property {boolean} [end] whether the publisher leaves after it
+ * @property {boolean} [end] whether the publisher ends after it
  */
 
 /**
- * Lays scenes one after the other, each a session of its own.
+ * Concatenates scenes; each is a separate session.
  *
  * @param {Scene[]} scenes
  * @returns {LogRecord[]}

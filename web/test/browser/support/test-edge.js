@@ -12,32 +12,32 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 const LOG_ID = 'c0ffee01';
-/** The past is served that much ahead of the speed of life. */
+/** Media of the past is sent this far ahead of real time. */
 const LEAD_MS = 1_000;
-/** The log has been live for so long when the first viewer comes. */
+/** Age of the log when the first viewer connects. */
 const LIVE_FOR_MS = 500;
-/** A timer is that late on a quiet machine. */
+/** Delay of a timer on an idle machine. */
 const TIMER_MS = 20;
 
 /**
- * Serves the pages as an edge does and replays a log at the speed of life, by the viewer protocol.
- * The log begins with the first viewer, not with the server: how long a page takes to load on a busy
- * machine does not decide which scenes it sees.
+ * Serves the pages like an edge and replays a log in real time with the viewer protocol. The log
+ * starts with the first viewer, not with the server, so that the load time of a page on a busy
+ * machine does not determine which scenes it plays.
  */
 export class TestEdge {
   #server = createServer((request, response) => void this.#serve(request, response));
   #sockets = new WebSocketServer({ noServer: true, handleProtocols: ([first]) => first });
-  /** Query strings of the viewers, in order of their coming. */
+  /** Query strings of the viewers, in the order of their connections. */
   viewers = [];
-  /** What viewers said. */
+  /** Messages of the viewers. */
   heard = [];
-  /** What GET /live answers. */
+  /** The answer to GET /live. */
   live = [];
-  /** What a viewer is sent first, instead of what the log holds. */
+  /** Messages that a viewer is sent first, instead of the log. */
   greeting = null;
-  /** By how much the machine was late to send what was due, in all. */
+  /** Total time by which the machine sent records late. */
   lateMs = 0;
-  /** For each viewer that has left: of how many chunks later viewers had been told by then. */
+  /** For each disconnected viewer, the number of chunks that later viewers had received by then. */
   toldLaterViewers = [];
   #chunksTold = [];
   #log;
@@ -65,12 +65,12 @@ export class TestEdge {
     return `http://127.0.0.1:${this.#server.address().port}`;
   }
 
-  /** Cuts every viewer's connection, without a word. */
+  /** Closes every viewer's connection without a close frame. */
   dropViewers() {
     for (const socket of this.#sockets.clients) socket.terminate();
   }
 
-  /** Tells every viewer to go elsewhere, and goes on serving those that have not. */
+  /** Sends `moved` to every viewer and continues to serve those that have not moved. */
   moveViewers() {
     for (const socket of this.#sockets.clients) {
       socket.send(JSON.stringify({ type: 'moved', graceMs: 5000 }));

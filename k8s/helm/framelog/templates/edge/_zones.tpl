@@ -1,7 +1,7 @@
 {{/*
-Edges read from the Kafka replica of their own zone if they know which that is, and a pod without rights cannot
-ask for its node's labels. So each zone of `edge.zones` has a Deployment of its own; without zones there is one
-for all. Each is called with its edge group:
+Edges read from the Kafka replica of their zone if it is configured, but a pod without rights cannot
+read its node's labels. So each zone of `edge.zones` has its own Deployment; without zones there is one
+Deployment. Each is rendered with its edge group:
   (dict "root" $ "name" "edge" "values" .Values.edge "zone" "eu-1a"), where zone may be "".
 */}}
 
@@ -17,7 +17,7 @@ framelog.io/zone: {{ . | quote }}
 {{- end }}
 {{- end }}
 
-{{/* FRAMELOG_RACK: the group's zone, or what Kubernetes wrote on the pod (from 1.35 on). */}}
+{{/* FRAMELOG_RACK: the group's zone, or the pod's zone label (Kubernetes 1.35 and newer). */}}
 {{- define "framelog.edge.rack" -}}
 {{- if .zone }}
 - name: FRAMELOG_RACK

@@ -29,11 +29,11 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What an ingest node does with a publisher's bytes between its socket and the log, one core.
+ * Measures an ingest node's processing of a publisher's bytes between socket and log, on one core.
  *
- * <p>An operation is a frame; {@code bytes} is the publisher's bytes a second. With {@code -prof
- * gc}, {@code gc.alloc.rate.norm} is bytes allocated a frame: the part's own array (a frame and
- * about 100 bytes) is the product, what exceeds it is overhead.
+ * <p>An operation is a frame; {@code bytes} is the publisher's bytes per second. With {@code -prof
+ * gc}, {@code gc.alloc.rate.norm} is bytes allocated per frame: the part's array (a frame and about
+ * 100 bytes) is the result, the rest is overhead.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -48,7 +48,7 @@ public class ParsePackageChunkBenchmark {
 
   private byte[] bytes = {};
 
-  /** Shows the throughput in bytes as well. */
+  /** Also reports the throughput in bytes. */
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   @State(Scope.Thread)
   public static class Counters {
@@ -60,14 +60,14 @@ public class ParsePackageChunkBenchmark {
     bytes = stream.bytes();
   }
 
-  /** Finds the samples and lets them go. */
+  /** Parses the samples only. */
   @Benchmark
   @OperationsPerInvocation(PublishedStream.FRAMES)
   public void parse(Counters counters, Blackhole blackhole) {
     feed(counters, blackhole::consume);
   }
 
-  /** All the way to finished parts. */
+  /** Parses, packages and chunks to complete parts. */
   @Benchmark
   @OperationsPerInvocation(PublishedStream.FRAMES)
   public void parsePackageChunk(Counters counters, Blackhole blackhole) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Ten seconds of a 4 Mbps publisher: 250 frames of 20 KB at 25 a second, a keyframe each second,
- * one fragment or Cluster a frame.
+ * Ten seconds of a publisher with 4 Mbit/s: 250 frames of 20 KB at 25 frames/s, a keyframe each
+ * second, one fragment or Cluster per frame.
  */
 public enum PublishedStream {
   /** H.264 in fragmented MP4. */
@@ -36,7 +36,7 @@ public enum PublishedStream {
   private final String keyframeStart;
   private final String deltaStart;
 
-  /** The bytes in hexadecimal: the codec's configuration, and how its frames begin. */
+  /** The codec's configuration and the first bytes of its frames, in hexadecimal. */
   PublishedStream(Codec codec, String config, String keyframeStart, String deltaStart) {
     this.codec = codec;
     this.config = config;

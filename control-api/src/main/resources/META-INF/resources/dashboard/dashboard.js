@@ -1,6 +1,6 @@
-// Shows streams, captures and nodes: the server's events update the streams; the rest is polled
-// every two seconds, the period of the nodes' heartbeats. The addresses are relative to
-// /dashboard/: a proxy may publish the server below a path prefix.
+// Shows streams, captures and nodes. Refreshes them on each server event and every two seconds, the
+// interval of the nodes' heartbeats. URLs are relative to /dashboard/: a proxy may serve it below a
+// path prefix.
 
 const REFRESH_MS = 2000;
 
@@ -28,7 +28,7 @@ function media(stream) {
     .join(', ');
 }
 
-/** Whether an edge answers at this address too: standalone, or behind one ingress. */
+/** Whether an edge has the same origin, as in the standalone process or behind one ingress. */
 let watchable = false;
 
 async function findEdge() {
@@ -89,7 +89,7 @@ async function removeStream(stream, button) {
     return;
   }
   button.disabled = true;
-  // The log that the person saw: a log that was recreated since has another id.
+  // The log that the page showed: a stream that was recreated since has another log id.
   const which = new URLSearchParams({ logId: stream.logId });
   const path = `${encodeURIComponent(stream.id)}?${which}`;
   const response = await fetch(`../api/streams/${path}`, { method: 'DELETE' });

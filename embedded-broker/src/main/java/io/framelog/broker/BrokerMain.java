@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The broker as a process of its own, for a cluster on one machine. System properties: {@code
- * framelog.data-dir} ({@code memory} for a throw-away one), {@code framelog.kafka.port} and {@code
- * framelog.log.min-free-bytes}; environment variables of the last two are taken, too.
+ * Runs the broker in its own process, for a cluster on one machine. Reads the system properties
+ * {@code framelog.data-dir} ({@code memory} for a temporary folder), {@code framelog.kafka.port}
+ * and {@code framelog.log.min-free-bytes}; the last two can also be environment variables.
  */
 public final class BrokerMain {
   private BrokerMain() {}
 
-  @SuppressWarnings("SystemOut") // It talks to the person who started it.
+  @SuppressWarnings("SystemOut") // Output for the user's terminal.
   public static void main(String... arguments) throws InterruptedException {
     try {
       EmbeddedKafka broker = EmbeddedKafka.start(settings());

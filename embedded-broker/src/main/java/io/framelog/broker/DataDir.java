@@ -17,10 +17,10 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder a broker keeps its logs in, formatted once and held by one broker at a time: Kafka
- * itself would end the whole process without a word.
+ * The folder of a broker's logs. It is formatted once and locked by one broker at a time: when two
+ * share it, Kafka halts the process without a message.
  *
- * @param hold keeps other brokers out while it is open
+ * @param hold file whose lock excludes other brokers while it is open
  */
 record DataDir(Path path, boolean temporary, FileChannel hold) {
   private static final String FORMATTED = "meta.properties";
@@ -55,7 +55,7 @@ record DataDir(Path path, boolean temporary, FileChannel hold) {
     }
   }
 
-  /** Writes cluster id and first metadata, unless an earlier start has done so. */
+  /** Writes the cluster id and the initial metadata, unless an earlier start has written them. */
   void format(int nodeId, String controllerListener) {
     if (Files.exists(path.resolve(FORMATTED))) {
       return;
@@ -75,7 +75,7 @@ record DataDir(Path path, boolean temporary, FileChannel hold) {
     }
   }
 
-  /** Lets other brokers in; removes a temporary folder with all that is in it. */
+  /** Releases the lock; removes a temporary folder with all its files. */
   void release() {
     try {
       hold.close();

@@ -17,14 +17,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the disk's free space every second. While there is less than wanted, removes the oldest
- * segments of streams before their retention, each announced in the log. Kafka then deletes the
- * files within {@link EmbeddedKafka#RETENTION_CHECK}; what is on its way counts as free.
+ * Checks the disk's free space every second. While it is below the minimum, removes the oldest
+ * segments of streams before their retention and logs each. Kafka deletes their files within {@link
+ * EmbeddedKafka#RETENTION_CHECK}; until then they already count as free.
  *
  * <pre>
- * free ≥ min-free          nothing is done
- *      &lt; min-free          the oldest segments go
- *      &lt; min-free / 2      besides, ingest nodes pause their publishers; a broker does not start
+ * free ≥ min-free          nothing is removed
+ *      &lt; min-free          the oldest segments are removed
+ *      &lt; min-free / 2      also, ingest nodes pause their publishers; a broker does not start
  * </pre>
  */
 final class DiskWatch implements AutoCloseable {
@@ -66,16 +66,17 @@ final class DiskWatch implements AutoCloseable {
     try {
       check();
     } catch (RuntimeException e) {
-      // Kafka is starting, stopping or busy: the next look comes in a second.
-      LOG.warnf("the disk's free space is not kept: %s folder=%s", e, space.folder());
+      // Kafka is starting, stopping or busy: the next check follows in a second.
+      LOG.warnf(
+          "the disk's free space cannot be checked or restored: %s folder=%s", e, space.folder());
     } catch (Error e) {
-      // Nobody would notice that the disk is watched no more: a supervisor starts the process anew.
-      LOG.fatal("the watch of the disk fails; this process ends", e);
+      // Without this watch the disk fills up unnoticed. A supervisor restarts the process.
+      LOG.fatal("the disk watch failed; this process ends", e);
       Runtime.getRuntime().halt(3);
     }
   }
 
-  /** On one thread at a time. */
+  /** Must not be called concurrently. */
   void check() {
     leaving.removeIf(segment -> !segment.exists());
     long free = space.bytes();
@@ -95,7 +96,8 @@ final class DiskWatch implements AutoCloseable {
               + " streams are removed before their retention free=\"%s\" folder=%s",
           mib(minFree), mib(free), space.folder());
     } else if (low && !now) {
-      LOG.infof("the disk has room again free=\"%s\" folder=%s", mib(free), space.folder());
+      LOG.infof(
+          "the disk has enough free space again free=\"%s\" folder=%s", mib(free), space.folder());
     }
     low = now;
     exhausted = exhausted && now;
@@ -155,7 +157,7 @@ final class DiskWatch implements AutoCloseable {
     timer.shutdownNow();
     try {
       if (!timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("the watch of the disk has not stopped");
+        LOG.warn("the disk watch has not stopped");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

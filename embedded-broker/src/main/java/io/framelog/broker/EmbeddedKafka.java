@@ -22,7 +22,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final String CONTROLLER = "CONTROLLER";
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
-  /** How often Kafka deletes the files of what has expired or was removed. */
+  /** How often Kafka deletes the files of expired and removed segments. */
   static final Duration RETENTION_CHECK = Duration.ofSeconds(5);
 
   private static final Logger LOG = Logger.getLogger(EmbeddedKafka.class);
@@ -41,7 +41,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and returns when it serves.
+   * Starts a broker and returns when it accepts requests.
    *
    * @throws BrokerException when the port is taken, the data folder is unusable or its disk is full
    */
@@ -66,7 +66,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     } catch (BrokerException e) {
       throw e;
     } catch (RuntimeException | InternalError e) {
-      // An InternalError is what a memory-mapped file on a full disk ends in.
+      // Access to a memory-mapped file on a full disk throws an InternalError.
       throw new BrokerException(
           "the embedded broker does not start: "
               + e.getMessage()
@@ -77,7 +77,7 @@ public final class EmbeddedKafka implements AutoCloseable {
               + ")",
           e);
     } finally {
-      // Also when an Error passes: Kafka's classes throw one when the process is stopping.
+      // Also after an Error, which Kafka's classes throw while the process is stopping.
       if (!started) {
         dataDir.release();
       }
@@ -85,14 +85,14 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Finds the port that a broker with these settings will have.
+   * Checks that a port is free, or chooses a free one.
    *
    * @param wanted 0 for any free one
    * @throws BrokerException when another program listens there
    */
   public static int claimPort(int wanted) {
     try (ServerSocket socket = new ServerSocket()) {
-      // As the broker binds: a port in TIME_WAIT after a restart is free.
+      // The broker sets it, too: a port in TIME_WAIT after a restart is free.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
       return socket.getLocalPort();
@@ -102,7 +102,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Kafka halts the process when it cannot write; its own words do not name the disk. */
+  /** Kafka halts the process when it cannot write; its own message does not name the disk. */
   private static void tellOfFailingDisk(FreeSpace space) {
     Exit.setHaltProcedure(
         (status, message) -> {
@@ -138,15 +138,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     p.put("share.coordinator.state.topic.min.isr", "1");
     p.put("share.coordinator.state.topic.num.partitions", "1");
     p.put("group.initial.rebalance.delay.ms", "0");
-    // Deleted topics and expired segments are gone soon: a laptop's disk is small.
+    // Deletes the files of topics and expired segments soon: a laptop's disk is small.
     p.put("log.retention.check.interval.ms", Long.toString(RETENTION_CHECK.toMillis()));
     p.put("log.segment.delete.delay.ms", "1000");
     p.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("socket.request.max.bytes", Integer.toString(128 << 20));
-    // The controller admits a restarted broker when it deregistered, or when the session of the one
-    // that was killed has expired: nine seconds by default.
+    // The controller admits a restarted broker when the previous one has deregistered or its
+    // session has expired. The default session timeout is nine seconds.
     p.put("controlled.shutdown.enable", "true");
     p.put("broker.session.timeout.ms", "3000");
     p.put("broker.heartbeat.interval.ms", "500");
@@ -157,7 +157,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     return bootstrapServers(port);
   }
 
-  /** How clients reach a broker with this port. */
+  /** The bootstrap servers of a broker with this port. */
   public static String bootstrapServers(int port) {
     return "127.0.0.1:" + port;
   }
@@ -166,14 +166,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     return port;
   }
 
-  /** Where the logs are. */
+  /** The folder of the logs. */
   public Path dataDir() {
     return dataDir.path();
   }
 
   /**
-   * Stops the broker, waits for it, and removes a temporary folder. A broker that is ill would wait
-   * five minutes for its own deregistration; it is left behind after ten seconds. Idempotent.
+   * Stops the broker, waits for it, and removes a temporary folder. A faulty broker would wait five
+   * minutes for its own deregistration; the wait ends after ten seconds. Idempotent.
    */
   @Override
   public synchronized void close() {

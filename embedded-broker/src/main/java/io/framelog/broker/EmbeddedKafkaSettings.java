@@ -4,15 +4,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the broker keeps its data and listens.
+ * Settings of the broker.
  *
- * @param dataDir kept across restarts; null for a temporary folder that is removed on close
+ * @param dataDir folder that is kept across restarts; null for a temporary one that is removed on
+ *     close
  * @param port on the loopback address; 0 for any free one
- * @param minFree bytes of the disk that are kept free by removing the oldest of streams; half of it
- *     is needed to start; 0 for none
+ * @param minFree bytes of the disk that are kept free by removing the oldest segments of streams;
+ *     half of them are needed to start; 0 disables the check
  */
 public record EmbeddedKafkaSettings(@Nullable Path dataDir, int port, long minFree) {
-  /** What {@code framelog.log.min-free-bytes} is by default: 512 MiB. */
+  /** Default of {@code framelog.log.min-free-bytes}: 512 MiB. */
   public static final long DEFAULT_MIN_FREE = 512L << 20;
 
   public EmbeddedKafkaSettings {
@@ -25,7 +26,7 @@ public record EmbeddedKafkaSettings(@Nullable Path dataDir, int port, long minFr
     }
   }
 
-  /** Without a watch of the disk. */
+  /** Without a check of the free space. */
   public EmbeddedKafkaSettings(@Nullable Path dataDir, int port) {
     this(dataDir, port, 0);
   }
@@ -34,7 +35,7 @@ public record EmbeddedKafkaSettings(@Nullable Path dataDir, int port, long minFr
     return new EmbeddedKafkaSettings(dataDir, other, minFree);
   }
 
-  /** A throw-away broker on any free port. */
+  /** A broker with a temporary folder, on any free port. */
   public static EmbeddedKafkaSettings temporary() {
     return new EmbeddedKafkaSettings(null, 0);
   }

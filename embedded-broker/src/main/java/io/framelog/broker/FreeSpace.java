@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * The free bytes of the disk that holds a broker's data.
  *
  * @param folder the data folder
- * @param source tells the bytes that this process may still write
+ * @param source the bytes that this process can still write
  */
 record FreeSpace(Path folder, LongSupplier source) {
   static FreeSpace of(Path folder) {
@@ -33,7 +33,7 @@ record FreeSpace(Path folder, LongSupplier source) {
    * Checks that a broker may start.
    *
    * @param needed bytes
-   * @throws BrokerException naming the folder, what is free and what is needed
+   * @throws BrokerException when less is free; its message names the folder and both sizes
    */
   void require(long needed) {
     long free = bytes();

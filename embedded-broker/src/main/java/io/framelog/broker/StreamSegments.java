@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The segments of streams' logs that Kafka can remove, as they lie in its folder:
+ * The segments of streams' logs that Kafka can remove, found by their files:
  *
  * <pre>
  * framelog.live.cam1-0/00000000000000000000.log      removable
  *                      00000000000000004711.log      removable
- *                      00000000000000009042.log      the newest, which Kafka appends to, stays
+ *                      00000000000000009042.log      not removable: Kafka appends to the newest
  * </pre>
  */
 final class StreamSegments {
@@ -27,7 +27,7 @@ final class StreamSegments {
   private static final Pattern LOG_FILE = Pattern.compile("\\d{20}\\.log");
 
   /**
-   * A whole segment behind which there is another one.
+   * A complete segment: a newer one follows.
    *
    * @param bytes size of its records
    * @param lastWritten when the last of them was appended
@@ -41,7 +41,7 @@ final class StreamSegments {
 
   private StreamSegments() {}
 
-  /** All that can be removed, the least recently written first. */
+  /** All removable segments, the least recently written first. */
   static List<Segment> removable(Path dataDir) {
     List<Segment> found = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(dataDir, STREAM_FOLDERS)) {
@@ -76,7 +76,7 @@ final class StreamSegments {
                 baseOffset(logs.get(i + 1))));
       }
     } catch (NoSuchFileException e) {
-      // Kafka has removed it meanwhile: there is nothing to remove in it.
+      // Kafka has removed the folder meanwhile.
       return;
     }
   }

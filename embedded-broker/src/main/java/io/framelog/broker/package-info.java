@@ -1,4 +1,4 @@
-/** A Kafka broker inside this process: for standalone use, and for tests that want a real one. */
+/** A Kafka broker in this process, for standalone use and for tests. */
 @NullMarked
 package io.framelog.broker;
 

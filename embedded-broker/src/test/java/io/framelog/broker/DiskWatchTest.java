@@ -31,8 +31,8 @@ class DiskWatchTest {
   @TempDir private Path dataDir;
 
   @Test
-  void aFullDiskIsOneClearSentence() {
-    // given no disk that has so much
+  void refusesToStartOnAFullDiskAndNamesTheFreeSpace() {
+    // given a minimum that no disk has
     EmbeddedKafkaSettings settings = new EmbeddedKafkaSettings(dataDir, 0, Long.MAX_VALUE);
 
     assertThatThrownBy(() -> EmbeddedKafka.start(settings))
@@ -45,7 +45,7 @@ class DiskWatchTest {
   }
 
   @Test
-  void whatIsOldestGoesFirstAndOnlyAsMuchAsIsMissing() throws Exception {
+  void removesTheOldestSegmentsFirstAndOnlyAsManyAsNeeded() throws Exception {
     try (EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(dataDir, 0));
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       fill(broker, admin, FOREIGN, 30);
@@ -59,7 +59,7 @@ class DiskWatchTest {
         watch.check();
         assertThat(StreamSegments.removable(dataDir)).isEqualTo(before);
 
-        // when a little more is missing than the oldest segment has
+        // when one byte more is missing than the oldest segment has
         free.set(10 * MIB - before.get(0).bytes() - 1);
         watch.check();
         watch.check();
@@ -75,7 +75,7 @@ class DiskWatchTest {
   }
 
   @Test
-  void nothingElseIsRemovedWhereStreamsHaveOneSegmentOnly() throws Exception {
+  void removesNothingWhenStreamsHaveOneSegmentOnly() throws Exception {
     try (EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(dataDir, 0));
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         DiskWatch watch =

@@ -43,7 +43,7 @@ class EmbeddedKafkaTest {
   }
 
   @Test
-  void aTakenPortIsOneClearSentence() throws IOException {
+  void refusesAPortInUseWithOneSentence() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       EmbeddedKafkaSettings settings = new EmbeddedKafkaSettings(dataDir, taken.getLocalPort());
 
@@ -55,7 +55,7 @@ class EmbeddedKafkaTest {
   }
 
   @Test
-  void aFolderInUseIsOneClearSentence() {
+  void refusesAFolderInUseWithOneSentence() {
     try (EmbeddedKafka first = EmbeddedKafka.start(new EmbeddedKafkaSettings(dataDir, 0))) {
       EmbeddedKafkaSettings sameFolder = new EmbeddedKafkaSettings(first.dataDir(), 0);
 
@@ -66,7 +66,7 @@ class EmbeddedKafkaTest {
   }
 
   @Test
-  void aTemporaryFolderIsRemoved() throws Exception {
+  void removesATemporaryFolder() throws Exception {
     Path folder;
     try (EmbeddedKafka broker = EmbeddedKafka.start(EmbeddedKafkaSettings.temporary())) {
       create(broker);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What no publisher should send ends its own connection, and nothing else. */
+/** Invalid input closes the publisher's connection and affects nothing else. */
 @ExtendWith(SharedCluster.class)
 class BadPublishersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -33,12 +33,12 @@ class BadPublishersIT {
 
   @ParameterizedTest
   @EnumSource
-  void isToldInTheLogWithTheByteOffsetClosedAndCounted(Nonsense nonsense, SharedCluster.Set cluster)
+  void isLoggedWithTheByteOffsetClosedAndCounted(Nonsense nonsense, SharedCluster.Set cluster)
       throws Exception {
     var ingest = cluster.ingest().service();
     double rejectedBefore = ingest.metric(REJECTED, "");
     int linesBefore = ingest.process().lines().size();
-    // From an address of its own: a refusal that repeats within seconds is not logged again.
+    // From a separate address: a refusal that repeats within seconds is not logged again.
     InetAddress from =
         InetAddress.getByName("127.0.7." + (1 + List.of(Nonsense.values()).indexOf(nonsense)));
 
@@ -65,11 +65,11 @@ class BadPublishersIT {
                             line.contains(message)
                                 && line.contains("tcp:" + from.getHostAddress() + ":")));
     assertThat(ingest.process().lines().stream().skip(linesBefore))
-        .as("no stack trace for a publisher's mistake")
+        .as("no stack trace for invalid input")
         .noneMatch(line -> line.startsWith("\tat "));
   }
 
-  /** What the API says of the refusal of an address, once there is one. */
+  /** The API's message of an address's refusal, if there is one. */
   private static Optional<String> refusalOf(InetAddress address, SharedCluster.Set cluster)
       throws Exception {
     for (JsonNode refusal : JSON.readTree(cluster.control().get("/api/refusals").body())) {
@@ -82,8 +82,7 @@ class BadPublishersIT {
   }
 
   @Test
-  void aMalformedAddressIsAnsweredInASentenceByEachService(SharedCluster.Set cluster)
-      throws IOException {
+  void eachServiceAnswersAMalformedUrlWithASentence(SharedCluster.Set cluster) throws IOException {
     assertThat(
             List.of(
                 answer(cluster.ingest().service(), "PUT /publish/cam1?key=%zz"),
@@ -107,15 +106,15 @@ class BadPublishersIT {
   }
 
   @Test
-  void anEndlessHeaderIsCutOffBeforeItFillsMemory(SharedCluster.Set cluster) throws Exception {
+  void anEndlessHeaderIsRefusedBeforeItFillsMemory(SharedCluster.Set cluster) throws Exception {
     Nonsense.Outcome outcome = Nonsense.ENDLESS_HEADER.sendTo(cluster.ingest().tcpPort());
     assertThat(outcome.bytesTaken())
-        .as("bytes the server took, its header bound and the sockets' buffers")
+        .as("bytes the server accepted: its header limit and the sockets' buffers")
         .isLessThan(16 << 20);
   }
 
   @Test
-  void othersArePublishedUndisturbed(SharedCluster.Set cluster) throws Exception {
+  void otherPublishersAreNotAffected(SharedCluster.Set cluster) throws Exception {
     try (RunningProcess publisher =
             Ffmpeg.start(Recipe.CLASSIC_MP4.live("undisturbed", cluster.ingest().tcpUrl()));
         Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/undisturbed"))) {

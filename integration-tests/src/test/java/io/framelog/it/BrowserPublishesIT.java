@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The page {@code /publish} in a Chromium with a camera of its own, watched through edges: every
- * frame that its recorder made arrives, decodes and plays in another Chromium.
+ * Publishes with the page {@code /publish} in a Chromium with a fake camera and watches through
+ * edges: every frame of its recorder arrives, decodes and plays in another Chromium.
  */
 @ExtendWith(SharedCluster.class)
 class BrowserPublishesIT {
@@ -83,7 +83,7 @@ class BrowserPublishesIT {
   }
 
   @Test
-  void playsOnWhenTheRecorderBeginsAnewEachSecond(SharedCluster.Set cluster) throws IOException {
+  void continuesWhenTheRecorderRestartsEachSecond(SharedCluster.Set cluster) throws IOException {
     String stream = "browser-restarts";
     String type = encoded("video/webm;codecs=\"vp8,opus\"");
     try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/" + stream));
@@ -100,7 +100,7 @@ class BrowserPublishesIT {
   }
 
   @Test
-  void playsThroughAChangeOfSize(SharedCluster.Set cluster) throws IOException {
+  void continuesAfterAChangeOfSize(SharedCluster.Set cluster) throws IOException {
     String stream = "browser-resized";
     String type = encoded("video/webm;codecs=\"vp8,opus\"");
     try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/" + stream));
@@ -144,7 +144,7 @@ class BrowserPublishesIT {
       viewer.awaitMessage("end", 1, PATIENCE);
       assertThat(viewer.takes().get(0).mime()).isEqualTo(type);
       assertThat(viewer.messages("gap")).isEmpty();
-      // Joined at the newest image; from there on each, to the last one sent.
+      // From the newest image at the join to the last one sent, without a gap.
       List<Integer> images =
           viewer.messages("chunk").stream().map(chunk -> (Integer) chunk.get("chunk")).toList();
       int sent = page.pieces();
@@ -155,7 +155,7 @@ class BrowserPublishesIT {
   }
 
   @Test
-  void saysInPlainWordsThatTheCameraIsForbidden(SharedCluster.Set cluster) {
+  void reportsThatTheCameraIsNotAllowed(SharedCluster.Set cluster) {
     try (Chromium forbidding = Chromium.launchWithForbiddenCamera();
         PublishingPage page =
             PublishingPage.open(forbidding, cluster.ingest().service(), "forbidden", "")) {
@@ -166,14 +166,14 @@ class BrowserPublishesIT {
   }
 
   @Test
-  void showsWhyIngestEndsIt(SharedCluster.Set cluster) {
+  void showsWhyIngestHasEndedTheStream(SharedCluster.Set cluster) {
     try (PublishingPage first = open(cluster, "browser-contested", "");
         PublishingPage second = open(cluster, "browser-contested", "")) {
       first.start().awaitHeadline("You are live");
 
       second.start().awaitHeadline("You are live");
 
-      first.awaitHeadline("The server has ended it");
+      first.awaitHeadline("The server has ended the stream");
       assertThat(first.detail()).isNotBlank();
     }
   }
@@ -190,7 +190,7 @@ class BrowserPublishesIT {
     page.context().close();
   }
 
-  /** Video frames of all takes, each of which decodes by itself from its first frame on. */
+  /** Number of video frames of all takes; each take decodes from its first frame on. */
   private int framesOf(Viewer viewer) throws IOException {
     int frames = 0;
     for (Take take : viewer.takes()) {
@@ -202,7 +202,7 @@ class BrowserPublishesIT {
     return frames;
   }
 
-  /** A camera's frames come when they come: their own times are kept, no rate is guessed. */
+  /** Decodes with the frames' own times, because a camera's frame rate varies. */
   private static void assertDecodes(Path file) {
     List<String> decode = new ArrayList<>(List.of("-xerror", "-i", file.toString()));
     decode.addAll(List.of("-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "null", "-"));

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a viewer gets from one {@code start} to the next is a file by itself, and its packets are
- * those the publisher sent, whenever the viewer joins.
+ * The data from one {@code start} to the next is a complete file with the publisher's packets,
+ * whenever the viewer joins.
  */
 @ExtendWith(SharedCluster.class)
 @Execution(ExecutionMode.CONCURRENT)
@@ -52,9 +52,9 @@ class BytesOfAnyJoinerIT {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void areTheSentPacketsFromTheBeginningMidGopAndInASecondSession(
+  void areTheSentPacketsFromTheStartFromMidGopAndInASecondSession(
       Recipe recipe, SharedCluster.Set cluster) throws IOException {
-    // given what ffmpeg sends, byte for byte
+    // given a file with the bytes that ffmpeg sends
     String stream = "bytes-" + recipe.name();
     Path sent =
         Ffmpeg.make(folder.resolve("sent." + recipe.extension()), recipe.recorded(stream, SECONDS));
@@ -72,7 +72,7 @@ class BytesOfAnyJoinerIT {
         Path whole = write(first.takes().get(0), "whole");
         Path tail = write(joiner.takes().get(0), "tail");
 
-        // then both decode without a message, and hold what was sent
+        // then both decode without a message, and contain the sent packets
         Ffmpeg.assertDecodes(whole);
         Ffmpeg.assertDecodes(tail);
         assertFirstVideoFrameIsKey(whole);
@@ -87,7 +87,7 @@ class BytesOfAnyJoinerIT {
       Ffmpeg.assertDecodes(second);
       assertFirstVideoFrameIsKey(second);
       PacketComparison.assertSame(Packets.of(sent), Packets.of(second));
-      assertThat(first.isOpen()).as("the viewer's socket stayed").isTrue();
+      assertThat(first.isOpen()).as("the viewer's socket is still open").isTrue();
       assertThat(first.messages("gap")).isEmpty();
     }
   }
@@ -120,7 +120,7 @@ class BytesOfAnyJoinerIT {
                 "%+#1",
                 file.toString()))) {
       assertThat(probe.awaitExit(PATIENCE)).as(probe.output()).isZero();
-      // Audio-only has no video packet to ask for.
+      // A stream of audio only has no video packet.
       assertThat(probe.lines().stream().filter(line -> !line.isBlank()))
           .allMatch(line -> line.startsWith("K"));
     }

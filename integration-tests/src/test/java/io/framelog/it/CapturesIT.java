@@ -36,9 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Devices of an ingest node, from what they see and hear to what a viewer's decoder makes of it.
- */
+/** Captures of an ingest node's devices, from the test picture and tone to a viewer's decoder. */
 @ExtendWith(SharedCluster.class)
 class CapturesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -65,7 +63,7 @@ class CapturesIT {
                 "framelog.ingest.captures.bars.stream", "configured"),
             sound.environment());
     node =
-        Awaitility.await("the control API knows the node")
+        Awaitility.await("the control API lists the node")
             .atMost(PATIENCE)
             .until(() -> nodeNamed(shared, "studio-ingest-"), each -> !each.isEmpty());
   }
@@ -86,7 +84,7 @@ class CapturesIT {
   }
 
   @Test
-  void aScreenAndItsSoundAreSeenAndHeard(SharedCluster.Set shared) throws Exception {
+  void capturesAScreenAndItsSound(SharedCluster.Set shared) throws Exception {
     try (VirtualScreen screen = VirtualScreen.start(folder);
         RunningProcess tone = sound.play(880);
         Viewer viewer = Viewer.connect(shared.edgeA().websocket("/live/desk"))) {
@@ -141,17 +139,17 @@ class CapturesIT {
   }
 
   @Test
-  void aCaptureWhoseProcessIsKilledGoesOnInAnother(SharedCluster.Set shared) throws Exception {
+  void aCaptureContinuesInAnotherProcessAfterAKill(SharedCluster.Set shared) throws Exception {
     try (Viewer viewer = Viewer.connect(shared.edgeA().websocket("/live/configured"))) {
       viewer.awaitParts(0, 20, PATIENCE);
 
-      // when every child of the node dies as in a crash
+      // when every child process of the node is killed
       long pid = ingest.service().process().pid();
       List<ProcessHandle> workers = ProcessHandle.of(pid).orElseThrow().children().toList();
       assertThat(workers).isNotEmpty();
       workers.forEach(ProcessHandle::destroyForcibly);
 
-      // then the viewer's socket carries the next one's pictures
+      // then the viewer receives the next process's pictures on the same socket
       viewer.awaitParts(1, 20, PATIENCE);
       assertThat(viewer.isOpen()).isTrue();
       JsonNode capture = await(shared, "bars", state("capturing"));
@@ -167,7 +165,7 @@ class CapturesIT {
   }
 
   @Test
-  void aScreenThatGoesAndComesBackIsCapturedAgain(SharedCluster.Set shared) throws Exception {
+  void aScreenThatIsRestartedIsCapturedAgain(SharedCluster.Set shared) throws Exception {
     try (Viewer viewer = Viewer.connect(shared.edgeA().websocket("/live/wall"))) {
       VirtualScreen screen = VirtualScreen.start(folder);
       try (screen) {
@@ -209,7 +207,7 @@ class CapturesIT {
         "\"video\":\"lavfi:testsrc2\",\"videoCodec\":\"h264-vaapi\"|encoder|no encoder: h264-vaapi",
         "\"video\":\"lavfi:nullsrc=size=9000x9000\"|format-not-offered|expected at most 7680x4320"
       })
-  void aDeviceThatCannotBeHadIsSaidSoInPlainWords(
+  void reportsWhyADeviceCannotBeOpened(
       String device, String reason, String message, SharedCluster.Set shared) throws Exception {
     try {
       JsonNode capture = start(shared, "hopeless", device);
@@ -224,7 +222,7 @@ class CapturesIT {
   }
 
   @Test
-  void theDevicesOfANodeAreListed(SharedCluster.Set shared) throws Exception {
+  void listsTheDevicesOfANode(SharedCluster.Set shared) throws Exception {
     try (VirtualScreen screen = VirtualScreen.start(folder)) {
       HttpResponse<String> answer = shared.control().get("/api/nodes/" + node + "/devices");
 
@@ -235,7 +233,7 @@ class CapturesIT {
   }
 
   @Test
-  void theDashboardSaysWhyACaptureFailsAndStopsIt(SharedCluster.Set shared) throws Exception {
+  void theDashboardShowsWhyACaptureFailsAndStopsIt(SharedCluster.Set shared) throws Exception {
     start(shared, "missing", "\"video\":\"v4l2:/dev/video98\"");
     try (Chromium chromium = Chromium.launch()) {
       Page page = chromium.open(shared.control().http("/dashboard/").toString());
@@ -247,7 +245,7 @@ class CapturesIT {
       row.getByText("Stop").click();
 
       row.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
-      // It asks whether an edge is at the same address, which here it is not.
+      // The page checks whether an edge has the same address, which is not the case here.
       String edge = shared.control().http("/live").toString();
       assertThat(chromium.complaints())
           .allMatch(each -> each.contains("404") && each.contains(" at " + edge + ":"));
@@ -259,7 +257,7 @@ class CapturesIT {
     return new Locator.FilterOptions().setHasText(text);
   }
 
-  /** Each would open a file, run a program or talk to another machine. */
+  /** Each of these would open a file, run a program or connect to another machine. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -269,7 +267,7 @@ class CapturesIT {
         "\"video\":\"v4l2:http://example.org/\"",
         "\"video\":\"concat:/etc/passwd\""
       })
-  void whatIsMoreThanADeviceIsRefused(String device, SharedCluster.Set shared) throws Exception {
+  void refusesMoreThanADevice(String device, SharedCluster.Set shared) throws Exception {
     HttpResponse<String> answer = post(shared, "evil", device);
 
     assertThat(answer.statusCode()).isEqualTo(400);
@@ -323,7 +321,7 @@ class CapturesIT {
         .containsOnly(true);
   }
 
-  /** Within what an encoder and a change of colour space do. */
+  /** Tolerates the deviations of an encoder and a colour space conversion. */
   private static boolean close(int seen, int painted) {
     for (int shift = 0; shift <= 16; shift += 8) {
       if (Math.abs((seen >> shift & 0xff) - (painted >> shift & 0xff)) > 32) {

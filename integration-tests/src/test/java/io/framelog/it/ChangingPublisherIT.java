@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Codec, size and kinds of track change under a viewer, who plays on. */
+/** A viewer continues when codec, size and kinds of track change. */
 @ExtendWith(SharedCluster.class)
 class ChangingPublisherIT {
   private static Chromium chromium;
@@ -76,7 +76,7 @@ class ChangingPublisherIT {
   private static final Recipe OTHER_CODEC = recipe("other-codec", "480x270", "libvpx", false);
 
   @Test
-  void eachNextPublisherIsPlayedThrough(SharedCluster.Set cluster) {
+  void eachNextPublisherIsPlayed(SharedCluster.Set cluster) {
     Page page = chromium.open(cluster.edgeA().http("/watch/changes").toString());
     for (Recipe recipe : List.of(SILENT, SOUNDING, OTHER_CODEC, SOUNDING)) {
       try (RunningProcess publisher =
@@ -91,9 +91,9 @@ class ChangingPublisherIT {
   }
 
   @Test
-  void aNewHeaderInTheMiddleOfASessionIsPlayedThrough(
-      SharedCluster.Set cluster, @TempDir Path folder) throws Exception {
-    // given one connection on which tracks come, go and grow
+  void aNewHeaderWithinASessionIsPlayed(SharedCluster.Set cluster, @TempDir Path folder)
+      throws Exception {
+    // given one connection on which tracks are added and removed, and the size changes
     List<Recipe> recipes = List.of(SILENT, SOUNDING, SILENT);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Recipe recipe : recipes) {
@@ -103,7 +103,7 @@ class ChangingPublisherIT {
     Path file = Files.write(folder.resolve("all.mp4"), bytes.toByteArray());
     Page page = chromium.open(cluster.edgeA().http("/watch/one-session").toString());
 
-    // when it is sent (by bytes the pieces with sound take longer than life, never shorter)
+    // when it is sent (paced by bytes, pieces with sound take longer than real time, never less)
     CompletableFuture<Void> publisher =
         new PacedFile(file, Duration.ofSeconds(14)).publish(cluster.ingest().tcpPort());
 
@@ -116,8 +116,9 @@ class ChangingPublisherIT {
   }
 
   @Test
-  void aPictureWhoseSoundStopsIsPlayedOn(SharedCluster.Set cluster) {
-    // given a publisher whose sound, of which no silent frame is known, ends after five seconds
+  void videoContinuesWhenItsSoundStops(SharedCluster.Set cluster) {
+    // given a publisher whose sound, of a codec without a known silent frame, ends after five
+    // seconds
     List<String> inputs = new ArrayList<>(SOUNDING.inputs());
     inputs.set(inputs.size() - 1, "sine=frequency=440:sample_rate=48000:duration=5");
     List<String> encoding = new ArrayList<>(SOUNDING.encoding());
@@ -128,7 +129,7 @@ class ChangingPublisherIT {
         Ffmpeg.start(stops.live("sound-stops", cluster.ingest().tcpUrl()))) {
       awaitPlaying(page, stops, 2);
 
-      // then the page goes on with the picture, and others begin with it
+      // then the page continues with the picture, and another page starts with it
       awaitPlaying(page, stops, 1);
       new PlayedVideo(page).awaitAdvance(2);
       try (HlsJsPage hlsJs =
@@ -214,7 +215,7 @@ class ChangingPublisherIT {
     awaitPlaying(page, recipe, recipe.encoding().contains("-c:a") ? 2 : 1);
   }
 
-  /** Of the right tracks and size, and on the screen. */
+  /** Waits until the page plays the expected tracks and size. */
   private static void awaitPlaying(Page page, Recipe recipe, int tracks) {
     String width = recipe.inputs().get(3).replaceAll(".*size=(\\d+)x.*", "$1");
     page.waitForFunction(

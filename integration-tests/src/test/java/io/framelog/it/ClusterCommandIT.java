@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./framelog cluster}, whose processes die under it. */
+/** Kills processes of {@code ./framelog cluster}. */
 class ClusterCommandIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int TWO_SECONDS = 50;
@@ -27,7 +27,7 @@ class ClusterCommandIT {
   @TempDir private Path data;
 
   @Test
-  void anEdgeAndTheBrokerAreStartedAgainUnderViewersThatStay() {
+  void restartsAnEdgeAndTheBrokerWhileViewersStay() {
     List<ProcessHandle> children;
     try (ClusterCommand cluster = ClusterCommand.start(data);
         RunningProcess publisher =
@@ -47,7 +47,7 @@ class ClusterCommandIT {
       awaitLine(cluster, "broker ended with exit code 137; it is started again in 1 s");
       viewers.forEach(viewer -> viewer.awaitMore(TWO_SECONDS, PATIENCE));
 
-      // then the one edge's viewer was served by the new one, exactly from where it was
+      // then the edge's viewer continues at the new one, exactly at its position
       assertThat(faithful.edges()).hasSizeGreaterThanOrEqualTo(2);
       assertThat(publisher.isAlive()).isTrue();
       NothingLost.among(viewers);
@@ -58,9 +58,9 @@ class ClusterCommandIT {
   }
 
   @Test
-  void aProcessThatKeepsEndingIsStartedAgainLaterAndLater() throws IOException {
+  void restartsAProcessThatKeepsEndingWithGrowingDelays() throws IOException {
     try (ClusterCommand cluster = ClusterCommand.start(data)) {
-      // when another program has taken the edge's port
+      // when another program listens on the edge's port
       cluster.killEdge();
       try (ServerSocket taken = take(cluster.edgePort())) {
         assertThat(taken.isBound()).isTrue();
@@ -69,7 +69,7 @@ class ClusterCommandIT {
               cluster, "edge-1 ended with exit code 1; it is started again in " + pause + " s");
         }
       }
-      // then it is served once that has left
+      // then the viewer is served after that program has ended
       try (RunningProcess publisher =
               Ffmpeg.start(Recipe.CLASSIC_MP4.live("later", cluster.tcpUrl()));
           ResumingViewer viewer = new ResumingViewer(cluster.websocket("/live/later"))) {
@@ -80,7 +80,7 @@ class ClusterCommandIT {
   }
 
   @Test
-  void withFailFastTheClusterEndsWithItsFirstProcess() {
+  void withFailFastTheClusterStopsWhenAProcessEnds() {
     try (ClusterCommand cluster = ClusterCommand.start(data, "--fail-fast")) {
       List<ProcessHandle> children = cluster.children();
 

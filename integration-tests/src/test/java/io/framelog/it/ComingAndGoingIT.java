@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Publishers that flap, race and hang; one owner at a time, and viewers play on. */
+/**
+ * Publishers that flap, race and hang: one session at a time owns the stream, and viewers continue.
+ */
 class ComingAndGoingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int FLAPS = 50;
@@ -58,12 +60,12 @@ class ComingAndGoingIT {
   }
 
   @Test
-  void aPublisherThatFlapsIsOneStreamToItsViewers() throws Exception {
+  void viewersReceiveOneStreamFromAFlappingPublisher() throws Exception {
     Clip flapping = clip.named("flapping");
     try (Viewer viewer = Viewer.connect(edge.websocket("/live/flapping"))) {
       viewer.awaitMessage("waiting", 1, PATIENCE);
 
-      // when it drops, by close or reset and on either node, and comes back, again and again
+      // when it disconnects repeatedly, by close or reset, and reconnects to either node
       for (int flap = 0; flap < FLAPS; flap++) {
         int port = (flap % 3 == 0 ? right : left).tcpPort();
         RawPublisher publisher = RawPublisher.start(port, flapping, 4);
@@ -78,7 +80,7 @@ class ComingAndGoingIT {
         }
       }
 
-      // then the one socket has played every session, and was not told that nobody publishes
+      // then the viewer has received every session on one socket, without a further `waiting`
       assertThat(viewer.isOpen()).isTrue();
       assertThat(viewer.messages("waiting")).hasSize(1);
       assertThat(viewer.takes()).hasSize(FLAPS);
@@ -92,7 +94,7 @@ class ComingAndGoingIT {
   }
 
   @Test
-  void whoWaitedIsGivenEveryFrameOfAMinuteThatComesAtOnce() throws Exception {
+  void aWaitingViewerReceivesEveryFrameOfAMinuteThatArrivesAtOnce() throws Exception {
     try (Viewer viewer = Viewer.connect(edge.websocket("/live/flood"))) {
       viewer.awaitMessage("waiting", 1, PATIENCE);
 
@@ -130,7 +132,7 @@ class ComingAndGoingIT {
   }
 
   @Test
-  void whoWaitedIsGivenEveryFrameOfAPublisherThatSendsAllAndLeaves() throws Exception {
+  void aWaitingViewerReceivesEveryFrameOfAPublisherThatSendsAllAndCloses() throws Exception {
     try (Viewer viewer = Viewer.connect(edge.websocket("/live/leaving"))) {
       viewer.awaitMessage("waiting", 1, PATIENCE);
 
@@ -148,18 +150,18 @@ class ComingAndGoingIT {
   }
 
   @Test
-  void ofTwoThatRaceExactlyOneOwnsTheStreamAtATime() {
+  void oneOfTwoRacingPublishersOwnsTheStreamAtATime() {
     Clip racing = clip.named("racing");
     for (int race = 0; race < RACES; race++) {
       boolean leftFirst = race % 2 == 0;
       try (RawPublisher one = RawPublisher.start((leftFirst ? left : right).tcpPort(), racing, 8);
           RawPublisher other =
               RawPublisher.start((leftFirst ? right : left).tcpPort(), racing, 8)) {
-        Awaitility.await("one of the two is told, race " + race)
+        Awaitility.await("one of the two is disconnected, race " + race)
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(5))
             .until(() -> one.isCutOff() || other.isCutOff());
-        assertThat(one.isCutOff() && other.isCutOff()).as("both lost race %d", race).isFalse();
+        assertThat(one.isCutOff() && other.isCutOff()).as("both closed, race %d", race).isFalse();
       }
     }
 
@@ -175,27 +177,27 @@ class ComingAndGoingIT {
   }
 
   @Test
-  void aNodeThatHangsAndComesBackDoesNoHarmToWhoTookItsStreamOver() {
+  void aNodeThatHangsDoesNotDisturbTheSessionThatTookOver() {
     Clip hanging = clip.named("hanging");
     try (Viewer viewer = Viewer.connect(edge.websocket("/live/hanging"));
         RawPublisher first = RawPublisher.start(left.tcpPort(), hanging, 1)) {
       viewer.awaitParts(0, 20, PATIENCE);
 
-      // given a node that stands still with bytes on their way, and a publisher on another
+      // given a frozen node with bytes in transit, and a publisher on another node
       left.service().process().freeze();
       try (RawPublisher second = RawPublisher.start(right.tcpPort(), hanging, 1)) {
         viewer.awaitParts(1, 20, PATIENCE);
 
-        // when it wakes up, it is told and closes its publisher
+        // when it continues, it detects the takeover and closes its publisher
         left.service().process().thaw();
         left.service()
             .process()
             .awaitLine(line -> line.contains("another publisher took the stream"), PATIENCE);
-        Awaitility.await("the first is cut off").atMost(PATIENCE).until(first::isCutOff);
+        Awaitility.await("the first is disconnected").atMost(PATIENCE).until(first::isCutOff);
         int now = viewer.takes().get(1).binaryMessages();
         viewer.awaitParts(1, now + 20, PATIENCE);
 
-        // then the viewer has seen one change of publisher, and nothing of the late writes
+        // then the viewer has received one change of publisher, and none of the late writes
         assertThat(second.isCutOff()).isFalse();
         assertThat(viewer.takes()).hasSize(2);
         assertThat(viewer.messages("gap")).hasSizeLessThanOrEqualTo(1);
@@ -208,7 +210,7 @@ class ComingAndGoingIT {
   }
 
   @Test
-  void aNodeThatHangsAndGoesOnWithItsSessionCostsNoFrame() {
+  void aNodeThatHangsAndContinuesItsSessionLosesNoFrame() {
     Clip paused = longClip.named("paused");
     try (Viewer viewer = Viewer.connect(edge.websocket("/live/paused"));
         ResumingViewer counting = new ResumingViewer(edge.websocket("/live/paused"));
@@ -216,15 +218,15 @@ class ComingAndGoingIT {
       viewer.awaitParts(0, 20, PATIENCE);
       counting.awaitMore(20, PATIENCE);
 
-      // given a node that stands still until it is taken for gone
+      // given a node that is frozen until it counts as failed
       left.service().process().freeze();
       viewer.awaitMessage("waiting", 2, PATIENCE);
 
-      // when it goes on, and its publisher with it
+      // when it continues, and with it its publisher
       left.service().process().thaw();
       counting.awaitMore(4 * 25, PATIENCE);
 
-      // then nothing was told to be missing, and nothing is
+      // then no gap was announced, and no frame is missing
       assertThat(publisher.isCutOff()).isFalse();
       assertThat(viewer.messages("gap")).isEmpty();
       assertThat(counting.gaps()).isEmpty();
@@ -244,7 +246,7 @@ class ComingAndGoingIT {
     }
   }
 
-  /** Each part begins where the one before ended, also across sessions and nodes. */
+  /** Each part begins at the end of the previous one, also across sessions and nodes. */
   private static void assertNoHole(List<LogDump.Entry> log) {
     List<LogDump.Entry> parts = log.stream().filter(entry -> entry.kind().equals("part")).toList();
     IntStream.range(1, parts.size())

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A viewer's tracks are described as the publisher's, for every container and codec: the test
- * prints what ffprobe says of what was published beside what it says of what a viewer got.
+ * Compares ffprobe's description of a viewer's tracks with that of the published ones, for every
+ * container and codec, and prints both.
  */
 @ExtendWith(SharedCluster.class)
 class DescriptionsIT {
@@ -38,7 +38,7 @@ class DescriptionsIT {
   private static final String PQ =
       " -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc -color_range tv";
 
-  /** Each codec's encoder, 25 frames of anamorphic picture or a second of sound. */
+  /** Options of each codec's encoder, for 25 frames of anamorphic video or a second of audio. */
   private static final Map<String, String> ENCODERS =
       Map.of(
           "h264",
@@ -97,7 +97,7 @@ class DescriptionsIT {
   @TempDir private Path folder;
 
   @Test
-  void areThePublishers(SharedCluster.Set cluster) throws IOException {
+  void viewersTracksHaveThePublishersDescriptions(SharedCluster.Set cluster) throws IOException {
     // given
     Map<String, Path> encoded = new LinkedHashMap<>();
     Map<String, Path> sent = new LinkedHashMap<>();
@@ -138,7 +138,7 @@ class DescriptionsIT {
       publishers.forEach(CompletableFuture::join);
       for (Map.Entry<String, Viewer> each : viewers.entrySet()) {
         Viewer viewer = each.getValue();
-        // A busy node that was not heard for a while may be taken for gone before.
+        // A busy node without a heartbeat for some time may count as failed before.
         viewer.await(
             each.getKey() + " is finished",
             PATIENCE,
@@ -160,7 +160,7 @@ class DescriptionsIT {
 
   private static void print(
       Map<String, Map<String, String>> sent, Map<String, Map<String, String>> got) {
-    StringBuilder table = new StringBuilder("What was published, what a viewer gets:\n");
+    StringBuilder table = new StringBuilder("Published tracks, tracks of a viewer:\n");
     sent.forEach(
         (published, tracks) ->
             tracks.forEach(

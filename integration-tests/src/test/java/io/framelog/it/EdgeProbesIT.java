@@ -18,13 +18,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an edge's probes say while Kafka hangs, for a moment and for longer. */
+/** Results of an edge's probes while Kafka hangs, for a short and for a longer time. */
 class EdgeProbesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final int A_SECOND = 25;
 
   @Test
-  void onlyALongOutageTurnsAnEdgeUnreadyAndNoneSendsItsViewersAway(@TempDir Path data)
+  void onlyALongOutageMakesAnEdgeUnreadyAndNoneDisconnectsViewers(@TempDir Path data)
       throws Exception {
     try (BrokerProcess broker = BrokerProcess.start(data);
         Cluster cluster = Cluster.around(broker.bootstrapServers())) {
@@ -36,17 +36,17 @@ class EdgeProbesIT {
               Ffmpeg.start(Recipe.CLASSIC_WEBM.live("probed", ingest.tcpUrl()))) {
         viewer.awaitParts(0, A_SECOND, PATIENCE);
 
-        // when Kafka hangs until the edge says so, then nothing changes yet
+        // when Kafka hangs until the edge logs it, then the probes do not change yet
         broker.freeze();
         edge.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
         assertProbes(edge, 200, 200, 200);
 
-        // when it goes on hanging, then nobody new is to come, and that is all
+        // when it continues to hang, then only the readiness changes
         awaitReady(edge, 503);
         assertProbes(edge, 200, 200, 503);
         assertThat(viewer.isOpen()).isTrue();
 
-        // when it is back, then the edge is ready again, and its viewer plays on
+        // when it continues, then the edge is ready again, and its viewer receives media
         broker.thaw();
         awaitReady(edge, 200);
         viewer.awaitParts(0, viewer.takes().get(0).binaryMessages() + A_SECOND, PATIENCE);

@@ -17,14 +17,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Edges that read from the replica of their own rack, and a broker that dies under them. */
+/** Edges that read from the replica of their rack, and the failure of its broker. */
 class FollowerFetchIT {
   private static final String STREAM = "racks";
   private static final int FPS = 25;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
-  void anEdgeReadsFromItsRackAndGoesOnWithoutAGapWhenThatBrokerDies(@TempDir Path folder) {
+  void anEdgeReadsFromItsRackAndContinuesWithoutAGapWhenThatBrokerFails(@TempDir Path folder) {
     Clip clip = Clip.make(folder, 90, 500).named(STREAM);
     try (ThreeRacks kafka = ThreeRacks.start(folder);
         Cluster cluster = Cluster.around(kafka.bootstrapServers())) {
@@ -42,7 +42,7 @@ class FollowerFetchIT {
         try (Viewer viewer = Viewer.connect(edge.websocket("/live/" + STREAM))) {
           viewer.awaitParts(0, 8 * FPS, PATIENCE);
 
-          // then most comes from the rack's own replica
+          // then most bytes come from the replica of its rack
           long near = kafka.in(other).bytesSentTo(edge.process());
           assertThat(near).isGreaterThan(2 * kafka.in(leader).bytesSentTo(edge.process()));
 

@@ -28,7 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens in the middle of foreign containers, and what other programs than ffmpeg send. */
+/**
+ * Changes within a session of a foreign container, and the output of other programs than ffmpeg.
+ */
 @ExtendWith(SharedCluster.class)
 class ForeignChangesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,9 +40,9 @@ class ForeignChangesIT {
   @TempDir private Path folder;
 
   @Test
-  void aPictureSizeThatChangesInsideATransportStreamIsAnewStart(SharedCluster.Set cluster)
+  void aChangeOfThePictureSizeInATransportStreamIsANewStart(SharedCluster.Set cluster)
       throws IOException {
-    // given a publisher whose encoder is given another size after 2 s
+    // given a publisher whose encoder changes the size after 2 s
     Path small = picture("small.ts", "320x240", 2, "-f mpegts -metadata title=resized");
     Path large =
         picture("large.ts", "640x480", 2, "-output_ts_offset 2 -f mpegts -metadata title=resized");
@@ -51,7 +53,7 @@ class ForeignChangesIT {
     // when
     List<Path> takes = watch(cluster, "resized", new PacedFile(sent, Duration.ofSeconds(4)));
 
-    // then each size is a file by itself, and no picture is missing
+    // then each size is a separate file, and no picture is missing
     assertThat(takes).hasSize(2);
     assertThat(DecodedVideo.pictures(takes.get(0))).isEqualTo(DecodedVideo.pictures(small));
     assertThat(DecodedVideo.pictures(takes.get(1))).isEqualTo(DecodedVideo.pictures(large));
@@ -59,7 +61,7 @@ class ForeignChangesIT {
 
   @Test
   void aClockThatRestartsLeavesNoHole(SharedCluster.Set cluster) throws IOException {
-    // given a file with reordered frames and sound that is sent three times
+    // given a file with reordered frames and audio, sent three times
     Path once =
         withSound(
             "once.ts",
@@ -74,7 +76,7 @@ class ForeignChangesIT {
 
     List<Path> takes = watch(cluster, "looped", new PacedFile(sent, Duration.ofSeconds(6)));
 
-    // then every picture is 40 ms from the one before, and the sound has no hole of a frame
+    // then the pictures have a distance of 40 ms, and the audio has no hole
     assertThat(takes).hasSize(1);
     List<Double> pictures = times(takes.get(0), "-select_streams", "v");
     assertThat(pictures).hasSize(150);
@@ -85,9 +87,9 @@ class ForeignChangesIT {
 
   @ParameterizedTest
   @CsvSource({"surround, false, 6", "late-sound, true, 2"})
-  void soundThatChangesOrComesLateCostsNoPicture(
+  void audioThatChangesOrStartsLateLosesNoPicture(
       String stream, boolean late, int channels, SharedCluster.Set cluster) throws IOException {
-    // given keyframes 4 s apart, and sound that is another one from 2 s on
+    // given keyframes every 4 s, and audio that changes after 2 s
     Path video = encoded("video.mp4", "320x240", 10, X264.replace("-g 50", "-g 100"));
     Path stereo = sound("stereo.aac", 2, late ? 8 : 2);
     Path sound = stereo;
@@ -111,7 +113,7 @@ class ForeignChangesIT {
     // when
     List<Take> takes = takes(cluster, stream, new PacedFile(sent, Duration.ofSeconds(10)));
 
-    // then the picture goes on up to the keyframe, where the new header stands
+    // then the video continues up to the keyframe, where the new header follows
     assertThat(takes).hasSize(2);
     assertThat(takes.get(1).tracks()).contains("channels=" + channels);
     List<Path> files = written(takes);
@@ -120,7 +122,7 @@ class ForeignChangesIT {
     List<String> pictures = new ArrayList<>(DecodedVideo.pictures(files.get(0)));
     pictures.addAll(DecodedVideo.pictures(files.get(1)));
     assertThat(pictures).isEqualTo(DecodedVideo.pictures(sent));
-    // and no sound is lost
+    // and no audio is lost
     int frames =
         PacketCount.of(files.get(1)).getOrDefault("audio", 0)
             + PacketCount.of(files.get(0)).getOrDefault("audio", 0);
@@ -160,7 +162,7 @@ class ForeignChangesIT {
             first -> assertThat(first).contains("avc1"),
             second -> assertThat(second).contains("hvc1"),
             third -> assertThat(third).contains("avc1"));
-    // then each stream is whole, to its last picture
+    // then each stream is complete, to its last picture
     List<Path> files = written(takes);
     List<Path> given = List.of(avc, hevc, again);
     for (int i = 0; i < given.size(); i++) {
@@ -170,7 +172,7 @@ class ForeignChangesIT {
   }
 
   @Test
-  void flvSaysTheSoundsOwnRateAndChannels(SharedCluster.Set cluster) throws IOException {
+  void flvHasTheRateAndChannelsOfTheAudio(SharedCluster.Set cluster) throws IOException {
     Path sent =
         withSound("sent.flv", 2, X264 + " -c:a aac -ar 32000 -ac 1 -f flv -metadata title=mono");
 
@@ -181,7 +183,7 @@ class ForeignChangesIT {
   }
 
   @Test
-  void timestampsThatWrapAt33BitsGoOn(SharedCluster.Set cluster) throws IOException {
+  void timestampsThatWrapAt33BitsContinue(SharedCluster.Set cluster) throws IOException {
     // given times that pass 2^33 ticks of 90 kHz, 95443.718 s, after about a second
     Path sent =
         picture(
@@ -196,7 +198,7 @@ class ForeignChangesIT {
     // when
     List<Path> takes = watch(cluster, "wrapped", new PacedFile(sent, Duration.ofSeconds(3)));
 
-    // then the stream goes on as if nothing was
+    // then the stream continues without a change
     assertThat(takes).hasSize(1);
     assertThat(DecodedVideo.pictures(takes.get(0))).isEqualTo(DecodedVideo.pictures(sent));
     List<Double> got = times(takes.get(0));

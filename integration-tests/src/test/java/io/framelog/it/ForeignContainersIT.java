@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What ffmpeg publishes in a container that FFmpeg has to read reaches a viewer whole: every packet
- * is there, and every picture decodes to the same as the publisher's own.
+ * Streams in containers that a media worker demuxes reach a viewer completely: no packet is
+ * missing, and every picture decodes like the published one.
  */
 @ExtendWith(SharedCluster.class)
 class ForeignContainersIT {
@@ -36,7 +36,7 @@ class ForeignContainersIT {
 
   @ParameterizedTest
   @FieldSource("io.framelog.it.publish.Recipe#FOREIGN")
-  void reachAViewerWholeAndDecodeToTheSamePictures(Recipe recipe, SharedCluster.Set cluster)
+  void reachAViewerCompletelyAndDecodeToTheSamePictures(Recipe recipe, SharedCluster.Set cluster)
       throws IOException {
     // given
     String stream = "foreign-" + recipe.name();
@@ -65,10 +65,10 @@ class ForeignContainersIT {
     }
   }
 
-  /** As Icecast's source clients send it when the song changes. */
+  /** A chain of Ogg streams, as sent by Icecast's source clients at a change of the song. */
   @ParameterizedTest
   @ValueSource(strings = {"libvorbis", "libopus", "flac"})
-  void theSongsOfAnOggChainReachAViewerWhole(String encoder, SharedCluster.Set cluster)
+  void theSongsOfAnOggChainReachAViewerCompletely(String encoder, SharedCluster.Set cluster)
       throws IOException {
     // given
     String stream = "chain-" + encoder;
@@ -90,7 +90,7 @@ class ForeignContainersIT {
 
       // then
       assertThat(viewer.messages("gap")).isEmpty();
-      assertThat(viewer.takes()).as("a header a song").hasSize(songs.size());
+      assertThat(viewer.takes()).as("a header per song").hasSize(songs.size());
       for (int i = 0; i < songs.size(); i++) {
         Path got = write(viewer.takes().get(i));
         Ffmpeg.assertDecodes(got);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a web page can do with a Framelog that its visitor's browser reaches. */
+/** Accesses of a foreign web page to a Framelog that its visitor's browser can connect to. */
 class ForeignPageIT {
   private static final String EVIL = "evil.example";
   private static final String CAPTURE =
@@ -121,14 +121,14 @@ class ForeignPageIT {
                   "streams", "failed",
                   "poster", "failed",
                   "player", "failed",
-                  // Code that is the same everywhere.
+                  // The SDK's code is public.
                   "sdk", "read"));
       assertThat(standalone.get("/api/captures").body()).doesNotContain("spy");
     }
   }
 
   @Test
-  void itsOwnPagesDoAllOfIt() throws Exception {
+  void framelogsPagesCanDoAllOfThis() throws Exception {
     try (Chromium chromium = Chromium.launchUnprotected(EVIL)) {
       Page page = chromium.open(standalone.http("/dashboard/").toString());
 
@@ -151,9 +151,9 @@ class ForeignPageIT {
   }
 
   @Test
-  void aPageOfAnotherNameForThisAddressReadsNothing() throws Exception {
+  void aPageWithAnotherNameForThisAddressReadsNothing() throws Exception {
     try (Chromium chromium = Chromium.launchUnprotected(EVIL)) {
-      // given a page whose name was first the attacker's machine, and is now this one
+      // given a page whose name first resolved to the attacker's machine, and now to this one
       String origin = "http://" + EVIL + ":" + standalone.httpPort();
       Page page = chromium.open(origin + "/live");
 

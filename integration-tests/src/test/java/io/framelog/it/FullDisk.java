@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Standalone on a disk of 300 MB that fills up, first by its own streams, then by another program.
- * Run by {@code integration-tests/full-disk}, which mounts that disk.
+ * Tests the standalone process on a disk of 300 MB that fills up, first with its streams, then with
+ * another program's data. Run by {@code integration-tests/full-disk}, which mounts the disk.
  */
 class FullDisk {
   private static final long MIB = 1 << 20;
   private static final long MIN_FREE = 100 * MIB;
 
-  /** Less than a broker starts with, more than Kafka writes while publishers are paused. */
+  /** Less than a broker needs to start, more than Kafka writes while publishers are paused. */
   private static final long NEARLY_NOTHING = 40 * MIB;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -58,7 +58,7 @@ class FullDisk {
     return Files.getFileStore(disk).getUsableSpace();
   }
 
-  /** Another program writes until so much is left. */
+  /** Writes a file like another program, until this number of bytes is free. */
   private void fillUpTo(long left) throws IOException {
     byte[] piece = new byte[(int) MIB];
     try (OutputStream out =
@@ -70,7 +70,7 @@ class FullDisk {
   }
 
   @Test
-  void nothingIsLostAndAllGoesOnWhenThereIsRoom(@TempDir Path clips) throws Exception {
+  void losesNothingAndContinuesWhenThereIsFreeSpace(@TempDir Path clips) throws Exception {
     Clip clip = Clip.make(clips, 60, 16_000);
     try (Service standalone = Service.start("standalone", settings());
         RunningProcess small =
@@ -78,28 +78,28 @@ class FullDisk {
         ResumingViewer viewer = new ResumingViewer(standalone.websocket("/live/small"))) {
       viewer.awaitMore(A_SECOND, PATIENCE);
 
-      // when streams bring more than the disk holds
+      // when streams have more data than the disk's capacity
       long least = Long.MAX_VALUE;
       for (String stream : List.of("first", "second", "third")) {
         least = Math.min(least, publish(stream, clip, 2));
       }
-      // then the oldest has gone, and publishers were not paused
+      // then the oldest segment was removed, and publishers were not paused
       assertThat(least).as("least free bytes").isGreaterThan(MIN_FREE / 2);
       assertThat(standalone.process().output())
           .contains("the oldest segment is removed, the disk being low topic=framelog.live.first")
           .doesNotContain("publishers are paused");
 
-      // and one that is faster than Kafka deletes is held back, and loses nothing
+      // and a publisher that is faster than Kafka deletes is paused, and loses nothing
       long leastUnderPressure = publish("fourth", clip, 10);
       assertThat(leastUnderPressure).as("least free bytes").isPositive();
       System.out.printf(
-          "run: of %d MiB that should be free, least were %d at 32 Mbit/s, %d at 160 Mbit/s%n",
+          "run: of %d MiB to keep free, the minimum was %d at 32 Mbit/s, %d at 160 Mbit/s%n",
           MIN_FREE / MIB, least / MIB, leastUnderPressure / MIB);
-      Awaitility.await("there is room again")
+      Awaitility.await("there is enough free space again")
           .atMost(PATIENCE)
           .until(() -> free() >= MIN_FREE * 3 / 4 + 10 * MIB);
 
-      // when another program takes all that becomes free
+      // when another program fills all free space
       Awaitility.await("nothing is left to remove, and publishers wait")
           .atMost(PATIENCE)
           .until(
@@ -114,14 +114,14 @@ class FullDisk {
       assertThat(refusal.body()).contains("the disk of a broker has").contains("MiB free");
       assertThat(small.isAlive()).isTrue();
 
-      // and leaves
+      // and when it has deleted its file
       Files.delete(filler);
       standalone.process().awaitLine(line -> line.contains("publishers go on:"), PATIENCE);
       viewer.awaitMore(4 * A_SECOND, PATIENCE);
       assertThat(small.isAlive()).isTrue();
       assertThat(viewer.gaps()).isEmpty();
 
-      // when it is full as it is stopped, and started
+      // when the disk is full at the stop and the start
       fillUpTo(NEARLY_NOTHING);
       standalone.process().terminate(PATIENCE);
     }
@@ -143,14 +143,14 @@ class FullDisk {
   }
 
   /**
-   * Sends a clip of 16 Mbit/s; answers the least free bytes meanwhile.
+   * Sends a clip of 16 Mbit/s and returns the minimum of free bytes meanwhile.
    *
-   * @param speed 1 for that of life
+   * @param speed 1 for real time
    */
   private long publish(String stream, Clip clip, double speed) {
     AtomicLong least = new AtomicLong(Long.MAX_VALUE);
     try (RawPublisher publisher = RawPublisher.start(tcpPort, clip.named(stream), speed)) {
-      Awaitility.await("all of " + stream + " is taken")
+      Awaitility.await("all of " + stream + " is accepted")
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
           .until(

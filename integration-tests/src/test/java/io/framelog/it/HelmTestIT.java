@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The script that {@code helm test} runs in a pod, against services that are there or not. */
+/** Tests the script of {@code helm test} with available and missing services. */
 @ExtendWith(SharedCluster.class)
 class HelmTestIT {
   private static final Path FILES = Path.of("..", "k8s", "helm", "framelog", "files");
@@ -24,7 +24,7 @@ class HelmTestIT {
     try (RunningProcess test = run(ingest, edge, cluster.control().http("/"), 30)) {
       assertThat(test.awaitExit(Duration.ofSeconds(90))).as(test.output()).isZero();
       assertThat(test.output())
-          .contains("ok: publisher taken")
+          .contains("ok: publisher accepted")
           .contains("ok: stream helm-test in the control API")
           .contains("ok: media from an edge")
           .contains("ok: removal of the stream");
@@ -32,7 +32,7 @@ class HelmTestIT {
   }
 
   @Test
-  void saysWhatIsMissing(SharedCluster.Set cluster) {
+  void reportsAMissingService(SharedCluster.Set cluster) {
     URI ingest = URI.create(cluster.ingest().tcpUrl());
     URI nobody = URI.create("http://localhost:" + Ports.free());
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Low-Latency HLS from several edges, as players of others take it. */
+/** Low-latency HLS from several edges, with third-party players. */
 @ExtendWith(SharedCluster.class)
 class HlsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ class HlsIT {
   private static final Pattern DISCONTINUITIES =
       Pattern.compile("#EXT-X-DISCONTINUITY-SEQUENCE:(\\d+)\n");
 
-  /** A keyframe a second for 12 s, then one in two. */
+  /** A keyframe every second for 12 s, then every two seconds. */
   private static final Recipe RARER_KEYFRAMES =
       new Recipe(
           "rarer-keyframes",
@@ -62,7 +62,7 @@ class HlsIT {
           List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
           true);
 
-  /** Every frame is a keyframe, as of cameras and contributors that encode all-intra. */
+  /** Every frame is a keyframe, like the all-intra output of some cameras and encoders. */
   private static final Recipe KEYFRAMES_ALONE =
       new Recipe(
           "keyframes-alone",
@@ -71,7 +71,7 @@ class HlsIT {
           List.of("-movflags", "empty_moov+default_base_moof+frag_every_frame", "-f", "mp4"),
           true);
 
-  /** FFmpeg's own choice for the sound of MPEG-TS. */
+  /** With FFmpeg's default audio codec for MPEG-TS. */
   private static final Recipe TS_H264_MP2 =
       new Recipe(
           "ts-h264-mp2",
@@ -108,7 +108,7 @@ class HlsIT {
   }
 
   private void awaitSegments(Service edge, String stream, int atLeast) {
-    await(stream + " is offered")
+    await("playlist of " + stream)
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(() -> count(playlist(edge, path(stream)), "#EXTINF:") >= atLeast);
@@ -135,7 +135,7 @@ class HlsIT {
   }
 
   @Test
-  void twoEdgesAndOneThatHasJustStartedGiveTheSamePlaylist(SharedCluster.Set shared) {
+  void twoEdgesAndANewOneServeTheSamePlaylist(SharedCluster.Set shared) {
     String stream = "hls-same";
     try (Cluster late = Cluster.around(shared.bootstrapServers())) {
       List<Service> edges = new ArrayList<>(List.of(shared.edgeA(), shared.edgeB()));
@@ -149,7 +149,7 @@ class HlsIT {
         awaitSegments(shared.edgeA(), stream, 6);
         edges.add(late.startEdge());
 
-        // while parts keep coming, all are asked at once for the same one that is yet to come
+        // while parts arrive, all are requested at the same time with the next part
         await("three playlists at the same end of the log are equal")
             .atMost(PATIENCE)
             .ignoreExceptions()
@@ -164,8 +164,8 @@ class HlsIT {
                 });
         assertThat(again.isAlive()).isTrue();
       }
-      // and when nothing comes any more
-      await("three playlists of a log at rest are equal")
+      // and when the log has ended
+      await("three playlists of an ended log are equal")
           .atMost(PATIENCE)
           .untilAsserted(
               () ->
@@ -202,7 +202,7 @@ class HlsIT {
       awaitSegments(shared.edgeA(), stream, 2);
       try (HlsJsPage page = HlsJsPage.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
         page.video().awaitPlaying();
-        // hls.js plays faster, or jumps, until it is where it wants to be
+        // hls.js plays faster, or jumps, until it has its target latency
         page.awaitSecondsBehindClock(2.5);
         page.video().assertPlaysSmoothly(6, 25);
         assertThat(page.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
@@ -213,12 +213,12 @@ class HlsIT {
 
   @ParameterizedTest
   @EnumSource
-  void otherPlayersPlayAllOfIt(HlsPlayer player, SharedCluster.Set shared) {
+  void otherPlayersPlayTheWholeStream(HlsPlayer player, SharedCluster.Set shared) {
     String stream = "hls-" + player.name().toLowerCase(Locale.ROOT).replace('_', '-');
     try (Chromium chromium = Chromium.launch();
         RunningProcess publisher =
             Ffmpeg.start(Recipe.H264_AAC_B_FRAMES.live(stream, shared.ingest().tcpUrl()))) {
-      // as many as are skipped in a delta update, and more
+      // more segments than a delta update skips
       awaitSegments(shared.edgeA(), stream, 8);
       try (Page page = player.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
         PlayedVideo video =
@@ -231,13 +231,13 @@ class HlsIT {
   }
 
   @Test
-  void hlsJsPlaysOnWhenThePublisherIsRestartedOrCrashes(SharedCluster.Set shared) {
+  void hlsJsContinuesWhenThePublisherIsRestartedOrCrashes(SharedCluster.Set shared) {
     String stream = "hls-returns";
     playsThroughRestarts(stream, Recipe.CLASSIC_MP4.live(stream, shared.ingest().tcpUrl()), shared);
   }
 
   @Test
-  void hlsJsPlaysOnWhenAPublisherWhoseSoundIsEncodedAnewIsRestarted(SharedCluster.Set shared) {
+  void hlsJsContinuesWhenAPublisherWithTranscodedAudioIsRestarted(SharedCluster.Set shared) {
     String stream = "hls-anew";
     String title = stream + "?transcode=audio";
     playsThroughRestarts(stream, TS_H264_MP2.live(title, shared.ingest().tcpUrl()), shared);
@@ -268,7 +268,7 @@ class HlsIT {
   }
 
   @Test
-  void hlsJsPlaysOnWhenAnEncoderThatFlushesIsRestarted(SharedCluster.Set shared) {
+  void hlsJsContinuesWhenAnEncoderThatFlushesIsRestarted(SharedCluster.Set shared) {
     String stream = "hls-flushes";
     List<String> publish = Recipe.TS_H264_AAC.live(stream, shared.ingest().tcpUrl());
     try (Chromium chromium = Chromium.launch();
@@ -289,7 +289,7 @@ class HlsIT {
   }
 
   @Test
-  void playersPlayOnWhereKeyframesBecomeRarer(SharedCluster.Set shared) {
+  void playersContinueWhenKeyframesBecomeRarer(SharedCluster.Set shared) {
     String stream = "hls-rarer";
     List<String> playlists = new ArrayList<>();
     try (Chromium chromium = Chromium.launch();
@@ -303,7 +303,7 @@ class HlsIT {
         hlsJs.video().awaitPlaying();
         PlayedVideo chromiums = new PlayedVideo(own).awaitPlaying();
 
-        // when a playlist with a longer target duration has begun
+        // when a playlist with a longer target duration has started
         await("two segments of two seconds")
             .atMost(PATIENCE)
             .until(
@@ -312,7 +312,7 @@ class HlsIT {
                   return count(playlists.get(playlists.size() - 1), "#EXTINF:2") >= 2;
                 });
 
-        // then all play on into it, and no number has gone back
+        // then all continue with it, and no sequence number has decreased
         hlsJs.video().awaitAdvance(4);
         chromiums.awaitAdvance(4);
         assertThat(hlsJs.errors()).noneMatch(error -> error.toString().startsWith("fatal"));
@@ -330,7 +330,7 @@ class HlsIT {
   }
 
   @Test
-  void playersPlayAStreamOfKeyframesAlone(SharedCluster.Set shared) {
+  void playersPlayAStreamOfKeyframesOnly(SharedCluster.Set shared) {
     String stream = "hls-intra";
     try (Chromium chromium = Chromium.launch();
         RunningProcess publisher =
@@ -352,7 +352,7 @@ class HlsIT {
   }
 
   private void awaitDiscontinuities(Service edge, String stream, int count) {
-    await(stream + " goes on after the publisher's return")
+    await(stream + " continues after the publisher's reconnect")
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
@@ -363,7 +363,7 @@ class HlsIT {
   }
 
   @Test
-  void hlsJsPlaysSoundAlone(SharedCluster.Set shared) {
+  void hlsJsPlaysAudioOnly(SharedCluster.Set shared) {
     String stream = "hls-sound";
     try (Chromium chromium = Chromium.launch();
         RunningProcess publisher =

@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka goes away and comes back under a publisher and a viewer. */
+/** Kafka fails and recovers during a stream with a publisher and a viewer. */
 class KafkaOutageIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TWO_SECONDS = 50;
@@ -44,7 +44,7 @@ class KafkaOutageIT {
         viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
         foreignViewer.awaitParts(0, TWO_SECONDS, PATIENCE);
 
-        // when it hangs until everybody has noticed, and goes on
+        // when it hangs until all services have noticed, and continues
         broker.freeze();
         for (Service service : List.of(ingest.service(), edge, control)) {
           service.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
@@ -53,13 +53,13 @@ class KafkaOutageIT {
         awaitMore(viewer);
         edge.process().awaitLine(line -> line.contains("Kafka is back after"), PATIENCE);
 
-        // and when it is stopped and started again
+        // and when it is stopped and restarted
         broker.stop();
         broker.startAgain();
         awaitMore(viewer);
         awaitMore(foreignViewer);
 
-        // then nobody was sent away, and the viewer was told of nothing
+        // then nobody was disconnected, and the viewer received no gap
         assertThat(publisher.isAlive()).isTrue();
         assertThat(foreign.isAlive()).as("the publisher behind a media worker").isTrue();
         assertThat(foreignViewer.takes()).hasSize(1);
@@ -71,7 +71,7 @@ class KafkaOutageIT {
         assertThat(control.get("/api/streams/outage").body()).contains("\"status\":\"live\"");
       }
 
-      // and the log is one session without a hole, all of which the viewer has seen
+      // and the log is one session without a hole, which the viewer has received completely
       List<LogDump.Entry> log = LogDump.read(broker.bootstrapServers(), "outage");
       LogGrammar.assertWhole("outage", log);
       LogGrammar.assertWhole("outage-ts", LogDump.read(broker.bootstrapServers(), "outage-ts"));
@@ -84,14 +84,14 @@ class KafkaOutageIT {
   }
 
   @Test
-  void aPublisherThatComesWhileKafkaIsAwayWaitsAndIsTaken(@TempDir Path data) throws Exception {
+  void aPublisherThatConnectsDuringAnOutageWaitsAndIsAccepted(@TempDir Path data) throws Exception {
     try (BrokerProcess broker = BrokerProcess.start(data);
         Cluster cluster = Cluster.around(broker.bootstrapServers())) {
       IngestNode ingest = cluster.startIngest();
       Service edge = cluster.startEdge();
       Service control = cluster.startControlApi();
 
-      // given no Kafka for longer than any single request waits
+      // given an outage that is longer than the time-out of any request
       broker.freeze();
       try (Viewer viewer = Viewer.connect(edge.websocket("/live/patient"));
           RunningProcess publisher =
@@ -109,10 +109,10 @@ class KafkaOutageIT {
                         >= 2);
         assertThat(publisher.isAlive()).isTrue();
 
-        // when it is back
+        // when Kafka continues
         broker.thaw();
 
-        // then all that the publisher could not send arrives
+        // then all that the publisher has buffered arrives
         viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
         assertThat(publisher.isAlive()).isTrue();
       }
@@ -121,12 +121,12 @@ class KafkaOutageIT {
   }
 
   @Test
-  void aBacklogThatNoViewersQueueTakesReachesThemWhole(@TempDir Path data) throws Exception {
+  void aBacklogLargerThanAViewersQueueArrivesCompletely(@TempDir Path data) throws Exception {
     Clip clip = Clip.make(data, 40, 4_000).named("backlog");
     try (BrokerProcess broker = BrokerProcess.start(data);
         Cluster cluster = Cluster.around(broker.bootstrapServers())) {
       IngestNode ingest = cluster.startIngest();
-      // a second of the stream; the outage below lasts five
+      // one second of the stream; the outage below lasts five seconds
       Service edge = cluster.startEdge(Map.of("framelog.edge.viewer-queue", "512K"));
       try (Viewer viewer = Viewer.connect(edge.websocket("/live/backlog"));
           Viewer another = Viewer.connect(edge.websocket("/live/backlog"));
@@ -134,14 +134,14 @@ class KafkaOutageIT {
         viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
         another.awaitParts(0, TWO_SECONDS, PATIENCE);
 
-        // when Kafka hangs until everybody has noticed, and all that waited comes at once
+        // when Kafka hangs until all services have noticed, and the whole backlog arrives at once
         broker.freeze();
         for (Service service : List.of(ingest.service(), edge)) {
           service.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
         }
         broker.thaw();
 
-        // then each viewer is given each frame
+        // then each viewer receives each frame
         for (Viewer each : List.of(viewer, another)) {
           each.await(
               "all frames, or a gap",
@@ -161,7 +161,7 @@ class KafkaOutageIT {
     viewer.awaitParts(0, viewer.takes().get(0).binaryMessages() + TWO_SECONDS, PATIENCE);
   }
 
-  /** Once for the outage; the restart may be short enough to go unnoticed. */
+  /** Asserts one line for the outage; the restart may be too short to be noticed. */
   private static void assertSaidOnce(Service service, String what) {
     Stream<String> lines = service.process().lines().stream().filter(line -> line.contains(what));
     assertThat(lines).as(service.process().name()).hasSizeBetween(1, 2);

@@ -22,15 +22,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Kafka that takes nobody in without TLS, a user and a password. */
+/** A Kafka that requires TLS, a user and a password. */
 class KafkaSecurityIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TWO_SECONDS = 50;
 
-  /** All that configuration might take for something else. */
+  /** Contains all characters that a configuration could interpret. */
   private static final String PASSWORD = "hush${HOME}$$\\'%x,;#";
 
-  /** With what clients and connector tell about their settings. */
+  /** Log levels at which clients and connector log their settings. */
   private static final Map<String, String> TALKATIVE =
       Map.of(
           "quarkus.log.category.\"org.apache.kafka\".level", "INFO",
@@ -39,7 +39,7 @@ class KafkaSecurityIT {
           "quarkus.log.category.\"io.smallrye.reactive.messaging.kafka\".level", "DEBUG");
 
   @Test
-  void everyClientOfEveryServiceComesIn(@TempDir Path folder) throws Exception {
+  void everyClientOfEveryServiceIsAuthenticated(@TempDir Path folder) throws Exception {
     try (SecureKafka kafka = SecureKafka.start(folder, Map.of("framelog", PASSWORD), Map.of());
         Cluster cluster =
             Cluster.around(kafka.bootstrapServers(), kafka.environment("framelog", PASSWORD))) {
@@ -66,7 +66,7 @@ class KafkaSecurityIT {
   }
 
   @Test
-  void aCertificateIsEnough(@TempDir Path folder) throws Exception {
+  void aClientCertificateIsSufficient(@TempDir Path folder) throws Exception {
     ClientCertificate known = ClientCertificate.make(folder, "known");
     ClientCertificate unknown = ClientCertificate.make(folder, "unknown");
     try (SecureKafka kafka = SecureKafka.start(folder, Map.of(), known.asked());
@@ -78,7 +78,7 @@ class KafkaSecurityIT {
       Service edge = cluster.startEdge(TALKATIVE);
       Service control = cluster.startControlApi(TALKATIVE);
 
-      // when one publishes
+      // when a publisher connects
       try (Viewer viewer = Viewer.connect(edge.websocket("/live/certified"));
           RunningProcess publisher =
               Ffmpeg.start(Recipe.CLASSIC_WEBM.live("certified", ingest.tcpUrl()))) {
@@ -86,7 +86,7 @@ class KafkaSecurityIT {
         assertThat(publisher.isAlive()).isTrue();
       }
 
-      // then the key is told nobody, and who has another stays out
+      // then the key is not logged, and a service with another certificate is refused
       for (Service service : List.of(ingest.service(), edge, control)) {
         assertThat(service.process().output())
             .as("log of %s", service.process().name())
@@ -99,8 +99,8 @@ class KafkaSecurityIT {
   }
 
   @Test
-  void credentialsMayBeWithdrawnAndGivenBackUnderViewers(@TempDir Path folder) throws Exception {
-    // given a broker that asks for credentials again every few seconds
+  void credentialsCanBeRevokedAndRestoredDuringAStream(@TempDir Path folder) throws Exception {
+    // given a broker that requires reauthentication every few seconds
     Map<String, String> again = Map.of("connections.max.reauth.ms", "3000");
     try (SecureKafka kafka = SecureKafka.start(folder, Map.of("framelog", PASSWORD), again);
         Cluster cluster =
@@ -112,10 +112,10 @@ class KafkaSecurityIT {
               PersistentPublisher.start(Recipe.CLASSIC_WEBM.live("rotated", ingest.tcpUrl()))) {
         viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
 
-        // when they are others for a while
+        // when the password is changed
         kafka.addUser("framelog", "another");
 
-        // then the publisher is rejected, and both services say why
+        // then the publisher is rejected, and both services log why
         ingest
             .service()
             .process()
@@ -127,7 +127,8 @@ class KafkaSecurityIT {
                 line -> line.contains("live reading fails") && line.contains("Authentication"),
                 PATIENCE);
 
-        // and when they are given back, it is taken again, and the same socket goes on
+        // and when it is restored, the publisher is accepted again, and the viewer's socket
+        // continues
         kafka.addUser("framelog", PASSWORD);
         viewer.awaitParts(1, TWO_SECONDS, PATIENCE);
         assertThat(publisher.starts()).as("starts of the publisher").isGreaterThan(1);
@@ -139,7 +140,7 @@ class KafkaSecurityIT {
   }
 
   @Test
-  void whoIsRefusedSaysSoAndComesInOnceThatIsMended(@TempDir Path folder) throws Exception {
+  void aRefusedServiceLogsTheReasonAndStartsAfterTheFix(@TempDir Path folder) throws Exception {
     try (SecureKafka kafka = SecureKafka.start(folder, Map.of("framelog", PASSWORD), Map.of());
         Service stranger = launch("edge-service", kafka, kafka.environment("late", PASSWORD));
         Service distrustful =
@@ -149,26 +150,26 @@ class KafkaSecurityIT {
                 trusting(
                     SecureKafka.makeCertificate(folder, "other"),
                     kafka.environment("framelog", PASSWORD)))) {
-      // when one comes with credentials that are not known, the other trusts somebody else
+      // when one has unknown credentials, and the other trusts another CA
       stranger
           .process()
           .awaitLine(line -> line.contains("Kafka does not accept the credentials"), PATIENCE);
       distrustful.process().awaitLine(line -> line.contains("TLS with Kafka fails"), PATIENCE);
 
-      // then they say so in a line, not a trace, and wait
+      // then they log one line without a stack trace, and wait
       for (Service service : List.of(stranger, distrustful)) {
         assertThat(service.process().isAlive()).isTrue();
         assertThat(service.process().output()).doesNotContain("\tat ").doesNotContain("hush");
       }
 
-      // until it is mended
+      // until it is fixed
       kafka.addUser("late", PASSWORD);
       stranger.awaitReady();
       assertThat(stranger.process().output()).contains("Kafka has answered, the start goes on");
     }
   }
 
-  /** The rights that docs/operations/secure.md lists and the chart asks for, and no other. */
+  /** With exactly the rights that docs/operations/secure.md lists and the chart sets. */
   @Test
   void eachServiceNeedsNoMoreThanItsRights(@TempDir Path folder) throws Exception {
     Map<String, String> users =
@@ -179,7 +180,7 @@ class KafkaSecurityIT {
       }
       int tcpPort = Ports.free();
       try (Service edge = launch("edge-service", kafka, kafka.environment("edge", PASSWORD))) {
-        // given an edge that finds no control topics and may not make them
+        // given an edge without control topics and without the right to create them
         edge.process().awaitLine(line -> line.contains("Kafka forbids it"), PATIENCE);
         try (Service ingest =
                 Service.start(
@@ -192,7 +193,7 @@ class KafkaSecurityIT {
                     kafka.environment("ingest", PASSWORD));
             Service control =
                 launch("control-api", kafka, kafka.environment("control-api", PASSWORD))) {
-          // when ingest has made them
+          // when ingest has created them
           edge.awaitReady();
           control.awaitReady();
           publishOnce(ingest, Recipe.CLASSIC_WEBM.live("allowed", "tcp://127.0.0.1:" + tcpPort));
@@ -201,7 +202,7 @@ class KafkaSecurityIT {
                   Ffmpeg.start(Recipe.CLASSIC_WEBM.live("allowed", "tcp://127.0.0.1:" + tcpPort))) {
             viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
 
-            // then everything works: settings are written, commands obeyed, logs deleted
+            // then everything works: settings are written, commands executed, logs deleted
             assertThat(
                     control
                         .put("/api/streams/allowed/settings", "{\"exclusive\": true}")
@@ -209,7 +210,7 @@ class KafkaSecurityIT {
                 .isEqualTo(200);
             assertThat(control.delete("/api/streams/allowed?logId=any").statusCode())
                 .isLessThan(300);
-            assertThat(publisher.awaitExit(PATIENCE)).as("exit code of who is ended").isNotZero();
+            assertThat(publisher.awaitExit(PATIENCE)).as("exit code when ended").isNotZero();
           }
           for (Service service : List.of(ingest, control)) {
             assertThat(service.process().output())
@@ -222,7 +223,7 @@ class KafkaSecurityIT {
     }
   }
 
-  /** So that the next publisher finds a topic, whose settings are checked. */
+  /** Creates the topic, so that the next publisher checks its settings. */
   private static void publishOnce(Service ingest, List<String> ffmpeg) {
     try (RunningProcess publisher = Ffmpeg.start(ffmpeg)) {
       ingest.process().awaitLine(line -> line.contains("session started"), PATIENCE);

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stream or a node allows, and what is odd but allowed. */
+/** Limits of streams and nodes, and unusual but valid streams. */
 @ExtendWith(SharedCluster.class)
 class LimitsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
-  void aGopOfTenSecondsIsDeliveredLiveAndWhoJoinsInBetweenIsTold(SharedCluster.Set cluster)
+  void aGopOfTenSecondsIsDeliveredLiveAndALateViewerReceivesAGap(SharedCluster.Set cluster)
       throws Exception {
     setUp(cluster, "long-gop", "{\"limits\": {\"gopSeconds\": 3}}");
     List<String> publish =
@@ -50,13 +50,13 @@ class LimitsIT {
         RunningProcess publisher = Ffmpeg.start(publish)) {
       watching.awaitParts(0, 4 * 25, PATIENCE);
 
-      // when somebody joins four seconds into a GOP of ten
+      // when a viewer joins four seconds after the start of a GOP of ten
       try (Viewer joining = Viewer.connect(cluster.edgeA().websocket("/live/long-gop"))) {
         joining.awaitMessage("gap", 1, PATIENCE);
         assertThat(joining.messages("gap").get(0)).containsEntry("reason", "long-chunk");
         assertThat(joining.takes()).as("nothing is played from the middle of a GOP").isEmpty();
 
-        // then it plays from the next keyframe on, and who was there has missed nothing
+        // then it plays from the next keyframe on, and the first viewer has missed nothing
         joining.awaitParts(0, 20, PATIENCE);
         assertThat(joining.messages("chunk").get(0)).containsEntry("chunk", 1);
         assertThat(watching.takes().get(0).binaryMessages()).isGreaterThanOrEqualTo(250);
@@ -77,7 +77,7 @@ class LimitsIT {
   @Test
   void timesThatJumpLeaveNoHoleAndAreCounted(SharedCluster.Set cluster, @TempDir Path folder)
       throws Exception {
-    // given a clock that is set 100 s ahead, and back by 50 s
+    // given a clock that jumps 100 s forward, and 50 s back
     Clip clip = Clip.make(folder, 6, 300).named("jumps").jumping(2, 100).jumping(4, -50);
     double before = cluster.ingest().service().metric("framelog_ingest_timestamp_jumps_total", "");
 
@@ -92,7 +92,7 @@ class LimitsIT {
             () ->
                 cluster.ingest().service().metric("framelog_ingest_timestamp_jumps_total", "")
                     == before + 2);
-    Awaitility.await("the session is over")
+    Awaitility.await("the session has ended")
         .atMost(PATIENCE)
         .until(
             () -> {
@@ -113,7 +113,7 @@ class LimitsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"mpegts", "flv", "matroska"})
-  void openGopsAreSaidToBeInContainersOfAnyKind(String format, SharedCluster.Set cluster) {
+  void openGopsAreReportedForContainersOfAnyKind(String format, SharedCluster.Set cluster) {
     String stream = "open-gop-" + format;
     Ffmpeg.run(
         PATIENCE,
@@ -138,7 +138,7 @@ class LimitsIT {
             "PUT",
             cluster.ingest().httpUrl(stream)));
 
-    Awaitility.await("the control API gives the advice of the log")
+    Awaitility.await("the control API has the advice of the log")
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
@@ -147,8 +147,8 @@ class LimitsIT {
   }
 
   @Test
-  void aPublisherAboveItsBitrateIsToldSo(SharedCluster.Set cluster, @TempDir Path folder)
-      throws Exception {
+  void aPublisherAboveItsBitrateIsRefusedWithTheReason(
+      SharedCluster.Set cluster, @TempDir Path folder) throws Exception {
     setUp(cluster, "greedy", "{\"limits\": {\"bitrate\": 100000}}");
     Clip clip = Clip.make(folder, 6, 1_000);
 
@@ -172,8 +172,8 @@ class LimitsIT {
   }
 
   @Test
-  void oneThatIsSilentOrComesTooOftenIsClosed(SharedCluster.Set shared, @TempDir Path folder)
-      throws Exception {
+  void aPublisherThatIsSilentOrConnectsTooOftenIsClosed(
+      SharedCluster.Set shared, @TempDir Path folder) throws Exception {
     try (Cluster cluster = Cluster.around(shared.bootstrapServers())) {
       var ingest =
           cluster.startIngest(
@@ -182,7 +182,7 @@ class LimitsIT {
                   "framelog.ingest.connection-rate.per-address", "1"),
               Map.of());
 
-      // given one that sends a second's worth and then nothing
+      // given a publisher that sends one second of media and then nothing
       Clip clip = Clip.make(folder, 2, 300).named("silent");
       try (PacedSenders silent = new PacedSenders()) {
         silent.connect(ingest.tcpPort(), clip);
@@ -194,7 +194,7 @@ class LimitsIT {
       }
       assertThat(ingest.service().metric("framelog_ingest_rejections_total", "idle")).isEqualTo(1);
 
-      // and one that cannot stop trying
+      // and one that reconnects without a pause
       for (int i = 0; i < 15; i++) {
         RawPublisher.start(ingest.tcpPort(), clip, 100).reset();
       }

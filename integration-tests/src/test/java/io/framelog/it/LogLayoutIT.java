@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log as a plain Kafka consumer sees it. */
+/** The log's records, read by a plain Kafka consumer. */
 @ExtendWith(SharedCluster.class)
 class LogLayoutIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ class LogLayoutIT {
   @TempDir private Path folder;
 
   @Test
-  void isClaimThenHeadersEachWithItsPartsThenEnd(SharedCluster.Set cluster) {
+  void hasAClaimThenHeadersEachWithItsPartsThenAnEnd(SharedCluster.Set cluster) {
     // given 4 s at 25 frames a second, a keyframe every second
     List<String> command =
         new ArrayList<>(Recipe.CLASSIC_MP4.live("layout", cluster.ingest().tcpUrl()));
@@ -53,12 +53,12 @@ class LogLayoutIT {
     // then
     LogGrammar.Counts counts = LogGrammar.assertWhole("layout", log);
     assertThat(counts.headers()).as("chunks").isEqualTo(4);
-    assertThat(counts.parts()).as("parts, one a frame").isEqualTo(100);
+    assertThat(counts.parts()).as("parts, one per frame").isEqualTo(100);
     assertThat(log.get(log.size() - 1).kind()).isEqualTo("end");
   }
 
   @Test
-  void isReadByThePythonOfTheDocumentation(SharedCluster.Set cluster) throws Exception {
+  void isReadableByThePythonCodeOfTheDocumentation(SharedCluster.Set cluster) throws Exception {
     // given two seconds, a keyframe every second
     List<String> command =
         new ArrayList<>(Recipe.CLASSIC_MP4.live("python", cluster.ingest().tcpUrl()));
@@ -78,14 +78,14 @@ class LogLayoutIT {
         python.redirectOutput(file).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     assertThat(reading.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-    // then they are all there
+    // then all are in the file
     assertThat(reading.exitValue()).isZero();
     Ffmpeg.assertDecodes(file.toPath());
     assertThat(PacketCount.of(file.toPath())).isEqualTo(Map.of("video", 50));
   }
 
   @Test
-  void goesOnAcrossARestartOfIngest() throws Exception {
+  void continuesAfterARestartOfIngest() throws Exception {
     try (Cluster cluster = Cluster.startBroker()) {
       IngestNode first = cluster.startIngest();
       Service edge = cluster.startEdge();
@@ -97,14 +97,14 @@ class LogLayoutIT {
           first.service().close();
           publisher.awaitExit(PATIENCE);
         }
-        // when another takes its place
+        // when another node replaces it
         IngestNode second = cluster.startIngest();
         try (RunningProcess publisher =
             Ffmpeg.start(Recipe.CLASSIC_MP4.live("restart", second.tcpUrl()))) {
           viewer.awaitParts(1, 40, PATIENCE);
           assertThat(publisher.isAlive()).isTrue();
         }
-        // then the log is whole over both sessions, and the timeline has gone on
+        // then the log of both sessions is complete, and the timeline continues
         List<LogDump.Entry> log = awaitEnd(cluster.bootstrapServers(), "restart", 2);
         LogGrammar.assertWhole("restart", log);
         assertTimelineGoesOn(log);
@@ -114,7 +114,7 @@ class LogLayoutIT {
   }
 
   @Test
-  void isInStepFromTheFirstHeaderOnAfterARetentionCut(SharedCluster.Set cluster) throws Exception {
+  void isReadableFromTheFirstHeaderAfterARetentionCut(SharedCluster.Set cluster) throws Exception {
     try (RunningProcess publisher =
             Ffmpeg.start(Recipe.CLASSIC_MP4.live("retention", cluster.ingest().tcpUrl()));
         Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/retention"));
@@ -124,14 +124,14 @@ class LogLayoutIT {
       TopicPartition partition = new TopicPartition("framelog.live.retention", 0);
       admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(37))).all().get();
 
-      // when someone joins
+      // when a viewer joins
       try (Viewer late = Viewer.connect(cluster.edgeB().websocket("/live/retention"))) {
         late.awaitParts(0, 30, PATIENCE);
       }
       viewer.awaitParts(0, 90, PATIENCE);
       publisher.stop();
 
-      // then the rest reads as specified
+      // then the rest is as specified
       List<LogDump.Entry> log = awaitEnd(cluster.bootstrapServers(), "retention", 1);
       assertThat(log.get(0).offset()).isEqualTo(37);
       LogGrammar.assertFromFirstHeader("retention", log);

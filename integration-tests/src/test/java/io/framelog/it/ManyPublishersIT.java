@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 200 publishers at once, and not one frame is lost. */
+/** 200 publishers at the same time, without a lost frame. */
 @ExtendWith(SharedCluster.class)
 class ManyPublishersIT {
   private static final int PUBLISHERS = 200;
@@ -26,7 +26,7 @@ class ManyPublishersIT {
   private static final int KILOBITS = 500;
 
   @Test
-  void ofTwoHundredEveryFrameIsInTheLog(SharedCluster.Set cluster, @TempDir Path folder)
+  void everyFrameOfTwoHundredPublishersIsInTheLog(SharedCluster.Set cluster, @TempDir Path folder)
       throws Exception {
     Clip clip = Clip.make(folder, SECONDS, KILOBITS);
     assertThat(clip.frameBytes() * 8 / SECONDS).as("bits a second").isGreaterThan(450_000);
@@ -40,7 +40,7 @@ class ManyPublishersIT {
       senders.sendAll();
     }
 
-    Awaitility.await("all sessions are over")
+    Awaitility.await("all sessions have ended")
         .atMost(Duration.ofSeconds(60))
         .until(() -> metric(cluster, "ends") >= endedBefore + PUBLISHERS);
     assertThat(metric(cluster, "rejections")).as("publishers rejected").isEqualTo(rejectedBefore);

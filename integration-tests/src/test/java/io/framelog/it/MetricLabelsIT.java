@@ -16,19 +16,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The labels of {@code http_server_requests}, which any client could otherwise choose. */
+/** Tests that clients cannot create labels of {@code http_server_requests}. */
 @ExtendWith(SharedCluster.class)
 class MetricLabelsIT {
   private static final String METRIC = "http_server_requests_seconds_count";
   private static final int REQUESTS = 300;
 
-  /** Fewer than may wait for their answers on one connection. */
+  /** Fewer than the limit of pipelined requests on one connection. */
   private static final int AT_A_TIME = 60;
 
   private static final String OWN_HOST = "Host: localhost\r\n";
   private static final String FOREIGN_PAGE = OWN_HOST + "Origin: https://elsewhere.example\r\n";
 
-  /** Requests; {@code #} stands for a number, which is another one in each. */
+  /** Requests; {@code #} is replaced by a different number in each. */
   private static final List<String> ODD =
       List.of(
           "ODD# /live HTTP/1.1\r\n" + OWN_HOST,
@@ -52,7 +52,7 @@ class MetricLabelsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"edge", "ingest", "control"})
-  void areNotMoreAfterRequestsOfAnyKind(String kind, SharedCluster.Set cluster) throws Exception {
+  void doNotGrowAfterRequestsOfAnyKind(String kind, SharedCluster.Set cluster) throws Exception {
     Service service =
         switch (kind) {
           case "edge" -> cluster.edgeA();
@@ -74,7 +74,7 @@ class MetricLabelsIT {
     assertThat(before).anyMatch(labels -> labels.contains("method=\"OTHER\""));
   }
 
-  /** On one connection, which the last request closes. */
+  /** Sends requests on one connection, which the last one closes. */
   private static void ask(Service service, String request, int first, int count)
       throws IOException {
     String all =

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Edges of another region play what a mirror brings, whose offsets and topic ids are others. */
+/** Edges of another region play from a mirrored log, which has other offsets and topic ids. */
 class MirroredRegionIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String STREAM = "mirrored";
@@ -33,7 +33,7 @@ class MirroredRegionIT {
       Service awayEdge = away.startEdge(COPY);
       Service awayControl = away.startControlApi(COPY);
 
-      // given a log with a past that the mirror has not taken
+      // given a log whose first records are not mirrored
       try (Viewer viewer = Viewer.connect(homeEdge.websocket("/live/" + STREAM));
           RunningProcess before = Ffmpeg.start(Recipe.CLASSIC_WEBM.live(STREAM, ingest.tcpUrl()))) {
         viewer.awaitParts(0, TWO_SECONDS, PATIENCE);
@@ -55,11 +55,11 @@ class MirroredRegionIT {
           near.awaitParts(0, TWO_SECONDS, PATIENCE);
           far.awaitParts(0, TWO_SECONDS, PATIENCE);
 
-          // when the mirror crashes and delivers more than a chunk of it once more
+          // when the mirror crashes and copies more than a chunk again
           mirror.repeat(TOPIC, TWO_SECONDS + 5);
           far.awaitParts(0, far.takes().get(0).binaryMessages() + TWO_SECONDS, PATIENCE);
 
-          // then both have the same bytes, and neither was told of a gap
+          // then both have the same bytes, and neither received a gap
           assertContinues(near.takes().get(0).media(), far.takes().get(0).media());
           assertThat(far.takes()).hasSize(1);
           assertThat(far.messages("gap")).isEmpty();
@@ -67,7 +67,7 @@ class MirroredRegionIT {
           assertThat(awayControl.get("/api/streams/" + STREAM).body())
               .contains("\"status\":\"live\"");
 
-          // and a place in one region is never taken for one in the other
+          // and a position of one region is never used in the other
           try (Viewer resumed = from(awayEdge, newestPosition(far));
               Viewer moved = from(awayEdge, newestPosition(near))) {
             resumed.awaitParts(0, TWO_SECONDS, PATIENCE);
@@ -91,7 +91,7 @@ class MirroredRegionIT {
     return String.valueOf(chunks.get(chunks.size() - 1).get("position"));
   }
 
-  /** The second began later, and has from there on what the first has. */
+  /** Asserts that the second, which began later, continues with the bytes of the first. */
   private static void assertContinues(byte[] first, byte[] second) {
     int from = indexOf(first, Arrays.copyOf(second, 1000));
     int both = Math.min(first.length - from, second.length);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** OBS publishes by its service "Custom…" to the address that the documentation tells. */
+/** OBS publishes with its service "Custom…" to the address in the documentation. */
 @ExtendWith(SharedCluster.class)
 class ObsPublishesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

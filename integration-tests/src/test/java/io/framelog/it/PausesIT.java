@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files with pauses that ffmpeg made, sent faster than life, reach a viewer whole. */
+/**
+ * Files with pauses, created by ffmpeg and sent faster than real time, reach a viewer completely.
+ */
 @ExtendWith(SharedCluster.class)
 class PausesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -63,7 +65,7 @@ class PausesIT {
         "slides | mkv | " + SLIDES,
         "sound-first | mp4 | " + SOUND_FIRST,
       })
-  void reachAViewerWholeAndWithTheirPauses(
+  void reachAViewerCompletelyWithTheirPauses(
       String name, String extension, String arguments, SharedCluster.Set cluster)
       throws IOException {
     // given
@@ -100,7 +102,7 @@ class PausesIT {
     }
   }
 
-  /** When the packets of a kind are presented, s, in the order of the file. */
+  /** Presentation times of a kind of packets, s, in the order of the file. */
   private static List<Double> times(Path file, String kind) {
     List<String> command =
         List.of(

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Live streams in players that know nothing of Framelog. */
+/** Live streams in players without support for Framelog. */
 @ExtendWith(SharedCluster.class)
 class PlainHttpIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -60,7 +60,7 @@ class PlainHttpIT {
     return Recipe.FOREIGN.stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
   }
 
-  /** The address of a recipe's publisher: raw audio has no place for a title. */
+  /** Publishes a recipe; raw audio without a title by HTTP. */
   private static RunningProcess publish(Recipe recipe, String stream, SharedCluster.Set cluster) {
     return recipe.hasTitle()
         ? Ffmpeg.start(recipe.live(stream, cluster.ingest().tcpUrl()))
@@ -91,7 +91,7 @@ class PlainHttpIT {
       assertThat(head(cluster.edgeA(), path).headers().firstValue("content-type").orElseThrow())
           .startsWith(type + "; codecs=\"");
 
-      // when a player copies three seconds, then what it has decodes without a complaint
+      // when a player copies three seconds, then the copy decodes without a message
       Path copy = folder.resolve("copy.mkv");
       Ffmpeg.run(
           PATIENCE,
@@ -123,7 +123,7 @@ class PlainHttpIT {
   }
 
   @Test
-  void curlIsToldAllItNeeds(SharedCluster.Set cluster) throws Exception {
+  void responsesHaveTheRequiredHeaders(SharedCluster.Set cluster) throws Exception {
     try (RunningProcess publisher = publish(Recipe.CLASSIC_MP4, "plain-curl", cluster)) {
       awaitLive(cluster.edgeA(), "/live/plain-curl.mp4");
       String url = cluster.edgeA().http("/live/plain-curl.mp4").toString();
@@ -171,8 +171,8 @@ class PlainHttpIT {
   }
 
   /**
-   * Media of more than a minute, as fast as it goes, in the other container: what is live after it
-   * cannot be taken for it.
+   * Publishes more than a minute of media at full speed in the other container, so that it cannot
+   * be mistaken for the live stream after it.
    */
   private static void publishAMinute(String stream, String ending, SharedCluster.Set cluster) {
     List<String> command = new ArrayList<>();
@@ -236,7 +236,7 @@ class PlainHttpIT {
         true);
   }
 
-  /** Reads a body to its end, which must be an orderly one. */
+  /** Reads a body to its end; fails when it is truncated. */
   private CompletableFuture<Path> readToTheEnd(URI url, String name) {
     return HTTP.sendAsync(
             HttpRequest.newBuilder(url).build(),
@@ -245,7 +245,7 @@ class PlainHttpIT {
   }
 
   @Test
-  void aBodyEndsWithItsHeaderAndTheNextRequestGoesOn(SharedCluster.Set cluster) throws Exception {
+  void aBodyEndsAtANewHeaderAndTheNextRequestContinues(SharedCluster.Set cluster) throws Exception {
     URI url = cluster.edgeA().http("/live/plain-resized.mp4");
     CompletableFuture<Path> first;
     try (RunningProcess publisher = publish(sized("320x240"), "plain-resized", cluster)) {
@@ -320,7 +320,7 @@ class PlainHttpIT {
               });
       assertThat(publisher.isAlive()).isTrue();
     }
-    // and is there when the publisher has left, on any edge
+    // and is available on any edge when the publisher has ended
     assertThat(decoded(picture(cluster.edgeB(), path)).getWidth()).isEqualTo(640);
   }
 }

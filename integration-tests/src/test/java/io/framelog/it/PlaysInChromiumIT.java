@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What ffmpeg sends is watched in a real browser, also by one who joins late. */
+/** Streams from ffmpeg play in Chromium, also after a late join. */
 @ExtendWith(SharedCluster.class)
 class PlaysInChromiumIT {
   private static final String FRAGMENTS =
@@ -78,7 +78,7 @@ class PlaysInChromiumIT {
                 "-f lavfi -i testsrc2=s=320x180:r=25 -f lavfi -i sine=r=48000 -t 4 -c:v libx264"
                     + " -bf 3 -g 25 -pix_fmt yuv420p -c:a aac"));
 
-    // when it is published by the README's flags, over and over
+    // when it is published in a loop with the README's flags
     String command = "-re -stream_loop -1 -i " + file + " -c copy -metadata title=chromium-copy ";
     try (RunningProcess publisher =
         Ffmpeg.start(words(command + FRAGMENTS + " " + cluster.ingest().tcpUrl()))) {
@@ -94,8 +94,8 @@ class PlaysInChromiumIT {
   }
 
   @Test
-  void theTailOfAPublisherThatEndsIsPlayedToItsEnd(SharedCluster.Set cluster) {
-    // given a publisher whose encoders give several frames at its end
+  void theLastFramesOfAPublisherThatEndsArePlayed(SharedCluster.Set cluster) {
+    // given a publisher whose encoders output several frames at the end
     String command =
         "-re -f lavfi -i testsrc2=s=320x180:r=25 -re -f lavfi -i sine=r=48000 -t 4 -c:v libx264"
             + " -bf 2 -g 25 -pix_fmt yuv420p -c:a aac -metadata title=chromium-tail ";
@@ -109,11 +109,11 @@ class PlaysInChromiumIT {
       assertThat(publisher.awaitExit(Duration.ofSeconds(30))).isZero();
     }
 
-    // then its last picture is shown and stays, and all of it is buffered as one range
+    // then its last picture stays visible, and all media is buffered as one range
     page.waitForFunction("() => document.querySelector('video').currentTime >= 3.9");
     page.waitForFunction("() => window.framelog.state === 'waiting'");
     PlayedVideo.Look end = video.look();
-    assertThat(end.time()).as("place of the last picture").isGreaterThan(3.9);
+    assertThat(end.time()).as("time of the last picture").isGreaterThan(3.9);
     assertThat(end.ranges()).as("buffered ranges").isEqualTo(1);
     assertThat(end.contrast()).isGreaterThan(40);
     page.close();
@@ -125,7 +125,7 @@ class PlaysInChromiumIT {
 
   @ParameterizedTest
   @MethodSource("others")
-  void othersPlayToo(Recipe recipe, SharedCluster.Set cluster) {
+  void otherRecipesPlay(Recipe recipe, SharedCluster.Set cluster) {
     String stream = "chromium-" + recipe.name();
     try (RunningProcess publisher = Ffmpeg.start(recipe.live(stream, cluster.ingest().tcpUrl()))) {
       var page = chromium.open(cluster.edgeA().http("/watch/" + stream).toString());

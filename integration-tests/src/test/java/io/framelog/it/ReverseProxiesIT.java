@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Publishing and watching through the proxies of {@code docs/7-reverse-proxies.md}, by HTTP/2 with
- * TLS and below a path prefix.
+ * Publishes and watches through the proxies of {@code docs/7-reverse-proxies.md}, with HTTP/2, TLS
+ * and a path prefix.
  */
 @ExtendWith(SharedCluster.class)
 class ReverseProxiesIT {
@@ -76,7 +76,7 @@ class ReverseProxiesIT {
       page.waitForSelector("a[href$='watch/" + stream + "']");
       assertThat(page.url()).isEqualTo(root);
       page.navigate(proxy.https("/watch").toString());
-      assertThat(page.url()).as("where /watch leads").isEqualTo(root);
+      assertThat(page.url()).as("redirect of /watch").isEqualTo(root);
       page.context().close();
       assertThat(chromium.complaints()).isEmpty();
 
@@ -88,7 +88,7 @@ class ReverseProxiesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"nginx", "caddyfile", "haproxy"})
-  void healthAndMetricsAreNotPublished(String kind, SharedCluster.Set cluster) throws Exception {
+  void healthAndMetricsAreNotReachable(String kind, SharedCluster.Set cluster) throws Exception {
     try (ReverseProxy proxy = ReverseProxy.start(kind, cluster, folder)) {
       for (String path : List.of("/q", "/q/", "/q/health", "/q/openapi", "/q/metrics")) {
         for (String way : List.of("", "/", "/live/..", "/live/%2e%2e", "/.", "/publish/..")) {
@@ -140,8 +140,8 @@ class ReverseProxiesIT {
 
       assertThat(video.look().errors()).isEmpty();
       assertThat(HlsPlayer.errors(page)).isEmpty();
-      // A question that is asked again has a new answer within two seconds; with a cache that kept
-      // it for six target durations there were 27 old ones.
+      // A repeated request gets a new response within two seconds. With a cache that kept responses
+      // for six target durations there were 27 old ones.
       assertThat(
               proxy.cached().stream()
                   .filter(line -> line.startsWith("HIT") && line.contains("_HLS_part="))

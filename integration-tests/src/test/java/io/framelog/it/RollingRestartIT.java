@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Edges come and go behind a load balancer; nobody who watches loses or repeats a frame. */
+/** Edges behind a load balancer are restarted; no viewer loses or repeats a frame. */
 class RollingRestartIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String STREAM = "rolling";
@@ -40,7 +40,7 @@ class RollingRestartIT {
   }
 
   @Test
-  void bothEdgesAreRestartedUnderViewers() throws Exception {
+  void restartsBothEdgesWhileViewersWatch() throws Exception {
     IngestNode ingest = cluster.startIngest();
     Service first = startEdge();
     Service second = startEdge();
@@ -48,12 +48,12 @@ class RollingRestartIT {
         RunningProcess publisher =
             Ffmpeg.start(Recipe.H264_AAC_B_FRAMES.live(STREAM, ingest.tcpUrl()));
         Chromium chromium = Chromium.launch()) {
-      // given viewers on both edges, the simplest ones and a browser
+      // given viewers on both edges: minimal ones and a browser
       List<ResumingViewer> viewers = watchers(balancer, 4);
       Page page = chromium.open(balancer.http("/watch/" + STREAM).toString());
       PlayedVideo video = new PlayedVideo(page).awaitPlaying().awaitAdvance(3);
 
-      // when the one edge is replaced, then the other
+      // when one edge is replaced, then the other
       int stalls = stallsWhile(page, video, () -> terminate(first));
       Service third = startEdge();
       balancer.add(third);
@@ -62,8 +62,8 @@ class RollingRestartIT {
       balancer.add(fourth);
       viewers.forEach(viewer -> viewer.awaitMore(A_SECOND, PATIENCE));
 
-      // then the browser was handed over at least once, and its picture never stood still
-      assertThat(stalls).as("stalls while an edge left: %s", video.look().story()).isZero();
+      // then the browser was handed over at least once, and its picture never froze
+      assertThat(stalls).as("stalls during the stop of an edge: %s", video.look().story()).isZero();
       assertThat(number(page, "reconnects")).as("sockets lost, not handed over").isZero();
       assertThat(number(page, "gaps")).isZero();
       assertThat(video.look().errors()).isEmpty();
@@ -72,7 +72,7 @@ class RollingRestartIT {
           .isEqualTo(1);
       page.close();
 
-      // and everybody has each frame of the log once
+      // and each viewer has received each frame of the log once
       viewers.forEach(ResumingViewer::close);
       assertThat(publisher.isAlive()).isTrue();
       assertWhole(viewers, 2);
@@ -83,7 +83,7 @@ class RollingRestartIT {
   }
 
   @Test
-  void anEdgeDiesUnderViewers() throws Exception {
+  void anEdgeIsKilledWhileViewersWatch() throws Exception {
     IngestNode ingest = cluster.startIngest();
     Service first = startEdge();
     Service second = startEdge();
@@ -97,7 +97,8 @@ class RollingRestartIT {
       first.process().kill();
       viewers.forEach(viewer -> viewer.awaitMore(2 * A_SECOND, PATIENCE));
 
-      // then those it served go on at the other, exactly where they were; the others saw nothing
+      // then its viewers continue at the other one, exactly at their positions; the others notice
+      // nothing
       viewers.forEach(ResumingViewer::close);
       assertThat(publisher.isAlive()).isTrue();
       assertThat(viewers.stream().filter(viewer -> viewer.edges().size() == 2)).hasSize(2);
@@ -120,7 +121,10 @@ class RollingRestartIT {
     assertThat(edge.process().terminate(PATIENCE)).as("exit code").isEqualTo(143);
   }
 
-  /** The player's own count; starting a JVM is left out, which takes this machine's processors. */
+  /**
+   * Counts the player's stalls, without the start of a JVM, which occupies this machine's
+   * processors.
+   */
   private static int stallsWhile(Page page, PlayedVideo video, Runnable what) {
     int before = number(page, "stalls");
     what.run();

@@ -20,18 +20,18 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Publishers come, go, race and are removed; viewers stay. */
+/** Publishers start, end, race and are removed, while viewers stay connected. */
 @ExtendWith(SharedCluster.class)
 class SessionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
-  void aViewerStaysThroughThePublishersStopAndStart(SharedCluster.Set cluster) {
+  void aViewerStaysConnectedWhenThePublisherRestarts(SharedCluster.Set cluster) {
     try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/stays"))) {
-      // given a viewer before any publisher
+      // given a viewer that connects before any publisher
       viewer.awaitMessage("waiting", 1, PATIENCE);
 
-      // when a publisher comes, goes, and comes again
+      // when a publisher starts, ends and starts again
       try (RunningProcess publisher =
           Ffmpeg.start(Recipe.CLASSIC_WEBM.live("stays", cluster.ingest().tcpUrl()))) {
         viewer.awaitParts(0, 30, PATIENCE);
@@ -44,7 +44,7 @@ class SessionsIT {
         assertThat(publisher.isAlive()).isTrue();
       }
 
-      // then the one socket has carried both sessions
+      // then both sessions were sent on the same socket
       assertThat(viewer.isOpen()).isTrue();
       assertThat(viewer.messages("hello")).hasSize(1);
       assertThat(viewer.takes().get(1).session()).isGreaterThan(viewer.takes().get(0).session());
@@ -52,7 +52,7 @@ class SessionsIT {
   }
 
   @Test
-  void theDefaultStreamTakesWhoGivesNoName(SharedCluster.Set cluster) {
+  void aPublisherWithoutANamePublishesTheDefaultStream(SharedCluster.Set cluster) {
     try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/live"));
         RunningProcess publisher =
             Ffmpeg.start(Recipe.CLASSIC_MP4.live("", cluster.ingest().tcpUrl()))) {
@@ -76,7 +76,7 @@ class SessionsIT {
   }
 
   @Test
-  void aSecondPublisherTakesOverAndTheFirstIsTold() throws Exception {
+  void aSecondPublisherTakesOverAndTheFirstIsDisconnected() throws Exception {
     try (Cluster cluster = Cluster.startBroker()) {
       IngestNode left = cluster.startIngest();
       IngestNode right = cluster.startIngest();
@@ -85,12 +85,12 @@ class SessionsIT {
           RunningProcess first = Ffmpeg.start(Recipe.CLASSIC_MP4.live("race", left.tcpUrl()))) {
         viewer.awaitParts(0, 30, PATIENCE);
 
-        // when another node's publisher comes for the same name
+        // when a publisher on another node uses the same name
         try (RunningProcess second =
             Ffmpeg.start(Recipe.CLASSIC_MP4.live("race", right.tcpUrl()))) {
           viewer.awaitParts(1, 30, PATIENCE);
 
-          // then the first one's connection is closed, and the log shows one after the other
+          // then the first one's connection is closed, and the log has one session after the other
           first.awaitExit(PATIENCE);
           assertThat(second.isAlive()).isTrue();
           left.service()
@@ -103,19 +103,19 @@ class SessionsIT {
   }
 
   @Test
-  void twoThatRaceFromTheStartLeaveOneWinner(SharedCluster.Set shared) throws Exception {
+  void ofTwoRacingPublishersOneStays(SharedCluster.Set shared) throws Exception {
     try (Cluster cluster = Cluster.startBroker()) {
       IngestNode left = cluster.startIngest();
       IngestNode right = cluster.startIngest();
       try (RunningProcess one = Ffmpeg.start(Recipe.CLASSIC_MP4.live("dead-heat", left.tcpUrl()));
           RunningProcess other =
               Ffmpeg.start(Recipe.CLASSIC_MP4.live("dead-heat", right.tcpUrl()))) {
-        Awaitility.await("one of the two is told")
+        Awaitility.await("one of the two is disconnected")
             .atMost(PATIENCE)
             .until(() -> one.isAlive() != other.isAlive());
         RunningProcess winner = one.isAlive() ? one : other;
         long before = parts(cluster.bootstrapServers(), "dead-heat");
-        Awaitility.await("the winner goes on")
+        Awaitility.await("the other one continues")
             .atMost(PATIENCE)
             .until(() -> parts(cluster.bootstrapServers(), "dead-heat") > before + 50);
         assertThat(winner.isAlive()).isTrue();
@@ -136,7 +136,7 @@ class SessionsIT {
       var chunks = viewer.messages("chunk");
       old = String.valueOf(chunks.get(chunks.size() - 1).get("position"));
 
-      // when it is deleted under its publisher, and published anew with another codec
+      // when it is deleted during its session, and published again with another codec
       int status = cluster.control().delete("/api/streams/reborn?logId=any").statusCode();
       assertThat(status).as("DELETE").isBetween(200, 204);
       publisher.awaitExit(PATIENCE);
@@ -147,7 +147,7 @@ class SessionsIT {
         Viewer fresh = Viewer.connect(cluster.edgeB().websocket("/live/reborn"))) {
       fresh.awaitParts(0, 60, PATIENCE);
 
-      // then the old position is answered with a gap and the new stream's own bytes
+      // then the old position is answered with a gap and the new stream's bytes
       URI resume = cluster.edgeA().websocket("/live/reborn?from=" + old);
       try (Viewer returning = Viewer.connect(resume)) {
         returning.awaitMessage("gap", 1, PATIENCE);
@@ -177,7 +177,7 @@ class SessionsIT {
   }
 
   @Test
-  void theControlApiListsWhatIsLiveWithinASecond(SharedCluster.Set cluster) throws Exception {
+  void theControlApiListsAStreamWithinASecond(SharedCluster.Set cluster) throws Exception {
     try (Viewer viewer = Viewer.connect(cluster.edgeA().websocket("/live/listed"));
         RunningProcess publisher =
             Ffmpeg.start(Recipe.CLASSIC_MP4.live("listed", cluster.ingest().tcpUrl()))) {

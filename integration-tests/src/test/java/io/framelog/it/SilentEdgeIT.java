@@ -20,11 +20,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An edge says nothing any more and closes no connection, as when its machine hangs. */
+/** An edge sends nothing and closes no connection, as when its machine hangs. */
 class SilentEdgeIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The player's own time-outs make less than 10 s; the rest is for a machine that is busy. */
+  /** The player's time-outs are less than 10 s in total; the rest is for a busy machine. */
   private static final Duration NOTICED = Duration.ofSeconds(20);
 
   private static final String STREAM = "silent";
@@ -37,7 +37,7 @@ class SilentEdgeIT {
   }
 
   @Test
-  void aBrowserPlaysOnFromAnotherEdge() throws Exception {
+  void aBrowserContinuesFromAnotherEdge() throws Exception {
     IngestNode ingest = cluster.startIngest();
     Service first = cluster.startEdge();
     Service second = cluster.startEdge();
@@ -59,9 +59,10 @@ class SilentEdgeIT {
           null,
           new Page.WaitForFunctionOptions().setTimeout((double) NOTICED.toMillis()));
       System.out.printf(
-          "a frozen edge cost %d ms%n", Duration.ofNanos(System.nanoTime() - since).toMillis());
+          "playback continued %d ms after an edge froze%n",
+          Duration.ofNanos(System.nanoTime() - since).toMillis());
 
-      // then it plays on from the other one, where it was
+      // then it continues from the other one at its position
       Service other = watched == first ? second : first;
       Awaitility.await("viewers of the other edge")
           .atMost(PATIENCE)

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything in one process, as a newcomer meets it. */
+/** Tests the standalone process and its demo. */
 class StandaloneIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,7 +45,7 @@ class StandaloneIT {
         "framelog.ingest.tcp.port", Integer.toString(tcpPort));
   }
 
-  /** Names of our metrics in a text; what Prometheus makes of one histogram counts as one. */
+  /** Names of Framelog's metrics in a text; the series of a histogram count as one. */
   private static Set<String> metrics(String text) {
     return METRIC
         .matcher(COMMENT.matcher(text).replaceAll(""))
@@ -56,7 +56,7 @@ class StandaloneIT {
   }
 
   @Test
-  void theDemoPlaysInABrowserAndIsLeftCleanly() throws Exception {
+  void theDemoPlaysInABrowserAndStopsCleanly() throws Exception {
     try (Service standalone = Service.start("standalone", settings(Ports.free()), "--demo");
         Chromium chromium = Chromium.launch()) {
       var page = chromium.open(standalone.http("/watch/demo").toString());
@@ -70,23 +70,23 @@ class StandaloneIT {
       assertThat(standalone.process().output()).contains("/watch/demo");
       String metrics = standalone.get("/q/metrics").body();
       assertThat(metrics(metrics))
-          .as("docs/operations/observe.md names every metric and no other")
+          .as("docs/operations/observe.md lists exactly the existing metrics")
           .isEqualTo(metrics(Files.readString(Path.of("..", "docs", "operations", "observe.md"))));
       assertThat(promtoolSaysOfOurs(metrics)).isEmpty();
       assertThat(metrics)
-          .as("one label a route, not one a stream")
+          .as("one label per route, not per stream")
           .contains("uri=\"/watch/{stream}\"")
           .doesNotContainPattern("uri=\"[^\"]*demo");
 
       int linesBefore = standalone.process().lines().size();
       standalone.process().terminate(Duration.ofSeconds(15));
       assertThat(standalone.process().lines().stream().skip(linesBefore))
-          .as("what it says while it stops")
+          .as("output during the stop")
           .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
     }
   }
 
-  /** What is wrong with our metrics, and with the whole text if that cannot be read. */
+  /** promtool's complaints about Framelog's metrics, or about the text if it cannot be parsed. */
   private List<String> promtoolSaysOfOurs(String metrics) throws IOException {
     Path file = Files.writeString(data.resolve("metrics.txt"), metrics);
     ProcessBuilder promtool = new ProcessBuilder("promtool", "check", "metrics");
@@ -100,7 +100,7 @@ class StandaloneIT {
   }
 
   @Test
-  void aSecondStartFindsItsStreamsAgain() throws Exception {
+  void aSecondStartRestoresTheStreams() throws Exception {
     int tcpPort = Ports.free();
     String url = "tcp://127.0.0.1:" + tcpPort;
     try (Service standalone = Service.start("standalone", settings(tcpPort));
@@ -113,8 +113,8 @@ class StandaloneIT {
     Map<String, String> settings = new HashMap<>(settings(tcpPort));
     settings.put("framelog.log.drop-grace", "PT1S");
     try (Service standalone = Service.start("standalone", settings)) {
-      // Its node went in good order, which publishers come back from: waited for, then ended.
-      Awaitility.await("the stream is known again, as ended")
+      // After an orderly stop, publishers can reconnect; then the stream counts as ended.
+      Awaitility.await("the stream is listed again, as ended")
           .atMost(Duration.ofSeconds(5))
           .untilAsserted(
               () ->

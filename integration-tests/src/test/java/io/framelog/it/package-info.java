@@ -1,4 +1,4 @@
-/** What Framelog promises, shown on real processes. */
+/** Tests of Framelog's guarantees with its packaged processes. */
 @NullMarked
 package io.framelog.it;
 

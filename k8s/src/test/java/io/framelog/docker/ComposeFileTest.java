@@ -23,7 +23,7 @@ class ComposeFileTest {
   void everyServiceIsConfined() {
     assertThat(SERVICE.matcher(SERVICES).results().map(match -> match.group(1)))
         .containsExactly("kafka", "ingest", "edge-1", "edge-2", "control-api");
-    // Each takes what follows by reference, directly or through another one.
+    // Each includes these settings by reference, directly or through another service.
     assertThat(Pattern.compile("<<: \\*(confined|service|edge)\n").matcher(SERVICES).results())
         .hasSize(5);
     assertThat(TEXT)
@@ -32,7 +32,7 @@ class ComposeFileTest {
   }
 
   @Test
-  void imagesAreBuiltFromDockerfilesThatAreThere() {
+  void imagesAreBuiltFromExistingDockerfiles() {
     List<String> named =
         Pattern.compile("dockerfile: docker/(.*)")
             .matcher(SERVICES)
@@ -43,7 +43,7 @@ class ComposeFileTest {
     assertThat(Dockerfile.all()).extracting(Dockerfile::name).containsAll(named);
   }
 
-  /** Listeners and passwords apart, it is the broker that the chart starts. */
+  /** Except for listeners and passwords, the broker has the chart's configuration. */
   @Test
   void kafkaIsConfiguredAsInTheChart() {
     Map<String, String> compose =

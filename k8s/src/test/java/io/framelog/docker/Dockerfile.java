@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A Dockerfile, instruction by instruction, continued lines joined. */
+/** The instructions of a Dockerfile, with continued lines joined. */
 record Dockerfile(String name, List<Instruction> instructions) {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  /** One of them, as {@code COPY} and what stands behind it. */
+  /** An instruction: a keyword such as {@code COPY} and the rest of the line. */
   record Instruction(String keyword, String rest) {
     static Instruction parse(String line) {
       int space = line.indexOf(' ');
@@ -69,7 +69,7 @@ record Dockerfile(String name, List<Instruction> instructions) {
         .toList();
   }
 
-  /** The instructions of the image itself, behind the last {@code FROM}. */
+  /** The instructions of the last stage, after the last {@code FROM}. */
   Dockerfile lastStage() {
     int from = 0;
     for (int i = 0; i < instructions.size(); i++) {

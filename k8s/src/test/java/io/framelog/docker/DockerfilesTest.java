@@ -47,7 +47,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @MethodSource("dockerfiles")
-  void theLegacyBuilderTakesIt(Dockerfile file) {
+  void theLegacyBuilderSupportsIt(Dockerfile file) {
     assertThat(file.instructions())
         .extracting(Dockerfile.Instruction::keyword)
         .isSubsetOf(KEYWORDS);
@@ -76,11 +76,11 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @MethodSource("dockerfiles")
-  void theImageRunsWithoutRootAndSaysHowItIs(Dockerfile file) {
+  void theImageRunsWithoutRootAndHasAHealthCheck(Dockerfile file) {
     Dockerfile image = file.lastStage();
     assertThat(image.all("USER")).containsExactly("10001:10001");
     assertThat(image.all("HEALTHCHECK")).hasSize(1);
-    // As a list: Java is the first process, and is the one that is stopped.
+    // In exec form, so that Java is process 1 and receives the signal to stop.
     assertThat(image.all("ENTRYPOINT")).hasSize(1).allMatch(entry -> entry.startsWith("[\""));
     assertThat(image.all("LABEL"))
         .hasSize(1)
@@ -90,10 +90,13 @@ class DockerfilesTest {
                     .allMatch(key -> label.contains("org.opencontainers.image." + key + "=")));
   }
 
-  /** Kubernetes and compose start it anew; what has met an OutOfMemoryError may do anything. */
+  /**
+   * A process is in an undefined state after an OutOfMemoryError; Kubernetes and Compose restart
+   * it.
+   */
   @ParameterizedTest
   @MethodSource("dockerfiles")
-  void theHeapHasABoundAndAFullOneEndsTheProcess(Dockerfile file) {
+  void theHeapHasALimitAndAnOutOfMemoryErrorEndsTheProcess(Dockerfile file) {
     assertThat(file.instructions())
         .filteredOn(instruction -> instruction.keyword().equals("ENV"))
         .extracting(Dockerfile.Instruction::toString)
@@ -105,7 +108,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @MethodSource("dockerfiles")
-  void whatIsCopiedIsPartOfTheContext(Dockerfile file) {
+  void copiedFilesArePartOfTheBuildContext(Dockerfile file) {
     List<String> letIn =
         Dockerfile.lines(Dockerfile.ROOT.resolve(".dockerignore")).stream()
             .filter(line -> line.startsWith("!"))

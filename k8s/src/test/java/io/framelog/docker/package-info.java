@@ -1,4 +1,4 @@
-/** What stands in {@code docker/}, read without an engine. */
+/** Tests of the files in {@code docker/} that need no container engine. */
 @NullMarked
 package io.framelog.docker;
 

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Kubernetes offers, as its discovery documents say it: by group and version, the plurals of
- * resources and their kinds. All of them are in namespaces.
+ * The resources of a Kubernetes API as in its discovery documents: for each group and version, the
+ * plural names and kinds. All of them are namespaced.
  */
 record ApiResources(Map<String, Map<String, String>> byGroupVersion) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,7 +55,7 @@ record ApiResources(Map<String, Map<String, String>> byGroupVersion) {
         "autoscaling/v2 HorizontalPodAutoscaler");
   }
 
-  /** The same with what was installed besides. */
+  /** These resources and additionally installed ones. */
   ApiResources with(String... groupVersionsAndKinds) {
     Map<String, Map<String, String>> all = new TreeMap<>(byGroupVersion);
     all.putAll(of(groupVersionsAndKinds).byGroupVersion());
@@ -70,7 +70,7 @@ record ApiResources(Map<String, Map<String, String>> byGroupVersion) {
     return lower.endsWith("y") ? lower.substring(0, lower.length() - 1) + "ies" : lower + "s";
   }
 
-  /** The answer to a discovery request, or nothing for another path. */
+  /** The response to a discovery request, or null for another path. */
   @Nullable ObjectNode discovery(String path) {
     if (path.equals("/api")) {
       ObjectNode versions = JSON.createObjectNode().put("kind", "APIVersions");

@@ -12,19 +12,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The chart as Helm renders it, each way once: for a file of {@code values/} and a Kubernetes. */
+/** Renders the chart with Helm, once per file of {@code values/} and Kubernetes version. */
 final class Chart {
   static final Path DIRECTORY = Path.of("helm", "framelog").toAbsolutePath();
   static final String RELEASE = "studio";
   static final String NAMESPACE = "video";
 
-  /** What names begin with. */
+  /** Prefix of all names. */
   static final String NAME = "studio-framelog";
 
-  /** The oldest Kubernetes the chart is for, and one of today. */
+  /** The oldest supported Kubernetes version and a current one. */
   static final List<String> KUBERNETES = List.of("1.20.2", "1.34.0");
 
-  /** Helm's template command leaves hooks out: in this copy they are ordinary manifests. */
+  /**
+   * A copy of the chart whose hooks are ordinary manifests: Helm's template command omits hooks.
+   */
   private static final Path WITHOUT_HOOKS = copyWithoutHooks();
 
   private static final Path VALUES = Path.of("src", "test", "resources", "values").toAbsolutePath();
@@ -36,7 +38,7 @@ final class Chart {
     return new Helm(DIRECTORY);
   }
 
-  /** {@code helm template}, to be given values of one's own. */
+  /** {@code helm template}, for further values. */
   static TemplateCommand template() {
     LookupServer.start();
     return new Helm(WITHOUT_HOOKS).template().withName(RELEASE).withNamespace(NAMESPACE);
@@ -76,7 +78,7 @@ final class Chart {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path target = copy.resolve(DIRECTORY.relativize(file));
         Files.createDirectories(target.getParent());
-        // The clip is no text: as Latin-1 its bytes stay what they are.
+        // The clip is binary: Latin-1 preserves its bytes.
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         Files.writeString(
             target,

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A test of what is true with all values files, on an old Kubernetes and a new one. */
+/** A test that runs with each values file, on the oldest and a current Kubernetes. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0} on Kubernetes {1}")
 @ArgumentsSource(EachRendering.Renderings.class)
 @interface EachRendering {
-  /** The values file, the Kubernetes, and what was rendered. */
+  /** Provides the values file, the Kubernetes version and the rendered manifests. */
   final class Renderings implements ArgumentsProvider {
     @Override
     public Stream<? extends Arguments> provideArguments(

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How many edges there are, and where. */
+/** Tests of the number and placement of edges. */
 class EdgeScalingTest {
   @Test
-  void theAutoscalerAloneSaysHowMany() {
+  void onlyTheAutoscalerSetsTheNumberOfEdges() {
     Manifests manifests = Chart.withDefaults();
     HorizontalPodAutoscaler autoscaler = autoscaler(manifests);
 
@@ -31,7 +31,7 @@ class EdgeScalingTest {
   }
 
   @Test
-  void aNumberSaysItWhereThereIsNoAutoscaler() {
+  void theValuesSetTheNumberOfEdgesWithoutAnAutoscaler() {
     Manifests manifests = Chart.with("autoscaling-off.yaml");
 
     assertThat(manifests.all(HorizontalPodAutoscaler.class)).isEmpty();
@@ -39,7 +39,7 @@ class EdgeScalingTest {
   }
 
   @Test
-  void viewersCountWhereAnAdapterOffersThem() {
+  void scalesByViewersIfAnAdapterProvidesThem() {
     MetricSpec viewers =
         autoscaler(Chart.with("autoscaling-by-viewers.yaml")).getSpec().getMetrics().get(1);
 
@@ -49,7 +49,7 @@ class EdgeScalingTest {
   }
 
   @Test
-  void edgesLeaveOneByOneAndNotInAHurry() {
+  void removesEdgesOneByOneAndSlowly() {
     var down = autoscaler(Chart.withDefaults()).getSpec().getBehavior().getScaleDown();
 
     assertThat(down.getStabilizationWindowSeconds()).isEqualTo(600);
@@ -64,7 +64,7 @@ class EdgeScalingTest {
   }
 
   @Test
-  void eachZoneHasEdgesOfItsOwnThatKnowIt() {
+  void eachZoneHasEdgesThatAreConfiguredWithIt() {
     Manifests manifests = Chart.with("zones.yaml");
 
     for (String zone : List.of("eu-1a", "eu-1b", "eu-1c")) {
@@ -93,12 +93,12 @@ class EdgeScalingTest {
           .containsEntry("framelog.io/zone", zone);
     }
     assertThat(manifests.the(Service.class, "studio-framelog-edge").getSpec().getSelector())
-        .as("one Service over all zones")
+        .as("one Service for all zones")
         .doesNotContainKey("framelog.io/zone");
   }
 
   @Test
-  void aNewKubernetesWritesTheZoneOnThePod() {
+  void takesTheZoneFromThePodLabelOnANewKubernetes() {
     Manifests manifests =
         Manifests.parse(
             Chart.template().withKubeVersion("1.35.0").set("edge.rackFromPodLabel", true).call());

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kubernetes API that keeps what it is given and runs nothing: enough for {@code helm install},
- * {@code upgrade} and {@code uninstall} to be what they are. It knows the kinds it was told, and
- * does not convert between versions.
+ * A Kubernetes API that stores objects and runs nothing, sufficient for {@code helm install},
+ * {@code upgrade} and {@code uninstall}. It has only the given kinds and does not convert between
+ * versions.
  */
 final class FakeKubernetes implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,7 +52,7 @@ final class FakeKubernetes implements AutoCloseable {
     return KUBECONFIG.formatted(server.getAddress().getPort(), Chart.NAMESPACE);
   }
 
-  /** Paths of all that is there, without Helm's own memory of its releases. */
+  /** Paths of all objects, without Helm's release records. */
   synchronized List<String> paths() {
     return objects.entrySet().stream()
         .filter(entry -> !entry.getValue().path("type").asText().startsWith("helm.sh/release"))
@@ -61,7 +61,7 @@ final class FakeKubernetes implements AutoCloseable {
   }
 
   /**
-   * @param path behind the namespace: {@code secrets/name}
+   * @param path after the namespace: {@code secrets/name}
    */
   synchronized JsonNode object(String groupVersion, String path) {
     String root = groupVersion.contains("/") ? "/apis/" : "/api/";
@@ -111,7 +111,7 @@ final class FakeKubernetes implements AutoCloseable {
     return object;
   }
 
-  /** As a JSON merge patch (RFC 7396) does; where a real API merges lists by keys, the new wins. */
+  /** Applies a JSON merge patch (RFC 7396). Lists are replaced, which a real API merges by keys. */
   private @Nullable JsonNode merge(String path, JsonNode patch) {
     ObjectNode object = objects.get(path);
     if (object != null) {
@@ -153,7 +153,7 @@ final class FakeKubernetes implements AutoCloseable {
   }
 
   private ObjectNode list(String collection, @Nullable String query) {
-    // Helm lists nothing but its releases.
+    // Helm lists only its releases.
     ObjectNode list = JSON.createObjectNode().put("kind", "SecretList").put("apiVersion", "v1");
     ArrayNode items = list.putArray("items");
     Map<String, String> wanted = labels(query);
@@ -171,7 +171,7 @@ final class FakeKubernetes implements AutoCloseable {
     return list;
   }
 
-  /** {@code labelSelector=owner=helm,name=studio}, encoded. */
+  /** Parses an encoded {@code labelSelector=owner=helm,name=studio}. */
   private static Map<String, String> labels(@Nullable String query) {
     Map<String, String> labels = new TreeMap<>();
     for (String parameter : query == null ? new String[0] : query.split("&", -1)) {

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What docs/7-reverse-proxies.md says that every proxy needs, as ingress-nginx's annotations. */
+/** Tests that ingress-nginx's annotations meet the requirements of docs/7-reverse-proxies.md. */
 class IngressTest {
   private static final String PREFIX = "nginx.ingress.kubernetes.io/";
 
   @Test
-  void publishersBodiesHaveNoEndAndArePassedOnAsTheyCome() {
+  void publishersBodiesAreUnlimitedAndNotBuffered() {
     assertThat(annotations("ingest"))
         .containsEntry(PREFIX + "proxy-body-size", "0")
         .containsEntry(PREFIX + "proxy-request-buffering", "off")
@@ -24,7 +24,7 @@ class IngressTest {
   }
 
   @Test
-  void viewersAnswersHaveNoEndAndArePassedOnAsTheyCome() {
+  void viewersResponsesAreUnlimitedAndNotBuffered() {
     assertThat(annotations("edge"))
         .containsEntry(PREFIX + "proxy-buffering", "off")
         .containsEntry(PREFIX + "proxy-http-version", "1.1")
@@ -41,8 +41,7 @@ class IngressTest {
     "edge, Exact /|Prefix /live|Prefix /watch|Prefix /mirror|Prefix /recordings|Prefix /sdk",
     "control-api, Prefix /api|Prefix /dashboard"
   })
-  void leadsNoOtherPathsToAServiceSoThatHealthAndMetricsAreNotPublished(
-      String component, String paths) {
+  void routesNoOtherPathsSoThatHealthAndMetricsAreNotReachable(String component, String paths) {
     IngressSpec spec = ingress(component).getSpec();
 
     assertThat(spec.getDefaultBackend()).isNull();

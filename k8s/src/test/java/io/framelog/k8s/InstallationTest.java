@@ -8,7 +8,7 @@ import com.marcnuri.helm.Helm;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** A release's life, on a Kubernetes API that says what it has, as real ones do. */
+/** Installs, upgrades and uninstalls a release on a fake Kubernetes API with discovery. */
 class InstallationTest {
   @Test
   void installsOnTheOldestKubernetes() throws IOException {
@@ -19,13 +19,13 @@ class InstallationTest {
           .contains(
               "/apis/policy/v1beta1/namespaces/video/poddisruptionbudgets/studio-framelog-edge",
               "/apis/autoscaling/v2beta2/namespaces/video/horizontalpodautoscalers/studio-framelog-edge")
-          .as("all but the pod that helm test brings")
+          .as("all but the pod of helm test")
           .hasSize(Chart.withDefaults().all().size() - 1);
     }
   }
 
   @Test
-  void installsOnOneOfToday() throws IOException {
+  void installsOnACurrentKubernetes() throws IOException {
     try (FakeKubernetes cluster = new FakeKubernetes("1.34.0", ApiResources.ofKubernetes134())) {
       install(cluster, "defaults.yaml");
 
@@ -37,7 +37,7 @@ class InstallationTest {
   }
 
   @Test
-  void countsViewersWhereTheClusterOffersMetricsOfPods() throws IOException {
+  void scalesByViewersIfTheClusterHasPodMetrics() throws IOException {
     ApiResources adapter = ApiResources.ofKubernetes134().with("custom.metrics.k8s.io/v1beta1");
     try (FakeKubernetes with = new FakeKubernetes("1.34.0", adapter);
         FakeKubernetes without = new FakeKubernetes("1.34.0", ApiResources.ofKubernetes134())) {
@@ -58,7 +58,7 @@ class InstallationTest {
   }
 
   @Test
-  void speaksToStrimziAsItIs() throws IOException {
+  void usesTheApiVersionThatStrimziHas() throws IOException {
     String kinds = " Kafka KafkaNodePool KafkaUser";
     ApiResources old = ApiResources.ofKubernetes134().with("kafka.strimzi.io/v1beta2" + kinds);
     ApiResources both = old.with("kafka.strimzi.io/v1" + kinds);
@@ -75,7 +75,7 @@ class InstallationTest {
   }
 
   @Test
-  void saysWhichKindIsMissing() throws IOException {
+  void namesAMissingKind() throws IOException {
     try (FakeKubernetes cluster = new FakeKubernetes("1.34.0", ApiResources.ofKubernetes134())) {
       assertThatThrownBy(() -> install(cluster, "monitoring.yaml"))
           .hasMessageContaining("no matches for kind \"PrometheusRule\"");
@@ -118,7 +118,7 @@ class InstallationTest {
   }
 
   @Test
-  void uninstallLeavesNothing() throws IOException {
+  void uninstallRemovesAllObjects() throws IOException {
     try (FakeKubernetes cluster = new FakeKubernetes("1.34.0", ApiResources.ofKubernetes134())) {
       install(cluster, "tls-ingress.yaml");
       assertThat(cluster.paths()).isNotEmpty();
@@ -130,7 +130,7 @@ class InstallationTest {
   }
 
   @Test
-  void uninstallLeavesDataThatAreToBeKept() throws IOException {
+  void uninstallKeepsDataIfConfigured() throws IOException {
     ApiResources monitored =
         ApiResources.ofKubernetes134()
             .with("monitoring.coreos.com/v1 ServiceMonitor PrometheusRule");

@@ -23,12 +23,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** How the services come to their Kafka. */
+/** Tests of the services' connection to Kafka in each mode. */
 class KafkaModesTest {
   private static final List<String> SERVICES = List.of("ingest", "edge", "control-api");
 
   @Test
-  void bundledAsksForAPasswordThatIsInASecret() {
+  void bundledRequiresAPasswordFromASecret() {
     Manifests manifests = Chart.withDefaults();
 
     assertThat(connections(manifests))
@@ -47,7 +47,7 @@ class KafkaModesTest {
   }
 
   @Test
-  void theBrokerBelievesThatPasswordAlone() {
+  void theBrokerAcceptsThatPasswordOnly() {
     Map<String, String> broker =
         variables(
             Chart.withDefaults()
@@ -66,7 +66,7 @@ class KafkaModesTest {
   }
 
   @Test
-  void itsDataGoWithTheReleaseUnlessTheyAreToBeKept() {
+  void itsDataIsRemovedWithTheReleaseUnlessKept() {
     assertThat(claim("defaults.yaml").getMetadata().getAnnotations()).isEmpty();
     assertThat(
             Manifests.parse(Chart.template().set("kafka.bundled.persistence.keepData", true).call())
@@ -80,7 +80,7 @@ class KafkaModesTest {
                 .the(StatefulSet.class, "studio-framelog-kafka")
                 .getSpec()
                 .getVolumeClaimTemplates())
-        .as("claims that helm uninstall would leave")
+        .as("claims that helm uninstall would keep")
         .isEmpty();
   }
 
@@ -89,7 +89,7 @@ class KafkaModesTest {
   }
 
   @Test
-  void aSecretOfOnesOwnIsTaken() {
+  void usesAnExistingSecret() {
     Manifests manifests = Chart.with("ephemeral.yaml");
 
     assertThat(manifests.all(Secret.class)).isEmpty();
@@ -101,7 +101,7 @@ class KafkaModesTest {
   }
 
   @Test
-  void externalWithoutAnything() {
+  void externalWithoutTlsAndPassword() {
     Manifests manifests = Chart.with("external-plain.yaml");
 
     assertThat(manifests.all(StatefulSet.class)).isEmpty();
@@ -148,7 +148,7 @@ class KafkaModesTest {
   }
 
   @Test
-  void strimziSpreadsReplicasAndLetsEdgesReadTheNearest() {
+  void strimziSpreadsReplicasAndEdgesReadFromTheNearest() {
     Kafka kafka = Chart.with("strimzi.yaml").the(Kafka.class, "studio-framelog-kafka");
 
     assertThat(kafka.getSpec().getKafka().getConfig())
@@ -167,7 +167,7 @@ class KafkaModesTest {
   }
 
   @Test
-  void strimziGivesEachServiceAUserOfItsOwn() {
+  void strimziHasAUserForEachService() {
     Manifests passwords = Chart.with("strimzi.yaml");
     Manifests certificates = Chart.with("strimzi-certificates.yaml");
     for (String service : SERVICES) {
@@ -186,7 +186,7 @@ class KafkaModesTest {
   }
 
   @Test
-  void captureNodesAreIngestNodesToStrimzisKafka() {
+  void captureNodesUseTheKafkaUserOfIngestNodes() {
     DaemonSet capture =
         Chart.with("strimzi-certificates.yaml").the(DaemonSet.class, "studio-framelog-capture");
 
@@ -195,7 +195,7 @@ class KafkaModesTest {
   }
 
   @Test
-  void strimzisUsersHaveTheRightsOfTheOperationsPageAndNoOther() {
+  void strimzisUsersHaveExactlyTheRightsOfTheOperationsPage() {
     Manifests manifests = Chart.with("strimzi.yaml");
     for (String service : SERVICES) {
       KafkaUser user = manifests.the(KafkaUser.class, "studio-framelog-kafka-" + service);
@@ -221,7 +221,7 @@ class KafkaModesTest {
         : "topic `" + resource.getName() + "`";
   }
 
-  /** Each service's variables that have to do with Kafka. */
+  /** Each service's variables for Kafka. */
   private static List<Map<String, String>> connections(Manifests manifests) {
     return SERVICES.stream().map(service -> connection(manifests, service)).toList();
   }

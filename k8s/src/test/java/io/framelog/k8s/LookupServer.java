@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * As much of a Kubernetes API as a template's {@code lookup} asks for: Helm finds it through the
- * file that {@code KUBECONFIG} names. It knows Secrets, and has none.
+ * The part of a Kubernetes API that a template's {@code lookup} needs. Helm connects to it through
+ * the file in {@code KUBECONFIG}. It supports Secrets and contains none.
  */
 final class LookupServer {
   private static final String SECRETS =

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rendered manifests, read strictly: a kind or field Kubernetes does not have is an error. */
+/** Rendered manifests, parsed strictly: an unknown kind or field is an error. */
 record Manifests(List<HasMetadata> all) {
   private static final Pattern SEPARATOR = Pattern.compile("(?m)^---\\s*$");
   private static final KubernetesSerialization YAML = yaml();
@@ -62,9 +62,7 @@ record Manifests(List<HasMetadata> all) {
     return all.stream().filter(kind::isInstance).map(kind::cast);
   }
 
-  /**
-   * What pods are made of, by kind and name of who makes them; the pod of helm test is among them.
-   */
+  /** The pod templates by kind and name of their owner, including the pod of helm test. */
   Map<String, PodTemplateSpec> pods() {
     Map<String, PodTemplateSpec> pods = new TreeMap<>();
     for (HasMetadata manifest : all) {

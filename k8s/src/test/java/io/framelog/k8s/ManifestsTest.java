@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All manifests, whatever they are. That they are read strictly is Manifests' own doing. */
+/** Tests of all manifests. {@link Manifests} parses them strictly. */
 class ManifestsTest {
   @EachRendering
-  void noTwoHaveOneName(String values, String kubernetes, Manifests manifests) {
+  void namesAreUnique(String values, String kubernetes, Manifests manifests) {
     assertThat(manifests.all())
         .extracting(manifest -> manifest.getKind() + " " + manifest.getMetadata().getName())
         .doesNotHaveDuplicates();
   }
 
   @EachRendering
-  void allSayWhoseTheyAre(String values, String kubernetes, Manifests manifests) {
+  void allHaveTheLabelsOfTheRelease(String values, String kubernetes, Manifests manifests) {
     assertThat(manifests.all())
         .allSatisfy(
             manifest ->
@@ -36,7 +36,7 @@ class ManifestsTest {
   }
 
   @EachRendering
-  void noneGivesRights(String values, String kubernetes, Manifests manifests) {
+  void noneGrantsRights(String values, String kubernetes, Manifests manifests) {
     assertThat(manifests.all())
         .noneMatch(
             manifest ->
@@ -47,7 +47,7 @@ class ManifestsTest {
   }
 
   @EachRendering
-  void apiVersionsAreTheClustersOwn(String values, String kubernetes, Manifests manifests) {
+  void theClusterHasAllApiVersions(String values, String kubernetes, Manifests manifests) {
     boolean old = kubernetes.startsWith("1.20.");
     Map<String, String> moved =
         Map.of(
@@ -61,7 +61,7 @@ class ManifestsTest {
   }
 
   @Test
-  void namesThatLookLikeNumbersStayNames() {
+  void namesThatLookLikeNumbersAreStrings() {
     Manifests manifests =
         Manifests.parse(
             Chart.template()
@@ -84,7 +84,7 @@ class ManifestsTest {
           monitoring.coreos.com/v1 | ServiceMonitor | {endpoints: [{ports: http}]}
           kafka.strimzi.io/v1      | Kafka          | {kafka: {listeners: [{name: tls, ports: 1}]}}
           """)
-  void aKindOrFieldThatDoesNotExistIsFound(String apiVersion, String kind, String spec) {
+  void refusesAnUnknownKindOrField(String apiVersion, String kind, String spec) {
     String manifest = "apiVersion: %s\nkind: %s\nmetadata: {name: a}\nspec: %s\n";
 
     assertThatThrownBy(() -> Manifests.parse(manifest.formatted(apiVersion, kind, spec)))

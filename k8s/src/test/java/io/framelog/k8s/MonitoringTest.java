@@ -23,12 +23,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Alarms and dashboard ask for metrics that there are. */
+/** Tests that alerts and dashboard use existing metrics. */
 class MonitoringTest {
-  /** Those of Java itself and of Kubernetes are others' business. */
+  /** Metrics of Framelog; those of Java and Kubernetes are not checked. */
   private static final Pattern METRIC = Pattern.compile("\\bframelog_\\w+");
 
-  /** What a histogram is made of. */
+  /** Suffixes of a histogram's series. */
   private static final Pattern PARTS = Pattern.compile("_(bucket|sum|count)$");
 
   private static final Path PLAIN = Path.of("..", "docs", "alerts.yaml");
@@ -36,13 +36,13 @@ class MonitoringTest {
   @TempDir private Path folder;
 
   @Test
-  void alarmsAskForMetricsThatExist() {
+  void alertsUseExistingMetrics() {
     assertThat(expressions()).hasSizeGreaterThan(8);
     assertThat(metrics(expressions())).isSubsetOf(OperationsPage.metrics()).isNotEmpty();
   }
 
   @Test
-  void alarmsAreFilledIn() {
+  void alertsHaveNoPlaceholders() {
     assertThat(rules())
         .allSatisfy(
             rule -> {
@@ -55,13 +55,13 @@ class MonitoringTest {
         .anyMatch(expression -> expression.endsWith("> 0.5"))
         .allMatch(expression -> expression.contains("namespace=\"video\""));
     assertThat(rules())
-        .as("Prometheus' own braces are left alone")
+        .as("Prometheus' braces are not changed")
         .anyMatch(rule -> rule.getAnnotations().toString().contains("{{ $labels.pod }}"));
   }
 
   @Test
-  void thePlainAlarmsAreTheChartsForAnyPrometheus() throws IOException {
-    // What the chart asks by a pod's labels any Prometheus has by those of its scraping.
+  void thePlainAlertsAreThoseOfTheChartForAnyPrometheus() throws IOException {
+    // The chart selects by a pod's labels, the plain alerts by the labels of the scrape.
     Set<String> ofKubernetes = Set.of("FramelogNoEdge", "FramelogNoIngest", "FramelogNotReady");
     Map<String, String> expected = new TreeMap<>();
     rules().stream()
@@ -94,7 +94,7 @@ class MonitoringTest {
   }
 
   @Test
-  void promtoolTakesTheChartsAlarmsAndThePlainOnes() throws Exception {
+  void promtoolAcceptsTheAlertsOfTheChartAndThePlainOnes() throws Exception {
     Path charts = Files.writeString(folder.resolve("charts.yaml"), Serialization.asYaml(spec()));
 
     for (Path file : List.of(charts, PLAIN)) {
@@ -109,7 +109,7 @@ class MonitoringTest {
   }
 
   @Test
-  void theDashboardAsksForMetricsThatExist() throws IOException {
+  void theDashboardUsesExistingMetrics() throws IOException {
     JsonNode dashboard = new ObjectMapper().readTree(dashboard());
     List<String> expressions = dashboard.findValues("expr").stream().map(JsonNode::asText).toList();
 
@@ -133,7 +133,7 @@ class MonitoringTest {
   }
 
   @Test
-  void nothingOfItIsThereUnasked() {
+  void nothingIsInstalledByDefault() {
     assertThat(Chart.withDefaults().all())
         .noneMatch(manifest -> manifest.getApiVersion().startsWith("monitoring.coreos.com/"))
         .noneMatch(manifest -> manifest.getMetadata().getName().endsWith("-dashboard"));

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides as a cluster's network does: a connection is let through if the policies of the sender's
- * namespace let it out and those of the receiver's let it in, where a pod that no policy selects
- * for a direction is free in it.
+ * Evaluates policies like a cluster's network: a connection is allowed if the policies of the
+ * sender's namespace allow its egress and those of the receiver's its ingress. A pod that no policy
+ * selects for a direction is unrestricted in it.
  */
 record NetworkPolicies(List<NetworkPolicy> policies) {
   static NetworkPolicies of(Manifests manifests) {
@@ -23,7 +23,7 @@ record NetworkPolicies(List<NetworkPolicy> policies) {
   /**
    * One end of a connection.
    *
-   * @param namespace absent for what is outside of the cluster
+   * @param namespace null outside of the cluster
    * @param address an IPv4 address
    */
   record Endpoint(
@@ -62,7 +62,7 @@ record NetworkPolicies(List<NetworkPolicy> policies) {
             .anyMatch(p -> p.getProtocol().equals("TCP") && p.getPort().getIntVal() == port);
   }
 
-  /** No peers at all are everyone. */
+  /** An empty list of peers covers everyone. */
   private static boolean covers(List<NetworkPolicyPeer> peers, Endpoint endpoint) {
     return peers.isEmpty() || peers.stream().anyMatch(peer -> covers(peer, endpoint));
   }

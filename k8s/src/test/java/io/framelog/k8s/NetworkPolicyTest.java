@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may reach whom: what is needed, and nothing else. */
+/** Tests that the policies allow exactly the required connections. */
 class NetworkPolicyTest {
   private static final Endpoint INTERNET = outside("203.0.113.9");
 
@@ -64,7 +64,7 @@ class NetworkPolicyTest {
     "capture,       dns,         53,   true",
     "test,          dns,         53,   true"
   })
-  void withDefaultsEachReachesWhatItNeeds(String from, String to, int port, boolean allowed) {
+  void defaultsAllowTheRequiredConnectionsOnly(String from, String to, int port, boolean allowed) {
     Manifests manifests = Chart.with("capture-device-plugin.yaml");
 
     assertThat(
@@ -74,7 +74,7 @@ class NetworkPolicyTest {
   }
 
   @Test
-  void aPrivateNetworkIsNobodyElses() {
+  void aPrivateNetworkExcludesOtherAddresses() {
     Manifests manifests = Chart.with("private-network.yaml");
     NetworkPolicies network = NetworkPolicies.of(manifests);
     Endpoint ingest = endpoint(manifests, "ingest");
@@ -107,7 +107,7 @@ class NetworkPolicyTest {
   }
 
   @Test
-  void anExternalKafkaIsReachedWhereItIs() {
+  void anExternalKafkaIsReachableAtItsAddress() {
     Manifests anywhere = Chart.with("external-plain.yaml");
     Manifests there = Chart.with("external-sasl-tls.yaml");
 
@@ -121,7 +121,7 @@ class NetworkPolicyTest {
   }
 
   @Test
-  void aStrimziClusterIsReachedByTheServices() {
+  void aStrimziClusterIsReachableFromTheServices() {
     Manifests manifests = Chart.with("strimzi.yaml");
     Endpoint broker =
         new Endpoint(
@@ -158,14 +158,14 @@ class NetworkPolicyTest {
   }
 
   @Test
-  void theyCanBeLeftOut() {
+  void policiesCanBeDisabled() {
     assertThat(
             Manifests.parse(Chart.template().set("networkPolicy.enabled", false).call())
                 .all(NetworkPolicy.class))
         .isEmpty();
   }
 
-  /** Somebody of the tables above. */
+  /** An endpoint with a name of the tables above. */
   private static Endpoint endpoint(Manifests manifests, String name) {
     return switch (name) {
       case "internet" -> INTERNET;

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What is said after an installation can be typed in as it stands. */
+/** Tests that the commands in the notes after an installation are correct. */
 class NotesTest {
   @Test
   void defaultsPublishThroughTheLoadBalancerAndWatchThroughAForwardedPort() {
@@ -22,7 +22,7 @@ class NotesTest {
   }
 
   @Test
-  void anIngressHasAnAddress() {
+  void anIngressHasAUrl() {
     assertThat(notes("tls-ingress.yaml"))
         .contains("https://video.example.org/watch/cam1")
         .contains("https://video.example.org/publish")
@@ -30,14 +30,14 @@ class NotesTest {
   }
 
   @Test
-  void nodePortsAreAskedFor() {
+  void nodePortsAreQueried() {
     assertThat(notes("node-port.yaml"))
         .contains("{.spec.ports[?(@.name==\"tcp\")].nodePort}")
         .contains("echo http://$HOST:$PORT/watch/cam1");
   }
 
   @Test
-  void everythingNamedIsThere() {
+  void allNamedObjectsExist() {
     Matcher service =
         Pattern.compile("service[/ ](studio-framelog-[a-z-]+)").matcher(notes("defaults.yaml"));
 

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What docs/operations names. Other tests hold its tables to the services' own keys and metrics, so
- * whoever agrees with the page agrees with them.
+ * The keys, metrics and rights listed in docs/operations. Other tests compare these tables with the
+ * services, so a test against the page is a test against the services.
  */
 final class OperationsPage {
   private static final String PAGE = read();
@@ -43,7 +43,7 @@ final class OperationsPage {
     return all(METRIC);
   }
 
-  /** Of a service at a Kafka with ACLs: topics and what it may do with them. */
+  /** A service's rights in a Kafka with ACLs, by topic. */
   static Map<String, String> rights(String service) {
     int column = 2 + List.of("ingest", "edge", "control-api").indexOf(service);
     Map<String, String> found = new TreeMap<>();

@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every pod is taken by a namespace with Kubernetes' Pod Security Standard "restricted"; only
- * capture nodes that mount devices are not.
+ * Tests that every pod meets Kubernetes' Pod Security Standard "restricted", except capture nodes
+ * that mount devices.
  */
 class PodSecurityTest {
   private static final String PRIVILEGED = "capture-privileged.yaml";
@@ -55,7 +55,7 @@ class PodSecurityTest {
   }
 
   @EachRendering
-  void nobodyWritesToItsRoot(String values, String kubernetes, Manifests manifests) {
+  void rootFileSystemsAreReadOnly(String values, String kubernetes, Manifests manifests) {
     assertThat(manifests.pods().values())
         .flatExtracting(pod -> pod.getSpec().getContainers())
         .allSatisfy(
@@ -64,7 +64,7 @@ class PodSecurityTest {
   }
 
   @EachRendering
-  void nobodyHasATokenOfTheCluster(String values, String kubernetes, Manifests manifests) {
+  void noPodHasATokenOfTheCluster(String values, String kubernetes, Manifests manifests) {
     assertThat(manifests.pods().values())
         .allSatisfy(
             pod -> {
@@ -76,7 +76,7 @@ class PodSecurityTest {
   }
 
   @EachRendering
-  void everyContainerHasBounds(String values, String kubernetes, Manifests manifests) {
+  void everyContainerHasResourceLimits(String values, String kubernetes, Manifests manifests) {
     manifests
         .pods()
         .forEach(
@@ -97,7 +97,7 @@ class PodSecurityTest {
   }
 
   @Test
-  void mountedDevicesNeedAPrivilegedContainerOfAnOrdinaryUser() {
+  void mountedDevicesNeedAPrivilegedContainerWithoutRoot() {
     PodSpec pod = capture(PRIVILEGED);
     Container container = pod.getContainers().get(0);
 

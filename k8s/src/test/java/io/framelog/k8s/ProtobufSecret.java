@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 
 /**
- * A Secret as Kubernetes' typed clients send it, and so Helm its memory of a release: {@code
- * k8s\0}, then a {@code runtime.Unknown} around a {@code core.v1.Secret} (generated.proto of
- * k8s.io/apimachinery and k8s.io/api).
+ * A Secret in the encoding of Kubernetes' typed clients, in which Helm stores its release records:
+ * {@code k8s\0}, then a {@code runtime.Unknown} that contains a {@code core.v1.Secret}
+ * (generated.proto of k8s.io/apimachinery and k8s.io/api).
  */
 final class ProtobufSecret {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +62,7 @@ final class ProtobufSecret {
         });
   }
 
-  /** An entry of a map: its key is field 1, its value field 2. */
+  /** Parses an entry of a map: field 1 is the key, field 2 the value. */
   private static void entry(ByteBuffer entry, BiConsumer<String, ByteBuffer> consumer) {
     String[] key = {""};
     fields(

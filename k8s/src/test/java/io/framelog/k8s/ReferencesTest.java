@@ -21,12 +21,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who names another manifest finds it. */
+/** Tests that references to other manifests are valid. */
 class ReferencesTest {
   private static final Set<String> STRIMZI_USER =
       Set.of("sasl.jaas.config", "user.crt", "user.key");
 
-  /** Secrets that the values files say are there, with their keys; those of Strimzi's operator. */
+  /**
+   * Existing Secrets that the values files name, and those of Strimzi's operator, with their keys.
+   */
   private static final Map<String, Set<String>> GIVEN =
       Map.ofEntries(
           entry("my-kafka-password", Set.of("password")),
@@ -42,7 +44,7 @@ class ReferencesTest {
           entry(Chart.NAME + "-kafka-control-api", STRIMZI_USER));
 
   @EachRendering
-  void podsFindTheirAccounts(String values, String kubernetes, Manifests manifests) {
+  void accountsOfPodsExist(String values, String kubernetes, Manifests manifests) {
     Set<String> accounts = names(manifests, ServiceAccount.class);
 
     manifests
@@ -50,7 +52,7 @@ class ReferencesTest {
         .forEach(
             (owner, pod) -> {
               String account = pod.getSpec().getServiceAccountName();
-              // The pod of helm test has the namespace's own, without its token.
+              // The pod of helm test uses the namespace's default account, without its token.
               if (account != null) {
                 assertThat(accounts).as(owner).contains(account);
               }
@@ -58,7 +60,7 @@ class ReferencesTest {
   }
 
   @EachRendering
-  void podsFindWhatTheyMount(String values, String kubernetes, Manifests manifests) {
+  void mountedObjectsExist(String values, String kubernetes, Manifests manifests) {
     Set<String> configMaps = names(manifests, ConfigMap.class);
     Set<String> claims = names(manifests, PersistentVolumeClaim.class);
 
@@ -91,7 +93,7 @@ class ReferencesTest {
   }
 
   @EachRendering
-  void variablesFindTheirSecrets(String values, String kubernetes, Manifests manifests) {
+  void secretsOfVariablesExist(String values, String kubernetes, Manifests manifests) {
     manifests
         .pods()
         .forEach(
@@ -106,9 +108,9 @@ class ReferencesTest {
                                 .contains(from.getSecretKeyRef().getKey())));
   }
 
-  /** A variable that another one is built from has to stand before it. */
+  /** A variable can refer only to variables before it. */
   @EachRendering
-  void variablesAreBuiltFromThoseBefore(String values, String kubernetes, Manifests manifests) {
+  void variablesReferToEarlierOnes(String values, String kubernetes, Manifests manifests) {
     manifests
         .pods()
         .forEach(

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** values.schema.json and values.yaml have the same keys, and nonsense is refused by name. */
+/**
+ * Tests that values.schema.json and values.yaml have the same keys, and that invalid values are
+ * refused by name.
+ */
 class SchemaTest {
   @TempDir Path folder;
 
-  /** Values, and what the refusal has to name. */
+  /** Invalid values, and the name in the refusal. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -90,7 +93,7 @@ class SchemaTest {
           {monitoring: {serviceMonitor: {interval: often}}}               | /monitoring/serviceMonitor/interval
           {fullnameOverride: Framelog}                                    | /fullnameOverride
           """)
-  void nonsenseIsRefusedByName(String values, String named) throws IOException {
+  void invalidValuesAreRefusedByName(String values, String named) throws IOException {
     Path file = Files.writeString(folder.resolve("values.yaml"), values);
     TemplateCommand template = Chart.template().withValuesFile(file);
 
@@ -114,12 +117,12 @@ class SchemaTest {
     assertThat(new TreeSet<>(inSchema)).isSubsetOf(inValues);
   }
 
-  /** Paths of the keys whose names the schema knows; what users name themselves has none. */
+  /** Collects the paths of the keys in the schema, without those that users name. */
   private static void collect(JsonNode root, JsonNode node, String path, List<String> keys) {
     JsonNode schema = node;
     if (node.has("$ref")) {
       String definition = node.get("$ref").asText().replace("#/definitions/", "");
-      // Settings are named there only to be refused; Kubernetes' own objects are free.
+      // The schema lists settings only to refuse them, and does not restrict Kubernetes objects.
       if (List.of("settings", "resources", "affinity").contains(definition)) {
         keys.add(path);
         return;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who selects by labels finds what is meant, and nothing else. */
+/** Tests that label selectors select the intended objects only. */
 class SelectorsTest {
   @EachRendering
   void everyServiceFindsItsPodsAndTheirPorts(
@@ -40,7 +40,7 @@ class SelectorsTest {
   }
 
   @EachRendering
-  void everyWorkloadFindsItsOwnPodsAlone(String values, String kubernetes, Manifests manifests) {
+  void everyWorkloadSelectsItsOwnPodsOnly(String values, String kubernetes, Manifests manifests) {
     manifests
         .all(Deployment.class)
         .forEach(
@@ -63,7 +63,7 @@ class SelectorsTest {
   }
 
   @EachRendering
-  void podsAreSpreadAmongTheirOwnKind(String values, String kubernetes, Manifests manifests) {
+  void spreadConstraintsSelectTheComponent(String values, String kubernetes, Manifests manifests) {
     manifests
         .all(Deployment.class)
         .forEach(
@@ -81,7 +81,7 @@ class SelectorsTest {
   }
 
   @EachRendering
-  void budgetsAreOfPodsThatExist(String values, String kubernetes, Manifests manifests) {
+  void disruptionBudgetsSelectExistingPods(String values, String kubernetes, Manifests manifests) {
     manifests
         .all(io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget.class)
         .forEach(
@@ -97,7 +97,7 @@ class SelectorsTest {
   }
 
   @Test
-  void prometheusFindsEveryServiceThatHasMetrics() {
+  void prometheusSelectsEveryServiceWithMetrics() {
     Manifests manifests = Chart.with("everything.yaml");
     ServiceMonitor monitor = manifests.all(ServiceMonitor.class).findFirst().orElseThrow();
     Map<String, String> wanted = monitor.getSpec().getSelector().getMatchLabels();

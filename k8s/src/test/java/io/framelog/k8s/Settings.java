@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** A component's application.properties, read as Java reads it. */
+/** Parses a component's application.properties like Java. */
 final class Settings {
   private Settings() {}
 

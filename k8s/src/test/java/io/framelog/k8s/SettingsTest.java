@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the chart tells the services: keys they have, with the values that were meant. */
+/** Tests of the services' settings: the keys exist and have the intended values. */
 class SettingsTest {
   private static final String CAPTURE = "framelog\\.ingest\\.captures\\.[^.]+\\.";
 
-  /** Kafka's clients have these; the first four also without a password. */
+  /** Keys of Kafka's clients; the first four are also set without a password. */
   private static final Set<String> KAFKA =
       Set.of(
           "KAFKA_BOOTSTRAP_SERVERS",
@@ -32,7 +32,7 @@ class SettingsTest {
           "KAFKA_SASL_JAAS_CONFIG");
 
   @EachRendering
-  void everyKeyIsTheServicesOwn(String values, String kubernetes, Manifests manifests) {
+  void everyKeyExistsInTheService(String values, String kubernetes, Manifests manifests) {
     Set<String> keys = OperationsPage.keys();
 
     manifests
@@ -50,7 +50,7 @@ class SettingsTest {
   }
 
   @EachRendering
-  void everyVariableIsAKeyOrNoneOfTheServices(
+  void everyVariableOfFramelogAndKafkaIsAKey(
       String values, String kubernetes, Manifests manifests) {
     Set<String> ours =
         OperationsPage.keys().stream()
@@ -73,7 +73,7 @@ class SettingsTest {
   }
 
   @Test
-  void ownSettingsWinOverThoseOfAllServices() {
+  void settingsOfAServiceOverrideThoseOfAllServices() {
     Manifests manifests =
         Manifests.parse(
             Chart.template()
@@ -86,13 +86,13 @@ class SettingsTest {
   }
 
   @Test
-  void largeNumbersStayWhole() {
+  void largeNumbersAreNotInExponentNotation() {
     assertThat(Settings.of(Chart.withDefaults(), "edge"))
         .containsEntry("framelog.log.retention-bytes", "10737418240");
   }
 
   @Test
-  void aBackslashSurvives() {
+  void aBackslashIsEscaped() {
     Manifests manifests =
         Manifests.parse(
             Chart.template().set("settings.quarkus\\.log\\.console\\.format", "%d\\t%m").call());
@@ -102,7 +102,7 @@ class SettingsTest {
   }
 
   @Test
-  void replicationFitsTheKafka() {
+  void replicationMatchesTheKafkaMode() {
     Map<String, String> replicas =
         Map.of(
             "defaults.yaml", "1",
@@ -119,7 +119,7 @@ class SettingsTest {
   }
 
   @Test
-  void publishersAreShownTheWayToViewersWhereItIsKnown() {
+  void theWatchUrlIsSetIfItIsKnown() {
     assertThat(Settings.of(Chart.withDefaults(), "ingest"))
         .doesNotContainKey("framelog.ingest.watch-url");
     assertThat(Settings.of(Chart.with("tls-ingress.yaml"), "ingest"))
@@ -129,7 +129,7 @@ class SettingsTest {
   }
 
   @Test
-  void servicesKnowTheNamesTheyAreReachedBy() {
+  void hostsContainTheNamesOfServicesAndIngresses() {
     assertThat(hosts("defaults.yaml", "control-api"))
         .contains(
             Chart.NAME + "-edge",
@@ -141,7 +141,7 @@ class SettingsTest {
   }
 
   @Test
-  void whereClientsShareTheAddressOfAProxyNoBoundIsOnAnAddress() {
+  void limitsPerAddressAreDisabledBehindAnIngress() {
     for (String component : List.of("ingest", "edge", "control-api")) {
       assertThat(perAddress(Chart.withDefaults(), component)).as(component).isEmpty();
       assertThat(perAddress(Chart.with("tls-ingress.yaml"), component))
@@ -157,12 +157,12 @@ class SettingsTest {
         .allSatisfy((key, value) -> assertThat(value).isEqualTo("0"));
     assertThat(OperationsPage.keys())
         .filteredOn(key -> key.endsWith("per-address"))
-        .as("the same are documented")
+        .as("the same keys are documented")
         .hasSameElementsAs(perAddress(Chart.with("tls-ingress.yaml"), "ingest").keySet());
   }
 
   @Test
-  void whereNodesHideClientsAddressesNoBoundIsOnAnAddress() {
+  void limitsPerAddressAreDisabledWhenNodesHideClientAddresses() {
     Manifests hidden =
         Manifests.parse(
             Chart.template()
@@ -176,7 +176,7 @@ class SettingsTest {
   }
 
   @Test
-  void anOperatorsBoundOnAnAddressWins() {
+  void anOperatorsLimitPerAddressIsKept() {
     Manifests manifests =
         Manifests.parse(
             Chart.template()
@@ -204,7 +204,7 @@ class SettingsTest {
   }
 
   @Test
-  void capturesAreSettings() {
+  void capturesBecomeSettings() {
     assertThat(Settings.of(Chart.with("capture-privileged.yaml"), "capture"))
         .containsEntry("framelog.ingest.captures.door.video", "v4l2:/dev/video0")
         .containsEntry("framelog.ingest.captures.door.frame-rate", "30")

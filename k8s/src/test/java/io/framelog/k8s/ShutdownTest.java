@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
 import java.util.List;
 import java.util.Map;
 
-/** Pods are given the time they need to leave, and another one is there before. */
+/** Tests that pods have the time to shut down, and that a replacement is ready before. */
 class ShutdownTest {
   @EachRendering
   void anEdgeHasTimeToMoveItsViewers(String values, String kubernetes, Manifests manifests) {
@@ -52,7 +52,7 @@ class ShutdownTest {
   }
 
   @EachRendering
-  void aServiceLeavesWhenAnotherOneIsReady(String values, String kubernetes, Manifests manifests) {
+  void aPodStopsWhenItsReplacementIsReady(String values, String kubernetes, Manifests manifests) {
     assertThat(manifests.all(Deployment.class))
         .isNotEmpty()
         .allSatisfy(
@@ -66,7 +66,7 @@ class ShutdownTest {
   }
 
   @EachRendering
-  void everyServiceIsAskedHowItIs(String values, String kubernetes, Manifests manifests) {
+  void everyServiceHasProbes(String values, String kubernetes, Manifests manifests) {
     assertThat(manifests.all(Deployment.class))
         .extracting(deployment -> deployment.getSpec().getTemplate())
         .extracting(PodTemplateSpec::getSpec)

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The typed models keep what they have no field for in {@code additionalProperties}: a misspelt
- * field ends there, at any depth.
+ * Finds unknown fields, such as misspelt ones, at any depth: the typed models store them in {@code
+ * additionalProperties}.
  */
 final class UnknownFields {
   private static final List<String> MODELS =

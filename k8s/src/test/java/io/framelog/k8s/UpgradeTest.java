@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An upgrade changes nothing that Kubernetes refuses to change in place: neither from one set of
- * values to another, nor from the release before. What is immutable is kept in {@code immutable/};
- * a change there needs a new name, or says in CHANGELOG what an operator has to do.
+ * Tests that an upgrade changes no immutable field, neither with other values nor from the previous
+ * release. {@code immutable/} contains the immutable fields; a change there needs a new name, or
+ * instructions for operators in CHANGELOG.
  */
 class UpgradeTest {
   private static final Path RELEASED =
@@ -31,7 +31,7 @@ class UpgradeTest {
     return Chart.valuesFiles();
   }
 
-  /** Volumes may grow and are of a class for life: that is asked for, not done by the chart. */
+  /** Volumes are excluded: operators can increase them, and their class cannot change. */
   @ParameterizedTest
   @MethodSource("valuesFiles")
   void fromDefaultsToOtherValues(String values) {
@@ -47,7 +47,7 @@ class UpgradeTest {
   }
 
   @Test
-  void fromTheReleaseBefore() throws IOException {
+  void fromThePreviousRelease() throws IOException {
     StringBuilder now = new StringBuilder();
     immutable(Chart.withDefaults())
         .forEach((field, value) -> now.append(field).append(" = ").append(value).append('\n'));
@@ -61,7 +61,7 @@ class UpgradeTest {
         .isEqualTo(immutable(Chart.with("defaults.yaml", "1.20.2")));
   }
 
-  /** Kind, name and field, and its value. */
+  /** The values of the immutable fields by kind, name and field. */
   private static Map<String, String> immutable(Manifests manifests) {
     Map<String, String> fields = new TreeMap<>();
     for (HasMetadata manifest : manifests.all()) {

@@ -1,6 +1,6 @@
 /**
- * The Helm chart, linted, rendered and installed by Helm, with each file of {@code values/}, and
- * read back strictly by typed models of Kubernetes, Strimzi and the Prometheus operator.
+ * Tests of the Helm chart: Helm lints, renders and installs it with each file of {@code values/},
+ * and typed models of Kubernetes, Strimzi and the Prometheus operator parse the result strictly.
  */
 @NullMarked
 package io.framelog.k8s;

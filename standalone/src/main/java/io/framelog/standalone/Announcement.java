@@ -15,7 +15,7 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says where to point a browser and ffmpeg when the services take them, and starts the demo. */
+/** Prints the URLs for publishers and browsers when the services are ready, and starts the demo. */
 @ApplicationScoped
 public class Announcement {
   private final StandaloneConfig config;
@@ -48,13 +48,13 @@ public class Announcement {
             DemoPublisher.STREAM));
   }
 
-  /** Before the services turn their publishers away. */
+  /** Stops the demo before the services disconnect their publishers. */
   void stop(
       @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownDelayInitiatedEvent event) {
     stopDemo();
   }
 
-  /** Also where a start is stopped, which comes without a delay. */
+  /** Stops the demo when the shutdown has no delay, as during a start. */
   void stop(@Observes ShutdownEvent event) {
     stopDemo();
   }

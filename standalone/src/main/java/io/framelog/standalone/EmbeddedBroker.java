@@ -14,22 +14,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the broker from before the services' container exists until after it is gone: they write
- * their last records while they stop. It starts beside the container, which takes as long, and is
- * awaited before the first service asks for it.
+ * Holds the broker, which starts before the services' container and stops after it: the services
+ * write their last records while they stop. The broker and the container start in parallel, because
+ * both take equally long; the first service waits for the broker.
  */
 @ApplicationScoped
 public class EmbeddedBroker {
-  /** Before the services make the control topics, which is before their channels start. */
+  /** Before the services create the control topics, which precedes the start of their channels. */
   private static final int BEFORE_CONTROL_TOPICS = Interceptor.Priority.LIBRARY_BEFORE - 200;
 
   private static final AtomicReference<@Nullable CompletableFuture<EmbeddedKafka>> STARTED =
       new AtomicReference<>();
 
   /**
-   * Begins to start a broker.
+   * Starts a broker in the background.
    *
-   * @return where it will be
+   * @return its bootstrap servers
    * @throws BrokerException when the port is taken
    */
   static String begin(EmbeddedKafkaSettings wanted) {
@@ -52,7 +52,7 @@ public class EmbeddedBroker {
     release();
   }
 
-  /** Stops the broker, if one runs or is about to. */
+  /** Stops the broker, if one runs or is starting. */
   static void release() {
     CompletableFuture<EmbeddedKafka> started = STARTED.getAndSet(null);
     if (started != null) {
@@ -60,7 +60,7 @@ public class EmbeddedBroker {
     }
   }
 
-  /** One that never started has nothing to close; who awaited it was told why. */
+  /** A broker that failed to start has nothing to close; {@link #await} has thrown its failure. */
   private static boolean close(@Nullable EmbeddedKafka broker, @Nullable Throwable failure) {
     if (broker != null) {
       broker.close();

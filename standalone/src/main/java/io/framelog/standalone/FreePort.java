@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Asks whether a port can be listened on, so that the answer is a sentence. */
+/** Checks a port before the start, so that a port in use is reported in one sentence. */
 final class FreePort {
   private FreePort() {}
 
   /**
-   * Tries the port; 0 always is free.
+   * Binds the port and releases it; 0 is always free.
    *
-   * @param key the configuration key that moves it
-   * @throws StartException when another program listens
+   * @param key the configuration key of the port
+   * @throws StartException when the port cannot be bound
    */
   static void require(String host, int port, String key) {
     try (ServerSocket socket = new ServerSocket()) {
-      // As the servers bind: a port in TIME_WAIT after a restart is free.
+      // The servers set it, too: a port in TIME_WAIT after a restart is free.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(host, port));
     } catch (IOException e) {

@@ -3,12 +3,12 @@ package io.framelog.standalone;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** Tells the person in front of the terminal how far the start is. */
+/** Prints the progress of the start to the terminal. */
 public final class Progress {
   private Progress() {}
 
   /** Prints one line, with the seconds since the process started. */
-  @SuppressWarnings("SystemOut") // The one place that talks to a person, not to a log.
+  @SuppressWarnings("SystemOut") // Output for the user's terminal, not for a log.
   public static void say(String what) {
     System.out.printf(Locale.ROOT, "%6.1f s  %s%n", secondsSinceStart(), what);
   }

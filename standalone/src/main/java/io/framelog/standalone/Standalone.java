@@ -13,13 +13,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process a newcomer runs.
+ * The main class of the standalone process.
  *
  * <pre>
  *                               ┌─▶ broker ───────┐
  * configuration ─▶ ports free? ─┤                 ├─▶ channels, HTTP, TCP ─▶ (demo publisher)
- *       │               │       └─▶ services made ┘
- *       └───────────────┴────────────────┴── one sentence and exit code 1 when it cannot be
+ *       │               │       └─▶ container ────┘
+ *       └───────────────┴────────────────┴── one sentence and exit code 1 on an error
  * </pre>
  *
  * The services stop first and the broker last, see {@link EmbeddedBroker}.
@@ -53,13 +53,13 @@ public final class Standalone {
     Progress.say(
         "starting the broker and the services, data in " + (dataDir == null ? "memory" : dataDir));
     System.setProperty("kafka.bootstrap.servers", EmbeddedBroker.begin(settings.broker()));
-    // Whatever a shared configuration says of the cluster's Kafka: this one is open, on loopback.
+    // Overrides a configuration for a cluster's Kafka: this broker is on loopback, without TLS.
     System.setProperty("kafka.security.protocol", "PLAINTEXT");
   }
 
-  /** Called when the services have stopped, or could not start. */
+  /** Called when the services have stopped or failed to start. */
   private static void leave(int exitCode, @Nullable Throwable failure) {
-    // What a start that is stopped trips over is nobody's mistake.
+    // A shutdown during the start causes failures that the operator cannot fix.
     if (failure != null && !ApplicationLifecycleManager.isVmShuttingDown()) {
       refuse(StartFailure.explain(failure));
     }
@@ -67,7 +67,7 @@ public final class Standalone {
     System.exit(exitCode);
   }
 
-  @SuppressWarnings("SystemOut") // To the person who typed the command.
+  @SuppressWarnings("SystemOut") // Output for the user's terminal.
   private static void refuse(RuntimeException problem) {
     EmbeddedBroker.release();
     System.err.println("framelog: " + problem.getMessage());

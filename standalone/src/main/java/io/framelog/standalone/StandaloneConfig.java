@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** What an operator may set on top of the services' own keys. */
+/** Configuration keys of the standalone process, in addition to the services' keys. */
 @ConfigMapping(prefix = "framelog")
 public interface StandaloneConfig {
-  /** A folder for the broker's data, or {@code memory} for a throw-away one. */
+  /** Folder of the broker's data, or {@code memory} for a temporary one. */
   @WithDefault("${user.home}/.framelog")
   String dataDir();
 
@@ -22,13 +22,13 @@ public interface StandaloneConfig {
   Optional<String> nodeId();
 
   /**
-   * Names under which browsers reach this process, besides its addresses, localhost and the
-   * machine's names; separated by commas, {@code *.example.com} for all below one, {@code *} for
-   * any.
+   * Host names of this process for browsers, in addition to its addresses, localhost and the
+   * machine's names; separated by commas. {@code *.example.com} allows all names below a domain,
+   * {@code *} any name.
    */
   Optional<String> hosts();
 
-  /** An edge's rack or zone, of use where there are several brokers. */
+  /** An edge's rack or zone, for clusters of several brokers. */
   Optional<String> rack();
 
   /** The embedded broker. */

@@ -18,9 +18,9 @@ import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
-/** Reads and checks the configuration of all parts before the broker and the services start. */
+/** Reads and checks the configuration of all modules before the broker and the services start. */
 final class StartConfig {
-  /** Of all parts in this process. */
+  /** The configuration mappings of all modules in this process. */
   static final List<Class<?>> MAPPINGS =
       List.of(
           StandaloneConfig.class,

@@ -1,6 +1,6 @@
 package io.framelog.standalone;
 
-/** The process cannot start as it was told to; the message is one sentence for the operator. */
+/** The process cannot start with these settings; the message is one sentence for the operator. */
 final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

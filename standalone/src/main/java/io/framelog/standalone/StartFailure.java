@@ -5,13 +5,17 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a wrong setting, which is one sentence, from a defect, which needs its stack trace. */
+/**
+ * Distinguishes a wrong setting, reported in one sentence, from a defect, logged with its trace.
+ */
 final class StartFailure {
   private static final Logger LOG = Logger.getLogger(StartFailure.class);
 
   private StartFailure() {}
 
-  /** What to tell about services that did not start; logs what is not the operator's mistake. */
+  /**
+   * The exception for services that did not start; logs the failure unless it is a wrong setting.
+   */
   static StartException explain(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BrokerException || isWrongSetting(cause)) {

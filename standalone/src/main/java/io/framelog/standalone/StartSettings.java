@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be known before the services start.
+ * The settings that are needed before the services start.
  *
- * @param dataDir null for a throw-away folder
+ * @param dataDir null for a temporary folder
  * @param kafkaPort 0 for any free one
  * @param httpHost address the HTTP server binds
  * @param httpPort 0 for any free one
@@ -36,7 +36,7 @@ record StartSettings(
       throw new StartException(
           "framelog.log.replication-factor is "
               + replicationFactor
-              + ", expected 1: the embedded broker is alone");
+              + ", expected 1: there is only the embedded broker");
     }
   }
 
@@ -64,9 +64,9 @@ record StartSettings(
   }
 
   /**
-   * Says which port is taken, before anything else is started.
+   * Checks that all ports are free.
    *
-   * @throws StartException naming the key that moves it
+   * @throws StartException naming the port in use and its key
    */
   void requireFreePorts() {
     FreePort.require(httpHost, httpPort, "quarkus.http.port");

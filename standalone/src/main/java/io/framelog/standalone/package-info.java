@@ -1,4 +1,4 @@
-/** Everything in one process: the broker first, then ingest, edge and control API around it. */
+/** The broker, ingest, edge and control API in one process. */
 @NullMarked
 package io.framelog.standalone;
 

@@ -8,7 +8,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between packages run one way, as {@code docs/2-architecture.md} draws them. */
+/**
+ * Dependencies between packages follow the layers that {@code docs/2-architecture.md} describes.
+ */
 class LayersTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -16,7 +18,7 @@ class LayersTest {
           .importPackages("io.framelog");
 
   @Test
-  void mediaKnowsNoFramework() {
+  void mediaDependsOnNoFramework() {
     noClasses()
         .that()
         .resideInAPackage("io.framelog.media..")
@@ -27,7 +29,7 @@ class LayersTest {
   }
 
   @Test
-  void theLogKnowsNothingOfTheControlPlane() {
+  void theLogDoesNotDependOnTheControlPlane() {
     noClasses()
         .that()
         .resideInAPackage("io.framelog.log..")
@@ -38,7 +40,7 @@ class LayersTest {
   }
 
   @Test
-  void theControlPlaneKnowsNoService() {
+  void theControlPlaneDependsOnNoService() {
     noClasses()
         .that()
         .resideInAPackage("io.framelog.controlplane..")
@@ -49,7 +51,7 @@ class LayersTest {
   }
 
   @Test
-  void noServiceKnowsAnother() {
+  void noServiceDependsOnAnother() {
     String[] services = {"io.framelog.ingest..", "io.framelog.edge..", "io.framelog.control.."};
     for (String service : services) {
       for (String other : services) {
@@ -67,7 +69,7 @@ class LayersTest {
   }
 
   @Test
-  void nobodyImportsWhatWiresAService() {
+  void noPackageDependsOnTheNodePackageOfAService() {
     for (String service : new String[] {"io.framelog.ingest", "io.framelog.edge"}) {
       noClasses()
           .that()
@@ -80,7 +82,7 @@ class LayersTest {
   }
 
   @Test
-  void theCoreOfTheEdgeKnowsNoProtocol() {
+  void theCoreOfTheEdgeDependsOnNoProtocol() {
     noClasses()
         .that()
         .resideInAnyPackage("io.framelog.edge.channel..", "io.framelog.edge.frame..")
@@ -97,7 +99,7 @@ class LayersTest {
   }
 
   @Test
-  void oneClassUsesTheInternalTypesOfVertx() {
+  void onlyVertxInternalsUsesTheInternalTypesOfVertx() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.framelog.security.connection.VertxInternals")
@@ -108,7 +110,7 @@ class LayersTest {
   }
 
   @Test
-  void theStagesOfMediaHaveNoCycle() {
+  void thePackagesOfMediaHaveNoCycle() {
     slices().matching("io.framelog.media.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 }

@@ -28,21 +28,26 @@ import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
 import org.junit.jupiter.api.Test;
 
-/** In one process the class path decides silently which of two equal files is served. */
+/**
+ * Checks that modules do not overlap: in one process the class path order would decide silently
+ * which of two files with the same path is served.
+ */
 class ModulesDoNotClashTest {
   private static final Pattern MODULE =
       Pattern.compile(
           ".*?(ingest-service|edge-service|control-api|web|stream-log|security|media|embedded-broker)"
               + "(/target/classes|-[^/]*\\.jar)");
 
-  /** What each may serve; {@code docs/2-architecture.md} says the same. */
+  /**
+   * First path segments that each module may serve, as listed in {@code docs/2-architecture.md}.
+   */
   private static final Map<String, Set<String>> ROUTES =
       Map.of(
           "ingest-service", Set.of("publish"),
           "edge-service", Set.of("", "live", "watch", "mirror", "recordings", "sdk"),
           "control-api", Set.of("api", "dashboard"));
 
-  /** Every module has these, each with its own content, and none is asked for by name. */
+  /** Files that every module has and that no code loads by name. */
   private static final Predicate<String> OF_EACH_MODULE =
       file ->
           file.equals("application.properties")
@@ -66,7 +71,7 @@ class ModulesDoNotClashTest {
   }
 
   @Test
-  void noServiceAnswersUnderAnothersPath() throws IOException {
+  void noServiceServesAPathOfAnother() throws IOException {
     for (Map.Entry<String, Set<String>> service : ROUTES.entrySet()) {
       Path root = Objects.requireNonNull(modules().get(service.getKey()), service.getKey());
       assertThat(resourcePaths(root))

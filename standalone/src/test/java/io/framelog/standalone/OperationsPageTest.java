@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/operations names every key that may be set, with the default it really has. */
+/** Checks that docs/operations lists every configuration key with its actual default. */
 class OperationsPageTest {
   private static final List<Path> PAGES =
       Stream.of("configure.md", "publish.md")
@@ -31,7 +31,7 @@ class OperationsPageTest {
       Pattern.compile("^\\| `(framelog\\.\\S+)` \\|([^|]*)\\|", Pattern.MULTILINE);
 
   @Test
-  void everyKeyStandsThereWithItsDefaultAndNoOther() throws IOException {
+  void thePagesListExactlyTheExistingKeysWithTheirDefaults() throws IOException {
     Map<String, String> described = new TreeMap<>();
     for (Path page : PAGES) {
       Matcher row = ROW.matcher(Files.readString(page));
@@ -54,7 +54,7 @@ class OperationsPageTest {
         });
   }
 
-  /** A key without a value of its own has an empty text for its default. */
+  /** Adds each key with its default; the default of an optional key is empty. */
   private static void collect(String prefix, Class<?> mapping, Map<String, String> keys) {
     for (Method member : mapping.getDeclaredMethods()) {
       String key = prefix + "." + hyphenated(member.getName());
@@ -64,7 +64,7 @@ class OperationsPageTest {
       } else if (member.getReturnType() == Optional.class) {
         keys.put(key, "");
       } else if (member.getGenericReturnType() instanceof ParameterizedType map) {
-        // A name that the operator chooses, then the keys of what it names.
+        // The operator chooses the map's keys.
         collect(key + ".<name>", (Class<?>) map.getActualTypeArguments()[1], keys);
       } else {
         collect(key, member.getReturnType(), keys);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class StartFailureTest {
   @Test
-  void aWrongSettingIsItsOwnSentence() {
+  void reportsAWrongSettingWithItsMessageOnly() {
     Throwable failure =
         new IllegalStateException(
             "cannot start",
@@ -19,7 +19,7 @@ class StartFailureTest {
   }
 
   @Test
-  void aBrokerThatDoesNotStartIsItsOwnSentence() {
+  void reportsABrokerThatDoesNotStartWithItsMessageOnly() {
     Throwable failure =
         new IllegalStateException(
             "cannot start",
@@ -29,7 +29,7 @@ class StartFailureTest {
   }
 
   @Test
-  void aDefectIsNotTakenForAWrongSetting() {
+  void doesNotReportADefectAsAWrongSetting() {
     Throwable failure = new IllegalStateException("broken", new IllegalArgumentException("null"));
 
     assertThat(StartFailure.explain(failure)).hasMessage("the services do not start: broken");

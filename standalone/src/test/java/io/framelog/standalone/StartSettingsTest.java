@@ -26,7 +26,7 @@ class StartSettingsTest {
   }
 
   @Test
-  void memoryIsNoFolder() {
+  void memoryMeansATemporaryFolder() {
     assertThat(read(Map.of("framelog.data-dir", "memory")).dataDir()).isNull();
   }
 
@@ -41,7 +41,7 @@ class StartSettingsTest {
   }
 
   @Test
-  void refusesAValueThatMakesNoSense() {
+  void refusesAnInvalidValue() {
     assertThatThrownBy(() -> read(Map.of("framelog.kafka.port", "70000")))
         .isInstanceOf(StartException.class)
         .hasMessage("framelog.kafka.port is 70000, expected 0 to 65535");
@@ -61,7 +61,7 @@ class StartSettingsTest {
   }
 
   @Test
-  void namesTheKeyThatMovesATakenPort() throws IOException {
+  void namesTheKeyOfAPortInUse() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       StartSettings settings =

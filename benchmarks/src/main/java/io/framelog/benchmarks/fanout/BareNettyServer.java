@@ -18,9 +18,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * What fan-out costs in a JVM with Netty and epoll alone: no Vert.x, no Quarkus, no log. Each piece
- * is framed once, and one buffer goes to all viewers. Prints the ports of feed and viewers; ends
- * when it is killed.
+ * A fan-out server with only Netty and epoll: no Vert.x, no Quarkus, no log. Each piece is framed
+ * once, and the same buffer is written to all viewers. Prints the ports of feed and viewers; runs
+ * until it is killed.
  */
 public final class BareNettyServer {
   private static final int MAX_PIECE = 16 << 20;

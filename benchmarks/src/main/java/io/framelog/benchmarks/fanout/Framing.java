@@ -2,9 +2,9 @@ package io.framelog.benchmarks.fanout;
 
 import java.nio.ByteBuffer;
 
-/** How a publisher's pieces lie on the wire. */
+/** Wire format of a publisher's pieces. */
 enum Framing {
-  /** Fragmented MP4 as it is: what Framelog's ingest and ffmpeg take. */
+  /** Unchanged fragmented MP4, for Framelog's ingest and ffmpeg. */
   PLAIN {
     @Override
     ByteBuffer wrap(Kind kind, ByteBuffer piece) {
@@ -12,8 +12,8 @@ enum Framing {
     }
   },
   /**
-   * For servers that shall not parse media: a length (4 bytes, big endian, of what follows), a kind
-   * (1 byte), the piece.
+   * For servers that do not parse media: the length of the rest (4 bytes, big endian), a kind (1
+   * byte), the piece.
    */
   LENGTHS {
     @Override
@@ -24,7 +24,7 @@ enum Framing {
     }
   };
 
-  /** What a piece is. */
+  /** Kind of a piece. */
   enum Kind {
     INIT(0),
     KEYFRAME(1),

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * What a frame carries to be recognised by: the last NAL unit of its sample, a filler (H.264
- * §7.4.1, type 12) that decoders step over and servers hand on untouched.
+ * Identifies a frame: the last NAL unit of its sample, a filler (H.264 §7.4.1, type 12) that
+ * decoders skip and servers pass on unchanged.
  *
  * <pre>
  *   sample = [ NAL units of the frame ][ length 54 ][ 0x0c ][ text ][ 0x80 ]
@@ -17,12 +17,12 @@ import java.util.zip.CRC32C;
  *   FLMARK1 | K or D | sequence 8 | stream 4 | time 16 | length 8 | crc 8
  * </pre>
  *
- * The time is {@code CLOCK_MONOTONIC} in ns, which {@link System#nanoTime} is on Linux. The check
- * sum (CRC32C) covers the frame's NAL units and the text before it. All text: a start code cannot
- * arise.
+ * The time is {@code CLOCK_MONOTONIC} in ns, which {@link System#nanoTime} returns on Linux. The
+ * check sum (CRC32C) covers the frame's NAL units and the text before it. ASCII text cannot contain
+ * a start code.
  */
 final class Mark {
-  /** Bytes that it adds to a sample. */
+  /** Bytes that a mark adds to a sample. */
   static final int BYTES = 58;
 
   private static final int NAL_LENGTH = BYTES - 4;
@@ -34,9 +34,9 @@ final class Mark {
   /**
    * Writes the mark over the last {@value #BYTES} bytes of a sample.
    *
-   * @param bytes hold the sample
-   * @param start where the sample begins
-   * @param end where it ends, the mark included
+   * @param bytes contain the sample
+   * @param start of the sample
+   * @param end of the sample, after the mark
    */
   static void write(
       byte[] bytes, int start, int end, boolean key, int stream, int sequence, long nanos) {

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A fragment of one video sample, as ffmpeg's {@code frag_every_frame} writes it, with room for a
- * {@link Mark} at the sample's end: sizes of box and sample are those of the marked one (ISO/IEC
- * 14496-12 §8.8.7, §8.8.8).
+ * A fragment of one video sample, as written by ffmpeg's {@code frag_every_frame}, with space for a
+ * {@link Mark} at the sample's end: box and sample sizes include the mark (ISO/IEC 14496-12 §8.8.7,
+ * §8.8.8).
  */
 final class MarkedFragment {
   private static final int TFHD_BASE_DATA_OFFSET = 0x01;
@@ -35,7 +35,7 @@ final class MarkedFragment {
   }
 
   /**
-   * Makes room for the mark.
+   * Adds the space for the mark.
    *
    * @throws IllegalArgumentException if it is not one sample of H.264 with NAL lengths of 4 bytes
    */
@@ -48,14 +48,14 @@ final class MarkedFragment {
     int trafEnd = traf + buffer.getInt(traf);
     int tfdt = box(buffer, traf + 8, trafEnd, "tfdt");
     if (buffer.get(tfdt + 8) != 1) {
-      throw new IllegalArgumentException("tfdt is of version 0, expected 1");
+      throw new IllegalArgumentException("tfdt has version 0, expected 1");
     }
     int sampleBytes = buffer.getInt(mdat) - 8;
     int marked = sampleBytes + Mark.BYTES;
     boolean sized = patchTrackHeader(buffer, box(buffer, traf + 8, trafEnd, "tfhd"), marked);
     sized |= patchTrackRun(buffer, box(buffer, traf + 8, trafEnd, "trun"), sampleBytes);
     if (!sized) {
-      throw new IllegalArgumentException("the sample's size stands in neither tfhd nor trun");
+      throw new IllegalArgumentException("neither tfhd nor trun has the sample's size");
     }
     buffer.putInt(mdat, marked + 8);
     return new MarkedFragment(bytes, mdat + 8, tfdt + 12, hasIdr(buffer, mdat + 8, sampleBytes));
@@ -77,7 +77,7 @@ final class MarkedFragment {
   private static boolean patchTrackRun(ByteBuffer buffer, int trun, int sampleBytes) {
     int flags = buffer.getInt(trun + 8);
     if (buffer.getInt(trun + 12) != 1) {
-      throw new IllegalArgumentException("the fragment has more samples than one");
+      throw new IllegalArgumentException("the fragment has more than one sample");
     }
     if ((flags & TRUN_SIZE) == 0) {
       return false;
@@ -87,7 +87,7 @@ final class MarkedFragment {
     at += (flags & TRUN_FIRST_FLAGS) != 0 ? 4 : 0;
     at += (flags & TRUN_DURATION) != 0 ? 4 : 0;
     if (buffer.getInt(at) != sampleBytes) {
-      throw new IllegalArgumentException("trun and mdat differ about the sample's size");
+      throw new IllegalArgumentException("trun and mdat differ in the sample's size");
     }
     buffer.putInt(at, sampleBytes + Mark.BYTES);
     return true;
@@ -101,7 +101,7 @@ final class MarkedFragment {
       at += 4 + buffer.getInt(at);
     }
     if (at != start + length) {
-      throw new IllegalArgumentException("the sample is not NAL units with lengths of 4 bytes");
+      throw new IllegalArgumentException("the sample is not made of NAL units with 4-byte lengths");
     }
     return found;
   }
@@ -123,7 +123,7 @@ final class MarkedFragment {
     return key;
   }
 
-  /** In the track's timescale. */
+  /** Decode time in the track's timescale. */
   long decodeTime() {
     return ByteBuffer.wrap(template).getLong(decodeTimeAt);
   }
@@ -131,7 +131,7 @@ final class MarkedFragment {
   /**
    * The fragment with its mark.
    *
-   * @param laterBy what is added to its decode time
+   * @param laterBy added to its decode time
    */
   ByteBuffer stamp(int stream, int sequence, long laterBy, long nanos) {
     byte[] stamped = template.clone();

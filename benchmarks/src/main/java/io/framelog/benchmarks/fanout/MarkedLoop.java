@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 
-/** A short file played round and round as one endless stream of marked frames. */
+/** Repeats a short file as an endless stream of marked frames. */
 final class MarkedLoop {
   private final PublishedFile file;
   private final List<MarkedFragment> fragments;
@@ -13,8 +13,8 @@ final class MarkedLoop {
   private final int damageEvery;
 
   /**
-   * @param damageEvery every so many frames a byte is changed after the check sum was made, to see
-   *     that it is found; 0 for never
+   * @param damageEvery interval, in frames, at which a byte is changed after the check sum was
+   *     calculated, to test its detection; 0 for never
    * @throws IllegalArgumentException if the file does not begin with a keyframe or is shorter than
    *     two frames
    */
@@ -27,7 +27,7 @@ final class MarkedLoop {
             .map(MarkedFragment::of)
             .toList();
     if (fragments.size() < 2 || !fragments.get(0).isKey()) {
-      throw new IllegalArgumentException("expected two frames and more, a keyframe first");
+      throw new IllegalArgumentException("expected at least two frames, a keyframe first");
     }
     long frame = fragments.get(1).decodeTime() - fragments.get(0).decodeTime();
     duration = fragments.get(fragments.size() - 1).decodeTime() + frame;
@@ -37,7 +37,7 @@ final class MarkedLoop {
     return String.format(Locale.ROOT, "bench-%04d", stream);
   }
 
-  /** All before the first frame, for a stream of that number. */
+  /** The header before the first frame, for a stream number. */
   ByteBuffer header(int stream) {
     return ByteBuffer.wrap(file.headerFor(name(stream)));
   }
@@ -46,7 +46,7 @@ final class MarkedLoop {
     return fragments.get(sequence % fragments.size()).isKey();
   }
 
-  /** Any frame of the endless stream, marked with the present time. */
+  /** A frame of the endless stream, marked with the current time. */
   ByteBuffer frame(int stream, int sequence) {
     long laterBy = sequence / fragments.size() * duration;
     ByteBuffer frame =

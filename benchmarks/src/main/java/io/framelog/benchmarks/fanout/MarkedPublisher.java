@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Publishes streams of marked frames in real time. Stops by itself after the seconds given; at its
- * end it tells how many frames were late by its own doing.
+ * Publishes streams of marked frames in real time for the given seconds; then prints how many
+ * frames the publisher itself sent late.
  *
  * <pre>MarkedPublisher FILE FRAMES-A-SECOND STREAMS SECONDS plain|lengths PORT|- [DAMAGE-EVERY]
  * </pre>
@@ -75,7 +75,7 @@ public final class MarkedPublisher {
         }
         earliest = Math.min(earliest, due[i]);
       }
-      // A full socket asks at once again: half a millisecond later is soon enough.
+      // A full socket would be retried at once: half a millisecond later is sufficient.
       LockSupport.parkNanos(Math.max(500_000, earliest - (System.nanoTime() - start)));
     }
   }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pieces since the newest keyframe and the viewers of each event loop. A piece hops to a loop
- * once for all of its viewers; numbers tell a viewer's loop what its snapshot held already.
- * Thread-safe.
+ * The pieces since the newest keyframe and the viewers of each event loop. A piece is passed to
+ * each loop once, for all of its viewers. Pieces are numbered, so that a loop skips those in a
+ * viewer's snapshot. Thread-safe.
  */
 final class NettyFanOut {
   private static final byte INIT = 0;
@@ -27,12 +27,12 @@ final class NettyFanOut {
   private long nextNumber;
 
   /**
-   * @param below writes from here pass no WebSocket encoder
-   * @param from number of the first piece its snapshot did not hold
+   * @param below context for writes that bypass the WebSocket encoder
+   * @param from number of the first piece that is not in its snapshot
    */
   private record Viewer(Channel channel, ChannelHandlerContext below, long from) {}
 
-  /** Hands a piece to all viewers; the caller keeps its own reference. */
+  /** Sends a piece to all viewers; the caller keeps its own reference. */
   synchronized void publish(byte kind, ByteBuf piece) {
     ByteBuf frame = framed(piece);
     if (kind == INIT) {
@@ -85,7 +85,7 @@ final class NettyFanOut {
     below.write(frame, below.voidPromise());
   }
 
-  /** Gives a viewer what there is since the newest keyframe, and what comes. On its loop. */
+  /** Sends a viewer the pieces since the newest keyframe and all later ones. Called on its loop. */
   void join(Channel channel) {
     ChannelHandlerContext below = channel.pipeline().firstContext();
     List<ByteBuf> snapshot = new ArrayList<>();
@@ -97,7 +97,7 @@ final class NettyFanOut {
       viewer = new Viewer(channel, below, nextNumber);
       group = groups.computeIfAbsent(channel.eventLoop(), loop -> new ArrayList<>());
     }
-    // Only its own loop walks or changes a group.
+    // Only its own loop reads or changes a group.
     group.add(viewer);
     snapshot.forEach(frame -> write(below, frame));
     below.flush();

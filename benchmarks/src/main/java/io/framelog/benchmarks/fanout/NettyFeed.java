@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 
-/** Takes a publisher's pieces, as {@link Framing#LENGTHS} delimits them, the lengths removed. */
+/** Receives a publisher's pieces in {@link Framing#LENGTHS}, with the lengths removed. */
 final class NettyFeed extends SimpleChannelInboundHandler<ByteBuf> {
   private final NettyFanOut fanOut;
 

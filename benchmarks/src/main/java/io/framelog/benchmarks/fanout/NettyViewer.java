@@ -5,7 +5,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 
-/** Joins a viewer once its handshake is done; forgets what it says. */
+/** Joins a viewer after its handshake; ignores its messages. */
 final class NettyViewer extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final NettyFanOut fanOut;
 

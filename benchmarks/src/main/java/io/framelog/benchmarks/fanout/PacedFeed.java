@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** One stream: a frame is marked and written when it is due, or as soon as its socket takes it. */
+/**
+ * One stream: a frame is marked and written when it is due, or as soon as its socket accepts it.
+ */
 final class PacedFeed implements AutoCloseable {
   private final MarkedLoop loop;
   private final int stream;
@@ -16,8 +18,8 @@ final class PacedFeed implements AutoCloseable {
   private int late;
 
   /**
-   * @param to takes as much as it can at a time
-   * @param phaseNanos when its first frame is due
+   * @param to non-blocking channel
+   * @param phaseNanos when its first frame is due, ns since the start
    */
   PacedFeed(MarkedLoop loop, int stream, Framing framing, WritableByteChannel to, long phaseNanos) {
     this.loop = loop;
@@ -29,10 +31,10 @@ final class PacedFeed implements AutoCloseable {
   }
 
   /**
-   * Writes what is due.
+   * Writes the frames that are due.
    *
-   * @param elapsed ns since the start of all
-   * @return when it wants to be called again, ns since the start
+   * @param elapsed ns since the start of all feeds
+   * @return when it must be called again, ns since the start
    */
   long advance(long elapsed, long intervalNanos) throws IOException {
     while (true) {
@@ -58,7 +60,7 @@ final class PacedFeed implements AutoCloseable {
     return next;
   }
 
-  /** Frames written more than an interval after they were due: not this server's latency. */
+  /** Frames written more than an interval after they were due: that delay is not the server's. */
   int late() {
     return late;
   }

@@ -1,6 +1,6 @@
 /**
- * Publishers whose every frame can be told, checked and timed at a viewer, and the bare Netty
- * server an edge is compared with.
+ * Publishers whose frames a viewer can identify, check and time, and the plain Netty server with
+ * which an edge is compared.
  */
 @NullMarked
 package io.framelog.benchmarks.fanout;

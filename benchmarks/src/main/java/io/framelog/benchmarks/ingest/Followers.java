@@ -19,8 +19,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the logs of the first few streams as an edge does, and takes the time from a frame's socket
- * write to its record: above the time to Kafka's acknowledgement, which it waits for.
+ * Reads the logs of the first few streams like an edge and measures the time from a frame's socket
+ * write to its record. It is longer than the time to Kafka's acknowledgement, because consumers
+ * wait for that.
  */
 final class Followers {
   private static final int STREAMS = 4;
@@ -35,8 +36,8 @@ final class Followers {
   /**
    * Reads from each log's beginning.
    *
-   * @param firstTimed frames before this one are not timed: all publishers come at once, and the
-   *     first frames wait for hundreds of topics to be made
+   * @param firstTimed frames before this one are not timed: all publishers connect at once, and the
+   *     first frames wait until hundreds of topics are created
    */
   Followers(String bootstrapServers, PacedPublishers publishers, int streams, int firstTimed) {
     this.publishers = publishers;
@@ -87,7 +88,7 @@ final class Followers {
     consumer.wakeup();
   }
 
-  /** Milliseconds below which that part of the frames stayed. */
+  /** The percentile of a part (0 to 1) of the frames, milliseconds. */
   double percentile(double part) {
     List<Double> sorted = new ArrayList<>(millis);
     Collections.sort(sorted);

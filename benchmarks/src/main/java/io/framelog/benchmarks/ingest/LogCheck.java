@@ -15,7 +15,9 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** Counts what the streams' logs hold: with one frame a part, their length tells of each frame. */
+/**
+ * Counts the records of the streams' logs: with one frame per part, their number shows lost frames.
+ */
 final class LogCheck implements AutoCloseable {
   private final Admin admin;
 
@@ -26,13 +28,13 @@ final class LogCheck implements AutoCloseable {
   }
 
   /**
-   * Frames that are missing from the logs of all streams once each has ended.
+   * Frames that are missing from the logs of all ended streams.
    *
-   * @param framesPerChunk between keyframes
+   * @param framesPerChunk frames from one keyframe to the next
    */
   long missing(int streams, int frames, int framesPerChunk)
       throws ExecutionException, InterruptedException {
-    // A claim, a header a chunk, a part a frame, an end.
+    // A claim, a header per chunk, a part per frame, an end.
     long expected = 1 + (frames + framesPerChunk - 1L) / framesPerChunk + frames + 1;
     List<TopicPartition> logs =
         IntStream.range(0, streams)

@@ -6,13 +6,13 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Processor time of some processes between two moments, while publishers run.
+ * Processor time of several processes between two times, while publishers run.
  *
  * @param seconds between them
- * @param processes what the threads of each process took, by its name
+ * @param processes processor seconds of the threads of each process, by its name
  */
 record Measurement(double seconds, Map<String, List<Map.Entry<String, Double>>> processes) {
-  /** Names of the JVM's compiler threads begin so, as /proc shows them. */
+  /** Prefixes of the names of the JVM's compiler threads in /proc. */
   private static final List<String> COMPILERS = List.of("C CompilerThre", "Sweeper thread");
 
   static Measurement take(Map<String, Long> pids, int afterSeconds, int seconds)
@@ -27,17 +27,17 @@ record Measurement(double seconds, Map<String, List<Map.Entry<String, Double>>> 
     return new Measurement((System.nanoTime() - start) / 1e9, taken);
   }
 
-  /** Processor seconds of a process' threads by name, the most first. */
+  /** Processor seconds of a process's threads by name, the largest first. */
   List<Map.Entry<String, Double>> threads(String process) {
     return processes.getOrDefault(process, List.of());
   }
 
-  /** Cores that a process kept busy, the compiler left out. */
+  /** Cores that a process kept busy, without its compiler. */
   double cores(String process) {
     return sum(process, false) / seconds;
   }
 
-  /** Cores that its just-in-time compiler kept busy: 0 when the code is warm. */
+  /** Cores that its just-in-time compiler kept busy: 0 after the warm-up. */
   double compilerCores(String process) {
     return sum(process, true) / seconds;
   }

@@ -6,10 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/**
- * One publisher: writes a frame when it is due, and what the socket did not take as soon as it
- * does.
- */
+/** One publisher: writes a frame when it is due, and the rest as soon as the socket accepts it. */
 final class PacedConnection implements AutoCloseable {
   private final PublishedFile file;
   private final long phaseNanos;
@@ -21,7 +18,7 @@ final class PacedConnection implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param phaseNanos how long after the start its first frame is due
+   * @param phaseNanos when its first frame is due, ns since the start
    */
   PacedConnection(PublishedFile file, String name, InetSocketAddress to, long phaseNanos)
       throws IOException {
@@ -35,10 +32,10 @@ final class PacedConnection implements AutoCloseable {
   }
 
   /**
-   * Writes what is due.
+   * Writes the frames that are due.
    *
    * @param elapsed ns since the start of all publishers
-   * @return when it wants to be called again, ns since the start; {@link Long#MAX_VALUE} when done
+   * @return when it must be called again, ns since the start; {@link Long#MAX_VALUE} when done
    */
   long advance(long elapsed, long intervalNanos) throws IOException {
     while (true) {
@@ -65,7 +62,7 @@ final class PacedConnection implements AutoCloseable {
     return written[frame];
   }
 
-  /** A plain close: the publisher has finished. */
+  /** Closes the connection without a reset: the publisher has finished. */
   @Override
   public void close() throws IOException {
     socket.close();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
-/** Any number of publishers of the same file at a camera's pace, their frames spread over time. */
+/** Publishers of the same file in real time; their frames are spread over the frame interval. */
 final class PacedPublishers implements AutoCloseable {
   private static final long HEAD_START_NANOS = 2_000_000_000L;
 
@@ -19,7 +19,7 @@ final class PacedPublishers implements AutoCloseable {
     intervalNanos = 1_000_000_000L / framesPerSecond;
     InetSocketAddress to = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     for (int i = 0; i < count; i++) {
-      // The headers go out at once: streams are created before the frames are timed.
+      // The headers are sent at once, so that streams are created before the frames are timed.
       long phase = HEAD_START_NANOS + intervalNanos * i / count;
       connections.add(new PacedConnection(file, name(i), to, phase));
     }
@@ -29,7 +29,7 @@ final class PacedPublishers implements AutoCloseable {
     return String.format(Locale.ROOT, "bench-%04d", index);
   }
 
-  /** Publishes all of the file on every connection; the calling thread does the writing. */
+  /** Publishes the whole file on every connection, on the calling thread. */
   void run() throws IOException {
     long start = System.nanoTime();
     long[] due = new long[connections.size()];
@@ -45,7 +45,7 @@ final class PacedPublishers implements AutoCloseable {
       if (earliest == Long.MAX_VALUE) {
         return;
       }
-      // A full socket asks at once again: half a millisecond later is soon enough.
+      // A full socket would be retried at once: half a millisecond later is sufficient.
       LockSupport.parkNanos(Math.max(500_000, earliest - (System.nanoTime() - start)));
     }
   }

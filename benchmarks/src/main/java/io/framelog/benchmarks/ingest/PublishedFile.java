@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file as a publisher sends it, one fragment or Cluster a frame, titled {@value #TITLE} so that
- * copies of it can be given names of their own.
+ * A file to publish, with one fragment or Cluster per frame. Its title is {@value #TITLE}, which is
+ * replaced for other streams.
  *
- * @param header all before the first frame
+ * @param header bytes before the first frame
  * @param frames one fragment or Cluster each
  */
 public record PublishedFile(Bytes header, List<Bytes> frames) {
-  /** As long as the names put in its place: no length in the header changes. */
+  /** Has the same length as the names that replace it, so that no length in the header changes. */
   public static final String TITLE = "bench-0000";
 
   private static final int CLUSTER = 0x1f43b675;
@@ -52,7 +52,7 @@ public record PublishedFile(Bytes header, List<Bytes> frames) {
     return ends;
   }
 
-  /** Begin of the first Cluster and end of each; ffmpeg knows their sizes. */
+  /** Start of the first Cluster and end of each; ffmpeg writes their sizes. */
   private static List<Integer> clusterEnds(ByteBuffer bytes) {
     List<Integer> ends = new ArrayList<>();
     int at = 0;
@@ -69,11 +69,11 @@ public record PublishedFile(Bytes header, List<Bytes> frames) {
     return ends;
   }
 
-  /** The header that names another stream. */
+  /** The header with another stream's name. */
   public byte[] headerFor(String name) {
     String text = new String(header.sharedArray(), StandardCharsets.ISO_8859_1);
     if (name.length() != TITLE.length() || !text.contains(TITLE)) {
-      throw new IllegalArgumentException("no title " + TITLE + " to replace by " + name);
+      throw new IllegalArgumentException("no title " + TITLE + " to replace with " + name);
     }
     return text.replace(TITLE, name).getBytes(StandardCharsets.ISO_8859_1);
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Publishes the same paced streams to a bare sink and to an ingest node, and tells how many of them
- * a core of each carries.
+ * Publishes the same streams in real time to a plain sink and to an ingest node, and prints how
+ * many of them one core of each processes.
  *
  * <pre>StreamsPerCore FILE STREAMS SINK-PORT SINK-PID TCP-PORT INGEST-PID KAFKA BROKER-PID</pre>
  */
@@ -25,7 +25,7 @@ public final class StreamsPerCore {
     this.streams = streams;
     this.seconds = file.frames().size() / FRAMES_PER_SECOND - WARM_UP_SECONDS - TAIL_SECONDS;
     if (seconds < 5) {
-      throw new IllegalArgumentException("the file is too short, expected 37 s at least");
+      throw new IllegalArgumentException("the file is too short, expected at least 37 s");
     }
   }
 

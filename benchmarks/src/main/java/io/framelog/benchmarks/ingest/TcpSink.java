@@ -10,8 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * The least a server can do with publishers: reads their bytes and forgets them. A process of its
- * own, so that its processor time can be told; prints its port, ends when it is killed.
+ * A minimal server for publishers: reads and discards their bytes. It runs as a separate process,
+ * so that its processor time can be measured; prints its port and runs until it is killed.
  */
 public final class TcpSink {
   private TcpSink() {}

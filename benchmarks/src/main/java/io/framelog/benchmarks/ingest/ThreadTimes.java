@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Processor time of a process by its threads' names, digits left out: which part of it is the media
- * path's, and which the just-in-time compiler's, which goes away. Linux.
+ * Processor time of a process by its threads' names without digits. Separates the media path from
+ * the just-in-time compiler, whose part vanishes after the warm-up. Linux only.
  */
 final class ThreadTimes {
-  /** Ticks a second of the times in /proc, the same on all of Linux' platforms. */
+  /** Ticks per second of the times in /proc, the same on all Linux platforms. */
   private static final double TICKS = 100;
 
   private final Path tasks;
@@ -24,7 +24,7 @@ final class ThreadTimes {
     before = read();
   }
 
-  /** Seconds each has taken since, the most first. */
+  /** Processor seconds of each since then, the largest first. */
   List<Map.Entry<String, Double>> since() {
     Map<String, Double> now = read();
     before.forEach((name, seconds) -> now.merge(name, -seconds, Double::sum));
@@ -38,7 +38,7 @@ final class ThreadTimes {
     try (Stream<Path> threads = Files.list(tasks)) {
       threads.forEach(thread -> add(thread.resolve("stat"), times));
     } catch (IOException e) {
-      throw new IllegalStateException("the process is gone, or this is not Linux", e);
+      throw new IllegalStateException("the process has ended, or this is not Linux", e);
     }
     return times;
   }

@@ -1,4 +1,4 @@
-/** What an ingest node costs a stream, beside a sink that only reads. */
+/** Measures an ingest node's cost per stream, compared with a sink that only reads. */
 @NullMarked
 package io.framelog.benchmarks.ingest;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Publishes a file with one fragment a frame and takes the time from each frame's socket write to
- * its last byte at a viewer's socket: through a plain relay first, then through Framelog.
+ * Publishes a file with one fragment per frame and measures the time from each frame's socket write
+ * to its last byte at a viewer's socket: first through a plain relay, then through Framelog.
  *
  * <pre>AddedLatency FILE TCP-PORT HTTP-PORT FRAMES-PER-SECOND</pre>
  */
@@ -98,7 +98,7 @@ public final class AddedLatency {
     return arrivals;
   }
 
-  /** The n-th part is the n-th frame; its last bytes are compared to be sure. */
+  /** The n-th part is the n-th frame; its last bytes are compared as a check. */
   private void readParts(ViewerSocket viewer, Arrivals arrivals, CountDownLatch waiting)
       throws IOException {
     boolean init = false;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** When each frame was written and when its last byte was read, ns of this process's clock. */
+/** The times of each frame's write and of the read of its last byte, ns of this process's clock. */
 final class Arrivals {
   private final long[] written;
   private final long[] read;

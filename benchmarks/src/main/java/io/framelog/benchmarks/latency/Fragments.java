@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A fragmented MP4 file as a publisher sends it, one {@code moof+mdat} a frame.
+ * A fragmented MP4 file to publish, with one {@code moof+mdat} per frame.
  *
  * @param init {@code ftyp+moov}
  * @param frames one fragment each

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.locks.LockSupport;
 
-/** Writes a file's fragments at the pace of a camera, noting when each was written. */
+/** Writes a file's fragments in real time and records the time of each write. */
 final class PacedPublisher {
   private final Fragments fragments;
   private final int framesPerSecond;
@@ -16,7 +16,7 @@ final class PacedPublisher {
     this.framesPerSecond = framesPerSecond;
   }
 
-  /** Publishes all of the file and closes. */
+  /** Publishes the whole file and closes the connection. */
   void publish(int port, Arrivals arrivals) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
@@ -28,7 +28,7 @@ final class PacedPublisher {
         for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
           LockSupport.parkNanos(wait);
         }
-        // Before the write: the bytes may be read elsewhere before write() returns here.
+        // Before the write: the viewer may read the bytes before write() returns.
         arrivals.written(frame);
         out.write(fragments.frames().get(frame).sharedArray());
       }

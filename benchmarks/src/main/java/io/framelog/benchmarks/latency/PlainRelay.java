@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** The baseline: takes one publisher and hands each read at once to one viewer, on loopback. */
+/**
+ * The baseline: a relay on loopback that writes each read of one publisher at once to one viewer.
+ */
 final class PlainRelay implements AutoCloseable {
   private final ServerSocket publishers = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   private final ServerSocket viewers = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

@@ -10,8 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The least WebSocket client (RFC 6455) that can tell when a message's last byte was read: a
- * blocking socket, no dispatch to other threads that would be counted as Framelog's latency.
+ * A minimal WebSocket client (RFC 6455) that measures when a message's last byte is read. It uses a
+ * blocking socket, because a dispatch to other threads would be counted as Framelog's latency.
  */
 final class ViewerSocket implements AutoCloseable {
   static final int TEXT = 1;
@@ -52,7 +52,7 @@ final class ViewerSocket implements AutoCloseable {
     return head.substring(0, head.indexOf("\r\n"));
   }
 
-  /** Blocks for the next text or binary message. */
+  /** Blocks until the next text or binary message. */
   Message next() throws IOException {
     while (true) {
       int opcode = in.readUnsignedByte() & 0x0f;

@@ -1,4 +1,4 @@
-/** What Framelog adds between a publisher's socket write and a viewer's socket read. */
+/** Measures Framelog's latency between a publisher's socket write and a viewer's socket read. */
 @NullMarked
 package io.framelog.benchmarks.latency;
 

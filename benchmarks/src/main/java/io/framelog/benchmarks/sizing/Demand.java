@@ -1,11 +1,11 @@
 package io.framelog.benchmarks.sizing;
 
 /**
- * What is asked for.
+ * The demand of an installation.
  *
- * @param streams live at a time, 25 frames a second each
+ * @param streams live at the same time, 25 frames/s each
  * @param megabits of one stream, Mbit/s
- * @param viewers at a time, over all streams
+ * @param viewers at the same time, of all streams
  */
 record Demand(int streams, double megabits, int viewers) {
   Demand {

@@ -1,23 +1,21 @@
 package io.framelog.benchmarks.sizing;
 
 /**
- * A measured figure, and the words of docs/5-benchmarks.md it is taken from: a test finds them
- * there, so that a figure measured anew is not forgotten here.
+ * A measured figure and its text in docs/5-benchmarks.md. A test checks that the page contains the
+ * text, so that a new measurement is also changed here.
  */
 enum Figure {
-  /** Streams of 25 frames a second that one core of an ingest node takes. */
+  /** Streams with 25 frames/s that one core of an ingest node processes. */
   INGEST_STREAMS_A_CORE(401, "| ingest node | 0.499 | 401 |"),
-  /**
-   * Cores of a broker that takes one replica of 200 streams and is read by one follower of four.
-   */
+  /** Cores of a broker that stores one replica of 200 streams; a follower reads four of them. */
   BROKER_CORES_OF_200_STREAMS(0.404, "| its broker | 0.404 |"),
   /** Cores of an edge to follow one log. */
   EDGE_CORES_TO_FOLLOW(0.034, "0.034 cores by the line of `growth viewers`"),
-  /** Processor time of an edge for one viewer and second, in microseconds. */
+  /** Processor time of an edge per viewer and second, µs. */
   EDGE_MICROS_A_VIEWER(159, "A viewer more costs 159 µs"),
   /** Cores of an edge with 2,000 viewers of ten streams. */
   EDGE_CORES_OF_TEN_STREAMS(0.40, "| edge, 2,000 of 10 streams | 0.40 |"),
-  /** Kilobytes of heap a viewer. */
+  /** Kilobytes of heap per viewer. */
   EDGE_KILOBYTES_A_VIEWER(5.1, "5.1 KB of heap"),
   /** Resident megabytes of an edge with 2,000 viewers. */
   EDGE_MEGABYTES(246, "| edge | 182 | 5,491 | 9.6 | 26 | 246 |");
@@ -34,14 +32,14 @@ enum Figure {
     return value;
   }
 
-  /** A piece of docs/5-benchmarks.md. */
+  /** The text in docs/5-benchmarks.md. */
   String source() {
     return source;
   }
 
   /**
-   * Cores of an edge for each stream after the first: what ten of them took beyond the first and
-   * beyond the 2,000 viewers, a ninth of it.
+   * Cores of an edge per stream after the first: a ninth of the cores for ten streams, without
+   * those for the first stream and the 2,000 viewers.
    */
   static double edgeCoresAStreamMore() {
     double viewers = 2000 * EDGE_MICROS_A_VIEWER.value / 1e6;

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Size {
   private Size() {}
 
-  @SuppressWarnings("SystemOut") // What it is for.
+  @SuppressWarnings("SystemOut") // Prints to the terminal.
   public static void main(String... arguments) {
     try {
       System.out.print(SizingTable.of(demands(arguments)));

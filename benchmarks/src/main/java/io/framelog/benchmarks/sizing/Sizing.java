@@ -1,17 +1,17 @@
 package io.framelog.benchmarks.sizing;
 
 /**
- * What a demand needs. Every number is a formula over {@link Figure}s and the assumptions named
- * here; docs/6-scale.md says which is which.
+ * The machines for a demand. Every number is calculated from {@link Figure}s and the assumptions
+ * below; docs/6-scale.md explains the formulas.
  */
 record Sizing(Demand demand, Spread spread) {
-  /** Machines are planned half full: the latencies measured at half load hold there. */
+  /** Planned load of a machine's cores: the latencies were measured at half load. */
   static final double LOAD = 0.5;
 
-  /** Of a link's bits; what is above belongs to joins and to a machine that is away. */
+  /** Planned load of a link; the rest is for joins and for the failure of a machine. */
   static final double LINK_LOAD = 0.7;
 
-  /** TCP/IP and WebSocket headers: 40 bytes in 1,448, and 4 in a part; rounded up. */
+  /** Overhead of TCP/IP and WebSocket headers: 40 bytes per 1,448, and 4 per part; rounded up. */
   static final double WIRE = 1.05;
 
   static final int EDGE_CORES = 4;
@@ -27,10 +27,10 @@ record Sizing(Demand demand, Spread spread) {
   private static final double SEGMENT_S = RETENTION_S / 12;
   private static final int MAPS_A_SEGMENT = 2;
 
-  /** Linux' {@code vm.max_map_count}, less what a JVM takes for itself. */
+  /** {@code vm.max_map_count} of Linux, minus the JVM's own maps. */
   private static final int MAPS_A_BROKER = 60_000;
 
-  /** A sizing that grows beyond it is hopeless, not exact. */
+  /** Limit of the search: a larger sizing is not realistic. */
   private static final int MAX_EDGES = 100_000;
 
   /** Gbit/s to viewers. */
@@ -38,7 +38,7 @@ record Sizing(Demand demand, Spread spread) {
     return demand.viewers() * demand.megabits() * WIRE / 1000;
   }
 
-  /** Two at least, so that one may leave. */
+  /** At least two, so that one may be stopped. */
   int edges() {
     return Math.max(2, Math.max(edgesByLink(), edgesByCores()));
   }
@@ -55,7 +55,7 @@ record Sizing(Demand demand, Spread spread) {
     return edges;
   }
 
-  /** Cores at work on so many edges together. */
+  /** Busy cores of this number of edges in total. */
   private double coresOf(int edges) {
     double follow =
         Figure.EDGE_CORES_TO_FOLLOW.value()
@@ -75,7 +75,7 @@ record Sizing(Demand demand, Spread spread) {
         2, up(demand.streams() / (Figure.INGEST_STREAMS_A_CORE.value() * INGEST_CORES * LOAD)));
   }
 
-  /** Gbit/s out of Kafka to edges: each reads every stream it has viewers of, once. */
+  /** Gbit/s from Kafka to edges: each edge reads every stream of its viewers once. */
   double kafkaOutGigabits() {
     return edges() * spread.streamsAnEdge(demand, edges()) * demand.megabits() / 1000;
   }
@@ -90,7 +90,7 @@ record Sizing(Demand demand, Spread spread) {
         REPLICAS, Math.max(brokersByLink(), Math.max(brokersByCores(), brokersByMaps())));
   }
 
-  /** A link carries so much each way; out goes what is read and what is replicated. */
+  /** A link has its rate in each direction; reads and replication are outgoing. */
   int brokersByLink() {
     double replicated = demand.streams() * demand.megabits() * (REPLICAS - 1) / 1000;
     double busierWay = Math.max(kafkaInGigabits(), replicated + kafkaOutGigabits());
@@ -106,12 +106,12 @@ record Sizing(Demand demand, Spread spread) {
     return up((double) demand.streams() * REPLICAS * segments() * MAPS_A_SEGMENT / MAPS_A_BROKER);
   }
 
-  /** Index maps of the brokers there are, of each. */
+  /** Index maps per broker. */
   long mapsABroker() {
     return (long) demand.streams() * REPLICAS * segments() * MAPS_A_SEGMENT / brokers();
   }
 
-  /** Of one replica, the one being written included. */
+  /** Segments of one replica, including the one being written. */
   int segments() {
     double seconds = Math.min(SEGMENT_S, SEGMENT_MEGABITS / demand.megabits());
     return up(RETENTION_S / seconds) + 1;

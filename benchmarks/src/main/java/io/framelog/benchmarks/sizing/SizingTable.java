@@ -67,12 +67,12 @@ final class SizingTable {
     return count(sizing.brokers(), most, by);
   }
 
-  /** So many, and what asks for them; nothing does where it is the least there may be. */
+  /** A number and the resource that requires it; the minimum has none. */
   private static String count(int number, int asked, String by) {
     return number > asked ? "%,d".formatted(number) : "%,d (%s)".formatted(number, by);
   }
 
-  /** Two digits that say something. */
+  /** Formats with two significant digits. */
   private static String number(double value) {
     if (value >= 10 || value == Math.rint(value)) {
       return String.format(Locale.ROOT, "%,.0f", value);

@@ -1,4 +1,4 @@
-/** What a number of streams and viewers needs, worked out from what was measured. */
+/** Calculates the machines for a number of streams and viewers from the measured figures. */
 @NullMarked
 package io.framelog.benchmarks.sizing;
 

@@ -38,7 +38,7 @@ class MarkedLoopTest {
   }
 
   @Test
-  void marksEachFrameAndLeavesItsBytesAlone() {
+  void marksEachFrameWithoutChangingItsBytes() {
     // when
     long before = System.nanoTime();
     List<Read> samples = parse(new MarkedLoop(FILE, 0), 7, 30);
@@ -57,7 +57,7 @@ class MarkedLoopTest {
   }
 
   @Test
-  void playsRoundAndRoundWithoutAHole() {
+  void repeatsTheFileWithoutAHole() {
     // given
     MarkedLoop loop = new MarkedLoop(FILE, 0);
 
@@ -73,7 +73,7 @@ class MarkedLoopTest {
   }
 
   @Test
-  void damagesWhatItWasAskedToSoThatTheCheckSumDiffers() {
+  void damagesTheRequestedFramesSoThatTheirCheckSumsDiffer() {
     // when
     List<Read> samples = parse(new MarkedLoop(FILE, 5), 0, 10);
 
@@ -84,7 +84,7 @@ class MarkedLoopTest {
   }
 
   @Test
-  void refusesSamplesThatAreNoNalUnits() {
+  void refusesSamplesThatAreNotNalUnits() {
     // given
     PublishedFile torn = PublishedFile.of(PublishedStream.MP4.bytes());
     byte[] first = torn.frames().get(0).sharedArray();

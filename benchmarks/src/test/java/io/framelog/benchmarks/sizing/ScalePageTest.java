@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** docs/6-scale.md and docs/5-benchmarks.md against the formulas. */
+/** Compares docs/6-scale.md and docs/5-benchmarks.md with the formulas. */
 class ScalePageTest {
   @Test
-  void theTableIsWhatTheFormulasGive() throws IOException {
+  void theTableHasTheResultsOfTheFormulas() throws IOException {
     assertThat(page("6-scale.md")).contains(SizingTable.of(SizingTable.OF_THE_PAGE));
   }
 
   @ParameterizedTest
   @EnumSource(Figure.class)
-  void everyFigureStandsInTheBenchmarks(Figure figure) throws IOException {
+  void everyFigureIsInTheBenchmarksPage(Figure figure) throws IOException {
     assertThat(page("5-benchmarks.md").replaceAll("\\s+", " ")).contains(figure.source());
   }
 
   @Test
-  void bytesDecideTheEdgesOfAMillionAndCoresThoseOfManyStreams() {
+  void linksLimitAMillionViewersAndCoresLimitManyStreams() {
     Sizing million = new Sizing(new Demand(1, 2, 1_000_000), Spread.ANYWHERE);
     assertThat(million.edges()).isEqualTo(million.edgesByLink()).isEqualTo(300);
     assertThat(million.edgesByCores()).isLessThan(million.edgesByLink());
@@ -40,7 +40,7 @@ class ScalePageTest {
   }
 
   @Test
-  void keepingAStreamsViewersTogetherSparesEdgesAndKafka() {
+  void keepingAStreamsViewersTogetherSavesEdgesAndKafkaTraffic() {
     Demand demand = new Demand(1_000, 2, 100_000);
     Sizing anywhere = new Sizing(demand, Spread.ANYWHERE);
     Sizing together = new Sizing(demand, Spread.TOGETHER);
@@ -49,21 +49,21 @@ class ScalePageTest {
     assertThat(together.kafkaOutGigabits()).isLessThan(anywhere.kafkaOutGigabits() / 20);
   }
 
-  /** What the page says of {@code framelog.nodes}, with messages as they are. */
+  /** The page's sizes of records in {@code framelog.nodes}, compared with actual messages. */
   @Test
-  void signsOfLifeAreAsLargeAsThePageSays() throws IOException {
-    int none = signOfLife(0);
-    int aStream = (signOfLife(1000) - none) / 1000;
+  void heartbeatsHaveTheSizeThatThePageNames() throws IOException {
+    int none = heartbeatLength(0);
+    int aStream = (heartbeatLength(1000) - none) / 1000;
     assertThat(page("6-scale.md"))
         .contains("%d bytes and %d for each stream it has viewers of".formatted(none, aStream));
   }
 
   @Test
-  void refusesADemandForNothing() {
+  void refusesADemandOfZero() {
     assertThatThrownBy(() -> new Demand(0, 2, 1)).hasMessageContaining("streams=0");
   }
 
-  private static int signOfLife(int streams) {
+  private static int heartbeatLength(int streams) {
     Map<String, Integer> viewers =
         IntStream.range(0, streams)
             .boxed()

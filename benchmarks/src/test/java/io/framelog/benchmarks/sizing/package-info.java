@@ -1,4 +1,4 @@
-/** Whether the page on scale says what the figures give. */
+/** Tests that the page on scale agrees with the figures. */
 @NullMarked
 package io.framelog.benchmarks.sizing;
 

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The machine's own Chromium, headless. A machine without it fails the test. */
+/** The installed Chromium, headless. Without it, the test fails. */
 public final class Chromium implements AutoCloseable {
   /**
-   * How long a page may take to show what a test waits for, in milliseconds: long, since it encodes
-   * and decodes in software, on a machine that may have other work.
+   * Time-out of waits for a page, in milliseconds: long, because Chromium encodes and decodes in
+   * software, on a machine that may be busy.
    */
   public static final double PATIENCE_MS = 90_000;
 
@@ -32,12 +32,12 @@ public final class Chromium implements AutoCloseable {
     return launchWith();
   }
 
-  /** With a camera and a microphone that make pictures and sounds of their own, and are allowed. */
+  /** With a fake camera and microphone, and permission to use them. */
   public static Chromium launchWithCamera() {
     return launchWith("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
   }
 
-  /** With a camera and a microphone, and no complaint about certificates of unknown issuers. */
+  /** With a fake camera and microphone; accepts certificates of unknown issuers. */
   public static Chromium launchWithCameraTrustingAll() {
     return launchWith(
         "--use-fake-device-for-media-stream",
@@ -51,9 +51,9 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * That does not protect a visitor's network by itself, as newer ones do.
+   * Without the protection of local networks that newer versions have.
    *
-   * @param name of this machine, as an attacker's name server can make it
+   * @param name resolves to this machine, as with an attacker's name server
    */
   public static Chromium launchUnprotected(String name) {
     return launchWith(
@@ -92,14 +92,14 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
-  /** A new page; what it complains of on its console is kept. */
+  /** Opens a new page and records the warnings and errors of its console. */
   public Page open(String url) {
     return open(url, "");
   }
 
   /**
-   * A page of the test's own, of the origin of an address: no script of that origin runs in it. It
-   * cannot use other origins of this machine, which Chromium allows only to pages that came from
+   * Opens a page with the test's HTML in the origin of an address, without scripts of that origin.
+   * It cannot access other origins of this machine, which Chromium allows only to pages loaded from
    * it.
    *
    * @param url within the origin; it is not requested there
@@ -121,7 +121,7 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * The same, with a script that runs before the page's own.
+   * Opens a new page with a script that runs before the page's scripts.
    *
    * @param first JavaScript
    */

@@ -5,7 +5,7 @@ import io.framelog.it.process.Service;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A page with hls.js, as anybody would embed it, with an ear on its errors. */
+/** A page with hls.js, embedded as in its documentation, that records its errors. */
 public final class HlsJsPage implements AutoCloseable {
   private static final Path HLS_JS =
       Path.of(System.getProperty("framelog.root"), "web/node_modules/hls.js/dist/hls.min.js");
@@ -31,7 +31,7 @@ public final class HlsJsPage implements AutoCloseable {
   /**
    * Plays a stream of an edge on a page of another origin.
    *
-   * @param elsewhere where the page comes from; the edge is to allow its origin
+   * @param elsewhere server of the page; the edge must allow its origin
    */
   public static HlsJsPage open(Chromium chromium, Service elsewhere, Service edge, String stream) {
     Page page = chromium.open(elsewhere.http("/live").toString());
@@ -49,7 +49,7 @@ public final class HlsJsPage implements AutoCloseable {
     return new PlayedVideo(page);
   }
 
-  /** Waits until sound plays; there are no frames to count. */
+  /** Waits until sound has played, for streams without video frames. */
   public HlsJsPage awaitSound(double seconds) {
     page.waitForFunction(
         "s => { const v = document.querySelector('video'); const p = v.played;"
@@ -60,8 +60,8 @@ public final class HlsJsPage implements AutoCloseable {
   }
 
   /**
-   * Waits until what is played is not far behind its wall-clock time in the playlist; hls.js plays
-   * faster until it is.
+   * Waits until the played media is close to its wall-clock time in the playlist; hls.js plays
+   * faster until then.
    *
    * @param atMost seconds
    */
@@ -72,7 +72,7 @@ public final class HlsJsPage implements AutoCloseable {
         new Page.WaitForFunctionOptions().setTimeout(Chromium.PATIENCE_MS));
   }
 
-  /** What hls.js complained of. */
+  /** The errors of hls.js. */
   public List<?> errors() {
     return (List<?>) page.evaluate("() => errors");
   }

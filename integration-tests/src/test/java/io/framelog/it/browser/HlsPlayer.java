@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Other people's HLS players, embedded as their documentation does. */
+/** Third-party HLS players, embedded as in their documentation. */
 public enum HlsPlayer {
-  /** The browser's own. */
+  /** The browser's HLS player. */
   CHROMIUM(
       null,
       """
@@ -17,8 +17,8 @@ public enum HlsPlayer {
       """,
       0),
   /**
-   * Shaka 5.2 aborts its source buffer between the parts that it requests side by side when it
-   * starts, and so loses the rest of those GOPs (its pull request 10559 describes it).
+   * Shaka 5.2 aborts its source buffer between the parts that it requests in parallel at its start,
+   * and loses the rest of those GOPs (described in its pull request 10559).
    */
   SHAKA(
       "shaka-player/dist/shaka-player.compiled.js",
@@ -58,9 +58,7 @@ public enum HlsPlayer {
     this.startSeconds = startSeconds;
   }
 
-  /**
-   * How many seconds of media a player of this kind may play with holes of its own at its start.
-   */
+  /** Seconds of media at the start in which this player may cause holes. */
   public double startSeconds() {
     return startSeconds;
   }
@@ -68,7 +66,7 @@ public enum HlsPlayer {
   /**
    * Plays a stream of an edge on a page of another origin.
    *
-   * @param elsewhere where the page comes from; the edge is to allow its origin
+   * @param elsewhere server of the page; the edge must allow its origin
    */
   public Page open(Chromium chromium, Service elsewhere, Service edge, String stream) {
     Page page = chromium.open(elsewhere.http("/live").toString());
@@ -77,7 +75,7 @@ public enum HlsPlayer {
   }
 
   /**
-   * Plays a playlist on a page of its own origin.
+   * Plays a playlist on a page of the same origin.
    *
    * @param origin an address of that origin
    */
@@ -95,7 +93,7 @@ public enum HlsPlayer {
     return page;
   }
 
-  /** What the player complained of. */
+  /** The errors of the player. */
   public static List<?> errors(Page page) {
     return (List<?>) page.evaluate("() => errors");
   }

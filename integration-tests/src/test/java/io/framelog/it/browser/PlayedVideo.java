@@ -6,7 +6,7 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
 
-/** A page's video element, seen from outside the player. */
+/** A page's video element, observed independently of the player. */
 public final class PlayedVideo {
   private static final String WATCH =
       """
@@ -36,7 +36,7 @@ public final class PlayedVideo {
           window.seen.stalls++;
           since ??= performance.now();
         });
-        // By how much the machine is late: its publisher, as the ingest node's clock says, and this page.
+        // The machine's delay: of the publisher, by the ingest node's clock, and of this page.
         let due = performance.now();
         let took = null;
         setInterval(() => {
@@ -49,8 +49,8 @@ public final class PlayedVideo {
           for (const ms of [late, later]) if (ms > 20) window.seen.lateMs += ms;
           if (later > 20) window.seen.laterMs += later;
         }, 20);
-        // By how much the media falls behind the wall clock within two seconds, whatever the reason. Of a
-        // look that comes late 40 ms count: the browser was not given the processor.
+        // By how much the media falls behind the wall clock within two seconds, for any reason. Of
+        // a late sample only 40 ms count: the browser had no processor time.
         let looked = performance.now();
         let place = video.currentTime;
         let behind = 0;
@@ -100,7 +100,7 @@ public final class PlayedVideo {
       }
       """;
 
-  /** Of timers and of a clock that follows the sound: no viewer sees it. */
+  /** Tolerance for timers and for a clock that follows the audio; not visible. */
   private static final double MAX_PAUSED_MS = 400;
 
   private static final double MAX_MISSED_S = 0.4;
@@ -111,7 +111,7 @@ public final class PlayedVideo {
     this.page = page;
   }
 
-  /** What the video element says of itself at one moment. */
+  /** The state of the video element at one time. */
   public record Look(
       double time,
       int frames,
@@ -129,7 +129,7 @@ public final class PlayedVideo {
       int ranges,
       double behind) {}
 
-  /** Waits until the picture moves: before, a player may stand on the first one, or jump. */
+  /** Waits until the picture moves: before that, a player may hold the first one, or jump. */
   public PlayedVideo awaitPlaying() {
     page.waitForFunction(
         """
@@ -147,7 +147,7 @@ public final class PlayedVideo {
     return this;
   }
 
-  /** Waits until the video has played on by some seconds. */
+  /** Waits until the video has played some more seconds. */
   public PlayedVideo awaitAdvance(double seconds) {
     double from = look().time();
     page.waitForFunction(
@@ -183,9 +183,9 @@ public final class PlayedVideo {
   }
 
   /**
-   * Plays some seconds and holds the element to what a viewer expects. It freezes for no longer
-   * than the machine is late: an encoder that is not given the processor sends no pictures. It does
-   * not pause for half a second, whoever makes it, and shows all pictures but those of 0.4 s.
+   * Plays some seconds and asserts that playback is smooth. The picture freezes for no longer than
+   * the machine is late, because an encoder without processor time sends no pictures. It does not
+   * pause for half a second for any reason, and at most the pictures of 0.4 s are missing.
    *
    * @param seconds of media time
    * @param framesPerSecond nominal
@@ -197,7 +197,7 @@ public final class PlayedVideo {
     Look after = look();
     assertThat(after.errors()).as("media errors").isEmpty();
     if (after.stalls() > before.stalls() || after.pausedMs() > MAX_PAUSED_MS) {
-      awaitAdvance(2); // only the next chunk says how late its publisher was in this one
+      awaitAdvance(2); // only the next chunk tells the publisher's delay in this one
     }
     Look then = look();
     double late = then.lateMs() - before.lateMs();

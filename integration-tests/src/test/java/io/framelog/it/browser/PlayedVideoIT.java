@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link PlayedVideo#assertPlaysSmoothly} takes for smooth, and what it does not. */
+/** Tests which playback {@link PlayedVideo#assertPlaysSmoothly} accepts. */
 class PlayedVideoIT {
-  /** Appends a fragmented MP4 but for one fragment, and jumps over what is missing. */
+  /** Appends a fragmented MP4 without one fragment, and jumps over the hole. */
   private static final String PLAY =
       """
       ([base64, missing]) => new Promise((done) => {
@@ -79,14 +79,14 @@ class PlayedVideoIT {
   }
 
   @Test
-  void aVideoThatPlaysIsSmooth() {
+  void acceptsAVideoThatPlays() {
     try (Page page = play(-1)) {
       new PlayedVideo(page).awaitPlaying().assertPlaysSmoothly(6, 25);
     }
   }
 
   @Test
-  void aVideoThatPausesForASecondIsNot() {
+  void refusesAVideoThatPausesForASecond() {
     try (Page page = play(-1)) {
       PlayedVideo video = new PlayedVideo(page).awaitPlaying();
       page.evaluate(
@@ -104,7 +104,7 @@ class PlayedVideoIT {
   }
 
   @Test
-  void aVideoThatMissesAChunkIsNot() {
+  void refusesAVideoWithoutAChunk() {
     try (Page page = play(4)) {
       PlayedVideo video = new PlayedVideo(page).awaitPlaying();
       assertThatThrownBy(() -> video.assertPlaysSmoothly(6, 25)).isInstanceOf(AssertionError.class);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** The page {@code /publish/{stream}}, with an ear on what it hands to its socket. */
+/** The page {@code /publish/{stream}}, with a record of the data that it sends. */
 public final class PublishingPage implements AutoCloseable {
   private static final String EAR =
       """
@@ -41,7 +41,7 @@ public final class PublishingPage implements AutoCloseable {
   }
 
   /**
-   * Opens it.
+   * Opens the page.
    *
    * @param query with its question mark, or empty
    */
@@ -50,7 +50,7 @@ public final class PublishingPage implements AutoCloseable {
     return open(chromium, ingest.http("/publish/" + stream + query));
   }
 
-  /** Opens it at an address of its own. */
+  /** Opens the page at a given address. */
   public static PublishingPage open(Chromium chromium, URI address) {
     return new PublishingPage(chromium.open(address.toString(), EAR));
   }
@@ -68,7 +68,7 @@ public final class PublishingPage implements AutoCloseable {
     return this;
   }
 
-  /** Where viewers are sent, as soon as the page has found out. */
+  /** The link for viewers; waits until the page shows it. */
   public String viewersLink() {
     return page.waitForSelector("#viewer-link[href]").getAttribute("href");
   }
@@ -77,7 +77,7 @@ public final class PublishingPage implements AutoCloseable {
     return page.textContent("#detail");
   }
 
-  /** What MediaRecorder says it records. */
+  /** The MIME type of the MediaRecorder. */
   public String recordedType() {
     return (String) page.evaluate("() => window.framelog.stats.mimeType");
   }
@@ -86,7 +86,7 @@ public final class PublishingPage implements AutoCloseable {
     return (Boolean) page.evaluate("type => MediaRecorder.isTypeSupported(type)", type);
   }
 
-  /** Asks the camera for another size. */
+  /** Sets another size of the camera. */
   public void resize(int width, int height) {
     page.evaluate(
         "([w, h]) => document.getElementById('preview').srcObject.getVideoTracks()[0]"
@@ -102,7 +102,7 @@ public final class PublishingPage implements AutoCloseable {
     return this;
   }
 
-  /** Until so many pieces were sent of the recording, or so many images. */
+  /** Waits until the page has sent this number of pieces of recordings, or images. */
   public PublishingPage awaitPieces(int count) {
     page.waitForFunction(
         "count => window.files.flat().length >= count",
@@ -116,12 +116,12 @@ public final class PublishingPage implements AutoCloseable {
     return awaitHeadline("Stopped");
   }
 
-  /** Images sent, or pieces of recordings. */
+  /** Number of sent images, or pieces of recordings. */
   public int pieces() {
     return ((Number) page.evaluate("() => window.files.flat().length")).intValue();
   }
 
-  /** Each recording as it was handed to the socket. */
+  /** The recordings as they were sent, a file each. */
   @SuppressWarnings("unchecked")
   public List<Path> files(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** Viewers in a real Chromium. */
+/** Viewers in Chromium. */
 @NullMarked
 package io.framelog.it.browser;
 

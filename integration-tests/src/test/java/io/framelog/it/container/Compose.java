@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code docker/compose.yaml} on the engine that {@code DOCKER_HOST} names. The command in {@code
+ * Runs {@code docker/compose.yaml} on the engine in {@code DOCKER_HOST}. The property {@code
  * framelog.compose} is {@code docker-compose} or {@code docker compose}.
  */
 final class Compose implements AutoCloseable {
@@ -20,7 +20,7 @@ final class Compose implements AutoCloseable {
       "{{index .Config.Labels \"com.docker.compose.service\"}} {{.State.Status}}"
           + " {{.State.ExitCode}} {{.State.OOMKilled}} {{.State.Health.Status}}";
 
-  /** What the engine says of one container. */
+  /** The state of a container. */
   record State(String service, String status, int exitCode, boolean outOfMemory, String health) {
     static State parse(String line) {
       List<String> words = words(line);
@@ -39,7 +39,7 @@ final class Compose implements AutoCloseable {
     this.command = command;
   }
 
-  /** Starts everything from images that are there, and answers when the last was started. */
+  /** Starts all services from existing images and returns when the last one has started. */
   static Compose up() {
     Path file =
         Path.of(System.getProperty("framelog.root", ".."), "docker", "compose.yaml").normalize();
@@ -51,12 +51,12 @@ final class Compose implements AutoCloseable {
     return compose;
   }
 
-  /** Runs a subcommand, which must succeed, and answers its output. */
+  /** Runs a subcommand, which must succeed, and returns its output. */
   List<String> run(String... arguments) {
     return output(Stream.concat(command.stream(), Stream.of(arguments)).toList());
   }
 
-  /** All containers, stopped ones included. */
+  /** The states of all containers, including stopped ones. */
   List<State> states() {
     List<String> inspect = new ArrayList<>(List.of("docker", "inspect", "--format", STATE));
     inspect.addAll(run("ps", "--all", "--quiet"));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Kafka and the services as containers, from {@code up} to {@code stop}. */
+/** Tests Kafka and the services in containers, from {@code up} to {@code stop}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InContainers {
@@ -89,7 +89,7 @@ class InContainers {
   @Test
   @Order(2)
   void mpegTsIsWatchedFromBothEdgesAtOnce() {
-    // It goes through a media worker: natives that are loaded where nothing can be written.
+    // A media worker demuxes it, with native libraries in a read-only file system.
     assertWatchedFromBothEdges(Recipe.TS_H264_AAC, "ts");
   }
 
@@ -138,13 +138,13 @@ class InContainers {
   @ParameterizedTest
   @EnumSource(Nonsense.class)
   @Order(4)
-  void nonsenseIsRefused(Nonsense nonsense) throws Exception {
+  void invalidInputIsRefused(Nonsense nonsense) throws Exception {
     assertThat(nonsense.sendTo(PUBLISH).closedByServer()).isTrue();
   }
 
   @Test
   @Order(5)
-  void anEdgeIsStoppedUnderItsViewersAndNothingIsLost() {
+  void anEdgeIsStoppedWhileViewersWatchAndNothingIsLost() {
     try (RunningProcess publisher = publish(Recipe.H264_AAC_B_FRAMES, "moved");
         ResumingViewer moved = watch("moved", EDGE_1, EDGE_2);
         ResumingViewer stayed = watch("moved", EDGE_2)) {
@@ -156,7 +156,7 @@ class InContainers {
       compose.run("stop", "edge-1");
       moved.awaitMore(2 * A_SECOND, PATIENCE);
 
-      // then it left by itself, within its time, and its viewer is where the other one is
+      // then it stopped by itself in time, and its viewer has moved to the other edge
       assertThat(compose.state("edge-1").exitCode()).isEqualTo(143);
       assertThat(String.join("\n", compose.run("logs", "--no-color", "edge-1")))
           .contains("viewers were moved count=1 left=0");
@@ -172,7 +172,7 @@ class InContainers {
 
   @Test
   @Order(6)
-  void kafkaIsStartedAgainAndGoesOnWithItsData() {
+  void kafkaIsRestartedAndContinuesWithItsData() {
     try (RunningProcess publisher = publish(Recipe.H264_AAC_B_FRAMES, "outage");
         ResumingViewer first = watch("outage", EDGE_1);
         ResumingViewer second = watch("outage", EDGE_2)) {
@@ -194,12 +194,12 @@ class InContainers {
 
   @Test
   @Order(7)
-  void everythingStopsWithinItsTimeAndNothingRanOutOfMemory() {
+  void allContainersStopInTimeAndNoneRanOutOfMemory() {
     // when
     long start = System.nanoTime();
     compose.run("stop");
 
-    // then: killed would be 137
+    // then no exit code is 137, that of a killed container
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     assertThat(compose.states())
         .hasSize(5)

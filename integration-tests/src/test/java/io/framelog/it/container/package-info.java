@@ -1,4 +1,4 @@
-/** The images, run as {@code docker/compose.yaml} says; started by {@code docker/test} alone. */
+/** Tests of the images with {@code docker/compose.yaml}; run by {@code docker/test} only. */
 @NullMarked
 package io.framelog.it.container;
 

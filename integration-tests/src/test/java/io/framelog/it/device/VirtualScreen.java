@@ -16,7 +16,7 @@ public final class VirtualScreen implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** Of X11's XWDFile.h: where the header's length and the number of colours stand. */
+  /** Positions of the header's length and the number of colours, from X11's XWDFile.h. */
   private static final int HEADER_SIZE_AT = 0;
 
   private static final int COLOURS_AT = 76;
@@ -32,14 +32,14 @@ public final class VirtualScreen implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts one under a number that is free. */
+  /** Starts a server with a free display number. */
   public static VirtualScreen start(Path folder) {
     RunningProcess server = launch(folder, "-displayfd", "1");
     String number = server.awaitLine(line -> line.matches("[0-9]+"), PATIENCE);
     return new VirtualScreen(folder, Integer.parseInt(number), server);
   }
 
-  /** Starts another one under the same number. */
+  /** Starts another server with the same number. */
   public VirtualScreen startAgain() {
     RunningProcess again = launch(folder, ":" + display, "-displayfd", "1");
     again.awaitLine(line -> line.matches("[0-9]+"), PATIENCE);
@@ -61,12 +61,12 @@ public final class VirtualScreen implements AutoCloseable {
     return RunningProcess.start("Xvfb", command);
   }
 
-  /** As programs take it in {@code DISPLAY}. */
+  /** The value of {@code DISPLAY} for programs. */
   public String display() {
     return ":" + display;
   }
 
-  /** As a capture takes it. */
+  /** The device name for a capture. */
   public String device() {
     return "x11grab:" + display();
   }
@@ -80,7 +80,7 @@ public final class VirtualScreen implements AutoCloseable {
       int at = screen.getInt(HEADER_SIZE_AT) + screen.getInt(COLOURS_AT) * COLOUR_BYTES;
       for (int pixel = 0; pixel < WIDTH * HEIGHT; pixel++) {
         int colour = pixel % WIDTH < WIDTH / 2 ? left : right;
-        // X keeps pixels in the machine's order; this is 0xRRGGBB on all that tests run on.
+        // X stores pixels in the machine's byte order, little endian on all test machines.
         screen.putInt(at + 4 * pixel, Integer.reverseBytes(colour));
       }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** A PulseAudio server of the test's own with a null sink, whose monitor hears what is played. */
+/** A separate PulseAudio server with a null sink, whose monitor records the played sound. */
 public final class VirtualSoundCard implements AutoCloseable {
   private static final String SINK = "framelog";
 
@@ -20,7 +20,7 @@ public final class VirtualSoundCard implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts the server; everything it writes is in the folder. */
+  /** Starts the server, which writes only to the folder. */
   public static VirtualSoundCard start(Path folder) {
     Path socket = folder.resolve("native");
     ProcessBuilder builder =
@@ -44,12 +44,12 @@ public final class VirtualSoundCard implements AutoCloseable {
     return new VirtualSoundCard(socket, server);
   }
 
-  /** What a client needs to find it. */
+  /** Environment variables for clients. */
   public Map<String, String> environment() {
     return Map.of("PULSE_SERVER", "unix:" + socket);
   }
 
-  /** As a capture takes it. */
+  /** The device name for a capture. */
   public String device() {
     return "pulse:" + SINK + ".monitor";
   }

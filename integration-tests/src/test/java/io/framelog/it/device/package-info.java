@@ -1,4 +1,4 @@
-/** Devices that are none: a screen in memory, a sound card without a speaker. */
+/** Virtual devices: a screen in memory, a sound card without a speaker. */
 @NullMarked
 package io.framelog.it.device;
 

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Some viewers of one stream, the simplest ones there are, and what they must have seen. */
+/** Minimal viewers of one stream, and assertions about their parts. */
 final class Audience implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<ResumingViewer> viewers = new ArrayList<>();
 
-  /** So many viewers, each of which has seen something. */
+  /** Starts a number of viewers and waits until each has received a part. */
   static Audience watch(URI uri, int count) {
     Audience audience = new Audience();
     for (int i = 0; i < count; i++) {
@@ -24,17 +24,17 @@ final class Audience implements AutoCloseable {
     return audience;
   }
 
-  /** Waits until each has seen so many more parts. */
+  /** Waits until each has received this number of further parts. */
   void awaitMore(int parts) {
     viewers.forEach(viewer -> viewer.awaitMore(parts, PATIENCE));
   }
 
-  /** How many edges served each viewer, one after the other. */
+  /** The number of edges that have served each viewer, one after the other. */
   List<Integer> edgesOfEach() {
     return viewers.stream().map(viewer -> viewer.edges().size()).toList();
   }
 
-  /** Edges that serve them now. */
+  /** The edges that serve them now. */
   List<String> edgesNow() {
     return viewers.stream()
         .map(viewer -> viewer.edges().get(viewer.edges().size() - 1))
@@ -46,7 +46,7 @@ final class Audience implements AutoCloseable {
     return viewers.stream().mapToInt(viewer -> viewer.gaps().size()).sum();
   }
 
-  /** No viewer missed or repeated a part, and what several have seen is the same. */
+  /** Asserts that no viewer missed or repeated a part, and that all received the same bytes. */
   void assertNothingLost() {
     NothingLost.among(viewers);
   }

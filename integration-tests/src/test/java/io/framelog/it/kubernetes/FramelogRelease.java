@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** The chart, installed, and where users find it. */
+/** An installed release of the chart, and its addresses. */
 final class FramelogRelease {
   private static final String NAME = "framelog";
   private static final Path ROOT = Path.of(System.getProperty("framelog.root"));
@@ -26,12 +26,12 @@ final class FramelogRelease {
     this.kubectl = kubectl;
   }
 
-  /** {@code helm install} with defaults; waits until all of it is ready, and answers its notes. */
+  /** Runs {@code helm install} with defaults, waits until all is ready, and returns the notes. */
   String install() {
     return helm("install", NAME, CHART.toString(), "--wait", "--timeout=4m");
   }
 
-  /** {@code helm upgrade} with these values and the defaults for all others; waits. */
+  /** Runs {@code helm upgrade} with these values and the defaults of all others, and waits. */
   void upgrade(Map<String, String> values) {
     List<String> arguments =
         new ArrayList<>(List.of("upgrade", NAME, CHART.toString(), "--wait", "--timeout=4m"));
@@ -60,7 +60,7 @@ final class FramelogRelease {
     }
   }
 
-  /** Where publishers outside the cluster go: the ingest Service's own address. */
+  /** Address of the ingest Service for publishers outside the cluster. */
   String ingest() {
     return Awaitility.await("an address for publishers")
         .atMost(Duration.ofSeconds(30))
@@ -69,7 +69,7 @@ final class FramelogRelease {
             address -> !address.isEmpty());
   }
 
-  /** The edge Service, for viewers. */
+  /** URL of the edge Service for viewers. */
   URI edge(String scheme, String path) {
     return address("edge", scheme, path);
   }
@@ -88,7 +88,7 @@ final class FramelogRelease {
     return kubectl.get("service", NAME + "-" + component);
   }
 
-  /** Names of a component's pods that are not about to end. */
+  /** Names of a component's pods that are not terminating. */
   List<String> pods(String component) {
     List<String> names = new ArrayList<>();
     for (JsonNode pod :
@@ -100,7 +100,7 @@ final class FramelogRelease {
     return names;
   }
 
-  /** Waits until a component is as it was asked to be. */
+  /** Waits until a component's rollout has finished. */
   void awaitRolledOut(String kindAndName) {
     kubectl.run("rollout", "status", kindAndName, "--timeout=180s");
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The life of one release, from {@code helm install} to {@code helm uninstall}. */
+/** Tests one release, from {@code helm install} to {@code helm uninstall}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstallOnKubernetes {
@@ -47,7 +47,7 @@ class InstallOnKubernetes {
   @BeforeAll
   void install() {
     new Kubectl("default").run("create", "namespace", kubectl.namespace());
-    Awaitility.await("the namespace is made")
+    Awaitility.await("the namespace is created")
         .atMost(Duration.ofSeconds(30))
         .until(() -> kubectl.names("serviceaccounts,configmaps").size() >= 2);
     emptyNamespace = kubectl.names(KINDS);
@@ -58,8 +58,8 @@ class InstallOnKubernetes {
         (System.nanoTime() - start) / 1e9, notes);
     System.out.println(kubectl.run("get", "pods", "--output=wide"));
     assertThat(notes).contains("tcp://").contains("/watch/");
-    // Ready pods are one thing, every node's rules that lead to them another.
-    Awaitility.await("publishers get in")
+    // After the pods are ready, the nodes' network rules may still be missing.
+    Awaitility.await("publishers can connect")
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(
@@ -70,7 +70,9 @@ class InstallOnKubernetes {
             });
   }
 
-  /** Of its own, so that nobody joins at the end of what the test before has published. */
+  /**
+   * Each test has its own stream, so that viewers do not join at the end of the previous test's.
+   */
   @BeforeEach
   void nameStream() {
     streams++;
@@ -94,7 +96,7 @@ class InstallOnKubernetes {
 
   @Test
   @Order(1)
-  void publishedThroughTheIngestServiceItPlaysInABrowserThroughTheEdgeService() throws Exception {
+  void aStreamPublishedThroughTheIngestServicePlaysThroughTheEdgeService() throws Exception {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch();
         Chromium chromium = Chromium.launch()) {
@@ -111,7 +113,7 @@ class InstallOnKubernetes {
 
   @Test
   @Order(2)
-  void nonsenseIsTurnedAwayAndDisturbsNobody() throws Exception {
+  void invalidInputIsRefusedWithoutAffectingOthers() throws Exception {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch()) {
       byte[] nonsense = new byte[3000];
@@ -138,7 +140,7 @@ class InstallOnKubernetes {
 
   @Test
   @Order(4)
-  void edgesAreScaledFromOneToThreeAndBackUnderViewers() {
+  void edgesAreScaledFromOneToThreeAndBackWhileViewersWatch() {
     release.upgrade(edges(1));
     try (PersistentPublisher publisher = publish();
         Audience early = watch()) {
@@ -146,7 +148,7 @@ class InstallOnKubernetes {
 
       release.upgrade(edges(3));
       try (Audience late = watch()) {
-        assertThat(late.edgesNow()).as("edges that serve who came after").hasSizeGreaterThan(1);
+        assertThat(late.edgesNow()).as("edges that serve later viewers").hasSizeGreaterThan(1);
 
         release.upgrade(edges(1));
         awaitPods("edge", 1);
@@ -177,13 +179,13 @@ class InstallOnKubernetes {
 
   @Test
   @Order(5)
-  void anUpgradeRollsThroughEdgesAndControlApiWithoutLoss() {
+  void anUpgradeReplacesEdgesAndControlApiWithoutLoss() {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch()) {
       List<String> before = release.pods("edge");
       release.upgrade(
           Map.of("edge.podAnnotations.turn", "two", "controlApi.podAnnotations.turn", "two"));
-      Awaitility.await("the edges of before are gone")
+      Awaitility.await("the previous edges are removed")
           .atMost(Duration.ofMinutes(2))
           .until(() -> before.stream().noneMatch(kubectl.run("get", "pods")::contains));
       audience.awaitMore(2 * SECOND);
@@ -213,7 +215,7 @@ class InstallOnKubernetes {
 
   @Test
   @Order(7)
-  void theControlApisPodIsDeleted() throws Exception {
+  void theControlApiPodIsDeleted() throws Exception {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch()) {
       kubectl.run("delete", "pod", release.pods("control-api").get(0));
@@ -229,14 +231,14 @@ class InstallOnKubernetes {
 
   @Test
   @Order(8)
-  void kafkasPodIsDeleted() {
+  void theKafkaPodIsDeleted() {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch()) {
       long start = System.nanoTime();
       kubectl.run("delete", "pod", release.pods("kafka").get(0));
       audience.awaitMore(4 * SECOND);
       System.out.printf(
-          "Kafka's pod deleted: four more seconds seen after %.0f s%n",
+          "Kafka's pod deleted: four more seconds received after %.0f s%n",
           (System.nanoTime() - start) / 1e9);
 
       audience.assertNothingLost();
@@ -247,7 +249,7 @@ class InstallOnKubernetes {
 
   @Test
   @Order(9)
-  void thePublishersIngestPodIsDeletedAndItComesBackToAnother() throws Exception {
+  void theIngestPodOfAPublisherIsDeletedAndItReconnectsToAnother() throws Exception {
     try (PersistentPublisher publisher = publish();
         Audience audience = watch()) {
       String state = get(release.controlApi("/api/streams/" + stream)).body();
@@ -255,12 +257,12 @@ class InstallOnKubernetes {
           release.pods("ingest").stream().filter(state::contains).findFirst().orElseThrow();
       long start = System.nanoTime();
       kubectl.run("delete", "pod", pod, "--wait=false");
-      Awaitility.await("ffmpeg was cut off, and is there again")
+      Awaitility.await("ffmpeg was disconnected and has reconnected")
           .atMost(Duration.ofSeconds(60))
           .until(() -> publisher.starts() > 1);
       audience.awaitMore(2 * SECOND);
       System.out.printf(
-          "ingest's pod deleted: two more seconds seen after %.0f s%n",
+          "ingest's pod deleted: two more seconds received after %.0f s%n",
           (System.nanoTime() - start) / 1e9);
 
       assertThat(audience.edgesOfEach()).as("sockets").containsOnly(1);
@@ -271,7 +273,7 @@ class InstallOnKubernetes {
 
   @Test
   @Order(10)
-  void nothingWasEverRestartedByItsProbes() {
+  void noProbeHasRestartedAPod() {
     for (var pod : kubectl.get("pods").path("items")) {
       assertThat(pod.at("/status/containerStatuses/0/restartCount").asInt())
           .as("restarts of %s", pod.at("/metadata/name").asText())
@@ -281,9 +283,9 @@ class InstallOnKubernetes {
 
   @Test
   @Order(11)
-  void uninstallLeavesNothing() {
+  void uninstallRemovesAllObjects() {
     release.uninstall();
-    Awaitility.await("all of it is gone")
+    Awaitility.await("all objects are removed")
         .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () -> {

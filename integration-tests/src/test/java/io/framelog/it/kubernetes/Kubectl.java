@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The operator's own tool, on the cluster that {@code KUBECONFIG} names.
+ * Runs {@code kubectl} on the cluster in {@code KUBECONFIG}.
  *
- * @param namespace all commands are about
+ * @param namespace of all commands
  */
 record Kubectl(String namespace) {
   private static final Duration AT_MOST = Duration.ofMinutes(4);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Runs it to its end, which must be a good one, and answers what it printed. */
+  /** Runs a command, which must succeed, and returns its output. */
   String run(String... arguments) {
     List<String> command = new ArrayList<>(List.of("kubectl", "--namespace=" + namespace));
     command.addAll(List.of(arguments));
@@ -40,7 +40,7 @@ record Kubectl(String namespace) {
     }
   }
 
-  /** {@code kind/name} of everything of these kinds. */
+  /** {@code kind/name} of all objects of these kinds. */
   List<String> names(String kinds) {
     List<String> names = new ArrayList<>();
     for (JsonNode item : get(kinds).path("items")) {

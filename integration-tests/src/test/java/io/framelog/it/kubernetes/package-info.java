@@ -1,6 +1,6 @@
 /**
- * The chart on a real Kubernetes; {@code k8s/test/kubernetes} starts one, {@code k8s/test/install}
- * runs this.
+ * Tests of the chart on a Kubernetes that {@code k8s/test/kubernetes} starts; run by {@code
+ * k8s/test/install}.
  */
 @NullMarked
 package io.framelog.it.kubernetes;

@@ -16,8 +16,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seconds from the start of {@code ./framelog demo}, built, to the first decoded picture of the
- * demo stream in a waiting Chromium, and the process's resident memory 10 s later.
+ * Measures the seconds from the start of {@code ./framelog demo}, already built, to the first
+ * decoded picture of the demo stream in a waiting Chromium, and the process's resident memory 10 s
+ * later.
  */
 class FirstPictureMeasurement {
   private static final int RUNS = Integer.getInteger("framelog.measure.runs", 5);
@@ -90,7 +91,7 @@ class FirstPictureMeasurement {
           .findFirst()
           .orElseThrow();
     } catch (IOException e) {
-      throw new IllegalStateException("no memory figure of process " + pid, e);
+      throw new IllegalStateException("no memory size of process " + pid, e);
     }
   }
 }

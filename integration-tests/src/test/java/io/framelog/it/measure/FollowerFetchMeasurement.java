@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Milliseconds from a publisher's write to a viewer's receipt, at an edge in the rack of the log's
- * leader and at one that reads from a follower, side by side; and what both see when first that
- * follower's broker and then the leader's is killed.
+ * Measures the milliseconds from a publisher's write to a viewer's receipt, at an edge in the rack
+ * of the log's leader and at the same time at one that reads from a follower; then again while
+ * first that follower's broker and then the leader's is killed.
  */
 class FollowerFetchMeasurement {
   private static final String STREAM = "racks";
@@ -71,7 +71,7 @@ class FollowerFetchMeasurement {
           tell("brokers killed, follower's", publisher, newest(farViewer), steady.frames());
         }
         System.out.printf(
-            "run: gaps told leader's=%d follower's=%d%n",
+            "run: announced gaps leader's=%d follower's=%d%n",
             nearViewer.messages("gap").size(), farViewer.messages("gap").size());
       }
     }
@@ -79,7 +79,7 @@ class FollowerFetchMeasurement {
 
   private static void makeLog(ThreeRacks kafka, IngestNode ingest, Clip clip) {
     try (FramePacedPublisher publisher = FramePacedPublisher.start(ingest.tcpPort(), clip)) {
-      Awaitility.await("the log is made")
+      Awaitility.await("the log is created")
           .atMost(PATIENCE)
           .ignoreExceptions()
           .until(() -> !kafka.leader(STREAM).isEmpty() && publisher.isSending());

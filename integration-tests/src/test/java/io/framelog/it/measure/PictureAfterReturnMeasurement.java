@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Milliseconds from a returning publisher's connection, which begins with a keyframe, to the first
- * part at a viewer's socket and to the first new picture in Chromium, whose old ones have run out.
+ * Measures the milliseconds from a publisher's reconnect, which begins with a keyframe, to the
+ * first part at a viewer's socket and to the first new picture in Chromium, whose buffer is empty.
  */
 class PictureAfterReturnMeasurement {
   private static final int RUNS = 4 * Integer.getInteger("framelog.measure.runs", 5);
@@ -48,7 +48,7 @@ class PictureAfterReturnMeasurement {
                 "before => document.querySelector('video')?.getVideoPlaybackQuality()"
                     + ".totalVideoFrames > before",
                 frames);
-            // The first is a page that starts, and a topic that is made.
+            // The first run includes the page's start and the creation of the topic.
             if (run > 0) {
               parts.add(part / 1_000_000);
               pictures.add((System.nanoTime() - start) / 1_000_000);

@@ -1,4 +1,4 @@
-/** Figures that need a browser; run by the commands in benchmarks/, never by a build. */
+/** Measurements that need a browser; run by the commands in benchmarks/, not by a build. */
 @NullMarked
 package io.framelog.it.measure;
 

@@ -17,8 +17,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One address for many services, as in front of pods: hands each connection to the next service
- * that was ready when last asked, and knows nothing of what is said on it. What is open stays open.
+ * A TCP load balancer: forwards each connection to the next service that was ready at the last
+ * check. Open connections are kept.
  */
 public final class Balancer implements AutoCloseable {
   private static final long ASK_EVERY_MS = 100;
@@ -43,13 +43,13 @@ public final class Balancer implements AutoCloseable {
     thread("accept", this::accept);
   }
 
-  /** Takes a service in that is ready. */
+  /** Adds a ready service. */
   public void add(Service service) {
     services.add(service);
     ready.add(service);
   }
 
-  /** Leads nobody to a service any more; what is open stays open. */
+  /** Forwards no new connections to a service; open ones are kept. */
   public void remove(Service service) {
     services.remove(service);
     ready.remove(service);
@@ -137,7 +137,7 @@ public final class Balancer implements AutoCloseable {
     try {
       closeable.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("a socket does not close", e);
+      throw new UncheckedIOException("a socket cannot be closed", e);
     }
   }
 

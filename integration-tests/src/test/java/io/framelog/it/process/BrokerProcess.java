@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The broker as a process of its own, which a test may stop while the others go on. */
+/** The broker in a separate process, which a test can stop independently of the services. */
 public final class BrokerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -20,15 +20,15 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and waits until it takes connections.
+   * Starts a broker and waits until it accepts connections.
    *
-   * @param data its data, kept over {@link #startAgain}
+   * @param data folder of its data, kept by {@link #startAgain}
    */
   public static BrokerProcess start(Path data) {
     return new BrokerProcess(data, Ports.free());
   }
 
-  /** After its end, on the same port, with the same data. */
+  /** Restarts it after its end, on the same port, with the same data. */
   public void startAgain() {
     Path lib = Service.root().resolve("standalone/target/quarkus-app/lib");
     RunningProcess started =
@@ -52,27 +52,27 @@ public final class BrokerProcess implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Connections stay open and nothing answers (SIGSTOP), as when a machine hangs. */
+  /** Freezes it (SIGSTOP): connections stay open without answers, as when a machine hangs. */
   public void freeze() {
     process().freeze();
   }
 
-  /** Goes on where it was frozen. */
+  /** Continues it after a freeze. */
   public void thaw() {
     process().thaw();
   }
 
-  /** Leaves in order (SIGTERM). */
+  /** Stops it in an orderly way (SIGTERM). */
   public void stop() {
     process().terminate(PATIENCE);
   }
 
-  /** The one that was started last. */
+  /** The process that was started last. */
   public RunningProcess process() {
     return runs.get(runs.size() - 1);
   }
 
-  /** All that were started, the first one first. */
+  /** All processes that were started, the first one first. */
   public List<RunningProcess> runs() {
     return List.copyOf(runs);
   }

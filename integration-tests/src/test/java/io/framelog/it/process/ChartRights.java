@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.acl.AclOperation;
 
-/** The rights that the chart asks of a Kafka for a service; those that operators read of. */
+/** The rights of the services in the chart, which operators also find in the documentation. */
 public final class ChartRights {
   private static final Path TEMPLATE =
       Path.of("..", "k8s", "helm", "framelog", "templates", "_kafka.tpl");
@@ -23,9 +23,9 @@ public final class ChartRights {
   private ChartRights() {}
 
   /**
-   * Gives them to the user of the service's name.
+   * Grants the rights of a service to the user with its name.
    *
-   * @param service as the chart calls it
+   * @param service its name in the chart
    */
   public static void allow(SecureKafka kafka, String service) throws Exception {
     for (MatchResult right : RIGHT.matcher(section(service)).results().toList()) {
@@ -38,7 +38,7 @@ public final class ChartRights {
     }
   }
 
-  /** {@code DescribeConfigs} is {@code DESCRIBE_CONFIGS}. */
+  /** Converts {@code DescribeConfigs} to {@code DESCRIBE_CONFIGS}. */
   private static String constant(String name) {
     return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
   }

@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A key pair and a certificate by which a client shows who it is.
+ * A key pair and a certificate for client authentication.
  *
  * @param certificate PEM file
  * @param key PKCS #8, PEM
  */
 public record ClientCertificate(Path certificate, String key) {
-  /** One that nobody else has signed. */
+  /** Creates a self-signed certificate. */
   public static ClientCertificate make(Path folder, String name)
       throws IOException, GeneralSecurityException {
     Path certificate = SecureKafka.makeCertificate(folder, name);
@@ -30,7 +30,7 @@ public record ClientCertificate(Path certificate, String key) {
             + "\n-----END PRIVATE KEY-----\n");
   }
 
-  /** What makes a broker take in those who have this one, and nobody else. */
+  /** Settings of a broker that accepts only clients with this certificate. */
   public Map<String, String> asked() {
     return Map.of(
         "listener.security.protocol.map",
@@ -44,9 +44,9 @@ public record ClientCertificate(Path certificate, String key) {
   }
 
   /**
-   * What a service's environment says to come in with it.
+   * Environment variables of a service that uses it.
    *
-   * @param broker the broker's own certificate, PEM file
+   * @param broker the broker's certificate, PEM file
    */
   public Map<String, String> environment(Path broker) throws IOException {
     Map<String, String> environment = new HashMap<>();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A broker and Framelog's services around it, each a process. */
+/** A broker and Framelog's services, each in a separate process. */
 public final class Cluster implements AutoCloseable {
   private final String bootstrapServers;
   private final Map<String, String> environment;
@@ -25,15 +25,15 @@ public final class Cluster implements AutoCloseable {
     return new Cluster(broker.bootstrapServers(), Map.of(), broker::close);
   }
 
-  /** Around a broker that somebody else stops. */
+  /** A cluster with a given broker, which it does not stop. */
   public static Cluster around(String bootstrapServers) {
     return around(bootstrapServers, Map.of());
   }
 
   /**
-   * The same with variables.
+   * A cluster with a given broker and environment variables.
    *
-   * @param environment of all services, besides this process' own
+   * @param environment of all services, in addition to this process's
    */
   public static Cluster around(String bootstrapServers, Map<String, String> environment) {
     return new Cluster(bootstrapServers, environment, () -> {});
@@ -48,14 +48,14 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * An ingest node of its own kind.
+   * Starts an ingest node with further settings.
    *
-   * @param properties besides those every ingest node has
-   * @param environment besides this process' own
+   * @param properties in addition to those of every ingest node
+   * @param environment in addition to this process's
    */
   public IngestNode startIngest(Map<String, String> properties, Map<String, String> environment) {
     int tcpPort = Ports.free();
-    // All tests' publishers come from one address.
+    // All publishers of the tests have the same address.
     Map<String, String> all =
         new HashMap<>(
             Map.of(
@@ -71,9 +71,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * An edge of its own kind.
+   * Starts an edge with further settings.
    *
-   * @param properties besides those every edge has
+   * @param properties in addition to those of every edge
    */
   public Service startEdge(Map<String, String> properties) {
     return start("edge-service", properties);
@@ -84,9 +84,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * A control API of its own kind.
+   * Starts a control API with further settings.
    *
-   * @param properties besides those every control API has
+   * @param properties in addition to those of every control API
    */
   public Service startControlApi(Map<String, String> properties) {
     return start("control-api", properties);

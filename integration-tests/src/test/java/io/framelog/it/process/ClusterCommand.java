@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ./framelog cluster} as a person types it. */
+/** Runs {@code ./framelog cluster}. */
 public final class ClusterCommand implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -28,9 +28,9 @@ public final class ClusterCommand implements AutoCloseable {
   }
 
   /**
-   * Starts the command and waits until it says that it is ready.
+   * Starts the command and waits until it prints that it is ready.
    *
-   * @param options besides those that name ports and the data folder
+   * @param options in addition to the ports and the data folder
    */
   public static ClusterCommand start(Path data, String... options) {
     takePackagedAsUpToDate();
@@ -76,8 +76,8 @@ public final class ClusterCommand implements AutoCloseable {
   }
 
   /**
-   * What this build has packaged is what is tested: the command must not build it again, which it
-   * does when a source is newer than the package.
+   * Marks the packages of this build as up to date: the command would build them again if a source
+   * is newer.
    */
   private static void takePackagedAsUpToDate() {
     for (String module : List.of("ingest-service", "edge-service", "control-api", "standalone")) {
@@ -103,17 +103,17 @@ public final class ClusterCommand implements AutoCloseable {
     return edgePort;
   }
 
-  /** At {@code edge-1}. */
+  /** A URL of {@code edge-1}. */
   public URI websocket(String path) {
     return URI.create("ws://127.0.0.1:" + edgePort + path);
   }
 
-  /** At {@code edge-2}. */
+  /** A URL of {@code edge-2}. */
   public URI otherWebsocket(String path) {
     return URI.create("ws://127.0.0.1:" + otherEdgePort + path);
   }
 
-  /** Its processes that run now. */
+  /** Its running processes. */
   public List<ProcessHandle> children() {
     return process.descendants().filter(child -> commandLine(child).contains("java")).toList();
   }

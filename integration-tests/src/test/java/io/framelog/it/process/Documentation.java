@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the documentation tells its readers to run. */
+/** Code of the documentation. */
 public final class Documentation {
   private Documentation() {}
 
@@ -14,7 +14,7 @@ public final class Documentation {
    * The first code block of a language on a page.
    *
    * @param page below {@code docs}
-   * @param language as it stands behind the block's opening
+   * @param language the language at the block's start
    */
   public static String codeBlock(String page, String language) throws IOException {
     Path file = Service.root().resolve("docs").resolve(page);

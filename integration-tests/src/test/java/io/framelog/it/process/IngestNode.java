@@ -1,7 +1,7 @@
 package io.framelog.it.process;
 
 /**
- * An ingest service and where it takes TCP publishers.
+ * An ingest service and its port for TCP publishers.
  *
  * @param tcpPort on the loopback address
  */

@@ -20,8 +20,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
 
 /**
- * Kafka itself, as released, as a process: a broker with listeners, racks and users of a test's
- * own. For a plain broker see {@link BrokerProcess}.
+ * A process of Apache Kafka as released, with listeners, racks and users that a test sets. For a
+ * plain broker see {@link BrokerProcess}.
  */
 public final class KafkaNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,11 +41,11 @@ public final class KafkaNode implements AutoCloseable {
   }
 
   /**
-   * Formats a folder and starts a broker that listens where the settings say, see {@link
+   * Formats a folder and starts a broker with these settings; does not wait, see {@link
    * #awaitListening}.
    *
    * @param clusterId the same for all nodes of a cluster
-   * @param port for clients, awaited
+   * @param port for clients
    * @param settings as in {@code server.properties}, {@code node.id} among them
    */
   public static KafkaNode start(
@@ -63,7 +63,7 @@ public final class KafkaNode implements AutoCloseable {
       format(folder, clusterId, Integer.parseInt(settings.get("node.id")));
       return new KafkaNode("kafka-" + settings.get("node.id"), port, file);
     } catch (Exception e) {
-      throw new IllegalStateException("Kafka is not set up in " + folder, e);
+      throw new IllegalStateException("Kafka cannot format " + folder, e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class KafkaNode implements AutoCloseable {
         .run();
   }
 
-  /** Waits until clients are taken. */
+  /** Waits until it accepts clients. */
   public void awaitListening() {
     Awaitility.await(name + " listens")
         .atMost(PATIENCE)
@@ -123,8 +123,8 @@ public final class KafkaNode implements AutoCloseable {
   }
 
   /**
-   * Bytes that a process has received on the connections it now has to this broker, as the kernel
-   * counts them ({@code ss} of iproute2).
+   * Bytes that a process has received on its current connections to this broker, as counted by the
+   * kernel ({@code ss} of iproute2).
    */
   public long bytesSentTo(RunningProcess client) {
     try (RunningProcess ss =
@@ -146,7 +146,7 @@ public final class KafkaNode implements AutoCloseable {
     return process;
   }
 
-  /** After its end, on the same port, with the same data. */
+  /** Restarts it after its end, on the same port, with the same data. */
   public void startAgain() {
     process = run();
   }

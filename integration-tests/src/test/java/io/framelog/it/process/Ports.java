@@ -18,7 +18,7 @@ public final class Ports {
     }
   }
 
-  /** Whether a process of this machine takes connections at a port. */
+  /** Whether a process of this machine accepts connections on a port. */
   static boolean isOpen(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 
-/** A reverse proxy with the configuration that the documentation gives, but for its addresses. */
+/** A reverse proxy with the configuration of the documentation, except for its addresses. */
 public final class ReverseProxy implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -34,10 +34,10 @@ public final class ReverseProxy implements AutoCloseable {
   }
 
   /**
-   * Starts one in front of a cluster.
+   * Starts a proxy in front of a cluster.
    *
-   * @param kind the program, which is the language of its code block in the documentation
-   * @param folder of its own
+   * @param kind the program, also the language of its code block in the documentation
+   * @param folder for its files only
    */
   public static ReverseProxy start(String kind, SharedCluster.Set cluster, Path folder)
       throws IOException {
@@ -95,7 +95,7 @@ public final class ReverseProxy implements AutoCloseable {
     return service.http("").getAuthority();
   }
 
-  /** With the name of the log's field that says what the cache did. */
+  /** The cache's configuration, with a log of its results. */
   private static String cache() throws IOException {
     return Documentation.codeBlock("7-reverse-proxies.md", "nginx-cache")
         .replace("}\n", "    access_log /dev/stdout cached;\n}\n");
@@ -108,7 +108,7 @@ public final class ReverseProxy implements AutoCloseable {
   }
 
   /**
-   * What is around the block {@code http} where nginx is installed, with nothing outside a folder.
+   * The rest of nginx's configuration around the block {@code http}, which writes only to a folder.
    */
   private static String nginx(String http, Path folder) {
     StringBuilder temporary = new StringBuilder();
@@ -146,15 +146,15 @@ public final class ReverseProxy implements AutoCloseable {
         .until(() -> Ports.isOpen(port));
   }
 
-  /** Below the prefix. */
+  /** A URL below the prefix. */
   public URI https(String path) {
     return URI.create("https://127.0.0.1:" + port + "/video" + path);
   }
 
   /**
-   * Asks for a path below the prefix, which is sent as it is given.
+   * Requests a path below the prefix, which is not normalized.
    *
-   * @return the answer, which may be a redirect
+   * @return the response, which may be a redirect
    */
   public HttpResponse<String> ask(String method, String path) throws Exception {
     return http.send(
@@ -182,14 +182,14 @@ public final class ReverseProxy implements AutoCloseable {
     }
   }
 
-  /** What it said. */
+  /** Its output. */
   public String output() {
     return process.output();
   }
 
   /**
-   * What nginx's cache did: a line for each request for HLS, {@code HIT}, {@code MISS} or {@code
-   * EXPIRED} and the address.
+   * Results of nginx's cache, a line per HLS request: {@code HIT}, {@code MISS} or {@code EXPIRED}
+   * and the path.
    */
   public List<String> cached() {
     return process.lines().stream().filter(line -> line.matches("[A-Z-]+ /video/.*")).toList();

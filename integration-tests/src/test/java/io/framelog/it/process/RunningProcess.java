@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A program started by a test, its output kept line by line, ended by its own id. */
+/** A program that a test has started, with the lines of its output. */
 public final class RunningProcess implements AutoCloseable {
   private final String name;
   private final Process process;
@@ -59,7 +59,7 @@ public final class RunningProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** The processes it has started, and theirs. */
+  /** Its child processes and their descendants. */
   public Stream<ProcessHandle> descendants() {
     return process.descendants();
   }
@@ -78,7 +78,7 @@ public final class RunningProcess implements AutoCloseable {
 
   /** Waits until a line of the output matches. */
   public String awaitLine(Predicate<String> wanted, Duration atMost) {
-    Awaitility.await(name + " says what is waited for")
+    Awaitility.await(name + " prints the expected line")
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(50))
         .failFast(
@@ -92,7 +92,7 @@ public final class RunningProcess implements AutoCloseable {
     return lines.stream().filter(wanted).findFirst().orElseThrow();
   }
 
-  /** Waits for the end by itself and answers the exit code. */
+  /** Waits until it ends by itself and returns the exit code. */
   public int awaitExit(Duration atMost) {
     try {
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -107,12 +107,12 @@ public final class RunningProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** It stands still, its connections stay open (SIGSTOP), as when a machine hangs. */
+  /** Freezes it (SIGSTOP): its connections stay open, as when a machine hangs. */
   public void freeze() {
     signal("-STOP");
   }
 
-  /** It goes on where it was frozen. */
+  /** Continues it after a freeze. */
   public void thaw() {
     signal("-CONT");
   }
@@ -125,19 +125,19 @@ public final class RunningProcess implements AutoCloseable {
     }
   }
 
-  /** Asks to end (SIGTERM) and waits; what it says meanwhile is read to its end. */
+  /** Terminates it (SIGTERM), waits for its end and reads its remaining output. */
   public int terminate(Duration atMost) {
-    // Destroying the process itself would close its output first.
+    // Process.destroy would close its output first.
     process.toHandle().destroy();
     return awaitExit(atMost);
   }
 
-  /** Ends it as closing does, for use within the block that will close it. */
+  /** Ends it like {@link #close}, for use within a try block that closes it. */
   public void stop() {
     close();
   }
 
-  /** Ends at once (SIGKILL), as a crash would. */
+  /** Kills it (SIGKILL), like a crash. */
   public void kill() {
     process.destroyForcibly();
     awaitExit(Duration.ofSeconds(10));

@@ -21,14 +21,14 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * A broker that takes clients over TLS alone, by SCRAM unless its settings ask for a certificate;
- * its own is in a PEM file.
+ * A broker that accepts clients over TLS only, with SCRAM unless its settings require a client
+ * certificate. Its certificate is in a PEM file.
  */
 public final class SecureKafka implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   static final String STORE_PASSWORD = "changeit";
 
-  /** Name of a key in its store. */
+  /** Alias of the key in its key store. */
   static final String KEY = "key";
 
   private final KafkaNode node;
@@ -45,7 +45,7 @@ public final class SecureKafka implements AutoCloseable {
    * Starts it.
    *
    * @param users name to password
-   * @param more settings of the broker's
+   * @param more further settings of the broker
    */
   public static SecureKafka start(Path folder, Map<String, String> users, Map<String, String> more)
       throws Exception {
@@ -86,7 +86,7 @@ public final class SecureKafka implements AutoCloseable {
   }
 
   /**
-   * Makes a key pair and a certificate for this machine that nobody else has signed.
+   * Creates a key pair and a self-signed certificate for this machine.
    *
    * @return the certificate, PEM
    */
@@ -137,7 +137,7 @@ public final class SecureKafka implements AutoCloseable {
     }
   }
 
-  /** The broker's, PEM. */
+  /** The broker's certificate, PEM file. */
   public Path certificate() {
     return certificate;
   }
@@ -146,7 +146,7 @@ public final class SecureKafka implements AutoCloseable {
     return node.bootstrapServers();
   }
 
-  /** What a service's environment says to come in as that user. */
+  /** Environment variables of a service that connects as this user. */
   public Map<String, String> environment(String user, String password) {
     return Map.of(
         "KAFKA_SECURITY_PROTOCOL",
@@ -162,7 +162,7 @@ public final class SecureKafka implements AutoCloseable {
         certificate.toString());
   }
 
-  /** As an administrator does, by the door that only brokers know. */
+  /** Adds a user or changes the password, through the internal listener. */
   public void addUser(String user, String password) throws Exception {
     try (Admin admin = admin()) {
       admin
@@ -175,7 +175,7 @@ public final class SecureKafka implements AutoCloseable {
     }
   }
 
-  /** What makes a broker allow users nothing but what {@link #allow} says. */
+  /** Settings of a broker that grants users only the rights of {@link #allow}. */
   public static Map<String, String> nothingAllowed() {
     return Map.of(
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
@@ -183,9 +183,9 @@ public final class SecureKafka implements AutoCloseable {
   }
 
   /**
-   * Lets a user do something to topics.
+   * Grants a user rights to topics.
    *
-   * @param topics a name or, with a star at its end, what names begin with
+   * @param topics a name or, with a star at its end, a prefix
    */
   public void allow(String user, String topics, AclOperation... operations) throws Exception {
     boolean prefix = topics.endsWith("*");
@@ -210,7 +210,7 @@ public final class SecureKafka implements AutoCloseable {
     }
   }
 
-  /** Of one who may do anything. */
+  /** A client with all rights. */
   public Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + internalPort));
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
-/** One of Framelog's applications as packaged, run as a process of its own. */
+/** A packaged application of Framelog in a separate process. */
 public final class Service implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -43,9 +43,9 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * The same with variables.
+   * Starts an application with environment variables and waits until it is ready.
    *
-   * @param environment besides this process' own
+   * @param environment in addition to this process's
    */
   public static Service start(
       String module,
@@ -93,7 +93,9 @@ public final class Service implements AutoCloseable {
     return new Service(module, builder, httpPort);
   }
 
-  /** After its end, on the same ports, with the same settings; see {@link #awaitReady}. */
+  /**
+   * Restarts it after its end, on the same ports, with the same settings; see {@link #awaitReady}.
+   */
   public void startAgain() {
     runs.add(RunningProcess.start(name, command));
   }
@@ -120,12 +122,12 @@ public final class Service implements AutoCloseable {
         .until(() -> get("/q/health/ready").statusCode() == 200);
   }
 
-  /** The one that was started last. */
+  /** The process that was started last. */
   public RunningProcess process() {
     return runs.get(runs.size() - 1);
   }
 
-  /** All that were started, the first one first. */
+  /** All processes that were started, the first one first. */
   public List<RunningProcess> runs() {
     return List.copyOf(runs);
   }

@@ -6,14 +6,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One ingest, two edges and a control API for all tests that do no harm to them; started once a
- * run, since starting four JVMs on two cores costs more than most tests.
+ * One ingest node, two edges and a control API for all tests that do not damage them. They are
+ * started once per run, because the start of four JVMs takes longer than most tests.
  */
 public final class SharedCluster implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedCluster.class);
 
-  /** The set; streams are told apart by name. */
+  /** The services; tests use different stream names. */
   public static final class Set implements AutoCloseable {
     private final Cluster cluster = Cluster.startBroker();
     private final IngestNode ingest = cluster.startIngest();
@@ -26,7 +26,7 @@ public final class SharedCluster implements ParameterResolver {
       return ingest;
     }
 
-    /** Takes pages of {@link #edgeB} too; that one takes pages of its own alone. */
+    /** Allows pages of {@link #edgeB} as well, which allows only its own. */
     public Service edgeA() {
       return edgeA;
     }

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A port whose connections go to another one of this machine, until they are cut. */
+/** Forwards the connections of a port to another port of this machine until they are cut. */
 public final class TcpProxy implements AutoCloseable {
   private static final int CONNECT_MS = 2_000;
 
@@ -19,7 +19,7 @@ public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final Set<Pair> open = ConcurrentHashMap.newKeySet();
 
-  /** A client and its server; both are closed with the first of them that ends. */
+  /** The sockets of a client and its server; when one ends, both are closed. */
   private record Pair(Socket client, Socket server) {
     void close() {
       closeQuietly(client);
@@ -41,17 +41,17 @@ public final class TcpProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** The port that connections go to. */
+  /** The port to which connections are forwarded. */
   public int target() {
     return target;
   }
 
-  /** Connections that are open now. */
+  /** Number of open connections. */
   public int connections() {
     return open.size();
   }
 
-  /** Closes all that are open, as a router that forgets them would; new ones are taken. */
+  /** Closes all open connections, like a router that loses its state; accepts new ones. */
   public void cut() {
     open.forEach(Pair::close);
   }
@@ -63,7 +63,7 @@ public final class TcpProxy implements AutoCloseable {
         thread("connect", () -> connect(client));
       } catch (IOException e) {
         if (!listener.isClosed()) {
-          throw new UncheckedIOException("the proxy takes no connections", e);
+          throw new UncheckedIOException("the proxy cannot accept connections", e);
         }
       }
     }
@@ -77,7 +77,7 @@ public final class TcpProxy implements AutoCloseable {
       pair.server.setTcpNoDelay(true);
       client.setTcpNoDelay(true);
     } catch (IOException e) {
-      // The service is away: its client sees a connection that is closed at once.
+      // The service is not running: close the client's connection at once.
       pair.close();
       return;
     }
@@ -91,7 +91,7 @@ public final class TcpProxy implements AutoCloseable {
         OutputStream out = to.getOutputStream()) {
       in.transferTo(out);
     } catch (IOException e) {
-      // Cut, or one of the two has gone: said by closing both.
+      // Cut, or one side has closed: close both.
       open.remove(pair);
     } finally {
       open.remove(pair);
@@ -103,7 +103,7 @@ public final class TcpProxy implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("a socket does not close", e);
+      throw new UncheckedIOException("a socket cannot be closed", e);
     }
   }
 
@@ -118,7 +118,7 @@ public final class TcpProxy implements AutoCloseable {
     try {
       listener.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("the proxy does not close", e);
+      throw new UncheckedIOException("the proxy cannot be closed", e);
     }
     cut();
   }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
 
 /**
- * Three brokers in the racks a, b and c that let consumers read from the replica of their own rack
+ * Three brokers in the racks a, b and c, whose consumers can read from the replica of their rack
  * (KIP-392).
  */
 public final class ThreeRacks implements AutoCloseable {
@@ -63,12 +63,12 @@ public final class ThreeRacks implements AutoCloseable {
     return settings;
   }
 
-  /** All three, so that a client finds those that are left. */
+  /** The addresses of all three, so that a client can connect when one has failed. */
   public String bootstrapServers() {
     return String.join(",", nodes.stream().map(KafkaNode::bootstrapServers).toList());
   }
 
-  /** What a service is to be told besides. */
+  /** Further settings of services. */
   public Map<String, String> properties() {
     return Map.of("framelog.log.replication-factor", Integer.toString(RACKS.size()));
   }
@@ -78,7 +78,7 @@ public final class ThreeRacks implements AutoCloseable {
     return RACKS.get(describe(stream).leader().id() - 1);
   }
 
-  /** Racks other than that. */
+  /** The other racks. */
   public static List<String> otherThan(String rack) {
     return RACKS.stream().filter(each -> !each.equals(rack)).toList();
   }
@@ -87,7 +87,7 @@ public final class ThreeRacks implements AutoCloseable {
     return nodes.get(RACKS.indexOf(rack));
   }
 
-  /** Waits until all replicas of a stream's log are in step. */
+  /** Waits until all replicas of a stream's log are in sync. */
   public void awaitInSync(String stream) {
     Awaitility.await("three replicas of " + stream + " in sync")
         .atMost(PATIENCE)
@@ -102,7 +102,7 @@ public final class ThreeRacks implements AutoCloseable {
           .findFirst()
           .orElseThrow();
     } catch (Exception e) {
-      throw new IllegalStateException("not described: " + topic, e);
+      throw new IllegalStateException("cannot describe " + topic, e);
     }
   }
 

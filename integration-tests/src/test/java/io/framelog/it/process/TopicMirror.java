@@ -18,9 +18,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
 /**
- * Copies topics from one Kafka to another as MirrorMaker 2 does under {@code
- * IdentityReplicationPolicy}: key, value, headers and time as they are, offsets and topic ids of
- * their own, and after a crash the last records once more.
+ * Copies topics from one Kafka to another like MirrorMaker 2 with {@code
+ * IdentityReplicationPolicy}: key, value, headers and timestamp are unchanged, offsets and topic
+ * ids differ, and after a crash the last records are copied again.
  */
 public final class TopicMirror implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -53,11 +53,11 @@ public final class TopicMirror implements AutoCloseable {
   }
 
   /**
-   * Starts.
+   * Starts the mirror.
    *
-   * @param whole topics copied from their beginning, there in both already
-   * @param fromNow topics made in the target and copied from what comes next, so that their offsets
-   *     differ
+   * @param whole existing topics that are copied from their beginning
+   * @param fromNow topics that are created in the target and copied from their end, so that the
+   *     offsets differ
    */
   public static TopicMirror start(String from, String to, List<String> whole, List<String> fromNow)
       throws Exception {
@@ -108,11 +108,11 @@ public final class TopicMirror implements AutoCloseable {
     }
   }
 
-  /** Copies the last so many records of a topic once more. */
+  /** Copies the last records of a topic again. */
   public void repeat(String topic, int records) {
     TopicPartition partition = new TopicPartition(topic, 0);
     asked.add(() -> source.seek(partition, source.position(partition) - records));
-    Awaitility.await("the mirror goes back").atMost(PATIENCE).until(asked::isEmpty);
+    Awaitility.await("the mirror repeats records").atMost(PATIENCE).until(asked::isEmpty);
   }
 
   @Override

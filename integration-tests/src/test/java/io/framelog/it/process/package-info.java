@@ -1,4 +1,4 @@
-/** Framelog's processes, and other programs, started and ended by the tests. */
+/** Starts and ends processes of Framelog and other programs for the tests. */
 @NullMarked
 package io.framelog.it.process;
 

@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A fragmented MP4 that ffmpeg made once, a fragment a frame: to be sent under many names, cut
- * short, or with times that jump, where many ffmpegs would be what is measured.
+ * A fragmented MP4 from ffmpeg with one fragment per frame. Tests send it with many names,
+ * truncated or with time jumps, without the load of many ffmpeg processes.
  */
 public final class Clip {
   private static final int FPS = 25;
 
-  /** Stands for the stream's name; what is behind a question mark is a key, which is cut off. */
+  /**
+   * Placeholder of the stream's name; a suffix after a question mark is a key, which is removed.
+   */
   private static final String PLACEHOLDER = "placeholder-for-the-name-of-a-stream";
 
   private final byte[] bytes;
@@ -32,27 +34,27 @@ public final class Clip {
     this.seconds = seconds;
   }
 
-  /** The file; not to be changed. */
+  /** The file's bytes; must not be modified. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Frames of its video. */
+  /** Number of video frames. */
   public int frames() {
     return frames;
   }
 
-  /** Bytes of all frames together. */
+  /** Total bytes of all frames. */
   public long frameBytes() {
     return frameBytes;
   }
 
-  /** How long it takes live. */
+  /** Its duration in seconds. */
   public int seconds() {
     return seconds;
   }
 
-  /** Makes one of so many seconds and bits a second, with a keyframe a second. */
+  /** Creates a clip with a keyframe a second. */
   public static Clip make(Path folder, int seconds, int kilobits) {
     Path file =
         Ffmpeg.make(
@@ -97,7 +99,7 @@ public final class Clip {
     }
   }
 
-  /** The same for a stream of this name. */
+  /** This clip with a stream name. */
   public Clip named(String stream) {
     byte[] placeholder = PLACEHOLDER.getBytes(StandardCharsets.US_ASCII);
     String padding = "?" + "x".repeat(PLACEHOLDER.length());
@@ -118,7 +120,7 @@ public final class Clip {
     throw new IllegalStateException("the clip has no title");
   }
 
-  /** The same with all decode times from a second on moved. */
+  /** This clip with all decode times from a second on moved. */
   public Clip jumping(int fromSecond, int bySeconds) {
     byte[] moved = bytes.clone();
     ByteBuffer copy = ByteBuffer.wrap(moved);
@@ -129,7 +131,7 @@ public final class Clip {
       int tfdt = boxes(traf + 8, traf + copy.getInt(traf), "tfdt", copy).get(0);
       // ISO/IEC 14496-12 §8.8.12: version 1 has 64 bits.
       if (copy.get(tfdt + 8) != 1) {
-        throw new IllegalStateException("tfdt of version " + copy.get(tfdt + 8));
+        throw new IllegalStateException("tfdt has version " + copy.get(tfdt + 8));
       }
       copy.putLong(tfdt + 12, copy.getLong(tfdt + 12) + (long) bySeconds * timescale);
     }

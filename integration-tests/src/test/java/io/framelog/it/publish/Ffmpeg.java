@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The machine's own ffmpeg. A machine without it fails the test: it is not skipped. */
+/** The installed ffmpeg. Without it, tests fail instead of being skipped. */
 public final class Ffmpeg {
   private Ffmpeg() {}
 
@@ -19,7 +19,7 @@ public final class Ffmpeg {
     return RunningProcess.start("ffmpeg", command);
   }
 
-  /** Runs to the end and answers the output, which must be without a complaint. */
+  /** Runs ffmpeg to its end without error messages and returns the output. */
   public static List<String> run(Duration atMost, List<String> arguments) {
     List<String> quiet = new ArrayList<>(List.of("-v", "error"));
     quiet.addAll(arguments);
@@ -30,14 +30,14 @@ public final class Ffmpeg {
     }
   }
 
-  /** Decodes all of a file; a single message is a failure. */
+  /** Decodes a whole file; fails on any message. */
   public static void assertDecodes(Path file) {
     List<String> messages =
         run(Duration.ofMinutes(1), List.of("-xerror", "-i", file.toString(), "-f", "null", "-"));
     assertThat(messages).as("messages of decoding %s", file).isEmpty();
   }
 
-  /** Makes a file once, for publishing it as it is. */
+  /** Creates a file to publish unchanged. */
   public static Path make(Path file, List<String> arguments) {
     List<String> all = new ArrayList<>(arguments);
     all.add(file.toString());

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
-/** One publisher that sends each frame of a clip whole, at its time, the first with the header. */
+/** A publisher that sends each frame of a clip at its time, the first one with the header. */
 public final class FramePacedPublisher implements AutoCloseable {
   private static final long FRAME_NANOS = 40_000_000;
   private static final int MDAT = 0x6d646174;
@@ -26,7 +26,7 @@ public final class FramePacedPublisher implements AutoCloseable {
     this.writtenAt = new AtomicLongArray(clip.frames());
   }
 
-  /** Connects and sends, on a thread of its own. */
+  /** Connects and sends on a separate thread. */
   public static FramePacedPublisher start(int port, Clip clip) {
     try {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -37,7 +37,7 @@ public final class FramePacedPublisher implements AutoCloseable {
       thread.start();
       return publisher;
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not connect", e);
+      throw new UncheckedIOException("publisher cannot connect", e);
     }
   }
 
@@ -64,12 +64,12 @@ public final class FramePacedPublisher implements AutoCloseable {
     }
   }
 
-  /** When a frame was handed to the socket, {@link System#nanoTime()}; 0 for one yet to come. */
+  /** When a frame was written to the socket, {@link System#nanoTime()}; 0 before. */
   public long writtenAt(int frame) {
     return writtenAt.get(frame);
   }
 
-  /** Whether all was taken so far. */
+  /** Whether no write has failed. */
   public boolean isSending() {
     return !failed;
   }
@@ -80,7 +80,7 @@ public final class FramePacedPublisher implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not close", e);
+      throw new UncheckedIOException("publisher cannot be closed", e);
     }
   }
 }

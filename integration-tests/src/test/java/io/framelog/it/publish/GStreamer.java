@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The machine's own GStreamer. A machine without it fails the test: it is not skipped. */
+/** The installed GStreamer. Without it, tests fail instead of being skipped. */
 public final class GStreamer {
   private static final String PICTURE =
       "videotestsrc is-live=true num-buffers=%d"
@@ -17,7 +17,7 @@ public final class GStreamer {
 
   private GStreamer() {}
 
-  /** Publishes picture and tone in MPEG-TS, which has no title then. */
+  /** Publishes picture and tone in MPEG-TS, without a title. */
   public static RunningProcess publishTransportStream(int frames, int port) {
     return start(
         PICTURE.formatted(frames)

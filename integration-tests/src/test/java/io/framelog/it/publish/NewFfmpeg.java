@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
-/** The ffmpeg that comes with JavaCPP's libraries, for what a distribution's is too old for. */
+/** The ffmpeg of JavaCPP's libraries, which is newer than Debian's. */
 public final class NewFfmpeg {
   private NewFfmpeg() {}
 

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Things that reach a public port and are no stream. */
+/** Invalid input that reaches a public port. */
 public enum Nonsense {
   GARBAGE {
     @Override
@@ -21,7 +21,7 @@ public enum Nonsense {
       return bytes;
     }
   },
-  /** The EBML header of a WebM file and the beginning of its Segment, then the peer is gone. */
+  /** The EBML header of a WebM file and the beginning of its Segment, then a close. */
   TRUNCATED_HEADER {
     @Override
     byte[] bytes() {
@@ -33,7 +33,7 @@ public enum Nonsense {
       return true;
     }
   },
-  /** A moov that grows and grows: free boxes within the declared size, never an end. */
+  /** A moov without an end: free boxes within the declared size. */
   ENDLESS_HEADER {
     @Override
     byte[] bytes() {
@@ -79,7 +79,7 @@ public enum Nonsense {
     return false;
   }
 
-  /** How the connection went. */
+  /** Result of the connection. */
   public record Outcome(boolean closedByServer, long bytesTaken) {}
 
   private static byte[] ascii(String text) {
@@ -114,7 +114,7 @@ public enum Nonsense {
       } catch (SocketTimeoutException e) {
         return new Outcome(false, taken);
       } catch (IOException e) {
-        // Reset or broken pipe: the server closed while bytes were still on their way.
+        // Reset or broken pipe: the server closed the connection during a write.
         return new Outcome(true, taken);
       }
     }

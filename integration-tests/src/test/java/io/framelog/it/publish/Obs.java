@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The machine's own OBS, set up as a user does it: Settings → Stream → Service Custom…, and
- * Settings → Output. It has one scene, whose left half is red and whose right half is blue.
+ * The installed OBS, configured as in its dialogs Settings → Stream → Service Custom… and Settings
+ * → Output. It has one scene with a red left half and a blue right half.
  */
 public final class Obs {
   public static final int WIDTH = 320;
@@ -79,11 +79,11 @@ public final class Obs {
   private Obs() {}
 
   /**
-   * Starts OBS, which begins to stream by itself.
+   * Starts OBS, which starts to stream.
    *
-   * @param server as it is typed into the field "Server"; the field "Stream Key" stays empty
-   * @param keyframeSeconds "Keyframe Interval", 0 for what the encoder chooses
-   * @param folder of its own, for its settings
+   * @param server value of the field "Server"; the field "Stream Key" is empty
+   * @param keyframeSeconds "Keyframe Interval", 0 for the encoder's default
+   * @param folder for its settings only
    */
   public static RunningProcess publish(
       VirtualScreen screen, URI server, int keyframeSeconds, Path folder) {

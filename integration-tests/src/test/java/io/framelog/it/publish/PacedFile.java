@@ -13,24 +13,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A file that ffmpeg wrote, sent byte for byte at about the pace it would be sent live, so that
- * what arrives can be compared with it: ffmpeg reading its own file and sending that again changes
- * times.
+ * Sends a file from ffmpeg unchanged and at about its live pace, so that a viewer's media can be
+ * compared with it: ffmpeg changes times when it reads and sends a file.
  *
- * @param pace how long sending all of it takes
+ * @param pace duration of the transfer
  */
 public record PacedFile(Path file, Duration pace) {
-  /** Not a divisor of anything: slices begin and end anywhere. */
+  /** A prime number, so that slices begin and end anywhere. */
   private static final int SLICE = 1777;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Sends it to a TCP port and closes; completes when all was written. */
+  /** Sends it to a TCP port and closes; completes when all bytes are written. */
   public CompletableFuture<Void> publish(int port) {
     return CompletableFuture.runAsync(() -> send(port, ""));
   }
 
-  /** Sends it as the body of a request; completes when the node has answered that it took all. */
+  /** Sends it as the body of a request; completes with the node's positive response. */
   public CompletableFuture<Void> put(int port, String path) {
     return CompletableFuture.runAsync(() -> send(port, "PUT " + path + " HTTP/1.1\r\n"));
   }
@@ -64,7 +63,7 @@ public record PacedFile(Path file, Duration pace) {
     socket.setSoTimeout((int) PATIENCE.toMillis());
     String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     if (!answer.startsWith("HTTP/1.1 200 ")) {
-      throw new IllegalStateException(file + " was not taken: " + answer);
+      throw new IllegalStateException(file + " was not accepted: " + answer);
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Any number of publishers on one thread, each sending its clip at the pace of a camera. One that
- * is held back sends later what it could not, as an encoder does.
+ * Publishers on one thread, each of which sends its clip in real time. Bytes that a socket does not
+ * accept are sent later, as by an encoder.
  */
 public final class PacedSenders implements AutoCloseable {
   private static final long TICK_NANOS = 10_000_000;
@@ -28,7 +28,7 @@ public final class PacedSenders implements AutoCloseable {
       this.bytesPerNano = clip.bytes().length / (clip.seconds() * 1e9);
     }
 
-    /** Writes what is due and fits. */
+    /** Writes the due bytes that the socket accepts. */
     boolean send(long elapsedNanos) throws IOException {
       int due = (int) Math.min(bytes.capacity(), (long) (elapsedNanos * bytesPerNano));
       if (bytes.position() < due) {
@@ -49,11 +49,11 @@ public final class PacedSenders implements AutoCloseable {
       socket.configureBlocking(false);
       senders.add(new Sender(socket, clip));
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not connect", e);
+      throw new UncheckedIOException("publisher cannot connect", e);
     }
   }
 
-  /** Sends until all have sent all; a connection that breaks is an error. */
+  /** Sends all clips completely; fails when a connection is closed. */
   public void sendAll() {
     long start = System.nanoTime();
     List<Sender> sending = new ArrayList<>(senders);
@@ -64,7 +64,7 @@ public final class PacedSenders implements AutoCloseable {
             try {
               return sender.send(elapsed);
             } catch (IOException e) {
-              throw new UncheckedIOException("publisher was cut off", e);
+              throw new UncheckedIOException("publisher was disconnected", e);
             }
           });
       LockSupport.parkNanos(TICK_NANOS);
@@ -77,7 +77,7 @@ public final class PacedSenders implements AutoCloseable {
       try {
         sender.socket.close();
       } catch (IOException e) {
-        throw new UncheckedIOException("publisher does not close", e);
+        throw new UncheckedIOException("publisher cannot be closed", e);
       }
     }
   }

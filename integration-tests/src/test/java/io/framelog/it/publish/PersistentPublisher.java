@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a publisher's owner does: ffmpeg, and ffmpeg again whenever it ended. */
+/** Runs ffmpeg and restarts it whenever it ends. */
 public final class PersistentPublisher implements AutoCloseable {
   private final List<String> arguments;
   private final List<RunningProcess> starts = new CopyOnWriteArrayList<>();
@@ -31,7 +31,7 @@ public final class PersistentPublisher implements AutoCloseable {
     }
   }
 
-  /** How often it was started. */
+  /** Number of starts. */
   public int starts() {
     return starts.size();
   }

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.locks.LockSupport;
 
-/** One publisher on a thread of its own that sends a clip until it is cut off or told to drop. */
+/** A publisher on a separate thread that sends a clip until the connection is closed. */
 public final class RawPublisher implements AutoCloseable {
   private static final int SLICES_A_SECOND = 50;
 
@@ -29,7 +29,7 @@ public final class RawPublisher implements AutoCloseable {
   /**
    * Connects and begins to send.
    *
-   * @param speed 1 for that of life
+   * @param speed 1 for real time
    */
   public static RawPublisher start(int port, Clip clip, double speed) {
     try {
@@ -38,7 +38,7 @@ public final class RawPublisher implements AutoCloseable {
       publisher.thread.start();
       return publisher;
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not connect", e);
+      throw new UncheckedIOException("publisher cannot connect", e);
     }
   }
 
@@ -57,28 +57,28 @@ public final class RawPublisher implements AutoCloseable {
     }
   }
 
-  /** Whether the connection was closed under it. */
+  /** Whether the server has closed the connection. */
   public boolean isCutOff() {
     return cutOff;
   }
 
-  /** Whether the socket has taken all of the clip. */
+  /** Whether the whole clip has been written. */
   public boolean isDone() {
     return done;
   }
 
-  /** As a crash of its process would: closed wherever it is. */
+  /** Closes the connection at any byte, like a crash of the publisher. */
   public void drop() {
     close();
   }
 
-  /** As a network that goes away would: a reset instead of a close. */
+  /** Resets the connection, like a network failure. */
   public void reset() {
     try {
       socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not close", e);
+      throw new UncheckedIOException("publisher cannot be closed", e);
     }
   }
 
@@ -87,7 +87,7 @@ public final class RawPublisher implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("publisher does not close", e);
+      throw new UncheckedIOException("publisher cannot be closed", e);
     }
   }
 }

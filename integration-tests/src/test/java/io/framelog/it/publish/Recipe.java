@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A way to publish: what ffmpeg encodes and how it muxes.
+ * ffmpeg's options for encoding and muxing a stream.
  *
  * @param name for test reports and stream names
  * @param inputs sources, without {@code -i} repeated pacing options
@@ -29,7 +29,7 @@ public record Recipe(
   private static final String X265 =
       "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=50 -pix_fmt yuv420p";
 
-  /** The classic WebM command, its camera replaced by a test picture. */
+  /** The classic WebM command, with a test picture instead of a camera. */
   public static final Recipe CLASSIC_WEBM =
       new Recipe(
           "classic-webm",
@@ -40,7 +40,7 @@ public record Recipe(
           words("-f webm"),
           true);
 
-  /** The classic MP4 command, its camera replaced by a test picture. */
+  /** The classic MP4 command, with a test picture instead of a camera. */
   public static final Recipe CLASSIC_MP4 =
       new Recipe(
           "classic-mp4",
@@ -61,7 +61,7 @@ public record Recipe(
           words("-movflags empty_moov+default_base_moof+frag_every_frame -f mp4"),
           true);
 
-  /** Fragments cut by size: most start in the middle of a GOP, some hold a keyframe inside. */
+  /** Fragments cut by size: most start in the middle of a GOP, some contain a keyframe. */
   public static final Recipe H264_MID_GOP_FRAGMENTS =
       new Recipe(
           "h264-midgop",
@@ -147,7 +147,7 @@ public record Recipe(
     return Pattern.compile(" ").splitAsStream(line).toList();
   }
 
-  /** The whole command line for publishing at the pace of a camera, until ended. */
+  /** The command line to publish in real time until it is ended. */
   public List<String> live(String title, String output) {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i += 4) {
@@ -163,7 +163,7 @@ public record Recipe(
     return all;
   }
 
-  /** The command line for the same bytes into a file, as fast as it goes; the file follows. */
+  /** The command line for the same bytes at full speed; the output file must be appended. */
   public List<String> recorded(String title, int seconds) {
     List<String> all = new ArrayList<>(inputs);
     all.addAll(encoding);
@@ -172,7 +172,7 @@ public record Recipe(
     return all;
   }
 
-  /** The recipe's container, as file names end. */
+  /** The file extension of the recipe's container. */
   public String extension() {
     return switch (muxing.get(muxing.indexOf("-f") + 1)) {
       case "mp4" -> "mp4";
@@ -186,7 +186,7 @@ public record Recipe(
     };
   }
 
-  /** Whether the container has a place for a title. */
+  /** Whether the container can have a title. */
   public boolean hasTitle() {
     return !extension().equals("aac");
   }

@@ -1,4 +1,4 @@
-/** Publishers: real ffmpeg, and senders of what no publisher should send. */
+/** Publishers: ffmpeg and other programs, and senders of clips and of invalid input. */
 @NullMarked
 package io.framelog.it.publish;
 

@@ -17,9 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What goes wrong with machines, networks and clients. */
+/** Failures of machines, networks and clients. */
 enum Failure {
-  /** As when a machine hangs, and goes on. */
+  /** The machine hangs for some time. */
   INGEST_FROZEN {
     @Override
     void inflict(Scene scene) throws Exception {
@@ -38,7 +38,7 @@ enum Failure {
       freeze(scene.cluster().broker().process(), 15, scene);
     }
   },
-  /** The backlog of a publisher of 16 Mbit/s comes at full speed afterwards. */
+  /** The backlog of a publisher with 16 Mbit/s then arrives at full speed. */
   BROKER_FROZEN_UNDER_A_FAST_STREAM {
     @Override
     void prepare(Scene scene) {
@@ -113,7 +113,7 @@ enum Failure {
       return Set.of("publisher-lost");
     }
   },
-  /** 25 connections a second that send nothing, then a publisher that has to come back. */
+  /** 25 connections a second that send nothing, then a publisher that must reconnect. */
   SILENT_PUBLISHERS {
     @Override
     void inflict(Scene scene) throws Exception {
@@ -125,7 +125,7 @@ enum Failure {
       publisher.kill();
     }
   },
-  /** 300 connections that send no request, then viewers that have to come back. */
+  /** 300 connections that send no request, then viewers that must reconnect. */
   SILENT_VIEWERS {
     @Override
     void inflict(Scene scene) throws Exception {
@@ -142,7 +142,7 @@ enum Failure {
       try {
         socket.sendText("x".repeat(1 << 20), true).get(10, TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
-        // The edge closes before all of it is sent.
+        // The edge closes the connection before the whole request is sent.
         return;
       }
     }
@@ -157,13 +157,13 @@ enum Failure {
     }
   };
 
-  /** What has to be there before it happens. */
+  /** Prepares the scene before the failure. */
   void prepare(Scene scene) {}
 
-  /** Returns when whatever failed is started again, goes on or is gone. */
+  /** Causes the failure; returns when the failed part is restarted, continues or is removed. */
   abstract void inflict(Scene scene) throws Exception;
 
-  /** Reasons of gaps that viewers may be told of it. */
+  /** Reasons of gaps that edges may announce to viewers. */
   Set<String> announces() {
     return Set.of();
   }
@@ -183,7 +183,7 @@ enum Failure {
     service.startAgain();
   }
 
-  /** From another address of this machine than publishers and viewers: bounds are per address. */
+  /** Connects from another address than publishers and viewers, because limits are per address. */
   private static void connect(int port, Scene scene) throws IOException {
     Socket socket = new Socket();
     scene.keepUntilRecovered(socket);
@@ -191,7 +191,7 @@ enum Failure {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
   }
 
-  /** A viewer that asks for nothing; aborted once all play again. */
+  /** Opens a viewer that reads nothing; it is aborted when all play again. */
   private static WebSocket open(Scene scene) throws Exception {
     String stream = scene.publisher().stream();
     WebSocket socket =
@@ -202,7 +202,7 @@ enum Failure {
                 new WebSocket.Listener() {
                   @Override
                   public void onOpen(WebSocket opened) {
-                    // Nothing is requested.
+                    // Request no messages.
                   }
                 })
             .get(10, TimeUnit.SECONDS);
@@ -210,7 +210,7 @@ enum Failure {
     return socket;
   }
 
-  /** Each of them once, in random order. */
+  /** Each failure once, in random order. */
   static List<Failure> shuffled(java.util.Random random) {
     List<Failure> all = new ArrayList<>(List.of(values()));
     java.util.Collections.shuffle(all, random);

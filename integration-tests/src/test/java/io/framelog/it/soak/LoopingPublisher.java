@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ffmpeg that sends a file over and over at the pace of a camera, and half a second after it ended
- * the next one, to the next ingest node. Nothing is encoded, so that any number fits the machine.
+ * Runs an ffmpeg that sends a file in a loop in real time. Half a second after its end, starts
+ * another one for the next ingest node. Nothing is encoded, so that many can run on the machine.
  */
 final class LoopingPublisher implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -70,7 +70,7 @@ final class LoopingPublisher implements AutoCloseable {
     return stream;
   }
 
-  /** Kills (SIGKILL) the ffmpeg that runs. */
+  /** Kills (SIGKILL) the running ffmpeg. */
   void kill() {
     RunningProcess ffmpeg = running;
     if (ffmpeg != null) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Resident memory of the processes of a run, as Linux tells it. */
+/** Resident memory of the processes of a run, from Linux' {@code /proc}. */
 final class Memory {
   private static final String RESIDENT = "VmRSS:";
 
@@ -20,7 +20,7 @@ final class Memory {
     this.processes = processes;
   }
 
-  /** Looks at all that live now. */
+  /** Measures all running processes. */
   void look() {
     processes.forEach(
         (name, runs) -> {
@@ -46,7 +46,7 @@ final class Memory {
     }
   }
 
-  /** By process: MiB when first looked at, the most, and the last. */
+  /** By process: first, largest and last measurement, MiB. */
   Map<String, long[]> seen() {
     return mebibytes;
   }

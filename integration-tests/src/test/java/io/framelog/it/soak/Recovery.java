@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How viewers came through one failure, as the one that came through it worst.
+ * The viewers' recovery from a failure, as the worst values of all viewers.
  *
  * @param playsAfter from the end of the failure to the first part
  * @param longestPause between two parts, from the beginning of the failure on
- * @param gaps reasons of gaps told
+ * @param gaps reasons of announced gaps
  */
 record Recovery(Failure failure, Duration playsAfter, Duration longestPause, List<String> gaps) {
-  /** As many parts have to come for a viewer to play again. */
+  /** Number of parts after which a viewer counts as playing again. */
   static final int A_SECOND = 25;
 
   /** Whether all play again. */

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** What a failure happens to: the cluster, its publishers and its viewers. */
+/** The cluster, publishers and viewers that a failure affects. */
 final class Scene {
   private final SoakCluster cluster;
   private final SoakClips clips;
@@ -52,7 +52,7 @@ final class Scene {
     return publishers.get(random.nextInt(publishers.size()));
   }
 
-  /** A second publisher of the same stream, which does not come back once it has ended. */
+  /** A second publisher of the same stream, which does not reconnect after its end. */
   LoopingPublisher rival(LoopingPublisher of) {
     SoakClips.Clip clip =
         clips.everyday().stream()
@@ -63,7 +63,7 @@ final class Scene {
         of.stream(), clip.file(), clip.muxing(), cluster.publishAt(random.nextInt(2)));
   }
 
-  /** A stream of 16 Mbit/s with two viewers, until all play again after this failure. */
+  /** Adds a stream of 16 Mbit/s with two viewers, until all play again after this failure. */
   void addFastStream() {
     List<StayingViewer> before = List.copyOf(watching);
     LoopingPublisher publisher = publish("fast-" + ++fastStreams, clips.fast());
@@ -81,7 +81,7 @@ final class Scene {
     viewers.forEach(StayingViewer::close);
   }
 
-  /** Something that is closed once all play again. */
+  /** Registers an object that is closed when all play again. */
   void keepUntilRecovered(AutoCloseable what) {
     untilRecovered.push(what);
   }
@@ -92,17 +92,17 @@ final class Scene {
     }
   }
 
-  /** Those who are to play. */
+  /** The viewers that must play. */
   List<StayingViewer> watching() {
     return List.copyOf(watching);
   }
 
-  /** These, and those whose stream has ended. */
+  /** All viewers, including those whose stream has ended. */
   List<StayingViewer> all() {
     return List.copyOf(all);
   }
 
-  /** The duration of a failure is part of it: there is no condition to wait for. */
+  /** Waits for the duration of a failure, which has no condition to wait for. */
   void letPass(Duration duration) throws InterruptedException {
     Thread.sleep(duration.toMillis());
   }

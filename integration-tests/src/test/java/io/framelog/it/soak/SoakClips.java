@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Files that publishers loop: encoded once, so that a run encodes nothing. */
+/** Files that publishers send in a loop. They are encoded once, so that a run encodes nothing. */
 record SoakClips(List<Clip> everyday, Clip fast) {
   /**
    * One file.

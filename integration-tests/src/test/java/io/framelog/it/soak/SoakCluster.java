@@ -16,9 +16,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A broker, two ingest nodes, two edges and a control API as processes, behind proxies. */
+/** Processes of a broker, two ingest nodes, two edges and a control API, behind proxies. */
 final class SoakCluster implements AutoCloseable {
-  /** A service that publishers or viewers reach through a proxy. */
+  /** A service to which publishers or viewers connect through a proxy. */
   record Node(String name, Service service, TcpProxy proxy) {}
 
   private final BrokerProcess broker;
@@ -49,12 +49,12 @@ final class SoakCluster implements AutoCloseable {
     return control;
   }
 
-  /** One of the ingest nodes, of those that somebody is connected to if there are such. */
+  /** A random ingest node, if possible one with connections. */
   Node ingest(Random random) {
     return one(ingests, random);
   }
 
-  /** One of the edges, in the same way. */
+  /** A random edge, if possible one with connections. */
   Node edge(Random random) {
     return one(edges, random);
   }
@@ -65,12 +65,12 @@ final class SoakCluster implements AutoCloseable {
     return from.get(random.nextInt(from.size()));
   }
 
-  /** Where publishers connect, beginning with one or the other node. */
+  /** URLs for publishers, starting with the node of an index. */
   List<String> publishAt(int first) {
     return turned(ingests, first).map(node -> "tcp://127.0.0.1:" + node.proxy().port()).toList();
   }
 
-  /** Where a stream is watched, beginning with one or the other edge. */
+  /** URLs for viewers of a stream, starting with the edge of an index. */
   List<URI> watchAt(String stream, int first) {
     return turned(edges, first)
         .map(node -> URI.create("ws://127.0.0.1:" + node.proxy().port() + "/live/" + stream))

@@ -20,9 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Publishers of three containers and viewers who verify what they are given, under one random
- * failure after the other. Every failure comes once before any comes again; a seed gives the same
- * order and choices again.
+ * Runs publishers of three containers and verifying viewers under one random failure after the
+ * other. Each failure occurs once before any is repeated. The same seed repeats order and choices.
  */
 class SoakMeasurement {
   private static final Duration TIME =
@@ -30,7 +29,7 @@ class SoakMeasurement {
   private static final long SEED = Long.getLong("framelog.soak.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** The services' heap, 768 MiB, and what a JVM, its threads and direct buffers take besides. */
+  /** The services' heap, 768 MiB, plus the memory of a JVM, its threads and direct buffers. */
   private static final long MAX_MEBIBYTES = 1_200;
 
   private final Random random = new Random(SEED);
@@ -38,12 +37,12 @@ class SoakMeasurement {
   private final List<String> violations = new ArrayList<>();
 
   @Test
-  void everyFailureIsLivedThrough(@TempDir Path folder) throws Exception {
+  void viewersRecoverFromEveryFailure(@TempDir Path folder) throws Exception {
     long deadline = System.nanoTime() + TIME.toNanos();
     System.out.printf("run: %d min, seed %d%n", TIME.toMinutes(), SEED);
     SoakClips clips = SoakClips.make(folder);
     try (SoakCluster cluster = new SoakCluster(folder.resolve("kafka"))) {
-      // A run that is interrupted leaves no process behind.
+      // An interrupted run must end all processes.
       Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
       Memory memory = new Memory(cluster.processes());
       Scene scene = new Scene(cluster, clips, random);
@@ -89,7 +88,7 @@ class SoakMeasurement {
       recovery.gaps().stream()
           .filter(reason -> !failure.announces().contains(reason))
           .distinct()
-          .forEach(reason -> violations.add(failure + ": viewers were told of a gap, " + reason));
+          .forEach(reason -> violations.add(failure + ": viewers received a gap, " + reason));
     }
     scene.recovered();
   }

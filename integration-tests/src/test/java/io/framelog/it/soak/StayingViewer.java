@@ -19,13 +19,12 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer that stays through everything: counts where it is as docs/3-wire-format says, and
- * connects again, to the next of its edges, with {@code from=} that when its socket is closed or
- * was silent for ten seconds. Keeps of each part where it takes it to be in the log, its checksum
- * and when it came.
+ * A viewer that always reconnects. It counts its position as in docs/3-wire-format. When its socket
+ * is closed or silent for ten seconds, it connects to the next edge with {@code from=} this
+ * position. Records the assumed position, checksum and arrival time of each part.
  */
 final class StayingViewer implements AutoCloseable {
-  /** What came, in order. */
+  /** An event; all are in the order of arrival. */
   sealed interface Event {
     /** {@link System#nanoTime()}. */
     long nanos();
@@ -33,11 +32,11 @@ final class StayingViewer implements AutoCloseable {
     /**
      * A part.
      *
-     * @param offset where the viewer takes it to be in the log
+     * @param offset its assumed position in the log
      */
     record Part(long nanos, String log, long offset, long checksum) implements Event {}
 
-    /** Media is missing here, said by the edge. */
+    /** A gap that the edge has announced. */
     record Gap(long nanos, String reason) implements Event {}
 
     /**
@@ -72,7 +71,7 @@ final class StayingViewer implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param edges where the stream is watched, one after the other
+   * @param edges URLs of the stream, used in turn
    */
   StayingViewer(String stream, List<URI> edges) {
     this.stream = stream;
@@ -112,7 +111,7 @@ final class StayingViewer implements AutoCloseable {
     }
   }
 
-  /** What one socket brings, until another one takes its place. */
+  /** The messages of one socket, until another one replaces it. */
   private final class Connection implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
@@ -174,7 +173,7 @@ final class StayingViewer implements AutoCloseable {
           case "position" -> at(json.path("position").asText(), 0);
           case "gap" -> events.add(new Event.Gap(heardAt, json.path("reason").asText()));
           default -> {
-            // nothing that moves the position
+            // other types do not change the position
           }
         }
       }
@@ -244,12 +243,12 @@ final class StayingViewer implements AutoCloseable {
     return stream;
   }
 
-  /** All that came so far. */
+  /** All events so far. */
   synchronized List<Event> events() {
     return List.copyOf(events);
   }
 
-  /** When parts came since a time, {@link System#nanoTime()}. */
+  /** Arrival times of the parts since a time, {@link System#nanoTime()}. */
   synchronized List<Long> partsSince(long nanos) {
     List<Long> times = new ArrayList<>();
     for (int i = events.size() - 1; i >= 0 && events.get(i).nanos() >= nanos; i--) {
@@ -260,7 +259,7 @@ final class StayingViewer implements AutoCloseable {
     return times;
   }
 
-  /** When the last part before a time came; that time if none did. */
+  /** Arrival time of the last part before a time; the time itself if there is none. */
   synchronized long lastPartBefore(long nanos) {
     for (int i = events.size() - 1; i >= 0; i--) {
       if (events.get(i) instanceof Event.Part part && part.nanos() < nanos) {
@@ -270,7 +269,7 @@ final class StayingViewer implements AutoCloseable {
     return nanos;
   }
 
-  /** Gaps told since a time, by reason. */
+  /** Reasons of the gaps that were announced since a time. */
   synchronized List<String> gapsSince(long nanos) {
     return events.stream()
         .filter(event -> event.nanos() >= nanos && event instanceof Event.Gap)

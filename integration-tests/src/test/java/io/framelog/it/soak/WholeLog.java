@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stream's log as readers see it: without late writes of sessions that were taken over. What
- * viewers have seen is compared with it.
+ * A stream's log without late writes of sessions that were taken over, as readers use it. Compares
+ * it with the events of viewers.
  */
 final class WholeLog {
   /** A part; {@code index} counts the parts of the log. */
@@ -85,12 +85,12 @@ final class WholeLog {
     return parts.size();
   }
 
-  /** What is wrong with the log itself. */
+  /** Violations of the wire format in the log. */
   List<String> violations() {
     return List.copyOf(violations);
   }
 
-  /** What is wrong with what a viewer was given: one sentence each, none if all is as promised. */
+  /** Violations in a viewer's events, one sentence each. */
   List<String> violations(String viewer, List<StayingViewer.Event> events) {
     List<String> found = new ArrayList<>();
     int last = -1;
@@ -113,17 +113,18 @@ final class WholeLog {
       } else if (event instanceof StayingViewer.Event.Part part) {
         LoggedPart logged = parts.get(part.offset());
         if (logged == null) {
-          found.add(viewer + ": got a part at " + part.offset() + ", where the log has none");
+          found.add(viewer + ": received a part at " + part.offset() + ", where the log has none");
           continue;
         }
         if (logged.checksum() != part.checksum()) {
           found.add(viewer + ": the part at " + part.offset() + " has other bytes than the log");
         }
         if (gap) {
-          // Who joins live again begins with a whole chunk, of which it may have had a part.
+          // A viewer that joins live again starts with a whole chunk, of which it may have some
+          // parts.
           last = logged.index();
         } else if (logged.index() <= last) {
-          found.add(viewer + ": the part at " + part.offset() + " came again or too late");
+          found.add(viewer + ": the part at " + part.offset() + " was repeated or late");
         } else if (last >= 0 && logged.index() > last + 1) {
           found.add(
               viewer

@@ -1,4 +1,4 @@
-/** Hours of random failures under publishers and viewers; run by {@code benchmarks/soak}. */
+/** Random failures during hours of publishing and watching; run by {@code benchmarks/soak}. */
 @NullMarked
 package io.framelog.it.soak;
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a viewer was sent, as a decoder shows and plays it. */
+/** The decoded pictures and audio of a viewer's media. */
 public final class Decoded {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int COLUMNS = 16;
@@ -26,7 +26,7 @@ public final class Decoded {
     this.file = file;
   }
 
-  /** Of one take; a complaint of the decoder is a failure. */
+  /** Decodes a take; fails on any message of the decoder. */
   public static Decoded of(Take take, Path file) {
     try {
       Files.write(file, take.bytes());
@@ -54,7 +54,7 @@ public final class Decoded {
   /**
    * The colours of the last picture's left and right halves.
    *
-   * @return two of 0xRRGGBB
+   * @return two values 0xRRGGBB
    */
   public List<Integer> halves() {
     byte[] all =
@@ -77,7 +77,7 @@ public final class Decoded {
     return colours;
   }
 
-  /** The frequency of a tone in the second half of the sound, by how often it crosses zero. */
+  /** The frequency of the second half of the audio, from its zero crossings. */
   public double hertz() {
     ShortBuffer samples = samples();
     int from = samples.limit() / 2;
@@ -90,7 +90,7 @@ public final class Decoded {
     return (double) crossings * SAMPLE_RATE / (samples.limit() - from);
   }
 
-  /** Seconds of sound. */
+  /** Duration of the audio, seconds. */
   public double soundSeconds() {
     return (double) samples().limit() / SAMPLE_RATE;
   }

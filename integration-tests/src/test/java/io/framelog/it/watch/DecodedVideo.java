@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a decoder makes of a file: the way to compare one elementary stream in two containers. */
+/** Hashes of a file's decoded pictures, to compare an elementary stream in two containers. */
 public final class DecodedVideo {
   private DecodedVideo() {}
 
-  /** MD5 of each picture, in the order shown; empty without video. */
+  /** MD5 of each picture, in presentation order; empty without video. */
   public static List<String> pictures(Path file) {
     return lastFields(
         Ffmpeg.run(

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * What {@code ffprobe -show_streams} says of a file's tracks, in words that mean the same in every
- * container.
+ * A description of a file's tracks from {@code ffprobe -show_streams} that is comparable between
+ * containers.
  */
 public final class Description {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,9 +23,9 @@ public final class Description {
 
   private Description() {}
 
-  /** Of each kind of track, {@code video} or {@code audio}, the first one's description. */
+  /** The description of the first track of each kind, {@code video} or {@code audio}. */
   public static Map<String, String> of(Path file) {
-    // Debian's does not know enhanced FLV.
+    // Debian's ffprobe does not support enhanced FLV.
     String program =
         file.toString().endsWith(".flv")
             ? Loader.load(org.bytedeco.ffmpeg.ffprobe.class)
@@ -52,7 +52,7 @@ public final class Description {
     return fields(stream, "codec_name", "profile", "width", "height")
         + stream
             .path("sample_aspect_ratio")
-            .asText("1:1") // where nobody says so, pixels are square
+            .asText("1:1") // pixels are square by default
         + " "
         + fields(stream, "pix_fmt")
         + fields(stream, "color_range", "color_space", "color_transfer", "color_primaries")
@@ -66,7 +66,7 @@ public final class Description {
         + language(stream);
   }
 
-  /** No language and one that is not determined are the same. */
+  /** A missing and an undetermined language are equal. */
   private static String language(JsonNode stream) {
     return stream.path("tags").path("language").asText("und");
   }

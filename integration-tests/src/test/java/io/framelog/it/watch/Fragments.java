@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What the parts of an MP4 stream hold. */
+/** The content of an MP4 stream's parts. */
 public final class Fragments {
   private Fragments() {}
 
-  /** Bytes of a part's frames; a part that is not exactly one moof and one mdat is torn. */
+  /** Bytes of a part's frames; fails unless the part is exactly one moof and one mdat. */
   public static int payload(LogDump.Entry part) {
     ByteBuffer value = part.value().duplicate();
     int start = value.position();

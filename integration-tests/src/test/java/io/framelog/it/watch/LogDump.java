@@ -14,7 +14,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A stream's log as any Kafka user would read it: a plain consumer, headers as text. */
+/** Reads a stream's log with a plain Kafka consumer, with headers as text. */
 public final class LogDump {
   /** One record. */
   public record Entry(
@@ -34,12 +34,12 @@ public final class LogDump {
 
   private LogDump() {}
 
-  /** All records from the log's present start to its present end. */
+  /** All records from the log's current start to its current end. */
   public static List<Entry> read(String bootstrapServers, String stream) {
     return read(bootstrapServers, List.of(stream)).getOrDefault(stream, List.of());
   }
 
-  /** The same of many streams, by stream. */
+  /** All records of several streams, by stream. */
   public static Map<String, List<Entry>> read(String bootstrapServers, List<String> streams) {
     List<TopicPartition> partitions =
         streams.stream().map(stream -> new TopicPartition("framelog.live." + stream, 0)).toList();

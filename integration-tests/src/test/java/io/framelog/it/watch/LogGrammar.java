@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Holds a log to the wire format, record by record.
+ * Checks every record of a log against the wire format.
  *
  * <pre>
  * log     := session*
  * session := claim chunk* end?
- * chunk   := header part+         (a session cut off may leave a header alone)
+ * chunk   := header part+         (an interrupted session may end with a header)
  * </pre>
  */
 public final class LogGrammar {
@@ -32,17 +32,17 @@ public final class LogGrammar {
 
   private LogGrammar() {}
 
-  /** What was found. */
+  /** Numbers of records. */
   public record Counts(int headers, int parts) {}
 
-  /** A log as written from its beginning. */
+  /** Checks a log from its beginning. */
   public static Counts assertWhole(String stream, List<LogDump.Entry> log) {
     assertThat(log).as("records").isNotEmpty();
     assertThat(log.get(0).kind()).as("first record").isEqualTo("claim");
     return new LogGrammar().check(stream, log);
   }
 
-  /** A log whose older records retention has removed: in step from the first header on. */
+  /** Checks a log whose first records retention has removed, from the first header on. */
   public static Counts assertFromFirstHeader(String stream, List<LogDump.Entry> log) {
     int first = 0;
     while (!log.get(first).kind().equals("header")) {
@@ -54,9 +54,8 @@ public final class LogGrammar {
   }
 
   /**
-   * A log in which sessions took over from one another: each by itself is in step, but chunk
-   * numbers may be used again, since the later claimant could not see the earlier one's last
-   * records.
+   * Checks a log in which sessions took over from each other. Each session is valid, but chunk
+   * numbers may repeat, because a later claimant could not read the earlier one's last records.
    */
   public static void assertSessionsInTurn(String stream, List<LogDump.Entry> log) {
     LogGrammar grammar = new LogGrammar();
@@ -65,8 +64,8 @@ public final class LogGrammar {
   }
 
   /**
-   * A log as readers see it, who skip the late writes of sessions that are over: sessions in turn,
-   * no chunk number used twice.
+   * Checks a log without late writes of ended sessions, as readers use it: sessions do not
+   * interleave, and no chunk number repeats.
    */
   public static void assertOneOwnerAtATime(String stream, List<LogDump.Entry> log) {
     long lowest = -1;
@@ -86,7 +85,7 @@ public final class LogGrammar {
     grammar.check(stream, accepted);
   }
 
-  /** Sessions whose claim took no effect, because another one's came first. */
+  /** Sessions whose claim had no effect, because another one's was first. */
   public static Set<Long> refused(List<LogDump.Entry> log) {
     return log.stream()
         .filter(entry -> entry.kind().equals("end"))
@@ -100,7 +99,7 @@ public final class LogGrammar {
       assertThat(entry.key()).as("key at %d", entry.offset()).isEqualTo(stream);
       assertThat(entry.headers()).as("headers at %d", entry.offset()).containsEntry("v", "1");
       if (entry.kind().equals("claim") && (chunksMayRepeat || clocksDiffer)) {
-        // Two nodes that append in the same moment have each stamped before.
+        // Two nodes that append at the same time have created their timestamps before.
         timestamp = 0;
       }
       assertThat(entry.timestamp())
@@ -151,7 +150,7 @@ public final class LogGrammar {
   private void part(LogDump.Entry entry) {
     parts++;
     sinceHeader++;
-    assertThat(inChunk).as("a header stands before the part at %d", entry.offset()).isTrue();
+    assertThat(inChunk).as("a header precedes the part at %d", entry.offset()).isTrue();
     assertThat(entry.number("session")).as("session at %d", entry.offset()).isEqualTo(session);
     assertThat(entry.number("chunk")).as("chunk at %d", entry.offset()).isEqualTo(chunk);
     assertThat(entry.number("part")).as("part at %d", entry.offset()).isEqualTo(part);

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The machine's own mpv, playing one address without a screen. */
+/** Plays a URL with the installed mpv, without a screen. */
 public final class Mpv {
   private static final Pattern POSITION = Pattern.compile("at (-?[0-9.]+)");
 
   private Mpv() {}
 
   /**
-   * Plays so many pictures.
+   * Plays a number of pictures.
    *
-   * @return the positions that mpv shows meanwhile, seconds
+   * @return the positions that mpv reports meanwhile, seconds
    */
   public static List<Double> play(URI address, int pictures, Duration atMost) {
     List<String> command =

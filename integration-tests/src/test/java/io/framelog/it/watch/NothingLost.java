@@ -9,17 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether viewers of one session have seen all of it, each from where it came in. */
+/** Asserts that viewers of a session have received all of it since they joined. */
 public final class NothingLost {
-  /** Records that all must have seen, or it would prove nothing. */
+  /** Minimum of records that all must have received for a meaningful test. */
   private static final long A_SECOND = 25;
 
   private NothingLost() {}
 
   /**
-   * No viewer missed or repeated a part, and what several have seen is the same. In a session's log
-   * parts stand one behind the other, and between two chunks one header; a part missing anywhere
-   * shows at the next chunk, whose position the edge tells.
+   * Asserts that no viewer missed or repeated a part, and that all received the same bytes. In a
+   * session's log, parts are consecutive, with one header between two chunks. A missing part is
+   * detected at the next chunk, whose position the edge sends.
    */
   public static void among(Collection<ResumingViewer> viewers) {
     Map<Long, ByteBuffer> log = new HashMap<>();
@@ -39,7 +39,7 @@ public final class NothingLost {
       from = Math.max(from, parts.get(0).offset());
       to = Math.min(to, parts.get(parts.size() - 1).offset());
     }
-    assertThat(to - from).as("records that all have seen").isGreaterThan(A_SECOND);
+    assertThat(to - from).as("records that all have received").isGreaterThan(A_SECOND);
     for (List<ResumingViewer.Part> parts : seen) {
       assertThat(offsets(parts, from, to)).isEqualTo(offsets(seen.get(0), from, to));
     }

@@ -9,11 +9,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Whether what a viewer got is what the publisher sent. */
+/** Compares a viewer's packets with the published ones. */
 public final class PacketComparison {
   private PacketComparison() {}
 
-  /** All packets sent have arrived, in order and unchanged. */
+  /** Asserts that all packets have arrived, in order and unchanged. */
   public static void assertSame(Packets sent, Packets got) {
     assertThat(got.tracks()).as("tracks").hasSameSizeAs(sent.tracks());
     for (int i = 0; i < sent.tracks().size(); i++) {
@@ -24,7 +24,7 @@ public final class PacketComparison {
     assertOneConstant(sent, new int[sent.tracks().size()], got);
   }
 
-  /** What arrived is a run of what was sent, beginning anywhere and without a hole. */
+  /** Asserts that the received packets are a contiguous part of the sent ones. */
   public static void assertRunOf(Packets sent, Packets got) {
     assertThat(got.tracks()).as("tracks").hasSameSizeAs(sent.tracks());
     int[] from = new int[sent.tracks().size()];
@@ -47,8 +47,8 @@ public final class PacketComparison {
   }
 
   /**
-   * PTS and DTS differ by one constant for all tracks, within a tick of the session's coarsest
-   * timescale: each track is shifted by whole ticks of its own.
+   * Asserts that PTS and DTS differ by one constant for all tracks, within a tick of the session's
+   * coarsest timescale, because each track is shifted by whole ticks of its timescale.
    */
   private static void assertOneConstant(Packets sent, int[] from, Packets got) {
     double constant = Double.NaN;
@@ -75,8 +75,8 @@ public final class PacketComparison {
   }
 
   /**
-   * A track of frames of one length as ffmpeg's muxer was given it: with {@code frag_every_frame}
-   * it writes the time of the packet behind where packets wait in its queue.
+   * Corrects the times of a track with frames of one length: with {@code frag_every_frame},
+   * ffmpeg's muxer writes the next packet's time when packets wait in its queue.
    */
   private static Packets.Track onTime(Packets.Track written) {
     List<Packets.Packet> packets = written.packets();

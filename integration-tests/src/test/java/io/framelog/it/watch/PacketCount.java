@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** How many packets the tracks of a file have, by kind. */
+/** Number of packets in a file's tracks, by kind. */
 public final class PacketCount {
   private PacketCount() {}
 
-  /** From {@code video} and {@code audio} to the number of packets. */
+  /** The numbers of packets for {@code video} and {@code audio}. */
   public static Map<String, Integer> of(Path file) {
     try (RunningProcess probe =
         RunningProcess.start(

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The packets of a file as a stream copy sees them, by track.
+ * The packets of a file, by track, from a stream copy.
  *
  * @param tracks packets in the file's order, video first
  */
 public record Packets(List<Track> tracks) {
-  /** Packets of one track and the ticks their times count. */
+  /** Packets of one track and the duration of a tick. */
   public record Track(double secondsPerTick, List<Packet> packets) {}
 
   /** One packet: times in ticks, size in bytes, MD5 of its data. */
   public record Packet(long dts, long pts, int size, String hash) {}
 
-  /** Reads {@code framemd5} of a stream copy; the file must be without an error. */
+  /** Reads the output of {@code framemd5} for a stream copy; fails on any error in the file. */
   public static Packets of(Path file) {
     List<String> lines =
         Ffmpeg.run(
@@ -57,7 +57,7 @@ public record Packets(List<Track> tracks) {
         / Double.parseDouble(line.substring(slash + 1));
   }
 
-  /** Of track, DTS, PTS, duration, size, hash. */
+  /** Parses track, DTS, PTS, duration, size, hash. */
   private static Packet packet(List<String> fields) {
     return new Packet(
         Long.parseLong(fields.get(1)),

@@ -21,11 +21,11 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simplest viewer there is: counts where it is as docs/3-wire-format says, and connects again
- * with {@code from=} that when its socket is closed. It does not know {@code moved}.
+ * A minimal viewer: it counts its position as in docs/3-wire-format and reconnects with {@code
+ * from=} this position when its socket is closed. It does not support {@code moved}.
  */
 public final class ResumingViewer implements AutoCloseable {
-  /** One part, and where the viewer takes it to be in the log. */
+  /** A part and its assumed position in the log. */
   public record Part(long offset, ByteBuffer bytes) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +53,7 @@ public final class ResumingViewer implements AutoCloseable {
     this(List.of(uri));
   }
 
-  /** Watches at the first of these addresses, and each time it connects again at the next. */
+  /** Connects to the first of these URLs, and at each reconnect to the next. */
   public ResumingViewer(List<URI> uris) {
     this.uris = List.copyOf(uris);
     connect();
@@ -84,7 +84,7 @@ public final class ResumingViewer implements AutoCloseable {
     }
   }
 
-  /** What one socket brings. */
+  /** The messages of one socket. */
   private final class Connection implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
@@ -109,7 +109,7 @@ public final class ResumingViewer implements AutoCloseable {
         case "position" -> at(message.path("position").asText(), 0);
         case "gap" -> gaps.add(message.toString());
         default -> {
-          // nothing that moves the position
+          // other types do not change the position
         }
       }
     }
@@ -156,7 +156,7 @@ public final class ResumingViewer implements AutoCloseable {
     }
   }
 
-  /** All parts so far, in the order of their coming. */
+  /** All parts so far, in the order of arrival. */
   public List<Part> parts() {
     return List.copyOf(parts);
   }
@@ -170,7 +170,7 @@ public final class ResumingViewer implements AutoCloseable {
     return List.copyOf(gaps);
   }
 
-  /** Waits until so many more parts have come. */
+  /** Waits until this number of further parts has arrived. */
   public void awaitMore(int count, Duration atMost) {
     int wanted = parts.size() + count;
     Awaitility.await(count + " more parts than " + (wanted - count))

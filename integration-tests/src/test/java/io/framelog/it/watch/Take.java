@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a viewer got from one {@code start} to the next: the JSON message and, concatenated, the
- * binary messages. By itself a file.
+ * A viewer's data from one {@code start} to the next: the JSON message and the concatenated binary
+ * messages, which are a complete file.
  */
 public final class Take {
   private final Map<String, Object> start;
@@ -32,7 +32,7 @@ public final class Take {
     return String.valueOf(start.get("mime"));
   }
 
-  /** As the edge says them. */
+  /** The tracks in the edge's message. */
   public String tracks() {
     return String.valueOf(start.get("tracks"));
   }
@@ -49,12 +49,12 @@ public final class Take {
     return bytes.toByteArray();
   }
 
-  /** The parts so far, one behind the other. */
+  /** The parts so far, concatenated. */
   public synchronized byte[] media() {
     return Arrays.copyOfRange(bytes.toByteArray(), initBytes, bytes.size());
   }
 
-  /** The init segment and the parts so far. */
+  /** Number of binary messages so far: the init segment and the parts. */
   public synchronized int binaryMessages() {
     return arrivals.size();
   }

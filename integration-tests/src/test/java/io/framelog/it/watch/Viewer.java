@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** A viewer over WebSocket that keeps all it is sent. */
+/** A viewer over WebSocket that records all messages. */
 public final class Viewer implements WebSocket.Listener, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -102,7 +102,7 @@ public final class Viewer implements WebSocket.Listener, AutoCloseable {
     return List.copyOf(takes);
   }
 
-  /** The code the server closed with; 0 while open. */
+  /** The server's close code; 0 while open. */
   public int closeCode() {
     return closeCode;
   }
@@ -135,7 +135,7 @@ public final class Viewer implements WebSocket.Listener, AutoCloseable {
     await(count + " × " + type, atMost, viewer -> viewer.messages(type).size() >= count);
   }
 
-  /** Waits until a take has so many binary messages, its init segment included. */
+  /** Waits until a take has this number of binary messages, including its init segment. */
   public void awaitParts(int take, int binaryMessages, Duration atMost) {
     await(
         "take " + take + " has " + binaryMessages + " binary messages",

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The machine's own VLC, playing one address without a screen. It saves every fifth picture. */
+/** Plays a URL with the installed VLC, without a screen. It saves every fifth picture. */
 public final class Vlc implements AutoCloseable {
   private static final int SAVED = 5;
 
@@ -28,9 +28,9 @@ public final class Vlc implements AutoCloseable {
   }
 
   /**
-   * Begins to play.
+   * Starts to play.
    *
-   * @param folder of this player's own; VLC refuses to run as root, so others may write to it
+   * @param folder for this player only; writable for other users, because VLC does not run as root
    */
   public static Vlc play(URI address, Path folder) {
     List<String> command = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class Vlc implements AutoCloseable {
     return new Vlc(RunningProcess.start("vlc", command), folder);
   }
 
-  /** Waits until so many pictures have been shown. */
+  /** Waits until this number of pictures has been shown. */
   public void awaitPictures(int count, Duration atMost) {
     Awaitility.await(count + " pictures in VLC")
         .atMost(atMost)

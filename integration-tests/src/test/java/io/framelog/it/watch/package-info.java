@@ -1,4 +1,4 @@
-/** Viewers without a browser: a WebSocket client, a plain consumer, ffprobe. */
+/** Viewers without a browser: a WebSocket client, a Kafka consumer, ffprobe and players. */
 @NullMarked
 package io.framelog.it.watch;
 

@@ -7,18 +7,18 @@ import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 
-/** FFmpeg's libraries, unpacked on the first run of a machine. */
+/** Loads FFmpeg's native libraries, which JavaCPP unpacks on a machine's first run. */
 public final class DemoNativeLibraries {
   private DemoNativeLibraries() {}
 
-  /** Loads them while the broker starts, so that the first picture does not wait for them. */
+  /** Loads them while the broker starts, so that they do not delay the first picture. */
   public static void loadInBackground() {
     Thread thread = new Thread(DemoNativeLibraries::load, "framelog-demo-natives");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Blocks until they are there. */
+  /** Blocks until they are loaded. */
   static void load() {
     Loader.load(avutil.class);
     Loader.load(swresample.class);

@@ -13,8 +13,8 @@ import org.bytedeco.javacv.FrameRecorder;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the test picture and tone over TCP, H.264 and AAC in fragmented MP4, in real time, with
- * a keyframe each second. One thread of its own, which starts over when the connection breaks.
+ * Publishes the test picture and tone over TCP in real time, as H.264 and AAC in fragmented MP4
+ * with a keyframe each second. Runs on its own thread, which reconnects after a failure.
  */
 public final class DemoPublisher implements AutoCloseable {
   public static final String STREAM = "demo";
@@ -32,7 +32,7 @@ public final class DemoPublisher implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
 
   private DemoPublisher(int tcpPort) {
-    // Five seconds without being able to write mean that nobody reads any more (µs).
+    // In µs: after five seconds of blocked writes the server is taken to be dead.
     this.url = "tcp://127.0.0.1:" + tcpPort + "?timeout=5000000";
   }
 
@@ -84,8 +84,8 @@ public final class DemoPublisher implements AutoCloseable {
     recorder.setAudioCodec(avcodec.AV_CODEC_ID_AAC);
     recorder.setAudioBitrate(AUDIO_BITRATE);
     recorder.setSampleRate(TestTone.SAMPLE_RATE);
-    // A frame that waits for sound to be written in order gets the next one's decode time, and
-    // comes late.
+    // When FFmpeg interleaves, a frame waits for sound, is sent late and gets the next frame's
+    // decode time.
     recorder.setInterleaved(false);
     return recorder;
   }
@@ -106,12 +106,12 @@ public final class DemoPublisher implements AutoCloseable {
           TestPicture.WIDTH,
           avutil.AV_PIX_FMT_YUV420P,
           picture.paint(frame, LocalTime.now(ZoneId.systemDefault())));
-      // A machine that slept goes on in real time instead of making up for hours.
+      // After the machine was suspended, continue in real time instead of catching up.
       due = Math.max(due + FRAME_NANOS, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
     }
   }
 
-  /** Ends the stream and waits a moment for it. */
+  /** Ends the stream and waits up to three seconds for the thread. */
   @Override
   public void close() {
     stop.countDown();

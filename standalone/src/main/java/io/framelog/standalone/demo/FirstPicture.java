@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A viewer that leaves after the first part of a chunk: from then on a browser shows a picture. */
+/** A viewer that disconnects after the first part of a chunk, which is enough to show a picture. */
 public final class FirstPicture implements WebSocket.Listener {
   private final CompletableFuture<Void> seen = new CompletableFuture<>();
   private boolean inChunk;
@@ -18,7 +18,7 @@ public final class FirstPicture implements WebSocket.Listener {
   /**
    * Watches a stream.
    *
-   * @return completes with the first part; exceptionally when the edge refuses or goes
+   * @return completes with the first part; exceptionally when the edge refuses or disconnects
    */
   public static CompletionStage<Void> await(URI live) {
     FirstPicture viewer = new FirstPicture();

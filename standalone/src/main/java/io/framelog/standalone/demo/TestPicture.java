@@ -5,7 +5,7 @@ import java.time.LocalTime;
 
 /**
  * Colour bars, a box that moves with every frame, and the time of day in large digits. Painted
- * straight into I420 planes: needs no fonts and no window system. Not thread-safe.
+ * directly into I420 planes, without fonts or a window system. Not thread-safe.
  */
 final class TestPicture {
   static final int WIDTH = 640;
@@ -50,8 +50,8 @@ final class TestPicture {
    * Paints one frame.
    *
    * @param frame number of the frame, from 0
-   * @param time burnt in, to the millisecond
-   * @return Y, Cb and Cr planes one behind the other; valid until the next call
+   * @param time shown with milliseconds
+   * @return the Y, Cb and Cr planes, contiguous; valid until the next call
    */
   ByteBuffer paint(long frame, LocalTime time) {
     System.arraycopy(background, 0, picture, 0, picture.length);
@@ -68,7 +68,7 @@ final class TestPicture {
     return planes.clear().put(picture).flip();
   }
 
-  /** There and back between 0 and a bound. */
+  /** A triangle wave between 0 and a bound. */
   private static int sweep(long step, int bound) {
     int phase = (int) (step % (2L * bound));
     return phase < bound ? phase : 2 * bound - phase;

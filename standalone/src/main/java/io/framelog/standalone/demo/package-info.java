@@ -1,4 +1,4 @@
-/** A publisher like any other: a test picture and tone, encoded by the FFmpeg JavaCV carries. */
+/** The demo publisher: a test picture and tone, encoded by the FFmpeg libraries of JavaCV. */
 @NullMarked
 package io.framelog.standalone.demo;
 

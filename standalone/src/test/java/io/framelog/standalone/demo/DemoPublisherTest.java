@@ -20,16 +20,16 @@ class DemoPublisherTest {
   @Test
   @Timeout(120)
   void publishesH264AndAacUnderItsTitleWithAKeyframeEachSecond() throws Exception {
-    // Given the publisher and a server in the place of an ingest node
+    // Given the publisher and a server that replaces an ingest node
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       DemoPublisher publisher = DemoPublisher.start(server.getLocalPort());
       try (Socket connection = server.accept()) {
-        // When a second of it has been read
+        // When a second of the stream has been read
         InputStream in = connection.getInputStream();
         Received received = new Received();
         received.readUntilFrames(in, 26);
 
-        // Then it is what an ingest node expects
+        // Then it has the expected title, codecs and keyframes
         assertThat(received.title).isEqualTo("demo");
         assertThat(received.samples).containsOnlyKeys(Codec.H264, Codec.AAC);
         assertThat(received.syncFrames).isEqualTo(2);
