@@ -50,9 +50,7 @@ public final class Description {
   private static String picture(JsonNode stream) {
     JsonNode turn = stream.path("side_data_list").path(0).path("rotation");
     return fields(stream, "codec_name", "profile", "width", "height")
-        + stream
-            .path("sample_aspect_ratio")
-            .asText("1:1") // pixels are square by default
+        + stream.path("sample_aspect_ratio").asText("1:1") // pixels are square by default
         + " "
         + fields(stream, "pix_fmt")
         + fields(stream, "color_range", "color_space", "color_transfer", "color_primaries")
