@@ -175,7 +175,10 @@ test('shows what it waits for when there is no keyframe to start with', async ()
   edge.greeting = [{ type: 'heartbeat' }];
   await page.reload();
   await state('awaiting');
-  assert.match(await page.locator('#notice').innerText(), /no media yet that a player can start with/);
+  assert.match(
+    await page.locator('#notice').innerText(),
+    /no media yet that a player can start with/,
+  );
 });
 
 test('moves to another edge on request without losing a part', async () => {
