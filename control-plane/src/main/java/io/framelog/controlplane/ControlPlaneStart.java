@@ -53,7 +53,7 @@ public final class ControlPlaneStart {
   }
 
   /**
-   * Blocks until Kafka has answered or the process is to stop.
+   * Blocks until Kafka is available or the process is to stop.
    *
    * @param stopping called between attempts
    * @return false when stopped before Kafka answered
@@ -65,7 +65,7 @@ public final class ControlPlaneStart {
       try {
         ask();
         if (!told.isEmpty()) {
-          LOG.infof("Kafka has answered, the start goes on %s", connection.settings());
+          LOG.infof("Kafka is available, startup continues %s", connection.settings());
         }
         return true;
       } catch (ExecutionException | KafkaException e) {

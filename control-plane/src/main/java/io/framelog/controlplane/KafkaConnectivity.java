@@ -82,9 +82,10 @@ public final class KafkaConnectivity {
     toldAway = !toldAway;
     if (toldAway) {
       awayFrom = last;
-      return Optional.of("Kafka is away, no answer for " + AWAY.toSeconds() + " s: " + consequence);
+      return Optional.of(
+          "Kafka is not available, no answer for " + AWAY.toSeconds() + " s: " + consequence);
     }
     return Optional.of(
-        "Kafka is back after " + Duration.between(awayFrom, since).toSeconds() + " s");
+        "Kafka is available again after " + Duration.between(awayFrom, since).toSeconds() + " s");
   }
 }

@@ -17,13 +17,13 @@ class KafkaConnectivityTest {
 
     pass(6);
     assertThat(reach.isAnswering()).isFalse();
-    assertThat(reach.news()).hasValue("Kafka is away, no answer for 5 s: viewers wait");
+    assertThat(reach.news()).hasValue("Kafka is not available, no answer for 5 s: viewers wait");
     pass(8);
     assertThat(reach.news()).isEmpty();
 
     reach.answered();
     assertThat(reach.isAnswering()).isTrue();
-    assertThat(reach.news()).hasValue("Kafka is back after 14 s");
+    assertThat(reach.news()).hasValue("Kafka is available again after 14 s");
     assertThat(reach.news()).isEmpty();
   }
 

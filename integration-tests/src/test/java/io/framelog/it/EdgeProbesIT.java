@@ -38,7 +38,7 @@ class EdgeProbesIT {
 
         // when Kafka hangs until the edge logs it, then the probes do not change yet
         broker.freeze();
-        edge.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
+        edge.process().awaitLine(line -> line.contains("Kafka is not available"), PATIENCE);
         assertProbes(edge, 200, 200, 200);
 
         // when it continues to hang, then only the readiness changes

@@ -116,7 +116,7 @@ class FullDisk {
 
       // and when it has deleted its file
       Files.delete(filler);
-      standalone.process().awaitLine(line -> line.contains("publishers go on:"), PATIENCE);
+      standalone.process().awaitLine(line -> line.contains("publishers continue:"), PATIENCE);
       viewer.awaitMore(4 * A_SECOND, PATIENCE);
       assertThat(small.isAlive()).isTrue();
       assertThat(viewer.gaps()).isEmpty();

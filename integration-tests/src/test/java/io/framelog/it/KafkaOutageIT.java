@@ -47,11 +47,11 @@ class KafkaOutageIT {
         // when it hangs until all services have noticed, and continues
         broker.freeze();
         for (Service service : List.of(ingest.service(), edge, control)) {
-          service.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
+          service.process().awaitLine(line -> line.contains("Kafka is not available"), PATIENCE);
         }
         broker.thaw();
         awaitMore(viewer);
-        edge.process().awaitLine(line -> line.contains("Kafka is back after"), PATIENCE);
+        edge.process().awaitLine(line -> line.contains("Kafka is available again after"), PATIENCE);
 
         // and when it is stopped and restarted
         broker.stop();
@@ -77,7 +77,7 @@ class KafkaOutageIT {
       LogGrammar.assertWhole("outage-ts", LogDump.read(broker.bootstrapServers(), "outage-ts"));
       assertThat(log.stream().filter(entry -> entry.kind().equals("claim"))).hasSize(1);
       for (Service service : List.of(ingest.service(), edge, control)) {
-        assertSaidOnce(service, "Kafka is away");
+        assertSaidOnce(service, "Kafka is not available");
         assertThat(service.process().output()).doesNotContain("NetworkClient");
       }
     }
@@ -97,7 +97,7 @@ class KafkaOutageIT {
           RunningProcess publisher =
               Ffmpeg.start(Recipe.CLASSIC_WEBM.live("patient", ingest.tcpUrl()))) {
         for (Service service : List.of(ingest.service(), control)) {
-          service.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
+          service.process().awaitLine(line -> line.contains("Kafka is not available"), PATIENCE);
         }
         Awaitility.await("the claim fails more than once")
             .atMost(PATIENCE)
@@ -137,7 +137,7 @@ class KafkaOutageIT {
         // when Kafka hangs until all services have noticed, and the whole backlog arrives at once
         broker.freeze();
         for (Service service : List.of(ingest.service(), edge)) {
-          service.process().awaitLine(line -> line.contains("Kafka is away"), PATIENCE);
+          service.process().awaitLine(line -> line.contains("Kafka is not available"), PATIENCE);
         }
         broker.thaw();
 

@@ -133,7 +133,7 @@ class KafkaSecurityIT {
         viewer.awaitParts(1, TWO_SECONDS, PATIENCE);
         assertThat(publisher.starts()).as("starts of the publisher").isGreaterThan(1);
         assertThat(edge.process().output().lines())
-            .filteredOn(line -> line.contains("live reading goes on"))
+            .filteredOn(line -> line.contains("live reading continues"))
             .hasSize(1);
       }
     }
@@ -165,7 +165,7 @@ class KafkaSecurityIT {
       // until it is fixed
       kafka.addUser("late", PASSWORD);
       stranger.awaitReady();
-      assertThat(stranger.process().output()).contains("Kafka has answered, the start goes on");
+      assertThat(stranger.process().output()).contains("Kafka is available, startup continues");
     }
   }
 

@@ -259,7 +259,7 @@ public final class KafkaLogReader implements LogReader {
     void sameLife(Position position) {
       if (!position.log().equals(log)) {
         throw new LogException.OtherLife(
-            "position is of another life of the stream stream="
+            "position belongs to a deleted log of the stream stream="
                 + stream
                 + " position="
                 + position

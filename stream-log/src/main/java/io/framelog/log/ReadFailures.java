@@ -37,7 +37,7 @@ final class ReadFailures {
     failedAt = clock.getAsLong();
     if (!why.equals(failing)) {
       failing = why;
-      LOG.warnf("live reading fails, tried each second streams=%d: %s", streams, why);
+      LOG.warnf("live reading fails, retried every second streams=%d: %s", streams, why);
     }
   }
 
@@ -45,7 +45,7 @@ final class ReadFailures {
   void succeeded(boolean broughtRecords, int streams) {
     if (isFailing() && (broughtRecords || clock.getAsLong() - failedAt > CALM_NANOS)) {
       failing = "";
-      LOG.infof("live reading goes on streams=%d", streams);
+      LOG.infof("live reading continues streams=%d", streams);
     }
   }
 

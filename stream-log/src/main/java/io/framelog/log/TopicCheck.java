@@ -155,7 +155,7 @@ final class TopicCheck {
     String expected = ours.getOrDefault(key, value);
     if (!value.isEmpty() && !value.equals(expected) && told.add(key)) {
       LOG.warnf(
-          "topic %s has another setting than this node gives new topics: %s is %s, not %s;"
+          "topic %s differs from the settings of this node for new topics: %s is %s, not %s;"
               + " more topics may differ in it, this is logged once",
           StreamTopics.topicOf(stream), key, value, expected);
     }

@@ -1,4 +1,4 @@
-/** Handling of fatal errors, which end the process. */
+/** Fatal errors, which end the process, and what threads of all stages share: timers, retries. */
 @NullMarked
 package io.framelog.process;
 

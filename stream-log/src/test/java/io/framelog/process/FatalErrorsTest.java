@@ -40,7 +40,7 @@ class FatalErrorsTest {
     Runnable task =
         FatalErrors.guarded(
             () -> {
-              throw new LogException("Kafka is away");
+              throw new LogException("Kafka is not available");
             });
 
     assertThatThrownBy(task::run).isInstanceOf(LogException.class);
@@ -138,7 +138,7 @@ class FatalErrorsTest {
 
     log.publish(record(Level.WARNING, new UnsatisfiedLinkError("no netty_transport_native")));
     log.publish(record(Level.FINE, new OutOfMemoryError("tried with less")));
-    log.publish(record(Level.SEVERE, new LogException("Kafka is away")));
+    log.publish(record(Level.SEVERE, new LogException("Kafka is not available")));
     log.publish(record(Level.SEVERE, null));
 
     assertThat(halts.codes()).isEmpty();

@@ -74,14 +74,14 @@ public final class Channel {
 
   /** Joins at the live end, beginning with the current chunk. On the viewer's loop. */
   public ViewerSubscription join(ChannelViewer viewer, Executor loop) {
-    ViewerSubscription attachment;
+    ViewerSubscription subscription;
     List<ChannelEvent> snapshot;
     synchronized (this) {
-      attachment = attach(viewer, loop, 0);
+      subscription = attach(viewer, loop, 0);
       snapshot = memory.overflowed() ? List.of(longChunk()) : present();
     }
-    attachment.deliverAndRelease(snapshot);
-    return attachment;
+    subscription.deliverAndRelease(snapshot);
+    return subscription;
   }
 
   /**
@@ -94,7 +94,7 @@ public final class Channel {
    */
   public Optional<ViewerSubscription> joinAt(
       ChannelViewer viewer, Executor loop, LogId viewersLog, long fromOffset) {
-    ViewerSubscription attachment;
+    ViewerSubscription subscription;
     List<ChannelEvent> snapshot;
     synchronized (this) {
       if (!viewersLog.equals(log)
@@ -102,20 +102,20 @@ public final class Channel {
           || (fromOffset < nextOffset && (waiting || !memory.reachesBackTo(fromOffset)))) {
         return Optional.empty();
       }
-      attachment = attach(viewer, loop, fromOffset);
+      subscription = attach(viewer, loop, fromOffset);
       snapshot = present();
     }
-    attachment.deliverAndRelease(snapshot);
-    return Optional.of(attachment);
+    subscription.deliverAndRelease(snapshot);
+    return Optional.of(subscription);
   }
 
   private ViewerSubscription attach(ChannelViewer viewer, Executor loop, long fromOffset) {
     ViewerGroup group =
         groups.computeIfAbsent(loop, l -> new ViewerGroup(loops.of(l), loopQueueBytes, metrics));
     group.fixWindow(fixedWindow);
-    ViewerSubscription attachment = new ViewerSubscription(viewer, group, fromOffset, nextNumber);
-    group.add(attachment);
-    return attachment;
+    ViewerSubscription subscription = new ViewerSubscription(viewer, group, fromOffset, nextNumber);
+    group.add(subscription);
+    return subscription;
   }
 
   private List<ChannelEvent> present() {

@@ -207,8 +207,7 @@ final class LogFollower implements FollowAttempt.Owner, AutoCloseable {
     tailLost = false;
     if (cut) {
       LOG.warnf(
-          "log has lost its end, joining it anew stream=%s read=%d end=%d",
-          stream, read, start.end());
+          "log lost its end, rejoining it stream=%s read=%d end=%d", stream, read, start.end());
       channel.tailLost();
     }
     if (before != null && same && !cut && start.offset() <= read) {

@@ -50,7 +50,7 @@ public final class RecordTranslator {
   private boolean left;
 
   /** A gap that was not announced, because viewers had been notified that the publisher is gone. */
-  private boolean untoldHole;
+  private boolean unannouncedGap;
 
   /** Starts at a header that the log reader found. */
   public RecordTranslator(LogId log, EventFrames frames, ChannelMetrics metrics) {
@@ -103,7 +103,7 @@ public final class RecordTranslator {
     LogRecord record = logged.record();
     switch (sequence.next(logged)) {
       case ACCEPT -> {
-        if (untoldHole && record instanceof LogRecord.Header header) {
+        if (unannouncedGap && record instanceof LogRecord.Header header) {
           events.add(gapBefore(logged.offset(), header));
         }
         accept(logged, events);
@@ -118,7 +118,7 @@ public final class RecordTranslator {
       case GAP -> {
         inForce = null;
         if (left) {
-          untoldHole = true;
+          unannouncedGap = true;
         } else {
           events.add(gap(logged.offset(), GapReason.MISSING, 0));
         }
@@ -153,7 +153,7 @@ public final class RecordTranslator {
 
   private void accept(LoggedRecord logged, List<ChannelEvent> events) {
     if (logged.record() instanceof LogRecord.Header header) {
-      untoldHole = false;
+      unannouncedGap = false;
       inForce = new InForce(logged.offset(), header);
       lastChunk = header.chunk();
       session = header.session();

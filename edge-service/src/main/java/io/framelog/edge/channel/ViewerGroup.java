@@ -138,9 +138,9 @@ final class ViewerGroup {
       beginWalk(clock.getAsLong(), window(loopWindow));
     }
     while (next < row.size()) {
-      ViewerSubscription attachment = row.get(next++);
-      if (attachment != null) {
-        give(attachment);
+      ViewerSubscription subscription = row.get(next++);
+      if (subscription != null) {
+        give(subscription);
       }
       if (next % VIEWERS_A_LOOK == 0 && clock.getAsLong() >= until && next < row.size()) {
         return false;
@@ -164,13 +164,13 @@ final class ViewerGroup {
     next = 0;
   }
 
-  private void give(ViewerSubscription attachment) {
+  private void give(ViewerSubscription subscription) {
     try {
-      attachment.deliver(waiting);
-      crowdedOfWalk += attachment.isCrowded() ? 1 : 0;
+      subscription.deliver(waiting);
+      crowdedOfWalk += subscription.isCrowded() ? 1 : 0;
     } catch (RuntimeException fault) {
       LOG.error("viewer failed and is detached", fault);
-      attachment.detach();
+      subscription.detach();
     }
   }
 
@@ -186,25 +186,25 @@ final class ViewerGroup {
 
   private void closeRanks() {
     if (holes > row.size() / 4) {
-      row.removeIf(attachment -> attachment == null);
+      row.removeIf(subscription -> subscription == null);
       holes = 0;
       for (int i = 0; i < row.size(); i++) {
-        ViewerSubscription attachment = row.get(i);
-        if (attachment != null) {
-          attachment.place = i;
+        ViewerSubscription subscription = row.get(i);
+        if (subscription != null) {
+          subscription.place = i;
         }
       }
     }
   }
 
-  void add(ViewerSubscription attachment) {
-    attachment.place = row.size();
-    row.add(attachment);
+  void add(ViewerSubscription subscription) {
+    subscription.place = row.size();
+    row.add(subscription);
     size.incrementAndGet();
   }
 
-  void remove(ViewerSubscription attachment) {
-    row.set(attachment.place, null);
+  void remove(ViewerSubscription subscription) {
+    row.set(subscription.place, null);
     holes++;
     size.decrementAndGet();
   }
@@ -224,8 +224,8 @@ final class ViewerGroup {
   private void countCrowded() {
     counting.set(false);
     int count = 0;
-    for (ViewerSubscription attachment : row) {
-      count += attachment != null && attachment.isCrowded() ? 1 : 0;
+    for (ViewerSubscription subscription : row) {
+      count += subscription != null && subscription.isCrowded() ? 1 : 0;
     }
     crowded = count;
   }

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only class that depends on internals of Vert.x: the Netty channel of a request, which must be
- * obtained before the upgrade, and the names of the handlers in its pipeline afterwards.
+ * Chooses how frames are written to a connection. The Netty channel of a request must be obtained
+ * before the upgrade; the names of the handlers in its pipeline are those of Vert.x.
  */
 public final class FrameWriters {
   private static final Logger LOG = Logger.getLogger(FrameWriters.class);

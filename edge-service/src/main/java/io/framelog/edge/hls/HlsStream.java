@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One stream for HLS players: answers requests for its playlist and its media from its log.
  *
  * <pre>
- *   channel, log ─▶ feed ─▶ index ──▶ listing ──▶ playlist, rendered once ──┐
+ *   channel, log ─▶ feed ─▶ index ──▶ snapshot ──▶ playlist, rendered once ──┐
  *                             └─────▶ media ────────────────────────────────┤
  *   request ─▶ can be answered now? ── yes ─────────────────────────────────┴─▶ response
  *                   └─ not yet: waits for the next record, or the end of a grace time
@@ -141,7 +141,7 @@ final class HlsStream implements IndexFeed.Sink {
     if (known == null || !feed.isLive()) {
       return null;
     }
-    PlaylistSnapshot present = playlists.listing(known);
+    PlaylistSnapshot present = playlists.snapshot(known);
     if (present instanceof PlaylistSnapshot.Playable playable) {
       if (request.isMetBy(playable)) {
         return playlist(playable, request, request.isBlocking() ? SHARED_FOR_A_SECOND : NOT_CACHED);

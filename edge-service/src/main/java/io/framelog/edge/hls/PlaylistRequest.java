@@ -45,17 +45,17 @@ record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
     return msn >= 0;
   }
 
-  boolean isMetBy(PlaylistSnapshot.Playable listing) {
-    return !isBlocking() || listing.contains(msn, part);
+  boolean isMetBy(PlaylistSnapshot.Playable snapshot) {
+    return !isBlocking() || snapshot.contains(msn, part);
   }
 
   /** Whether the requested media cannot arrive within the time that a request may wait. */
-  boolean isTooFarAhead(PlaylistSnapshot.Playable listing, HlsTiming timing) {
-    Segment last = listing.last();
+  boolean isTooFarAhead(PlaylistSnapshot.Playable snapshot, HlsTiming timing) {
+    Segment last = snapshot.last();
     if (msn > last.chunk() + ADVANCE_SEGMENTS) {
       return true;
     }
-    long known = msn == last.chunk() ? last.listedParts(listing.targetS()) - 1L : -1;
+    long known = msn == last.chunk() ? last.listedParts(snapshot.targetS()) - 1L : -1;
     return msn >= last.chunk() && part > known + timing.advanceParts();
   }
 }

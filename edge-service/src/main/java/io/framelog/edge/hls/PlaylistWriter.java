@@ -27,32 +27,32 @@ final class PlaylistWriter {
   private final StringBuilder text = new StringBuilder(8 * 1024);
   private final String folder;
   private final HlsTiming timing;
-  private final PlaylistSnapshot.Playable listing;
+  private final PlaylistSnapshot.Playable snapshot;
 
-  private PlaylistWriter(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
+  private PlaylistWriter(String stream, HlsTiming timing, PlaylistSnapshot.Playable snapshot) {
     // URIs are relative to the playlist's, whose path has all but the last segment of the name.
     this.folder = stream.substring(stream.lastIndexOf('/') + 1) + "/";
     this.timing = timing;
-    this.listing = listing;
+    this.snapshot = snapshot;
   }
 
   /** The full playlist. */
-  static String full(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
-    return new PlaylistWriter(stream, timing, listing).write(0);
+  static String full(String stream, HlsTiming timing, PlaylistSnapshot.Playable snapshot) {
+    return new PlaylistWriter(stream, timing, snapshot).write(0);
   }
 
   /** A Playlist Delta Update (§6.2.5.1); the full playlist when nothing can be skipped. */
-  static String delta(String stream, HlsTiming timing, PlaylistSnapshot.Playable listing) {
-    return new PlaylistWriter(stream, timing, listing).write(skippable(listing));
+  static String delta(String stream, HlsTiming timing, PlaylistSnapshot.Playable snapshot) {
+    return new PlaylistWriter(stream, timing, snapshot).write(skippable(snapshot));
   }
 
   /** Number of segments at the beginning that are completely before the Skip Boundary. */
-  static int skippable(PlaylistSnapshot.Playable listing) {
-    List<Segment> segments = listing.segments();
+  static int skippable(PlaylistSnapshot.Playable snapshot) {
+    List<Segment> segments = snapshot.segments();
     long fromEndUs = 0;
     for (int i = segments.size() - 1; i >= 0; i--) {
       fromEndUs += segments.get(i).durationUs();
-      if (fromEndUs > HlsTiming.skipBoundaryUs(listing.targetS())) {
+      if (fromEndUs > HlsTiming.skipBoundaryUs(snapshot.targetS())) {
         return i;
       }
     }
@@ -61,7 +61,7 @@ final class PlaylistWriter {
 
   private String write(int skipped) {
     head();
-    List<Segment> segments = listing.segments();
+    List<Segment> segments = snapshot.segments();
     long[] datesMs = SegmentDates.of(segments);
     long fromEndUs = segments.stream().mapToLong(Segment::durationUs).sum();
     if (skipped > 0) {
@@ -73,11 +73,11 @@ final class PlaylistWriter {
       if (i >= skipped) {
         before(segment, i == 0 ? segment.disc() - 1 : segments.get(i - 1).disc(), i == 0);
         line("#EXT-X-PROGRAM-DATE-TIME:" + dateTime(datesMs[i]));
-        segment(segment, fromEndUs < HlsTiming.partsListedUs(listing.targetS()));
+        segment(segment, fromEndUs < HlsTiming.partsListedUs(snapshot.targetS()));
       }
     }
     hint();
-    if (listing.over()) {
+    if (snapshot.over()) {
       line("#EXT-X-ENDLIST");
     }
     return text.toString();
@@ -86,17 +86,17 @@ final class PlaylistWriter {
   private void head() {
     line("#EXTM3U");
     line("#EXT-X-VERSION:" + VERSION);
-    line("#EXT-X-TARGETDURATION:" + listing.targetS());
+    line("#EXT-X-TARGETDURATION:" + snapshot.targetS());
     line(
         "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,CAN-SKIP-UNTIL="
-            + seconds(HlsTiming.skipBoundaryUs(listing.targetS()))
+            + seconds(HlsTiming.skipBoundaryUs(snapshot.targetS()))
             + ",HOLD-BACK="
-            + seconds(HlsTiming.holdBackUs(listing.targetS()))
+            + seconds(HlsTiming.holdBackUs(snapshot.targetS()))
             + ",PART-HOLD-BACK="
             + seconds(timing.partHoldBackUs()));
     line("#EXT-X-PART-INF:PART-TARGET=" + seconds(timing.partTargetUs()));
-    line("#EXT-X-MEDIA-SEQUENCE:" + listing.first().chunk());
-    line("#EXT-X-DISCONTINUITY-SEQUENCE:" + listing.first().disc());
+    line("#EXT-X-MEDIA-SEQUENCE:" + snapshot.first().chunk());
+    line("#EXT-X-DISCONTINUITY-SEQUENCE:" + snapshot.first().disc());
     line("#EXT-X-INDEPENDENT-SEGMENTS");
   }
 
@@ -117,7 +117,7 @@ final class PlaylistWriter {
 
   private void segment(Segment segment, boolean nearEnd) {
     if (nearEnd) {
-      int parts = segment.listedParts(listing.targetS());
+      int parts = segment.listedParts(snapshot.targetS());
       for (int part = 0; part < parts; part++) {
         line(
             "#EXT-X-PART:DURATION="
@@ -135,14 +135,14 @@ final class PlaylistWriter {
   }
 
   private void hint() {
-    Segment last = listing.last();
+    Segment last = snapshot.last();
     if (!last.isComplete()) {
-      if (last.mayGoOn(listing.targetS())) {
+      if (last.mayGoOn(snapshot.targetS())) {
         hint(part(last.position(), last.parts()));
       }
-    } else if (!listing.next().isEmpty() && !listing.next().get(0).hasLongPart()) {
-      hint(part(listing.next().get(0).position(), 0));
-    } else if (!listing.over()) {
+    } else if (!snapshot.next().isEmpty() && !snapshot.next().get(0).hasLongPart()) {
+      hint(part(snapshot.next().get(0).position(), 0));
+    } else if (!snapshot.over()) {
       line(TO_BE_CONTINUED);
     }
   }

@@ -13,7 +13,7 @@ final class Playlists {
   private final HlsTiming timing;
   private final ReconnectGrace grace;
   private final HlsMetrics metrics;
-  private @Nullable PlaylistSnapshot listing;
+  private @Nullable PlaylistSnapshot snapshot;
   private @Nullable RenderedPlaylist full;
   private @Nullable RenderedPlaylist delta;
 
@@ -25,11 +25,11 @@ final class Playlists {
   }
 
   /** The present content; the index drops segments that are not listed any more. */
-  PlaylistSnapshot listing(SegmentIndex index) {
-    PlaylistSnapshot present = listing;
+  PlaylistSnapshot snapshot(SegmentIndex index) {
+    PlaylistSnapshot present = snapshot;
     if (present == null) {
       present = PlaylistSnapshot.of(index, timing, grace.isOver(index.endedAtMs()));
-      listing = present;
+      snapshot = present;
       if (present instanceof PlaylistSnapshot.Playable playable) {
         index.forgetBefore(playable.first());
       }
@@ -67,7 +67,7 @@ final class Playlists {
 
   /** The log has changed. Playlists returned before stay valid. */
   void changed() {
-    listing = null;
+    snapshot = null;
     if (full != null) {
       full.release();
       full = null;

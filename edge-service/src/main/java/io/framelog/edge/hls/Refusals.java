@@ -9,12 +9,12 @@ final class Refusals {
   private Refusals() {}
 
   /** Null when there may be a playlist soon. */
-  static @Nullable HlsResponse of(StreamId stream, PlaylistSnapshot listing) {
-    if (listing instanceof PlaylistSnapshot.WrongContainer wrong) {
+  static @Nullable HlsResponse of(StreamId stream, PlaylistSnapshot snapshot) {
+    if (snapshot instanceof PlaylistSnapshot.WrongContainer wrong) {
       return notAcceptable(
           stream + " is " + wrong.mime() + ", which HLS does not support. " + other(stream, wrong));
     }
-    if (listing instanceof PlaylistSnapshot.ChunksTooLong tooLong) {
+    if (snapshot instanceof PlaylistSnapshot.ChunksTooLong tooLong) {
       return notAcceptable(
           "Keyframes of "
               + stream

@@ -36,11 +36,11 @@ public class HttpViewers {
     // Before the join, whose snapshot may fill the socket and drain it within the call.
     rc.response().drainHandler(writable -> viewer.drained());
     ChannelLease lease = channels.lease(stream);
-    ViewerSubscription attachment = lease.channel().join(viewer, loop);
+    ViewerSubscription subscription = lease.channel().join(viewer, loop);
     Runnable leave =
         () -> {
           viewer.gone();
-          attachment.detach();
+          subscription.detach();
           lease.close();
           connected.remove(response);
         };

@@ -37,7 +37,7 @@ public final class CatchUpReader {
   /** Receives the result. One method is called once, on the viewer's event loop. */
   public interface Listener {
     /** The viewer has joined the channel. */
-    void caughtUp(ViewerSubscription attachment);
+    void caughtUp(ViewerSubscription subscription);
 
     /** The past cannot be read any further; the viewer must join live. */
     void lost(GapReason reason);
@@ -112,10 +112,10 @@ public final class CatchUpReader {
       return;
     }
     LogId log = translator.log();
-    Optional<ViewerSubscription> attachment = channel.joinAt(viewer, loop, log, next);
-    if (attachment.isPresent()) {
+    Optional<ViewerSubscription> subscription = channel.joinAt(viewer, loop, log, next);
+    if (subscription.isPresent()) {
       stop();
-      listener.caughtUp(attachment.get());
+      listener.caughtUp(subscription.get());
     } else if (channel.log().isPresent() && !channel.log().get().equals(log)) {
       lost(GapReason.RECREATED);
     } else {

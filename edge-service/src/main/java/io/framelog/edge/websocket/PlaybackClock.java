@@ -12,22 +12,22 @@ public final class PlaybackClock {
   private static final Duration TICK = Duration.ofMillis(50);
 
   private final ScheduledExecutorService timer;
-  private final Set<CatchUpReader> cursors = ConcurrentHashMap.newKeySet();
+  private final Set<CatchUpReader> readers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ticking = new AtomicBoolean();
 
   public PlaybackClock(ScheduledExecutorService timer) {
     this.timer = timer;
   }
 
-  void add(CatchUpReader cursor) {
-    cursors.add(cursor);
+  void add(CatchUpReader reader) {
+    readers.add(reader);
     if (ticking.compareAndSet(false, true)) {
       next();
     }
   }
 
-  void remove(CatchUpReader cursor) {
-    cursors.remove(cursor);
+  void remove(CatchUpReader reader) {
+    readers.remove(reader);
   }
 
   private void next() {
@@ -35,13 +35,13 @@ public final class PlaybackClock {
   }
 
   private void tick() {
-    cursors.forEach(CatchUpReader::wake);
-    if (!cursors.isEmpty()) {
+    readers.forEach(CatchUpReader::wake);
+    if (!readers.isEmpty()) {
       next();
       return;
     }
     ticking.set(false);
-    if (!cursors.isEmpty() && ticking.compareAndSet(false, true)) {
+    if (!readers.isEmpty() && ticking.compareAndSet(false, true)) {
       next();
     }
   }

@@ -58,9 +58,9 @@ public final class StreamPlayer {
   private sealed interface State {
     record Locating() implements State {}
 
-    record OnChannel(ViewerSubscription attachment) implements State {}
+    record OnChannel(ViewerSubscription subscription) implements State {}
 
-    record InPast(CatchUpReader cursor) implements State {}
+    record InPast(CatchUpReader catchUp) implements State {}
 
     record Paused(@Nullable Position position) implements State {}
 
@@ -172,8 +172,8 @@ public final class StreamPlayer {
     CatchUpReader.Listener listener =
         new CatchUpReader.Listener() {
           @Override
-          public void caughtUp(ViewerSubscription attachment) {
-            state = new State.OnChannel(attachment);
+          public void caughtUp(ViewerSubscription subscription) {
+            state = new State.OnChannel(subscription);
           }
 
           @Override
@@ -181,7 +181,7 @@ public final class StreamPlayer {
             giveUp(reason);
           }
         };
-    CatchUpReader cursor =
+    CatchUpReader catchUp =
         new CatchUpReader(
             environment.reader(),
             channel,
@@ -193,8 +193,8 @@ public final class StreamPlayer {
             environment.clock(),
             environment.memory(),
             listener);
-    state = new State.InPast(cursor);
-    cursor.start();
+    state = new State.InPast(catchUp);
+    catchUp.start();
   }
 
   private void giveUp(GapReason reason) {
@@ -222,9 +222,9 @@ public final class StreamPlayer {
 
   private void leave() {
     if (state instanceof State.OnChannel onChannel) {
-      onChannel.attachment().detach();
+      onChannel.subscription().detach();
     } else if (state instanceof State.InPast inPast) {
-      inPast.cursor().stop();
+      inPast.catchUp().stop();
     }
   }
 

@@ -22,7 +22,7 @@ class LoopDeliveryPropertyTest {
   private final List<SharedFrame> frames = new ArrayList<>();
   private final List<Long> offeredAt = new ArrayList<>();
 
-  private record Joined(PacedViewer viewer, ViewerSubscription attachment, int from) {}
+  private record Joined(PacedViewer viewer, ViewerSubscription subscription, int from) {}
 
   @BeforeTry
   void forget() {
@@ -60,12 +60,12 @@ class LoopDeliveryPropertyTest {
       if (joined.size() < viewers) {
         PacedViewer viewer = new PacedViewer(loop);
         viewer.nanosAWrite = nanosAWrite;
-        ViewerSubscription attachment = new ViewerSubscription(viewer, group, 0, frames.size());
-        group.add(attachment);
-        joined.add(new Joined(viewer, attachment, frames.size()));
+        ViewerSubscription subscription = new ViewerSubscription(viewer, group, 0, frames.size());
+        group.add(subscription);
+        joined.add(new Joined(viewer, subscription, frames.size()));
       } else if (random.nextInt(4) == 0) {
         Joined gone = joined.remove(random.nextInt(joined.size()));
-        gone.attachment.detach();
+        gone.subscription.detach();
         left.add(gone);
       }
       for (int burst = random.nextInt(3); burst > 0; burst--) {

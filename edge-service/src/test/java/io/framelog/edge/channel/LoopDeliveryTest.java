@@ -158,10 +158,10 @@ class LoopDeliveryTest {
       PacedViewer viewer = viewer();
       viewer.nanosAWrite = MS / 4;
       staying.add(viewer);
-      ViewerSubscription attachment =
+      ViewerSubscription subscription =
           new ViewerSubscription(new PacedViewer(loop), group, 0, number);
-      group.add(attachment);
-      leaving.add(attachment);
+      group.add(subscription);
+      leaving.add(subscription);
     }
     staying.get(10).onPart =
         () -> {

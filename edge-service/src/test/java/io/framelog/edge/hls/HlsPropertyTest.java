@@ -71,10 +71,10 @@ class HlsPropertyTest {
   }
 
   private static String seen(SegmentIndex index) {
-    PlaylistSnapshot listing = PlaylistSnapshot.of(index, TIMING, false);
-    return listing instanceof PlaylistSnapshot.Playable playable
+    PlaylistSnapshot snapshot = PlaylistSnapshot.of(index, TIMING, false);
+    return snapshot instanceof PlaylistSnapshot.Playable playable
         ? PlaylistWriter.full("cam1", TIMING, playable)
-        : listing.toString();
+        : snapshot.toString();
   }
 
   /** The start that the feed finds: the chunk at the time before which nothing is listed. */

@@ -10,17 +10,17 @@ class PlaylistWriterTest {
   private static final HlsTiming TIMING =
       HlsTiming.of(Duration.ofMillis(200), Duration.ofSeconds(60));
 
-  private static PlaylistSnapshot listing(Records log) {
-    return listing(log, false);
+  private static PlaylistSnapshot snapshot(Records log) {
+    return snapshot(log, false);
   }
 
-  private static PlaylistSnapshot listing(Records log, boolean over) {
+  private static PlaylistSnapshot snapshot(Records log, boolean over) {
     return PlaylistSnapshot.of(Records.index(log.all(), TIMING), TIMING, over);
   }
 
   private static Playlist playlist(Records log) {
     return Playlist.read(
-        PlaylistWriter.full("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log)));
+        PlaylistWriter.full("cam1", TIMING, (PlaylistSnapshot.Playable) snapshot(log)));
   }
 
   private static Records chunks(Records log, int count) {
@@ -85,14 +85,14 @@ class PlaylistWriterTest {
   @Test
   void isAvailableWhenTheFirstChunkIsComplete() {
     Records log = saying().chunk(25);
-    assertThat(listing(log)).isInstanceOf(PlaylistSnapshot.Nothing.class);
+    assertThat(snapshot(log)).isInstanceOf(PlaylistSnapshot.Nothing.class);
     assertThat(playlist(log.chunk(1)).target).isEqualTo(1);
   }
 
   @Test
   void isRefusedAsSoonAsAChunkIsTooLong() {
-    assertThat(listing(saying().chunk(170))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
-    assertThat(listing(saying().chunk(25).chunk(170)))
+    assertThat(snapshot(saying().chunk(170))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
+    assertThat(snapshot(saying().chunk(25).chunk(170)))
         .isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
   }
 
@@ -168,7 +168,7 @@ class PlaylistWriterTest {
 
     assertThat(playlist(log).over).isFalse();
     assertThat(
-            PlaylistWriter.full("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log, true))
+            PlaylistWriter.full("cam1", TIMING, (PlaylistSnapshot.Playable) snapshot(log, true))
                 .endsWith("#EXT-X-ENDLIST\n"))
         .isTrue();
   }
@@ -237,18 +237,18 @@ class PlaylistWriterTest {
   void isRefusedWithKeyframesTooFarApart() {
     Records log = new Records().session().chunk(25).chunk(170);
 
-    assertThat(listing(log)).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
+    assertThat(snapshot(log)).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
     // while such a chunk is in the window, so that the response does not change with each chunk
-    assertThat(listing(log.chunk(25))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
+    assertThat(snapshot(log.chunk(25))).isInstanceOf(PlaylistSnapshot.ChunksTooLong.class);
     // but a publisher that returns with the right setting need not wait
     assertThat(playlist(log.end("closed").session().chunk(25)).segments).hasSize(2);
   }
 
   @Test
   void isRefusedForOtherContainers() {
-    assertThat(listing(new Records().mime("image/jpeg").session().chunk(1)))
+    assertThat(snapshot(new Records().mime("image/jpeg").session().chunk(1)))
         .isEqualTo(new PlaylistSnapshot.WrongContainer("image/jpeg"));
-    assertThat(listing(new Records().session())).isEqualTo(new PlaylistSnapshot.Nothing());
+    assertThat(snapshot(new Records().session())).isEqualTo(new PlaylistSnapshot.Nothing());
   }
 
   @Test
@@ -257,7 +257,8 @@ class PlaylistWriterTest {
     Playlist earlier = playlist(chunks(log, 5));
     Records later = chunks(log, 4);
 
-    String delta = PlaylistWriter.delta("cam1", TIMING, (PlaylistSnapshot.Playable) listing(later));
+    String delta =
+        PlaylistWriter.delta("cam1", TIMING, (PlaylistSnapshot.Playable) snapshot(later));
 
     assertThat(delta).contains("#EXT-X-SKIP:SKIPPED-SEGMENTS=");
     assertThat(Playlist.read(delta).appliedTo(earlier)).isEqualTo(playlist(later).segments);
@@ -267,7 +268,7 @@ class PlaylistWriterTest {
   void writesAShortPlaylistInFullAsDeltaUpdate() {
     Records log = chunks(new Records().session(), 30);
 
-    assertThat(PlaylistWriter.delta("cam1", TIMING, (PlaylistSnapshot.Playable) listing(log)))
+    assertThat(PlaylistWriter.delta("cam1", TIMING, (PlaylistSnapshot.Playable) snapshot(log)))
         .isEqualTo(playlist(log).text);
   }
 }

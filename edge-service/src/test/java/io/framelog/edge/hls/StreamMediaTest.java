@@ -102,7 +102,7 @@ class StreamMediaTest {
   void aFailedReadLeavesNothingReserved() {
     assertThat(ask(new MediaName.Whole(header(0)))).isNull();
 
-    reads.failAll(new LogException("Kafka is away"));
+    reads.failAll(new LogException("Kafka is not available"));
 
     assertThat(memory.used()).isZero();
     assertThat(ask(new MediaName.Whole(header(0)))).isNull();

@@ -49,7 +49,7 @@ public final class DiskRoom {
       sessions.diskIsFull(sentence);
     } else if (full && now >= enough()) {
       full = false;
-      LOG.infof("publishers go on: the disks of the brokers have %s free", mib(now));
+      LOG.infof("publishers continue: the disks of the brokers have %s free", mib(now));
       sessions.diskHasRoom();
     }
   }

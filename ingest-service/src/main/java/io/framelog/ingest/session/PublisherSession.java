@@ -52,7 +52,7 @@ final class PublisherSession
   private final BackpressureGate gate;
   private final PendingEventBuffer held;
   private final ClaimRetrier claim;
-  private final SessionCloser farewell;
+  private final SessionCloser closer;
   private final IdleWatch idle;
   private final EventLoop.Timer ticker;
   private final CompletableFuture<SourceEnd> ended = new CompletableFuture<>();
@@ -103,7 +103,7 @@ final class PublisherSession
     this.held =
         new PendingEventBuffer(
             ONE_READ + settings.limits().maxSampleBytes() + SoundTranscoding.MAX_HELD_BYTES);
-    this.farewell = new SessionCloser(environment, source, loop, this::closed);
+    this.closer = new SessionCloser(environment, source, loop, this::closed);
     this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
     this.claim =
         new ClaimRetrier(
@@ -384,7 +384,7 @@ final class PublisherSession
     sound.close();
     gate.pause(PauseReason.ENDING);
     demuxer.close();
-    farewell.begin(publication, end);
+    closer.begin(publication, end);
   }
 
   private void closed(SourceEnd end) {
