@@ -1,5 +1,6 @@
 package io.framelog.controlplane;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -55,7 +56,11 @@ public final class ControlJson {
       return present(
           MAPPER
               .readerFor(type)
-              .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+              .with(
+                  DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                  DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+              .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
               .readValue(json));
     } catch (UnrecognizedPropertyException e) {
       throw new IllegalArgumentException(

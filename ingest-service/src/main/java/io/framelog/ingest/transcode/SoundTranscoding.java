@@ -52,6 +52,10 @@ public final class SoundTranscoding implements MediaEventSink {
   private List<Track> announced = List.of();
   private List<IgnoredTrack> told = List.of();
   private @Nullable Track lastMade;
+
+  /** End of the last transcoded sample, ticks of the made track. */
+  private long madeUntil;
+
   private @Nullable Track video;
   private @Nullable ClockWatch videoClock;
   private @Nullable Runnable whenFinished;
@@ -167,12 +171,21 @@ public final class SoundTranscoding implements MediaEventSink {
     } else if (whenFinished == null && !worker.encode(chosen, plan.codec(), new Made())) {
       plan = SoundPlan.none(tracks.tracks());
     }
+    if (lastMade != null && isRemade(lastMade)) {
+      // No silence takes the place of what the new worker has not transcoded yet.
+      out.on(new MediaEvent.SamplesAnnounced(lastMade.id(), madeUntil));
+    }
+  }
+
+  /** Whether a track was made by another worker, and the present one has not made any of it. */
+  private boolean isRemade(Track made) {
+    return worker.track() == null && worker.takes(made.id());
   }
 
   private List<Track> tracksNow() {
     List<Track> now = new ArrayList<>(plan.carried());
     Track sound = worker.track();
-    if (sound == null && lastMade != null && worker.takes(lastMade.id())) {
+    if (lastMade != null && isRemade(lastMade)) {
       // The publisher changed to another sound: the track stays until the new worker has started.
       sound = lastMade;
     }
@@ -277,6 +290,7 @@ public final class SoundTranscoding implements MediaEventSink {
 
     @Override
     public void sample(MediaEvent.SampleRead sample) {
+      madeUntil = sample.sample().dts() + sample.sample().duration();
       steps.accept(() -> out.onMade(sample));
     }
 

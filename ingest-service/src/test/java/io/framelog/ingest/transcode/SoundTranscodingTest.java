@@ -220,7 +220,7 @@ class SoundTranscodingTest {
 
     assertThat(workers.started).hasSize(2);
     assertThat(workers.started.get(0).killed).isTrue();
-    assertThat(out).containsExactly("sample 1@40", "sample 2@1920");
+    assertThat(out).containsExactly("announced 2@1024", "sample 1@40", "sample 2@1920");
   }
 
   @Test
@@ -228,8 +228,8 @@ class SoundTranscodingTest {
     mp2ThenAc3();
     workers.last().exit(1, "it ended with code 1");
 
-    assertThat(out).hasSize(3).startsWith("sample 1@40", "again 1vp9");
-    assertThat(out.get(2)).startsWith("ignored [audio ac3").contains("it ended with code 1");
+    assertThat(out).hasSize(4).startsWith("announced 2@1024", "sample 1@40", "again 1vp9");
+    assertThat(out.get(3)).startsWith("ignored [audio ac3").contains("it ended with code 1");
   }
 
   @Test

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The state that all phases of a session share: settings, writer and counters. */
 final class ChunkerContext {
+  /** Announced audio is awaited for so long, µs of wall-clock time. */
+  private static final long MAX_ANNOUNCED_US = 10_000_000;
+
   final ChunkerSettings settings;
   final ChunkWriter writer;
   final Joinability joinability;
@@ -39,6 +42,16 @@ final class ChunkerContext {
     this.joinability = joinability;
     this.clock = clock;
     this.publisher = new PublisherClock(clock);
+  }
+
+  /** Whether the container has announced audio that has not arrived yet. */
+  boolean isSoundAnnounced() {
+    return toCome.isAnnounced() && silence.waitedUs() < MAX_ANNOUNCED_US;
+  }
+
+  /** Whether the audio track has had no samples for too long, and none are announced. */
+  boolean isSoundAbsent() {
+    return silence.isAbsent() && !isSoundAnnounced();
   }
 
   ChunkerCounts counts() {

@@ -169,7 +169,7 @@ final class Playing implements Phase {
   private void watchSound(Sample picture, Track video) {
     session.silence.picture(picture, video, session.clock.millis());
     boolean leavesOut = selection.audio() != null && !canFill();
-    if (change == null && leavesOut && session.silence.isAbsent()) {
+    if (change == null && leavesOut && session.isSoundAbsent()) {
       change = changeTo(selection.withoutSound());
     }
   }
@@ -239,6 +239,11 @@ final class Playing implements Phase {
     if (!TrackTimeline.plausible(
         sample.dts(), sample.pts(), sample.duration(), audio.timescale())) {
       session.timesRefused++;
+      return;
+    }
+    if (selection.isSilent(sample.trackId()) && isOver(sample.dts(), sample.duration(), audio)) {
+      // Held by a demuxer or an encoder since the track became inactive.
+      session.audioDropped++;
       return;
     }
     if (session.publisher.isAhead(sample.dts(), audio.timescale())) {
@@ -359,6 +364,10 @@ final class Playing implements Phase {
     Track silent = selection.silent();
     return silent != null
         && !ended.sound().isEmpty()
-        && session.silence.isOver(ended.sound().last(), silent.timescale());
+        && isOver(ended.sound().last().dts(), ended.sound().last().duration(), silent);
+  }
+
+  private boolean isOver(long dts, long duration, Track audio) {
+    return session.silence.isOver(Ticks.toMicros(dts + duration, audio.timescale()));
   }
 }

@@ -75,7 +75,7 @@ final class SilenceFill {
    */
   void upTo(long pictureUs) {
     long limit = timeline.ticks(pictureUs - session.soundLag.us());
-    if (session.silence.isAbsent()) {
+    if (session.isSoundAbsent()) {
       session.silence.filled();
       session.filledSound = sound;
       put(limit);
@@ -91,6 +91,7 @@ final class SilenceFill {
   private boolean isMissing(long limit) {
     long hole = limit - timeline.nextSound(frames.ticks(1, timeline.timescale()));
     return session.soundLag.isKnown()
+        && !session.isSoundAnnounced()
         && session.silence.waitedUs() >= MIN_WAITED_US
         && (open || hole >= timeline.ticks(MIN_HOLE_US));
   }

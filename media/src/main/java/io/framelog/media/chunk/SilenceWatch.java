@@ -83,9 +83,13 @@ final class SilenceWatch {
     return counting ? waitedUs : 0;
   }
 
-  /** Whether an audio sample is too far before the latest video sample to be used. */
-  boolean isOver(LeadingAudio.Held sound, long timescale) {
-    return Ticks.toMicros(sound.dts() + sound.duration(), timescale) <= lastUs - MIN_US;
+  /**
+   * Whether an audio sample is too far before the latest video sample to be used.
+   *
+   * @param endUs where it ends in the publisher's times, µs
+   */
+  boolean isOver(long endUs) {
+    return endUs <= lastUs - MIN_US;
   }
 
   private static long step(long us) {

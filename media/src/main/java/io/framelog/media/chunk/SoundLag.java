@@ -14,8 +14,16 @@ final class SoundLag {
   /** The lag is known after so much audio, µs. */
   private static final long MIN_HEARD_US = 2_000_000;
 
+  /**
+   * So much dropped audio in a row is late, µs. Less may be held: FFmpeg's muxer of MPEG-TS puts up
+   * to 0.35 s of audio into one PES packet, and encoders hold their last frames, until audio
+   * continues.
+   */
+  private static final long MIN_LATE_US = 400_000;
+
   private boolean heardOne;
   private boolean late;
+  private long lateFromUs;
   private long heardFromUs;
   private long heardToUs;
   private long sinceUs;
@@ -39,17 +47,19 @@ final class SoundLag {
   }
 
   /**
-   * Records an audio sample that was dropped because silence is in its place. A single one does not
-   * count: FFmpeg's demuxer of MPEG-TS holds the last frame before a pause until audio continues.
+   * Records an audio sample that was dropped because silence is in its place.
    *
    * @param dtsUs its decode time on the stream's timeline, µs
    * @param pictureUs decode time of the latest video sample
    */
   void dropped(long dtsUs, long pictureUs) {
-    if (late) {
-      counts(dtsUs, pictureUs);
+    if (!late) {
+      late = true;
+      lateFromUs = dtsUs;
     }
-    late = true;
+    if (dtsUs - lateFromUs >= MIN_LATE_US) {
+      counts(lateFromUs, pictureUs);
+    }
   }
 
   private void counts(long dtsUs, long pictureUs) {

@@ -225,6 +225,44 @@ class SilenceFillTest {
   }
 
   @Test
+  void framesOfAPesPacketThatWasHeldDoNotDelayTheNextSilence() {
+    send(3_800, true);
+    send(10_000, false);
+    // given a packet of 0.2 s that the publisher's muxer sends when audio continues
+    for (long at = 3_800; at < 4_000; at += 20) {
+      live.audio(at);
+    }
+    send(12_000, true);
+    send(16_000, false);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.counts().audioDropped()).isEqualTo(10);
+    assertNoHole(sounds(), 20);
+    assertThat(soundsOf(14)).hasSize(50);
+  }
+
+  @Test
+  void audioThatAFragmentAnnouncesIsNotReplaced() {
+    send(4_000, true);
+    // given a longer fragment than before, which arrives in real time, all of its video first
+    live.announcesAudio(4_000);
+    send(7_960, false);
+    assertThat(silent()).isEmpty();
+    for (long at = 4_000; at < 7_960; at += 20) {
+      live.audio(at);
+      sent++;
+    }
+    send(9_000, true);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(live.chunker.counts()).isEqualTo(new ChunkerCounts(0, 0, 0, 0, 0, 0));
+    assertNoHole(sounds(), 20);
+    assertThat(sounds()).hasSize(sent);
+  }
+
+  @Test
   void returningAudioFollowsTheSilence() {
     send(2_000, true);
     send(10_000, false);
