@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.HttpURLConnection;
 import java.util.List;
 
 /**
@@ -44,6 +45,11 @@ public class PageRoutes {
           Content.METHODS,
           rc -> StreamId.isValid(rc.pathParam("stream")));
     }
+    // The route of static files matches every path, so that other methods would be 405 everywhere.
+    router
+        .route()
+        .order(Integer.MAX_VALUE)
+        .handler(rc -> rc.fail(HttpURLConnection.HTTP_NOT_FOUND));
   }
 
   private static void sendForStream(RoutingContext rc, Page page) {
