@@ -22,9 +22,6 @@ final class SilenceFill {
   /** Silence begins when so much audio is missing, µs of media time. */
   private static final long MIN_HOLE_US = 500_000;
 
-  /** Wall-clock time that must have passed since the last audio sample, µs. */
-  private static final long MIN_WAITED_US = MIN_HOLE_US / 3 * 2;
-
   /**
    * Longer gaps are not filled: the video has them too, or viewers have already played past them.
    */
@@ -86,14 +83,17 @@ final class SilenceFill {
 
   /**
    * Whether audio is missing. Half a second is shorter than most chunks, so that each chunk has the
-   * audio of its own video samples. Without it, hls.js loads the same segments again and again.
+   * audio of its own video samples. Without it, hls.js loads the same segments again and again. A
+   * publisher that is faster than 1.5 times real time has not lost its audio.
    */
   private boolean isMissing(long limit) {
-    long hole = limit - timeline.nextSound(frames.ticks(1, timeline.timescale()));
-    return session.soundLag.isKnown()
-        && !session.isSoundAnnounced()
-        && session.silence.waitedUs() >= MIN_WAITED_US
-        && (open || hole >= timeline.ticks(MIN_HOLE_US));
+    if (!session.soundLag.isKnown() || session.isSoundAnnounced()) {
+      return false;
+    }
+    long timescale = timeline.timescale();
+    long holeUs = Ticks.toMicros(limit - timeline.nextSound(frames.ticks(1, timescale)), timescale);
+    return (open || holeUs >= MIN_HOLE_US)
+        && session.silence.waitedUs() >= Math.max(holeUs, MIN_HOLE_US) / 3 * 2;
   }
 
   /** Fills the gap before a sample. Must be called before {@link TrackTimeline#place}. */

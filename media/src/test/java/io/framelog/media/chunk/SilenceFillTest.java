@@ -225,6 +225,18 @@ class SilenceFillTest {
   }
 
   @Test
+  void aPauseInAFileThatIsSentTenTimesAsFastIsNotFilled() {
+    send(4_000, true, 4);
+    send(12_000, false, 4);
+    send(16_000, true, 4);
+    live.chunker.finish();
+
+    assertHeaderIsTheSame();
+    assertThat(silent()).isEmpty();
+    assertThat(sounds()).hasSize(sent);
+  }
+
+  @Test
   void framesOfAPesPacketThatWasHeldDoNotDelayTheNextSilence() {
     send(3_800, true);
     send(10_000, false);
