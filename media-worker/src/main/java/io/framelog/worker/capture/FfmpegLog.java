@@ -15,19 +15,18 @@ final class FfmpegLog extends LogCallback {
   private static final int KEPT_LINES = 64;
   private static final int MAX_LINE = 300;
 
+  /** The only one: FFmpeg has its address, so that the garbage collector must never free it. */
+  private static final FfmpegLog PROCESS_LOG = new FfmpegLog();
+
   private final Deque<String> newest = new ArrayDeque<>();
 
   private FfmpegLog() {}
 
-  /**
-   * Installs the log callback of this process. The caller must keep it reachable while FFmpeg is in
-   * use.
-   */
+  /** Installs the log callback of this process. FFmpeg's libraries must be loaded. */
   static FfmpegLog install() {
-    FfmpegLog log = new FfmpegLog();
     avutil.av_log_set_level(avutil.AV_LOG_INFO);
-    avutil.setLogCallback(log);
-    return log;
+    avutil.setLogCallback(PROCESS_LOG);
+    return PROCESS_LOG;
   }
 
   @Override
