@@ -67,6 +67,8 @@ public final class TestPublisher implements AutoCloseable {
   private String init = "init";
   private String mime = MP4;
   private int partBytes;
+  private boolean targetStated;
+  private boolean first;
   private @Nullable SessionLog open;
   private long chunk;
   private int part;
@@ -122,6 +124,12 @@ public final class TestPublisher implements AutoCloseable {
     return this;
   }
 
+  /** States a target duration of one second from now on. */
+  public TestPublisher withTargetDuration() {
+    targetStated = true;
+    return this;
+  }
+
   /** Publishes images from now on. */
   public TestPublisher withImages() {
     mime = "image/jpeg";
@@ -154,6 +162,7 @@ public final class TestPublisher implements AutoCloseable {
         get(writer.claim(stream, "test/1", Holder::takeovers, listener).toCompletableFuture());
     open = session;
     chunk = session.nextChunk() - 1;
+    first = true;
     ptsUs = session.endUs();
     return this;
   }
@@ -188,9 +197,15 @@ public final class TestPublisher implements AutoCloseable {
             List.of(MP2),
             1_764_000_000_000L,
             SPACING_MS,
-            LogRecord.Header.NOT_SAID,
+            targetS(),
             bytes(init)));
     return parts(parts);
+  }
+
+  private int targetS() {
+    int targetS = targetStated ? (first ? 0 : 1) : LogRecord.Header.NOT_SAID;
+    first = false;
+    return targetS;
   }
 
   /** Continues the chunk. */

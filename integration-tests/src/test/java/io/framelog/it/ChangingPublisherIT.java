@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import io.framelog.it.browser.Chromium;
 import io.framelog.it.browser.HeardSound;
 import io.framelog.it.browser.HlsJsPage;
+import io.framelog.it.browser.HlsPlayer;
 import io.framelog.it.browser.PlayedVideo;
 import io.framelog.it.process.RunningProcess;
 import io.framelog.it.process.SharedCluster;
@@ -179,6 +180,25 @@ class ChangingPublisherIT {
       }
       assertThat((Integer) watch.evaluate("() => window.framelog.source.tracks.length"))
           .isEqualTo(2);
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void chromiumAndShakaPlayOnThroughASoundThatPauses(
+      SharedCluster.Set cluster, @TempDir Path folder) {
+    String stream = "sound-opus";
+    try (RunningProcess publisher = publishPausing(pausing("libopus"), stream, cluster, folder)) {
+      // given a stream that is offered
+      try (Page watch = chromium.open(cluster.edgeA().http("/watch/" + stream).toString())) {
+        new PlayedVideo(watch).awaitPlaying();
+      }
+      try (Page own = HlsPlayer.CHROMIUM.open(chromium, cluster.edgeB(), cluster.edgeA(), stream);
+          Page shaka = HlsPlayer.SHAKA.open(chromium, cluster.edgeB(), cluster.edgeA(), stream)) {
+        assertPlayOnThroughAPause(List.of(own, shaka));
+        assertThat(HlsPlayer.errors(own)).isEmpty();
+        assertThat(HlsPlayer.errors(shaka)).isEmpty();
+      }
       assertThat(publisher.isAlive()).isTrue();
     }
   }

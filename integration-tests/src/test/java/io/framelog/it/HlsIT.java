@@ -230,6 +230,22 @@ class HlsIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void otherPlayersPlayAStreamThatHasJustBegun(HlsPlayer player, SharedCluster.Set shared) {
+    String stream = "hls-begins-" + player.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    try (Chromium chromium = Chromium.launch();
+        RunningProcess publisher =
+            Ffmpeg.start(Recipe.H264_AAC_B_FRAMES.live(stream, shared.ingest().tcpUrl()))) {
+      awaitSegments(shared.edgeA(), stream, 1);
+      try (Page page = player.open(chromium, shared.edgeB(), shared.edgeA(), stream)) {
+        new PlayedVideo(page).awaitPlaying().awaitAdvance(player.startSeconds() + 2);
+        assertThat(HlsPlayer.errors(page)).isEmpty();
+      }
+      assertThat(publisher.isAlive()).isTrue();
+    }
+  }
+
   @Test
   void hlsJsContinuesWhenThePublisherIsRestartedOrCrashes(SharedCluster.Set shared) {
     String stream = "hls-returns";

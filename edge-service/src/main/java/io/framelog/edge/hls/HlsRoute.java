@@ -8,6 +8,7 @@ import io.framelog.edge.frame.FrameWriters;
 import io.framelog.edge.http.CorsRoute;
 import io.framelog.edge.metrics.EdgeMetrics;
 import io.framelog.log.StreamId;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -69,7 +70,8 @@ public class HlsRoute {
               rc.request().getParam("_HLS_msn"),
               rc.request().getParam("_HLS_part"),
               rc.request().getParam("_HLS_skip"),
-              acceptsGzip(rc));
+              acceptsGzip(rc),
+              rc.request().getHeader(HttpHeaderNames.RANGE) != null);
     } catch (IllegalArgumentException e) {
       refuse(
           rc,

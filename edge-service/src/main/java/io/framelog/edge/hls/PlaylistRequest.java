@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param part the segment's part to wait for; -1 for the whole segment
  * @param skip whether a delta update is requested
  * @param gzip whether the player accepts gzip
+ * @param asFile whether it has a {@code Range}: the player loads a playlist like any media file
  */
-record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
+record PlaylistRequest(long msn, long part, boolean skip, boolean gzip, boolean asFile) {
   /** How many segments after the playlist's last one may be requested. */
   private static final int ADVANCE_SEGMENTS = 2;
 
@@ -20,7 +21,11 @@ record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
    * @throws IllegalArgumentException when it is not valid; the message may be sent to the player
    */
   static PlaylistRequest ofQuery(
-      @Nullable String msn, @Nullable String part, @Nullable String skip, boolean gzip) {
+      @Nullable String msn,
+      @Nullable String part,
+      @Nullable String skip,
+      boolean gzip,
+      boolean asFile) {
     if (msn == null && part != null) {
       throw new IllegalArgumentException("_HLS_part needs _HLS_msn");
     }
@@ -28,7 +33,8 @@ record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
         number("_HLS_msn", msn),
         number("_HLS_part", part),
         "YES".equals(skip) || "v2".equals(skip),
-        gzip);
+        gzip,
+        asFile);
   }
 
   private static long number(String name, @Nullable String text) {
@@ -45,8 +51,12 @@ record PlaylistRequest(long msn, long part, boolean skip, boolean gzip) {
     return msn >= 0;
   }
 
+  /**
+   * Whether the playlist contains what the request waits for. Chromium's own player, which loads a
+   * playlist as a file, fails if it has loaded all segments before it begins to play.
+   */
   boolean isMetBy(PlaylistSnapshot.Playable snapshot) {
-    return !isBlocking() || snapshot.contains(msn, part);
+    return isBlocking() ? snapshot.contains(msn, part) : !asFile || !snapshot.isBeginning();
   }
 
   /** Whether the requested media cannot arrive within the time that a request may wait. */

@@ -27,9 +27,19 @@ sealed interface PlaylistSnapshot {
    */
   record Playable(List<Segment> segments, List<Segment> next, int targetS, boolean over)
       implements PlaylistSnapshot {
+    /** As many as {@code HOLD-BACK} has target durations. */
+    private static final int START_SEGMENTS = 3;
+
     public Playable {
       segments = List.copyOf(segments);
       next = List.copyOf(next);
+    }
+
+    /** Whether it begins with a session of which fewer than three segments are complete. */
+    boolean isBeginning() {
+      return !over
+          && first().isFirstOfSession()
+          && segments.stream().filter(Segment::isComplete).count() < START_SEGMENTS;
     }
 
     Segment first() {

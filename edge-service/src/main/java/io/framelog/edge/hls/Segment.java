@@ -114,6 +114,11 @@ final class Segment {
     return header.targetS();
   }
 
+  /** Whether it is the first chunk of its session; false when earlier writers did not state it. */
+  boolean isFirstOfSession() {
+    return targetS() == 0;
+  }
+
   boolean isMp4() {
     return mime().startsWith("video/mp4") || mime().startsWith("audio/mp4");
   }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +225,53 @@ class HlsRouteResourceTest {
                 .last()
                 .number())
         .isEqualTo(1);
+  }
+
+  @Test
+  void aPlayerThatLoadsThePlaylistAsAFileWaitsForThreeSegmentsOfANewSession() {
+    publisher.withTargetDuration().begin().chunk(5).chunk(5).chunk(5);
+    publisher.awaitKnown();
+    double before = waiting();
+
+    CompletableFuture<HttpResponse<String>> file = askAsFile();
+    await().until(() -> waiting() > before);
+    assertThat(playlist().segments).hasSize(3);
+    assertThat(file).isNotDone();
+
+    publisher.chunk(5);
+    assertThat(file)
+        .succeedsWithin(Duration.ofSeconds(10))
+        .extracting(answer -> Playlist.readLoosely(answer.body()).segments)
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(4);
+
+    // a session that continues the playlist of another
+    publisher.begin().chunk(5);
+    await().untilAsserted(() -> assertThat(playlist().segments).hasSize(5));
+    assertThat(askAsFile()).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aPlayerThatLoadsThePlaylistAsAFileGetsAShortStreamAtItsEnd() {
+    publisher.withTargetDuration().begin().chunk(5);
+    publisher.awaitKnown();
+    CompletableFuture<HttpResponse<String>> file = askAsFile();
+
+    publisher.end();
+
+    assertThat(file)
+        .succeedsWithin(Duration.ofSeconds(10))
+        .extracting(HttpResponse::body)
+        .asString()
+        .endsWith("#EXT-X-ENDLIST\n");
+  }
+
+  private CompletableFuture<HttpResponse<String>> askAsFile() {
+    return client.sendAsync(
+        HttpRequest.newBuilder(URI.create(edge + path("").substring(1)))
+            .header("Range", "bytes=0-")
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static double waiting() {
