@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Exit;
@@ -47,7 +48,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    */
   public static EmbeddedKafka start(EmbeddedKafkaSettings settings) {
     int port = claimPort(settings.port());
-    int controllerPort = claimPort(0);
+    int controllerPort = otherThan(port, () -> claimPort(0));
     DataDir dataDir = DataDir.open(settings.dataDir());
     FreeSpace space = FreeSpace.of(dataDir.path());
     boolean started = false;
@@ -100,6 +101,15 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw new BrokerException(
           "port " + wanted + " for the embedded broker is taken by another program", e);
     }
+  }
+
+  /** The system may choose a port again that was free a moment ago and is not used yet. */
+  static int otherThan(int port, IntSupplier free) {
+    int other = free.getAsInt();
+    while (other == port) {
+      other = free.getAsInt();
+    }
+    return other;
   }
 
   /** Kafka halts the process when it cannot write; its own message does not name the disk. */

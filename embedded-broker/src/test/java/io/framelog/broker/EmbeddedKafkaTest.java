@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,13 @@ class EmbeddedKafkaTest {
   private static final String TOPIC = "greetings";
 
   @TempDir private Path dataDir;
+
+  @Test
+  void theControllerNeverGetsThePortOfTheBroker() {
+    Iterator<Integer> chosen = List.of(9092, 9092, 9093).iterator();
+
+    assertThat(EmbeddedKafka.otherThan(9092, chosen::next)).isEqualTo(9093);
+  }
 
   @Test
   void keepsItsDataAcrossARestart() throws Exception {
