@@ -81,6 +81,15 @@ class HlsRouteResourceTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** On a connection of its own; one of HTTP/2 has at most 100 requests at a time. */
+  private CompletableFuture<HttpResponse<String>> askAlone(String pathAndQuery) {
+    return client.sendAsync(
+        HttpRequest.newBuilder(URI.create(edge + pathAndQuery.substring(1)))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private static Response media(String uri) {
     return given().get(TestPublisher.FOLDER + uri);
   }
@@ -243,7 +252,8 @@ class HlsRouteResourceTest {
         .succeedsWithin(Duration.ofSeconds(10))
         .extracting(answer -> Playlist.readLoosely(answer.body()).segments)
         .asInstanceOf(InstanceOfAssertFactories.LIST)
-        .hasSize(4);
+        // the header of the fourth chunk may be there before its first part
+        .hasSizeBetween(3, 4);
 
     // a session that continues the playlist of another
     publisher.begin().chunk(5);
@@ -286,7 +296,7 @@ class HlsRouteResourceTest {
     double rendered = MetricsPage.sum("framelog_edge_hls_rendered_total");
 
     List<CompletableFuture<HttpResponse<String>>> players =
-        IntStream.range(0, 200).mapToObj(i -> ask(path("?_HLS_msn=0&_HLS_part=1"))).toList();
+        IntStream.range(0, 200).mapToObj(i -> askAlone(path("?_HLS_msn=0&_HLS_part=1"))).toList();
     await().until(() -> waiting() >= 200);
     publisher.parts(5);
 
