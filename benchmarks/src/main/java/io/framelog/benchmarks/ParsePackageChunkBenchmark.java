@@ -8,7 +8,6 @@ import io.framelog.media.chunk.ChunkerSettings;
 import io.framelog.media.chunk.MediaPart;
 import io.framelog.media.chunk.StreamEnd;
 import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ContainerSniffer;
 import io.framelog.media.container.ParserLimits;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -82,7 +81,7 @@ public class ParsePackageChunkBenchmark {
   }
 
   private void feed(Counters counters, MediaEventSink sink) {
-    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+    ContainerParser parser = stream.container().parser(ParserLimits.DEFAULT);
     ByteBuffer input = ByteBuffer.wrap(bytes);
     while (input.position() < bytes.length) {
       input.limit(Math.min(input.position() + SOCKET_READ, bytes.length));

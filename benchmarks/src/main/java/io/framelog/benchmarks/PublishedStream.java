@@ -4,6 +4,7 @@ import io.framelog.media.Bytes;
 import io.framelog.media.Codec;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
+import io.framelog.media.container.ParsedContainer;
 import io.framelog.media.packaging.Packager;
 import io.framelog.media.packaging.Packagers;
 import java.io.ByteArrayOutputStream;
@@ -19,29 +20,41 @@ import java.util.Random;
 public enum PublishedStream {
   /** H.264 in fragmented MP4. */
   MP4(
+      ParsedContainer.MP4,
       Codec.H264,
       "0142c00cffe100186742c00cda0a37e4c044000003000400000300c83c50aa8001000468ce3c80",
       "00004ffc65",
       "00004ffc41"),
   /** VP8 in WebM. */
-  WEBM(Codec.VP8, "", "1002009d012a80026801", "11020000");
+  WEBM(ParsedContainer.MATROSKA, Codec.VP8, "", "1002009d012a80026801", "11020000");
 
   public static final int FRAMES = 250;
   public static final int FRAME_BYTES = 20_480;
 
   private static final int FRAMES_A_SECOND = 25;
 
+  private final ParsedContainer container;
   private final Codec codec;
   private final String config;
   private final String keyframeStart;
   private final String deltaStart;
 
   /** The codec's configuration and the first bytes of its frames, in hexadecimal. */
-  PublishedStream(Codec codec, String config, String keyframeStart, String deltaStart) {
+  PublishedStream(
+      ParsedContainer container,
+      Codec codec,
+      String config,
+      String keyframeStart,
+      String deltaStart) {
+    this.container = container;
     this.codec = codec;
     this.config = config;
     this.keyframeStart = keyframeStart;
     this.deltaStart = deltaStart;
+  }
+
+  ParsedContainer container() {
+    return container;
   }
 
   /** The stream as the publisher's socket delivers it. */

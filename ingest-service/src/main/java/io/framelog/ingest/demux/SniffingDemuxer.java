@@ -4,29 +4,28 @@ import io.framelog.ingest.source.AddressBound;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.worker.Workers;
-import io.framelog.media.container.ContainerSniffer;
+import io.framelog.media.container.ContainerDetector;
+import io.framelog.media.container.Detection;
 import io.framelog.media.container.FfmpegContainer;
+import io.framelog.media.container.ParsedContainer;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects a container by its first bytes, then delegates to the demuxer for it.
+ * Collects the first bytes of a container until {@link ContainerDetector} knows it, then delegates
+ * to the demuxer for it.
  *
  * <pre>
- *   first 16 bytes ─┬─ MP4, Matroska, … ───────▶ ParserDemuxer
- *                   └─ MPEG-TS, FLV, Ogg, … ───▶ WorkerDemuxer
+ *   first bytes ─┬─ ParsedContainer: MP4, Matroska, … ─────▶ ParserDemuxer
+ *                └─ FfmpegContainer: MPEG-TS, FLV, Ogg, … ─▶ WorkerDemuxer
  * </pre>
- *
- * <p>When the first 16 bytes are none of these, the first 580 are examined: they may be MPEG-TS
- * that begins within a packet.
  */
 final class SniffingDemuxer implements Demuxer {
   private final Context context;
   private final Workers workers;
   private final HeaderlessPlace headerless;
   private final ByteBuffer head =
-      ByteBuffer.allocate(FfmpegContainer.LONG_HEAD_BYTES).limit(FfmpegContainer.HEAD_BYTES);
+      ByteBuffer.allocate(ContainerDetector.MAX_HEAD_BYTES).limit(ContainerDetector.HEAD_BYTES);
 
   private @Nullable Demuxer chosen;
   private boolean paused;
@@ -51,93 +50,81 @@ final class SniffingDemuxer implements Demuxer {
 
   @Override
   public void feed(ByteBuffer bytes) {
-    Demuxer known = chosen;
-    if (known != null) {
-      known.feed(bytes);
-      return;
-    }
-    fillHead(bytes);
-    if (!head.hasRemaining() && isUnknown()) {
-      head.limit(head.capacity());
-      fillHead(bytes);
-    }
-    if (head.hasRemaining() || over) {
-      return;
-    }
-    Demuxer demuxer = choose();
-    if (demuxer != null) {
-      demuxer.feed(head.flip());
-      if (bytes.hasRemaining()) {
-        demuxer.feed(bytes);
+    while (chosen == null && !over && bytes.hasRemaining()) {
+      collect(bytes);
+      if (!head.hasRemaining()) {
+        decide(ContainerDetector.detect(head.duplicate().flip(), false));
       }
     }
-  }
-
-  private void fillHead(ByteBuffer bytes) {
-    while (head.hasRemaining() && bytes.hasRemaining()) {
-      head.put(bytes.get());
+    Demuxer demuxer = chosen;
+    if (demuxer != null && bytes.hasRemaining()) {
+      demuxer.feed(bytes);
     }
   }
 
-  private boolean isUnknown() {
-    return head.limit() == FfmpegContainer.HEAD_BYTES
-        && ContainerSniffer.isUnknown(head.duplicate().flip());
+  private void collect(ByteBuffer bytes) {
+    int length = Math.min(head.remaining(), bytes.remaining());
+    head.put(bytes.duplicate().limit(bytes.position() + length));
+    bytes.position(bytes.position() + length);
   }
 
-  /** Null where the publisher was refused. */
-  private @Nullable Demuxer choose() {
-    ByteBuffer first = head.duplicate().flip();
-    Optional<FfmpegContainer> container =
-        first.remaining() == FfmpegContainer.HEAD_BYTES
-            ? FfmpegContainer.of(first)
-            : FfmpegContainer.within(first);
-    if (container.isEmpty()) {
-      return choose(parser());
+  private void decide(Detection detected) {
+    if (detected instanceof ParsedContainer container) {
+      choose(new ParserDemuxer(context, () -> container.parser(context.limits())));
+    } else if (detected instanceof FfmpegContainer container) {
+      openWorker(container);
+    } else if (detected instanceof Detection.MoreNeeded more) {
+      head.limit(more.headBytes());
+    } else if (detected instanceof Detection.Unsupported unsupported) {
+      over = true;
+      context
+          .listener()
+          .step(
+              () -> {
+                throw unsupported.error();
+              });
     }
-    String label = container.get().label();
+  }
+
+  private void openWorker(FfmpegContainer container) {
+    String label = container.label();
     if (!headerless.take(context.source().remoteAddress())) {
-      return refuse(
-          new SourceEnd(
-              EndReason.TOO_MANY_FROM_ADDRESS,
-              "more than "
-                  + share(workers)
-                  + " connections of "
-                  + label
-                  + " and the like without a complete header from "
-                  + context.source().remoteAddress().orElse("")));
+      refuse(
+          EndReason.TOO_MANY_FROM_ADDRESS,
+          "more than "
+              + share(workers)
+              + " connections of "
+              + label
+              + " and the like without a complete header from "
+              + context.source().remoteAddress().orElse(""));
+      return;
     }
-    Optional<WorkerDemuxer> opened =
-        WorkerDemuxer.open(workers, container.get().ffmpegName(), context);
-    return opened.isPresent()
-        ? choose(opened.get())
-        : refuse(
-            new SourceEnd(
-                EndReason.TOO_MANY_CONNECTIONS,
-                "this node reads at most "
-                    + workers.max()
-                    + " publishers of "
-                    + label
-                    + " and the like (framelog.ingest.workers.max)"));
+    WorkerDemuxer.open(workers, container.ffmpegName(), context)
+        .ifPresentOrElse(
+            this::choose,
+            () ->
+                refuse(
+                    EndReason.TOO_MANY_CONNECTIONS,
+                    "this node reads at most "
+                        + workers.max()
+                        + " publishers of "
+                        + label
+                        + " and the like (framelog.ingest.workers.max)"));
   }
 
-  private ParserDemuxer parser() {
-    return new ParserDemuxer(context, () -> ContainerSniffer.create(context.limits()));
-  }
-
-  private @Nullable Demuxer refuse(SourceEnd end) {
+  private void refuse(EndReason reason, String detail) {
     over = true;
-    context.listener().onFailed(end);
-    return null;
+    context.listener().onFailed(new SourceEnd(reason, detail));
   }
 
-  private Demuxer choose(Demuxer demuxer) {
+  private void choose(Demuxer demuxer) {
     chosen = demuxer;
     if (paused) {
       // From now on only the demuxer pauses and resumes the source.
       context.source().resume();
       demuxer.pause();
     }
-    return demuxer;
+    demuxer.feed(head.flip());
   }
 
   @Override
@@ -145,7 +132,7 @@ final class SniffingDemuxer implements Demuxer {
     if (over) {
       return;
     }
-    head.clear().limit(FfmpegContainer.HEAD_BYTES);
+    head.clear().limit(ContainerDetector.HEAD_BYTES);
     Demuxer before = chosen;
     chosen = null;
     if (before != null) {
@@ -164,15 +151,23 @@ final class SniffingDemuxer implements Demuxer {
     if (over) {
       return;
     }
-    Demuxer demuxer = chosen;
-    if (demuxer == null) {
-      // Too short to be detected: the parser reports the error.
-      demuxer = choose(parser());
-      if (head.position() > 0) {
-        demuxer.feed(head.flip());
-      }
+    if (chosen == null) {
+      decideAtEnd(orderly);
     }
-    demuxer.finish(orderly);
+    if (chosen == null) {
+      context.listener().onDrained();
+    } else {
+      chosen.finish(orderly);
+    }
+  }
+
+  /** A head that is short because the connection broke is no error. */
+  private void decideAtEnd(boolean orderly) {
+    boolean isShort = head.position() < ContainerDetector.HEAD_BYTES;
+    Detection detected = ContainerDetector.detect(head.duplicate().flip(), true);
+    if (orderly || !isShort || !(detected instanceof Detection.Unsupported)) {
+      decide(detected);
+    }
   }
 
   @Override

@@ -10,14 +10,22 @@ import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.worker.WorkerSettings;
 import io.framelog.ingest.worker.Workers;
+import io.framelog.media.MediaEvent;
+import io.framelog.media.MediaEvent.TracksFound;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ParserLimits;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SniffingDemuxerTest {
   private static final byte[] MP4 = "\0\0\0\030ftypisom\0\0\2\0isomiso2".getBytes(US_ASCII);
@@ -25,11 +33,12 @@ class SniffingDemuxerTest {
 
   private final Connection connection = new Connection();
   private final Session session = new Session();
+  private final List<MediaEvent> events = new ArrayList<>();
   private final AddressBound headerless = new AddressBound(1);
   private final SniffingDemuxer demuxer =
       new SniffingDemuxer(
           new Demuxer.Context(
-              connection, new ManualEventLoop(), ParserLimits.DEFAULT, session, event -> {}),
+              connection, new ManualEventLoop(), ParserLimits.DEFAULT, session, events::add),
           new Workers(new WorkerSettings(1, Duration.ofSeconds(30), Duration.ofSeconds(10), false)),
           headerless);
 
@@ -41,6 +50,99 @@ class SniffingDemuxerTest {
 
     assertThat(demuxer.bytesConsumed()).isEqualTo(MP4.length);
     assertThat(session.calls).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "samples/mp4/classic.mp4, 1, 51",
+    "samples/mp4/classic.mp4, 3, 51",
+    "samples/mp4/classic.mp4, 7, 51",
+    "samples/mp4/classic.mp4, 8, 51",
+    "samples/mp4/classic.mp4, 9, 51",
+    "samples/mp4/classic.mp4, 100000, 51",
+    "samples-mkv/av1-opus.webm, 1, 78",
+    "samples-mkv/av1-opus.webm, 3, 78",
+    "samples-mkv/av1-opus.webm, 4, 78",
+    "samples-mkv/av1-opus.webm, 5, 78",
+    "samples-mkv/av1-opus.webm, 100000, 78",
+    "samples-image/baseline.jpg, 1, 2",
+    "samples-image/baseline.jpg, 2, 2",
+    "samples-image/baseline.jpg, 5000, 2",
+    "samples-image/lossy.webp, 1, 2",
+  })
+  void readsAContainerInAnySlicing(String file, int slice, int count) throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of("../media/src/test", file));
+
+    for (int from = 0; from < bytes.length; from += slice) {
+      demuxer.feed(ByteBuffer.wrap(bytes, from, Math.min(slice, bytes.length - from)));
+    }
+    demuxer.finish(true);
+
+    assertThat(events).hasSize(count).first().isInstanceOf(TracksFound.class);
+    assertThat(demuxer.bytesConsumed()).isEqualTo(bytes.length);
+    assertThat(session.calls).containsExactly("drained");
+  }
+
+  @Test
+  void reportsAForeignFormatAtTheSixteenthByte() {
+    byte[] request = "GET / HTTP/1.1\r\nHost: a\r\n".getBytes(US_ASCII);
+
+    demuxer.feed(ByteBuffer.wrap(request, 0, 15));
+    assertThat(session.calls).isEmpty();
+    demuxer.feed(ByteBuffer.wrap(request, 15, 1));
+
+    assertThat(session.calls)
+        .singleElement()
+        .asString()
+        .startsWith("unknown-container: none of ")
+        .endsWith(", looks like an HTTP request at byte 0");
+  }
+
+  @Test
+  void reportsNoiseOnlyWhenItCannotBeMpegTs() {
+    demuxer.feed(ByteBuffer.wrap(new byte[579]));
+    assertThat(session.calls).isEmpty();
+
+    demuxer.feed(ByteBuffer.wrap(new byte[1]));
+
+    assertThat(session.calls)
+        .singleElement()
+        .asString()
+        .startsWith("unknown-container: none of ")
+        .endsWith(", also as multipart at byte 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void reportsNoiseAtItsEnd(boolean orderly) {
+    demuxer.feed(ByteBuffer.wrap(new byte[100]));
+    assertThat(session.calls).isEmpty();
+
+    demuxer.finish(orderly);
+
+    assertThat(session.calls.get(0)).startsWith("unknown-container: none of ");
+  }
+
+  @Test
+  void theParserOfAShortContainerReportsWhatIsMissing() {
+    demuxer.feed(ByteBuffer.wrap(MP4, 0, 8));
+    assertThat(demuxer.bytesConsumed()).isEqualTo(8);
+
+    demuxer.finish(true);
+
+    assertThat(session.calls)
+        .containsExactly(
+            "truncated: the publisher closed before the end of moov at byte 8", "drained");
+  }
+
+  @Test
+  void anEmptyStreamIsTruncated() {
+    demuxer.finish(true);
+
+    assertThat(session.calls)
+        .containsExactly(
+            "truncated: the publisher closed before its container could be detected at byte 0",
+            "drained");
   }
 
   @Test

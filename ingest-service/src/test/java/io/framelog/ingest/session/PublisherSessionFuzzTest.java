@@ -2,13 +2,14 @@ package io.framelog.ingest.session;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
-import io.framelog.ingest.demux.ParserDemuxer;
+import io.framelog.ingest.demux.Demuxers;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
+import io.framelog.ingest.worker.WorkerSettings;
+import io.framelog.ingest.worker.Workers;
 import io.framelog.log.LogException;
 import io.framelog.log.StreamId;
-import io.framelog.media.container.ContainerSniffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,6 +33,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublisherSessionFuzzTest {
   private static final int SCRIPT = 32;
   private static final int SENT = 4096;
+
+  /** Containers of FFmpeg are refused: no process is started. */
+  private static final WorkerSettings NO_WORKERS =
+      new WorkerSettings(0, Duration.ofSeconds(30), Duration.ofSeconds(10), false);
 
   static Stream<byte[]> seeds() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
@@ -102,8 +107,7 @@ class PublisherSessionFuzzTest {
               rig.loop,
               Optional::empty,
               new StreamId("f"),
-              context ->
-                  new ParserDemuxer(context, () -> ContainerSniffer.create(context.limits())));
+              new Demuxers(new Workers(NO_WORKERS)));
     }
 
     boolean isOver() {

@@ -9,7 +9,8 @@ import io.framelog.media.PixelCrop;
 import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.codec.TrackCompletion;
-import io.framelog.media.container.ContainerSniffer;
+import io.framelog.media.container.ContainerDetector;
+import io.framelog.media.container.ParsedContainer;
 import io.framelog.media.container.ParserLimits;
 import io.framelog.media.packaging.Packager;
 import io.framelog.media.packaging.Packagers;
@@ -198,7 +199,10 @@ class PicturesJobTest {
   private static byte[] cropped(byte[] coded, PixelCrop crop) {
     ByteArrayOutputStream media = new ByteArrayOutputStream();
     List<Track> tracks = new ArrayList<>();
-    ContainerSniffer.create(ParserLimits.DEFAULT)
+    ParsedContainer container =
+        (ParsedContainer) ContainerDetector.detect(ByteBuffer.wrap(coded), true);
+    container
+        .parser(ParserLimits.DEFAULT)
         .feed(
             ByteBuffer.wrap(coded),
             event -> {

@@ -11,8 +11,10 @@ import io.framelog.media.MediaEvent;
 import io.framelog.media.Sample;
 import io.framelog.media.SoundCodec;
 import io.framelog.media.Track;
+import io.framelog.media.container.ContainerDetector;
 import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ContainerSniffer;
+import io.framelog.media.container.Detection;
+import io.framelog.media.container.ParsedContainer;
 import io.framelog.media.container.ParserLimits;
 import io.framelog.media.container.packet.PacketStreamParser;
 import io.framelog.media.container.packet.PacketStreamWriter;
@@ -318,8 +320,11 @@ class TranscodeJobTest {
   private Found parse(String format, Path file) throws IOException {
     Found found = new Found();
     byte[] bytes = Files.readAllBytes(file);
-    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
-    if (format.equals("mpegts") || format.equals("flv")) {
+    Detection container = ContainerDetector.detect(ByteBuffer.wrap(bytes), true);
+    ContainerParser parser;
+    if (container instanceof ParsedContainer parsed) {
+      parser = parsed.parser(ParserLimits.DEFAULT);
+    } else {
       bytes = demux(format, bytes);
       parser = new PacketStreamParser(ParserLimits.DEFAULT);
     }

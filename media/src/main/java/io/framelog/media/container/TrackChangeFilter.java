@@ -12,6 +12,7 @@ import io.framelog.media.TrackKind;
 import io.framelog.media.codec.CodecException;
 import io.framelog.media.codec.TrackWatch;
 import io.framelog.media.codec.UsableTrack;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,40 @@ public final class TrackChangeFilter {
     Watched(Track announced) {
       this.announced = announced;
       this.now = announced;
+    }
+  }
+
+  /** A parser whose events pass through a new filter. */
+  static ContainerParser around(ContainerParser parser) {
+    return new FilteredParser(parser);
+  }
+
+  private static final class FilteredParser implements ContainerParser {
+    private final ContainerParser parser;
+    private final TrackChangeFilter changes = new TrackChangeFilter();
+
+    FilteredParser(ContainerParser parser) {
+      this.parser = parser;
+    }
+
+    @Override
+    public void feed(ByteBuffer input, MediaEventSink sink) {
+      parser.feed(input, changes.before(sink));
+    }
+
+    @Override
+    public void finish(MediaEventSink sink) {
+      parser.finish(changes.before(sink));
+    }
+
+    @Override
+    public boolean isComplete() {
+      return parser.isComplete();
+    }
+
+    @Override
+    public long bytesConsumed() {
+      return parser.bytesConsumed();
     }
   }
 

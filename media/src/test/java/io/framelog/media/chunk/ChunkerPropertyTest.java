@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.MediaEventSink;
 import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ContainerSniffer;
-import io.framelog.media.container.ParserLimits;
+import io.framelog.media.container.DetectedParser;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +142,7 @@ class ChunkerPropertyTest {
 
   private static List<Long> keyframesOf(byte[] webm) {
     List<Long> keyframes = new ArrayList<>();
-    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+    ContainerParser parser = DetectedParser.of(webm);
     MediaEventSink sink =
         event -> {
           if (event instanceof MediaEvent.SampleRead read

@@ -10,8 +10,7 @@ import io.framelog.media.ProbedStreams;
 import io.framelog.media.Tool;
 import io.framelog.media.Track;
 import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ContainerSniffer;
-import io.framelog.media.container.ParserLimits;
+import io.framelog.media.container.DetectedParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -235,9 +234,10 @@ class DescriptionToolTest {
     RecordingChunkSink sink = new RecordingChunkSink();
     Chunker chunker =
         new Chunker(ChunkerSettings.DEFAULT, StreamEnd.EMPTY, InstantSource.system(), sink);
-    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+    byte[] bytes = Files.readAllBytes(published);
+    ContainerParser parser = DetectedParser.of(bytes);
     MediaEventSink sent = light == null ? chunker : event -> chunker.on(lit(event, light));
-    parser.feed(ByteBuffer.wrap(Files.readAllBytes(published)), sent);
+    parser.feed(ByteBuffer.wrap(bytes), sent);
     parser.finish(sent);
     chunker.finish();
     String mime = sink.headers.get(0).initSegment().mime();

@@ -6,8 +6,7 @@ import io.framelog.media.ProbedPacket;
 import io.framelog.media.SentTimes;
 import io.framelog.media.Tool;
 import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ContainerSniffer;
-import io.framelog.media.container.ParserLimits;
+import io.framelog.media.container.DetectedParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -127,8 +126,9 @@ class PublishedToDeliveredToolTest {
   private static RecordingChunkSink chunks(Path sample, StreamEnd end) throws IOException {
     RecordingChunkSink sink = new RecordingChunkSink();
     Chunker chunker = new Chunker(ChunkerSettings.DEFAULT, end, InstantSource.system(), sink);
-    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
-    parser.feed(ByteBuffer.wrap(Files.readAllBytes(sample)), chunker);
+    byte[] bytes = Files.readAllBytes(sample);
+    ContainerParser parser = DetectedParser.of(bytes);
+    parser.feed(ByteBuffer.wrap(bytes), chunker);
     parser.finish(chunker);
     chunker.finish();
     return sink;

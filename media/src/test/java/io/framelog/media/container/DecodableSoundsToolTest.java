@@ -59,18 +59,20 @@ class DecodableSoundsToolTest {
     List<MediaEvent.TracksIgnored> ignored = new ArrayList<>();
     List<Long> times = new ArrayList<>();
     long[] bytes = new long[1];
-    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+    byte[] published = Files.readAllBytes(file);
 
-    parser.feed(
-        ByteBuffer.wrap(Files.readAllBytes(file)),
-        event -> {
-          if (event instanceof MediaEvent.TracksIgnored tracks) {
-            ignored.add(tracks);
-          } else if (event instanceof MediaEvent.SampleRead read && read.sample().trackId() == 2) {
-            times.add(read.sample().pts());
-            bytes[0] += read.sample().data().remaining();
-          }
-        });
+    DetectedParser.of(published)
+        .feed(
+            ByteBuffer.wrap(published),
+            event -> {
+              if (event instanceof MediaEvent.TracksIgnored tracks) {
+                ignored.add(tracks);
+              } else if (event instanceof MediaEvent.SampleRead read
+                  && read.sample().trackId() == 2) {
+                times.add(read.sample().pts());
+                bytes[0] += read.sample().data().remaining();
+              }
+            });
 
     List<ForeignSound> sounds = ignored.get(ignored.size() - 1).sounds();
     assertThat(sounds).extracting(ForeignSound::codec).containsExactly(codec);

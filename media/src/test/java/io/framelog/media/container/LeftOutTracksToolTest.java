@@ -164,7 +164,7 @@ class LeftOutTracksToolTest {
   private Path withRubbishForSound(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     List<byte[]> frames = new ArrayList<>();
-    ContainerSniffer.create(ParserLimits.DEFAULT)
+    DetectedParser.of(bytes)
         .feed(
             ByteBuffer.wrap(bytes),
             event -> {
@@ -229,8 +229,9 @@ class LeftOutTracksToolTest {
             StreamEnd.EMPTY,
             InstantSource.system(),
             sink);
-    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
-    parser.feed(ByteBuffer.wrap(Files.readAllBytes(file)), chunker);
+    byte[] bytes = Files.readAllBytes(file);
+    ContainerParser parser = DetectedParser.of(bytes);
+    parser.feed(ByteBuffer.wrap(bytes), chunker);
     parser.finish(chunker);
     chunker.finish();
     return new Chunked(sink, chunker.ignoredTracks());

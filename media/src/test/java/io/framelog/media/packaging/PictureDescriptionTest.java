@@ -12,8 +12,7 @@ import io.framelog.media.Track;
 import io.framelog.media.VideoFormat;
 import io.framelog.media.container.ContainerException;
 import io.framelog.media.container.ContainerParser;
-import io.framelog.media.container.ContainerSniffer;
-import io.framelog.media.container.ParserLimits;
+import io.framelog.media.container.DetectedParser;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -129,7 +128,7 @@ class PictureDescriptionTest {
   }
 
   private static void parse(byte[] file, int slice, List<VideoFormat> found) {
-    ContainerParser parser = ContainerSniffer.create(ParserLimits.DEFAULT);
+    ContainerParser parser = DetectedParser.of(file);
     for (int at = 0; at < file.length; at += Math.min(slice, file.length - at)) {
       parser.feed(
           ByteBuffer.wrap(file, at, Math.min(slice, file.length - at)),
