@@ -4,6 +4,7 @@ import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
 import io.framelog.ingest.transcode.SoundSettings;
+import io.framelog.log.InvalidName;
 import io.framelog.log.StreamId;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.chunk.AudioChoice;
@@ -80,8 +81,32 @@ final class StreamAdmission {
 
   private StreamId stream(MediaEvent.TracksFound found) {
     return namedStream == null
-        ? ContainerTitle.streamOf(found.title(), environment.settings().defaultStream())
+        ? titled(found.title(), environment.settings().defaultStream())
         : namedStream;
+  }
+
+  /**
+   * The stream that a container's title names, {@code cam1} or {@code cam1?key=…}. The key is
+   * removed here, so that no message contains it.
+   *
+   * @param fallback for a container without a title
+   * @throws IllegalArgumentException when the title is not a stream id
+   */
+  private static StreamId titled(@Nullable String title, StreamId fallback) {
+    if (title == null || title.isBlank()) {
+      return fallback;
+    }
+    int query = title.indexOf('?');
+    String name = (query < 0 ? title : title.substring(0, query)).strip();
+    if (name.isEmpty()) {
+      return fallback;
+    }
+    if (!StreamId.isValid(name)) {
+      throw new IllegalArgumentException(
+          "the container's title does not name a stream, as in -metadata title=cam1: "
+              + InvalidName.of(name).text());
+    }
+    return new StreamId(name);
   }
 
   /**
@@ -92,7 +117,13 @@ final class StreamAdmission {
    */
   SoundSettings soundSettings(MediaEvent.TracksFound found) {
     return SoundSettings.ofQuery(
-        namedStream == null ? ContainerTitle.queryOf(found.title()) : source.query());
+        namedStream == null ? queryOf(found.title()) : source.query());
+  }
+
+  /** The query after the name in a title, which may contain a key; empty when there is none. */
+  private static String queryOf(@Nullable String title) {
+    int query = title == null ? -1 : title.indexOf('?');
+    return title == null || query < 0 ? "" : title.substring(query + 1);
   }
 
   private static Decision rejected(EndReason reason, IllegalArgumentException why) {
