@@ -32,8 +32,8 @@ final class ClaimRetrier {
   /** A session that held its stream this long resets the count of claims. */
   private static final Duration LASTED = Duration.ofSeconds(10);
 
-  /** Receives the outcome, on the event loop. */
-  interface Target {
+  /** Receives the outcome, and the calls for the claimed session, on the event loop. */
+  interface Target extends ClaimListener.Target {
     void claimed(ClaimListener claim, SessionLog log);
 
     void claimFailed(SourceEnd end);
@@ -54,10 +54,8 @@ final class ClaimRetrier {
   private final SessionEnvironment environment;
   private final SessionOwner owner;
   private final Optional<String> address;
-  private final TakeoverHold publication;
   private final EventLoop loop;
   private final Target target;
-  private final ClaimListener.Target sessionEvents;
   private final Backoff backoff = new Backoff(FIRST_DELAY, MAX_DELAY);
   private @Nullable ClaimListener awaited;
   private boolean lost;
@@ -72,15 +70,12 @@ final class ClaimRetrier {
       Source source,
       EventLoop loop,
       Target target,
-      ClaimListener.Target sessionEvents,
       LongSupplier silentNanos) {
     this.environment = environment;
     this.owner = environment.publishers().enter(source.connection(), silentNanos);
-    this.publication = new TakeoverHold(environment.settings().takeoverHold(), environment.clock());
     this.address = source.remoteAddress();
     this.loop = loop;
     this.target = target;
-    this.sessionEvents = sessionEvents;
   }
 
   /**
@@ -88,7 +83,7 @@ final class ClaimRetrier {
    * before.
    */
   void start(StreamId stream) {
-    ClaimListener listener = new ClaimListener(loop, sessionEvents);
+    ClaimListener listener = new ClaimListener(loop, target);
     awaited = listener;
     FatalErrors.watch(
         admission(stream)
@@ -101,12 +96,7 @@ final class ClaimRetrier {
                             .claim(
                                 stream,
                                 owner.toString(),
-                                new StreamSuccession(
-                                    stream,
-                                    environment.publishers(),
-                                    environment.rules(),
-                                    publication,
-                                    lost),
+                                succession(stream),
                                 listener))
             .whenComplete(
                 (log, failure) ->
@@ -118,6 +108,16 @@ final class ClaimRetrier {
                             failed(listener, stream, failure);
                           }
                         })));
+  }
+
+  private StreamSuccession succession(StreamId stream) {
+    return new StreamSuccession(
+        stream,
+        environment.publishers(),
+        environment.rules(),
+        environment.settings().takeoverHold(),
+        environment.clock(),
+        lost);
   }
 
   /** Only the first claim is checked: a retry creates no further stream. */
@@ -133,7 +133,7 @@ final class ClaimRetrier {
     if (loop.nanoTime() - before.claimedAtNanos() >= LASTED.toNanos()) {
       backoff.reset();
     }
-    retry(before.log().stream(), reason);
+    retry(before.stream(), reason);
   }
 
   /** Ignores the outcome of a pending claim, and stops the retries. */
@@ -155,16 +155,7 @@ final class ClaimRetrier {
       target.claimed(listener, log);
       return;
     }
-    FatalErrors.watch(
-        log.end(EndReason.DISCONNECTED.wireName())
-            .whenComplete(
-                (nothing, failure) -> {
-                  if (failure != null) {
-                    LOG.warnf(
-                        "session without a publisher not ended: %s stream=%s session=%d",
-                        failure, log.stream(), log.session());
-                  }
-                }));
+    StreamEnding.endUnused(log);
   }
 
   private void failed(ClaimListener listener, StreamId stream, Throwable failure) {
@@ -201,7 +192,7 @@ final class ClaimRetrier {
     if (refusal instanceof StreamSuccession.TakenOver) {
       return EndReason.TAKEN_OVER;
     }
-    return refusal instanceof TakeoverHold.Contested ? EndReason.CONTESTED : EndReason.REFUSED;
+    return refusal instanceof StreamSuccession.Contested ? EndReason.CONTESTED : EndReason.REFUSED;
   }
 
   private void retry(StreamId stream, String why) {

@@ -12,7 +12,6 @@ import io.framelog.ingest.transcode.SoundTranscoding;
 import io.framelog.log.SessionLog;
 import io.framelog.log.StreamId;
 import io.framelog.media.MediaEvent;
-import io.framelog.media.PendingEventBuffer;
 import io.framelog.media.chunk.AudioChoice;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * bytes in flight.
  */
 final class PublisherSession
-    implements SourceListener, Demuxer.Listener, ClaimListener.Target, ClaimRetrier.Target {
+    implements SourceListener, Demuxer.Listener, ClaimRetrier.Target {
   private static final Logger LOG = Logger.getLogger(PublisherSession.class);
 
   /** Half of the longest time that audio waits for video. */
@@ -50,16 +49,14 @@ final class PublisherSession
   private final Demuxer demuxer;
   private final SoundTranscoding sound;
   private final BackpressureGate gate;
-  private final PendingEventBuffer held;
+  private final HeldEvents held;
   private final ClaimRetrier claim;
-  private final SessionCloser closer;
+  private final StreamEnding ending;
   private final IdleWatch idle;
   private final EventLoop.Timer ticker;
   private final CompletableFuture<SourceEnd> ended = new CompletableFuture<>();
 
   private SessionState state = new SessionState.Opening();
-  private MediaEvent.@Nullable TracksFound tracks;
-  private MediaEvent.@Nullable TracksIgnored ignored;
   private AudioChoice audio = AudioChoice.FIRST;
   private @Nullable SourceEnd disconnected;
   private boolean sourceFinished;
@@ -87,6 +84,7 @@ final class PublisherSession
     this.loop = loop;
     this.limits = new LimitWatch(settings.publisher(), loop.nanoTime());
     this.admission = new StreamAdmission(environment, source, limits, mayStay, namedStream);
+    this.ending = new StreamEnding(environment, source, loop, this::closed);
     this.sound =
         new SoundTranscoding(
             environment.transcoders(),
@@ -101,13 +99,12 @@ final class PublisherSession
             new Demuxer.Context(source, loop, settings.limits(), this, this::onDemuxed));
     this.gate = new BackpressureGate(demuxer, sound, environment.meter(), loop::nanoTime);
     this.held =
-        new PendingEventBuffer(
+        new HeldEvents(
             ONE_READ + settings.limits().maxSampleBytes() + SoundTranscoding.MAX_HELD_BYTES);
-    this.closer = new SessionCloser(environment, source, loop, this::closed);
     this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
     this.claim =
         new ClaimRetrier(
-            environment, source, loop, this, this, () -> idle.silentNanos(loop.nanoTime()));
+            environment, source, loop, this, () -> idle.silentNanos(loop.nanoTime()));
     this.ticker = loop.every(TICK, this::tick);
   }
 
@@ -126,9 +123,7 @@ final class PublisherSession
     loop.execute(
         () -> {
           StreamPublication publication = state.publication();
-          if (publication != null
-              && publication.log().session() == session
-              && publication.isOf(stream)) {
+          if (publication != null && publication.isOf(stream, session)) {
             end(end);
           }
         });
@@ -224,7 +219,7 @@ final class PublisherSession
   }
 
   private void guarded(Runnable step) {
-    MediaFailure.guard(step, demuxer::bytesConsumed, source.connection()).ifPresent(this::end);
+    ending.ofFailure(step, demuxer::bytesConsumed).ifPresent(this::end);
   }
 
   @Override
@@ -241,7 +236,7 @@ final class PublisherSession
     if (isOver()) {
       return;
     }
-    publication.tellIgnoredTracks();
+    publication.reportIgnoredTracks();
     source.claimed(log.session());
     followPressure();
     resume(PauseReason.CLAIM);
@@ -256,16 +251,8 @@ final class PublisherSession
   @Override
   public void onPressure(ClaimListener of, boolean paused) {
     StreamPublication publication = state.publication();
-    if (publication == null || !publication.isOf(of)) {
-      return;
-    }
-    if (paused && state instanceof SessionState.Publishing) {
-      become(new SessionState.Paused(publication));
-      publication.paused();
-      gate.pause(PauseReason.LOG_PRESSURE);
-    } else if (!paused && state instanceof SessionState.Paused) {
-      become(new SessionState.Publishing(publication));
-      resume(PauseReason.LOG_PRESSURE);
+    if (publication != null && publication.isOf(of)) {
+      follow(publication, paused);
     }
   }
 
@@ -276,7 +263,18 @@ final class PublisherSession
   private void followPressure() {
     StreamPublication publication = state.publication();
     if (publication != null) {
-      onPressure(publication.claim(), publication.claim().isUnderPressure());
+      follow(publication, publication.isUnderPressure());
+    }
+  }
+
+  private void follow(StreamPublication publication, boolean pressure) {
+    if (pressure && state instanceof SessionState.Publishing) {
+      become(new SessionState.Paused(publication));
+      publication.paused();
+      gate.pause(PauseReason.LOG_PRESSURE);
+    } else if (!pressure && state instanceof SessionState.Paused) {
+      become(new SessionState.Publishing(publication));
+      resume(PauseReason.LOG_PRESSURE);
     }
   }
 
@@ -286,30 +284,22 @@ final class PublisherSession
     if (publication == null || !publication.isOf(of)) {
       return;
     }
-    publication.lose(
-        takenOver
-            ? new SourceEnd(EndReason.TAKEN_OVER, reason)
-            : new SourceEnd(EndReason.LOG_AWAY, reason));
+    SourceEnd lost = ending.lost(publication, reason, takenOver);
     if (isOver()) {
       return;
     }
     if (takenOver) {
-      end(new SourceEnd(EndReason.TAKEN_OVER, reason));
+      end(lost);
       return;
     }
     environment.meter().appendFailed();
     LOG.warnf(
         "session lost its log: %s stream=%s session=%d connection=%s",
-        reason, publication.log().stream(), publication.log().session(), source.connection());
-    become(new SessionState.Claiming(publication.log().stream()));
+        reason, publication.stream(), publication.session(), source.connection());
+    become(new SessionState.Claiming(publication.stream()));
     gate.pause(PauseReason.CLAIM);
     gate.resume(PauseReason.LOG_PRESSURE);
-    if (tracks != null) {
-      held.add(tracks);
-    }
-    if (ignored != null) {
-      held.add(ignored);
-    }
+    held.beginWithTracks();
     claim.startAgain(publication, reason);
   }
 
@@ -322,16 +312,13 @@ final class PublisherSession
   }
 
   private void onEvent(MediaEvent event) {
+    held.note(event);
     if (event instanceof MediaEvent.TracksFound found) {
-      tracks = found;
-      ignored = null;
       if (state instanceof SessionState.Opening) {
         open(found);
       } else {
         limits.tracks(found.tracks().size()).ifPresent(this::end);
       }
-    } else if (event instanceof MediaEvent.TracksIgnored found) {
-      ignored = found;
     }
     StreamPublication publication = state.publication();
     if (state instanceof SessionState.Claiming) {
@@ -368,8 +355,7 @@ final class PublisherSession
   /** Ends a publisher that has sent everything, once a session has received all of it. */
   private void endIfFinished() {
     if (sourceFinished && state.publication() != null) {
-      boolean announced = source.announcesEnd() || demuxer.isComplete();
-      end(SourceEnd.of(announced ? EndReason.FINISHED : EndReason.CLOSED));
+      end(ending.ofClose(demuxer.isComplete()));
     }
   }
 
@@ -384,7 +370,7 @@ final class PublisherSession
     sound.close();
     gate.pause(PauseReason.ENDING);
     demuxer.close();
-    closer.begin(publication, end);
+    ending.begin(publication, end);
   }
 
   private void closed(SourceEnd end) {

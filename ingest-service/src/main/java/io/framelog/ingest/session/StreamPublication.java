@@ -9,7 +9,7 @@ import io.framelog.ingest.source.SourceEnd;
 import io.framelog.log.IgnoredTrackInfo;
 import io.framelog.log.LogRecord;
 import io.framelog.log.SessionLog;
-import io.framelog.media.IgnoredTrack;
+import io.framelog.log.StreamId;
 import io.framelog.media.MediaEvent;
 import io.framelog.media.chunk.AudioChoice;
 import io.framelog.media.chunk.Chunker;
@@ -26,7 +26,6 @@ final class StreamPublication implements RecordAppender.AppendListener {
   private static final Logger LOG = Logger.getLogger(StreamPublication.class);
 
   private final SessionLog log;
-  private final Source source;
   private final ClaimListener claim;
   private final Chunker chunker;
   private final SessionMeter meter;
@@ -35,13 +34,8 @@ final class StreamPublication implements RecordAppender.AppendListener {
   private final StreamMeter streamMeter;
   private final GopWatch gops;
   private final InstantSource clock;
-  private final SilenceLog silences;
+  private final IgnoredTracksReport ignoredTracks;
   private final long claimedAtNanos;
-  private List<IgnoredTrackInfo> ignoredTracks = List.of();
-  private List<IgnoredTrack> logged = List.of();
-  private boolean tracksChanged;
-  private boolean alphaTold;
-  private boolean silenceTold;
   private ChunkerCounts counted = new ChunkerCounts(0, 0, 0, 0, 0, 0);
   private boolean ended;
 
@@ -54,7 +48,6 @@ final class StreamPublication implements RecordAppender.AppendListener {
       ChunkLimit gop,
       long nowNanos) {
     this.log = log;
-    this.source = source;
     this.claim = claim;
     this.meter = environment.meter();
     this.announcer = environment.announcer();
@@ -64,7 +57,6 @@ final class StreamPublication implements RecordAppender.AppendListener {
     this.streamMeter = meter.stream(log.stream());
     this.gops = new GopWatch(gop, streamMeter);
     this.clock = environment.clock();
-    this.silences = new SilenceLog(log, source.connection(), clock);
     this.claimedAtNanos = nowNanos;
     this.chunker =
         new Chunker(
@@ -72,7 +64,18 @@ final class StreamPublication implements RecordAppender.AppendListener {
             audio,
             new StreamEnd(log.nextChunk(), log.nextDisc(), log.endUs()),
             environment.clock(),
-            new RecordAppender(log, this::leftOut, this));
+            new RecordAppender(
+                log, this::ignoredTracks, this));
+    this.ignoredTracks =
+        new IgnoredTracksReport(
+            log,
+            source,
+            chunker,
+            clock,
+            ignored -> {
+              description.ignoredTracks(ignored);
+              announceLive();
+            });
   }
 
   /** Chunks of several GOPs must not exceed what is kept for viewers who join. */
@@ -84,20 +87,26 @@ final class StreamPublication implements RecordAppender.AppendListener {
         Math.min(chunks.chunkBytes(), limit.bytes() / 2));
   }
 
-  ClaimListener claim() {
-    return claim;
+  StreamId stream() {
+    return log.stream();
+  }
+
+  /** The session's number. */
+  long session() {
+    return log.session();
   }
 
   boolean isOf(ClaimListener other) {
     return claim == other;
   }
 
-  boolean isOf(String stream) {
-    return log.stream().value().equals(stream);
+  boolean isOf(String stream, long session) {
+    return log.stream().value().equals(stream) && log.session() == session;
   }
 
-  SessionLog log() {
-    return log;
+  /** Whether the log currently requires the source to be paused. */
+  boolean isUnderPressure() {
+    return claim.isUnderPressure();
   }
 
   /** When the stream was claimed, {@link io.framelog.ingest.source.EventLoop#nanoTime()}. */
@@ -111,65 +120,27 @@ final class StreamPublication implements RecordAppender.AppendListener {
 
   void on(MediaEvent event) {
     if (event instanceof MediaEvent.SampleRead) {
-      tellIgnoredTracks();
+      ignoredTracks.report();
       meter.sampleRead();
       streamMeter.sampleRead();
     } else if (!(event instanceof MediaEvent.SamplesAnnounced)) {
-      tracksChanged = true;
+      ignoredTracks.mayHaveChanged();
     }
     chunker.on(event);
   }
 
-  private List<IgnoredTrackInfo> leftOut() {
+  private List<IgnoredTrackInfo> ignoredTracks() {
     return TrackInfos.ofIgnored(chunker.ignoredTracks());
   }
 
-  /** Announces the tracks that are left out, if they have changed. */
-  void tellIgnoredTracks() {
-    if (!tracksChanged) {
-      return;
-    }
-    tracksChanged = false;
-    List<IgnoredTrackInfo> now = leftOut();
-    if (now.equals(ignoredTracks)) {
-      return;
-    }
-    ignoredTracks = now;
-    description.ignoredTracks(now);
-    logLeftOut();
-    announceLive();
-    source.ignoredTracks(now);
-  }
-
-  /**
-   * Audio that is replaced by silence is logged by {@link SilenceLog}, because it may pause often.
-   */
-  private void logLeftOut() {
-    List<IgnoredTrack> now =
-        chunker.ignoredTracks().stream()
-            .filter(track -> !track.reason().equals(Chunker.SILENCE))
-            .toList();
-    if (now.equals(logged)) {
-      return;
-    }
-    logged = now;
-    LOG.warnf(
-        "tracks left out: %s stream=%s session=%d connection=%s",
-        now.isEmpty() ? "none any more" : now, log.stream(), log.session(), source.connection());
+  /** Reports the tracks that are ignored, if they have changed. */
+  void reportIgnoredTracks() {
+    ignoredTracks.report();
   }
 
   void tick() {
     chunker.tick();
-    boolean silenceChanged = chunker.fillsSilence() != silenceTold;
-    if (silenceChanged || chunker.losesAlpha() != alphaTold) {
-      silenceTold = chunker.fillsSilence();
-      alphaTold = chunker.losesAlpha();
-      tracksChanged = true;
-      tellIgnoredTracks();
-    }
-    if (silenceChanged && silenceTold) {
-      silences.begins(chunker.counts().silentFrames());
-    }
+    ignoredTracks.tick();
     count();
   }
 
@@ -232,7 +203,7 @@ final class StreamPublication implements RecordAppender.AppendListener {
     meter.chunkStarted();
     gops.header(header);
     if (description.update(header)) {
-      tracksChanged = true;
+      ignoredTracks.mayHaveChanged();
       LOG.infof(
           "stream has a new header stream=%s session=%d chunk=%d mime=\"%s\"",
           log.stream(), log.session(), header.chunk(), header.mime());
