@@ -2,12 +2,10 @@ package io.framelog.ingest.session;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
-import io.framelog.ingest.demux.Demuxers;
+import io.framelog.ingest.demux.ParsersOnly;
 import io.framelog.ingest.source.EndReason;
 import io.framelog.ingest.source.Source;
 import io.framelog.ingest.source.SourceEnd;
-import io.framelog.ingest.worker.WorkerSettings;
-import io.framelog.ingest.worker.Workers;
 import io.framelog.log.LogException;
 import io.framelog.log.StreamId;
 import java.io.IOException;
@@ -33,10 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublisherSessionFuzzTest {
   private static final int SCRIPT = 32;
   private static final int SENT = 4096;
-
-  /** Containers of FFmpeg are refused: no process is started. */
-  private static final WorkerSettings NO_WORKERS =
-      new WorkerSettings(0, Duration.ofSeconds(30), Duration.ofSeconds(10), false);
 
   static Stream<byte[]> seeds() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
@@ -107,7 +101,7 @@ class PublisherSessionFuzzTest {
               rig.loop,
               Optional::empty,
               new StreamId("f"),
-              new Demuxers(new Workers(NO_WORKERS)));
+              new ParsersOnly());
     }
 
     boolean isOver() {
@@ -195,6 +189,11 @@ class PublisherSessionFuzzTest {
     @Override
     public String connection() {
       return "tcp:192.0.2.1:50000";
+    }
+
+    @Override
+    public Optional<String> remoteAddress() {
+      return Optional.of(ParsersOnly.ADDRESS);
     }
 
     @Override
