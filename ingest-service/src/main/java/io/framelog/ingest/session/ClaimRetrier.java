@@ -93,11 +93,7 @@ final class ClaimRetrier {
                         ? CompletableFuture.failedFuture(new NotAdmitted(refusal.get()))
                         : environment
                             .writer()
-                            .claim(
-                                stream,
-                                owner.toString(),
-                                succession(stream),
-                                listener))
+                            .claim(stream, owner.toString(), succession(stream), listener))
             .whenComplete(
                 (log, failure) ->
                     loop.execute(

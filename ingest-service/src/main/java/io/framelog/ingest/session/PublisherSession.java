@@ -25,14 +25,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One publisher's connection, from its first byte to its end, in the states of {@link
  * SessionState}. It holds at most one session in the log at a time; when an append fails, it
- * continues in a new one.
+ * continues in a new one. {@link StreamEnding} ends it.
  *
  * <p>Everything here runs on the connection's event loop; calls of the writer's threads are passed
  * to it. Memory is bounded by the parser's limits, one read held during a claim, and the session's
  * bytes in flight.
  */
-final class PublisherSession
-    implements SourceListener, Demuxer.Listener, ClaimRetrier.Target {
+final class PublisherSession implements SourceListener, Demuxer.Listener, ClaimRetrier.Target {
   private static final Logger LOG = Logger.getLogger(PublisherSession.class);
 
   /** Half of the longest time that audio waits for video. */
@@ -103,8 +102,7 @@ final class PublisherSession
             ONE_READ + settings.limits().maxSampleBytes() + SoundTranscoding.MAX_HELD_BYTES);
     this.idle = new IdleWatch(settings.headerTimeout(), settings.idleTimeout(), loop.nanoTime());
     this.claim =
-        new ClaimRetrier(
-            environment, source, loop, this, () -> idle.silentNanos(loop.nanoTime()));
+        new ClaimRetrier(environment, source, loop, this, () -> idle.silentNanos(loop.nanoTime()));
     this.ticker = loop.every(TICK, this::tick);
   }
 

@@ -116,8 +116,7 @@ final class StreamAdmission {
    *     contain it
    */
   SoundSettings soundSettings(MediaEvent.TracksFound found) {
-    return SoundSettings.ofQuery(
-        namedStream == null ? queryOf(found.title()) : source.query());
+    return SoundSettings.ofQuery(namedStream == null ? queryOf(found.title()) : source.query());
   }
 
   /** The query after the name in a title, which may contain a key; empty when there is none. */

@@ -64,8 +64,7 @@ final class StreamPublication implements RecordAppender.AppendListener {
             audio,
             new StreamEnd(log.nextChunk(), log.nextDisc(), log.endUs()),
             environment.clock(),
-            new RecordAppender(
-                log, this::ignoredTracks, this));
+            new RecordAppender(log, this::ignoredTracks, this));
     this.ignoredTracks =
         new IgnoredTracksReport(
             log,

@@ -111,8 +111,7 @@ class StreamSuccessionTest {
   }
 
   private Holder heldBy(SessionOwner owner) {
-    return new Holder(
-        holder.session(), owner.toString(), holder.claimedAtMs(), holder.takeovers());
+    return new Holder(holder.session(), owner.toString(), holder.claimedAtMs(), holder.takeovers());
   }
 
   private void alternate() {
