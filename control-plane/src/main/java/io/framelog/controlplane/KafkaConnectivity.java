@@ -22,7 +22,10 @@ public final class KafkaConnectivity {
   private static final Logger LOG = Logger.getLogger(KafkaConnectivity.class);
 
   /** Two answers may be late. Less than {@link NodeDirectory#SILENCE}: nodes must not seem gone. */
-  public static final Duration AWAY = Duration.ofSeconds(5);
+  public static final long AWAY_SECONDS = 5;
+
+  /** {@link #AWAY_SECONDS} as a duration. */
+  public static final Duration AWAY = Duration.ofSeconds(AWAY_SECONDS);
 
   private final String consequence;
   private final InstantSource clock;

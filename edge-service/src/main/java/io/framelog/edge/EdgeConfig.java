@@ -1,20 +1,30 @@
 package io.framelog.edge;
 
+import io.framelog.config.Checked;
+import io.framelog.controlplane.KafkaConnectivity;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Configuration of an edge. Every key has a usable default. */
+@Checked(by = EdgeConfigCheck.class)
 @ConfigMapping(prefix = "framelog.edge")
 public interface EdgeConfig {
+  String MIN_CACHE = "64K";
+  String MIN_READ_BACK = "4M";
+
   /**
    * Bytes that may be queued for one viewer, in addition to its socket's buffer. When the queue is
    * full, the viewer is sent a {@code gap} and continues at the next chunk. The current chunk that
    * a joining viewer receives does not count. At least 64K.
    */
   @WithDefault("4M")
+  @MemoryMin(MIN_CACHE)
   MemorySize viewerQueue();
 
   /**
@@ -22,6 +32,7 @@ public interface EdgeConfig {
    * delivered to viewers that already watch; joining viewers wait for the next one. At least 64K.
    */
   @WithDefault("32M")
+  @MemoryMin(MIN_CACHE)
   MemorySize chunkCache();
 
   /**
@@ -29,13 +40,14 @@ public interface EdgeConfig {
    * memory. A chunk that does not fit is not kept: joining viewers wait for the next one. At least
    * 64K.
    */
-  Optional<MemorySize> chunkCacheTotal();
+  Optional<@MemoryMin(MIN_CACHE) MemorySize> chunkCacheTotal();
 
   /**
    * Bytes that a channel may queue for one event loop. When the queue is full, the loop's viewers
    * continue at the next chunk. At least 64K.
    */
   @WithDefault("16M")
+  @MemoryMin(MIN_CACHE)
   MemorySize loopQueue();
 
   /**
@@ -43,6 +55,8 @@ public interface EdgeConfig {
    * that keeps up writes each part immediately. 0 disables the delay; at most 5s.
    */
   @WithDefault("250ms")
+  @DurationMin
+  @DurationMax(seconds = 5)
   Duration maxCoalesce();
 
   /**
@@ -50,14 +64,17 @@ public interface EdgeConfig {
    * At least 1s.
    */
   @WithDefault("10s")
+  @DurationMin(seconds = 1)
   Duration stallTimeout();
 
   /** How long a channel continues to follow its log after the last viewer has left. */
   @WithDefault("10s")
+  @DurationMin
   Duration linger();
 
   /** How far ahead of real time a viewer that watches the past is served. At least 1s. */
   @WithDefault("5s")
+  @DurationMin(seconds = 1)
   Duration playbackLead();
 
   /**
@@ -65,6 +82,7 @@ public interface EdgeConfig {
    * viewers is moved faster, at 20 a second. 0 moves all at once.
    */
   @WithDefault("10s")
+  @DurationMin
   Duration drainDuration();
 
   /**
@@ -72,6 +90,7 @@ public interface EdgeConfig {
    * period of the process must be at least {@code drain-duration} plus this plus 5 s.
    */
   @WithDefault("5s")
+  @DurationMin
   Duration movedGrace();
 
   /**
@@ -79,6 +98,7 @@ public interface EdgeConfig {
    * to other edges. Connected viewers stay. At least 5s.
    */
   @WithDefault("15s")
+  @DurationMin(seconds = KafkaConnectivity.AWAY_SECONDS)
   Duration unreadyAfter();
 
   /**
@@ -86,14 +106,19 @@ public interface EdgeConfig {
    * so edges behind the same load balancer need the same value.
    */
   @WithDefault("200ms")
+  @DurationMin(millis = 50)
+  @DurationMax(seconds = 2)
   Duration hlsPartDuration();
 
   /** Duration of media that an HLS playlist lists before the newest chunk; 24s to 10m. */
   @WithDefault("60s")
+  @DurationMin(seconds = 24)
+  @DurationMax(minutes = 10)
   Duration hlsWindow();
 
   /** Bytes of complete chunks that are cached for HLS, over all streams. At least 64K. */
   @WithDefault("64M")
+  @MemoryMin(MIN_CACHE)
   MemorySize hlsCache();
 
   /**
@@ -101,10 +126,12 @@ public interface EdgeConfig {
    * not accepted yet. Beyond that HLS requests get 503, and viewers in the past wait. At least 4M.
    */
   @WithDefault("128M")
+  @MemoryMin(MIN_READ_BACK)
   MemorySize readBack();
 
   /** HLS requests that may wait for media that is not in the log yet; more get 503. At least 1. */
   @WithDefault("20000")
+  @Min(1)
   int hlsWaiting();
 
   /**
@@ -118,5 +145,6 @@ public interface EdgeConfig {
    * Bytes of posters that are cached; the least recently requested are evicted first. At least 64K.
    */
   @WithDefault("16M")
+  @MemoryMin(MIN_CACHE)
   MemorySize pictureCache();
 }

@@ -1,13 +1,23 @@
 package io.framelog.ingest;
 
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of all captures of this machine's devices. */
 public interface CaptureConfig {
+  long MAX_CAPTURES = 64;
+  long MIN_RETRY_MS = 100;
+  long MAX_RETRY_HOURS = 1;
+
   /** Captures at a time, including those that wait for their device; 0 to 64. */
   @WithDefault("16")
+  @Min(0)
+  @Max(MAX_CAPTURES)
   int max();
 
   /**
@@ -20,10 +30,14 @@ public interface CaptureConfig {
 
   /** Pause before a failed capture is retried; doubled with each consecutive failure. */
   @WithDefault("1s")
+  @DurationMin(millis = MIN_RETRY_MS)
+  @DurationMax(hours = MAX_RETRY_HOURS)
   Duration retryMin();
 
   /** Upper bound of this pause. */
   @WithDefault("60s")
+  @DurationMin(millis = MIN_RETRY_MS)
+  @DurationMax(hours = MAX_RETRY_HOURS)
   Duration retryMax();
 
   /** One capture: {@code framelog.ingest.captures.<name>.…}. */

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link CaptureConfig} after its values were checked.
+ * The values of {@link CaptureConfig}, which {@link IngestConfigCheck} has checked.
  *
- * @param max captures at a time, 0..64
+ * @param max captures at a time
  * @param apiDevices kinds of device the control API may start
  * @param configured captures that start with the node, each name once
  */
@@ -23,38 +23,12 @@ public record CaptureSettings(
     Duration retryMin,
     Duration retryMax,
     List<CaptureSpec> configured) {
-  private static final int MAX = 64;
-  private static final Duration MIN_RETRY = Duration.ofMillis(100);
-  private static final Duration MAX_RETRY = Duration.ofHours(1);
-
   public CaptureSettings {
     apiDevices = Set.copyOf(apiDevices);
     configured = List.copyOf(configured);
-    require(max >= 0 && max <= MAX, "max", max, "0 to " + MAX);
-    require(
-        retryMin.compareTo(MIN_RETRY) >= 0 && retryMin.compareTo(MAX_RETRY) <= 0,
-        "retry-min",
-        retryMin,
-        "100 ms to 1 hour");
-    require(
-        retryMax.compareTo(retryMin) >= 0 && retryMax.compareTo(MAX_RETRY) <= 0,
-        "retry-max",
-        retryMax,
-        "retry-min to 1 hour");
-    if (configured.size() > max) {
-      throw new IllegalArgumentException(
-          "framelog.ingest.captures are "
-              + configured.size()
-              + ", expected at most framelog.ingest.capture.max, which is "
-              + max);
-    }
   }
 
-  /**
-   * Checks an operator's values.
-   *
-   * @throws IllegalArgumentException naming the key and what it expects
-   */
+  /** Reads valid values. */
   public static CaptureSettings from(IngestConfig ingest) {
     CaptureConfig config = ingest.capture();
     return new CaptureSettings(
@@ -67,7 +41,12 @@ public record CaptureSettings(
             .toList());
   }
 
-  private static Set<String> kinds(String text) {
+  /**
+   * Reads {@code api-devices}.
+   *
+   * @throws IllegalArgumentException naming the key and what it expects
+   */
+  static Set<String> kinds(String text) {
     if (text.equals("all")) {
       return CaptureDevice.schemes();
     }
@@ -75,15 +54,22 @@ public record CaptureSettings(
       return Set.of();
     }
     Set<String> kinds = new TreeSet<>(Arrays.asList(text.split(" *, *", -1)));
-    require(
-        CaptureDevice.schemes().containsAll(kinds),
-        "api-devices",
-        text,
-        "all, none or some of " + CaptureDevice.schemes());
+    if (!CaptureDevice.schemes().containsAll(kinds)) {
+      throw new IllegalArgumentException(
+          "framelog.ingest.capture.api-devices is "
+              + text
+              + ", expected all, none or some of "
+              + CaptureDevice.schemes());
+    }
     return kinds;
   }
 
-  private static CaptureSpec spec(String name, CaptureConfig.Definition given) {
+  /**
+   * Reads one capture.
+   *
+   * @throws IllegalArgumentException naming the key and what it expects
+   */
+  static CaptureSpec spec(String name, CaptureConfig.Definition given) {
     try {
       return new CaptureSpec(
           name,
@@ -108,12 +94,5 @@ public record CaptureSettings(
 
   private static <T> @Nullable T orNull(Optional<T> value) {
     return value.orElse(null);
-  }
-
-  private static void require(boolean ok, String key, Object value, String expected) {
-    if (!ok) {
-      throw new IllegalArgumentException(
-          "framelog.ingest.capture." + key + " is " + value + ", expected " + expected);
-    }
   }
 }

@@ -1,14 +1,26 @@
 package io.framelog.ingest;
 
+import io.framelog.config.Checked;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What an operator may set on an ingest node. */
+@Checked(by = IngestConfigCheck.class)
 @ConfigMapping(prefix = "framelog.ingest")
 public interface IngestConfig {
+  long MIN_TIMEOUT_MS = 100;
+  long MAX_TIMEOUT_HOURS = 24;
+  long MIN_BYTES = 1024;
+
   /** Plain TCP publishers. */
   Tcp tcp();
 
@@ -21,6 +33,8 @@ public interface IngestConfig {
    * latency. At most 10 s.
    */
   @WithDefault("0")
+  @DurationMin
+  @DurationMax(seconds = 10)
   Duration partDuration();
 
   /**
@@ -28,10 +42,14 @@ public interface IngestConfig {
    * chunk. At most 6 s.
    */
   @WithDefault("1s")
+  @DurationMin
+  @DurationMax(seconds = 6)
   Duration chunkDuration();
 
   /** A publisher that sends nothing for this long while its connection is read is closed. */
   @WithDefault("30s")
+  @DurationMin(millis = MIN_TIMEOUT_MS)
+  @DurationMax(hours = MAX_TIMEOUT_HOURS)
   Duration idleTimeout();
 
   /**
@@ -39,10 +57,13 @@ public interface IngestConfig {
    * encoder that sends its header with the first GOP ({@code delay_moov}) needs longer than a GOP.
    */
   @WithDefault("15s")
+  @DurationMin(millis = MIN_TIMEOUT_MS)
+  @DurationMax(hours = MAX_TIMEOUT_HOURS)
   Duration headerTimeout();
 
   /** Publishers connected at a time; more are rejected. */
   @WithDefault("500")
+  @Min(1)
   int maxConnections();
 
   /**
@@ -50,6 +71,7 @@ public interface IngestConfig {
    * there are more, the oldest one of the address that has the most is closed.
    */
   @WithDefault("200")
+  @Min(1)
   int headerlessConnections();
 
   /**
@@ -57,6 +79,7 @@ public interface IngestConfig {
    * behind one NAT or proxy share its address.
    */
   @WithDefault("250")
+  @Min(0)
   int connectionsPerAddress();
 
   /**
@@ -92,6 +115,7 @@ public interface IngestConfig {
 
   /** Attempts to claim a stream, with increasing pauses, before its publisher is rejected. */
   @WithDefault("5")
+  @Min(1)
   int claimAttempts();
 
   /**
@@ -100,10 +124,14 @@ public interface IngestConfig {
    * disables it.
    */
   @WithDefault("10s")
+  @DurationMin
+  @DurationMax(hours = 1)
   Duration takeoverHold();
 
   /** How long an ending session waits for Kafka to acknowledge its last records. */
   @WithDefault("10s")
+  @DurationMin(millis = MIN_TIMEOUT_MS)
+  @DurationMax(hours = MAX_TIMEOUT_HOURS)
   Duration endTimeout();
 
   /** Child processes that run FFmpeg, each for one publisher or device. */
@@ -114,20 +142,25 @@ public interface IngestConfig {
    * it: {@code auto} or {@code off}.
    */
   @WithDefault("off")
+  @Pattern(regexp = "auto|off", message = "auto or off")
   String transcodeAudio();
 
   /** Audio tracks transcoded at a time, each in its own media worker; 0 for none. */
   @WithDefault("8")
+  @Min(0)
   int transcoders();
 
   /** Plain TCP publishers. */
   interface Tcp {
     /** Address to listen on. */
     @WithDefault("0.0.0.0")
+    @NotBlank(message = "a host name or address")
     String host();
 
     /** Port to listen on, 0 for any free one. */
     @WithDefault("9090")
+    @Min(0)
+    @Max(65_535)
     int port();
   }
 
@@ -142,6 +175,7 @@ public interface IngestConfig {
 
     /** Messages a second, averaged over ten seconds; a publisher that sends more is refused. */
     @WithDefault("250")
+    @Min(1)
     int messagesPerSecond();
   }
 
@@ -149,10 +183,12 @@ public interface IngestConfig {
   interface ConnectionRate {
     /** From one address; 0 for any number. */
     @WithDefault("50")
+    @Min(0)
     int perAddress();
 
     /** On this node; 0 for any number. */
     @WithDefault("200")
+    @Min(0)
     int perNode();
   }
 
@@ -163,10 +199,12 @@ public interface IngestConfig {
   interface NewStreams {
     /** From one address; 0 for any number. */
     @WithDefault("30")
+    @Min(0)
     int perAddress();
 
     /** On this node; 0 for any number. */
     @WithDefault("120")
+    @Min(0)
     int perNode();
   }
 
@@ -174,18 +212,22 @@ public interface IngestConfig {
   interface Limits {
     /** Streams with a log in the cluster, above which no new one is created; 0 for any number. */
     @WithDefault("1000")
+    @Min(0)
     int streams();
 
     /** Bytes of everything before the first sample, and of one moov, moof or EBML header. */
     @WithDefault("1048576")
+    @Min(MIN_BYTES)
     int headerBytes();
 
     /** Bytes of one sample (frame). */
     @WithDefault("8388608")
+    @Min(MIN_BYTES)
     int sampleBytes();
 
     /** Tracks in one container. */
     @WithDefault("16")
+    @Min(1)
     int tracks();
 
     /** Bits a second that one publisher may send, averaged; 0 for any number. */
@@ -197,18 +239,24 @@ public interface IngestConfig {
      * Framelog paused the publisher does not count. 1 s to 5 minutes.
      */
     @WithDefault("10s")
+    @DurationMin(seconds = 1)
+    @DurationMax(minutes = 5)
     Duration bitrateWindow();
 
     /** Bytes from keyframe to keyframe that are kept for viewers who join in between. */
     @WithDefault("33554432")
+    @Min(MIN_BYTES)
     int gopBytes();
 
     /** Media time from keyframe to keyframe kept for viewers who join in between; 1 s to 1 hour. */
     @WithDefault("30s")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
     Duration gopDuration();
 
     /** Samples one MP4 fragment may announce. */
     @WithDefault("100000")
+    @Min(1)
     int samplesPerFragment();
   }
 
@@ -216,14 +264,19 @@ public interface IngestConfig {
   interface Workers {
     /** Workers that run at a time; a publisher or device that needs one more is rejected. */
     @WithDefault("64")
+    @Min(1)
     int max();
 
     /** A worker that has a job and has written nothing after this long is killed. */
     @WithDefault("30s")
+    @DurationMin(millis = MIN_TIMEOUT_MS)
+    @DurationMax(hours = MAX_TIMEOUT_HOURS)
     Duration startTimeout();
 
     /** A worker that has work and neither reads nor writes a byte for this long is killed. */
     @WithDefault("10s")
+    @DurationMin(millis = MIN_TIMEOUT_MS)
+    @DurationMax(hours = MAX_TIMEOUT_HOURS)
     Duration stallTimeout();
 
     /**

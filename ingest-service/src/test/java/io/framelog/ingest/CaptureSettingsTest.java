@@ -3,12 +3,15 @@ package io.framelog.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.framelog.config.CheckedConfig;
+import io.framelog.config.ConfigException;
 import io.framelog.controlplane.CaptureSpec;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +66,8 @@ class CaptureSettingsTest {
     "framelog.ingest.capture.max, 65, framelog.ingest.capture.max is 65",
     "framelog.ingest.capture.max, 0, expected at most framelog.ingest.capture.max",
     "framelog.ingest.capture.retry-min, PT0.01S, framelog.ingest.capture.retry-min",
-    "framelog.ingest.capture.retry-max, PT0.2S, framelog.ingest.capture.retry-max",
+    "framelog.ingest.capture.retry-max, PT0.2S, framelog.ingest.capture.retry-max is PT0.2S",
+    "framelog.ingest.capture.retry-max, 2h, framelog.ingest.capture.retry-max is 2h",
     "framelog.ingest.capture.api-devices, webcam, framelog.ingest.capture.api-devices is webcam",
     "framelog.ingest.captures.door.video, file:/etc/passwd, framelog.ingest.captures.door: video",
     "framelog.ingest.captures.door.size, big, framelog.ingest.captures.door: size is big",
@@ -77,18 +81,18 @@ class CaptureSettingsTest {
     values.put(key, value);
 
     assertThatThrownBy(() -> settings(values))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message)
         .hasMessageContaining("expected");
   }
 
   private static CaptureSettings settings(Map<String, String> values) {
-    return CaptureSettings.from(
+    SmallRyeConfig sources =
         new SmallRyeConfigBuilder()
-            .withMapping(IngestConfig.class)
-            .withConverter(Duration.class, 200, new DurationConverter())
             .withSources(new PropertiesConfigSource(values, "test", 100))
-            .build()
+            .build();
+    return CaptureSettings.from(
+        CheckedConfig.read(sources, List.of(IngestConfig.class))
             .getConfigMapping(IngestConfig.class));
   }
 }

@@ -3,10 +3,13 @@ package io.framelog.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.configuration.DurationConverter;
+import io.framelog.config.CheckedConfig;
+import io.framelog.config.ConfigException;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +28,22 @@ class IngestSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "framelog.ingest.tcp.port, 70000, 0..65535",
+    "framelog.ingest.tcp.port, 70000, 0 to 65535",
     "framelog.ingest.default-stream, Not A Stream, 1 to 64 of",
-    "framelog.ingest.part-duration, PT11S, 0 to 10 s",
-    "framelog.ingest.chunk-duration, PT7S, 0 to 6 s",
-    "framelog.ingest.idle-timeout, PT0S, 100 ms to 24 hours",
+    "framelog.ingest.part-duration, PT11S, PT0S to PT10S",
+    "framelog.ingest.chunk-duration, PT7S, PT0S to PT6S",
+    "framelog.ingest.idle-timeout, PT0S, PT0.1S to PT24H",
+    "framelog.ingest.header-timeout, 25h, PT0.1S to PT24H",
+    "framelog.ingest.end-timeout, 1ms, PT0.1S to PT24H",
+    "framelog.ingest.takeover-hold, 2h, PT0S to PT1H",
+    "framelog.ingest.workers.max, 0, at least 1",
+    "framelog.ingest.workers.start-timeout, PT0S, PT0.1S to PT24H",
+    "framelog.ingest.workers.stall-timeout, PT0S, PT0.1S to PT24H",
+    "framelog.ingest.transcode-audio, on, auto or off",
+    "framelog.ingest.transcoders, -1, at least 0",
+    "framelog.ingest.limits.header-bytes, 10, at least 1024",
+    "framelog.ingest.limits.tracks, 0, at least 1",
+    "framelog.ingest.limits.samples-per-fragment, 0, at least 1",
     "framelog.ingest.max-connections, 0, at least 1",
     "framelog.ingest.headerless-connections, 0, at least 1",
     "framelog.ingest.connections-per-address, -1, at least 0",
@@ -51,20 +65,26 @@ class IngestSettingsTest {
     "framelog.ingest.connection-rate.per-node, -1, at least 0"
   })
   void namesTheKeyAndWhatItExpects(String key, String value, String expected) {
-    IngestConfig config = config(Map.of(key, value));
-
-    assertThatThrownBy(() -> IngestSettings.from(config))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(key)
+    assertThatThrownBy(() -> config(Map.of(key, value)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(key)
+        .hasMessageContaining(value)
+        .hasMessageContaining("expected")
         .hasMessageContaining(expected);
   }
 
+  @Test
+  void refusesABlankHost() {
+    assertThatThrownBy(() -> config(Map.of("framelog.ingest.tcp.host", " ")))
+        .hasMessage("framelog.ingest.tcp.host is  , expected a host name or address");
+  }
+
   private static IngestConfig config(Map<String, String> values) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(IngestConfig.class)
-        .withConverter(Duration.class, 200, new DurationConverter())
-        .withSources(new PropertiesConfigSource(values, "test", 100))
-        .build()
+    SmallRyeConfig sources =
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(values, "test", 100))
+            .build();
+    return CheckedConfig.read(sources, List.of(IngestConfig.class))
         .getConfigMapping(IngestConfig.class);
   }
 }

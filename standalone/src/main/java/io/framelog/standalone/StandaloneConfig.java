@@ -1,10 +1,14 @@
 package io.framelog.standalone;
 
+import io.framelog.config.Checked;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.Optional;
 
 /** Configuration keys of the standalone process, in addition to the services' keys. */
+@Checked(by = StandaloneConfigCheck.class)
 @ConfigMapping(prefix = "framelog")
 public interface StandaloneConfig {
   /** Folder of the broker's data, or {@code memory} for a temporary one. */
@@ -35,6 +39,8 @@ public interface StandaloneConfig {
   interface Kafka {
     /** Port of the broker on the loopback address, 0 for any free one. */
     @WithDefault("9092")
+    @Min(0)
+    @Max(65_535)
     int port();
   }
 }

@@ -3,17 +3,10 @@ package io.framelog.standalone;
 import io.framelog.config.CheckedConfig;
 import io.framelog.config.ConfigException;
 import io.framelog.control.registry.ControlConfig;
-import io.framelog.control.registry.ControlSettings;
 import io.framelog.edge.EdgeConfig;
-import io.framelog.edge.EdgeConfigCheck;
-import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.IngestConfig;
-import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
-import io.framelog.log.LogConfigCheck;
 import io.framelog.security.connection.HttpConfig;
-import io.framelog.security.connection.HttpLimits;
-import io.framelog.security.web.HostPolicy;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
@@ -41,21 +34,15 @@ final class StartConfig {
     SmallRyeConfig config = CheckedConfig.read(sources, MAPPINGS);
     StandaloneConfig own = config.getConfigMapping(StandaloneConfig.class);
     LogConfig log = config.getConfigMapping(LogConfig.class);
+    IngestConfig.Tcp tcp = config.getConfigMapping(IngestConfig.class).tcp();
     try {
-      HostPolicy.check(own.hosts().orElse(""));
-      HttpLimits.from(config.getConfigMapping(HttpConfig.class));
-      LogConfigCheck.check(log);
-      CaptureSettings.from(config.getConfigMapping(IngestConfig.class));
-      IngestSettings ingest = IngestSettings.from(config.getConfigMapping(IngestConfig.class));
-      EdgeConfigCheck.check(config.getConfigMapping(EdgeConfig.class));
-      ControlSettings.check(config.getConfigMapping(ControlConfig.class));
       return new StartSettings(
           StartSettings.dataDir(own.dataDir()),
           own.kafka().port(),
           config.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0"),
           config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080),
-          ingest.tcpHost(),
-          ingest.tcpPort(),
+          tcp.host(),
+          tcp.port(),
           log.replicationFactor(),
           log.minFreeBytes());
     } catch (IllegalArgumentException e) {

@@ -29,9 +29,9 @@ record StartSettings(
   private static final String MEMORY = "memory";
 
   StartSettings {
-    port("framelog.kafka.port", kafkaPort);
-    port("quarkus.http.port", httpPort);
-    port("framelog.ingest.tcp.port", tcpPort);
+    if (httpPort < 0 || httpPort > 65535) {
+      throw new StartException("quarkus.http.port is " + httpPort + ", expected 0 to 65535");
+    }
     if (replicationFactor != 1) {
       throw new StartException(
           "framelog.log.replication-factor is "
@@ -50,12 +50,6 @@ record StartSettings(
     } catch (InvalidPathException e) {
       throw new StartException(
           "framelog.data-dir is '" + value + "', expected a folder or 'memory'", e);
-    }
-  }
-
-  private static void port(String key, int value) {
-    if (value < 0 || value > 65535) {
-      throw new StartException(key + " is " + value + ", expected 0 to 65535");
     }
   }
 

@@ -43,7 +43,7 @@ class StartSettingsTest {
   @Test
   void refusesAnInvalidValue() {
     assertThatThrownBy(() -> read(Map.of("framelog.kafka.port", "70000")))
-        .isInstanceOf(StartException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessage("framelog.kafka.port is 70000, expected 0 to 65535");
     assertThatThrownBy(() -> read(Map.of("framelog.log.retention", "soon")))
         .isInstanceOf(ConfigException.class)
@@ -51,13 +51,36 @@ class StartSettingsTest {
         .hasMessageContaining("soon");
     assertThatThrownBy(() -> read(Map.of("framelog.edge.viewer-queue", "1K")))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("framelog.edge.viewer-queue is 1024 bytes, expected at least 64K");
+        .hasMessage("framelog.edge.viewer-queue is 1K, expected at least 64K");
     assertThatThrownBy(() -> read(Map.of("framelog.control.event-queue", "1")))
         .isInstanceOf(ConfigException.class)
         .hasMessage("framelog.control.event-queue is 1, expected 16 to 65536");
+    assertThatThrownBy(() -> read(Map.of("framelog.hosts", "http://video.example")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("framelog.hosts")
+        .hasMessageContaining("http://video.example, expected");
+    assertThatThrownBy(() -> read(Map.of("quarkus.http.port", "70000")))
+        .isInstanceOf(StartException.class)
+        .hasMessage("quarkus.http.port is 70000, expected 0 to 65535");
     assertThatThrownBy(() -> read(Map.of("framelog.log.replication-factor", "3")))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("framelog.log.replication-factor is 3, expected 1");
+  }
+
+  @Test
+  void namesTheMistakesOfAllModulesAtOnce() {
+    Map<String, String> wrong =
+        Map.of(
+            "framelog.kafka.port", "70000",
+            "framelog.log.writer-threads", "0",
+            "framelog.edge.hls-waiting", "0",
+            "framelog.http.max-connections", "0");
+
+    assertThatThrownBy(() -> read(wrong))
+        .hasMessageContaining("framelog.kafka.port is 70000, expected 0 to 65535")
+        .hasMessageContaining("framelog.log.writer-threads is 0, expected 1 to 64")
+        .hasMessageContaining("framelog.edge.hls-waiting is 0, expected at least 1")
+        .hasMessageContaining("framelog.http.max-connections is 0, expected at least 1");
   }
 
   @Test

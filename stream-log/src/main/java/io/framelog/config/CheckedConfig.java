@@ -3,6 +3,7 @@ package io.framelog.config;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.validation.ValidatorFactory;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,58 +19,71 @@ public final class CheckedConfig {
   private CheckedConfig() {}
 
   /**
-   * Reads the configuration of the services in this process.
+   * Reads the configuration of the services in this process. If a value cannot be read, the
+   * constraints of its mapping are not checked.
    *
-   * @param mappings their {@code @ConfigMapping}s
-   * @throws ConfigException naming the keys that do not exist or whose values are not valid
+   * @param mappings their {@code @ConfigMapping}s, with constraints
+   * @throws ConfigException naming all keys that do not exist or whose values are not valid
    */
   public static SmallRyeConfig read(Config sources, List<Class<?>> mappings) {
-    refuse(new ConfigKeys(mappings).complaints(sources));
-    SmallRyeConfigBuilder builder =
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
-            .addDiscoveredConverters()
-            .withValidateUnknown(false);
-    mappings.forEach(builder::withMapping);
-    sources.getConfigSources().forEach(builder::withSources);
-    try {
-      return builder.build();
+    Set<String> mistakes = new LinkedHashSet<>(new ConfigKeys(mappings).complaints(sources));
+    try (ValidatorFactory factory = ConstraintValidation.factory()) {
+      SmallRyeConfigBuilder builder =
+          new SmallRyeConfigBuilder()
+              .addDefaultInterceptors()
+              .addDiscoveredConverters()
+              .withValidateUnknown(false)
+              .withValidator(new ConstraintValidation(factory.getValidator(), sources));
+      mappings.forEach(builder::withMapping);
+      sources.getConfigSources().forEach(builder::withSources);
+      SmallRyeConfig config = builder.build();
+      if (mistakes.isEmpty()) {
+        return config;
+      }
+      throw new ConfigException(joined(mistakes));
     } catch (ConfigValidationException e) {
-      throw new ConfigException(sentence(e), e);
+      addSentences(e, mistakes);
+      throw new ConfigException(joined(mistakes), e);
     }
   }
 
   /**
-   * Reads the keys and checks their values, including the settings of Kafka's clients. If one is
-   * wrong, prints the error to standard error and ends the process with exit code 1.
+   * Reads the keys and checks their values, including the settings of Kafka's clients. If any is
+   * wrong, prints all errors to standard error and ends the process with exit code 1.
    *
-   * @param check throws {@link IllegalArgumentException} naming the key and the expected value
+   * @param check of keys without a mapping; throws {@link IllegalArgumentException} naming the key
+   *     and the expected value
    */
   @SuppressWarnings("SystemOut") // For the user or supervisor that started the process.
   public static void requireOrExit(
-      Config sources, List<Class<?>> mappings, Consumer<SmallRyeConfig> check) {
-    try {
-      check.accept(read(sources, mappings));
-      KafkaSettings kafka = KafkaSettings.checked(sources);
-      LOG.debugf("Kafka is %s", kafka);
-    } catch (ConfigException | IllegalArgumentException e) {
-      System.err.println("framelog: " + e.getMessage());
+      Config sources, List<Class<?>> mappings, Consumer<Config> check) {
+    List<String> mistakes = mistakes(sources, mappings, check);
+    if (!mistakes.isEmpty()) {
+      System.err.println("framelog: " + joined(mistakes));
       System.exit(1);
     }
   }
 
-  private static void refuse(Collection<String> complaints) {
-    if (!complaints.isEmpty()) {
-      throw new ConfigException(String.join("; ", complaints));
-    }
+  static List<String> mistakes(Config sources, List<Class<?>> mappings, Consumer<Config> check) {
+    Mistakes mistakes = new Mistakes();
+    mistakes.attempt(() -> read(sources, mappings));
+    mistakes.attempt(() -> check.accept(sources));
+    mistakes.attempt(
+        () -> {
+          KafkaSettings kafka = KafkaSettings.checked(sources);
+          LOG.debugf("Kafka is %s", kafka);
+        });
+    return mistakes.sentences();
   }
 
-  private static String sentence(ConfigValidationException e) {
-    Set<String> problems = new LinkedHashSet<>();
+  private static String joined(Collection<String> mistakes) {
+    return String.join("; ", mistakes);
+  }
+
+  private static void addSentences(ConfigValidationException e, Set<String> mistakes) {
     for (int i = 0; i < e.getProblemCount(); i++) {
-      problems.add(readable(e.getProblem(i).getMessage()));
+      mistakes.add(readable(e.getProblem(i).getMessage()));
     }
-    return String.join("; ", problems);
   }
 
   /**

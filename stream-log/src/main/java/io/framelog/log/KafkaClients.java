@@ -37,7 +37,7 @@ final class KafkaClients {
   private final KafkaConnection connection;
 
   KafkaClients(LogConfig config, KafkaConnection connection) {
-    this.config = LogConfigCheck.check(config);
+    this.config = config;
     this.connection = connection;
   }
 

@@ -71,7 +71,7 @@ class CheckedConfigTest {
 
   /** Keys with a name that the operator chooses. */
   @ConfigMapping(prefix = "framelog.ingest")
-  interface Named {
+  public interface Named {
     Map<String, Door> doors();
 
     /** The keys of one name. */
@@ -109,6 +109,28 @@ class CheckedConfigTest {
         .hasMessage(
             "framelog.log.writer-threads is many, which cannot be read:"
                 + " Expected an integer value, got \"many\"");
+  }
+
+  @Test
+  void findsMistakesInKeysOtherKeysAndKafkasSettingsAtOnce() {
+    SmallRyeConfig sources =
+        new SmallRyeConfigBuilder()
+            .withSources(property("framelog.log.writer-threads", "0"))
+            .build();
+
+    List<String> mistakes =
+        CheckedConfig.mistakes(
+            sources,
+            List.of(LogConfig.class),
+            config -> {
+              throw new IllegalArgumentException("framelog.hosts is ?, expected a host name");
+            });
+
+    assertThat(mistakes)
+        .containsExactly(
+            "framelog.log.writer-threads is 0, expected 1 to 64",
+            "framelog.hosts is ?, expected a host name",
+            "kafka.bootstrap.servers is missing, expected host:port[,host:port]");
   }
 
   private static LogConfig read(ConfigSource source) {

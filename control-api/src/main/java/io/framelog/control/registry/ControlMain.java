@@ -2,10 +2,8 @@ package io.framelog.control.registry;
 
 import io.framelog.config.CheckedConfig;
 import io.framelog.log.LogConfig;
-import io.framelog.log.LogConfigCheck;
 import io.framelog.process.FatalErrors;
 import io.framelog.security.connection.HttpConfig;
-import io.framelog.security.connection.HttpLimits;
 import io.framelog.security.web.HostPolicy;
 import io.framelog.security.web.RequestTarget;
 import io.quarkus.runtime.Quarkus;
@@ -24,12 +22,8 @@ public final class ControlMain {
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, ControlConfig.class, HttpConfig.class),
-        config -> {
-          HostPolicy.check(config.getOptionalValue("framelog.hosts", String.class).orElse(""));
-          HttpLimits.from(config.getConfigMapping(HttpConfig.class));
-          LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
-          ControlSettings.check(config.getConfigMapping(ControlConfig.class));
-        });
+        sources ->
+            HostPolicy.check(sources.getOptionalValue("framelog.hosts", String.class).orElse("")));
     Quarkus.run(arguments);
   }
 }

@@ -4,61 +4,22 @@ import io.framelog.security.web.OriginPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** {@link ControlConfig} after its values were checked. */
+/** The values of {@link ControlConfig} and what is derived from them. */
 @ApplicationScoped
 public class ControlSettings {
   private final ControlConfig config;
 
   ControlSettings(ControlConfig config) {
-    check(config);
     this.config = config;
   }
 
   /**
-   * Checks every key.
+   * The origins whose pages may use the control API.
    *
-   * @throws IllegalArgumentException naming the first key that is out of range
+   * @throws IllegalArgumentException naming the key when an origin is not valid
    */
-  public static void check(ControlConfig config) {
-    expect(
-        config.idleRemoval().compareTo(Duration.ofMinutes(1)) >= 0,
-        "idle-removal",
-        config.idleRemoval(),
-        "a duration of at least PT1M");
-    expect(
-        config.removalNotice().compareTo(Duration.ofSeconds(1)) >= 0
-            && config.removalNotice().compareTo(Duration.ofHours(24)) <= 0,
-        "removal-notice",
-        config.removalNotice(),
-        "PT1S to PT24H");
-    expect(
-        config.removalsPerMinute() >= 1 && config.removalsPerMinute() <= 600,
-        "removals-per-minute",
-        config.removalsPerMinute(),
-        "1 to 600");
-    expect(
-        config.endTimeout().compareTo(Duration.ofSeconds(1)) >= 0
-            && config.endTimeout().compareTo(Duration.ofSeconds(60)) <= 0,
-        "end-timeout",
-        config.endTimeout(),
-        "PT1S to PT60S");
-    expect(
-        config.eventQueue() >= 16 && config.eventQueue() <= 65_536,
-        "event-queue",
-        config.eventQueue(),
-        "16 to 65536");
-    origins(config);
-  }
-
-  private static OriginPolicy origins(ControlConfig config) {
+  static OriginPolicy origins(ControlConfig config) {
     return OriginPolicy.of("framelog.control.origins", config.origins().orElse(""));
-  }
-
-  private static void expect(boolean holds, String key, Object value, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "framelog.control." + key + " is " + value + ", expected " + expected);
-    }
   }
 
   /** The origins whose pages may use the control API. */

@@ -1,14 +1,10 @@
 package io.framelog.ingest.node;
 
 import io.framelog.config.CheckedConfig;
-import io.framelog.ingest.CaptureSettings;
 import io.framelog.ingest.IngestConfig;
-import io.framelog.ingest.IngestSettings;
 import io.framelog.log.LogConfig;
-import io.framelog.log.LogConfigCheck;
 import io.framelog.process.FatalErrors;
 import io.framelog.security.connection.HttpConfig;
-import io.framelog.security.connection.HttpLimits;
 import io.framelog.security.web.HostPolicy;
 import io.framelog.security.web.RequestTarget;
 import io.quarkus.runtime.Quarkus;
@@ -27,13 +23,8 @@ public final class IngestMain {
     CheckedConfig.requireOrExit(
         ConfigProvider.getConfig(),
         List.of(LogConfig.class, IngestConfig.class, HttpConfig.class),
-        config -> {
-          HostPolicy.check(config.getOptionalValue("framelog.hosts", String.class).orElse(""));
-          HttpLimits.from(config.getConfigMapping(HttpConfig.class));
-          LogConfigCheck.check(config.getConfigMapping(LogConfig.class));
-          IngestSettings.from(config.getConfigMapping(IngestConfig.class));
-          CaptureSettings.from(config.getConfigMapping(IngestConfig.class));
-        });
+        sources ->
+            HostPolicy.check(sources.getOptionalValue("framelog.hosts", String.class).orElse("")));
     Quarkus.run(arguments);
   }
 }
