@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of {@link CaptureConfig}, which {@link IngestConfigCheck} has checked.
+ * The values of {@link CaptureConfig}, which were checked before the start.
  *
  * @param max captures at a time
  * @param apiDevices kinds of device the control API may start

@@ -9,7 +9,7 @@ import io.framelog.security.web.OriginPolicy;
 import java.time.Duration;
 
 /**
- * The values of {@link IngestConfig}, which {@link IngestConfigCheck} has checked.
+ * The values of {@link IngestConfig}, which were checked before the start.
  *
  * @param partDuration 0..10 s
  * @param chunkDuration 0..6 s
