@@ -142,7 +142,8 @@ public interface EdgeConfig {
   Optional<String> origins();
 
   /**
-   * Bytes of posters that are cached; the least recently requested are evicted first. At least 64K.
+   * Bytes of posters that are cached; those that are seldom requested are evicted first. At least
+   * 64K.
    */
   @WithDefault("16M")
   @MemoryMin(MIN_CACHE)

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * The chunks of one stream that players requested recently, and the newest ones. All streams share
  * one budget: when it is used up, a stream evicts its least recently used chunk, or the one just
  * added if it has no other. Confined to its stream's loop.
+ *
+ * <p>Not a Caffeine cache: the chunks are reference-counted, and the bound is that of all streams
+ * together.
  */
 final class MediaCache {
   /** The bytes that all caches of an edge may hold together. Any thread. */

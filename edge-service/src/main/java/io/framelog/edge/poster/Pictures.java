@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest picture of each requested stream. However many requests arrive, the log is read at
- * most once a second per stream and width, and each keyframe is decoded once.
+ * most once a second per stream and width, and each keyframe is decoded once, while the cache has
+ * room for the pictures that are requested.
  *
  * <pre>
  *   request ─▶ checked within a second? ─ yes ─▶ the same
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *           newest chunk ─ same as cached? ─ yes ─▶ the same
  *             │ no
  *             ▼
- *           read ─▶ decode ─▶ [ cache, bytes ≤ bound, LRU ]
+ *           read ─▶ decode ─▶ [ cache, bytes ≤ bound ]
  * </pre>
  *
  * The failure to decode a keyframe is cached, too, because it would fail again. At most one picture
@@ -55,7 +56,7 @@ public final class Pictures {
       KeyframeSource source, PictureDecoder decoder, long bound, LongSupplier nanoTime) {
     this.source = source;
     this.decoder = decoder;
-    this.kept = new PictureCache(bound);
+    this.kept = new PictureCache(bound, nanoTime);
     this.nanoTime = nanoTime;
   }
 

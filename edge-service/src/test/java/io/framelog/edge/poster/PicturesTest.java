@@ -232,24 +232,63 @@ class PicturesTest {
     assertThat(get(away.of(CAM, 320))).isInstanceOf(Picture.NotNow.class);
   }
 
+  private static PictureCache.Asked asked(int cam) {
+    return new PictureCache.Asked(new StreamId("cam" + cam), 320);
+  }
+
+  private static PictureCache.Seen kilobyte() {
+    return new PictureCache.Seen(new Picture.Shown(new Position(LOG, 1), new byte[1000]), 0);
+  }
+
   @Test
-  void theLeastRecentlyRequestedPicturesAreEvicted() {
-    PictureCache cache = new PictureCache(3000);
-    List<PictureCache.Asked> asked = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      asked.add(new PictureCache.Asked(new StreamId("cam" + i), 320));
+  void picturesBeyondTheBoundAreEvictedAndThoseRequestedMoreThanOnceStay() {
+    PictureCache cache = new PictureCache(3000, () -> now);
+    cache.put(asked(0), kilobyte());
+    cache.put(asked(1), kilobyte());
+    cache.get(asked(0));
+
+    for (int cam = 2; cam < 20; cam++) {
+      cache.put(asked(cam), kilobyte());
+      assertThat(cache.bytes()).isBetween(2000L, 3000L);
     }
-    Picture kilobyte = new Picture.Shown(new Position(LOG, 1), new byte[1000]);
-    cache.put(asked.get(0), new PictureCache.Seen(kilobyte, 0));
-    cache.put(asked.get(1), new PictureCache.Seen(kilobyte, 0));
-    cache.get(asked.get(0));
-    cache.put(asked.get(2), new PictureCache.Seen(kilobyte, 0));
 
-    assertThat(cache.get(asked.get(0))).isNotNull();
-    assertThat(cache.get(asked.get(1))).isNull();
-    assertThat(cache.bytes()).isLessThanOrEqualTo(3000);
+    assertThat(cache.get(asked(0))).isNotNull();
+  }
 
-    cache.put(asked.get(2), new PictureCache.Seen(new Picture.Nothing(), 0));
-    assertThat(cache.bytes()).isLessThan(1500);
+  @Test
+  void thePictureThatReplacesAnotherCountsWithItsOwnBytes() {
+    PictureCache cache = new PictureCache(3000, () -> now);
+    cache.put(asked(0), kilobyte());
+
+    cache.put(asked(0), new PictureCache.Seen(new Picture.Nothing(), 0));
+
+    assertThat(cache.bytes()).isEqualTo(new Picture.Nothing().bytes());
+  }
+
+  @Test
+  void aPictureThatIsNotRequestedForAMinuteIsRemoved() {
+    PictureCache cache = new PictureCache(3000, () -> now);
+    cache.put(asked(0), kilobyte());
+    cache.put(asked(1), kilobyte());
+    afterSeconds(40);
+    cache.get(asked(0));
+    afterSeconds(40);
+
+    assertThat(cache.get(asked(0))).isNotNull();
+    assertThat(cache.get(asked(1))).isNull();
+  }
+
+  @Test
+  void picturesOfEndedStreamsDoNotKeepNewOnesOut() {
+    PictureCache cache = new PictureCache(3000, () -> now);
+    for (int request = 0; request < 30; request++) {
+      cache.put(asked(0), kilobyte());
+      cache.put(asked(1), kilobyte());
+    }
+    afterSeconds(70);
+
+    cache.put(asked(2), kilobyte());
+
+    assertThat(cache.get(asked(2))).isNotNull();
   }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Limits the rate of requests to this node, in total and per address, so that one client that
  * retries without a pause does not block the others. The table of addresses is bounded: the least
  * recently used one is evicted, and starts again with a full bucket. Thread-safe.
+ *
+ * <p>Not a Caffeine cache: it may evict an address that is new, although it is used, so that a
+ * client with a few addresses would always get full buckets.
  */
 final class AddressRate {
   private static final int MAX_ADDRESSES = 4096;
