@@ -1,7 +1,7 @@
 package io.framelog.edge.hls;
 
 import io.framelog.edge.channel.Channel;
-import io.framelog.edge.channel.LatestCall;
+import io.framelog.edge.channel.LogCalls;
 import io.framelog.edge.channel.RecordTap;
 import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.log.LogException;
@@ -9,8 +9,7 @@ import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
-import io.framelog.process.FatalErrors;
-import io.framelog.process.StageFailure;
+import io.framelog.process.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,9 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +71,11 @@ final class IndexFeed implements RecordTap {
 
   private static final Logger LOG = Logger.getLogger(IndexFeed.class);
   private static final int PIECE_BYTES = 1024 * 1024;
-  private static final Duration RETRY = Duration.ofMillis(250);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+
+  /** Memory is released as soon as other reads end, so the wait for it does not become longer. */
+  private static final Duration WAIT_FOR_MEMORY = Duration.ofMillis(250);
 
   private final Channel channel;
   private final Environment environment;
@@ -82,12 +83,12 @@ final class IndexFeed implements RecordTap {
   private final Duration back;
   private final Sink sink;
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final LatestCall questions = new LatestCall();
+  private final LogCalls calls;
+  private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY);
   private State state = State.LOCATING;
   private @Nullable LogId log;
   private long next;
   private long announced;
-  private boolean failing;
 
   /**
    * @param back how far before the newest chunk to begin, by the log's timestamps
@@ -98,6 +99,7 @@ final class IndexFeed implements RecordTap {
     this.loop = loop;
     this.back = back;
     this.sink = sink;
+    this.calls = new LogCalls(environment.reader(), channel.stream(), environment.memory(), loop);
   }
 
   void start() {
@@ -134,7 +136,7 @@ final class IndexFeed implements RecordTap {
     state = State.LOCATING;
     announced = 0;
     LogReader reader = environment.reader();
-    whenRead(
+    calls.call(
         reader
             .findLive(channel.stream())
             .thenCompose(
@@ -144,12 +146,16 @@ final class IndexFeed implements RecordTap {
                         : reader
                             .findHeader(channel.stream(), newest.position())
                             .thenCompose(header -> windowBefore(reader, header))),
-        start -> {
-          log = start.logId();
-          next = start.offset();
-          sink.begin(start.logId(), start.offset() < start.end());
-          read();
-        });
+        this::located,
+        this::failed);
+  }
+
+  private void located(LogReader.Start start) {
+    backoff.reset();
+    log = start.logId();
+    next = start.offset();
+    sink.begin(start.logId(), start.offset() < start.end());
+    read();
   }
 
   private CompletionStage<LogReader.Start> windowBefore(LogReader reader, LoggedRecord newest) {
@@ -163,77 +169,31 @@ final class IndexFeed implements RecordTap {
       return;
     }
     state = State.READING;
-    ReadBackMemory memory = environment.memory();
-    if (!memory.reserve(PIECE_BYTES)) {
-      retryLater(questions.begin(), false);
-      return;
+    if (!calls.readPiece(new Position(reading, next), PIECE_BYTES, this::arrived, this::failed)) {
+      calls.callAfter(WAIT_FOR_MEMORY, environment.timer(), this::read);
     }
-    whenRead(
-        environment
-            .reader()
-            .readPast(channel.stream(), new Position(reading, next), PIECE_BYTES)
-            .whenComplete((records, failure) -> memory.giveBack(PIECE_BYTES)),
-        records -> {
-          give(records);
-          if (records.isEmpty() || (announced > 0 && next >= announced)) {
-            state = State.LIVE;
-            sink.flush();
-          } else {
-            read();
-          }
-        });
   }
 
-  /** Results of all requests but the latest are ignored. */
-  private <T> void whenRead(CompletionStage<T> reading, Consumer<T> then) {
-    long question = questions.begin();
-    FatalErrors.watch(
-        reading.whenComplete(
-            (found, failure) ->
-                loop.execute(
-                    () -> {
-                      if (state == State.CLOSED || !questions.isLatest(question)) {
-                        return;
-                      }
-                      if (failure == null) {
-                        failing = false;
-                        then.accept(found);
-                      } else {
-                        failed(question, failure);
-                      }
-                    })));
+  private void arrived(List<LoggedRecord> records) {
+    backoff.reset();
+    give(records);
+    if (records.isEmpty() || (announced > 0 && next >= announced)) {
+      state = State.LIVE;
+      sink.flush();
+    } else {
+      read();
+    }
   }
 
-  private void failed(long question, Throwable failure) {
-    Throwable cause = StageFailure.cause(failure);
-    if (!failing) {
-      failing = true;
+  private void failed(Throwable failure) {
+    if (backoff.failures() == 0) {
       LOG.infof(
           "log cannot be read for HLS, trying again stream=%s reason=%s",
-          channel.stream(), cause == null ? failure : cause.getMessage());
+          channel.stream(), failure.getMessage());
     }
-    boolean anew = state == State.LOCATING || cause instanceof LogException.PositionGone;
-    retryLater(question, anew);
-  }
-
-  private void retryLater(long question, boolean anew) {
-    var unused =
-        environment
-            .timer()
-            .schedule(
-                () -> loop.execute(() -> retry(question, anew)),
-                RETRY.toMillis(),
-                TimeUnit.MILLISECONDS);
-  }
-
-  private void retry(long question, boolean anew) {
-    if (state != State.CLOSED && questions.isLatest(question)) {
-      if (anew) {
-        locate();
-      } else {
-        read();
-      }
-    }
+    boolean anew = state == State.LOCATING || failure instanceof LogException.PositionGone;
+    calls.callAfter(
+        backoff.afterFailureWithJitter(), environment.timer(), anew ? this::locate : this::read);
   }
 
   /** On the log's thread. Records that a busy loop cannot take are read from the log later. */
@@ -290,6 +250,7 @@ final class IndexFeed implements RecordTap {
   /** Ends the feed: the sink gets no further records. Idempotent. */
   void close() {
     state = State.CLOSED;
+    calls.cancel();
     channel.untap(this);
   }
 }

@@ -1,5 +1,6 @@
 package io.framelog.edge.hls;
 
+import io.framelog.edge.channel.LogCalls;
 import io.framelog.edge.frame.ReadBackMemory;
 import io.framelog.log.LogException;
 import io.framelog.log.LogReader;
@@ -7,7 +8,6 @@ import io.framelog.log.LogRecord;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
 import io.framelog.log.StreamId;
-import io.framelog.process.FatalErrors;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,10 +31,10 @@ final class LoadedSegment implements SegmentIndex.Listener {
   private final LogReader reader;
   private final StreamId stream;
   private final Position header;
-  private final Executor loop;
   private final long mostBytes;
   private final SegmentIndex index;
   private final ReadBackMemory memory;
+  private final LogCalls calls;
   private final CompletableFuture<SegmentMedia> loaded = new CompletableFuture<>();
   private @Nullable SegmentMedia media;
   private long reserved;
@@ -63,9 +63,9 @@ final class LoadedSegment implements SegmentIndex.Listener {
     this.reader = reader;
     this.stream = stream;
     this.header = header;
-    this.loop = loop;
     this.mostBytes = mostBytes;
     this.memory = memory;
+    this.calls = new LogCalls(reader, stream, memory, loop);
     this.next = header.offset();
     this.index = new SegmentIndex(header.log(), timing.partTargetUs(), this);
   }
@@ -102,19 +102,10 @@ final class LoadedSegment implements SegmentIndex.Listener {
   }
 
   private void read() {
-    FatalErrors.watch(
-        reader
-            .readPast(stream, new Position(header.log(), next), PIECE_BYTES)
-            .whenComplete(
-                (records, failure) ->
-                    loop.execute(
-                        () -> {
-                          if (failure == null) {
-                            use(records);
-                          } else {
-                            fail(failure);
-                          }
-                        })));
+    calls.call(
+        reader.readPast(stream, new Position(header.log(), next), PIECE_BYTES),
+        this::use,
+        this::fail);
   }
 
   private void use(List<LoggedRecord> records) {

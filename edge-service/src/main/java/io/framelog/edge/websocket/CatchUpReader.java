@@ -4,6 +4,7 @@ import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.ChannelEvent;
 import io.framelog.edge.channel.ChannelEvent.PartArrived;
 import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.channel.LogCalls;
 import io.framelog.edge.channel.RecordTranslator;
 import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.frame.ReadBackMemory;
@@ -11,12 +12,10 @@ import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
-import io.framelog.process.FatalErrors;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one viewer in the past: reads the log piece by piece, as fast as its {@link Pace} and the
@@ -51,7 +50,6 @@ public final class CatchUpReader {
   private static final int MAX_FAILURES = 100;
   private static final long MAX_WAITING_BYTES = 1024 * 1024;
 
-  private final LogReader reader;
   private final Channel channel;
   private final Viewer viewer;
   private final Executor loop;
@@ -59,10 +57,10 @@ public final class CatchUpReader {
   private final Pace pace;
   private final PlaybackClock clock;
   private final ReadBackMemory memory;
+  private final LogCalls calls;
   private final Listener listener;
   private final ArrayDeque<ChannelEvent> piece = new ArrayDeque<>();
   private long next;
-  private boolean reading;
   private boolean stopped;
   private int failures;
 
@@ -81,7 +79,6 @@ public final class CatchUpReader {
       PlaybackClock clock,
       ReadBackMemory memory,
       Listener listener) {
-    this.reader = reader;
     this.channel = channel;
     this.viewer = viewer;
     this.loop = loop;
@@ -90,6 +87,7 @@ public final class CatchUpReader {
     this.pace = pace;
     this.clock = clock;
     this.memory = memory;
+    this.calls = new LogCalls(reader, channel.stream(), memory, loop);
     this.listener = listener;
   }
 
@@ -104,7 +102,7 @@ public final class CatchUpReader {
   }
 
   private void advance() {
-    if (stopped || reading) {
+    if (stopped || calls.isPending()) {
       return;
     }
     deliver();
@@ -137,31 +135,15 @@ public final class CatchUpReader {
     viewer.flush();
   }
 
+  /** Without memory, the next tick tries again. */
   private void read() {
     int bytes = memory.isHalfUsed() ? SMALL_PIECE_BYTES : PIECE_BYTES;
-    if (!memory.reserve(bytes)) {
-      // Tried again at the next tick.
-      return;
-    }
-    reading = true;
-    FatalErrors.watch(
-        reader
-            .readPast(channel.stream(), new Position(translator.log(), next), bytes)
-            .whenComplete(
-                (records, failure) -> {
-                  memory.giveBack(bytes);
-                  loop.execute(() -> arrived(records, failure));
-                }));
+    boolean ignored =
+        calls.readPiece(new Position(translator.log(), next), bytes, this::arrived, this::failed);
   }
 
-  private void arrived(@Nullable List<LoggedRecord> records, @Nullable Throwable failure) {
-    reading = false;
-    if (stopped) {
-      return;
-    }
-    if (failure != null) {
-      failed(failure);
-    } else if (records != null && !records.isEmpty()) {
+  private void arrived(List<LoggedRecord> records) {
+    if (!records.isEmpty()) {
       failures = 0;
       piece.addAll(translator.translate(records));
       next = records.get(records.size() - 1).offset() + 1;
@@ -169,6 +151,7 @@ public final class CatchUpReader {
     }
   }
 
+  /** The next tick tries again. */
   private void failed(Throwable failure) {
     GapReason reason = StreamPlayer.reason(failure);
     if (reason != GapReason.EDGE || ++failures > MAX_FAILURES) {
@@ -184,6 +167,7 @@ public final class CatchUpReader {
   /** Releases everything; the listener is not called any more. Idempotent. */
   public void stop() {
     stopped = true;
+    calls.cancel();
     clock.remove(this);
     piece.forEach(ChannelEvent::release);
     piece.clear();

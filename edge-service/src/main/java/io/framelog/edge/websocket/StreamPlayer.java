@@ -3,6 +3,7 @@ package io.framelog.edge.websocket;
 import io.framelog.edge.channel.Channel;
 import io.framelog.edge.channel.ChannelMetrics;
 import io.framelog.edge.channel.GapReason;
+import io.framelog.edge.channel.LogCalls;
 import io.framelog.edge.channel.RecordTranslator;
 import io.framelog.edge.channel.ViewerSubscription;
 import io.framelog.edge.frame.ReadBackMemory;
@@ -13,8 +14,6 @@ import io.framelog.log.LogId;
 import io.framelog.log.LogReader;
 import io.framelog.log.LoggedRecord;
 import io.framelog.log.Position;
-import io.framelog.process.FatalErrors;
-import io.framelog.process.StageFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +70,7 @@ public final class StreamPlayer {
   private final Channel channel;
   private final Viewer viewer;
   private final Executor loop;
+  private final LogCalls lookups;
   private State state = new State.Locating();
 
   public StreamPlayer(Environment environment, Channel channel, Viewer viewer, Executor loop) {
@@ -78,6 +78,7 @@ public final class StreamPlayer {
     this.channel = channel;
     this.viewer = viewer;
     this.loop = loop;
+    this.lookups = new LogCalls(environment.reader(), channel.stream(), environment.memory(), loop);
   }
 
   /** Leaves the present position and continues at another one. */
@@ -138,31 +139,16 @@ public final class StreamPlayer {
   }
 
   private <T> void whenFound(CompletionStage<T> lookup, Consumer<T> then) {
-    State locating = new State.Locating();
-    state = locating;
-    FatalErrors.watch(
-        lookup.whenComplete(
-            (found, failure) ->
-                loop.execute(
-                    () -> {
-                      if (state != locating) {
-                        return;
-                      }
-                      if (failure == null) {
-                        then.accept(found);
-                      } else {
-                        giveUp(reason(failure));
-                      }
-                    })));
+    state = new State.Locating();
+    lookups.call(lookup, then, failure -> giveUp(reason(failure)));
   }
 
   /** The reason sent to a player when the log cannot be read at its position. */
-  static GapReason reason(@Nullable Throwable failure) {
-    Throwable cause = StageFailure.causeIfFailed(failure);
-    if (cause instanceof LogException.OtherLife) {
+  static GapReason reason(Throwable failure) {
+    if (failure instanceof LogException.OtherLife) {
       return GapReason.RECREATED;
     }
-    return cause instanceof LogException.PositionGone ? GapReason.POSITION_GONE : GapReason.EDGE;
+    return failure instanceof LogException.PositionGone ? GapReason.POSITION_GONE : GapReason.EDGE;
   }
 
   private void enterPast(LogId log, long fromOffset, Pace pace) {
@@ -221,6 +207,7 @@ public final class StreamPlayer {
   }
 
   private void leave() {
+    lookups.cancel();
     if (state instanceof State.OnChannel onChannel) {
       onChannel.subscription().detach();
     } else if (state instanceof State.InPast inPast) {

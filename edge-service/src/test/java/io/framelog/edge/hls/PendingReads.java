@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A log whose reads of the past complete when the test requests it. */
-final class PendingReads implements LogReader {
+class PendingReads implements LogReader {
   private record Read(Position from, CompletableFuture<List<LoggedRecord>> answer) {}
 
   private final List<LoggedRecord> records;
