@@ -2,11 +2,13 @@ package io.framelog.log;
 
 import io.framelog.process.FatalErrors;
 import io.framelog.process.StageFailure;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LostSessionEnd {
   private static final Logger LOG = Logger.getLogger(LostSessionEnd.class);
-  private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final StreamId stream;
   private final LogId log;
@@ -51,48 +53,60 @@ final class LostSessionEnd {
   /** Begins. Does not block. */
   void write() {
     FatalErrors.watch(
-        resources.topics().logId(stream).whenCompleteAsync(this::looked, resources.lane()));
+        Uni.createFrom()
+            .completionStage(this::attempt)
+            .onFailure(this::isRetried)
+            .retry()
+            .withBackOff(RETRY, RETRY)
+            .indefinitely()
+            .subscribeAsCompletionStage()
+            .whenComplete(this::ended));
   }
 
-  private void looked(@Nullable LogId present, @Nullable Throwable failure) {
-    Throwable cause = StageFailure.causeIfFailed(failure);
-    if (cause instanceof LogException.NoSuchStream || (present != null && !present.equals(log))) {
-      LOG.infof("lost session's log is gone stream=%s session=%d", stream, end.session());
-    } else if (cause != null) {
-      again(cause);
-    } else {
-      send();
+  private CompletionStage<RecordMetadata> attempt() {
+    return resources.topics().logId(stream).thenComposeAsync(this::send, resources.lane());
+  }
+
+  /** On the lane, like all appends of the stream. */
+  private CompletionStage<RecordMetadata> send(LogId present) {
+    if (!present.equals(log)) {
+      return CompletableFuture.failedStage(new LogException.NoSuchStream(stream));
     }
-  }
-
-  private void send() {
+    CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
     new SessionBacklog(
             stream,
             log,
             mark,
             0,
             resources,
-            this::answered,
-            reason -> again(new LogException(reason)))
+            (record, cost, acknowledged, failure) -> {
+              if (failure == null) {
+                sent.complete(acknowledged);
+              } else {
+                sent.completeExceptionally(failure);
+              }
+            },
+            reason -> sent.completeExceptionally(new LogException(reason)))
         .send(end, 0);
+    return sent;
   }
 
-  private void answered(
-      LogRecord record, int cost, RecordMetadata acknowledged, @Nullable Exception failure) {
-    if (failure == null) {
+  private boolean isRetried(Throwable failure) {
+    return (failure instanceof LogException || failure instanceof KafkaException)
+        && !(failure instanceof LogException.NoSuchStream)
+        && System.nanoTime() - deadline < 0;
+  }
+
+  private void ended(@Nullable RecordMetadata acknowledged, @Nullable Throwable failure) {
+    Throwable cause = StageFailure.causeIfFailed(failure);
+    if (cause == null) {
       LOG.infof("end of lost session was written stream=%s session=%d", stream, end.session());
-    } else {
-      again(failure);
-    }
-  }
-
-  private void again(Throwable failure) {
-    if (System.nanoTime() - deadline < 0) {
-      LATER.execute(FatalErrors.guarded(this::write));
+    } else if (cause instanceof LogException.NoSuchStream) {
+      LOG.infof("lost session's log is gone stream=%s session=%d", stream, end.session());
     } else {
       LOG.warnf(
           "end of lost session was not written: %s stream=%s session=%d",
-          failure.getMessage(), stream, end.session());
+          cause.getMessage(), stream, end.session());
     }
   }
 }

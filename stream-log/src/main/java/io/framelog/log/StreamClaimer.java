@@ -1,17 +1,16 @@
 package io.framelog.log;
 
 import io.framelog.process.FatalErrors;
-import io.framelog.process.StageFailure;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -44,8 +43,7 @@ final class StreamClaimer {
   private static final String ABANDONED = "claim was not completed";
 
   private static final Logger LOG = Logger.getLogger(StreamClaimer.class);
-  private static final Executor LATER =
-      CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
+  private static final Duration RETRY = Duration.ofMillis(500);
 
   /**
    * A stream that was claimed.
@@ -75,35 +73,29 @@ final class StreamClaimer {
   }
 
   CompletionStage<Claim> claim(StreamId stream, String owner, Succession succession) {
-    CompletableFuture<Claim> result = new CompletableFuture<>();
-    attempt(stream, owner, succession, System.nanoTime() + timeout.toNanos(), result);
-    return result;
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Predicate<Throwable> isRetried =
+        failure -> mayPass(failure) && System.nanoTime() - deadline < 0;
+    CompletionStage<Claim> claimed =
+        Uni.createFrom()
+            .completionStage(() -> attempt(stream, owner, succession))
+            .onFailure(isRetried)
+            .invoke(
+                failure ->
+                    LOG.infof("claim is tried again stream=%s: %s", stream, failure.getMessage()))
+            .onFailure(isRetried)
+            .retry()
+            .withBackOff(RETRY, RETRY)
+            .indefinitely()
+            .subscribeAsCompletionStage();
+    FatalErrors.watch(claimed);
+    return claimed;
   }
 
-  private void attempt(
-      StreamId stream,
-      String owner,
-      Succession succession,
-      long deadline,
-      CompletableFuture<Claim> result) {
-    FatalErrors.watch(
-        topics
-            .create(stream)
-            .thenCompose(log -> pool.submit(cursor -> take(cursor, stream, log, owner, succession)))
-            .whenComplete(
-                (claim, failure) -> {
-                  Throwable cause = StageFailure.causeIfFailed(failure);
-                  if (cause == null) {
-                    result.complete(claim);
-                  } else if (mayPass(cause) && System.nanoTime() - deadline < 0) {
-                    LOG.infof("claim is tried again stream=%s: %s", stream, cause.getMessage());
-                    LATER.execute(
-                        FatalErrors.guarded(
-                            () -> attempt(stream, owner, succession, deadline, result)));
-                  } else {
-                    result.completeExceptionally(cause);
-                  }
-                }));
+  private CompletionStage<Claim> attempt(StreamId stream, String owner, Succession succession) {
+    return topics
+        .create(stream)
+        .thenCompose(log -> pool.submit(cursor -> take(cursor, stream, log, owner, succession)));
   }
 
   /**

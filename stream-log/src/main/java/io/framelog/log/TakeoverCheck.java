@@ -1,9 +1,8 @@
 package io.framelog.log;
 
 import io.framelog.process.FatalErrors;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -14,7 +13,7 @@ import org.jboss.logging.Logger;
  */
 final class TakeoverCheck {
   private static final Logger LOG = Logger.getLogger(TakeoverCheck.class);
-  private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final ReadingPool pool;
   private final LongAdder foreignRecords;
@@ -32,26 +31,21 @@ final class TakeoverCheck {
    */
   void read(KafkaSessionLog session, long from, long until, Consumer<Boolean> answer) {
     foreignRecords.add(until - from);
-    attempt(session, from, until, answer);
-  }
-
-  private void attempt(KafkaSessionLog session, long from, long until, Consumer<Boolean> answer) {
     FatalErrors.watch(
-        pool.submit(cursor -> isTakenOver(cursor, session, from, until))
-            .whenComplete(
-                (taken, failure) -> {
-                  if (failure != null) {
+        Uni.createFrom()
+            .completionStage(() -> pool.submit(cursor -> isTakenOver(cursor, session, from, until)))
+            .onFailure()
+            .invoke(
+                failure ->
                     LOG.warnf(
                         "records of others could not be read, trying again stream=%s offset=%d: %s",
-                        session.stream(), from, failure.getMessage());
-                    if (session.isOpen()) {
-                      LATER.execute(
-                          FatalErrors.guarded(() -> attempt(session, from, until, answer)));
-                    }
-                  } else {
-                    answer.accept(taken);
-                  }
-                }));
+                        session.stream(), from, failure.getMessage()))
+            .onFailure(failure -> failure instanceof Exception && session.isOpen())
+            .retry()
+            .withBackOff(RETRY, RETRY)
+            .indefinitely()
+            .subscribeAsCompletionStage()
+            .thenAccept(answer));
   }
 
   private static boolean isTakenOver(

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The delays between the attempts of a retry: doubled with each failure in a row, from the first to
- * the longest. One thread at a time.
+ * The delays between attempts that fail by an event, such as the end of a process: doubled with
+ * each failure in a row, from the first to the longest. A call that fails is retried by Mutiny
+ * instead, see decision 50. One thread at a time.
  */
 public final class Backoff {
   private static final int MAX_DOUBLINGS = 30;

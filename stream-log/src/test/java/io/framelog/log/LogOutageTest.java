@@ -2,6 +2,7 @@ package io.framelog.log;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.framelog.broker.EmbeddedKafka;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +71,50 @@ class LogOutageTest {
     } finally {
       broker.close();
     }
+  }
+
+  @Test
+  void aClaimIsRepeatedUntilKafkaIsBack() throws Exception {
+    EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
+    int port = URI.create("kafka://" + broker.bootstrapServers()).getPort();
+    KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), "outage");
+    try (KafkaLogWriter writer =
+        new KafkaLogWriter(SharedBroker.config(Map.of("lookup-timeout", "PT1S")), connection)) {
+      // given an outage that lasts longer than an attempt
+      broker.close();
+      CompletableFuture<SessionLog> claimed = claim(writer);
+      await()
+          .during(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(4))
+          .until(() -> !claimed.isDone());
+
+      broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, port));
+
+      assertThat(claimed.get(40, SECONDS).session()).isZero();
+    } finally {
+      broker.close();
+    }
+  }
+
+  @Test
+  void aClaimFailsWhenTheDeliveryTimeoutHasPassed() {
+    EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
+    KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), "outage");
+    broker.close();
+    Map<String, String> timeouts = Map.of("lookup-timeout", "PT0.2S", "delivery-timeout", "PT2S");
+    try (KafkaLogWriter writer = new KafkaLogWriter(SharedBroker.config(timeouts), connection)) {
+      long begun = System.nanoTime();
+
+      assertThatThrownBy(() -> claim(writer).get(40, SECONDS))
+          .hasCauseInstanceOf(LogException.class);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+    }
+  }
+
+  private static CompletableFuture<SessionLog> claim(KafkaLogWriter writer) {
+    return writer
+        .claim(new StreamId("cam1"), "a", Holder::takeovers, new SessionEvents())
+        .toCompletableFuture();
   }
 }
