@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.framelog.broker.EmbeddedKafka;
 import io.framelog.broker.EmbeddedKafkaSettings;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,33 +76,27 @@ class LogOutageTest {
   }
 
   @Test
-  void aClaimIsRepeatedUntilKafkaIsBack() throws Exception {
-    EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
-    int port = URI.create("kafka://" + broker.bootstrapServers()).getPort();
-    KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), "outage");
-    try (KafkaLogWriter writer =
-        new KafkaLogWriter(SharedBroker.config(Map.of("lookup-timeout", "PT1S")), connection)) {
+  void aClaimIsRepeatedUntilKafkaIsAvailable() throws Exception {
+    int port = freePort();
+    KafkaConnection connection = new KafkaConnection("127.0.0.1:" + port, "outage");
+    LogConfig config = SharedBroker.config(Map.of("lookup-timeout", "PT1S"));
+    try (KafkaLogWriter writer = new KafkaLogWriter(config, connection)) {
       // given an outage that lasts longer than an attempt
-      broker.close();
       CompletableFuture<SessionLog> claimed = claim(writer);
       await()
           .during(Duration.ofSeconds(3))
           .atMost(Duration.ofSeconds(4))
           .until(() -> !claimed.isDone());
 
-      broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, port));
-
-      assertThat(claimed.get(40, SECONDS).session()).isZero();
-    } finally {
-      broker.close();
+      try (EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, port))) {
+        assertThat(claimed.get(40, SECONDS).session()).as(broker.bootstrapServers()).isZero();
+      }
     }
   }
 
   @Test
-  void aClaimFailsWhenTheDeliveryTimeoutHasPassed() {
-    EmbeddedKafka broker = EmbeddedKafka.start(new EmbeddedKafkaSettings(data, 0));
-    KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), "outage");
-    broker.close();
+  void aClaimFailsWhenTheDeliveryTimeoutHasPassed() throws Exception {
+    KafkaConnection connection = new KafkaConnection("127.0.0.1:" + freePort(), "outage");
     Map<String, String> timeouts = Map.of("lookup-timeout", "PT0.2S", "delivery-timeout", "PT2S");
     try (KafkaLogWriter writer = new KafkaLogWriter(SharedBroker.config(timeouts), connection)) {
       long begun = System.nanoTime();
@@ -109,6 +105,12 @@ class LogOutageTest {
           .hasCauseInstanceOf(LogException.class);
 
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     }
   }
 
