@@ -6,9 +6,16 @@ import java.nio.ByteBuffer;
 public final class DetectedParser {
   private DetectedParser() {}
 
+  /**
+   * Detects the file's container.
+   *
+   * @throws ContainerException when it is not supported
+   */
   public static ContainerParser of(byte[] file) {
-    ParsedContainer container =
-        (ParsedContainer) ContainerDetector.detect(ByteBuffer.wrap(file), true);
-    return container.parser(ParserLimits.DEFAULT);
+    Detection detected = ContainerDetector.detect(ByteBuffer.wrap(file), true);
+    if (detected instanceof Detection.Unsupported unsupported) {
+      throw unsupported.error();
+    }
+    return ((ParsedContainer) detected).parser(ParserLimits.DEFAULT);
   }
 }
