@@ -90,14 +90,15 @@ public final class ContainerDetector {
     if (isShort && !ended) {
       return new Detection.MoreNeeded(HEAD_BYTES);
     }
+    // First, because a multipart boundary may contain the one sync byte by which M2TS is detected.
+    ParsedContainer parsed = parsed(first);
+    if (parsed != null) {
+      return parsed;
+    }
     Signature signature = Signature.of(first);
     FfmpegContainer container = signature == null || isShort ? null : signature.container();
     if (container != null) {
       return container;
-    }
-    ParsedContainer parsed = parsed(first);
-    if (parsed != null) {
-      return parsed;
     }
     if (signature != null) {
       return unsupported(", looks like " + signature.description());

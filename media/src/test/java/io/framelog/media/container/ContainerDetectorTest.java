@@ -53,6 +53,8 @@ class ContainerDetectorTest {
         "IMAGES   | 52494646 20000000 57454250 56503820",
         "IMAGES   | 2d2d6672 616d650d 0a436f6e 74656e74",
         "IMAGES   | 0d0a2d2d 6672616d 650d0a43 6f6e7465",
+        // a boundary with the sync byte of M2TS
+        "IMAGES   | 2d2d6162 473f7831 0d0a436f 6e74656e",
       })
   void detectsTheContainersThatAreParsed(ParsedContainer container, String bytes) {
     assertThat(detect(hex(bytes))).isEqualTo(container);
