@@ -101,7 +101,7 @@ public final class ContainerDetector {
       return container;
     }
     if (signature != null) {
-      return unsupported(", looks like " + signature.description());
+      return unsupported(signature);
     }
     if (isShort) {
       return new Detection.Unsupported(
@@ -111,12 +111,13 @@ public final class ContainerDetector {
               "the publisher closed before its container could be detected"));
     }
     if (head.remaining() >= MAX_HEAD_BYTES) {
-      return isWithinMpegTs(head.slice()) ? FfmpegContainer.MPEG_TS : unsupported("");
+      return isWithinMpegTs(head.slice()) ? FfmpegContainer.MPEG_TS : unsupported(null);
     }
-    return ended ? unsupported("") : new Detection.MoreNeeded(MAX_HEAD_BYTES);
+    return ended ? unsupported(null) : new Detection.MoreNeeded(MAX_HEAD_BYTES);
   }
 
-  private static Detection unsupported(String suffix) {
+  private static Detection unsupported(@Nullable Signature like) {
+    String suffix = like == null ? "" : ", looks like " + like.description();
     return new Detection.Unsupported(
         new ContainerException(UNKNOWN_CONTAINER, 0, "none of " + SUPPORTED + suffix));
   }
