@@ -77,8 +77,8 @@ final class Connections {
   /**
    * When a request has both Content-Length and Transfer-Encoding, a proxy may take the body's
    * length from the other header, so such a request must be the connection's last one (RFC 9112
-   * §6.3). Netty removes Content-Length in this case, so each request with Transfer-Encoding is
-   * treated like this.
+   * §6.3). Netty 4.1.133 answers it with 400. Older versions remove Content-Length, so each request
+   * with Transfer-Encoding is treated like this.
    */
   private static boolean mayHaveTwoLengths(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_2
