@@ -24,18 +24,19 @@ final class SlicedBody {
 
   /**
    * Writes a body; takes over its reference. The response is ended only when all slices are
-   * written, because a response that has ended cannot be reset.
+   * written, because a response that has ended cannot be reset. The last of them ends it, possibly
+   * before this method returns.
    */
   static SlicedBody write(HttpServerResponse response, ByteBuf body) {
     SlicedBody written = new SlicedBody(response);
     written.pendingBytes = body.readableBytes();
+    if (!body.isReadable()) {
+      response.end();
+    }
     while (body.isReadable()) {
       written.write(body.readRetainedSlice(Math.min(SLICE_BYTES, body.readableBytes())));
     }
     body.release();
-    if (written.pendingBytes == 0) {
-      response.end();
-    }
     return written;
   }
 
