@@ -8,8 +8,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * FFmpeg's log: errors go to standard error, and the latest messages are kept, because a device's
- * reason for a refusal is often only there. Called on any thread.
+ * FFmpeg's log: errors go to standard error, and the latest messages of each thread are kept,
+ * because a device's reason for a refusal is often only there. FFmpeg logs a call on the thread of
+ * the call, so that the messages of two devices that are read at the same time stay apart.
  */
 final class FfmpegLog extends LogCallback {
   private static final int KEPT_LINES = 64;
@@ -18,7 +19,8 @@ final class FfmpegLog extends LogCallback {
   /** The only one: FFmpeg has its address, so that the garbage collector must never free it. */
   private static final FfmpegLog PROCESS_LOG = new FfmpegLog();
 
-  private final Deque<String> newest = new ArrayDeque<>();
+  private static final ThreadLocal<Deque<String>> NEWEST =
+      ThreadLocal.withInitial(ArrayDeque::new);
 
   private FfmpegLog() {}
 
@@ -37,28 +39,29 @@ final class FfmpegLog extends LogCallback {
     add(level, message.getString());
   }
 
-  private synchronized void add(int level, String message) {
+  private void add(int level, String message) {
     // Removes the context and its address: "[x11grab @ 0x7f0…] ".
     String line = message.strip().replaceFirst("^\\[[^\\]]* @ 0x[0-9a-f]+\\] *", "");
     if (line.isEmpty()) {
       return;
     }
-    if (newest.size() == KEPT_LINES) {
-      newest.removeFirst();
+    Deque<String> kept = NEWEST.get();
+    if (kept.size() == KEPT_LINES) {
+      kept.removeFirst();
     }
-    newest.addLast(line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE));
+    kept.addLast(line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE));
     if (level <= avutil.AV_LOG_ERROR) {
       System.err.println(line);
     }
   }
 
-  /** Removes the messages so far. */
-  synchronized void clear() {
-    newest.clear();
+  /** Removes the messages of this thread so far. */
+  void clear() {
+    NEWEST.remove();
   }
 
-  /** The messages since the last {@link #clear}, oldest first. */
-  synchronized List<String> lines() {
-    return List.copyOf(newest);
+  /** The messages of this thread since its last {@link #clear}, oldest first. */
+  List<String> lines() {
+    return List.copyOf(NEWEST.get());
   }
 }
