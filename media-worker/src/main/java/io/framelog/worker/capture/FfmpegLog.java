@@ -19,8 +19,7 @@ final class FfmpegLog extends LogCallback {
   /** The only one: FFmpeg has its address, so that the garbage collector must never free it. */
   private static final FfmpegLog PROCESS_LOG = new FfmpegLog();
 
-  private static final ThreadLocal<Deque<String>> NEWEST =
-      ThreadLocal.withInitial(ArrayDeque::new);
+  private static final ThreadLocal<Deque<String>> NEWEST = ThreadLocal.withInitial(ArrayDeque::new);
 
   private FfmpegLog() {}
 
