@@ -127,6 +127,7 @@ final class IndexFeed implements RecordTap {
     LogId reading = log;
     if (reading != null
         && state != State.LOCATING
+        && state != State.CLOSED
         && !reading.equals(environment.reader().nameOf(new LogId(written)))) {
       locate();
     }

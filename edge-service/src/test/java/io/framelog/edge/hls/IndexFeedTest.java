@@ -222,4 +222,16 @@ class IndexFeedTest {
     assertThat(sink.begun).isZero();
     assertThat(reads.asked()).isZero();
   }
+
+  @Test
+  void aClosedFeedIsNotReopenedByAnotherLog() {
+    reachable = true;
+    feed.start();
+    reads.answerAll();
+
+    feed.close();
+    feed.logIs("log-2");
+
+    assertThat(sink.begun).isEqualTo(1);
+  }
 }
