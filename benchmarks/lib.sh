@@ -5,9 +5,25 @@ jar=$root/benchmarks/target/benchmarks.jar
 standalone=$root/standalone/target/quarkus-app/quarkus-run.jar
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-for file in "$jar" "$standalone"; do
-  [ -f "$file" ] || { echo "missing ${file#"$root"/}: run 'mvn -q -DskipTests package' first" >&2; exit 1; }
-done
+# needs COMMAND[=PACKAGE]…: fails when commands are missing, and names their Debian packages.
+needs() {
+  local pair missing=()
+  for pair in "$@"; do
+    command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+  done
+  [ ${#missing[@]} -eq 0 ] ||
+    { echo "programs are missing; on Debian and Ubuntu: apt-get install ${missing[*]}" >&2; exit 1; }
+}
+
+# needs_built FILE…
+needs_built() {
+  local file
+  for file in "$@"; do
+    [ -e "$file" ] || { echo "missing ${file#"$root"/}: run 'mvn -q -DskipTests package' first" >&2; exit 1; }
+  done
+}
+
+needs "$java=openjdk-17-jdk-headless"
 
 # Prints a free port of the loopback address.
 free_port() {
