@@ -23,7 +23,7 @@ needs_built() {
   done
 }
 
-needs "$java=openjdk-17-jdk-headless"
+needs "$java=default-jdk-headless"
 
 # Prints a free port of the loopback address.
 free_port() {

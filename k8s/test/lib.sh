@@ -34,7 +34,7 @@ bring() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# Installs what k8s/test/kubernetes needs; called before it starts in a network without internet access.
+# Installs what k8s/test/kubernetes needs.
 bring_for_kubernetes() {
   bring etcd=etcd-server conntrack=conntrack socat=socat dnsmasq=dnsmasq-base kubectl=kubernetes-client \
     busybox=busybox-static openssl=openssl iptables=iptables
