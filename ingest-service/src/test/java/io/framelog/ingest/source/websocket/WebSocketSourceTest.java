@@ -142,7 +142,7 @@ class WebSocketSourceTest implements SourceAcceptor, SourceListener {
   @Test
   void refusesMoreMessagesThanItsRate() {
     try (PublisherSocket browser = PublisherSocket.open(publish, "cam1")) {
-      browser.flood(new byte[1], 3000);
+      browser.flood(new byte[1], 20_000);
 
       await().until(() -> !calls.isEmpty());
       assertThat(calls.get(0))
